@@ -1,0 +1,72 @@
+package io.metash.record;
+
+/**
+ * The one exception that a user may see: what went wrong, where, why, and the command to type next. It is rendered in one
+ * place, without a stack trace.
+ */
+public final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Status status;
+    private final String where;
+    private final String why;
+    private final String next;
+
+    private Failure(Status status, String what, String where, String why, String next, Throwable cause) {
+        super(what, cause);
+        this.status = status;
+        this.where = where;
+        this.why = why;
+        this.next = next;
+    }
+
+    /** A failure of the given status; {@code what} is one clause without a full stop. */
+    public static Failure of(Status status, String what) {
+        return new Failure(status, what, null, null, null, null);
+    }
+
+    /** The place: {@code file:line}, a byte offset, an endpoint. */
+    public Failure at(String place) {
+        return new Failure(status, getMessage(), place, why, next, getCause());
+    }
+
+    /** The reason, in one or two sentences. */
+    public Failure because(String reason) {
+        return new Failure(status, getMessage(), where, reason, next, getCause());
+    }
+
+    /** What the user can do now; a command to type wherever there is one. */
+    public Failure next(String advice) {
+        return new Failure(status, getMessage(), where, why, advice, getCause());
+    }
+
+    /** The exception below, shown with {@code --debug} only. */
+    public Failure causedBy(Throwable cause) {
+        return new Failure(status, getMessage(), where, why, next, cause);
+    }
+
+    /** The exit status that this failure ends a one-shot command with. */
+    public Status status() {
+        return status;
+    }
+
+    /** What went wrong. */
+    public String what() {
+        return getMessage();
+    }
+
+    /** The place, or null when the failure has none. */
+    public String where() {
+        return where;
+    }
+
+    /** The reason, or null when {@link #what()} says it all. */
+    public String why() {
+        return why;
+    }
+
+    /** What to do next, or null. */
+    public String next() {
+        return next;
+    }
+}
