@@ -1,0 +1,20 @@
+package io.metash.record;
+
+/**
+ * A host and a port.
+ *
+ * @param addr host name or address; IPv6 in brackets
+ * @param port 0 to 65535
+ * @param extra unknown fields
+ */
+public record Endpoint(String addr, int port, Extra extra) {
+    /** An endpoint without unknown fields. */
+    public Endpoint(String addr, int port) {
+        this(addr, port, Extra.NONE);
+    }
+
+    @Override
+    public String toString() {
+        return addr + ":" + port;
+    }
+}

@@ -1,0 +1,229 @@
+package io.metash.record;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The shape of a part of a record, from which every codec works: JSON text and msgpack know how a struct, an option or an
+ * enum is written, and nothing of a log id or a transaction. {@link Shapes} holds the shapes of all records. In memory a
+ * number is a {@link Long} (unsigned where the kind is), a text a {@link String}, a key or byte string a {@link Bytes}, a
+ * list a {@link List}, a map by node id a {@link java.util.NavigableMap}, an empty option null.
+ */
+public sealed interface Kind {
+    /** Stands for a field that is not there, where that differs from an empty one. */
+    Object ABSENT = new Object() {
+        @Override
+        public String toString() {
+            return "ABSENT";
+        }
+    };
+
+    /** The kinds without structure. */
+    enum Plain implements Kind {
+        /** 0 to 2^64-1. */
+        U64,
+        /** 0 to 65535. */
+        U16,
+        /** -2^63 to 2^63-1. */
+        I64,
+        /** -2^31 to 2^31-1. */
+        I32,
+        /** True or false. */
+        BOOL,
+        /** A short text, in memory a {@link String}. */
+        TEXT,
+        /** A text that is kept as UTF-8, in memory {@link Bytes}. */
+        KEY,
+        /** A list of numbers 0 to 255, in memory {@link Bytes}. */
+        BYTES
+    }
+
+    /**
+     * A value or nothing.
+     *
+     * @param of the kind of the value
+     */
+    record Option(Kind of) implements Kind {}
+
+    /**
+     * A list.
+     *
+     * @param of the kind of its elements
+     */
+    record ListOf(Kind of) implements Kind {}
+
+    /**
+     * A map from node id, in unsigned order: text keys in JSON, number keys in msgpack.
+     *
+     * @param of the kind of its values
+     */
+    record ById(Kind of) implements Kind {}
+
+    /** What a field's being empty or missing means. */
+    enum Presence {
+        /** Always written; missing is an error, unless the kind is an option. */
+        ALWAYS,
+        /** Left out when it is null or an empty list. */
+        WHEN_SET,
+        /** Always written by today's programs, missing in older data. */
+        SINCE_LATER
+    }
+
+    /**
+     * A field of a struct.
+     *
+     * @param name its name
+     * @param kind a supplier, since shapes may be recursive
+     * @param presence what missing means
+     * @param normal what stands for a missing field of {@link Presence#SINCE_LATER} in the newest form
+     * @param get reads it from the struct; {@link Kind#ABSENT} when it is not there
+     * @param <T> the struct
+     */
+    record Field<T>(String name, Supplier<Kind> kind, Presence presence, Object normal, Function<T, Object> get) {}
+
+    /** An object with named fields, written in the order of declaration. */
+    final class Struct<T> implements Kind {
+        private final Class<T> type;
+        private final List<Field<T>> fields;
+        private final Map<String, Integer> index = new HashMap<>();
+        private final Function<Object[], T> build;
+        private final Function<T, Extra> extra;
+
+        /**
+         * Declares a struct.
+         *
+         * @param type the class in memory
+         * @param fields its fields in order
+         * @param extra reads the unknown fields
+         * @param build makes the object from the fields in order, then the unknown ones
+         */
+        public Struct(Class<T> type, List<Field<T>> fields, Function<T, Extra> extra, Function<Object[], T> build) {
+            this.type = type;
+            this.fields = fields;
+            this.build = build;
+            this.extra = extra;
+            for (int i = 0; i < fields.size(); i++) {
+                index.put(fields.get(i).name(), i);
+            }
+        }
+
+        /** The class in memory. */
+        public Class<T> type() {
+            return type;
+        }
+
+        /** The fields in order. */
+        public List<Field<T>> fields() {
+            return fields;
+        }
+
+        /** The place of the field of that name, or -1. */
+        public int indexOf(String name) {
+            return index.getOrDefault(name, -1);
+        }
+
+        /** Makes the object; {@code values} has one element for each field, then the {@link Extra}. */
+        public T build(Object[] values) {
+            return build.apply(values);
+        }
+
+        /** The unknown fields of an object. */
+        public Extra extra(Object object) {
+            return extra.apply(type.cast(object));
+        }
+
+        /** The value of a field of an object. */
+        public Object get(int field, Object object) {
+            return fields.get(field).get().apply(type.cast(object));
+        }
+
+        @Override
+        public String toString() {
+            return type.getSimpleName();
+        }
+    }
+
+    /**
+     * A variant of an enum.
+     *
+     * @param name its name
+     * @param type the class in memory
+     * @param content the kind of what it carries, or null when it carries nothing
+     * @param wrap makes the variant from what it carries
+     * @param unwrap reads what it carries
+     */
+    record Variant(
+            String name,
+            Class<?> type,
+            Supplier<Kind> content,
+            Function<Object, Object> wrap,
+            Function<Object, Object> unwrap) {}
+
+    /** One of several variants: a text for one that carries nothing, else an object of one entry. */
+    final class OneOf implements Kind {
+        private final String name;
+        private final Map<String, Variant> byName = new HashMap<>();
+        private final Map<Object, Variant> byType = new HashMap<>();
+        private final List<Variant> variants;
+
+        /** Declares an enum; a later variant of the same class is an older name, read but not written. */
+        public OneOf(String name, List<Variant> variants) {
+            this.name = name;
+            this.variants = variants;
+            for (Variant variant : variants) {
+                byName.put(variant.name(), variant);
+                byType.putIfAbsent(variant.type(), variant);
+            }
+        }
+
+        /** The variant of that name, or null. */
+        public Variant named(String variant) {
+            return byName.get(variant);
+        }
+
+        /** The variant that an object is. */
+        public Variant of(Object object) {
+            return byType.get(object.getClass());
+        }
+
+        /** All variants, for messages. */
+        public List<Variant> variants() {
+            return variants;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** One of some names, in memory the object that stands for the name. */
+    final class Names implements Kind {
+        private final Map<String, Object> byName = new HashMap<>();
+        private final Function<Object, String> nameOf;
+
+        /** Declares the names. */
+        public Names(List<?> values, Function<Object, String> nameOf) {
+            this.nameOf = nameOf;
+            values.forEach(value -> byName.put(nameOf.apply(value), value));
+        }
+
+        /** The value of a name, or null. */
+        public Object named(String name) {
+            return byName.get(name);
+        }
+
+        /** The name of a value. */
+        public String nameOf(Object value) {
+            return nameOf.apply(value);
+        }
+
+        /** All names, for messages. */
+        public java.util.Set<String> names() {
+            return byName.keySet();
+        }
+    }
+}

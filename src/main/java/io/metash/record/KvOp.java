@@ -1,0 +1,141 @@
+package io.metash.record;
+
+import java.util.List;
+
+/** One operation of a transaction of branches (record-stream 8.3). */
+public sealed interface KvOp {
+    /**
+     * Reads a key.
+     *
+     * @param key the key
+     * @param extra unknown fields
+     */
+    record Get(Bytes key, Extra extra) implements KvOp {}
+
+    /**
+     * Sets a key.
+     *
+     * @param target which, and when
+     * @param payload to what
+     * @param extra unknown fields
+     */
+    record Put(Lookup target, Content payload, Extra extra) implements KvOp {}
+
+    /**
+     * Deletes a key.
+     *
+     * @param target which, and when
+     * @param extra unknown fields
+     */
+    record Delete(Lookup target, Extra extra) implements KvOp {}
+
+    /**
+     * Deletes all keys that start with a prefix.
+     *
+     * @param prefix the prefix
+     * @param extra unknown fields
+     */
+    record DeleteByPrefix(Bytes prefix, Extra extra) implements KvOp {}
+
+    /**
+     * Adds to a number kept as decimal text.
+     *
+     * @param target which, and when
+     * @param delta what is added, signed
+     * @param floor the number is raised to this first, u64
+     * @param extra unknown fields
+     */
+    record FetchIncrease(Lookup target, long delta, long floor, Extra extra) implements KvOp {}
+
+    /**
+     * Puts under a key made from a counter.
+     *
+     * @param prefix the start of the new key
+     * @param sequenceKey the counter
+     * @param payload the new value
+     * @param extra unknown fields
+     */
+    record PutSequential(Bytes prefix, Bytes sequenceKey, Content payload, Extra extra) implements KvOp {}
+
+    /**
+     * A key and the sequence number that it must have.
+     *
+     * @param key the key
+     * @param matchSeq u64, 0 for a missing key, or null for any
+     * @param extra unknown fields
+     */
+    record Lookup(Bytes key, Long matchSeq, Extra extra) {}
+
+    /**
+     * A new value.
+     *
+     * @param value the bytes
+     * @param expireAtMs absolute expiry as in {@link KvMeta}, or null
+     * @param ttlMs relative expiry in milliseconds, or null; wins
+     * @param extra unknown fields
+     */
+    record Content(Bytes value, Long expireAtMs, Long ttlMs, Extra extra) {}
+
+    /**
+     * A predicate and what is done when it holds.
+     *
+     * @param predicate what must hold
+     * @param operations what is done then
+     * @param extra unknown fields
+     */
+    record Branch(Predicate predicate, List<KvOp> operations, Extra extra) {}
+
+    /** A predicate over the state before the transaction. */
+    sealed interface Predicate {}
+
+    /**
+     * All hold; true when empty.
+     *
+     * @param predicates the children
+     */
+    record And(List<Predicate> predicates) implements Predicate {}
+
+    /**
+     * One holds; true when empty.
+     *
+     * @param predicates the children
+     */
+    record Or(List<Predicate> predicates) implements Predicate {}
+
+    /**
+     * One comparison: stored {@code op} target.
+     *
+     * @param key the key or prefix
+     * @param target what is compared
+     * @param op how
+     * @param extra unknown fields
+     */
+    record Leaf(Bytes key, TxnCondition.Target target, Compare op, Extra extra) implements Predicate {}
+
+    /** How a leaf compares. */
+    enum Compare {
+        /** Equal. */
+        EQ("Eq"),
+        /** Unequal. */
+        NE("Ne"),
+        /** Less. */
+        LT("Lt"),
+        /** At most. */
+        LE("Le"),
+        /** Greater. */
+        GT("Gt"),
+        /** At least. */
+        GE("Ge");
+
+        private final String text;
+
+        Compare(String text) {
+            this.text = text;
+        }
+
+        /** The name in the text form. */
+        public String text() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.metash.record;
+
+/**
+ * Who led when an entry was proposed.
+ *
+ * @param term the term, u64
+ * @param nodeId the node that led it, u64
+ * @param extra unknown fields
+ */
+public record LeaderId(long term, long nodeId, Extra extra) implements Comparable<LeaderId> {
+    /** A leader id without unknown fields. */
+    public LeaderId(long term, long nodeId) {
+        this(term, nodeId, Extra.NONE);
+    }
+
+    @Override
+    public int compareTo(LeaderId other) {
+        int byTerm = Long.compareUnsigned(term, other.term);
+        return byTerm != 0 ? byTerm : Long.compareUnsigned(nodeId, other.nodeId);
+    }
+
+    @Override
+    public String toString() {
+        return "T" + Long.toUnsignedString(term) + "-N" + Long.toUnsignedString(nodeId);
+    }
+}

@@ -1,0 +1,54 @@
+package io.metash.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Who belongs to a cluster (record-stream 4.3).
+ *
+ * @param configs the voter sets, two while a change is under way; ids are u64, ascending
+ * @param nodes voters and learners by node id, in unsigned order
+ * @param extra unknown fields
+ */
+public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> nodes, Extra extra) {
+    /**
+     * What a membership says of a node: nothing today.
+     *
+     * @param extra unknown fields
+     */
+    public record Member(Extra extra) {
+        /** A member about whom nothing is said. */
+        public static final Member PLAIN = new Member(Extra.NONE);
+    }
+
+    /** A membership of voters only, one set. */
+    public static Membership ofVoters(List<Long> ids) {
+        List<Long> sorted = new ArrayList<>(ids);
+        sorted.sort(Long::compareUnsigned);
+        NavigableMap<Long, Member> nodes = byId();
+        sorted.forEach(id -> nodes.put(id, Member.PLAIN));
+        return new Membership(List.of(List.copyOf(sorted)), nodes, Extra.NONE);
+    }
+
+    /** The membership of a store that never had one. */
+    public static Membership none() {
+        return new Membership(List.of(), byId(), Extra.NONE);
+    }
+
+    /** An empty map in the order of node ids. */
+    public static <T> NavigableMap<Long, T> byId() {
+        return new TreeMap<>(Long::compareUnsigned);
+    }
+
+    /** Whether the node votes in any of the sets. */
+    public boolean isVoter(long id) {
+        return configs.stream().anyMatch(set -> set.contains(id));
+    }
+
+    /** The ids of the nodes that do not vote, ascending. */
+    public List<Long> learners() {
+        return nodes.keySet().stream().filter(id -> !isVoter(id)).toList();
+    }
+}

@@ -1,0 +1,23 @@
+package io.metash.record;
+
+/**
+ * Where a node is reached (record-stream 7).
+ *
+ * @param name the node's name, by custom its id
+ * @param endpoint its Raft address
+ * @param grpcApiAdvertiseAddress the {@code host:port} told to clients, or null
+ * @param extra unknown fields
+ */
+public record Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddress, Extra extra) {
+    /** A node without unknown fields. */
+    public Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddress) {
+        this(name, endpoint, grpcApiAdvertiseAddress, Extra.NONE);
+    }
+
+    /** The text form of the service: {@code id=1 raft=localhost:28103 grpc=127.0.0.1:9191}. */
+    @Override
+    public String toString() {
+        return "id=" + name + " raft=" + endpoint + " grpc="
+                + (grpcApiAdvertiseAddress == null ? "" : grpcApiAdvertiseAddress);
+    }
+}

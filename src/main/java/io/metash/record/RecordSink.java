@@ -1,0 +1,13 @@
+package io.metash.record;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Something that a meta store is moved into. {@link #close} without {@link #finish} leaves nothing behind. */
+public interface RecordSink extends Closeable {
+    /** Takes one record. */
+    void accept(MetaRecord record) throws IOException;
+
+    /** All records are there: the output is made complete and durable. */
+    void finish() throws IOException;
+}

@@ -1,0 +1,16 @@
+package io.metash.record;
+
+/**
+ * A value and the sequence number of the write that set it.
+ *
+ * @param seq the sequence number, u64, 1 and up
+ * @param meta expiry and proposal time; null and an empty one differ and both survive
+ * @param data the bytes
+ * @param extra unknown fields
+ */
+public record SeqV(long seq, KvMeta meta, Bytes data, Extra extra) {
+    /** A value without unknown fields. */
+    public SeqV(long seq, KvMeta meta, Bytes data) {
+        this(seq, meta, data, Extra.NONE);
+    }
+}

@@ -1,0 +1,20 @@
+package io.metash.record;
+
+/**
+ * A membership and the log entry that set it (record-stream 4.4).
+ *
+ * @param logId the entry, or null for the empty default
+ * @param membership the membership
+ * @param extra unknown fields
+ */
+public record StoredMembership(LogId logId, Membership membership, Extra extra) {
+    /** A stored membership without unknown fields. */
+    public StoredMembership(LogId logId, Membership membership) {
+        this(logId, membership, Extra.NONE);
+    }
+
+    /** What a store without any membership holds. */
+    public static StoredMembership none() {
+        return new StoredMembership(null, Membership.none());
+    }
+}

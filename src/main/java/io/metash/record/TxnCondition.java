@@ -1,0 +1,48 @@
+package io.metash.record;
+
+import java.util.List;
+
+/**
+ * A condition of a transaction: stored {@code expected} target.
+ *
+ * @param key the key, or the prefix for {@link KeysWithPrefix}
+ * @param expected 0 equal, 1 greater, 2 at least, 3 less, 4 at most, 5 unequal; another number is read as 0
+ * @param target what is compared, or null: then the condition is false
+ * @param extra unknown fields
+ */
+public record TxnCondition(Bytes key, long expected, Target target, Extra extra) {
+    /** What a condition compares. */
+    public sealed interface Target {}
+
+    /**
+     * The bytes; false for a missing key whatever the comparison.
+     *
+     * @param value the bytes to compare with
+     */
+    public record Value(Bytes value) implements Target {}
+
+    /**
+     * The sequence number, 0 for a missing key.
+     *
+     * @param seq u64
+     */
+    public record Seq(long seq) implements Target {}
+
+    /**
+     * The number of keys below the prefix.
+     *
+     * @param count u64
+     */
+    public record KeysWithPrefix(long count) implements Target {}
+
+    /**
+     * Conditions joined by and (0) or or (1); without children it is true.
+     *
+     * @param operator 0 and, 1 or; another number is read as and
+     * @param subExpressions evaluated before the conditions
+     * @param conditions the leaves
+     * @param extra unknown fields
+     */
+    public record Expression(
+            long operator, List<Expression> subExpressions, List<TxnCondition> conditions, Extra extra) {}
+}

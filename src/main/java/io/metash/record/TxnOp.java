@@ -1,0 +1,87 @@
+package io.metash.record;
+
+import java.util.List;
+
+/**
+ * One operation of a transaction (record-stream 8.2).
+ *
+ * @param request what to do, or null: read as a get of the empty key
+ * @param extra unknown fields
+ */
+public record TxnOp(Request request, Extra extra) {
+    /** What an operation does. */
+    public sealed interface Request {}
+
+    /**
+     * Reads a key.
+     *
+     * @param key the key
+     * @param extra unknown fields
+     */
+    public record Get(Bytes key, Extra extra) implements Request {}
+
+    /**
+     * Sets a key.
+     *
+     * @param key the key
+     * @param value the bytes
+     * @param prevValue without effect today; null where it was not written
+     * @param expireAt absolute expiry as in {@link KvMeta}, or null
+     * @param ttlMs relative expiry in milliseconds, or null; wins
+     * @param matchSeq the sequence number that the key must have, 0 for none; absent in older logs
+     * @param extra unknown fields
+     */
+    public record Put(Bytes key, Bytes value, Boolean prevValue, Long expireAt, Long ttlMs, Maybe matchSeq, Extra extra)
+            implements Request {}
+
+    /**
+     * Deletes a key.
+     *
+     * @param key the key
+     * @param prevValue without effect today; null where it was not written
+     * @param matchSeq the sequence number that the key must have; absent in older logs
+     * @param extra unknown fields
+     */
+    public record Delete(Bytes key, Boolean prevValue, Maybe matchSeq, Extra extra) implements Request {}
+
+    /**
+     * Deletes all keys that start with a prefix.
+     *
+     * @param prefix the prefix
+     * @param extra unknown fields
+     */
+    public record DeleteByPrefix(Bytes prefix, Extra extra) implements Request {}
+
+    /**
+     * Adds to a number kept as decimal text.
+     *
+     * @param key the key
+     * @param matchSeq the sequence number that the key must have, or null
+     * @param delta what is added, signed
+     * @param maxValue the number is raised to this first, u64; absent in entries of the older name FetchAddU64
+     * @param extra unknown fields
+     */
+    public record FetchIncrease(Bytes key, Long matchSeq, long delta, Maybe maxValue, Extra extra) implements Request {}
+
+    /**
+     * Puts under a key made from a counter.
+     *
+     * @param prefix the start of the new key
+     * @param sequenceKey the counter
+     * @param value the bytes
+     * @param expiresAtMs absolute expiry as in {@link KvMeta}, or null
+     * @param ttlMs relative expiry in milliseconds, or null; wins
+     * @param extra unknown fields
+     */
+    public record PutSequential(Bytes prefix, Bytes sequenceKey, Bytes value, Long expiresAtMs, Long ttlMs, Extra extra)
+            implements Request {}
+
+    /**
+     * A branch with a predicate of its own.
+     *
+     * @param predicate what must hold, or null for always
+     * @param operations what is done then
+     * @param extra unknown fields
+     */
+    public record Conditional(TxnCondition.Expression predicate, List<TxnOp> operations, Extra extra) {}
+}

@@ -1,0 +1,27 @@
+package io.metash.record;
+
+/**
+ * A vote that a node gave (record-stream 4.2), ordered by leader, then uncommitted before committed.
+ *
+ * @param leaderId for whom, in which term
+ * @param committed whether a quorum granted it
+ * @param extra unknown fields
+ */
+public record Vote(LeaderId leaderId, boolean committed, Extra extra) implements Comparable<Vote> {
+    /** A vote without unknown fields. */
+    public Vote(LeaderId leaderId, boolean committed) {
+        this(leaderId, committed, Extra.NONE);
+    }
+
+    @Override
+    public int compareTo(Vote other) {
+        int byLeader = leaderId.compareTo(other.leaderId);
+        return byLeader != 0 ? byLeader : Boolean.compare(committed, other.committed);
+    }
+
+    /** The text form of the field: {@code <T1-N1:Q>} committed, {@code <T1-N1:->} not. */
+    @Override
+    public String toString() {
+        return "<" + leaderId + ":" + (committed ? "Q" : "-") + ">";
+    }
+}
