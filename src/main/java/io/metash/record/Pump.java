@@ -25,7 +25,7 @@ public final class Pump {
     private volatile Throwable readerFailure;
     private long moved;
 
-    private record Batch(List<MetaRecord> records, long bytesRead, boolean last) {}
+    private record Batch(List<MetaRecord> records, long[] lines, long bytesRead, boolean last) {}
 
     /** Joins a source and a sink. Neither is closed here. */
     public Pump(RecordSource source, List<Stage> stages, RecordSink sink, Progress progress, Cancel cancel) {
@@ -122,31 +122,33 @@ public final class Pump {
         }
     }
 
+    /** Stages run here, beside the source, so that what they refuse can be named by its line. */
     private Batch read() throws IOException {
         List<MetaRecord> records = new ArrayList<>(BATCH_RECORDS);
+        long[] lines = new long[BATCH_RECORDS];
         long start = source.bytesRead();
         while (records.size() < BATCH_RECORDS && source.bytesRead() - start < BATCH_BYTES) {
             MetaRecord record = source.next();
             if (record == null) {
-                return new Batch(records, source.bytesRead(), true);
+                return new Batch(records, lines, source.bytesRead(), true);
             }
-            records.add(record);
+            for (Stage stage : stages) {
+                record = record == null ? null : stage.apply(record);
+            }
+            if (record != null) {
+                lines[records.size()] = source.line();
+                records.add(record);
+            }
         }
-        return new Batch(records, source.bytesRead(), false);
+        return new Batch(records, lines, source.bytesRead(), false);
     }
 
     private void write(Batch batch) throws IOException {
         cancel.check();
-        for (MetaRecord record : batch.records) {
-            MetaRecord staged = record;
-            for (Stage stage : stages) {
-                staged = staged == null ? null : stage.apply(staged);
-            }
-            if (staged != null) {
-                sink.accept(staged);
-                moved++;
-            }
+        for (int i = 0; i < batch.records.size(); i++) {
+            sink.accept(batch.records.get(i), batch.lines[i]);
         }
+        moved += batch.records.size();
         progress.moved(moved, batch.bytesRead, source.bytesTotal());
     }
 }

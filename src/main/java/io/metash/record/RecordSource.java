@@ -15,6 +15,11 @@ public interface RecordSource extends Closeable {
     /** Where the last record came from, for messages: {@code file:line}, or a file and a byte offset. */
     String position();
 
+    /** The line of the last record, 1 and up; 0 where the input has no lines. */
+    default long line() {
+        return 0;
+    }
+
     /** How many bytes of the input are behind us, for progress. */
     long bytesRead();
 
