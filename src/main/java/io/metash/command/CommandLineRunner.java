@@ -1,0 +1,97 @@
+package io.metash.command;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command of the {@link CommandTable}: words in, exit status out, every failure rendered. */
+public final class CommandLineRunner {
+    private final Context context;
+
+    /** A runner whose commands see this context. */
+    public CommandLineRunner(Context context) {
+        this.context = context;
+    }
+
+    /** Runs the command that the first word names with the rest as its arguments; never throws. */
+    public int run(List<String> words) {
+        boolean debug = context.debug();
+        try {
+            CommandEntry entry = context.table().find(words.get(0)).orElseThrow(() -> unknown(words.get(0)));
+            return call(entry, words.subList(1, words.size()));
+        } catch (Throwable thrown) {
+            Failure failure = Failures.of(thrown);
+            Failures.render(failure, context.io().err(), debug);
+            return failure.status().code();
+        } finally {
+            context.io().out().flush();
+            context.io().err().flush();
+        }
+    }
+
+    private Failure unknown(String word) {
+        List<String> near = Nearest.to(word, context.table().names());
+        return Failure.of(Status.USAGE, "unknown command '" + word + "'")
+                .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
+    }
+
+    private int call(CommandEntry entry, List<String> arguments) throws Exception {
+        CommandLine line = commandLine(entry);
+        ParseResult result;
+        try {
+            result = line.parseArgs(arguments.toArray(new String[0]));
+        } catch (ParameterException wrong) {
+            throw usage(entry, wrong);
+        }
+        if (result.isUsageHelpRequested()) {
+            PrintWriter out = new PrintWriter(context.io().out(), false, StandardCharsets.UTF_8);
+            line.usage(out);
+            out.flush();
+            return Status.OK.code();
+        }
+        Callable<?> command = line.getCommand();
+        int status = (Integer) command.call();
+        if (context.io().out().checkError()) {
+            throw Failure.of(context.interactive() ? Status.IO : Status.BROKEN_PIPE, "the output cannot be written")
+                    .because("its reader went away, or the disk is full");
+        }
+        return status;
+    }
+
+    /** The picocli model of a command: the one source of its parsing, help and completion. */
+    public CommandLine commandLine(CommandEntry entry) {
+        CommandLine line = new CommandLine(entry.make().apply(context));
+        line.setCommandName(context.interactive() ? entry.name() : "metash " + entry.name());
+        line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false);
+        return line;
+    }
+
+    private static Failure usage(CommandEntry entry, ParameterException wrong) {
+        String token = wrong instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getUnmatched().isEmpty()
+                ? unmatched.getUnmatched().get(0)
+                : null;
+        String message = token == null ? firstLine(wrong.getMessage()) : "'" + token + "' is not understood here";
+        String usage = firstLine(wrong.getCommandLine()
+                .getHelp()
+                .synopsis(0)
+                .replaceAll("\\s+", " ")
+                .trim());
+        return Failure.of(Status.USAGE, entry.name() + ": " + message)
+                .because("usage: " + usage)
+                .next("help " + entry.name());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}

@@ -1,0 +1,42 @@
+package io.metash.command;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds what somebody may have meant: names within an edit distance of two, or that begin with what was typed. */
+public final class Nearest {
+    private static final int MOST = 3;
+
+    private Nearest() {}
+
+    /** The nearest names, at most three, nearest first. */
+    public static List<String> to(String typed, Collection<String> names) {
+        int reach = typed.length() <= 3 ? 1 : 2;
+        return names.stream()
+                .filter(name -> distance(typed, name) <= reach || (typed.length() > 1 && name.startsWith(typed)))
+                .sorted(Comparator.<String>comparingInt(name -> distance(typed, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST)
+                .toList();
+    }
+
+    /** The number of letters to insert, delete, replace or swap with a neighbour. */
+    static int distance(String a, String b) {
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int replace = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                d[i][j] = Math.min(replace, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+}

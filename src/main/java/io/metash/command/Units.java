@@ -1,0 +1,56 @@
+package io.metash.command;
+
+import java.util.Locale;
+
+/** Numbers, sizes and times in the one style of metash. */
+public final class Units {
+    private static final String[] SIZES = {"B", "KB", "MB", "GB", "TB"};
+
+    private Units() {}
+
+    /** Bytes with three digits, in powers of 1000: {@code 113.9 KB}. */
+    public static String bytes(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1000 && unit < SIZES.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return unit == 0
+                ? bytes + " B"
+                : String.format(Locale.ROOT, value < 10 ? "%.2f %s" : "%.1f %s", value, SIZES[unit]);
+    }
+
+    /** A count with its noun: {@code 1 record}, {@code 12,345 records}. */
+    public static String count(long count, String noun) {
+        String plural =
+                noun.endsWith("y") && !noun.endsWith("ey") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        return number(count) + " " + (count == 1 ? noun : plural);
+    }
+
+    /** An unsigned number with commas. */
+    public static String number(long number) {
+        return number >= 0 ? String.format(Locale.ROOT, "%,d", number) : Long.toUnsignedString(number);
+    }
+
+    /** A span of time: {@code 0.4 s}, {@code 3 min 20 s}. */
+    public static String seconds(double seconds) {
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    }
+
+    /** A moment in UTC, with milliseconds: {@code 2026-11-24T09:45:00.000Z}. */
+    public static String moment(long epochMs) {
+        if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
+            return Long.toUnsignedString(epochMs) + " ms";
+        }
+        return java.time.format.DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+                .withZone(java.time.ZoneOffset.UTC)
+                .format(java.time.Instant.ofEpochMilli(epochMs));
+    }
+}
