@@ -1,0 +1,59 @@
+package io.metash.rebuild;
+
+import io.metash.record.Endpoint;
+import io.metash.record.Failure;
+import io.metash.record.Node;
+import io.metash.record.Status;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node of a cluster to be rebuilt and the Raft directory that it gets.
+ *
+ * @param id the node id, u64
+ * @param node its addresses
+ * @param directory its Raft directory
+ */
+public record NodeTarget(long id, Node node, Path directory) {
+
+    /** Reads {@code id=host:port=DIR}, split at the first two {@code =}; ids and directories must differ (RULINGS 15). */
+    public static List<NodeTarget> parse(List<String> items) {
+        List<NodeTarget> targets = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            String[] parts = items.get(i).split("=", 3);
+            if (parts.length < 3 || parts[2].isEmpty()) {
+                throw Failure.of(Status.USAGE, "'" + items.get(i) + "' is no node with its directory")
+                        .at("--node number " + (i + 1))
+                        .next("write it as ID=HOST:PORT=DIR, for example 1=10.0.0.1:28103=/var/lib/databend/raft");
+            }
+            long id = Peers.id(parts[0], items.get(i), i + 1);
+            Endpoint endpoint = Peers.endpoint(parts[1], items.get(i), i + 1);
+            Path directory = Path.of(parts[2]).toAbsolutePath().normalize();
+            NodeTarget target = new NodeTarget(id, new Node(Long.toUnsignedString(id), endpoint, null), directory);
+            for (int before = 0; before < targets.size(); before++) {
+                targets.get(before).refuseSame(target, before + 1, i + 1);
+            }
+            targets.add(target);
+        }
+        return targets;
+    }
+
+    private void refuseSame(NodeTarget other, int position, int otherPosition) {
+        String what = null;
+        if (id == other.id) {
+            what = "node " + Long.toUnsignedString(id) + " is named twice";
+        } else if (directory.equals(other.directory)
+                || directory.startsWith(other.directory)
+                || other.directory.startsWith(directory)) {
+            what = "two nodes have the same directory, or one inside the other";
+        } else if (node.endpoint().equals(other.node.endpoint())) {
+            what = "two nodes have the same Raft address " + node.endpoint();
+        }
+        if (what != null) {
+            throw Failure.of(Status.USAGE, what)
+                    .at("--node number " + position + " and number " + otherPosition)
+                    .next("give every node its own id, Raft address and directory");
+        }
+    }
+}

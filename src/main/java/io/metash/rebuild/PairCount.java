@@ -1,0 +1,43 @@
+package io.metash.rebuild;
+
+import io.metash.record.KvMeta;
+import io.metash.record.MetaRecord;
+import java.util.List;
+
+/**
+ * Whether every Expire record has its key and the reverse, in constant memory: both sides are summed up as hashes of
+ * (time, sequence number, key), which are equal when the pairs are, whatever the order.
+ */
+final class PairCount {
+    private long expires;
+    private long expiring;
+    private long expireSum;
+    private long expiringSum;
+
+    void expire(MetaRecord.Expire expire) {
+        expires++;
+        expireSum += hash(expire.timeMs(), expire.seq(), expire.key().hashCode());
+    }
+
+    void key(MetaRecord.Kv kv) {
+        KvMeta meta = kv.value().meta();
+        if (meta != null && meta.expireAt() != null) {
+            expiring++;
+            expiringSum += hash(meta.expireAtMs(), kv.value().seq(), kv.key().hashCode());
+        }
+    }
+
+    void notes(List<String> notes) {
+        if (expires != expiring) {
+            notes.add(expires + " Expire records, but " + expiring + " keys that expire: they do not pair");
+        } else if (expireSum != expiringSum) {
+            notes.add("some of the " + expires + " Expire records do not fit the keys that expire");
+        }
+    }
+
+    private static long hash(long timeMs, long seq, int key) {
+        long h = timeMs * 0x9E3779B97F4A7C15L + seq * 0xC2B2AE3D27D4EB4FL + key * 0x165667B19E3779F9L;
+        h = (h ^ (h >>> 29)) * 0xBF58476D1CE4E5B9L;
+        return h ^ (h >>> 32);
+    }
+}

@@ -1,0 +1,91 @@
+package io.metash.rebuild;
+
+import io.metash.record.Endpoint;
+import io.metash.record.Failure;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.Status;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/** The nodes of a new cluster as the command line names them: {@code id=host:port} (raft-dir-v004 §5.5). */
+public final class Peers {
+    private Peers() {}
+
+    /**
+     * Reads a list of {@code id=host:port[,ignored]}. A repeated id, a missing port or a port out of range is refused, and
+     * the message names the place in the list.
+     *
+     * @param items what stood behind each {@code --initial-cluster}
+     * @return the nodes by id, in unsigned order
+     */
+    public static NavigableMap<Long, Node> parse(List<String> items) {
+        NavigableMap<Long, Node> nodes = Membership.byId();
+        Map<Long, Integer> seen = new HashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            String item = items.get(i);
+            int position = i + 1;
+            int equals = item.indexOf('=');
+            if (equals < 0 || item.indexOf('=', equals + 1) >= 0) {
+                throw malformed(item, position, "it needs exactly one '='");
+            }
+            long id = id(item.substring(0, equals), item, position);
+            Endpoint endpoint = endpoint(item.substring(equals + 1).split(",", 2)[0], item, position);
+            Integer before = seen.putIfAbsent(id, position);
+            if (before != null) {
+                throw Failure.of(Status.USAGE, "node " + Long.toUnsignedString(id) + " is named twice")
+                        .at("--initial-cluster number " + before + " (" + items.get(before - 1) + ") and number "
+                                + position + " (" + item + ")")
+                        .next("give every node its own id");
+            }
+            nodes.put(id, new Node(Long.toUnsignedString(id), endpoint, null));
+        }
+        return nodes;
+    }
+
+    /** A node id: 0 to 2^64-1 in decimal digits. */
+    static long id(String text, String item, int position) {
+        try {
+            if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                throw malformed(item, position, "'" + text + "' is no node id: a number from 0 to 2^64-1");
+            }
+            return Long.parseUnsignedLong(text);
+        } catch (NumberFormatException tooLarge) {
+            throw malformed(item, position, "'" + text + "' is no node id: a number from 0 to 2^64-1");
+        }
+    }
+
+    /** A Raft address; the port is always given, IPv6 stands in brackets. */
+    static Endpoint endpoint(String text, String item, int position) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0) {
+            throw malformed(item, position, "the address needs a host and a port");
+        }
+        String host = text.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]") && host.length() > 2;
+        String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+        boolean clean =
+                bare.chars().noneMatch(c -> c <= ' ' || c == '/' || c == '@' || c == '[' || c == ']' || c == 0x7f);
+        if (!clean || (bare.contains(":") != bracketed)) {
+            throw malformed(item, position, "'" + host + "' is no host name or address (IPv6 stands in brackets)");
+        }
+        String port = text.substring(colon + 1);
+        if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw malformed(item, position, "'" + port + "' is no port: 1 to 65535");
+        }
+        int number = Integer.parseInt(port);
+        if (number < 1 || number > 65535) {
+            throw malformed(item, position, "'" + port + "' is no port: 1 to 65535");
+        }
+        return new Endpoint(host, number);
+    }
+
+    private static Failure malformed(String item, int position, String why) {
+        return Failure.of(Status.USAGE, "'" + item + "' is no node of a cluster")
+                .at("number " + position + " in the list")
+                .because(why)
+                .next("write it as ID=HOST:PORT, for example 1=10.0.0.1:28103");
+    }
+}

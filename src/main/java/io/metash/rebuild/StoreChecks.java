@@ -1,0 +1,254 @@
+package io.metash.rebuild;
+
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.Failure;
+import io.metash.record.KvOp;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.record.Stage;
+import io.metash.record.Status;
+import io.metash.record.TxnOp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks at every record on its way and says whether the whole is a store that a node can start from (RULINGS 8). What would
+ * lose or stop something is refused; what is only odd becomes a note.
+ */
+public final class StoreChecks implements Stage {
+    /** From this expiry time on, in milliseconds, a node stops when it applies the entry (meta-service-api 4.2). */
+    public static final long EXPIRY_THAT_STOPS = 8_210_266_876_800_000L;
+
+    private final RecordSource source;
+    private final Set<Check> accepted;
+    private final List<String> notes = new ArrayList<>();
+    private final Map<Long, Long> nodeLines = new HashMap<>();
+    private final PairCount pairs = new PairCount();
+
+    private LogId committed;
+    private LogId purged;
+    private LogId lastApplied;
+    private LogId firstLog;
+    private LogId lastLog;
+    private long lastLogLine;
+    private Long sequence;
+    private long highestSeq;
+    private String highestSeqKey;
+    private long keys;
+
+    /** Checks for what comes from a source; {@code accepted} ones only make a note. */
+    public StoreChecks(RecordSource source, Set<Check> accepted) {
+        this.source = source;
+        this.accepted = accepted;
+    }
+
+    /** What is odd but does no harm, for the summary. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** The last log id in the stream, or null. */
+    public LogId lastLog() {
+        return lastLog;
+    }
+
+    /** LastApplied of the stream, or null. */
+    public LogId lastApplied() {
+        return lastApplied;
+    }
+
+    @Override
+    public MetaRecord apply(MetaRecord record) {
+        if (record instanceof MetaRecord.Kv kv) {
+            keys++;
+            if (Long.compareUnsigned(kv.value().seq(), highestSeq) > 0) {
+                highestSeq = kv.value().seq();
+                highestSeqKey = source.position();
+            }
+            pairs.key(kv);
+        } else if (record instanceof MetaRecord.Expire expire) {
+            pairs.expire(expire);
+        } else if (record instanceof MetaRecord.Log log) {
+            entry(log.entry());
+        } else if (record instanceof MetaRecord.Committed c) {
+            committed = c.logId();
+        } else if (record instanceof MetaRecord.Purged p) {
+            purged = p.logId();
+        } else if (record instanceof MetaRecord.LastApplied a) {
+            lastApplied = a.logId();
+        } else if (record instanceof MetaRecord.Sequences s) {
+            sequence = s.value();
+        } else if (record instanceof MetaRecord.Nodes n) {
+            node(n);
+        }
+        return record;
+    }
+
+    private void node(MetaRecord.Nodes node) {
+        Long before = nodeLines.putIfAbsent(node.id(), source.line());
+        if (before != null) {
+            throw Failure.of(Status.DAMAGED, "node " + Long.toUnsignedString(node.id()) + " is there twice")
+                    .at(source.position())
+                    .because("line " + before + " names the same node")
+                    .next("remove one of the two lines");
+        }
+    }
+
+    private void entry(Entry entry) {
+        LogId id = entry.logId();
+        if (lastLog == null) {
+            firstLog = id;
+        } else {
+            sequel(id);
+        }
+        lastLog = id;
+        lastLogLine = source.line();
+        if (entry.payload() instanceof Entry.Normal normal) {
+            expiry(normal.cmd(), id);
+        }
+    }
+
+    private void sequel(LogId id) {
+        if (id.index() == lastLog.index() + 1 && id.leaderId().compareTo(lastLog.leaderId()) >= 0) {
+            return;
+        }
+        String what = id.index() == lastLog.index()
+                ? "log entry " + Long.toUnsignedString(id.index()) + " is there twice"
+                : Long.compareUnsigned(id.index(), lastLog.index()) > 0 && id.index() != lastLog.index() + 1
+                        ? "the log has a gap: " + lastLog + " is followed by " + id
+                        : "the log is out of order: " + lastLog + " is followed by " + id;
+        throw Failure.of(Status.DAMAGED, what)
+                .at(source.position())
+                .because("the entry before it is in line " + lastLogLine
+                        + "; log entries are consecutive and their terms never go down")
+                .next("take a backup that is whole: a log with entries missing cannot be replayed");
+    }
+
+    private void expiry(Cmd cmd, LogId id) {
+        Long latest = ExpiryTimes.latest(cmd);
+        if (latest != null && Long.compareUnsigned(latest, EXPIRY_THAT_STOPS) >= 0) {
+            refuse(
+                    Check.EXPIRES_TOO_LATE,
+                    "log entry " + id + " sets the expiry time " + Long.toUnsignedString(latest),
+                    "a node stops when it applies an expiry time of " + EXPIRY_THAT_STOPS
+                            + " or more, and cannot start again");
+        }
+    }
+
+    /** All records were seen: the checks that need the whole. */
+    public void finish() {
+        LogId reached = LogId.max(lastLog, lastApplied);
+        if (committed != null && (reached == null || committed.compareTo(reached) > 0)) {
+            refuse(
+                    Check.COMMITTED_AHEAD,
+                    "Committed " + committed + " is above the last log entry and LastApplied",
+                    "entries that were committed are missing: the last one here is " + text(reached));
+        }
+        if (purged != null && (lastApplied == null || purged.compareTo(lastApplied) > 0)) {
+            refuse(
+                    Check.PURGED_AHEAD,
+                    "Purged " + purged + " is above LastApplied " + text(lastApplied),
+                    "what the purged entries wrote is not in the state machine of this input");
+        }
+        long next = lastApplied == null ? 0 : lastApplied.index() + 1;
+        if (firstLog != null && Long.compareUnsigned(firstLog.index(), next) > 0) {
+            refuse(
+                    Check.LOG_STARTS_LATE,
+                    "the log starts at " + firstLog + ", after LastApplied " + text(lastApplied),
+                    "the entries between them are missing");
+        }
+        if (keys > 0 && (sequence == null || Long.compareUnsigned(sequence, highestSeq) < 0)) {
+            refuse(
+                    Check.SEQUENCES_BEHIND,
+                    sequence == null
+                            ? "there are keys and no Sequences line"
+                            : "Sequences is " + Long.toUnsignedString(sequence) + ", below the sequence number "
+                                    + Long.toUnsignedString(highestSeq) + " of a key (" + highestSeqKey + ")",
+                    "sequence numbers would be given out twice");
+        }
+        pairs.notes(notes);
+        if (lastLog != null && lastApplied != null && lastLog.compareTo(lastApplied) < 0) {
+            notes.add("the last log entry " + lastLog + " is below LastApplied " + lastApplied);
+        }
+        LogId known = LogId.max(committed, lastApplied);
+        if (lastLog != null && known != null && lastLog.compareTo(known) > 0) {
+            notes.add("log entries after " + known + " up to " + lastLog + " are not known to be committed");
+        }
+    }
+
+    private void refuse(Check check, String what, String why) {
+        if (accepted.contains(check)) {
+            notes.add("accepted (" + check.label() + "): " + what);
+            return;
+        }
+        throw Failure.of(Status.DAMAGED, what)
+                .at(source.position())
+                .because(why)
+                .next("take another backup; if you know better: --accept " + check.label());
+    }
+
+    private static String text(LogId id) {
+        return id == null ? "(none)" : id.toString();
+    }
+
+    /** The expiry times that commands ask for. */
+    private static final class ExpiryTimes {
+        private ExpiryTimes() {}
+
+        static Long latest(Cmd cmd) {
+            if (cmd instanceof Cmd.UpsertKv upsert) {
+                return upsert.valueMeta() == null || upsert.valueMeta().ttl() != null
+                        ? null
+                        : upsert.valueMeta().expireAt();
+            }
+            if (cmd instanceof Cmd.Transaction txn) {
+                Long latest = max(ofOps(txn.ifThen()), ofOps(txn.elseThen()));
+                for (TxnOp.Conditional branch : txn.operations()) {
+                    latest = max(latest, ofOps(branch.operations()));
+                }
+                return latest;
+            }
+            if (cmd instanceof Cmd.KvTransaction txn) {
+                Long latest = null;
+                for (KvOp.Branch branch : txn.branches()) {
+                    for (KvOp op : branch.operations()) {
+                        latest = max(latest, of(op));
+                    }
+                }
+                return latest;
+            }
+            return null;
+        }
+
+        private static Long ofOps(List<TxnOp> ops) {
+            Long latest = null;
+            for (TxnOp op : ops) {
+                if (op.request() instanceof TxnOp.Put put) {
+                    latest = max(latest, put.ttlMs() == null ? put.expireAt() : null);
+                } else if (op.request() instanceof TxnOp.PutSequential put) {
+                    latest = max(latest, put.ttlMs() == null ? put.expiresAtMs() : null);
+                }
+            }
+            return latest;
+        }
+
+        private static Long of(KvOp op) {
+            KvOp.Content content = op instanceof KvOp.Put put
+                    ? put.payload()
+                    : op instanceof KvOp.PutSequential sequential ? sequential.payload() : null;
+            return content == null || content.ttlMs() != null ? null : content.expireAtMs();
+        }
+
+        private static Long max(Long a, Long b) {
+            if (a == null || b == null) {
+                return a == null ? b : a;
+            }
+            return Long.compareUnsigned(a, b) >= 0 ? a : b;
+        }
+    }
+}
