@@ -15,7 +15,7 @@ public final class Nearest {
         int reach = typed.length() <= 3 ? 1 : 2;
         return names.stream()
                 .filter(name -> distance(typed, name) <= reach || (typed.length() > 1 && name.startsWith(typed)))
-                .sorted(Comparator.<String>comparingInt(name -> distance(typed, name))
+                .sorted(Comparator.<String>comparingInt(name -> name.startsWith(typed) ? 0 : distance(typed, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(MOST)
                 .toList();
