@@ -1,5 +1,6 @@
 package io.metash.record;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ public sealed interface Kind {
         private final Map<String, Integer> index = new HashMap<>();
         private final Function<Object[], T> build;
         private final Function<T, Extra> extra;
+        private final byte[][] written;
 
         /**
          * Declares a struct.
@@ -105,9 +107,16 @@ public sealed interface Kind {
             this.fields = fields;
             this.build = build;
             this.extra = extra;
+            this.written = new byte[fields.size()][];
             for (int i = 0; i < fields.size(); i++) {
                 index.put(fields.get(i).name(), i);
+                written[i] = ("\"" + fields.get(i).name() + "\":").getBytes(StandardCharsets.UTF_8);
             }
+        }
+
+        /** The name of a field as JSON text has it, with quotes and colon; not to be changed. */
+        public byte[] written(int field) {
+            return written[field];
         }
 
         /** The class in memory. */

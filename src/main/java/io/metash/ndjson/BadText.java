@@ -1,0 +1,33 @@
+package io.metash.ndjson;
+
+/** JSON text that is not what is expected, with the place in the buffer; whoever knows the file makes a failure of it. */
+final class BadText extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int at;
+    private final transient io.metash.record.Status status;
+
+    BadText(int at, String what) {
+        this(at, what, io.metash.record.Status.DAMAGED);
+    }
+
+    BadText(int at, String what, io.metash.record.Status status) {
+        super(what, null, false, false);
+        this.at = at;
+        this.status = status;
+    }
+
+    /** The index in the buffer. */
+    int at() {
+        return at;
+    }
+
+    /** What was expected and what was found. */
+    String what() {
+        return getMessage();
+    }
+
+    io.metash.record.Status status() {
+        return status;
+    }
+}

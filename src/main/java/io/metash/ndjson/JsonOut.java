@@ -1,0 +1,178 @@
+package io.metash.ndjson;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing buffer that JSON text is written into, compact and escaped as the service does it (record-stream 1). */
+public final class JsonOut {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /** Up to three digits and a comma of each byte value, as one little-endian int, and how long they are. */
+    private static final int[] DIGITS = new int[256];
+
+    private static final byte[] DIGITS_LENGTH = new byte[256];
+
+    static {
+        for (int i = 0; i < 256; i++) {
+            byte[] text = (i + ",").getBytes(StandardCharsets.US_ASCII);
+            DIGITS_LENGTH[i] = (byte) text.length;
+            for (int k = 0; k < text.length; k++) {
+                DIGITS[i] |= (text[k] & 0xff) << (8 * k);
+            }
+        }
+    }
+
+    private byte[] buffer;
+    private int length;
+
+    /** A buffer with some room to start with. */
+    public JsonOut(int capacity) {
+        buffer = new byte[Math.max(64, capacity)];
+    }
+
+    /** The bytes; only the first {@link #length} are text. Changes with the next write. */
+    public byte[] array() {
+        return buffer;
+    }
+
+    /** How many bytes were written. */
+    public int length() {
+        return length;
+    }
+
+    /** Forgets what was written. */
+    public void reset() {
+        length = 0;
+    }
+
+    private void room(int more) {
+        if (buffer.length - length < more) {
+            buffer = Arrays.copyOf(
+                    buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(2L * buffer.length, (long) length + more)));
+        }
+    }
+
+    /** One byte of ASCII. */
+    public JsonOut put(char c) {
+        room(1);
+        buffer[length++] = (byte) c;
+        return this;
+    }
+
+    /** Text that needs no escape. */
+    public JsonOut raw(byte[] text) {
+        room(text.length);
+        System.arraycopy(text, 0, buffer, length, text.length);
+        length += text.length;
+        return this;
+    }
+
+    /** ASCII that needs no escape. */
+    @SuppressWarnings("deprecation") // the one copy of ASCII characters that makes no object
+    public JsonOut raw(String ascii) {
+        room(ascii.length());
+        ascii.getBytes(0, ascii.length(), buffer, length);
+        length += ascii.length();
+        return this;
+    }
+
+    /** An unsigned number. */
+    public JsonOut unsigned(long number) {
+        return number >= 0 ? signed(number) : raw(Long.toUnsignedString(number));
+    }
+
+    /** A signed number. */
+    public JsonOut signed(long number) {
+        if (number == Long.MIN_VALUE) {
+            return raw("-9223372036854775808");
+        }
+        room(20);
+        long left = number;
+        if (left < 0) {
+            buffer[length++] = '-';
+            left = -left;
+        }
+        int digits = 1;
+        for (long limit = 10; digits < 19 && left >= limit; limit *= 10) {
+            digits++;
+        }
+        for (int i = length + digits - 1; i >= length; i--) {
+            buffer[i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
+    /** A byte string as an array of numbers. */
+    public JsonOut bytes(byte[] data) {
+        room((int) Math.min(Integer.MAX_VALUE - 16L, 4L * data.length + 8));
+        byte[] out = buffer;
+        int at = length;
+        out[at++] = '[';
+        for (byte b : data) {
+            int value = b & 0xff;
+            INT.set(out, at, DIGITS[value]);
+            at += DIGITS_LENGTH[value];
+        }
+        if (data.length > 0) {
+            at--;
+        }
+        out[at++] = ']';
+        length = at;
+        return this;
+    }
+
+    /** A text in quotes. */
+    public JsonOut string(String text) {
+        return utf8(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A text given as UTF-8, in quotes. */
+    public JsonOut utf8(byte[] text) {
+        room(6 * text.length + 2);
+        byte[] out = buffer;
+        int at = length;
+        out[at++] = '"';
+        for (byte b : text) {
+            if ((b >= 0x20 || b < 0) && b != '"' && b != '\\') {
+                out[at++] = b;
+            } else {
+                at = escape(b, out, at);
+            }
+        }
+        out[at++] = '"';
+        length = at;
+        return this;
+    }
+
+    private static int escape(byte b, byte[] out, int from) {
+        int at = from;
+        out[at++] = '\\';
+        switch (b) {
+            case '"', '\\' -> out[at++] = b;
+            case '\b' -> out[at++] = 'b';
+            case '\t' -> out[at++] = 't';
+            case '\n' -> out[at++] = 'n';
+            case '\f' -> out[at++] = 'f';
+            case '\r' -> out[at++] = 'r';
+            default -> {
+                out[at++] = 'u';
+                out[at++] = '0';
+                out[at++] = '0';
+                out[at++] = HEX[b >> 4];
+                out[at++] = HEX[b & 15];
+            }
+        }
+        return at;
+    }
+
+    @Override
+    public String toString() {
+        return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,167 @@
+package io.metash.ndjson;
+
+import io.metash.record.Bytes;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.Kind;
+import io.metash.record.Status;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/** Parts of records as JSON text and back, by their shapes; what is written is the newest generation (RULINGS 5). */
+public final class JsonText {
+    private JsonText() {}
+
+    /** Writes a value of a kind. */
+    public static void write(Kind kind, Object value, JsonOut out) {
+        if (kind instanceof Kind.Plain plain) {
+            writePlain(plain, value, out);
+        } else if (kind instanceof Kind.Struct<?> struct) {
+            writeStruct(struct, value, out);
+        } else if (kind instanceof Kind.Option option) {
+            if (value == null) {
+                out.raw("null");
+            } else {
+                write(option.of(), value, out);
+            }
+        } else if (kind instanceof Kind.OneOf oneOf) {
+            writeOneOf(oneOf, value, out);
+        } else if (kind instanceof Kind.ListOf list) {
+            out.put('[');
+            boolean first = true;
+            for (Object element : (List<?>) value) {
+                comma(first, out);
+                write(list.of(), element, out);
+                first = false;
+            }
+            out.put(']');
+        } else if (kind instanceof Kind.ById map) {
+            writeById(map, (NavigableMap<?, ?>) value, out);
+        } else {
+            out.string(((Kind.Names) kind).nameOf(value));
+        }
+    }
+
+    private static void comma(boolean first, JsonOut out) {
+        if (!first) {
+            out.put(',');
+        }
+    }
+
+    private static void writePlain(Kind.Plain plain, Object value, JsonOut out) {
+        switch (plain) {
+            case U64, U16 -> out.unsigned((Long) value);
+            case I64, I32 -> out.signed((Long) value);
+            case BOOL -> out.raw((Boolean) value ? "true" : "false");
+            case TEXT -> out.string((String) value);
+            case KEY -> out.utf8(((Bytes) value).array());
+            case BYTES -> out.bytes(((Bytes) value).array());
+        }
+    }
+
+    private static void writeStruct(Kind.Struct<?> struct, Object object, JsonOut out) {
+        out.put('{');
+        boolean first = true;
+        for (int i = 0; i < struct.fields().size(); i++) {
+            Kind.Field<?> field = struct.fields().get(i);
+            Object value = struct.get(i, object);
+            if (value == Kind.ABSENT) {
+                value = field.normal();
+            }
+            boolean empty = value == null || (value instanceof List<?> list && list.isEmpty());
+            if (field.presence() == Kind.Presence.WHEN_SET && empty) {
+                continue;
+            }
+            comma(first, out);
+            first = false;
+            out.raw(struct.written(i));
+            write(field.kind().get(), value, out);
+        }
+        writeExtra(struct.extra(object), first, out);
+        out.put('}');
+    }
+
+    /** Writes unknown fields into an object that is being written. */
+    static void writeExtra(Extra extra, boolean first, JsonOut out) {
+        boolean none = first;
+        for (Extra.Field field : extra.fields()) {
+            comma(none, out);
+            none = false;
+            out.string(field.name()).put(':');
+            writeAny(field.value(), out);
+        }
+    }
+
+    private static void writeAny(Object value, JsonOut out) {
+        if (value == null) {
+            out.raw("null");
+        } else if (value instanceof Boolean || value instanceof BigInteger) {
+            out.raw(value.toString());
+        } else if (value instanceof String text) {
+            out.string(text);
+        } else if (value instanceof List<?> list) {
+            out.put('[');
+            for (int i = 0; i < list.size(); i++) {
+                comma(i == 0, out);
+                writeAny(list.get(i), out);
+            }
+            out.put(']');
+        } else {
+            out.put('{');
+            writeExtra((Extra) value, true, out);
+            out.put('}');
+        }
+    }
+
+    private static void writeOneOf(Kind.OneOf oneOf, Object value, JsonOut out) {
+        Kind.Variant variant = oneOf.of(value);
+        if (variant.content() == null) {
+            out.put('"').raw(variant.name()).put('"');
+            return;
+        }
+        out.raw("{\"").raw(variant.name()).raw("\":");
+        write(variant.content().get(), variant.unwrap().apply(value), out);
+        out.put('}');
+    }
+
+    private static void writeById(Kind.ById map, NavigableMap<?, ?> values, JsonOut out) {
+        out.put('{');
+        boolean first = true;
+        for (Map.Entry<?, ?> entry : values.entrySet()) {
+            comma(first, out);
+            first = false;
+            out.put('"').unsigned((Long) entry.getKey()).put('"').put(':');
+            write(map.of(), entry.getValue(), out);
+        }
+        out.put('}');
+    }
+
+    /** The text of a value of a kind. */
+    public static String toString(Kind kind, Object value) {
+        JsonOut out = new JsonOut(256);
+        write(kind, value, out);
+        return out.toString();
+    }
+
+    /**
+     * Reads a value of a kind that is all of a text.
+     *
+     * @param where what errors call the text
+     * @throws Failure when the text is no such value
+     */
+    public static Object read(Kind kind, byte[] text, int from, int to, String where) {
+        JsonIn in = new JsonIn(new ReadNotes());
+        in.begin(text, from, to);
+        try {
+            Object value = in.read(kind);
+            in.end();
+            return value;
+        } catch (BadText bad) {
+            throw Failure.of(Status.DAMAGED, bad.what())
+                    .at(where + " (byte " + (bad.at() - from) + ")")
+                    .causedBy(bad);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.metash.ndjson;
+
+import io.metash.record.Bytes;
+import io.metash.record.Entry;
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import io.metash.record.KvMeta;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.record.Node;
+import io.metash.record.SeqV;
+import io.metash.record.Shapes;
+import io.metash.record.StoredMembership;
+import io.metash.record.Vote;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads lines of V002, V003 and V004 exports into records; the kinds of older versions become those of V004 (raft-dir-v004
+ * §5.2). A line that the format drops yields null.
+ */
+public final class LineReader {
+    private static final byte[] KV = ascii("[\"state_machine/0\",{\"GenericKV\":{\"key\":");
+    private static final byte[] KV_SEQ = ascii(",\"value\":{\"seq\":");
+    private static final byte[] META_NULL = ascii(",\"meta\":null,\"data\":");
+    private static final byte[] META = ascii(",\"meta\":");
+    private static final byte[] DATA = ascii(",\"data\":");
+    private static final byte[] END = ascii("}}}]");
+    private static final String STATE_MACHINE = "state_machine/";
+
+    private final ReadNotes notes;
+    private final JsonIn in;
+
+    /** A reader that tells {@code notes} what it met. */
+    public LineReader(ReadNotes notes) {
+        this.notes = notes;
+        this.in = new JsonIn(notes);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Reads the line that a range of a buffer holds, without its line end; throws {@link BadText}. */
+    MetaRecord readLine(byte[] buffer, int from, int to) {
+        in.begin(buffer, from, to);
+        if (in.skip(KV)) {
+            MetaRecord kv = hotKv();
+            if (kv != null) {
+                return kv;
+            }
+            in.begin(buffer, from, to);
+        }
+        return anyLine();
+    }
+
+    /**
+     * Reads one line.
+     *
+     * @throws io.metash.record.Failure naming the byte in the buffer when it is no line of an export
+     */
+    public MetaRecord read(byte[] buffer, int from, int to) {
+        try {
+            return readLine(buffer, from, to);
+        } catch (BadText bad) {
+            throw io.metash.record.Failure.of(bad.status(), bad.what())
+                    .at("byte " + (bad.at() - from) + " of the line")
+                    .causedBy(bad);
+        }
+    }
+
+    /** The one shape that most bytes of an export come in; null when the line is some other way, which may be right too. */
+    private MetaRecord hotKv() {
+        byte[] key = in.string();
+        if (!in.skip(KV_SEQ)) {
+            return null;
+        }
+        long seq = in.unsigned();
+        KvMeta meta = null;
+        if (!in.skip(META_NULL)) {
+            if (!in.skip(META)) {
+                return null;
+            }
+            meta = (KvMeta) in.read(Shapes.KV_META);
+            if (!in.skip(DATA)) {
+                return null;
+            }
+        }
+        Bytes data = in.bytes();
+        if (!in.skip(END)) {
+            return null;
+        }
+        in.end();
+        return new MetaRecord.Kv(Bytes.of(key), new SeqV(seq, meta, data));
+    }
+
+    private MetaRecord anyLine() {
+        if (!in.skip('[')) {
+            throw in.expected("a line of an export, which starts with '['");
+        }
+        int treeAt = in.at();
+        String tree = text();
+        in.need(',');
+        in.need('{');
+        int kindAt = in.at();
+        String kind = text();
+        in.need(':');
+        MetaRecord record = tree.startsWith(STATE_MACHINE)
+                ? state(kind, kindAt)
+                : switch (tree) {
+                    case "header" -> header(kind, kindAt);
+                    case "raft_state", "raft_log" -> raft(kind, kindAt);
+                    default ->
+                        throw new BadText(
+                                treeAt,
+                                "unknown tree '" + tree
+                                        + "', expected header, raft_state, raft_log or state_machine/0");
+                };
+        in.need('}');
+        in.need(']');
+        in.end();
+        return record;
+    }
+
+    private String text() {
+        return new String(in.string(), StandardCharsets.UTF_8);
+    }
+
+    private Lines.Keyed keyed(Kind.Struct<Lines.Keyed> shape, String kind) {
+        Lines.Keyed keyed = (Lines.Keyed) in.read(shape);
+        lost(keyed.extra(), kind);
+        return keyed;
+    }
+
+    /** Fields beside key and value have no place to be carried in: they are named. */
+    private void lost(Extra extra, String kind) {
+        extra.fields().forEach(field -> notes.dropped("unknown field '" + field.name() + "' of a " + kind + " line"));
+    }
+
+    private MetaRecord header(String kind, int kindAt) {
+        if (!kind.equals("DataHeader")) {
+            throw new BadText(kindAt, "unknown record '" + kind + "', expected DataHeader");
+        }
+        return (MetaRecord.Header) keyed(Lines.HEADER_LINE, kind).value();
+    }
+
+    private MetaRecord raft(String kind, int kindAt) {
+        return switch (kind) {
+            case "LogEntry" -> new MetaRecord.Log((Entry) in.read(Shapes.ENTRY));
+            case "NodeId" -> new MetaRecord.NodeId((Long) in.read(new Kind.Option(Kind.Plain.U64)));
+            case "Vote" -> new MetaRecord.Voted((Vote) in.read(new Kind.Option(Shapes.VOTE)));
+            case "Committed" -> new MetaRecord.Committed((LogId) in.read(new Kind.Option(Shapes.LOG_ID)));
+            case "Purged" -> new MetaRecord.Purged((LogId) in.read(new Kind.Option(Shapes.LOG_ID)));
+            case "Logs" -> oldLog(kindAt);
+            case "LogMeta" -> {
+                Lines.Keyed meta = keyed(Lines.LOG_META, kind);
+                expectKey(meta, kindAt, "LastPurged");
+                yield new MetaRecord.Purged((LogId) meta.value());
+            }
+            case "RaftStateKV" -> raftState(kindAt);
+            default ->
+                throw new BadText(
+                        kindAt,
+                        "unknown record '" + kind
+                                + "' of the raft log, expected NodeId, Vote, Committed, Purged or LogEntry");
+        };
+    }
+
+    private MetaRecord oldLog(int kindAt) {
+        Lines.Keyed log = keyed(Lines.LOGS, "Logs");
+        Entry entry = (Entry) log.value();
+        if ((Long) log.key() != entry.logId().index()) {
+            throw new BadText(
+                    kindAt,
+                    "the key " + Long.toUnsignedString((Long) log.key()) + " is not the index of the entry "
+                            + entry.logId());
+        }
+        return new MetaRecord.Log(entry);
+    }
+
+    private static void expectKey(Lines.Keyed keyed, int at, String key) {
+        if (!keyed.key().equals(key)) {
+            throw new BadText(at, "unknown key '" + keyed.key() + "', expected '" + key + "'");
+        }
+    }
+
+    private MetaRecord raftState(int kindAt) {
+        Lines.Keyed state = keyed(Lines.RAFT_STATE, "RaftStateKV");
+        Object value = state.value();
+        switch ((String) state.key()) {
+            case "Id":
+                if (value instanceof Long id) {
+                    return new MetaRecord.NodeId(id);
+                }
+                break;
+            case "HardState":
+                if (value instanceof Vote vote) {
+                    return new MetaRecord.Voted(vote);
+                }
+                break;
+            case "Committed":
+                if (value == null || value instanceof LogId) {
+                    return new MetaRecord.Committed((LogId) value);
+                }
+                break;
+            case "StateMachineId":
+                notes.dropped("StateMachineId");
+                return null;
+            default:
+                break;
+        }
+        throw new BadText(kindAt, "the key '" + state.key() + "' of RaftStateKV and its value do not fit");
+    }
+
+    private MetaRecord state(String kind, int kindAt) {
+        switch (kind) {
+            case "GenericKV": {
+                Lines.Keyed kv = keyed(Lines.GENERIC_KV, kind);
+                return new MetaRecord.Kv((Bytes) kv.key(), (SeqV) kv.value());
+            }
+            case "Expire": {
+                Lines.Keyed expire = keyed(Lines.EXPIRE, kind);
+                Lines.ExpireKey key = (Lines.ExpireKey) expire.key();
+                Lines.ExpireValue value = (Lines.ExpireValue) expire.value();
+                lost(key.extra(), kind);
+                lost(value.extra(), kind);
+                return new MetaRecord.Expire(
+                        key.timeMs(), key.seq(), value.seq() == null ? 0 : value.seq(), value.key());
+            }
+            case "Sequences": {
+                Lines.Keyed sequences = keyed(Lines.SEQUENCES, kind);
+                return new MetaRecord.Sequences((String) sequences.key(), (Long) sequences.value());
+            }
+            case "Nodes": {
+                Lines.Keyed node = keyed(Lines.NODES, kind);
+                return new MetaRecord.Nodes((Long) node.key(), withoutListenAddress((Node) node.value()));
+            }
+            case "StateMachineMeta":
+                return stateMeta(kindAt);
+            case "DataHeader":
+                keyed(Lines.HEADER_LINE, kind);
+                notes.dropped("DataHeader inside the state machine");
+                return null;
+            default:
+                throw new BadText(
+                        kindAt,
+                        "unknown record '" + kind
+                                + "' of the state machine, expected Sequences, StateMachineMeta, Nodes, Expire or GenericKV");
+        }
+    }
+
+    /** The field grpc_api_addr of 2022 held a listen address, which nobody can use (record-stream 7). */
+    private Node withoutListenAddress(Node node) {
+        if (node.extra().fields().stream().noneMatch(field -> field.name().equals("grpc_api_addr"))) {
+            return node;
+        }
+        notes.dropped("grpc_api_addr of a node");
+        Extra rest = new Extra(node.extra().fields().stream()
+                .filter(field -> !field.name().equals("grpc_api_addr"))
+                .toList());
+        return new Node(node.name(), node.endpoint(), node.grpcApiAdvertiseAddress(), rest);
+    }
+
+    private MetaRecord stateMeta(int kindAt) {
+        Lines.Keyed meta = keyed(Lines.STATE_MACHINE_META, "StateMachineMeta");
+        Object value = meta.value();
+        if (meta.key().equals("LastApplied") && value instanceof LogId applied) {
+            return new MetaRecord.LastApplied(applied);
+        }
+        if (meta.key().equals("LastMembership") && value instanceof StoredMembership membership) {
+            return new MetaRecord.LastMembership(membership);
+        }
+        if (meta.key().equals("Initialized") && value instanceof Boolean) {
+            notes.dropped("Initialized");
+            return null;
+        }
+        throw new BadText(kindAt, "the key '" + meta.key() + "' of StateMachineMeta and its value do not fit");
+    }
+}

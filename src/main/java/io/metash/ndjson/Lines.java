@@ -1,0 +1,126 @@
+package io.metash.ndjson;
+
+import static io.metash.record.Kind.Plain.BOOL;
+import static io.metash.record.Kind.Plain.KEY;
+import static io.metash.record.Kind.Plain.TEXT;
+import static io.metash.record.Kind.Plain.U64;
+
+import io.metash.record.Bytes;
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import io.metash.record.Kind.Field;
+import io.metash.record.Kind.Presence;
+import io.metash.record.Kind.Struct;
+import io.metash.record.Kind.Variant;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord.Header;
+import io.metash.record.Shapes;
+import io.metash.record.StoredMembership;
+import io.metash.record.Vote;
+import java.util.List;
+import java.util.function.Function;
+
+/** The shapes of what stands around the parts of a record in a line (record-stream 3, 5, 9). */
+final class Lines {
+    private Lines() {}
+
+    /**
+     * The common form of lines with a key.
+     *
+     * @param key the key
+     * @param value the value
+     * @param extra unknown fields
+     */
+    record Keyed(Object key, Object value, Extra extra) {}
+
+    /** The key of an Expire line. */
+    record ExpireKey(long timeMs, long seq, Extra extra) {}
+
+    /** The value of an Expire line; seq is null when it is not there. */
+    record ExpireValue(Long seq, Bytes key, Extra extra) {}
+
+    /** A list of numbers that nobody needs any more. */
+    record Ignored() {}
+
+    static final Struct<Header> HEADER = new Struct<>(
+            Header.class,
+            List.of(
+                    field("version", TEXT, Presence.ALWAYS, Header::version),
+                    field("upgrading", new Kind.Option(TEXT), Presence.WHEN_SET, Header::upgrading),
+                    field(
+                            "cleaning",
+                            new Kind.Option(BOOL),
+                            Presence.WHEN_SET,
+                            header -> header.cleaning() ? Boolean.TRUE : null)),
+            Header::extra,
+            a -> new Header((String) a[0], (String) a[1], Boolean.TRUE.equals(a[2]), (Extra) a[3]));
+
+    private static final Struct<ExpireKey> EXPIRE_KEY = new Struct<>(
+            ExpireKey.class,
+            List.of(
+                    field("time_ms", U64, Presence.ALWAYS, ExpireKey::timeMs),
+                    field("seq", U64, Presence.ALWAYS, ExpireKey::seq)),
+            ExpireKey::extra,
+            a -> new ExpireKey((Long) a[0], (Long) a[1], (Extra) a[2]));
+
+    private static final Struct<ExpireValue> EXPIRE_VALUE = new Struct<>(
+            ExpireValue.class,
+            List.of(
+                    field("seq", new Kind.Option(U64), Presence.WHEN_SET, ExpireValue::seq),
+                    field("key", KEY, Presence.ALWAYS, ExpireValue::key)),
+            ExpireValue::extra,
+            a -> new ExpireValue((Long) a[0], (Bytes) a[1], (Extra) a[2]));
+
+    /** The values of StateMachineMeta lines: {@code LogId}, {@code Membership}, and the old {@code Bool}. */
+    private static final Kind META_VALUE = new Kind.OneOf(
+            "StateMachineMeta value",
+            List.of(
+                    plain("LogId", LogId.class, Shapes.LOG_ID),
+                    plain("Membership", StoredMembership.class, Shapes.STORED_MEMBERSHIP),
+                    plain("Bool", Boolean.class, BOOL)));
+
+    /** The values of RaftStateKV lines (V002, V003). */
+    private static final Kind RAFT_STATE_VALUE = new Kind.OneOf(
+            "RaftStateKV value",
+            List.of(
+                    plain("NodeId", Long.class, U64),
+                    plain("HardState", Vote.class, Shapes.VOTE),
+                    plain("Committed", LogId.class, new Kind.Option(Shapes.LOG_ID)),
+                    new Variant(
+                            "StateMachineId",
+                            Ignored.class,
+                            () -> new Kind.ListOf(U64),
+                            ignored -> new Ignored(),
+                            ignored -> List.of())));
+
+    private static final Kind LOG_META_VALUE =
+            new Kind.OneOf("LogMeta value", List.of(plain("LogId", LogId.class, Shapes.LOG_ID)));
+
+    static final Struct<Keyed> HEADER_LINE = keyed(TEXT, HEADER);
+    static final Struct<Keyed> SEQUENCES = keyed(TEXT, U64);
+    static final Struct<Keyed> STATE_MACHINE_META = keyed(TEXT, META_VALUE);
+    static final Struct<Keyed> NODES = keyed(U64, Shapes.NODE);
+    static final Struct<Keyed> EXPIRE = keyed(EXPIRE_KEY, EXPIRE_VALUE);
+    static final Struct<Keyed> GENERIC_KV = keyed(KEY, Shapes.SEQ_V);
+    static final Struct<Keyed> RAFT_STATE = keyed(TEXT, RAFT_STATE_VALUE);
+    static final Struct<Keyed> LOGS = keyed(U64, Shapes.ENTRY);
+    static final Struct<Keyed> LOG_META = keyed(TEXT, LOG_META_VALUE);
+
+    private static Struct<Keyed> keyed(Kind key, Kind value) {
+        return new Struct<>(
+                Keyed.class,
+                List.of(
+                        field("key", key, Presence.ALWAYS, Keyed::key),
+                        field("value", value, Presence.ALWAYS, Keyed::value)),
+                Keyed::extra,
+                a -> new Keyed(a[0], a[1], (Extra) a[2]));
+    }
+
+    private static <T> Field<T> field(String name, Kind kind, Presence presence, Function<T, Object> get) {
+        return new Field<>(name, () -> kind, presence, null, get);
+    }
+
+    private static Variant plain(String name, Class<?> type, Kind content) {
+        return new Variant(name, type, () -> content, value -> value, value -> value);
+    }
+}

@@ -1,0 +1,292 @@
+package io.metash.ndjson;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.metash.record.Failure;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Pulls records out of the lines of an export. Whatever is wrong is refused with the file, the line, the byte offset, what was
+ * expected and what was found.
+ */
+public final class NdjsonSource implements RecordSource {
+    /** No line of an export is longer (RULINGS 8). */
+    public static final int LONGEST_LINE_BYTES = 64 << 20;
+
+    private static final int CHUNK_BYTES = 256 * 1024;
+    private static final Set<String> READABLE = Set.of("V002", "V003", "V004");
+    private static final Set<String> OLD = Set.of("V0", "V001");
+
+    private final InputStream in;
+    private final String name;
+    private final long totalBytes;
+    private final CountingInput counting;
+    private final ReadNotes notes = new ReadNotes();
+    private final LineReader reader = new LineReader(notes);
+    private byte[] buffer = new byte[CHUNK_BYTES];
+    private int start;
+    private int filled;
+    private long bufferOffset;
+    private long line;
+    private long lineOffset;
+    private boolean atEnd;
+    private boolean headerSeen;
+
+    /** A source over a stream; {@code name} is what errors call it, {@code totalBytes} -1 when nobody knows. */
+    public NdjsonSource(InputStream in, String name, long totalBytes) {
+        this(in, name, totalBytes, null);
+    }
+
+    private NdjsonSource(InputStream in, String name, long totalBytes, CountingInput counting) {
+        this.in = in;
+        this.name = name;
+        this.totalBytes = totalBytes;
+        this.counting = counting;
+    }
+
+    /** Opens a file; one that gzip or zstd packed is known by its first bytes and unpacked on the way. */
+    public static NdjsonSource open(Path file) throws IOException {
+        long size = Files.size(file);
+        InputStream raw = Files.newInputStream(file);
+        return unpacking(raw, file.toString(), Files.isRegularFile(file) ? size : -1);
+    }
+
+    /** A source over a stream that may be packed. */
+    public static NdjsonSource unpacking(InputStream raw, String name, long size) throws IOException {
+        byte[] magic = raw.readNBytes(4);
+        CountingInput counted =
+                new CountingInput(new SequenceInputStream(new java.io.ByteArrayInputStream(magic), raw));
+        if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
+            return new NdjsonSource(new GZIPInputStream(counted, CHUNK_BYTES), name, size, counted);
+        }
+        if (magic.length == 4 && Arrays.equals(magic, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd})) {
+            return new NdjsonSource(
+                    new ZstdInputStream(new BufferedInputStream(counted, CHUNK_BYTES)), name, size, counted);
+        }
+        return new NdjsonSource(counted, name, size, null);
+    }
+
+    @Override
+    public MetaRecord next() throws IOException {
+        while (true) {
+            int end = lineEnd();
+            if (end < 0) {
+                if (!headerSeen) {
+                    throw Failure.of(Status.DAMAGED, "no data found: the input is empty")
+                            .at(name)
+                            .next("look whether the export that made it went well");
+                }
+                return null;
+            }
+            int from = start;
+            int to = end;
+            line++;
+            lineOffset = bufferOffset + start;
+            start = Math.min(filled, end + 1);
+            if (line == 1
+                    && to - from >= 3
+                    && buffer[from] == (byte) 0xef
+                    && buffer[from + 1] == (byte) 0xbb
+                    && buffer[from + 2] == (byte) 0xbf) {
+                notes.byteOrderMark();
+                from += 3;
+            }
+            if (to > from && buffer[to - 1] == '\r') {
+                notes.carriageReturn();
+                to--;
+            }
+            if (to == from) {
+                notes.blankLine();
+                continue;
+            }
+            MetaRecord record = parse(from, to);
+            if (record != null) {
+                return record;
+            }
+        }
+    }
+
+    private MetaRecord parse(int from, int to) {
+        MetaRecord record;
+        try {
+            record = reader.readLine(buffer, from, to);
+        } catch (BadText bad) {
+            boolean cut = atEnd && start == filled && buffer[filled - 1] != '\n' && bad.at() >= to;
+            Failure failure = Failure.of(bad.status(), cut ? "the last line is cut" : "this line cannot be read")
+                    .at(name + ":" + line + " (byte " + (bufferOffset + bad.at()) + ")")
+                    .because(bad.what())
+                    .causedBy(bad);
+            if (!headerSeen) {
+                throw failure.next("name a file that 'export' wrote; its first line is the header");
+            }
+            throw failure.next(
+                    cut
+                            ? "make the export again: what came after this line is lost"
+                            : "make the export again, or mend the line");
+        }
+        checkHeader(record);
+        return record;
+    }
+
+    private void checkHeader(MetaRecord record) {
+        if (record instanceof MetaRecord.Header header) {
+            if (headerSeen) {
+                throw Failure.of(Status.DAMAGED, "a second header line")
+                        .at(position())
+                        .because("an export has one header, in its first line; two files may have been joined")
+                        .next("take them apart and import one of them");
+            }
+            checkVersion(header.version());
+            headerSeen = true;
+        } else if (!headerSeen) {
+            throw Failure.of(Status.VERSION, "the first line is no header")
+                    .at(position())
+                    .because("an export of version V002 and later starts with a header; older ones (V0) cannot be read")
+                    .next("import it with the metactl of its time, upgrade, and export again");
+        }
+    }
+
+    private void checkVersion(String version) {
+        if (READABLE.contains(version)) {
+            return;
+        }
+        boolean old = OLD.contains(version);
+        throw Failure.of(
+                        Status.VERSION,
+                        old
+                                ? "data version " + version + " is too old"
+                                : "data version " + version + " is later than V004, or none at all")
+                .at(position())
+                .because("this metash reads V002, V003 and V004")
+                .next(old ? "import it with the metactl of its time, upgrade, and export again" : "use a newer metash");
+    }
+
+    /** The index of the line end of the next line (or of the end of the input), or -1 when there is no line any more. */
+    private int lineEnd() throws IOException {
+        int scanned = start;
+        while (true) {
+            for (int i = scanned; i < filled; i++) {
+                if (buffer[i] == '\n') {
+                    return i;
+                }
+            }
+            if (atEnd) {
+                return start < filled ? filled : -1;
+            }
+            int length = filled - start;
+            if (length > LONGEST_LINE_BYTES) {
+                throw Failure.of(Status.DAMAGED, "a line of more than 64 MiB")
+                        .at(name + ":" + (line + 1) + " (byte " + (bufferOffset + start) + ")")
+                        .because("no line of an export is that long")
+                        .next("look whether this is an export at all");
+            }
+            fill();
+            scanned = start + length;
+        }
+    }
+
+    private void fill() throws IOException {
+        if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, filled - start);
+            bufferOffset += start;
+            filled -= start;
+            start = 0;
+        }
+        if (filled == buffer.length) {
+            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, LONGEST_LINE_BYTES + 2L * CHUNK_BYTES));
+        }
+        int read;
+        try {
+            read = in.read(buffer, filled, buffer.length - filled);
+        } catch (java.util.zip.ZipException | java.io.EOFException broken) {
+            throw Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
+                    .at(name)
+                    .because(String.valueOf(broken.getMessage()))
+                    .next("make the export again")
+                    .causedBy(broken);
+        }
+        if (read < 0) {
+            atEnd = true;
+        } else {
+            filled += read;
+        }
+    }
+
+    @Override
+    public String position() {
+        return name + ":" + line + " (byte " + lineOffset + ")";
+    }
+
+    @Override
+    public long line() {
+        return line;
+    }
+
+    /** The offset of the first byte of the last line, in the unpacked text. */
+    public long byteOffset() {
+        return lineOffset;
+    }
+
+    /** The offset behind the last line, in the unpacked text. */
+    public long endOffset() {
+        return bufferOffset + start;
+    }
+
+    /** What was met that is no error. */
+    public ReadNotes notes() {
+        return notes;
+    }
+
+    @Override
+    public long bytesRead() {
+        return counting == null ? bufferOffset + start : counting.count();
+    }
+
+    @Override
+    public long bytesTotal() {
+        return totalBytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** Counts what is read of a packed file. */
+    private static final class CountingInput extends java.io.FilterInputStream {
+        private volatile long count;
+
+        CountingInput(InputStream in) {
+            super(in);
+        }
+
+        long count() {
+            return count;
+        }
+
+        @Override
+        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+        public int read() throws IOException {
+            int b = super.read();
+            count += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] b, int off, int len) throws IOException {
+            int n = super.read(b, off, len);
+            count += Math.max(0, n);
+            return n;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.metash.ndjson;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What a reader met that is no error and should be told all the same. */
+public final class ReadNotes {
+    private static final int MOST_NAMES = 100;
+
+    private final TreeMap<String, Long> unknown = new TreeMap<>();
+    private final TreeMap<String, Long> dropped = new TreeMap<>();
+    private long blankLines;
+    private long carriageReturns;
+    private boolean byteOrderMark;
+
+    void unknownField(String name) {
+        count(unknown, name);
+    }
+
+    void dropped(String what) {
+        count(dropped, what);
+    }
+
+    private static void count(TreeMap<String, Long> counts, String name) {
+        if (counts.size() < MOST_NAMES || counts.containsKey(name)) {
+            counts.merge(name, 1L, Long::sum);
+        }
+    }
+
+    void blankLine() {
+        blankLines++;
+    }
+
+    void carriageReturn() {
+        carriageReturns++;
+    }
+
+    void byteOrderMark() {
+        byteOrderMark = true;
+    }
+
+    /** How many fields that this release does not know were carried along. */
+    public long unknownFields() {
+        return unknown.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** One sentence for each thing, for a summary. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        unknown.forEach((name, count) -> lines.add("unknown field '" + name + "' carried along " + count + " times"));
+        dropped.forEach((what, count) -> lines.add(what + " dropped " + count + " times"));
+        if (byteOrderMark) {
+            lines.add("a byte order mark was skipped");
+        }
+        if (carriageReturns > 0) {
+            lines.add(carriageReturns + " lines end in CR LF");
+        }
+        if (blankLines > 0) {
+            lines.add(blankLines + " blank lines were skipped");
+        }
+        return lines;
+    }
+}
