@@ -1,0 +1,89 @@
+package io.metash.files;
+
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A file that appears under its name only when it is complete and durable: it is written as {@code .NAME.metash-RANDOM}
+ * beside it, synced, renamed. Closed without {@link #commit}, nothing happened. A link is followed and what it points to
+ * replaced; a device or a pipe is written straight (RULINGS 14).
+ */
+public final class FileInPlace implements Closeable {
+    private final Path target;
+    private final Path temporary;
+    private final Disk disk;
+    private final WritableFile file;
+    private final OutputStream stream;
+    private boolean done;
+
+    private FileInPlace(Path target, Path temporary, Disk disk, WritableFile file, OutputStream stream) {
+        this.target = target;
+        this.temporary = temporary;
+        this.disk = disk;
+        this.file = file;
+        this.stream = stream;
+    }
+
+    /** Begins a file; nothing is at its name before {@link #commit}. */
+    public static FileInPlace begin(Path given, Disk disk) throws IOException {
+        Path target = Files.isSymbolicLink(given) && Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
+        boolean special = Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+        if (special) {
+            return new FileInPlace(target, null, disk, null, new FileOutputStream(target.toFile()));
+        }
+        if (Files.isDirectory(target)) {
+            throw new java.nio.file.FileSystemException(target.toString(), null, "this is a folder");
+        }
+        String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
+        Path temporary =
+                target.resolveSibling(String.format(Locale.ROOT, ".%s.metash-%s", target.getFileName(), random));
+        FileLook look = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileLook.of(target) : null;
+        OpenTemporaries.add(temporary);
+        WritableFile file = disk.create(temporary, look);
+        return new FileInPlace(target, temporary, disk, file, Channels.newOutputStream(file));
+    }
+
+    /** Takes the content; not to be closed. */
+    public OutputStream stream() {
+        return stream;
+    }
+
+    /** The content is complete: makes it durable and gives it its name. */
+    public void commit() throws IOException {
+        stream.flush();
+        if (temporary == null) {
+            stream.close();
+        } else {
+            file.sync();
+            file.close();
+            disk.rename(temporary, target);
+            disk.syncDirectory(target.getParent());
+            OpenTemporaries.remove(temporary);
+        }
+        done = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (done) {
+            return;
+        }
+        done = true;
+        stream.close();
+        if (temporary != null) {
+            file.close();
+            if (Files.exists(temporary)) {
+                disk.delete(temporary);
+            }
+            OpenTemporaries.remove(temporary);
+        }
+    }
+}

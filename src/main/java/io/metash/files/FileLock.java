@@ -1,0 +1,54 @@
+package io.metash.files;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The lock that a meta service holds while it runs: {@code flock(2)}, exclusive (raft-dir-v004 §1.6). Java's own file locks
+ * are of another kind, which the service does not see.
+ */
+public final class FileLock implements Closeable {
+    private final int fd;
+    private boolean held = true;
+
+    private FileLock(int fd) {
+        this.fd = fd;
+    }
+
+    /**
+     * Takes the lock of a file.
+     *
+     * @param create whether the file is made when it is not there
+     * @throws Failure with status 6 when somebody holds it, naming who
+     */
+    public static FileLock take(Path file, boolean create) throws IOException {
+        Optional<Integer> fd = Native.lock(file, create);
+        if (fd.isPresent()) {
+            return new FileLock(fd.get());
+        }
+        String holder = LockProbe.holder(file)
+                .map(h -> "process " + h.pid() + " (" + h.program() + ") holds its lock")
+                .orElse("another process holds its lock");
+        throw Failure.of(Status.REFUSED, "a server is running on this directory")
+                .at(file.toString())
+                .because(holder + "; what it acknowledges from now on would be lost")
+                .next("stop that server, then run the same command again");
+    }
+
+    /** Whether the lock is still held. */
+    public boolean held() {
+        return held;
+    }
+
+    @Override
+    public void close() {
+        if (held) {
+            held = false;
+            Native.close(fd);
+        }
+    }
+}

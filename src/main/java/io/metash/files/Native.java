@@ -1,0 +1,148 @@
+package io.metash.files;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Platform;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What Java has no call for: flock and the flags of renameat2. The library behind it loads with the first use. */
+final class Native {
+    private static final int AT_FDCWD = -100;
+    private static final int RENAME_NOREPLACE = 1;
+    private static final int RENAME_EXCHANGE = 2;
+    private static final int O_RDONLY = 0;
+    private static final int O_RDWR = 2;
+    private static final int O_CREAT = 0100;
+    private static final int O_CLOEXEC = 02000000;
+    private static final int LOCK_SH = 1;
+    private static final int LOCK_EX = 2;
+    private static final int LOCK_NB = 4;
+    private static final int ENOENT = 2;
+    private static final int EINTR = 4;
+    private static final int EAGAIN = 11;
+    private static final int EEXIST = 17;
+    private static final int EINVAL = 22;
+    private static final int ENOSYS = 38;
+    private static final int EOPNOTSUPP = 95;
+
+    private Native() {}
+
+    /** The functions of the C library, each as the system names it. */
+    private interface C extends Library {
+        int open(String path, int flags, int mode) throws LastErrorException;
+
+        int close(int fd) throws LastErrorException;
+
+        int flock(int fd, int operation) throws LastErrorException;
+
+        int renameat2(int fromDir, String from, int toDir, String to, int flags) throws LastErrorException;
+
+        int chown(String path, int owner, int group) throws LastErrorException;
+    }
+
+    /** Loads the library when the first call needs it. */
+    private static final class Loaded {
+        private static final C LIBRARY = load();
+
+        private static C load() {
+            if (!Platform.isLinux()) {
+                throw Failure.of(Status.IO, "metash writes Raft directories on Linux only")
+                        .because("the locks of the service and the exchange of two folders are calls of Linux");
+            }
+            return com.sun.jna.Native.load("c", C.class, java.util.Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
+        }
+    }
+
+    /** Renames to a free name; false where the system cannot promise that it was free. */
+    static boolean renameNew(Path from, Path to) throws IOException {
+        return rename(from, to, RENAME_NOREPLACE);
+    }
+
+    /** Exchanges two names; false where the system cannot. */
+    static boolean exchange(Path a, Path b) throws IOException {
+        return rename(a, b, RENAME_EXCHANGE);
+    }
+
+    private static boolean rename(Path from, Path to, int flags) throws IOException {
+        try {
+            Loaded.LIBRARY.renameat2(AT_FDCWD, from.toString(), AT_FDCWD, to.toString(), flags);
+            return true;
+        } catch (UnsatisfiedLinkError oldLibrary) {
+            return false;
+        } catch (LastErrorException error) {
+            int code = error.getErrorCode();
+            if (code == EINVAL || code == ENOSYS || code == EOPNOTSUPP) {
+                return false;
+            }
+            if (code == EEXIST) {
+                throw new FileAlreadyExistsException(to.toString());
+            }
+            if (code == ENOENT) {
+                throw new NoSuchFileException(from.toString(), to.toString(), null);
+            }
+            throw new FileSystemException(from.toString(), to.toString(), error.getMessage());
+        }
+    }
+
+    /** Opens a file and takes its exclusive lock; empty when somebody holds it. The result is to be given to close. */
+    static Optional<Integer> lock(Path file, boolean create) throws IOException {
+        int fd = open(file, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0));
+        return flock(fd, LOCK_EX | LOCK_NB, file);
+    }
+
+    /** Whether somebody holds the exclusive lock; opens the file for reading only, and leaves nothing behind. */
+    static boolean locked(Path file) throws IOException {
+        int fd = open(file, O_RDONLY | O_CLOEXEC);
+        Optional<Integer> shared = flock(fd, LOCK_SH | LOCK_NB, file);
+        shared.ifPresent(Native::close);
+        return shared.isEmpty();
+    }
+
+    private static int open(Path file, int flags) throws IOException {
+        try {
+            return Loaded.LIBRARY.open(file.toString(), flags, 0600);
+        } catch (LastErrorException error) {
+            if (error.getErrorCode() == ENOENT) {
+                throw new NoSuchFileException(file.toString());
+            }
+            throw new FileSystemException(file.toString(), null, error.getMessage());
+        }
+    }
+
+    private static Optional<Integer> flock(int fd, int operation, Path file) throws IOException {
+        while (true) {
+            try {
+                Loaded.LIBRARY.flock(fd, operation);
+                return Optional.of(fd);
+            } catch (LastErrorException error) {
+                if (error.getErrorCode() == EINTR) {
+                    continue;
+                }
+                close(fd);
+                if (error.getErrorCode() == EAGAIN) {
+                    return Optional.empty();
+                }
+                throw new FileSystemException(file.toString(), null, error.getMessage());
+            }
+        }
+    }
+
+    static void close(int fd) {
+        Loaded.LIBRARY.close(fd);
+    }
+
+    static void chown(Path file, int owner, int group) throws IOException {
+        try {
+            Loaded.LIBRARY.chown(file.toString(), owner, group);
+        } catch (LastErrorException error) {
+            throw new FileSystemException(file.toString(), null, error.getMessage());
+        }
+    }
+}

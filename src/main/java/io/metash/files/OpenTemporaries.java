@@ -1,0 +1,38 @@
+package io.metash.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Files and folders that are of no use when the process ends now: a signal's last act removes them. */
+public final class OpenTemporaries {
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    private static boolean hooked;
+
+    private OpenTemporaries() {}
+
+    /** From now on this goes when the process ends. */
+    public static synchronized void add(Path path) {
+        if (!hooked) {
+            hooked = true;
+            Runtime.getRuntime().addShutdownHook(new Thread(OpenTemporaries::deleteAll, "metash-tidy"));
+        }
+        OPEN.add(path);
+    }
+
+    /** From now on this stays. */
+    public static void remove(Path path) {
+        OPEN.remove(path);
+    }
+
+    private static void deleteAll() {
+        for (Path path : OPEN) {
+            try {
+                Disk.real().deleteTree(path);
+            } catch (IOException left) {
+                System.err.println("metash: left behind, remove it: " + path);
+            }
+        }
+    }
+}
