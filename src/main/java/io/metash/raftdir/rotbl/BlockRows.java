@@ -1,0 +1,239 @@
+package io.metash.raftdir.rotbl;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+
+/**
+ * The rows of one block (raft-dir-v004 §3.2, §3.6). A block of usual size is read whole; a larger one is checked in a first
+ * pass and read through a window in a second.
+ */
+final class BlockRows {
+    private static final int WHOLE_BYTES = 16 << 20;
+    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int COMPRESSED_ZSTD = 1;
+    private static final long LARGEST_UNPACKED_BYTES = 1L << 30;
+    private static final byte[] NO_PREFIX = new byte[0];
+
+    private final Source source;
+    private final long blockAt;
+    /** Where in the file the end of the rows is; what the buffer holds past {@code end} of them is not read yet. */
+    private final long rowsEnd;
+
+    private byte[] buffer;
+    private int at;
+    private int end;
+    private long fileAt;
+    private byte[] prefix = NO_PREFIX;
+    private long left;
+    private boolean first;
+    private boolean fresh = true;
+    private byte[] key;
+    private long seq;
+    private byte[] value;
+    private final boolean unpacked;
+
+    private BlockRows(Source source, BlockEntry block, byte[] buffer, int at, int end, long fileAt, boolean unpacked) {
+        this.source = source;
+        this.blockAt = block.offset();
+        this.rowsEnd = block.offset() + block.size() - Format.CHECKSUM_BYTES;
+        this.buffer = buffer;
+        this.at = at;
+        this.end = end;
+        this.fileAt = fileAt;
+        this.unpacked = unpacked;
+    }
+
+    static BlockRows open(Source source, BlockEntry block, byte[] reused) throws IOException {
+        long version = TableReader.header(source, block.offset(), Format.BLOCK_TAG, Format.BLOCK_COMPRESSED);
+        int headBytes = Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES;
+        byte[] head = source.read(block.offset(), headBytes);
+        ByteBuffer in = ByteBuffer.wrap(head);
+        long headAt = block.offset() + Format.HEADER_BYTES;
+        source.check(
+                in.getLong(Format.HEADER_BYTES + 16),
+                Format.crc(head, Format.HEADER_BYTES, 16),
+                headAt,
+                "a block's head");
+        long number = in.getLong(Format.HEADER_BYTES);
+        long payload = in.getLong(Format.HEADER_BYTES + 8);
+        if (number != block.blockNum() || payload != block.size() - Format.BLOCK_FRAME_BYTES) {
+            throw source.damaged(
+                    headAt,
+                    "block " + number + " of " + payload + " bytes, expected block " + block.blockNum() + " of "
+                            + (block.size() - Format.BLOCK_FRAME_BYTES));
+        }
+        BlockRows rows;
+        if (block.size() <= WHOLE_BYTES) {
+            int size = (int) block.size();
+            byte[] whole = reused.length >= size ? reused : new byte[size];
+            source.read(block.offset(), whole, 0, size);
+            int crcAt = size - Format.CHECKSUM_BYTES;
+            source.check(ByteBuffer.wrap(whole).getLong(crcAt), Format.crc(whole, 0, crcAt), block.offset(), "a block");
+            rows = new BlockRows(source, block, whole, headBytes, crcAt, block.offset() + crcAt, false);
+        } else {
+            check(source, block);
+            rows = new BlockRows(source, block, new byte[WINDOW_BYTES], 0, 0, block.offset() + headBytes, false);
+        }
+        if (version == Format.BLOCK_COMPRESSED) {
+            return unpack(source, block, rows);
+        }
+        rows.left = rows.varint();
+        return rows;
+    }
+
+    /** The checksum of a large block, in a pass of its own. */
+    private static void check(Source source, BlockEntry block) throws IOException {
+        CRC32 crc = new CRC32();
+        byte[] piece = new byte[WINDOW_BYTES];
+        long crcAt = block.offset() + block.size() - Format.CHECKSUM_BYTES;
+        for (long at = block.offset(); at < crcAt; ) {
+            int length = (int) Math.min(piece.length, crcAt - at);
+            source.read(at, piece, 0, length);
+            crc.update(piece, 0, length);
+            at += length;
+        }
+        source.check(
+                ByteBuffer.wrap(source.read(crcAt, Format.CHECKSUM_BYTES)).getLong(),
+                crc.getValue(),
+                block.offset(),
+                "a block");
+    }
+
+    private static BlockRows unpack(Source source, BlockEntry block, BlockRows packed) throws IOException {
+        int tag = packed.need(1)[packed.at++] & 0xff;
+        if (tag != COMPRESSED_ZSTD) {
+            throw source.version(
+                    packed.position(), "a block is packed in the way number " + tag + ", known is 1 (zstd)");
+        }
+        long length = packed.rowsEnd - (packed.fileAt - (packed.end - packed.at));
+        byte[] frame = packed.take(length);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4 * frame.length);
+        try (ZstdInputStream zstd = new ZstdInputStream(new ByteArrayInputStream(frame))) {
+            byte[] piece = new byte[1 << 16];
+            for (int n = zstd.read(piece); n >= 0; n = zstd.read(piece)) {
+                out.write(piece, 0, n);
+                if (out.size() > LARGEST_UNPACKED_BYTES) {
+                    throw source.damaged(block.offset(), "a block unpacks to more than 1 GiB");
+                }
+            }
+        } catch (IOException bad) {
+            throw source.damaged(block.offset(), "a block cannot be unpacked: " + bad.getMessage())
+                    .causedBy(bad);
+        }
+        byte[] plain = out.toByteArray();
+        BlockRows rows = new BlockRows(source, block, plain, 0, plain.length, packed.rowsEnd, true);
+        rows.prefix = rows.take(rows.varint());
+        rows.left = rows.varint();
+        return rows;
+    }
+
+    /** Makes sure that so many bytes stand in the buffer from {@code at} on. */
+    private byte[] need(long bytes) throws IOException {
+        if (end - at < bytes) {
+            refill(bytes);
+        }
+        return buffer;
+    }
+
+    private void refill(long bytes) throws IOException {
+        long behind = unpacked ? 0 : rowsEnd - fileAt;
+        if (bytes < 0 || bytes > end - at + behind) {
+            throw source.damaged(position(), "a row goes beyond the end of its block");
+        }
+        int kept = end - at;
+        byte[] target = buffer.length >= bytes ? buffer : new byte[(int) bytes];
+        System.arraycopy(buffer, at, target, 0, kept);
+        buffer = target;
+        at = 0;
+        int more = (int) Math.min(buffer.length - kept, behind);
+        source.read(fileAt, buffer, kept, more);
+        fileAt += more;
+        end = kept + more;
+    }
+
+    private byte[] take(long length) throws IOException {
+        byte[] from = need(length);
+        byte[] bytes = Arrays.copyOfRange(from, at, at + (int) length);
+        at += (int) length;
+        return bytes;
+    }
+
+    private long varint() throws IOException {
+        int lead = need(1)[at++] & 0xff;
+        if (lead <= 250) {
+            return lead;
+        }
+        if (lead > 253) {
+            throw source.damaged(position(), "byte " + lead + " is no number here");
+        }
+        int bytes = lead == 251 ? 2 : lead == 252 ? 4 : 8;
+        byte[] from = need(bytes);
+        long number = 0;
+        for (int i = 0; i < bytes; i++) {
+            number = number << 8 | from[at++] & 0xff;
+        }
+        return number;
+    }
+
+    boolean next() throws IOException {
+        if (left == 0) {
+            if (at != end || (!unpacked && fileAt != rowsEnd)) {
+                throw source.damaged(position(), "bytes are left behind the last row of a block");
+            }
+            return false;
+        }
+        left--;
+        first = fresh;
+        fresh = false;
+        byte[] suffix = take(varint());
+        key = prefix.length == 0 ? suffix : joined(suffix);
+        seq = varint();
+        long mark = varint();
+        if (mark == Format.NORMAL) {
+            value = take(varint());
+        } else if (mark == Format.TOMBSTONE) {
+            value = null;
+        } else {
+            throw source.damaged(position(), "mark " + mark + " of a row, known are 0 and 1");
+        }
+        return true;
+    }
+
+    private byte[] joined(byte[] suffix) {
+        byte[] joined = Arrays.copyOf(prefix, prefix.length + suffix.length);
+        System.arraycopy(suffix, 0, joined, prefix.length, suffix.length);
+        return joined;
+    }
+
+    byte[] key() {
+        return key;
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    byte[] value() {
+        return value;
+    }
+
+    /** Whether the row is the first of the block. */
+    boolean first() {
+        return first;
+    }
+
+    /** The place in the file, or the start of the block when it is unpacked. */
+    long position() {
+        return unpacked ? blockAt : fileAt - (end - at);
+    }
+
+    /** A buffer that the next block may use. */
+    byte[] buffer() {
+        return buffer;
+    }
+}

@@ -1,0 +1,37 @@
+package io.metash.raftdir.rotbl;
+
+import java.util.Arrays;
+
+/**
+ * A row of a table. The arrays are shared, not copied.
+ *
+ * @param key the key
+ * @param seq its sequence number, u64
+ * @param value its value, or null for a tombstone
+ */
+public record Row(byte[] key, long seq, byte[] value) {
+    /** Whether the row says that the key was deleted. */
+    public boolean tombstone() {
+        return value == null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Row that
+                && seq == that.seq
+                && Arrays.equals(key, that.key)
+                && Arrays.equals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(key) + Long.hashCode(seq);
+    }
+
+    @Override
+    public String toString() {
+        return "Row(" + new String(key, java.nio.charset.StandardCharsets.UTF_8) + ", "
+                + Long.toUnsignedString(seq) + ", "
+                + (value == null ? "tombstone" : value.length + " bytes") + ")";
+    }
+}

@@ -1,0 +1,69 @@
+package io.metash.raftdir.rotbl;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+
+/** The file below a reader: reads at offsets, and words what is wrong. */
+final class Source {
+    private final SeekableByteChannel channel;
+    private final String name;
+    private final long size;
+
+    Source(SeekableByteChannel channel, String name) throws IOException {
+        this.channel = channel;
+        this.name = name;
+        this.size = channel.size();
+    }
+
+    long size() {
+        return size;
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+
+    /** Reads exactly these bytes, which lie inside the file. */
+    synchronized void read(long at, byte[] into, int from, int length) throws IOException {
+        if (at < 0 || length < 0 || at > size - length) {
+            throw damaged(at, "expected " + length + " bytes here, but the file ends at " + size);
+        }
+        channel.position(at);
+        ByteBuffer left = ByteBuffer.wrap(into, from, length);
+        while (left.hasRemaining()) {
+            if (channel.read(left) < 0) {
+                throw damaged(at, "the file became shorter while it was read");
+            }
+        }
+    }
+
+    byte[] read(long at, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        read(at, bytes, 0, length);
+        return bytes;
+    }
+
+    Failure damaged(long at, String why) {
+        return Failure.of(Status.DAMAGED, "the snapshot is damaged")
+                .at(name + " (byte " + at + ")")
+                .because(why)
+                .next("take another copy of it, or import a backup");
+    }
+
+    Failure version(long at, String why) {
+        return Failure.of(Status.VERSION, "the snapshot is of another version")
+                .at(name + " (byte " + at + ")")
+                .because(why)
+                .next("export it with the metactl of the server that wrote it");
+    }
+
+    /** Compares a stored checksum, all 64 bits of it, with the one that the bytes have. */
+    void check(long stored, long actual, long at, String of) {
+        if (stored != actual) {
+            throw damaged(at, String.format("the checksum of %s is %016x, the file says %016x", of, actual, stored));
+        }
+    }
+}

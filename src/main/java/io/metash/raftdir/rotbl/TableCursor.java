@@ -1,0 +1,110 @@
+package io.metash.raftdir.rotbl;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** Walks over the rows of a range of a table, block by block, and checks what it passes. */
+final class TableCursor implements RowCursor {
+    private final Source source;
+    private final List<BlockEntry> blocks;
+    private final byte[] from;
+    private final byte[] to;
+    private int nextBlock;
+    private BlockRows rows;
+    private BlockEntry block;
+    private byte[] key;
+    private byte[] before;
+    private byte[] reused = new byte[0];
+    private boolean skipping;
+
+    TableCursor(Source source, List<BlockEntry> blocks, int firstBlock, byte[] from, byte[] to) {
+        this.source = source;
+        this.blocks = blocks;
+        this.nextBlock = firstBlock;
+        this.from = from;
+        this.to = to;
+        this.skipping = from != null;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        while (true) {
+            if (rows == null || !rows.next()) {
+                if (!nextBlock()) {
+                    key = null;
+                    return false;
+                }
+                continue;
+            }
+            key = rows.key();
+            if (before != null && Arrays.compareUnsigned(before, key) >= 0) {
+                throw source.damaged(rows.position(), "its keys do not ascend");
+            }
+            before = key;
+            if (rows.first() && !Arrays.equals(key, block.firstKey())) {
+                throw source.damaged(rows.position(), "the first key of the block is not the one that the index names");
+            }
+            if (skipping && Arrays.compareUnsigned(key, from) < 0) {
+                continue;
+            }
+            skipping = false;
+            if (to != null && Arrays.compareUnsigned(key, to) >= 0) {
+                nextBlock = blocks.size();
+                rows = null;
+                key = null;
+                return false;
+            }
+            return true;
+        }
+    }
+
+    private boolean nextBlock() throws IOException {
+        if (rows != null && before != null && !Arrays.equals(before, block.lastKey())) {
+            throw source.damaged(block.offset(), "the last key of the block is not the one that the index names");
+        }
+        if (nextBlock >= blocks.size()) {
+            rows = null;
+            return false;
+        }
+        block = blocks.get(nextBlock++);
+        if (to != null && Arrays.compareUnsigned(block.firstKey(), to) >= 0) {
+            rows = null;
+            return false;
+        }
+        rows = BlockRows.open(source, block, reused);
+        reused = rows.buffer();
+        return true;
+    }
+
+    @Override
+    public byte[] key() {
+        return key;
+    }
+
+    @Override
+    public long seq() {
+        return rows.seq();
+    }
+
+    @Override
+    public boolean tombstone() {
+        return rows.value() == null;
+    }
+
+    @Override
+    public byte[] value() {
+        return rows.value();
+    }
+
+    @Override
+    public long offset() {
+        return block.offset();
+    }
+
+    @Override
+    public void close() {
+        rows = null;
+        nextBlock = blocks.size();
+    }
+}

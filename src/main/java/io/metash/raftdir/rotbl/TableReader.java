@@ -1,0 +1,282 @@
+package io.metash.raftdir.rotbl;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.metash.record.Failure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a table (raft-dir-v004 §3). Opening checks everything but the blocks; a block is checked before the first of its rows
+ * is shown, so damage never yields a row.
+ */
+public final class TableReader implements Closeable {
+    private static final int LARGEST_JSON_BYTES = 1 << 30;
+
+    private final Source source;
+    private final long metaSeq;
+    private final String userData;
+    private final List<BlockEntry> blocks;
+    private final TableStat stat;
+
+    private TableReader(Source source, long metaSeq, String userData, List<BlockEntry> blocks, TableStat stat) {
+        this.source = source;
+        this.metaSeq = metaSeq;
+        this.userData = userData;
+        this.blocks = blocks;
+        this.stat = stat;
+    }
+
+    /**
+     * Opens a table; the channel is closed with the reader.
+     *
+     * @param name what errors call the file
+     * @throws Failure with status 3 for damage, 8 for a version that is not known
+     */
+    public static TableReader open(SeekableByteChannel channel, String name) throws IOException {
+        Source source = new Source(channel, name);
+        if (source.size() < Format.FIRST_BLOCK_OFFSET + Format.FOOTER_BYTES) {
+            throw source.damaged(
+                    0,
+                    "a table has at least " + (Format.FIRST_BLOCK_OFFSET + Format.FOOTER_BYTES)
+                            + " bytes, this file has " + source.size());
+        }
+        header(source, 0, Format.FILE_TAG, Format.VERSION);
+        byte[] id = source.read(Format.HEADER_BYTES, Format.TABLE_ID_BYTES);
+        source.check(ByteBuffer.wrap(id).getLong(4), Format.crc(id, 0, 4), Format.HEADER_BYTES, "the table id");
+        long footerAt = source.size() - Format.FOOTER_BYTES;
+        long[] at = footer(source, footerAt);
+        byte[] index = section(source, at[0], at[1], Format.INDEX_TAG);
+        byte[] meta = section(source, at[2], at[3], Format.META_TAG);
+        byte[] stat = statSection(source, at[4], at[5]);
+        try {
+            List<BlockEntry> blocks = parseIndex(index);
+            Numbers numbers = Numbers.parse(meta);
+            Numbers stats = Numbers.parse(stat);
+            TableStat tableStat = new TableStat(
+                    stats.number("block_num"),
+                    stats.number("key_num"),
+                    stats.number("data_size"),
+                    stats.number("index_size"));
+            TableReader reader =
+                    new TableReader(source, numbers.number("seq"), numbers.text("user_data"), blocks, tableStat);
+            reader.checkLayout(at[0]);
+            return reader;
+        } catch (JsonProcessingException bad) {
+            throw source.damaged(at[0], "its index, meta or statistics are no JSON: " + bad.getOriginalMessage());
+        } catch (IllegalArgumentException bad) {
+            throw source.damaged(at[0], bad.getMessage());
+        }
+    }
+
+    /** The blocks must fill the room between the head and the index. */
+    private void checkLayout(long indexAt) {
+        long expected = Format.FIRST_BLOCK_OFFSET;
+        for (int i = 0; i < blocks.size(); i++) {
+            BlockEntry block = blocks.get(i);
+            if (block.blockNum() != i
+                    || block.offset() != expected
+                    || block.size() < Format.BLOCK_FRAME_BYTES + 1
+                    || block.size() > indexAt - expected) {
+                throw source.damaged(
+                        indexAt,
+                        "the index says block " + block.blockNum() + " is at " + block.offset() + " with "
+                                + block.size() + " bytes, expected block " + i + " at " + expected);
+            }
+            expected += block.size();
+        }
+        if (expected != indexAt) {
+            throw source.damaged(expected, "the blocks end here, but the index starts at " + indexAt);
+        }
+        if (stat.blockNum() != blocks.size() || stat.dataSize() != indexAt - Format.FIRST_BLOCK_OFFSET) {
+            throw source.damaged(
+                    indexAt,
+                    "the statistics tell of " + stat.blockNum() + " blocks of " + stat.dataSize()
+                            + " bytes, the index of " + blocks.size() + " of " + (indexAt - Format.FIRST_BLOCK_OFFSET));
+        }
+    }
+
+    /** Checks a section header and returns its version. */
+    static long header(Source source, long at, String tag, long newest) throws IOException {
+        byte[] bytes = source.read(at, Format.HEADER_BYTES);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        byte[] expected = Format.header(tag, Format.VERSION);
+        if (!Arrays.equals(bytes, 0, 8, expected, 0, 8)) {
+            throw source.damaged(at, "expected the mark '" + tag + "'");
+        }
+        source.check(in.getLong(16), Format.crc(bytes, 0, 16), at, "a section header");
+        long version = in.getLong(8);
+        if (version < 1 || version > newest) {
+            throw source.version(
+                    at,
+                    "section '" + tag + "' has version " + Long.toUnsignedString(version) + ", known is up to "
+                            + newest);
+        }
+        return version;
+    }
+
+    /** Offset and size of index, meta and statistics. */
+    private static long[] footer(Source source, long footerAt) throws IOException {
+        byte[] bytes = source.read(footerAt, Format.FOOTER_BYTES);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long[] at = new long[6];
+        for (int i = 0; i < 3; i++) {
+            int from = i * Format.SECTION_ENTRY_BYTES;
+            source.check(in.getLong(from + 16), Format.crc(bytes, from, 16), footerAt + from, "the footer");
+            at[2 * i] = in.getLong(from);
+            at[2 * i + 1] = in.getLong(from + 8);
+        }
+        boolean fits = at[0] >= Format.FIRST_BLOCK_OFFSET
+                && at[1] > 0
+                && at[3] > 0
+                && at[5] > 0
+                && at[1] <= footerAt
+                && at[3] <= footerAt
+                && at[0] <= footerAt
+                && at[2] == at[0] + at[1]
+                && at[2] <= footerAt
+                && at[4] == at[2] + at[3]
+                && at[4] + at[5] == footerAt;
+        if (!fits) {
+            throw source.damaged(footerAt, "the sections that the footer tells of do not fill the file");
+        }
+        return at;
+    }
+
+    private static byte[] section(Source source, long at, long size, String tag) throws IOException {
+        header(source, at, tag, Format.VERSION);
+        int overhead = Format.HEADER_BYTES + 16 + Format.CHECKSUM_BYTES;
+        byte[] all = sectionBytes(source, at, size, overhead);
+        ByteBuffer in = ByteBuffer.wrap(all);
+        long length = in.getLong(Format.HEADER_BYTES);
+        source.check(
+                in.getLong(Format.HEADER_BYTES + 8),
+                Format.crc(all, Format.HEADER_BYTES, 8),
+                at + Format.HEADER_BYTES,
+                "a length");
+        if (length != size - overhead) {
+            throw source.damaged(at, "the section says " + length + " bytes, its place has " + (size - overhead));
+        }
+        int crcAt = all.length - Format.CHECKSUM_BYTES;
+        source.check(in.getLong(crcAt), Format.crc(all, 0, crcAt), at, "section '" + tag + "'");
+        return Arrays.copyOfRange(all, Format.HEADER_BYTES + 16, crcAt);
+    }
+
+    private static byte[] statSection(Source source, long at, long size) throws IOException {
+        int overhead = 16 + Format.CHECKSUM_BYTES;
+        byte[] all = sectionBytes(source, at, size, overhead);
+        ByteBuffer in = ByteBuffer.wrap(all);
+        source.check(in.getLong(8), Format.crc(all, 0, 8), at, "a length");
+        if (in.getLong(0) != size - overhead) {
+            throw source.damaged(
+                    at, "the statistics say " + in.getLong(0) + " bytes, their place has " + (size - overhead));
+        }
+        int crcAt = all.length - Format.CHECKSUM_BYTES;
+        source.check(in.getLong(crcAt), Format.crc(all, 16, crcAt - 16), at, "the statistics");
+        return Arrays.copyOfRange(all, 16, crcAt);
+    }
+
+    private static byte[] sectionBytes(Source source, long at, long size, int overhead) throws IOException {
+        if (size < overhead || size > LARGEST_JSON_BYTES) {
+            throw source.damaged(at, "a section of " + size + " bytes");
+        }
+        return source.read(at, (int) size);
+    }
+
+    private static List<BlockEntry> parseIndex(byte[] json) throws IOException {
+        List<BlockEntry> blocks = new ArrayList<>();
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("the index is no list");
+            }
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                Numbers entry = Numbers.object(parser);
+                blocks.add(new BlockEntry(
+                        entry.number("block_num"),
+                        entry.number("offset"),
+                        entry.number("size"),
+                        entry.text("first_key").getBytes(StandardCharsets.UTF_8),
+                        entry.text("last_key").getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        return blocks;
+    }
+
+    /** The sequence number that the table's meta holds, u64. */
+    public long metaSeq() {
+        return metaSeq;
+    }
+
+    /** The text that the table's meta holds for its user. */
+    public String userData() {
+        return userData;
+    }
+
+    /** The blocks in order. */
+    public List<BlockEntry> blocks() {
+        return blocks;
+    }
+
+    /** The table's statistics of itself. */
+    public TableStat stat() {
+        return stat;
+    }
+
+    /** The row of a key. */
+    public Optional<Row> get(byte[] key) throws IOException {
+        try (RowCursor cursor = scan(key, null)) {
+            if (cursor.next() && Arrays.equals(cursor.key(), key)) {
+                return Optional.of(new Row(key, cursor.seq(), cursor.value()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The rows from a key on up to another, exclusive; null for no bound. */
+    public RowCursor scan(byte[] fromInclusive, byte[] toExclusive) {
+        return new TableCursor(source, blocks, firstBlock(fromInclusive), fromInclusive, toExclusive);
+    }
+
+    /** The first block whose last key is not below a key. */
+    private int firstBlock(byte[] from) {
+        int low = 0;
+        int high = from == null ? 0 : blocks.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Arrays.compareUnsigned(blocks.get(middle).lastKey(), from) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Reads everything: checksums, order of keys, what index and statistics say of the rows. */
+    public void verify() throws IOException {
+        long rows = 0;
+        try (RowCursor cursor = scan(null, null)) {
+            while (cursor.next()) {
+                rows++;
+            }
+        }
+        if (rows != stat.keyNum()) {
+            throw source.damaged(
+                    0, "it has " + rows + " rows, its statistics say " + Long.toUnsignedString(stat.keyNum()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

@@ -1,0 +1,319 @@
+package io.metash.raftdir.rotbl;
+
+import io.metash.ndjson.JsonOut;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * Writes a table of ascending rows (raft-dir-v004 §3). A block is held in memory up to a limit; a larger one goes to the file
+ * as its rows come, and its head, which tells length and row count, is set afterwards.
+ */
+public final class TableWriter implements Closeable {
+    /** How many rows a block holds, unless somebody says otherwise. */
+    public static final int DEFAULT_ROWS_PER_BLOCK = 8000;
+
+    private static final int SPILL_BYTES = 8 << 20;
+    private static final int COPY_BYTES = 1 << 16;
+    /** A row count of up to 65535 as a varint takes three bytes or one. */
+    private static final int COUNT_ROOM = 3;
+
+    private final SeekableByteChannel channel;
+    private final int rowsPerBlock;
+    private final int spillBytes;
+    private final List<BlockEntry> index = new ArrayList<>();
+    private byte[] rows = new byte[1 << 16];
+    private int filled;
+    private int rowsInBlock;
+    private byte[] firstKey;
+    private byte[] lastKey;
+    private long offset;
+    private long totalRows;
+    private long dataSize;
+    private boolean started;
+    private boolean spilled;
+    private final CRC32 spilledCrc = new CRC32();
+    private long spilledBytes;
+
+    /**
+     * A writer into an empty channel.
+     *
+     * @param rowsPerBlock 1 to 65535
+     */
+    public TableWriter(SeekableByteChannel channel, int rowsPerBlock) {
+        this(channel, rowsPerBlock, SPILL_BYTES);
+    }
+
+    TableWriter(SeekableByteChannel channel, int rowsPerBlock, int spillBytes) {
+        this.channel = channel;
+        this.rowsPerBlock = rowsPerBlock;
+        this.spillBytes = spillBytes;
+    }
+
+    /** Adds a row; a null value makes a tombstone. Keys ascend by unsigned bytes. */
+    public void add(byte[] key, long seq, byte[] value) throws IOException {
+        if (value == null) {
+            begin(key, seq, 1);
+            filled = Format.putVarint(Format.TOMBSTONE, rows, filled);
+            endRow();
+        } else {
+            add(key, seq, value, value.length, null);
+        }
+    }
+
+    /** Adds a row whose value is the first bytes of {@code head}, then {@code tail}, which may be null. */
+    public void add(byte[] key, long seq, byte[] head, int headLength, byte[] tail) throws IOException {
+        int tailLength = tail == null ? 0 : tail.length;
+        begin(key, seq, 10 + (long) headLength + tailLength);
+        rows[filled++] = Format.NORMAL;
+        filled = Format.putVarint(headLength + tailLength, rows, filled);
+        System.arraycopy(head, 0, rows, filled, headLength);
+        filled += headLength;
+        if (tail != null) {
+            System.arraycopy(tail, 0, rows, filled, tailLength);
+            filled += tailLength;
+        }
+        endRow();
+    }
+
+    private void begin(byte[] key, long seq, long valueRoom) throws IOException {
+        if (lastKey != null && Arrays.compareUnsigned(lastKey, key) >= 0) {
+            throw Failure.of(Status.DAMAGED, "rows are not in ascending order")
+                    .because("'" + text(lastKey) + "' is followed by '" + text(key) + "'");
+        }
+        start();
+        long need = filled + key.length + valueRoom + 32;
+        if (need > rows.length) {
+            rows = Arrays.copyOf(rows, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(need, 2L * rows.length)));
+        }
+        filled = Format.putVarint(key.length, rows, filled);
+        System.arraycopy(key, 0, rows, filled, key.length);
+        filled += key.length;
+        filled = Format.putVarint(seq, rows, filled);
+        if (rowsInBlock == 0) {
+            firstKey = key;
+        }
+        lastKey = key;
+    }
+
+    private void endRow() throws IOException {
+        rowsInBlock++;
+        totalRows++;
+        if (filled >= spillBytes) {
+            spill();
+        }
+        if (rowsInBlock == rowsPerBlock) {
+            endBlock();
+        }
+    }
+
+    private void start() throws IOException {
+        if (!started) {
+            started = true;
+            write(Format.header(Format.FILE_TAG, Format.VERSION));
+            byte[] id = new byte[Format.TABLE_ID_BYTES];
+            ByteBuffer.wrap(id).putInt(0).putLong(Format.crc(id, 0, 4));
+            write(id);
+        }
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        write(bytes, bytes.length);
+        offset += bytes.length;
+    }
+
+    private void write(byte[] bytes, int length) throws IOException {
+        for (ByteBuffer left = ByteBuffer.wrap(bytes, 0, length); left.hasRemaining(); ) {
+            channel.write(left);
+        }
+    }
+
+    /** Sends the rows so far to their place behind the head, which stays empty for now. */
+    private void spill() throws IOException {
+        if (!spilled) {
+            spilled = true;
+            spilledCrc.reset();
+            spilledBytes = 0;
+            int head = Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES + COUNT_ROOM;
+            write(new byte[head], head);
+        }
+        write(rows, filled);
+        spilledCrc.update(rows, 0, filled);
+        spilledBytes += filled;
+        filled = 0;
+        if (rows.length > 4 * spillBytes) {
+            rows = new byte[1 << 16];
+        }
+    }
+
+    private void endBlock() throws IOException {
+        if (spilled) {
+            spill();
+        }
+        byte[] count = new byte[Format.varintLength(rowsInBlock)];
+        Format.putVarint(rowsInBlock, count, 0);
+        long payload = count.length + (spilled ? spilledBytes : filled);
+        byte[] head = head(index.size(), payload, count);
+        long size = head.length - count.length + payload + Format.CHECKSUM_BYTES;
+        if (spilled) {
+            endSpilled(head);
+        } else {
+            CRC32 crc = new CRC32();
+            crc.update(head);
+            crc.update(rows, 0, filled);
+            write(head, head.length);
+            write(rows, filled);
+            write(checksum(crc.getValue()), Format.CHECKSUM_BYTES);
+        }
+        index.add(new BlockEntry(index.size(), offset, size, firstKey, lastKey));
+        offset += size;
+        dataSize += size;
+        filled = 0;
+        rowsInBlock = 0;
+        spilled = false;
+    }
+
+    /** Header, number, length, their checksum, and the row count. */
+    private static byte[] head(long number, long payload, byte[] count) {
+        byte[] head = new byte[Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES + count.length];
+        ByteBuffer out = ByteBuffer.wrap(head);
+        out.put(Format.header(Format.BLOCK_TAG, Format.VERSION)).putLong(number).putLong(payload);
+        out.putLong(Format.crc(head, Format.HEADER_BYTES, 16)).put(count);
+        return head;
+    }
+
+    private void endSpilled(byte[] head) throws IOException {
+        long rowsAt = offset + Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES + COUNT_ROOM;
+        long wantedAt = offset + head.length;
+        if (wantedAt != rowsAt) {
+            shift(rowsAt, wantedAt, spilledBytes);
+        }
+        channel.position(offset);
+        write(head, head.length);
+        channel.position(wantedAt + spilledBytes);
+        long crc = Crc32Combine.combine(Format.crc(head, 0, head.length), spilledCrc.getValue(), spilledBytes);
+        write(checksum(crc), Format.CHECKSUM_BYTES);
+        channel.truncate(channel.position());
+    }
+
+    /** Few rows that are large: their count is shorter than the room left for it. */
+    private void shift(long from, long to, long length) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(COPY_BYTES);
+        for (long done = 0; done < length; ) {
+            piece.clear().limit((int) Math.min(COPY_BYTES, length - done));
+            channel.position(from + done);
+            while (piece.hasRemaining() && channel.read(piece) >= 0) {
+                // Reads until the piece is whole.
+            }
+            piece.flip();
+            channel.position(to + done);
+            done += piece.remaining();
+            while (piece.hasRemaining()) {
+                channel.write(piece);
+            }
+        }
+    }
+
+    private static byte[] checksum(long crc) {
+        return ByteBuffer.allocate(Format.CHECKSUM_BYTES).putLong(crc).array();
+    }
+
+    /** How many rows were added. */
+    public long rows() {
+        return totalRows;
+    }
+
+    /** The bytes of all closed blocks. */
+    public long dataSize() {
+        return dataSize;
+    }
+
+    /** Writes what comes after the rows. The channel stays open, and is not synced. */
+    public void finish(long metaSeq, String userData) throws IOException {
+        start();
+        if (rowsInBlock > 0) {
+            endBlock();
+        }
+        long indexAt = offset;
+        byte[] indexSection = section(Format.INDEX_TAG, indexJson());
+        write(indexSection);
+        long metaAt = offset;
+        JsonOut meta = new JsonOut(256);
+        meta.raw("{\"seq\":")
+                .unsigned(metaSeq)
+                .raw(",\"user_data\":")
+                .string(userData)
+                .put('}');
+        write(section(Format.META_TAG, bytes(meta)));
+        long statAt = offset;
+        JsonOut stat = new JsonOut(128);
+        stat.raw("{\"block_num\":").unsigned(index.size());
+        stat.raw(",\"key_num\":").unsigned(totalRows);
+        stat.raw(",\"data_size\":").unsigned(dataSize);
+        stat.raw(",\"index_size\":").unsigned(indexSection.length).put('}');
+        write(statSection(bytes(stat)));
+        long end = offset;
+        ByteBuffer footer = ByteBuffer.allocate(Format.FOOTER_BYTES);
+        entry(footer, indexAt, metaAt - indexAt);
+        entry(footer, metaAt, statAt - metaAt);
+        entry(footer, statAt, end - statAt);
+        write(footer.array());
+    }
+
+    private static byte[] bytes(JsonOut out) {
+        return Arrays.copyOf(out.array(), out.length());
+    }
+
+    private byte[] indexJson() {
+        JsonOut out = new JsonOut(1024);
+        out.put('[');
+        for (BlockEntry block : index) {
+            if (block.blockNum() > 0) {
+                out.put(',');
+            }
+            out.raw("{\"block_num\":").unsigned(block.blockNum());
+            out.raw(",\"offset\":").unsigned(block.offset());
+            out.raw(",\"size\":").unsigned(block.size());
+            out.raw(",\"first_key\":").utf8(block.firstKey());
+            out.raw(",\"last_key\":").utf8(block.lastKey()).put('}');
+        }
+        return bytes(out.put(']'));
+    }
+
+    private static byte[] section(String tag, byte[] json) {
+        int length = Format.HEADER_BYTES + 16 + json.length;
+        ByteBuffer out = ByteBuffer.allocate(length + Format.CHECKSUM_BYTES);
+        out.put(Format.header(tag, Format.VERSION)).putLong(json.length);
+        out.putLong(Format.crc(out.array(), Format.HEADER_BYTES, 8)).put(json);
+        return out.putLong(Format.crc(out.array(), 0, length)).array();
+    }
+
+    private static byte[] statSection(byte[] json) {
+        ByteBuffer out = ByteBuffer.allocate(16 + json.length + Format.CHECKSUM_BYTES);
+        out.putLong(json.length).putLong(Format.crc(out.array(), 0, 8)).put(json);
+        return out.putLong(Format.crc(json, 0, json.length)).array();
+    }
+
+    private static void entry(ByteBuffer footer, long at, long size) {
+        int from = footer.position();
+        footer.putLong(at).putLong(size);
+        footer.putLong(Format.crc(footer.array(), from, 16));
+    }
+
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
