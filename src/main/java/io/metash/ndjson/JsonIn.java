@@ -638,9 +638,19 @@ final class JsonIn {
                     case '[' -> readList(this::any);
                     case '{' -> anyObject();
                     case 't', 'f' -> bool();
-                    default -> integer();
+                    default -> anyInteger();
                 };
         depth--;
+        return value;
+    }
+
+    private BigInteger anyInteger() {
+        int start = at;
+        BigInteger value = integer();
+        if (value.bitLength() > (value.signum() < 0 ? 63 : 64)) {
+            at = start;
+            throw expected("a number from -2^63 to 2^64-1");
+        }
         return value;
     }
 

@@ -1,0 +1,154 @@
+package io.metash.raftdir.wal;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * Reads the records of one chunk in order, through a window, up to the size that it had when the log was opened. A torn tail
+ * ends the last chunk (raft-dir-v004 §2.5); nothing is written back.
+ */
+final class ChunkReader implements Closeable {
+    private static final int WINDOW_BYTES = 256 * 1024;
+
+    private final Chunk chunk;
+    private final boolean lastChunk;
+    private final FileChannel channel;
+    private final WalCodec codec = new WalCodec();
+    private byte[] buffer = new byte[WINDOW_BYTES];
+    private int at;
+    private int end;
+    private long fileAt;
+    private long recordStart;
+    private long recordEnd;
+    private long records;
+    private String torn;
+
+    ChunkReader(Chunk chunk, boolean lastChunk) throws IOException {
+        this.chunk = chunk;
+        this.lastChunk = lastChunk;
+        this.channel = FileChannel.open(chunk.file(), StandardOpenOption.READ);
+    }
+
+    /** The next record, or null at the end or at a torn tail. */
+    WalRecord next() throws IOException {
+        if (torn != null) {
+            return null;
+        }
+        recordStart = fileAt - (end - at);
+        if (recordStart == chunk.size()) {
+            if (records == 0) {
+                throw damaged(0, "a chunk without any record stops a server at its start");
+            }
+            return null;
+        }
+        while (true) {
+            try {
+                WalRecord record = codec.decode(buffer, at, end, fileAt == chunk.size());
+                at = codec.decodedEnd();
+                recordEnd = fileAt - (end - at);
+                if (records++ == 0 && !(record instanceof WalRecord.State)) {
+                    throw damaged(recordStart, "the first record of a chunk is a State record");
+                }
+                return record;
+            } catch (Undecodable bad) {
+                if (!bad.endsEarly() || fileAt == chunk.size()) {
+                    return tail(bad);
+                }
+                more();
+            }
+        }
+    }
+
+    private void more() throws IOException {
+        int kept = end - at;
+        byte[] target = buffer;
+        if (at == 0 && end == buffer.length) {
+            target = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length)];
+        }
+        System.arraycopy(buffer, at, target, 0, kept);
+        buffer = target;
+        at = 0;
+        end = kept;
+        ByteBuffer into = ByteBuffer.wrap(buffer, kept, (int) Math.min(buffer.length - kept, chunk.size() - fileAt));
+        while (into.hasRemaining()) {
+            int n = channel.read(into, fileAt);
+            if (n < 0) {
+                throw damaged(fileAt, "the file became shorter while it was read");
+            }
+            fileAt += n;
+            end += n;
+        }
+    }
+
+    /** Something at a record's start that is no record: the tail of an unfinished write, or damage. */
+    private WalRecord tail(Undecodable bad) throws IOException {
+        long place = recordStart + (bad.at() - at);
+        boolean zeros = !bad.endsEarly() && onlyZerosFrom(recordStart);
+        if (!bad.endsEarly() && !zeros) {
+            throw damaged(
+                    place,
+                    bad.getMessage() + "; " + (chunk.size() - recordStart) + " bytes from byte " + recordStart
+                            + " on cannot be read");
+        }
+        if (!lastChunk) {
+            throw damaged(
+                    place,
+                    "the log goes on in another chunk, but this one ends " + (zeros ? "in zeros" : "inside a record"));
+        }
+        if (records == 0) {
+            throw damaged(place, "a chunk without any whole record stops a server at its start");
+        }
+        torn = "the log ends in an unfinished write: " + (chunk.size() - recordStart) + " bytes"
+                + (zeros ? " of zeros" : "") + " from byte " + recordStart + " of "
+                + chunk.file().getFileName() + " on are left out, as a server does";
+        return null;
+    }
+
+    private boolean onlyZerosFrom(long from) throws IOException {
+        byte[] piece = new byte[1 << 16];
+        for (long place = from; place < chunk.size(); ) {
+            int n = channel.read(ByteBuffer.wrap(piece, 0, (int) Math.min(piece.length, chunk.size() - place)), place);
+            if (n <= 0) {
+                throw damaged(place, "the file became shorter while it was read");
+            }
+            if (Arrays.mismatch(piece, 0, n, new byte[n], 0, n) >= 0) {
+                return false;
+            }
+            place += n;
+        }
+        return true;
+    }
+
+    Failure damaged(long place, String why) {
+        return Failure.of(Status.DAMAGED, "the raft log is damaged")
+                .at(chunk.file() + " (byte " + place + ", record " + records + ")")
+                .because(why)
+                .next("take another copy of the directory, or import a backup");
+    }
+
+    /** What was left out at the end, or null. */
+    String torn() {
+        return torn;
+    }
+
+    /** Where the record that was read last starts in the file. */
+    long recordStart() {
+        return recordStart;
+    }
+
+    /** Where it ends. */
+    long recordEnd() {
+        return recordEnd;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

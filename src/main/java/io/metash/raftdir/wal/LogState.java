@@ -1,0 +1,69 @@
+package io.metash.raftdir.wal;
+
+import io.metash.record.LogId;
+import io.metash.record.Vote;
+
+/**
+ * The state of a log: what a State record holds, and what replaying the records leads to (raft-dir-v004 §2.2, §2.4).
+ *
+ * @param vote the last vote, or null
+ * @param last the last log id, or null
+ * @param committed the last log id known to be committed, or null
+ * @param purged the last purged log id, or null
+ * @param userData whose log it is, or null
+ */
+public record LogState(Vote vote, LogId last, LogId committed, LogId purged, LogStoreMeta userData) {
+    /** The state of a new log. */
+    public static final LogState EMPTY = new LogState(null, null, null, null, null);
+
+    /** The same state with another owner. */
+    public LogState withUserData(LogStoreMeta meta) {
+        return new LogState(vote, last, committed, purged, meta);
+    }
+
+    /** The stored node id, or null. */
+    public Long nodeId() {
+        return userData == null ? null : userData.nodeId();
+    }
+
+    /**
+     * The state after one more record.
+     *
+     * @throws IllegalArgumentException saying which rule of §2.4 the record breaks
+     */
+    LogState after(WalRecord record) {
+        if (record instanceof WalRecord.SaveVote save) {
+            require(vote == null || save.vote().compareTo(vote) >= 0, "vote " + save.vote() + " is below vote " + vote);
+            return new LogState(save.vote(), last, committed, purged, userData);
+        }
+        if (record instanceof WalRecord.Append append) {
+            LogId id = append.entry().logId();
+            require(last == null || id.compareTo(last) > 0, "entry " + id + " is not above the last one, " + last);
+            require(
+                    last == null || id.index() == last.index() + 1,
+                    "entry " + id + " does not follow the last one, " + last);
+            return new LogState(vote, id, committed, purged, userData);
+        }
+        if (record instanceof WalRecord.Commit commit) {
+            require(
+                    committed == null || commit.id().compareTo(committed) >= 0,
+                    "commit " + commit.id() + " is below commit " + committed);
+            return new LogState(vote, last, commit.id(), purged, userData);
+        }
+        if (record instanceof WalRecord.TruncateAfter truncate) {
+            LogId after = truncate.id();
+            LogId cut = last == null || after == null || after.compareTo(last) < 0 ? after : last;
+            return new LogState(vote, last == null ? null : cut, committed, purged, userData);
+        }
+        if (record instanceof WalRecord.PurgeUpto purge) {
+            return new LogState(vote, LogId.max(last, purge.id()), committed, LogId.max(purged, purge.id()), userData);
+        }
+        return ((WalRecord.State) record).state();
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.metash.raftdir.wal;
+
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import java.util.List;
+
+/**
+ * What the meta service keeps in the log's state: whose log it is.
+ *
+ * @param nodeId u64, or null
+ * @param extra unknown fields
+ */
+public record LogStoreMeta(Long nodeId, Extra extra) {
+    static final Kind.Struct<LogStoreMeta> SHAPE = new Kind.Struct<>(
+            LogStoreMeta.class,
+            List.of(new Kind.Field<>(
+                    "node_id",
+                    () -> new Kind.Option(Kind.Plain.U64),
+                    Kind.Presence.ALWAYS,
+                    null,
+                    LogStoreMeta::nodeId)),
+            LogStoreMeta::extra,
+            a -> new LogStoreMeta((Long) a[0], (Extra) a[1]));
+
+    /** A node's id without unknown fields. */
+    public LogStoreMeta(Long nodeId) {
+        this(nodeId, Extra.NONE);
+    }
+}

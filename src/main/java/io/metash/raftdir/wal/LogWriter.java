@@ -1,0 +1,129 @@
+package io.metash.raftdir.wal;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLook;
+import io.metash.files.WritableFile;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * Writes a new log: chunk 0 with the empty State record, then what is appended. A chunk that is full is followed by another,
+ * which starts with the State that the log has come to (raft-dir-v004 §2.1).
+ */
+public final class LogWriter implements Closeable {
+    private static final int MAX_RECORDS = 100_000;
+    private static final long MAX_BYTES = 268_435_456;
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private final Path directory;
+    private final Disk disk;
+    private final FileLook look;
+    private final int maxRecords;
+    private final long maxBytes;
+    private final WalCodec codec = new WalCodec();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int buffered;
+    private WritableFile file;
+    private long chunkStart;
+    private long chunkBytes;
+    private int chunkRecords;
+    private LogState state = LogState.EMPTY;
+
+    /** A writer into an empty folder. */
+    public LogWriter(Path directory, Disk disk, FileLook look) throws IOException {
+        this(directory, disk, look, MAX_RECORDS, MAX_BYTES);
+    }
+
+    LogWriter(Path directory, Disk disk, FileLook look, int maxRecords, long maxBytes) throws IOException {
+        this.directory = directory;
+        this.disk = disk;
+        this.look = look;
+        this.maxRecords = maxRecords;
+        this.maxBytes = maxBytes;
+        openChunk();
+    }
+
+    private void openChunk() throws IOException {
+        file = disk.create(directory.resolve(Chunk.name(chunkStart)), look);
+        chunkBytes = 0;
+        chunkRecords = 0;
+        write(new WalRecord.State(state));
+    }
+
+    /**
+     * Appends a record.
+     *
+     * @throws Failure when it breaks a rule that a server checks when it reads the log (raft-dir-v004 §2.4)
+     */
+    public void append(WalRecord record) throws IOException {
+        try {
+            state = state.after(record);
+        } catch (IllegalArgumentException rule) {
+            throw Failure.of(Status.DAMAGED, "the log cannot go on like that").because(rule.getMessage());
+        }
+        write(record);
+        if (chunkRecords >= maxRecords || chunkBytes >= maxBytes) {
+            closeChunk();
+            chunkStart += chunkBytes;
+            openChunk();
+        }
+    }
+
+    private void write(WalRecord record) throws IOException {
+        byte[] bytes = codec.encode(record);
+        int length = codec.encodedLength();
+        chunkRecords++;
+        chunkBytes += length;
+        if (buffered + length > buffer.length) {
+            drain(buffer, buffered);
+            buffered = 0;
+        }
+        if (length > buffer.length) {
+            drain(bytes, length);
+        } else {
+            System.arraycopy(bytes, 0, buffer, buffered, length);
+            buffered += length;
+        }
+    }
+
+    private void drain(byte[] bytes, int length) throws IOException {
+        for (ByteBuffer left = ByteBuffer.wrap(bytes, 0, length); left.hasRemaining(); ) {
+            file.write(left);
+        }
+    }
+
+    private void closeChunk() throws IOException {
+        sync();
+        file.close();
+    }
+
+    /** The state that the records so far lead to. */
+    public LogState state() {
+        return state;
+    }
+
+    /** The bytes of all chunks so far. */
+    public long sizeBytes() {
+        return chunkStart + chunkBytes;
+    }
+
+    /** Makes durable what was appended. */
+    public void sync() throws IOException {
+        if (buffered > 0) {
+            drain(buffer, buffered);
+            buffered = 0;
+        }
+        file.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file.isOpen()) {
+            file.close();
+        }
+    }
+}

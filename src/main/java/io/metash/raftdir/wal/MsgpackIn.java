@@ -1,0 +1,444 @@
+package io.metash.raftdir.wal;
+
+import io.metash.record.Bytes;
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import io.metash.record.Membership;
+import io.metash.record.Shapes;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+
+/**
+ * Reads values of a shape from msgpack (raft-dir-v004 §0.3). A field that is missing stays absent where that differs from
+ * empty, so that what is read and written again is the same bytes; unknown fields are kept.
+ */
+final class MsgpackIn {
+    private static final int DEPTH = 128;
+    private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
+
+    private byte[] buffer;
+    private int at;
+    private int end;
+    private int depth;
+
+    void begin(byte[] bytes, int from, int to) {
+        buffer = bytes;
+        at = from;
+        end = to;
+        depth = 0;
+    }
+
+    int at() {
+        return at;
+    }
+
+    private void need(int bytes) {
+        if (end - at < bytes) {
+            throw Undecodable.early(at);
+        }
+    }
+
+    int mark() {
+        need(1);
+        return buffer[at++] & 0xff;
+    }
+
+    private int peek() {
+        need(1);
+        return buffer[at] & 0xff;
+    }
+
+    long raw(int bytes) {
+        need(bytes);
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value = value << 8 | buffer[at++] & 0xff;
+        }
+        return value;
+    }
+
+    private Undecodable wrong(int from, String expected) {
+        return Undecodable.wrong(from, String.format("expected %s, found byte 0x%02x", expected, buffer[from] & 0xff));
+    }
+
+    private void enter() {
+        if (++depth > DEPTH) {
+            throw Undecodable.wrong(at, "nested more than " + DEPTH + " levels deep");
+        }
+    }
+
+    Object read(Kind kind) {
+        if (kind instanceof Kind.Plain plain) {
+            return readPlain(plain);
+        }
+        if (kind instanceof Kind.Option option) {
+            return skipNil() ? null : read(option.of());
+        }
+        enter();
+        Object value;
+        if (kind instanceof Kind.Struct<?> struct) {
+            value = readStruct(struct);
+        } else if (kind instanceof Kind.OneOf oneOf) {
+            value = readOneOf(oneOf);
+        } else if (kind instanceof Kind.ListOf list) {
+            int size = arrayHead();
+            List<Object> elements = new ArrayList<>(Math.min(size, 1024));
+            for (int i = 0; i < size; i++) {
+                elements.add(read(list.of()));
+            }
+            value = elements;
+        } else if (kind instanceof Kind.ById map) {
+            value = readById(map);
+        } else {
+            value = readName((Kind.Names) kind);
+        }
+        depth--;
+        return value;
+    }
+
+    private boolean skipNil() {
+        if (peek() == 0xc0) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private Object readPlain(Kind.Plain plain) {
+        switch (plain) {
+            case U64:
+                return unsigned(Long.MAX_VALUE, true);
+            case U16:
+                return unsigned(0xffff, false);
+            case I64:
+                return signed(Long.MIN_VALUE, Long.MAX_VALUE);
+            case I32:
+                return signed(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case BOOL:
+                return bool();
+            case TEXT:
+                return text();
+            case KEY:
+                return Bytes.of(utf8());
+            default:
+                return bytes();
+        }
+    }
+
+    private boolean bool() {
+        int from = at;
+        int mark = mark();
+        if (mark != 0xc2 && mark != 0xc3) {
+            throw wrong(from, "true or false");
+        }
+        return mark == 0xc3;
+    }
+
+    private long unsigned(long most, boolean whole) {
+        int from = at;
+        int mark = peek();
+        if (mark <= 0x7f) {
+            at++;
+            return mark;
+        }
+        if (whole && mark >= 0xcc && mark <= 0xcf) {
+            at++;
+            return raw(1 << (mark - 0xcc));
+        }
+        BigInteger number = integer();
+        boolean fits = number.signum() >= 0 && (whole || number.compareTo(BigInteger.valueOf(most)) <= 0);
+        if (!fits) {
+            throw Undecodable.wrong(from, "the number " + number + " is out of range");
+        }
+        return number.longValue();
+    }
+
+    private long signed(long least, long most) {
+        int from = at;
+        BigInteger number = integer();
+        if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
+            throw Undecodable.wrong(from, "the number " + number + " is out of range");
+        }
+        return number.longValue();
+    }
+
+    private BigInteger integer() {
+        int from = at;
+        int mark = mark();
+        if (mark <= 0x7f) {
+            return BigInteger.valueOf(mark);
+        }
+        if (mark >= 0xe0) {
+            return BigInteger.valueOf((byte) mark);
+        }
+        switch (mark) {
+            case 0xcc:
+                return BigInteger.valueOf(raw(1));
+            case 0xcd:
+                return BigInteger.valueOf(raw(2));
+            case 0xce:
+                return BigInteger.valueOf(raw(4));
+            case 0xcf: {
+                BigInteger number = BigInteger.valueOf(raw(8));
+                return number.signum() < 0 ? number.add(TWO_64) : number;
+            }
+            case 0xd0:
+                return BigInteger.valueOf((byte) raw(1));
+            case 0xd1:
+                return BigInteger.valueOf((short) raw(2));
+            case 0xd2:
+                return BigInteger.valueOf((int) raw(4));
+            case 0xd3:
+                return BigInteger.valueOf(raw(8));
+            default:
+                throw wrong(from, "a number");
+        }
+    }
+
+    private int head(int fix, int mark16, String what) {
+        int from = at;
+        int mark = mark();
+        long size;
+        if ((mark & 0xf0) == fix) {
+            size = mark & 0x0f;
+        } else if (mark == mark16) {
+            size = raw(2);
+        } else if (mark == mark16 + 1) {
+            size = raw(4);
+        } else {
+            throw wrong(from, what);
+        }
+        if (size > end - at) {
+            throw Undecodable.early(from);
+        }
+        return (int) size;
+    }
+
+    private int arrayHead() {
+        return head(0x90, 0xdc, "a list");
+    }
+
+    private int mapHead() {
+        return head(0x80, 0xde, "an object");
+    }
+
+    private String text() {
+        return new String(utf8(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] utf8() {
+        int from = at;
+        int mark = mark();
+        long size;
+        if ((mark & 0xe0) == 0xa0) {
+            size = mark & 0x1f;
+        } else if (mark >= 0xd9 && mark <= 0xdb) {
+            size = raw(1 << (mark - 0xd9));
+        } else {
+            throw wrong(from, "a text");
+        }
+        if (size > end - at) {
+            throw Undecodable.early(from);
+        }
+        byte[] bytes = Arrays.copyOfRange(buffer, at, at + (int) size);
+        at += (int) size;
+        for (byte b : bytes) {
+            if (b < 0) {
+                requireUtf8(bytes, from);
+                break;
+            }
+        }
+        return bytes;
+    }
+
+    private static void requireUtf8(byte[] bytes, int from) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException bad) {
+            throw Undecodable.wrong(from, "a text is not UTF-8");
+        }
+    }
+
+    private Bytes bytes() {
+        int from = at;
+        int size = arrayHead();
+        byte[] out = new byte[size];
+        byte[] in = buffer;
+        int i = at;
+        for (int n = 0; n < size; n++) {
+            if (i >= end) {
+                throw Undecodable.early(from);
+            }
+            byte b = in[i++];
+            if (b < 0) {
+                if (b != (byte) 0xcc) {
+                    throw wrong(i - 1, "a byte as a number from 0 to 255");
+                }
+                if (i >= end) {
+                    throw Undecodable.early(from);
+                }
+                b = in[i++];
+            }
+            out[n] = b;
+        }
+        at = i;
+        return Bytes.of(out);
+    }
+
+    private NavigableMap<Long, Object> readById(Kind.ById map) {
+        int size = mapHead();
+        NavigableMap<Long, Object> values = Membership.byId();
+        for (int i = 0; i < size; i++) {
+            int from = at;
+            long id = unsigned(0, true);
+            if (values.put(id, read(map.of())) != null) {
+                throw Undecodable.wrong(from, "the id " + Long.toUnsignedString(id) + " is there twice");
+            }
+        }
+        return values;
+    }
+
+    private Object readName(Kind.Names names) {
+        int from = at;
+        String name = text();
+        Object value = names.named(name);
+        if (value == null) {
+            throw Undecodable.wrong(from, "unknown name '" + name + "'");
+        }
+        return value;
+    }
+
+    private Object readOneOf(Kind.OneOf oneOf) {
+        int from = at;
+        boolean object = (peek() & 0xf0) == 0x80;
+        if (object && mapHead() != 1) {
+            throw wrong(from, "a " + oneOf);
+        }
+        String name = text();
+        Kind.Variant variant = oneOf.named(name);
+        if (variant == null) {
+            throw Undecodable.wrong(from, "unknown " + oneOf + " '" + name + "'");
+        }
+        if (object != (variant.content() != null)) {
+            throw Undecodable.wrong(from, oneOf + " " + name + " in the wrong form");
+        }
+        return variant.wrap().apply(object ? read(variant.content().get()) : null);
+    }
+
+    private Object readStruct(Kind.Struct<?> struct) {
+        int from = at;
+        int size = mapHead();
+        int count = struct.fields().size();
+        Object[] values = new Object[count + 1];
+        long seen = 0;
+        int next = 0;
+        List<Extra.Field> extra = null;
+        for (int i = 0; i < size; i++) {
+            int field = next < count && skipName(struct.written(next)) ? next : -1;
+            if (field < 0) {
+                int nameAt = at;
+                String name = text();
+                field = struct.indexOf(name);
+                if (field < 0) {
+                    extra = extra == null ? new ArrayList<>() : extra;
+                    unknown(struct, name, nameAt, extra);
+                    continue;
+                }
+                if ((seen & 1L << field) != 0) {
+                    throw Undecodable.wrong(nameAt, "the field '" + name + "' is there twice");
+                }
+            }
+            seen |= 1L << field;
+            values[field] = read(struct.fields().get(field).kind().get());
+            next = field + 1;
+        }
+        for (int i = 0; i < count; i++) {
+            if ((seen & 1L << i) == 0) {
+                values[i] = missing(struct, struct.fields().get(i), from);
+            }
+        }
+        values[count] = extra == null || extra.isEmpty() ? Extra.NONE : new Extra(extra);
+        return struct.build(values);
+    }
+
+    /** Whether a short text of this name comes next; the name stands in quotes and with a colon. */
+    private boolean skipName(byte[] written) {
+        int length = written.length - 3;
+        if (length > 31 || end - at < length + 1 || (buffer[at] & 0xff) != (0xa0 | length)) {
+            return false;
+        }
+        if (!Arrays.equals(buffer, at + 1, at + 1 + length, written, 1, 1 + length)) {
+            return false;
+        }
+        at += 1 + length;
+        return true;
+    }
+
+    private static Object missing(Kind.Struct<?> struct, Kind.Field<?> field, int from) {
+        Kind kind = field.kind().get();
+        return switch (field.presence()) {
+            case SINCE_LATER -> Kind.ABSENT;
+            case WHEN_SET -> kind instanceof Kind.ListOf ? List.of() : null;
+            case ALWAYS -> {
+                if (kind instanceof Kind.Option) {
+                    yield null;
+                }
+                throw Undecodable.wrong(from, "the field '" + field.name() + "' of " + struct + " is missing");
+            }
+        };
+    }
+
+    private void unknown(Kind.Struct<?> struct, String name, int nameAt, List<Extra.Field> extra) {
+        if (extra.stream().anyMatch(field -> field.name().equals(name))) {
+            throw Undecodable.wrong(nameAt, "the field '" + name + "' is there twice");
+        }
+        boolean txid = struct == Shapes.LOG_ENTRY && name.equals(Shapes.TXID);
+        if (txid && skipNil()) {
+            return;
+        }
+        extra.add(new Extra.Field(name, any()));
+    }
+
+    private Object any() {
+        int mark = peek();
+        enter();
+        Object value;
+        if (mark == 0xc0) {
+            at++;
+            value = null;
+        } else if (mark == 0xc2 || mark == 0xc3) {
+            value = bool();
+        } else if ((mark & 0xf0) == 0x90 || mark == 0xdc || mark == 0xdd) {
+            int size = arrayHead();
+            List<Object> list = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                list.add(any());
+            }
+            value = list;
+        } else if ((mark & 0xf0) == 0x80 || mark == 0xde || mark == 0xdf) {
+            value = anyObject();
+        } else if ((mark & 0xe0) == 0xa0 || (mark >= 0xd9 && mark <= 0xdb)) {
+            value = text();
+        } else {
+            value = integer();
+        }
+        depth--;
+        return value;
+    }
+
+    private Extra anyObject() {
+        int size = mapHead();
+        List<Extra.Field> fields = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            String name = text();
+            fields.add(new Extra.Field(name, any()));
+        }
+        return fields.isEmpty() ? Extra.NONE : new Extra(fields);
+    }
+}

@@ -1,0 +1,146 @@
+package io.metash.raftdir.wal;
+
+import io.metash.record.Entry;
+import io.metash.record.Kind;
+import io.metash.record.LogId;
+import io.metash.record.Shapes;
+import io.metash.record.Vote;
+import java.util.zip.CRC32;
+
+/** Records as bytes and back: a type, a payload that ends by itself, a checksum (raft-dir-v004 §2.2). */
+final class WalCodec {
+    private static final int SAVE_VOTE = 0;
+    private static final int APPEND = 1;
+    private static final int COMMIT = 2;
+    private static final int TRUNCATE_AFTER = 3;
+    private static final int PURGE_UPTO = 4;
+    private static final int STATE = 5;
+    private static final int STATE_VERSION = 1;
+
+    private final MsgpackIn in = new MsgpackIn();
+    private final MsgpackOut out = new MsgpackOut();
+    private final CRC32 crc = new CRC32();
+    private int decodedEnd;
+
+    /** The bytes of a record; only the first {@link #encodedLength} count, until the next call. */
+    byte[] encode(WalRecord record) {
+        out.reset();
+        if (record instanceof WalRecord.Append append) {
+            Entry entry = append.entry();
+            out.raw(APPEND, 4);
+            out.write(Shapes.LOG_ID, entry.logId());
+            out.write(Shapes.PAYLOAD, entry.payload());
+        } else if (record instanceof WalRecord.SaveVote save) {
+            out.raw(SAVE_VOTE, 4);
+            out.write(Shapes.VOTE, save.vote());
+        } else if (record instanceof WalRecord.Commit commit) {
+            out.raw(COMMIT, 4);
+            out.write(Shapes.LOG_ID, commit.id());
+        } else if (record instanceof WalRecord.TruncateAfter truncate) {
+            out.raw(TRUNCATE_AFTER, 4);
+            option(Shapes.LOG_ID, truncate.id());
+        } else if (record instanceof WalRecord.PurgeUpto purge) {
+            out.raw(PURGE_UPTO, 4);
+            out.write(Shapes.LOG_ID, purge.id());
+        } else {
+            LogState state = ((WalRecord.State) record).state();
+            out.raw(STATE, 4);
+            out.raw(STATE_VERSION, 1);
+            option(Shapes.VOTE, state.vote());
+            option(Shapes.LOG_ID, state.last());
+            option(Shapes.LOG_ID, state.committed());
+            option(Shapes.LOG_ID, state.purged());
+            option(LogStoreMeta.SHAPE, state.userData());
+        }
+        crc.reset();
+        crc.update(out.array(), 0, out.length());
+        out.raw(0, 4);
+        out.raw((int) crc.getValue(), 4);
+        return out.array();
+    }
+
+    int encodedLength() {
+        return out.length();
+    }
+
+    private void option(Kind kind, Object value) {
+        out.raw(value == null ? 0 : 1, 1);
+        if (value != null) {
+            out.write(kind, value);
+        }
+    }
+
+    /**
+     * The record that starts at a place in a buffer.
+     *
+     * @param last whether no more bytes follow behind {@code to}
+     * @throws Undecodable when there is none; {@link Undecodable#endsEarly} when more bytes may help
+     */
+    WalRecord decode(byte[] buffer, int from, int to, boolean last) {
+        in.begin(buffer, from, to);
+        int type = (int) in.raw(4);
+        WalRecord record =
+                switch (type) {
+                    case SAVE_VOTE -> new WalRecord.SaveVote((Vote) in.read(Shapes.VOTE));
+                    case APPEND -> {
+                        LogId id = (LogId) in.read(Shapes.LOG_ID);
+                        yield new WalRecord.Append(new Entry(id, (Entry.Payload) in.read(Shapes.PAYLOAD)));
+                    }
+                    case COMMIT -> new WalRecord.Commit((LogId) in.read(Shapes.LOG_ID));
+                    case TRUNCATE_AFTER -> new WalRecord.TruncateAfter((LogId) option(Shapes.LOG_ID));
+                    case PURGE_UPTO -> new WalRecord.PurgeUpto((LogId) in.read(Shapes.LOG_ID));
+                    case STATE -> state(last);
+                    default ->
+                        throw Undecodable.wrong(
+                                from, "unknown record type " + Integer.toUnsignedString(type) + ", known are 0 to 5");
+                };
+        int end = in.at();
+        long stored = in.raw(8);
+        crc.reset();
+        crc.update(buffer, from, end - from);
+        if (stored != crc.getValue()) {
+            throw Undecodable.wrong(
+                    end,
+                    String.format("the checksum of the record is %016x, the file says %016x", crc.getValue(), stored));
+        }
+        decodedEnd = in.at();
+        return record;
+    }
+
+    /** Where the record that was decoded last ends. */
+    int decodedEnd() {
+        return decodedEnd;
+    }
+
+    private Object option(Kind kind) {
+        int from = in.at();
+        return switch (in.mark()) {
+            case 0 -> null;
+            case 1 -> in.read(kind);
+            default -> throw Undecodable.wrong(from, "expected 00 or 01 before a value that may be missing");
+        };
+    }
+
+    private WalRecord state(boolean last) {
+        int from = in.at();
+        int version = in.mark();
+        if (version != STATE_VERSION) {
+            throw Undecodable.wrong(from, "a State record of version " + version + ", known is 1");
+        }
+        Vote vote = (Vote) option(Shapes.VOTE);
+        LogId lastId = (LogId) option(Shapes.LOG_ID);
+        LogId committed = (LogId) option(Shapes.LOG_ID);
+        LogId purged = (LogId) option(Shapes.LOG_ID);
+        LogStoreMeta meta;
+        try {
+            meta = (LogStoreMeta) option(LogStoreMeta.SHAPE);
+        } catch (Undecodable cut) {
+            if (cut.endsEarly() && last) {
+                // The service takes a State record cut here for a damaged one (raft-dir-v004 §2.5).
+                throw Undecodable.wrong(cut.at(), "the bytes end inside the user data of a State record");
+            }
+            throw cut;
+        }
+        return new WalRecord.State(new LogState(vote, lastId, committed, purged, meta));
+    }
+}

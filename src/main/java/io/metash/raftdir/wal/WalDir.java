@@ -1,0 +1,228 @@
+package io.metash.raftdir.wal;
+
+import io.metash.record.Entry;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * A log directory, read only. Opening replays all records once and keeps the state that they lead to and the list of
+ * truncations; entries are read in a second pass, which leaves out what was purged or truncated away. Memory does not grow
+ * with the log.
+ */
+public final class WalDir {
+    private final Path directory;
+    private final List<Chunk> chunks;
+    private final List<String> notes = new ArrayList<>();
+    private final List<Cut> cuts = new ArrayList<>();
+    private LogState state = LogState.EMPTY;
+
+    /**
+     * Entries above an index that were read before a record are gone.
+     *
+     * @param ordinal the record's number in the whole log
+     * @param after the last index that stays, or -1 for none
+     */
+    private record Cut(long ordinal, long after, boolean all) {
+        boolean kills(long index) {
+            return all || Long.compareUnsigned(index, after) > 0;
+        }
+    }
+
+    private WalDir(Path directory, List<Chunk> chunks) {
+        this.directory = directory;
+        this.chunks = chunks;
+    }
+
+    /**
+     * Opens a log and replays it.
+     *
+     * @throws NoSuchFileException when a chunk vanished meanwhile, as those of a running server do: start again
+     * @throws Failure with status 3 for damage
+     */
+    public static WalDir open(Path directory) throws IOException {
+        List<Chunk> chunks = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                String name = file.getFileName().toString();
+                OptionalLong start = Chunk.start(name);
+                if (start.isPresent()) {
+                    chunks.add(new Chunk(start.getAsLong(), file, Files.size(file)));
+                } else if (!name.equals("LOCK")) {
+                    notes.add("a file that is no chunk of the log: " + name);
+                }
+            }
+        }
+        chunks.sort(Comparator.comparing(Chunk::start, Long::compareUnsigned));
+        WalDir log = new WalDir(directory, chunks);
+        log.notes.addAll(notes);
+        log.checkGaps();
+        log.replay();
+        return log;
+    }
+
+    private void checkGaps() {
+        for (int i = 1; i < chunks.size(); i++) {
+            Chunk before = chunks.get(i - 1);
+            Chunk chunk = chunks.get(i);
+            if (before.start() + before.size() != chunk.start()) {
+                throw Failure.of(Status.DAMAGED, "the raft log has a gap between its chunks")
+                        .at(chunk.file().toString())
+                        .because("it starts at " + Long.toUnsignedString(chunk.start()) + ", the one before ends at "
+                                + Long.toUnsignedString(before.start() + before.size()))
+                        .next("take another copy of the directory, or import a backup");
+            }
+        }
+    }
+
+    private void replay() throws IOException {
+        long ordinal = 0;
+        for (int i = 0; i < chunks.size(); i++) {
+            try (ChunkReader reader = new ChunkReader(chunks.get(i), i == chunks.size() - 1)) {
+                for (WalRecord record = reader.next(); record != null; record = reader.next()) {
+                    apply(record, ordinal++, reader);
+                }
+                if (reader.torn() != null) {
+                    notes.add(reader.torn());
+                }
+            }
+        }
+    }
+
+    private void apply(WalRecord record, long ordinal, ChunkReader reader) {
+        try {
+            state = state.after(record);
+        } catch (IllegalArgumentException rule) {
+            throw reader.damaged(reader.recordStart(), rule.getMessage());
+        }
+        if (record instanceof WalRecord.TruncateAfter cut) {
+            cuts.add(new Cut(ordinal, cut.id() == null ? 0 : cut.id().index(), cut.id() == null));
+        }
+    }
+
+    /** Whether there is no chunk at all: a store that was never written. */
+    public boolean isEmpty() {
+        return chunks.isEmpty();
+    }
+
+    /** The state that the records lead to. */
+    public LogState state() {
+        return state;
+    }
+
+    /** What a person should know: a torn tail, files that do not belong there. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** The chunks in order. */
+    public List<Chunk> chunks() {
+        return chunks;
+    }
+
+    /** The size of all chunks, bytes. */
+    public long sizeBytes() {
+        return chunks.stream().mapToLong(Chunk::size).sum();
+    }
+
+    /** The folder. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** All entries that are neither purged nor truncated away. */
+    public EntryCursor entries() {
+        return new Entries(null);
+    }
+
+    /** Those from an index on. */
+    public EntryCursor entries(long fromIndex) {
+        return new Entries(fromIndex);
+    }
+
+    /** The second pass. */
+    private final class Entries implements EntryCursor {
+        private final Long from;
+        private int chunk;
+        private ChunkReader reader;
+        private long ordinal;
+        private long doneBytes;
+        private long lastStart;
+
+        Entries(Long from) {
+            this.from = from;
+        }
+
+        @Override
+        public Entry next() throws IOException {
+            while (true) {
+                if (reader == null) {
+                    if (chunk >= chunks.size()) {
+                        return null;
+                    }
+                    reader = new ChunkReader(chunks.get(chunk), chunk == chunks.size() - 1);
+                }
+                WalRecord record = reader.next();
+                if (record == null) {
+                    doneBytes += chunks.get(chunk).size();
+                    reader.close();
+                    reader = null;
+                    chunk++;
+                    continue;
+                }
+                long number = ordinal++;
+                if (record instanceof WalRecord.Append append
+                        && isLive(append.entry().logId().index(), number)) {
+                    lastStart = reader.recordStart();
+                    return append.entry();
+                }
+            }
+        }
+
+        private boolean isLive(long index, long number) {
+            LogId purged = state.purged();
+            if (purged != null && Long.compareUnsigned(index, purged.index()) <= 0) {
+                return false;
+            }
+            if (from != null && Long.compareUnsigned(index, from) < 0) {
+                return false;
+            }
+            for (int i = cuts.size() - 1; i >= 0 && cuts.get(i).ordinal > number; i--) {
+                if (cuts.get(i).kills(index)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public String position() {
+            Chunk of = chunks.get(Math.min(chunk, chunks.size() - 1));
+            return of.file() + " (byte " + lastStart + ")";
+        }
+
+        @Override
+        public long bytesRead() {
+            return doneBytes + (reader == null ? 0 : reader.recordEnd());
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (reader != null) {
+                reader.close();
+                reader = null;
+            }
+            chunk = chunks.size();
+        }
+    }
+}
