@@ -1,0 +1,165 @@
+package io.metash.raftdir;
+
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import io.metash.record.Kind;
+import io.metash.record.KvMeta;
+import io.metash.record.Shapes;
+import io.metash.record.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The value of a snapshot's row (raft-dir-v004 §3.5): {@code 01 | varint | meta JSON | varint | data}, numbers as bincode
+ * writes them (§0.4). For an expiry row the data is the user's key and there is no meta.
+ *
+ * @param meta expiry and proposal time, or null
+ * @param data the bytes
+ */
+public record RowValue(KvMeta meta, Bytes data) {
+    private static final Kind META = new Kind.Option(Shapes.KV_META);
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EMPTY_META = "{}".getBytes(StandardCharsets.US_ASCII);
+    private static final KvMeta EMPTY = new KvMeta(null, null);
+    private static final int VERSION = 1;
+
+    /** Reads a value; {@code where} names the table and the row, for messages. */
+    public static RowValue parse(byte[] bytes, String where) {
+        return new Parser(bytes, where).parse();
+    }
+
+    /** The whole value. */
+    public byte[] bytes() {
+        Head head = new Head();
+        head.of(meta, data.length());
+        byte[] bytes = Arrays.copyOf(head.bytes(), head.length() + data.length());
+        System.arraycopy(data.array(), 0, bytes, head.length(), data.length());
+        return bytes;
+    }
+
+    /** What stands before the data, in a buffer that is used again and again. */
+    public static final class Head {
+        private final JsonOut json = new JsonOut(128);
+        private byte[] bytes = new byte[128];
+        private int length;
+
+        /** Makes the head of a value with this meta, or null, and so many bytes of data. */
+        public void of(KvMeta meta, int dataLength) {
+            byte[] text = NULL;
+            int textLength = NULL.length;
+            if (meta != null) {
+                json.reset();
+                JsonText.write(META, meta, json);
+                text = json.array();
+                textLength = json.length();
+            }
+            if (bytes.length < textLength + 11) {
+                bytes = new byte[textLength * 2 + 11];
+            }
+            bytes[0] = VERSION;
+            length = 1;
+            varint(textLength);
+            System.arraycopy(text, 0, bytes, length, textLength);
+            length += textLength;
+            varint(dataLength);
+        }
+
+        /** The buffer. */
+        public byte[] bytes() {
+            return bytes;
+        }
+
+        /** How many bytes of the buffer count. */
+        public int length() {
+            return length;
+        }
+
+        private void varint(int number) {
+            if (number <= 250) {
+                bytes[length++] = (byte) number;
+            } else if (number <= 0xFFFF) {
+                bytes[length++] = (byte) 0xFB;
+                fixed(number, 2);
+            } else {
+                bytes[length++] = (byte) 0xFC;
+                fixed(number, 4);
+            }
+        }
+
+        private void fixed(int number, int size) {
+            for (int shift = 8 * (size - 1); shift >= 0; shift -= 8) {
+                bytes[length++] = (byte) (number >>> shift);
+            }
+        }
+    }
+
+    private static final class Parser {
+        private final byte[] bytes;
+        private final String where;
+        private int at;
+
+        Parser(byte[] bytes, String where) {
+            this.bytes = bytes;
+            this.where = where;
+        }
+
+        RowValue parse() {
+            int version = bytes.length == 0 ? -1 : bytes[at++] & 0xFF;
+            if (version != VERSION) {
+                throw damaged(version < 0 ? "it is empty" : "its version is " + version + ", expected 1");
+            }
+            int metaLength = length("meta");
+            KvMeta meta = meta(at, metaLength);
+            at += metaLength;
+            int dataLength = length("data");
+            if (at + dataLength != bytes.length) {
+                throw damaged((bytes.length - at - dataLength) + " bytes are left after its data");
+            }
+            return new RowValue(meta, Bytes.of(Arrays.copyOfRange(bytes, at, at + dataLength)));
+        }
+
+        private KvMeta meta(int from, int length) {
+            if (Arrays.equals(bytes, from, from + length, NULL, 0, NULL.length)) {
+                return null;
+            }
+            if (Arrays.equals(bytes, from, from + length, EMPTY_META, 0, EMPTY_META.length)) {
+                return EMPTY;
+            }
+            return (KvMeta) JsonText.read(META, bytes, from, from + length, where);
+        }
+
+        private int length(String of) {
+            long length = varint();
+            if (length < 0 || length > bytes.length - at) {
+                throw damaged("its " + of + " would be " + Long.toUnsignedString(length) + " bytes long, only "
+                        + (bytes.length - at) + " are there");
+            }
+            return (int) length;
+        }
+
+        private long varint() {
+            int first = at < bytes.length ? bytes[at++] & 0xFF : 0xFF;
+            if (first <= 250) {
+                return first;
+            }
+            int size = first == 0xFB ? 2 : first == 0xFC ? 4 : first == 0xFD ? 8 : 0;
+            if (size == 0 || size > bytes.length - at) {
+                throw damaged("a length in it is cut or unknown");
+            }
+            long number = 0;
+            for (int i = 0; i < size; i++) {
+                number = number << 8 | bytes[at++] & 0xFF;
+            }
+            return number;
+        }
+
+        private Failure damaged(String why) {
+            return Failure.of(Status.DAMAGED, "a row's value cannot be read")
+                    .at(where)
+                    .because(why)
+                    .next("restore the store from a backup");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.metash.raftdir;
+
+import io.metash.raftdir.rotbl.RowCursor;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** The rows that a {@link RaftDirSink} took until now, ascending. Closing them takes them out of the sink. */
+public final class RowsSoFar implements Closeable {
+    private final RowCursor rows;
+    private final Closeable end;
+
+    RowsSoFar(RowCursor rows, Closeable end) {
+        this.rows = rows;
+        this.end = end;
+    }
+
+    /** Goes to the next row; false at the end. */
+    public boolean next() throws IOException {
+        return rows.next();
+    }
+
+    /** The row's key, see {@link RowKeys}. */
+    public byte[] key() {
+        return rows.key();
+    }
+
+    /** The row's sequence number, u64. */
+    public long seq() {
+        return rows.seq();
+    }
+
+    /** The row's value, see {@link RowValue}. */
+    public byte[] value() {
+        return rows.value();
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+        end.close();
+    }
+}

@@ -1,0 +1,164 @@
+package io.metash.raftdir;
+
+import io.metash.raftdir.rotbl.Row;
+import io.metash.raftdir.rotbl.RowCursor;
+import io.metash.raftdir.rotbl.TableReader;
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.RecordSource;
+import io.metash.record.SeqV;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.NavigableMap;
+
+/**
+ * A snapshot, opened for reading (raft-dir-v004 §3, §4). Its index and its {@link SysData} are read at opening, its rows when
+ * they are asked for. Not safe for several threads.
+ */
+public final class Snapshot implements Closeable {
+    private final Path file;
+    private final SnapshotId id;
+    private final TableReader table;
+    private final SysData sysData;
+    private final long sizeBytes;
+    private long expireCount = -1;
+
+    private Snapshot(Path file, SnapshotId id, SeekableByteChannel channel) throws IOException {
+        this.file = file;
+        this.id = id;
+        this.sizeBytes = channel.size();
+        this.table = TableReader.open(channel, file.toString());
+        this.sysData = SysData.parse(table.userData(), file + " (user data)");
+    }
+
+    /** Opens a file, read-only. */
+    public static Snapshot open(Path file, SnapshotId id) throws IOException {
+        SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            return new Snapshot(file, id, channel);
+        } catch (IOException | RuntimeException unreadable) {
+            channel.close();
+            throw unreadable;
+        }
+    }
+
+    /** What its file name says. */
+    public SnapshotId id() {
+        return id;
+    }
+
+    /** Its file. */
+    public Path file() {
+        return file;
+    }
+
+    /** The size of its file in bytes. */
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** What it knows beside its rows. */
+    public SysData sysData() {
+        return sysData;
+    }
+
+    /** The value of a user's key, or null. Expiry is not looked at. */
+    public SeqV get(Bytes key) throws IOException {
+        Row row = table.get(RowKeys.user(key)).orElse(null);
+        return row == null || row.tombstone() ? null : RowRecords.user(row.key(), row.seq(), row.value(), file);
+    }
+
+    /** The users' keys of a range, ascending; null for no upper end. */
+    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
+        byte[] to = toExclusiveOrNull == null ? RowKeys.after(RowKeys.USER.array()) : RowKeys.user(toExclusiveOrNull);
+        return new UserRows(table.scan(RowKeys.user(fromInclusive), to));
+    }
+
+    /** All of it in the order of an export (raft-dir-v004 §5.3): sequence, applied, membership, nodes, expiry, keys. */
+    public RecordSource records() {
+        return new SnapshotRecords(this, table.scan(null, null), true);
+    }
+
+    /** The expiry index, by time, then sequence number. */
+    public RecordSource expires() {
+        byte[] from = RowKeys.EXPIRE.array();
+        return new SnapshotRecords(this, table.scan(from, RowKeys.after(from)), false);
+    }
+
+    /** The number of users' keys. */
+    public long keyCount() throws IOException {
+        return table.stat().keyNum() - expireCount();
+    }
+
+    /** The number of rows in the expiry index. */
+    public long expireCount() throws IOException {
+        if (expireCount < 0) {
+            expireCount = countsHold() ? sysData.keyCounts().getOrDefault("exp-", 0L) : countExpires();
+        }
+        return expireCount;
+    }
+
+    /** Reads every block and compares every checksum. */
+    public void verify() throws IOException {
+        table.verify();
+    }
+
+    /** A server's own counts are believed when they add up to the number of rows. */
+    private boolean countsHold() {
+        NavigableMap<String, Long> counts = sysData.keyCounts();
+        return !counts.isEmpty()
+                && counts.values().stream().mapToLong(Long::longValue).sum()
+                        == table.stat().keyNum();
+    }
+
+    private long countExpires() throws IOException {
+        long count = 0;
+        try (RecordSource expires = expires()) {
+            while (expires.next() != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        table.close();
+    }
+
+    private final class UserRows implements KvCursor {
+        private final RowCursor rows;
+
+        UserRows(RowCursor rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean next() throws IOException {
+            boolean more = rows.next();
+            while (more && rows.tombstone()) {
+                more = rows.next();
+            }
+            return more;
+        }
+
+        @Override
+        public Bytes key() {
+            return RowKeys.userKey(rows.key());
+        }
+
+        @Override
+        public SeqV value() {
+            return RowRecords.user(rows.key(), rows.seq(), rows.value(), file);
+        }
+
+        @Override
+        public void close() throws IOException {
+            rows.close();
+        }
+    }
+}

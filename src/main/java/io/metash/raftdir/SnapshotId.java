@@ -1,0 +1,75 @@
+package io.metash.raftdir;
+
+import io.metash.record.LogId;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a snapshot (raft-dir-v004 §1.3), ordered as a server orders them when it looks for the newest: by applied log
+ * id, none lowest, then {@code uniq}, then the number of keys.
+ *
+ * @param applied the last log id that the snapshot holds, or null when nothing is applied
+ * @param uniq when it was made, milliseconds since the epoch, u64
+ * @param keyNum how many keys it has, u64, or null; today's servers leave it out
+ */
+public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Comparable<SnapshotId> {
+    /** What the file name of a snapshot ends with. */
+    public static final String SUFFIX = ".snap";
+
+    private static final Pattern FORM = Pattern.compile("(?:(\\d+)-(\\d+)-(\\d+)|--)-(\\d+)(?:-k(\\d+))?");
+    private static final Comparator<Long> NONE_FIRST = Comparator.nullsFirst(Long::compareUnsigned);
+    private static final Comparator<LogId> APPLIED = Comparator.nullsFirst(Comparator.naturalOrder());
+
+    /** Reads an id, without the file name's ending; empty for any other text. */
+    public static Optional<SnapshotId> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            LogId applied = matcher.group(1) == null
+                    ? null
+                    : LogId.of(u64(matcher.group(1)), u64(matcher.group(2)), u64(matcher.group(3)));
+            Long keyNum = matcher.group(5) == null ? null : (Long) u64(matcher.group(5));
+            return Optional.of(new SnapshotId(applied, u64(matcher.group(4)), keyNum));
+        } catch (NumberFormatException above64Bits) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads a file name with its ending; empty when it names no snapshot. */
+    public static Optional<SnapshotId> ofFileName(String name) {
+        return name.endsWith(SUFFIX) ? parse(name.substring(0, name.length() - SUFFIX.length())) : Optional.empty();
+    }
+
+    /** The file name: the id and {@link #SUFFIX}. */
+    public String fileName() {
+        return this + SUFFIX;
+    }
+
+    @Override
+    public int compareTo(SnapshotId other) {
+        int byApplied = APPLIED.compare(applied, other.applied);
+        if (byApplied != 0) {
+            return byApplied;
+        }
+        int byUniq = Long.compareUnsigned(uniq, other.uniq);
+        return byUniq != 0 ? byUniq : NONE_FIRST.compare(keyNum, other.keyNum);
+    }
+
+    @Override
+    public String toString() {
+        String log = applied == null
+                ? "--"
+                : Long.toUnsignedString(applied.leaderId().term()) + "-"
+                        + Long.toUnsignedString(applied.leaderId().nodeId()) + "-"
+                        + Long.toUnsignedString(applied.index());
+        return log + "-" + Long.toUnsignedString(uniq) + (keyNum == null ? "" : "-k" + Long.toUnsignedString(keyNum));
+    }
+
+    private static long u64(String digits) {
+        return Long.parseUnsignedLong(digits);
+    }
+}

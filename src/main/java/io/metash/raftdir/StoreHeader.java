@@ -1,0 +1,78 @@
+package io.metash.raftdir;
+
+import io.metash.ndjson.JsonText;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.Kind;
+import io.metash.record.Status;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the file {@code VERSION} says (raft-dir-v004 §1.1).
+ *
+ * @param version the data version, one of V0, V001 to V004 in every header that a released program wrote
+ * @param upgrading the version that an upgrade is under way to, or null
+ * @param cleaning whether that upgrade is done but for the removal of the old data
+ */
+public record StoreHeader(String version, String upgrading, boolean cleaning) {
+    /** The header of every store that we write. */
+    public static final StoreHeader V004 = new StoreHeader("V004", null, false);
+
+    private static final Set<String> EARLIER = Set.of("V0", "V001", "V002", "V003");
+
+    private static final Kind.Struct<StoreHeader> SHAPE = new Kind.Struct<>(
+            StoreHeader.class,
+            List.of(
+                    new Kind.Field<>(
+                            "version", () -> Kind.Plain.TEXT, Kind.Presence.ALWAYS, null, StoreHeader::version),
+                    new Kind.Field<>(
+                            "upgrading",
+                            () -> new Kind.Option(Kind.Plain.TEXT),
+                            Kind.Presence.WHEN_SET,
+                            null,
+                            StoreHeader::upgrading),
+                    new Kind.Field<>(
+                            "cleaning",
+                            () -> new Kind.Option(Kind.Plain.BOOL),
+                            Kind.Presence.WHEN_SET,
+                            null,
+                            header -> header.cleaning ? true : null)),
+            header -> Extra.NONE,
+            values -> new StoreHeader((String) values[0], (String) values[1], Boolean.TRUE.equals(values[2])));
+
+    /** Reads the content of {@code VERSION}; unknown keys are ignored. */
+    public static StoreHeader parse(byte[] content, Path file) {
+        try {
+            int length = content.length;
+            while (length > 0 && (content[length - 1] == '\n' || content[length - 1] == '\r')) {
+                length--;
+            }
+            return (StoreHeader) JsonText.read(SHAPE, content, 0, length, file.toString());
+        } catch (Failure damaged) {
+            throw Failure.of(Status.DAMAGED, "the header of this store cannot be read")
+                    .at(file.toString())
+                    .because(damaged.what() + (damaged.why() == null ? "" : ": " + damaged.why()))
+                    .next("a healthy one is " + V004)
+                    .causedBy(damaged);
+        }
+    }
+
+    /** The exact bytes of the file, without a newline. */
+    public byte[] bytes() {
+        return toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether programs older than those of V004 wrote the store. */
+    public boolean isEarlier() {
+        return EARLIER.contains(version);
+    }
+
+    /** The JSON text of the file. */
+    @Override
+    public String toString() {
+        return JsonText.toString(SHAPE, this);
+    }
+}

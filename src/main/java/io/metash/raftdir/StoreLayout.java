@@ -1,0 +1,118 @@
+package io.metash.raftdir;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the parts of a Raft directory lie (raft-dir-v004 §1), and whether one lies there at all.
+ *
+ * @param root the Raft directory, the folder that holds {@code df_meta}
+ * @param dfMeta that folder; while a store is built it may have another name
+ */
+record StoreLayout(Path root, Path dfMeta) {
+    static StoreLayout of(Path root) {
+        return new StoreLayout(root, root.resolve("df_meta"));
+    }
+
+    static StoreLayout ofDfMeta(Path dfMeta) {
+        return new StoreLayout(dfMeta.toAbsolutePath().getParent(), dfMeta);
+    }
+
+    Path versionFile() {
+        return dfMeta().resolve("VERSION");
+    }
+
+    Path dataDir() {
+        return dfMeta().resolve("V004");
+    }
+
+    Path logDir() {
+        return dataDir().resolve("log");
+    }
+
+    Path snapshotDir() {
+        return dataDir().resolve("snapshot");
+    }
+
+    Path lockFile() {
+        return logDir().resolve("LOCK");
+    }
+
+    /** The header of the store; refuses what is no store, or one of another version. Says into {@code notes} what is odd. */
+    StoreHeader header(List<String> notes) throws IOException {
+        if (!Files.isDirectory(dfMeta())) {
+            throw noStore();
+        }
+        if (!Files.exists(versionFile())) {
+            if (Files.isDirectory(logDir())) {
+                notes.add("VERSION is missing; the log in V004 says that this is a store of V004");
+                return StoreHeader.V004;
+            }
+            throw hasOlderData() ? otherVersion("older than V004", root) : noStore();
+        }
+        StoreHeader header = StoreHeader.parse(Files.readAllBytes(versionFile()), versionFile());
+        if ("V004".equals(header.upgrading()) && Files.isDirectory(logDir())) {
+            notes.add("VERSION says that an upgrade from " + header.version() + " to V004 is under way: "
+                    + (header.cleaning()
+                            ? "its data is complete, the old data was being removed"
+                            : "its data may be incomplete, and a server that starts here deletes it"));
+            return header;
+        }
+        if (!header.version().equals("V004") || header.upgrading() != null) {
+            throw otherVersion(
+                    header.version() + (header.upgrading() == null ? "" : ", in an upgrade to " + header.upgrading()),
+                    versionFile());
+        }
+        if (!Files.isDirectory(logDir())) {
+            throw Failure.of(Status.DAMAGED, "the raft log of this store is missing")
+                    .at(logDir().toString())
+                    .because("VERSION says V004, and a store of V004 has its log there")
+                    .next("restore the store from a backup: metash import --raft-dir " + root + " --db FILE");
+        }
+        return header;
+    }
+
+    private boolean hasOlderData() {
+        return Stream.of("df_meta/V002", "df_meta/V003", "db", "heap", "blobs")
+                .anyMatch(old -> Files.exists(root.resolve(old)));
+    }
+
+    private Failure otherVersion(String version, Path where) {
+        boolean earlier = version.startsWith("V0") && version.compareTo("V004") < 0 || version.startsWith("older");
+        return Failure.of(Status.VERSION, "the data version of this store is " + version)
+                .at(where.toString())
+                .because("a Raft directory can be read when its data version is V004")
+                .next(
+                        earlier
+                                ? "start the store once with a databend-meta that upgrades it to V004, or export it with the"
+                                        + " databend-metactl that belongs to it: metash reads the export"
+                                : "take a newer metash");
+    }
+
+    private Failure noStore() {
+        Failure failure = Failure.of(Status.IO, "no store at " + root);
+        if (!Files.exists(root)) {
+            return failure.because("there is no such folder").next("name the folder that holds df_meta");
+        }
+        if (!Files.isDirectory(root)) {
+            return failure.because("this is a file").next("name the folder that holds df_meta");
+        }
+        Path here = root.toAbsolutePath().normalize();
+        for (Path up = here.getParent(); up != null && here.startsWith(up.resolve("df_meta")); up = up.getParent()) {
+            return failure.because("this is a part of a store").next("name the folder that holds it: " + up);
+        }
+        if (Files.isDirectory(here.resolve("V004/log")) || Files.exists(here.resolve("VERSION"))) {
+            return failure.because("this is what belongs into a folder df_meta")
+                    .next("move it to RAFT_DIR/df_meta and name RAFT_DIR");
+        }
+        if (hasOlderData()) {
+            return otherVersion("older than V004", root);
+        }
+        return failure.because("there is no folder df_meta in it").next("name the folder that holds df_meta");
+    }
+}

@@ -1,0 +1,139 @@
+package io.metash.raftdir;
+
+import io.metash.ndjson.JsonText;
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.Shapes;
+import io.metash.record.StoredMembership;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What a snapshot knows beside its rows (raft-dir-v004 §4): JSON in the user data of its table.
+ *
+ * @param lastApplied the last log entry that the snapshot holds, or null
+ * @param lastMembership the last membership in it
+ * @param nodes the nodes' addresses by id, in unsigned order
+ * @param sequence the last sequence number given out, u64
+ * @param dataSeq a counter of running servers, u64, or null
+ * @param keyCounts the number of rows of each space ({@code exp-}, {@code kv--}); empty when nobody counted
+ * @param features the features that are switched on, sorted
+ * @param extra unknown keys
+ */
+public record SysData(
+        LogId lastApplied,
+        StoredMembership lastMembership,
+        NavigableMap<Long, Node> nodes,
+        long sequence,
+        Long dataSeq,
+        NavigableMap<String, Long> keyCounts,
+        List<String> features,
+        Extra extra) {
+    /** What a store without any entry has. */
+    public static final SysData EMPTY = new SysData(
+            null, StoredMembership.none(), Membership.byId(), 0, null, new TreeMap<>(), List.of(), Extra.NONE);
+
+    private static final String KEY_COUNTS = "key_counts";
+    private static final Kind.Struct<SysData> SHAPE = new Kind.Struct<>(
+            SysData.class,
+            List.of(
+                    field("last_applied", new Kind.Option(Shapes.LOG_ID), SysData::lastApplied),
+                    field("last_membership", Shapes.STORED_MEMBERSHIP, SysData::lastMembership),
+                    field("nodes", Shapes.NODES, SysData::nodes),
+                    field("sequence", Kind.Plain.U64, SysData::sequence),
+                    whenSet("data_seq", new Kind.Option(Kind.Plain.U64), SysData::dataSeq)),
+            SysData::tail,
+            SysData::build);
+    private static final String FEATURES = "sm_features";
+
+    /** Reads the JSON; {@code where} is for messages. */
+    public static SysData parse(byte[] json, String where) {
+        return (SysData) JsonText.read(SHAPE, json, 0, json.length, where);
+    }
+
+    /** Reads the JSON; {@code where} is for messages. */
+    public static SysData parse(String json, String where) {
+        return parse(json.getBytes(StandardCharsets.UTF_8), where);
+    }
+
+    /** The JSON text, keys in the order of the format. */
+    public String toJson() {
+        return JsonText.toString(SHAPE, this);
+    }
+
+    /**
+     * A map from text has no kind of its own, so the two optional keys behind the fixed ones are read and written as unknown
+     * ones are.
+     */
+    private static SysData build(Object[] values) {
+        NavigableMap<String, Long> keyCounts = new TreeMap<>();
+        List<String> features = new ArrayList<>();
+        List<Extra.Field> unknown = new ArrayList<>();
+        for (Extra.Field field : ((Extra) values[5]).fields()) {
+            boolean known = field.name().equals(KEY_COUNTS) && counts(field.value(), keyCounts)
+                    || field.name().equals(FEATURES) && features(field.value(), features);
+            if (!known) {
+                unknown.add(field);
+            }
+        }
+        return new SysData(
+                (LogId) values[0],
+                (StoredMembership) values[1],
+                Shapes.nodes(values[2]),
+                (Long) values[3],
+                (Long) values[4],
+                keyCounts,
+                features,
+                unknown.isEmpty() ? Extra.NONE : new Extra(unknown));
+    }
+
+    private static boolean counts(Object value, NavigableMap<String, Long> into) {
+        if (!(value instanceof Extra object)
+                || !object.fields().stream().allMatch(field -> field.value() instanceof BigInteger)) {
+            return false;
+        }
+        object.fields().forEach(field -> into.put(field.name(), ((BigInteger) field.value()).longValue()));
+        return true;
+    }
+
+    private static boolean features(Object value, List<String> into) {
+        if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+            return false;
+        }
+        list.forEach(name -> into.add((String) name));
+        return true;
+    }
+
+    private static Extra tail(SysData data) {
+        List<Extra.Field> fields = new ArrayList<>();
+        if (!data.keyCounts.isEmpty()) {
+            List<Extra.Field> counts = new ArrayList<>();
+            for (Map.Entry<String, Long> count : data.keyCounts.entrySet()) {
+                counts.add(new Extra.Field(count.getKey(), new BigInteger(Long.toUnsignedString(count.getValue()))));
+            }
+            fields.add(new Extra.Field(KEY_COUNTS, new Extra(counts)));
+        }
+        if (!data.features.isEmpty()) {
+            fields.add(new Extra.Field(FEATURES, List.copyOf(data.features)));
+        }
+        fields.addAll(data.extra.fields());
+        return fields.isEmpty() ? Extra.NONE : new Extra(fields);
+    }
+
+    private static Kind.Field<SysData> field(String name, Kind kind, Function<SysData, Object> get) {
+        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    }
+
+    private static Kind.Field<SysData> whenSet(String name, Kind kind, Function<SysData, Object> get) {
+        return new Kind.Field<>(name, () -> kind, Kind.Presence.WHEN_SET, null, get);
+    }
+}
