@@ -1,0 +1,133 @@
+package io.metash.sort;
+
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Sorts rows by the unsigned bytes of their keys, on disk, in bounded memory. A key that is there twice is refused when the
+ * rows are read, with the lines of both.
+ */
+public final class ExternalSorter implements Closeable {
+    private final RocksMap rows;
+
+    /** An empty sorter whose scratch folder lies below {@code scratchParent}. */
+    public ExternalSorter(Path scratchParent) throws IOException {
+        rows = new RocksMap(scratchParent);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param line where it came from, for messages; rows with one key need different ones
+     */
+    public void add(byte[] key, byte[] row, long line) throws IOException {
+        rows.put(Sortable.key(key, line), row);
+    }
+
+    /** All rows, ascending. Nothing may be added any more. */
+    public SortedRows sorted() throws IOException {
+        return new SortedRows(rows.scan(null, null));
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+
+    /** Rows in order. */
+    public static final class SortedRows implements Closeable {
+        private final OrderedMap.Cursor cursor;
+        private byte[] key;
+        private long line;
+
+        SortedRows(OrderedMap.Cursor cursor) {
+            this.cursor = cursor;
+        }
+
+        /**
+         * Goes to the next row; false at the end.
+         *
+         * @throws Failure when its key is that of the row before
+         */
+        public boolean next() throws IOException {
+            byte[] before = key;
+            long lineBefore = line;
+            if (!cursor.next()) {
+                key = null;
+                return false;
+            }
+            key = Sortable.original(cursor.key());
+            line = Sortable.line(cursor.key());
+            if (before != null && Arrays.equals(before, key)) {
+                throw Failure.of(
+                                Status.DAMAGED,
+                                "a row is there twice: " + Bytes.of(key).text())
+                        .at("line " + lineBefore + " and line " + line)
+                        .next("remove one of the two lines");
+            }
+            return true;
+        }
+
+        /** The key of the row. */
+        public byte[] key() {
+            return key;
+        }
+
+        /** The row. */
+        public byte[] row() {
+            return cursor.value();
+        }
+
+        /** The line that it came from. */
+        public long line() {
+            return line;
+        }
+
+        @Override
+        public void close() throws IOException {
+            cursor.close();
+        }
+    }
+
+    /** A key and a line as one byte string that sorts by the key, then the line: 00 is escaped as 00 ff, 00 00 ends the key. */
+    private static final class Sortable {
+        private Sortable() {}
+
+        static byte[] key(byte[] key, long line) {
+            int zeros = 0;
+            for (byte b : key) {
+                zeros += b == 0 ? 1 : 0;
+            }
+            ByteBuffer out = ByteBuffer.allocate(key.length + zeros + 2 + Long.BYTES);
+            for (byte b : key) {
+                out.put(b);
+                if (b == 0) {
+                    out.put((byte) 0xff);
+                }
+            }
+            return out.putShort((short) 0).putLong(line).array();
+        }
+
+        static byte[] original(byte[] sortable) {
+            byte[] key = new byte[sortable.length];
+            int n = 0;
+            for (int i = 0; i < sortable.length - 2 - Long.BYTES; i++) {
+                key[n++] = sortable[i];
+                if (sortable[i] == 0) {
+                    i++;
+                }
+            }
+            return Arrays.copyOf(key, n);
+        }
+
+        static long line(byte[] sortable) {
+            return ByteBuffer.wrap(sortable).getLong(sortable.length - Long.BYTES);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.metash.sort;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A map of byte strings in the order of their unsigned bytes. Arrays are shared, not copied. Not safe for several threads. */
+public interface OrderedMap extends Closeable {
+    /** The value of a key, or null. */
+    byte[] get(byte[] key) throws IOException;
+
+    /** Sets a key. */
+    void put(byte[] key, byte[] value) throws IOException;
+
+    /** Removes a key; nothing happens when it is not there. */
+    void remove(byte[] key) throws IOException;
+
+    /** The entries of a range, ascending; null for no bound. What changes while it is walked over may be seen or not. */
+    Cursor scan(byte[] fromInclusive, byte[] toExclusive) throws IOException;
+
+    /** Walks over entries. */
+    interface Cursor extends Closeable {
+        /** Goes to the next entry; false when there is none. */
+        boolean next() throws IOException;
+
+        /** The key of the entry. */
+        byte[] key();
+
+        /** The value of the entry. */
+        byte[] value();
+    }
+}

@@ -1,0 +1,74 @@
+package io.metash.sort;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** A RocksDB of our own in a folder that goes when it is closed: bounded memory, nothing made durable. */
+final class Scratch implements Closeable {
+    private static final long WRITE_BUFFER_BYTES = 16L << 20;
+    private static final int WRITE_BUFFERS = 2;
+    private static final long CACHE_BYTES = 8L << 20;
+    private static final int OPEN_FILES = 64;
+
+    private final Path folder;
+    private final LRUCache cache;
+    private final Options options;
+    private final RocksDB db;
+
+    Scratch(Path parent) throws IOException {
+        RocksDB.loadLibrary();
+        Files.createDirectories(parent);
+        folder = Files.createTempDirectory(parent, "metash-sort-");
+        io.metash.files.OpenTemporaries.add(folder);
+        cache = new LRUCache(CACHE_BYTES);
+        options = new Options()
+                .setCreateIfMissing(true)
+                .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setMaxWriteBufferNumber(WRITE_BUFFERS)
+                .setMaxOpenFiles(OPEN_FILES)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setTableFormatConfig(
+                        new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true))
+                .setKeepLogFileNum(1);
+        try {
+            db = RocksDB.open(options, folder.toString());
+        } catch (RocksDBException failed) {
+            options.close();
+            cache.close();
+            throw wrap(failed);
+        }
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    static IOException wrap(RocksDBException failed) {
+        return new IOException("the scratch store for sorting: " + failed.getMessage(), failed);
+    }
+
+    @Override
+    public void close() throws IOException {
+        db.close();
+        options.close();
+        cache.close();
+        List<Path> files;
+        try (Stream<Path> list = Files.walk(folder)) {
+            files = list.sorted(java.util.Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        io.metash.files.OpenTemporaries.remove(folder);
+    }
+}

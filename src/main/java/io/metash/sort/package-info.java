@@ -1,0 +1,8 @@
+/**
+ * Order on more data than memory holds.
+ *
+ * <p>{@link io.metash.sort.ExternalSorter} brings rows into byte order; {@link io.metash.sort.OrderedMap} is a map in that
+ * order, in memory ({@link io.metash.sort.MemoryMap}) or in memory until it is too large ({@link io.metash.sort.SpillMap}). The
+ * disk side of both is a RocksDB in a scratch folder, which loads only when it is needed.
+ */
+package io.metash.sort;
