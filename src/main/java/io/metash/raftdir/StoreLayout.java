@@ -99,12 +99,15 @@ record StoreLayout(Path root, Path dfMeta) {
         if (!Files.exists(root)) {
             return failure.because("there is no such folder").next("name the folder that holds df_meta");
         }
+        Path here = root.toAbsolutePath().normalize();
+        for (Path up = here; up.getParent() != null; up = up.getParent()) {
+            if (up.endsWith("df_meta")) {
+                return failure.because("this is a part of a store")
+                        .next("name the folder that holds it: " + up.getParent());
+            }
+        }
         if (!Files.isDirectory(root)) {
             return failure.because("this is a file").next("name the folder that holds df_meta");
-        }
-        Path here = root.toAbsolutePath().normalize();
-        for (Path up = here.getParent(); up != null && here.startsWith(up.resolve("df_meta")); up = up.getParent()) {
-            return failure.because("this is a part of a store").next("name the folder that holds it: " + up);
         }
         if (Files.isDirectory(here.resolve("V004/log")) || Files.exists(here.resolve("VERSION"))) {
             return failure.because("this is what belongs into a folder df_meta")

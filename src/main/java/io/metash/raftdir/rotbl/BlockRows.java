@@ -86,6 +86,18 @@ final class BlockRows {
         return rows;
     }
 
+    /** Some rows, one behind the other, of a block that was checked before. */
+    static BlockRows some(Source source, BlockEntry block, byte[] bytes, int rows) {
+        BlockRows some = new BlockRows(source, block, bytes, 0, bytes.length, 0, true);
+        some.left = rows;
+        return some;
+    }
+
+    /** Whether the rows do not stand in the file as they are. */
+    boolean isUnpacked() {
+        return unpacked;
+    }
+
     /** The checksum of a large block, in a pass of its own. */
     private static void check(Source source, BlockEntry block) throws IOException {
         CRC32 crc = new CRC32();

@@ -12,7 +12,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,12 +24,16 @@ import java.util.Optional;
  */
 public final class TableReader implements Closeable {
     private static final int LARGEST_JSON_BYTES = 1 << 30;
+    /** About 10 MB of them. */
+    private static final int MOST_MARKS = 1 << 16;
 
     private final Source source;
     private final long metaSeq;
     private final String userData;
     private final List<BlockEntry> blocks;
     private final TableStat stat;
+    private final Map<Long, BlockMarks> marks = new LinkedHashMap<>(16, 0.75f, true);
+    private int markCount;
 
     private TableReader(Source source, long metaSeq, String userData, List<BlockEntry> blocks, TableStat stat) {
         this.source = source;
@@ -231,14 +238,41 @@ public final class TableReader implements Closeable {
         return stat;
     }
 
-    /** The row of a key. */
+    /** The row of a key. The first look-up in a block reads and checks all of it, the next ones a few rows. */
     public Optional<Row> get(byte[] key) throws IOException {
+        int number = firstBlock(key);
+        if (number == blocks.size()) {
+            return Optional.empty();
+        }
+        BlockEntry block = blocks.get(number);
+        BlockMarks known = marks(block);
+        if (known != null) {
+            return known.get(source, block, key);
+        }
         try (RowCursor cursor = scan(key, null)) {
             if (cursor.next() && Arrays.equals(cursor.key(), key)) {
                 return Optional.of(new Row(key, cursor.seq(), cursor.value()));
             }
             return Optional.empty();
         }
+    }
+
+    /** The marks of a block, the least recently used of which are forgotten; null for a packed block. */
+    private BlockMarks marks(BlockEntry block) throws IOException {
+        BlockMarks known = marks.get(block.blockNum());
+        if (known == null) {
+            known = BlockMarks.of(source, block);
+            if (known != null) {
+                marks.put(block.blockNum(), known);
+                markCount += known.size();
+                Iterator<BlockMarks> oldest = marks.values().iterator();
+                while (markCount > MOST_MARKS && marks.size() > 1) {
+                    markCount -= oldest.next().size();
+                    oldest.remove();
+                }
+            }
+        }
+        return known;
     }
 
     /** The rows from a key on up to another, exclusive; null for no bound. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -144,11 +145,18 @@ class TableTest {
             model.put(key, new Row(key.getBytes(StandardCharsets.UTF_8), i, new byte[] {(byte) i}));
         }
         TableReader table = open(write(new ArrayList<>(model.values()), 17, 1 << 20, 0, ""));
+        TableReader oneBlock = open(write(new ArrayList<>(model.values()), 8000, 1 << 20, 0, ""));
+        for (String key : model.keySet()) {
+            assertEquals(Optional.of(model.get(key)), oneBlock.get(key.getBytes(StandardCharsets.UTF_8)));
+        }
         for (int i = 0; i < 2000; i++) {
             String a = "k" + Integer.toString(random.nextInt(100_000), 36);
             String b = "k" + Integer.toString(random.nextInt(100_000), 36);
             assertEquals(
                     model.get(a), table.get(a.getBytes(StandardCharsets.UTF_8)).orElse(null));
+            assertEquals(
+                    model.get(a),
+                    oneBlock.get(a.getBytes(StandardCharsets.UTF_8)).orElse(null));
             List<Row> found = new ArrayList<>();
             try (RowCursor cursor =
                     table.scan(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8))) {

@@ -1,0 +1,98 @@
+package io.metash.raftdir.rotbl;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where some rows of a checked block lie, so that a second look-up in it reads a few rows instead of the whole block. A mark
+ * stands at the first row and then every {@value #ROWS} rows or {@value #BYTES} bytes, whichever comes first.
+ */
+final class BlockMarks {
+    private static final int ROWS = 32;
+    private static final int BYTES = 1 << 16;
+
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<Long> offsets = new ArrayList<>();
+    private final List<Integer> rows = new ArrayList<>();
+
+    private BlockMarks() {}
+
+    /** Reads a block from end to end, which checks it; null for a packed block, whose rows lie nowhere in the file. */
+    static BlockMarks of(Source source, BlockEntry block) throws IOException {
+        BlockRows all = BlockRows.open(source, block, new byte[0]);
+        if (all.isUnpacked()) {
+            return null;
+        }
+        BlockMarks marks = new BlockMarks();
+        byte[] before = null;
+        int rowsSinceMark = 0;
+        for (long at = all.position(); all.next(); at = all.position()) {
+            byte[] key = all.key();
+            if (before != null && Arrays.compareUnsigned(before, key) >= 0) {
+                throw source.damaged(at, "its keys do not ascend");
+            }
+            before = key;
+            boolean mark = rowsSinceMark == 0 || rowsSinceMark == ROWS || at - marks.lastOffset() >= BYTES;
+            if (mark) {
+                marks.end(rowsSinceMark, at);
+                marks.keys.add(key);
+                rowsSinceMark = 0;
+            }
+            rowsSinceMark++;
+        }
+        marks.end(rowsSinceMark, all.position());
+        return marks;
+    }
+
+    private long lastOffset() {
+        return offsets.get(offsets.size() - 1);
+    }
+
+    /** A mark begins, or the block ends: so many rows were behind the mark before. */
+    private void end(int rowsBehindLast, long at) {
+        if (!offsets.isEmpty()) {
+            rows.add(rowsBehindLast);
+        }
+        offsets.add(at);
+    }
+
+    /** How many marks it has. */
+    int size() {
+        return keys.size();
+    }
+
+    /** The row of a key. */
+    Optional<Row> get(Source source, BlockEntry block, byte[] key) throws IOException {
+        int mark = lastNotAbove(key);
+        if (mark < 0) {
+            return Optional.empty();
+        }
+        long from = offsets.get(mark);
+        int length = (int) (offsets.get(mark + 1) - from);
+        BlockRows some = BlockRows.some(source, block, source.read(from, length), rows.get(mark));
+        while (some.next()) {
+            int order = Arrays.compareUnsigned(some.key(), key);
+            if (order >= 0) {
+                return order == 0 ? Optional.of(new Row(key, some.seq(), some.value())) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int lastNotAbove(byte[] key) {
+        int low = 0;
+        int high = keys.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Arrays.compareUnsigned(keys.get(middle), key) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+}
