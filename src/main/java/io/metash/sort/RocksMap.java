@@ -11,11 +11,14 @@ import org.rocksdb.WriteOptions;
 /** An ordered map on disk, for as long as it is open. */
 final class RocksMap implements OrderedMap {
     private final Scratch scratch;
-    private final WriteOptions writes = new WriteOptions().setDisableWAL(true);
-    private final ReadOptions reads = new ReadOptions().setFillCache(false);
+    private final WriteOptions writes;
+    private final ReadOptions reads;
 
     RocksMap(Path scratchParent) throws IOException {
+        // The scratch store loads the native library, which options need as well.
         scratch = new Scratch(scratchParent);
+        writes = new WriteOptions().setDisableWAL(true);
+        reads = new ReadOptions().setFillCache(false);
     }
 
     @Override

@@ -1,0 +1,181 @@
+package io.metash.state;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.sort.OrderedMap;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Changes laid over a state that stays as it is. Owns the map that the changes lie in. */
+public final class OverlayStore implements ReadStore, Closeable {
+    private final ReadStore base;
+    private final OrderedMap changes;
+
+    /** Nothing changed yet; {@code changes} is empty. */
+    public OverlayStore(ReadStore base, OrderedMap changes) {
+        this.base = base;
+        this.changes = changes;
+    }
+
+    @Override
+    public SeqV get(Bytes key) throws IOException {
+        byte[] stored = changes.get(Stored.keyRow(key));
+        if (stored == null) {
+            return base.get(key);
+        }
+        return stored.length == 0 ? null : Stored.value(stored);
+    }
+
+    void put(Bytes key, SeqV value) throws IOException {
+        changes.put(Stored.keyRow(key), Stored.value(value));
+    }
+
+    void remove(Bytes key) throws IOException {
+        changes.put(Stored.keyRow(key), Stored.GONE);
+    }
+
+    void addExpiry(long timeMs, long seq, Bytes key) throws IOException {
+        changes.put(Stored.expiryRow(timeMs, seq), Stored.expiring(key));
+    }
+
+    void removeExpiry(long timeMs, long seq) throws IOException {
+        changes.put(Stored.expiryRow(timeMs, seq), Stored.GONE);
+    }
+
+    @Override
+    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+        byte[] to = toExclusiveOrNull == null ? new byte[] {Stored.KEY + 1} : Stored.keyRow(toExclusiveOrNull);
+        return new Keys(base.scan(fromInclusive, toExclusiveOrNull), changes.scan(Stored.keyRow(fromInclusive), to));
+    }
+
+    @Override
+    public ExpiryCursor expiries() throws IOException {
+        return new Expiries(base.expiries(), changes.scan(new byte[] {Stored.EXPIRY}, new byte[] {Stored.EXPIRY + 1}));
+    }
+
+    @Override
+    public void close() throws IOException {
+        changes.close();
+    }
+
+    /** Two ascending walks joined: where both have a row, the change counts. */
+    private abstract static class Merge implements Closeable {
+        private final Closeable below;
+        final OrderedMap.Cursor above;
+        private boolean hasBelow;
+        private boolean hasAbove;
+        private boolean started;
+        boolean onAbove;
+        private boolean same;
+
+        Merge(Closeable below, OrderedMap.Cursor above) {
+            this.below = below;
+            this.above = above;
+        }
+
+        abstract boolean nextBelow() throws IOException;
+
+        /** The order of the row below and the one above. */
+        abstract int compare();
+
+        public boolean next() throws IOException {
+            if (!started) {
+                started = true;
+                hasBelow = nextBelow();
+                hasAbove = above.next();
+            } else {
+                step();
+            }
+            while (hasAbove || hasBelow) {
+                int order = !hasBelow ? 1 : !hasAbove ? -1 : compare();
+                onAbove = order >= 0;
+                same = order == 0;
+                if (!onAbove || above.value().length > 0) {
+                    return true;
+                }
+                step();
+            }
+            return false;
+        }
+
+        private void step() throws IOException {
+            if (!onAbove || same) {
+                hasBelow = hasBelow && nextBelow();
+            }
+            if (onAbove) {
+                hasAbove = above.next();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            below.close();
+            above.close();
+        }
+    }
+
+    private static final class Keys extends Merge implements KvCursor {
+        private final KvCursor below;
+
+        Keys(KvCursor below, OrderedMap.Cursor above) {
+            super(below, above);
+            this.below = below;
+        }
+
+        @Override
+        boolean nextBelow() throws IOException {
+            return below.next();
+        }
+
+        @Override
+        int compare() {
+            return below.key().compareTo(Stored.key(above.key()));
+        }
+
+        @Override
+        public Bytes key() {
+            return onAbove ? Stored.key(above.key()) : below.key();
+        }
+
+        @Override
+        public SeqV value() {
+            return onAbove ? Stored.value(above.value()) : below.value();
+        }
+    }
+
+    private static final class Expiries extends Merge implements ExpiryCursor {
+        private final ExpiryCursor below;
+
+        Expiries(ExpiryCursor below, OrderedMap.Cursor above) {
+            super(below, above);
+            this.below = below;
+        }
+
+        @Override
+        boolean nextBelow() throws IOException {
+            return below.next();
+        }
+
+        @Override
+        int compare() {
+            int byTime = Long.compareUnsigned(below.timeMs(), Stored.timeMs(above.key()));
+            return byTime != 0 ? byTime : Long.compareUnsigned(below.seq(), Stored.seq(above.key()));
+        }
+
+        @Override
+        public long timeMs() {
+            return onAbove ? Stored.timeMs(above.key()) : below.timeMs();
+        }
+
+        @Override
+        public long seq() {
+            return onAbove ? Stored.seq(above.key()) : below.seq();
+        }
+
+        @Override
+        public Bytes key() {
+            return onAbove ? Stored.key(above.value()) : below.key();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.metash.state;
+
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.KvCursor;
+import io.metash.record.KvOp;
+import io.metash.record.Maybe;
+import io.metash.record.SeqV;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs transactions of both forms (meta-service-api §3.6, §3.7). */
+final class Transactions {
+    private final Writer writer;
+    private final Operations operations;
+
+    Transactions(Writer writer) {
+        this.writer = writer;
+        this.operations = new Operations(writer);
+    }
+
+    Applied.Transacted run(Cmd.Transaction txn) throws IOException {
+        for (int i = 0; i < txn.operations().size(); i++) {
+            TxnOp.Conditional branch = txn.operations().get(i);
+            if (branch.predicate() == null || holds(branch.predicate())) {
+                return new Applied.Transacted(true, "operation:" + i, runAll(branch.operations()));
+            }
+        }
+        boolean holds = all(txn.condition());
+        return new Applied.Transacted(holds, holds ? "then" : "else", runAll(holds ? txn.ifThen() : txn.elseThen()));
+    }
+
+    Applied.Transacted run(Cmd.KvTransaction txn) throws IOException {
+        for (int i = 0; i < txn.branches().size(); i++) {
+            KvOp.Branch branch = txn.branches().get(i);
+            if (holds(branch.predicate())) {
+                List<Applied.Outcome> outcomes = new ArrayList<>();
+                for (KvOp op : branch.operations()) {
+                    outcomes.add(run(op));
+                }
+                return new Applied.Transacted(true, "branch:" + i, outcomes);
+            }
+        }
+        return new Applied.Transacted(false, "none", List.of());
+    }
+
+    private List<Applied.Outcome> runAll(List<TxnOp> ops) throws IOException {
+        List<Applied.Outcome> outcomes = new ArrayList<>();
+        for (TxnOp op : ops) {
+            outcomes.add(run(op.request()));
+        }
+        return outcomes;
+    }
+
+    private Applied.Outcome run(TxnOp.Request request) throws IOException {
+        if (request instanceof TxnOp.Put put) {
+            return operations.put(put.key(), known(put.matchSeq()), put.value(), put.expireAt(), put.ttlMs());
+        }
+        if (request instanceof TxnOp.Delete delete) {
+            return operations.delete(delete.key(), known(delete.matchSeq()));
+        }
+        if (request instanceof TxnOp.DeleteByPrefix delete) {
+            return operations.deleteByPrefix(delete.prefix());
+        }
+        if (request instanceof TxnOp.FetchIncrease inc) {
+            Long floor = known(inc.maxValue());
+            return operations.fetchIncrease(inc.key(), inc.matchSeq(), inc.delta(), floor == null ? 0 : floor);
+        }
+        if (request instanceof TxnOp.PutSequential put) {
+            return operations.putSequential(
+                    put.prefix(), put.sequenceKey(), put.value(), put.expiresAtMs(), put.ttlMs());
+        }
+        return operations.get(request instanceof TxnOp.Get get ? get.key() : Bytes.EMPTY);
+    }
+
+    private Applied.Outcome run(KvOp op) throws IOException {
+        if (op instanceof KvOp.Put put) {
+            KvOp.Content content = put.payload();
+            return operations.put(
+                    put.target().key(),
+                    put.target().matchSeq(),
+                    content.value(),
+                    content.expireAtMs(),
+                    content.ttlMs());
+        }
+        if (op instanceof KvOp.Delete delete) {
+            return operations.delete(delete.target().key(), delete.target().matchSeq());
+        }
+        if (op instanceof KvOp.DeleteByPrefix delete) {
+            return operations.deleteByPrefix(delete.prefix());
+        }
+        if (op instanceof KvOp.FetchIncrease inc) {
+            return operations.fetchIncrease(inc.target().key(), inc.target().matchSeq(), inc.delta(), inc.floor());
+        }
+        if (op instanceof KvOp.PutSequential put) {
+            KvOp.Content content = put.payload();
+            return operations.putSequential(
+                    put.prefix(), put.sequenceKey(), content.value(), content.expireAtMs(), content.ttlMs());
+        }
+        return operations.get(((KvOp.Get) op).key());
+    }
+
+    private static Long known(Maybe maybe) {
+        return maybe == null ? null : maybe.value();
+    }
+
+    private boolean all(List<TxnCondition> conditions) throws IOException {
+        for (TxnCondition condition : conditions) {
+            if (!holds(condition)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An expression without children is true, also one of or. */
+    private boolean holds(TxnCondition.Expression expression) throws IOException {
+        boolean or = expression.operator() == 1;
+        boolean any = false;
+        for (TxnCondition.Expression child : expression.subExpressions()) {
+            any = true;
+            if (holds(child) == or) {
+                return or;
+            }
+        }
+        for (TxnCondition condition : expression.conditions()) {
+            any = true;
+            if (holds(condition) == or) {
+                return or;
+            }
+        }
+        return !any || !or;
+    }
+
+    private boolean holds(TxnCondition condition) throws IOException {
+        KvOp.Compare op =
+                switch ((int) condition.expected()) {
+                    case 1 -> KvOp.Compare.GT;
+                    case 2 -> KvOp.Compare.GE;
+                    case 3 -> KvOp.Compare.LT;
+                    case 4 -> KvOp.Compare.LE;
+                    case 5 -> KvOp.Compare.NE;
+                    default -> KvOp.Compare.EQ;
+                };
+        return holds(condition.key(), condition.target(), op);
+    }
+
+    private boolean holds(KvOp.Predicate predicate) throws IOException {
+        if (predicate instanceof KvOp.Leaf leaf) {
+            return holds(leaf.key(), leaf.target(), leaf.op());
+        }
+        boolean or = predicate instanceof KvOp.Or;
+        List<KvOp.Predicate> children =
+                predicate instanceof KvOp.Or some ? some.predicates() : ((KvOp.And) predicate).predicates();
+        for (KvOp.Predicate child : children) {
+            if (holds(child) == or) {
+                return or;
+            }
+        }
+        return children.isEmpty() || !or;
+    }
+
+    private boolean holds(Bytes key, TxnCondition.Target target, KvOp.Compare op) throws IOException {
+        if (target instanceof TxnCondition.Seq wanted) {
+            SeqV now = writer.get(key);
+            return compares(Long.compareUnsigned(now == null ? 0 : now.seq(), wanted.seq()), op);
+        }
+        if (target instanceof TxnCondition.Value wanted) {
+            SeqV now = writer.get(key);
+            return now != null && compares(now.data().compareTo(wanted.value()), op);
+        }
+        return target instanceof TxnCondition.KeysWithPrefix wanted
+                && compares(Long.compareUnsigned(count(key, wanted.count()), wanted.count()), op);
+    }
+
+    /** The number of keys below a prefix; counting stops behind the wanted number. */
+    private long count(Bytes prefix, long wanted) throws IOException {
+        long count = 0;
+        try (KvCursor keys = writer.below(prefix)) {
+            while (Long.compareUnsigned(count, wanted) <= 0
+                    && keys.next()
+                    && keys.key().startsWith(prefix)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean compares(int order, KvOp.Compare op) {
+        return switch (op) {
+            case EQ -> order == 0;
+            case NE -> order != 0;
+            case LT -> order < 0;
+            case LE -> order <= 0;
+            case GT -> order > 0;
+            case GE -> order >= 0;
+        };
+    }
+}

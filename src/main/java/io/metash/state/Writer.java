@@ -1,0 +1,133 @@
+package io.metash.state;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.KvMeta;
+import io.metash.record.SeqV;
+import io.metash.state.Applied.Change;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes keys within an entry: gives sequence numbers, keeps the expiry index, remembers what changed. */
+final class Writer {
+    private static final int EXPIRED_AT_ONCE = 1000;
+
+    private final OverlayStore store;
+    private List<Change> changes = new ArrayList<>();
+    private long sequence;
+    private Long timeMs;
+    /** No row of the expiry index is below this: most entries need not look into it. */
+    private long firstExpiryMs;
+
+    Writer(OverlayStore store) {
+        this.store = store;
+    }
+
+    /** An entry of this time begins: what expired before it goes first. */
+    void begin(Long time) throws IOException {
+        timeMs = time;
+        while (time != null && Long.compareUnsigned(firstExpiryMs, time) < 0) {
+            expire(time);
+        }
+    }
+
+    private void expire(long time) throws IOException {
+        List<Change> gone = new ArrayList<>();
+        long first = -1;
+        try (ExpiryCursor rows = store.expiries()) {
+            while (rows.next()) {
+                if (Long.compareUnsigned(rows.timeMs(), time) >= 0 || gone.size() == EXPIRED_AT_ONCE) {
+                    first = rows.timeMs();
+                    break;
+                }
+                gone.add(new Change(
+                        rows.key(), new SeqV(rows.seq(), new KvMeta(rows.timeMs(), null), rows.key()), null));
+            }
+        }
+        for (Change row : gone) {
+            SeqV now = store.get(row.key());
+            store.removeExpiry(row.before().meta().expireAt(), row.before().seq());
+            if (now != null && now.seq() == row.before().seq()) {
+                store.remove(row.key());
+                changes.add(new Change(row.key(), now, null));
+            }
+        }
+        firstExpiryMs = first;
+    }
+
+    /** The entry ends; returns what changed in it. */
+    List<Change> end() {
+        List<Change> all = changes;
+        changes = new ArrayList<>();
+        return all;
+    }
+
+    SeqV get(Bytes key) throws IOException {
+        return store.get(key);
+    }
+
+    KvCursor below(Bytes prefix) throws IOException {
+        return store.scan(prefix, null);
+    }
+
+    /** Writes a value; one that expired before it was written takes a number and is gone at once (§4.1). */
+    Change put(Bytes key, Bytes data, Long expireAt, Long ttlMs) throws IOException {
+        SeqV before = store.get(key);
+        forget(before);
+        Long expires = ttlMs == null ? expireAt : (Long) saturatedSum(timeMs == null ? 0 : timeMs, ttlMs);
+        KvMeta meta = expires == null && timeMs == null ? null : new KvMeta(expires, timeMs);
+        SeqV after = new SeqV(++sequence, meta, data);
+        Long expiresMs = meta == null ? null : meta.expireAtMs();
+        if (expiresMs != null && timeMs != null && Long.compareUnsigned(expiresMs, timeMs) < 0) {
+            store.remove(key);
+            after = null;
+        } else {
+            store.put(key, after);
+            if (expiresMs != null) {
+                store.addExpiry(expiresMs, after.seq(), key);
+                if (Long.compareUnsigned(expiresMs, firstExpiryMs) < 0) {
+                    firstExpiryMs = expiresMs;
+                }
+            }
+        }
+        return changed(new Change(key, before, after));
+    }
+
+    Change delete(Bytes key) throws IOException {
+        SeqV before = store.get(key);
+        if (before != null) {
+            forget(before);
+            store.remove(key);
+        }
+        return changed(new Change(key, before, null));
+    }
+
+    private Change changed(Change change) {
+        if (change.before() != null || change.after() != null) {
+            changes.add(change);
+        }
+        return change;
+    }
+
+    private void forget(SeqV value) throws IOException {
+        Long expiresMs =
+                value == null || value.meta() == null ? null : value.meta().expireAtMs();
+        if (expiresMs != null) {
+            store.removeExpiry(expiresMs, value.seq());
+        }
+    }
+
+    private static long saturatedSum(long a, long b) {
+        long sum = a + b;
+        return Long.compareUnsigned(sum, a) < 0 ? -1 : sum;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    void sequence(long number) {
+        sequence = number;
+    }
+}
