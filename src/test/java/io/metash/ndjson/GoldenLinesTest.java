@@ -2,7 +2,6 @@ package io.metash.ndjson;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.record.MetaRecord;
 import io.metash.testing.TestData;
@@ -30,14 +29,12 @@ class GoldenLinesTest {
                 "real/init-cluster/node-1.export.ndjson"
             })
     void newestGenerationIsUnchanged(String file) throws IOException {
-        assumeTrue(TestData.present());
         Path path = TestData.file(file);
         assertArrayEquals(Files.readAllBytes(path), rewrite(path));
     }
 
     @Test
     void olderGenerationsSayTheSame() throws IOException {
-        assumeTrue(TestData.present());
         List<MetaRecord> want = parts(TestData.file("peer/want_exported_v004"));
         assertEquals(want, parts(TestData.file("peer/meta_v003.txt")));
         assertEquals(want, parts(TestData.file("peer/meta_v004.txt")));

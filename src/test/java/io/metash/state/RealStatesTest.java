@@ -1,7 +1,6 @@
 package io.metash.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.LineWriter;
@@ -30,7 +29,6 @@ class RealStatesTest {
     @ParameterizedTest
     @CsvSource({"rich,246", "rich-users,61", "rich-snap,1121", "variants,-1"})
     void isWhatTheServerListed(String name, long sequence) throws IOException {
-        assumeTrue(TestData.present());
         Replayed replayed = replay(name, new OverlayStore(ReadStore.EMPTY, new MemoryMap()));
         assertEquals(Files.readString(TestData.file("real/" + name + ".state.ndjson")), replayed.text);
         if (sequence >= 0) {
@@ -41,7 +39,6 @@ class RealStatesTest {
     @ParameterizedTest
     @CsvSource({"rich-snap"})
     void isTheSameWhenTheChangesSpillToDisk(String name) throws IOException {
-        assumeTrue(TestData.present());
         Replayed replayed = replay(name, new OverlayStore(ReadStore.EMPTY, new SpillMap(scratch, 10_000)));
         assertEquals(Files.readString(TestData.file("real/" + name + ".state.ndjson")), replayed.text);
     }

@@ -3,8 +3,10 @@ package io.metash.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the real files that lie in the folder {@code shared} beside the project. */
+/** Finds real files: those that the project carries, then those in the folder {@code shared} beside it. */
 public final class TestData {
+    private static final Path CARRIED = Path.of("src/test/resources/data").toAbsolutePath();
+
     private TestData() {}
 
     /** The folder {@code shared} beside the project, or the place where it would be. */
@@ -18,12 +20,13 @@ public final class TestData {
         return here.resolveSibling("shared");
     }
 
-    /** A file below {@code shared/testdata}. */
+    /** A real file by its path below {@code testdata}. */
     public static Path file(String relative) {
-        return shared().resolve("testdata").resolve(relative);
+        Path carried = CARRIED.resolve(relative);
+        return Files.exists(carried) ? carried : shared().resolve("testdata").resolve(relative);
     }
 
-    /** Whether the real files are there. */
+    /** Whether the folder beside the project is there. */
     public static boolean present() {
         return Files.isDirectory(shared().resolve("testdata"));
     }

@@ -2,18 +2,16 @@ package io.metash.raftdir.wal;
 
 import io.metash.record.Failure;
 import io.metash.record.Status;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
  * Reads the records of one chunk in order, through a window, up to the size that it had when the log was opened. A torn tail
  * ends the last chunk (raft-dir-v004 §2.5); nothing is written back.
  */
-final class ChunkReader implements Closeable {
+final class ChunkReader {
     private static final int WINDOW_BYTES = 256 * 1024;
 
     private final Chunk chunk;
@@ -29,10 +27,11 @@ final class ChunkReader implements Closeable {
     private long records;
     private String torn;
 
-    ChunkReader(Chunk chunk, boolean lastChunk) throws IOException {
+    /** A reader from the start of an open chunk, which is not closed here. */
+    ChunkReader(Chunk chunk, FileChannel channel, boolean lastChunk) {
         this.chunk = chunk;
         this.lastChunk = lastChunk;
-        this.channel = FileChannel.open(chunk.file(), StandardOpenOption.READ);
+        this.channel = channel;
     }
 
     /** The next record, or null at the end or at a torn tail. */
@@ -145,10 +144,5 @@ final class ChunkReader implements Closeable {
     /** Where it ends. */
     long recordEnd() {
         return recordEnd;
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 }

@@ -4,10 +4,13 @@ import io.metash.record.Entry;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Status;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +20,12 @@ import java.util.stream.Stream;
 /**
  * A log directory, read only. Opening replays all records once and keeps the state that they lead to and the list of
  * truncations; entries are read in a second pass, which leaves out what was purged or truncated away. Memory does not grow
- * with the log.
+ * with the log. The chunks stay open as long as the log is: a running server that purges its log removes their names only.
  */
-public final class WalDir {
+public final class WalDir implements Closeable {
     private final Path directory;
     private final List<Chunk> chunks;
+    private final List<FileChannel> channels = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
     private LogState state = LogState.EMPTY;
@@ -66,9 +70,28 @@ public final class WalDir {
         chunks.sort(Comparator.comparing(Chunk::start, Long::compareUnsigned));
         WalDir log = new WalDir(directory, chunks);
         log.notes.addAll(notes);
-        log.checkGaps();
-        log.replay();
+        try {
+            for (Chunk chunk : chunks) {
+                log.channels.add(FileChannel.open(chunk.file(), StandardOpenOption.READ));
+            }
+            log.checkGaps();
+            log.replay();
+        } catch (IOException | RuntimeException unreadable) {
+            log.close();
+            throw unreadable;
+        }
         return log;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileChannel channel : channels) {
+            channel.close();
+        }
+    }
+
+    private ChunkReader reader(int chunk) {
+        return new ChunkReader(chunks.get(chunk), channels.get(chunk), chunk == chunks.size() - 1);
     }
 
     private void checkGaps() {
@@ -88,13 +111,12 @@ public final class WalDir {
     private void replay() throws IOException {
         long ordinal = 0;
         for (int i = 0; i < chunks.size(); i++) {
-            try (ChunkReader reader = new ChunkReader(chunks.get(i), i == chunks.size() - 1)) {
-                for (WalRecord record = reader.next(); record != null; record = reader.next()) {
-                    apply(record, ordinal++, reader);
-                }
-                if (reader.torn() != null) {
-                    notes.add(reader.torn());
-                }
+            ChunkReader reader = reader(i);
+            for (WalRecord record = reader.next(); record != null; record = reader.next()) {
+                apply(record, ordinal++, reader);
+            }
+            if (reader.torn() != null) {
+                notes.add(reader.torn());
             }
         }
     }
@@ -170,12 +192,11 @@ public final class WalDir {
                     if (chunk >= chunks.size()) {
                         return null;
                     }
-                    reader = new ChunkReader(chunks.get(chunk), chunk == chunks.size() - 1);
+                    reader = reader(chunk);
                 }
                 WalRecord record = reader.next();
                 if (record == null) {
                     doneBytes += chunks.get(chunk).size();
-                    reader.close();
                     reader = null;
                     chunk++;
                     continue;
@@ -217,11 +238,8 @@ public final class WalDir {
         }
 
         @Override
-        public void close() throws IOException {
-            if (reader != null) {
-                reader.close();
-                reader = null;
-            }
+        public void close() {
+            reader = null;
             chunk = chunks.size();
         }
     }

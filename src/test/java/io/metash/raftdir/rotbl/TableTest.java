@@ -3,7 +3,6 @@ package io.metash.raftdir.rotbl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.record.Failure;
 import io.metash.record.Status;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 class TableTest {
     private static byte[] file(String name) throws IOException {
-        assumeTrue(TestData.present());
         return Files.readAllBytes(TestData.file(name));
     }
 

@@ -1,0 +1,145 @@
+package io.metash.raftdir;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLook;
+import io.metash.raftdir.wal.LogStoreMeta;
+import io.metash.raftdir.wal.LogWriter;
+import io.metash.raftdir.wal.WalRecord;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.Extra;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.MetaRecord;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+
+/** The log of a store being built: what the records say of it, then the entries of a new cluster (raft-dir-v004 §5.2, §5.5). */
+final class LogBuilder implements Closeable {
+    /** The last command of the log about each node: where it stands and whether it adds. */
+    private record NodeCommand(LogId at, boolean adds) {}
+
+    private final LogWriter log;
+    private final NavigableMap<Long, NodeCommand> nodeCommands = Membership.byId();
+    private final List<String> notes = new ArrayList<>();
+    private LogId committed;
+    private boolean nodeIdGiven;
+    private long entries;
+    private long droppedFields;
+
+    LogBuilder(Path folder, Disk disk, FileLook look) throws IOException {
+        this.log = new LogWriter(folder, disk, look);
+    }
+
+    /** Takes a record of the log side; false when it is none. */
+    boolean accept(MetaRecord record) throws IOException {
+        if (record instanceof MetaRecord.Log entry) {
+            append(entry.entry());
+            entries++;
+        } else if (record instanceof MetaRecord.NodeId id) {
+            nodeIdGiven = true;
+            owner(id.id());
+        } else if (record instanceof MetaRecord.Voted vote) {
+            if (vote.vote() != null) {
+                log.append(new WalRecord.SaveVote(vote.vote()));
+            }
+        } else if (record instanceof MetaRecord.Purged purged) {
+            LogId now = log.state().purged();
+            if (purged.logId() != null
+                    && (now == null || Long.compareUnsigned(purged.logId().index(), now.index()) > 0)) {
+                log.append(new WalRecord.PurgeUpto(purged.logId()));
+            }
+        } else if (record instanceof MetaRecord.Committed commit) {
+            committed = commit.logId();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void append(Entry entry) throws IOException {
+        // A record of the log is a log id and a payload: there is no room beside them.
+        droppedFields += entry.extra().fields().size();
+        if (entry.payload() instanceof Entry.Normal normal) {
+            if (normal.cmd() instanceof Cmd.AddNode add) {
+                nodeCommands.put(add.nodeId(), new NodeCommand(entry.logId(), true));
+            } else if (normal.cmd() instanceof Cmd.RemoveNode remove) {
+                nodeCommands.put(remove.nodeId(), new NodeCommand(entry.logId(), false));
+            }
+        }
+        log.append(new WalRecord.Append(entry));
+    }
+
+    private void owner(Long nodeId) throws IOException {
+        log.append(new WalRecord.State(log.state().withUserData(new LogStoreMeta(nodeId, Extra.NONE))));
+    }
+
+    /** Completes the log, for a new cluster or, with null, for the one of the records. Commit comes last of what was given. */
+    void finish(NewCluster cluster, LogId lastApplied) throws IOException {
+        if (committed != null) {
+            log.append(new WalRecord.Commit(committed));
+        }
+        if (cluster != null) {
+            lead(cluster, lastApplied);
+        }
+        if (droppedFields > 0) {
+            notes.add(droppedFields
+                    + " unknown fields beside log_id and payload have no place in a log and were left out");
+        }
+        log.sync();
+    }
+
+    private void lead(NewCluster cluster, LogId lastApplied) throws IOException {
+        if (!nodeIdGiven) {
+            owner(cluster.id());
+        }
+        LogId last = log.state().last();
+        LogId base = LogId.max(lastApplied, last);
+        if (base != null && !base.equals(last)) {
+            notes.add("the log ends at " + (last == null ? "nothing" : last) + ", below LastApplied " + base
+                    + "; it was marked as purged up to there, as a server does at its start");
+            log.append(new WalRecord.PurgeUpto(base));
+        }
+        append(cluster, base, new Entry.Members(cluster.membership()));
+        for (var node : cluster.nodes().entrySet()) {
+            append(cluster, base, new Entry.Normal(null, new Cmd.AddNode(node.getKey(), node.getValue(), true)));
+        }
+        for (var command : nodeCommands.entrySet()) {
+            if (isReplayed(command.getValue(), lastApplied) && !cluster.nodes().containsKey(command.getKey())) {
+                append(cluster, base, new Entry.Normal(null, new Cmd.RemoveNode(command.getKey())));
+                notes.add("the log registers node " + Long.toUnsignedString(command.getKey())
+                        + ", which is no node of the new cluster: an entry that removes it was appended");
+            }
+        }
+        owner(cluster.id());
+    }
+
+    private static boolean isReplayed(NodeCommand command, LogId lastApplied) {
+        return command.adds() && (lastApplied == null || command.at().compareTo(lastApplied) > 0);
+    }
+
+    private void append(NewCluster cluster, LogId base, Entry.Payload payload) throws IOException {
+        LogId last = log.state().last();
+        LogId next = base == null
+                ? LogId.of(0, 0, last == null ? 0 : last.index() + 1)
+                : new LogId(base.leaderId(), last.index() + 1);
+        log.append(new WalRecord.Append(new Entry(next, payload)));
+    }
+
+    long entries() {
+        return entries;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+}

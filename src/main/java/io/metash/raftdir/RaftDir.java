@@ -1,0 +1,127 @@
+package io.metash.raftdir;
+
+import io.metash.files.LockProbe;
+import io.metash.raftdir.wal.WalDir;
+import io.metash.record.Failure;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Raft directory, opened for reading only. The log is read up to the size that it had at opening, the snapshot after it; when
+ * a file vanishes in between, as under a running server, the reading starts again (RULINGS 11).
+ */
+public final class RaftDir implements Closeable {
+    private static final int ATTEMPTS = 5;
+
+    private final StoreLayout layout;
+    private final StoreHeader header;
+    private final WalDir log;
+    private final Snapshot snapshot;
+    private final boolean serverRunning;
+    private final List<String> notes;
+
+    private RaftDir(StoreLayout layout) throws IOException {
+        this.layout = layout;
+        this.notes = new ArrayList<>();
+        this.header = layout.header(notes);
+        this.serverRunning = LockProbe.busy(layout.lockFile());
+        this.log = WalDir.open(layout.logDir());
+        try {
+            SnapshotChoice choice = SnapshotChoice.in(layout.snapshotDir());
+            this.snapshot = choice.open().orElse(null);
+            notes.addAll(log.notes());
+            notes.addAll(choice.notes());
+        } catch (IOException | RuntimeException unreadable) {
+            log.close();
+            throw unreadable;
+        }
+        if (log.isEmpty() && snapshot == null) {
+            notes.add("the log is empty and there is no snapshot: this is an empty store");
+        }
+        if (serverRunning) {
+            notes.add("a server is running on this directory; its log was read up to "
+                    + (log.state().last() == null ? "its start" : log.state().last()));
+        }
+    }
+
+    /** Opens the store in a folder. */
+    public static RaftDir open(Path raftDir) throws IOException {
+        return open(StoreLayout.of(raftDir));
+    }
+
+    /** Opens a store by its {@code df_meta}, whatever the name of that folder is. */
+    public static RaftDir openDfMeta(Path dfMeta) throws IOException {
+        return open(StoreLayout.ofDfMeta(dfMeta));
+    }
+
+    private static RaftDir open(StoreLayout layout) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new RaftDir(layout);
+            } catch (NoSuchFileException vanished) {
+                if (attempt == ATTEMPTS) {
+                    throw Failure.of(Status.IO, "files of this store vanish while they are read")
+                            .at(String.valueOf(vanished.getFile()))
+                            .because("that happened " + ATTEMPTS + " times; a server that is busy purges its log")
+                            .next("try again, or stop the server")
+                            .causedBy(vanished);
+                }
+            }
+        }
+    }
+
+    /** The folder that holds {@code df_meta}. */
+    public Path root() {
+        return layout.root();
+    }
+
+    /** The file whose lock a server holds. */
+    public Path lockFile() {
+        return layout.lockFile();
+    }
+
+    /** What {@code VERSION} says. */
+    public StoreHeader header() {
+        return header;
+    }
+
+    /** The raft log. */
+    public WalDir log() {
+        return log;
+    }
+
+    /** The newest snapshot, the one that a server would open. */
+    public Optional<Snapshot> snapshot() {
+        return Optional.ofNullable(snapshot);
+    }
+
+    /** Whether a server held the lock when the store was opened. */
+    public boolean serverRunning() {
+        return serverRunning;
+    }
+
+    /** What a person should know, one sentence each. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** All of it in the order of an export (raft-dir-v004 §5.3). Closing it leaves the store open. */
+    public RecordSource export() {
+        return new RaftDirSource(this);
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        if (snapshot != null) {
+            snapshot.close();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.metash.raftdir;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLook;
+import io.metash.files.WritableFile;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds a {@code df_meta} folder at a place where nothing is. Everything in it, files and folders, is durable once {@link
+ * #finish} returns; {@code VERSION} is written last. Rows must come in ascending order: one that does not is refused with
+ * {@link RowsOutOfOrder}, after which the sink may go on with rows from {@link #rowsSoFar}.
+ */
+public final class RaftDirSink implements RecordSink {
+    private final StoreLayout layout;
+    private final Disk disk;
+    private final FileLook look;
+    private final NewCluster cluster;
+    private final LogBuilder log;
+    private final SnapshotBuilder snapshot;
+    private long records;
+    private boolean finished;
+
+    /**
+     * Begins a store.
+     *
+     * @param dfMeta the folder to make; its parent is there
+     * @param look owner, group and mode of what is made, or null for those of the user
+     * @param nowMs the time in the snapshot's name, milliseconds since the epoch
+     * @param cluster the new cluster that the store is for, or null for the one of the records
+     */
+    public RaftDirSink(Path dfMeta, Disk disk, FileLook look, long nowMs, NewCluster cluster) throws IOException {
+        this.layout = StoreLayout.ofDfMeta(dfMeta);
+        this.disk = disk;
+        this.look = look;
+        this.cluster = cluster;
+        for (Path folder : folders()) {
+            disk.createDirectory(folder, look);
+        }
+        write(layout.lockFile(), new byte[0]);
+        this.log = new LogBuilder(layout.logDir(), disk, look);
+        this.snapshot = new SnapshotBuilder(layout.snapshotDir(), disk, look, nowMs);
+    }
+
+    private List<Path> folders() {
+        return List.of(layout.dfMeta(), layout.dataDir(), layout.logDir(), layout.snapshotDir());
+    }
+
+    /** The file whose lock keeps a server away from the new store. */
+    public Path lockFile() {
+        return layout.lockFile();
+    }
+
+    @Override
+    public void accept(MetaRecord record) throws IOException {
+        if (record instanceof MetaRecord.Kv kv) {
+            snapshot.key(
+                    kv.key(), kv.value().seq(), kv.value().meta(), kv.value().data());
+        } else if (record instanceof MetaRecord.Expire expire) {
+            snapshot.expire(expire.timeMs(), expire.seq(), expire.valueSeq(), expire.key());
+        } else if (!log.accept(record)) {
+            fact(record);
+        }
+        records++;
+    }
+
+    private void fact(MetaRecord record) {
+        if (record instanceof MetaRecord.Sequences sequences) {
+            snapshot.sequence(sequences.value());
+        } else if (record instanceof MetaRecord.LastApplied applied) {
+            snapshot.lastApplied(applied.logId());
+        } else if (record instanceof MetaRecord.LastMembership membership) {
+            snapshot.lastMembership(membership.membership());
+        } else if (record instanceof MetaRecord.Nodes node) {
+            snapshot.node(node.id(), node.node());
+        }
+    }
+
+    /** The rows taken so far; closing them takes them out of this sink, which then takes rows from the lowest key on. */
+    public RowsSoFar rowsSoFar() throws IOException {
+        return snapshot.rowsSoFar();
+    }
+
+    /** Takes a row as it stands in a snapshot, see {@link RowKeys} and {@link RowValue}. */
+    public void row(byte[] key, long seq, byte[] value) throws IOException {
+        snapshot.row(key, seq, value);
+    }
+
+    @Override
+    public void finish() throws IOException {
+        log.finish(cluster, snapshot.lastApplied());
+        if (snapshot.any() || cluster != null) {
+            snapshot.finish(cluster);
+        }
+        write(layout.versionFile(), StoreHeader.V004.bytes());
+        List<Path> folders = new ArrayList<>(folders());
+        folders.add(0, layout.dfMeta().toAbsolutePath().getParent());
+        for (int i = folders.size() - 1; i >= 0; i--) {
+            disk.syncDirectory(folders.get(i));
+        }
+        finished = true;
+    }
+
+    private void write(Path path, byte[] content) throws IOException {
+        try (WritableFile file = disk.create(path, look)) {
+            for (ByteBuffer left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
+                file.write(left);
+            }
+            file.sync();
+        }
+    }
+
+    /** What went into the store. */
+    public ImportCounts counts() {
+        boolean written = finished && (snapshot.any() || cluster != null);
+        return new ImportCounts(
+                records,
+                log.entries(),
+                cluster == null ? snapshot.nodeCount() : cluster.nodes().size(),
+                snapshot.expires(),
+                snapshot.keys(),
+                written,
+                log.notes());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (log) {
+            snapshot.close();
+        }
+    }
+}
