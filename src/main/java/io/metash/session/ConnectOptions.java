@@ -1,0 +1,40 @@
+package io.metash.session;
+
+import io.metash.record.Cancel;
+import io.metash.record.Progress;
+
+/**
+ * How a store is opened.
+ *
+ * @param snapshotOnly whether the snapshot alone is shown, without the log that came after it
+ * @param nowMs the time that expiry is judged by, milliseconds since the epoch, u64; null for the time of the last entry
+ * @param cache where indexes and scratch files go
+ * @param progress told how far the first scan of a file is
+ * @param cancel asked now and then during long work
+ */
+public record ConnectOptions(boolean snapshotOnly, Long nowMs, CacheFolder cache, Progress progress, Cancel cancel) {
+    /** The usual way: the state as of the last committed entry, the user's own cache folder. */
+    public static ConnectOptions standard() {
+        return new ConnectOptions(false, null, CacheFolder.ofUser(), Progress.NONE, new Cancel());
+    }
+
+    /** The same with the snapshot alone, or not. */
+    public ConnectOptions withSnapshotOnly(boolean only) {
+        return new ConnectOptions(only, nowMs, cache, progress, cancel);
+    }
+
+    /** The same at another time. */
+    public ConnectOptions withNowMs(Long time) {
+        return new ConnectOptions(snapshotOnly, time, cache, progress, cancel);
+    }
+
+    /** The same with another cache folder. */
+    public ConnectOptions withCache(CacheFolder folder) {
+        return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel);
+    }
+
+    /** The same with somebody who is told how far it is, and a wish to stop. */
+    public ConnectOptions watched(Progress by, Cancel wish) {
+        return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish);
+    }
+}

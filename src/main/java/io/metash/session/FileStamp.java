@@ -1,0 +1,81 @@
+package io.metash.session;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a file looked like when it was read, to tell whether it is still the same. Programs that keep a file's time and size
+ * while they change it are caught by the digest if they touch its first or last 64 KiB.
+ *
+ * @param size bytes
+ * @param modifiedNs time of the last change, nanoseconds since the epoch
+ * @param inode the file's number in its file system
+ * @param ends SHA-256, in hexadecimal, of its first and last 64 KiB
+ */
+record FileStamp(long size, long modifiedNs, long inode, String ends) {
+    private static final int END_BYTES = 64 << 10;
+
+    /** Looks at a file. */
+    static FileStamp of(Path path, FileBytes bytes) throws IOException {
+        FileStamp outside = outside(path);
+        return new FileStamp(outside.size, outside.modifiedNs, outside.inode, ends(bytes, outside.size));
+    }
+
+    /** Whether a file still looks like this from outside; its bytes are not read. */
+    boolean stillFits(Path path) throws IOException {
+        FileStamp now = outside(path);
+        return now.size == size && now.modifiedNs == modifiedNs && now.inode == inode;
+    }
+
+    private static FileStamp outside(Path path) throws IOException {
+        Map<String, Object> seen = Files.readAttributes(path, "unix:size,lastModifiedTime,ino");
+        long modifiedNs = ((FileTime) seen.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS);
+        return new FileStamp((Long) seen.get("size"), modifiedNs, (Long) seen.get("ino"), "");
+    }
+
+    private static String ends(FileBytes bytes, long size) throws IOException {
+        MessageDigest digest = sha256();
+        digest.update(read(bytes, 0));
+        digest.update(read(bytes, Math.max(0, size - END_BYTES)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static ByteBuffer read(FileBytes bytes, long from) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(END_BYTES);
+        int count;
+        do {
+            count = bytes.read(buffer, from + buffer.position());
+        } while (count > 0);
+        return buffer.flip();
+    }
+
+    /** A SHA-256 digest, which every Java has. */
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException never) {
+            throw new AssertionError(never);
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(size);
+        out.writeLong(modifiedNs);
+        out.writeLong(inode);
+        out.writeUTF(ends);
+    }
+
+    static FileStamp read(DataInput in) throws IOException {
+        return new FileStamp(in.readLong(), in.readLong(), in.readLong(), in.readUTF());
+    }
+}

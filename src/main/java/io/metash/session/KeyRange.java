@@ -1,0 +1,38 @@
+package io.metash.session;
+
+import io.metash.record.Bytes;
+import java.util.Arrays;
+
+/**
+ * A range of keys in the order of unsigned bytes.
+ *
+ * @param from the first key, inclusive
+ * @param to the end, exclusive, or null for no end
+ */
+public record KeyRange(Bytes from, Bytes to) {
+    /** Every key. */
+    public static final KeyRange ALL = new KeyRange(Bytes.EMPTY, null);
+
+    /** The keys that start with a prefix. */
+    public static KeyRange ofPrefix(Bytes prefix) {
+        return new KeyRange(prefix, successor(prefix));
+    }
+
+    /** The least key above all keys that start with {@code prefix}, or null when there is none: its bytes are all 0xFF. */
+    static Bytes successor(Bytes prefix) {
+        byte[] bytes = prefix.array();
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            if (bytes[i] != (byte) 0xFF) {
+                byte[] next = Arrays.copyOf(bytes, i + 1);
+                next[i]++;
+                return Bytes.of(next);
+            }
+        }
+        return null;
+    }
+
+    /** The least key above {@code key}. */
+    static Bytes after(Bytes key) {
+        return Bytes.of(Arrays.copyOf(key.array(), key.length() + 1));
+    }
+}

@@ -1,0 +1,36 @@
+package io.metash.session;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.RecordSource;
+import io.metash.record.SeqV;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** A meta store held open for reading. Not safe for several threads. */
+public interface Session extends Closeable {
+    /** What the session is called in the shell. */
+    String name();
+
+    /** What the store is kept in. */
+    SessionKind kind();
+
+    /** Where the store is: what it was connected with. */
+    String place();
+
+    /** What a person should know about what is shown, one sentence each. */
+    List<String> notes();
+
+    /** The value of a key, or null when there is no such key or it has expired. */
+    SeqV get(Bytes key) throws IOException;
+
+    /** The live keys of a range, ascending; {@code toExclusiveOrNull} is null for no end. */
+    KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException;
+
+    /** Everything that is known of the store beside its keys. */
+    StoreStatus status() throws IOException;
+
+    /** All records of the store in export order; to be closed by the caller. */
+    RecordSource export() throws IOException;
+}

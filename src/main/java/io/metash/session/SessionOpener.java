@@ -1,0 +1,12 @@
+package io.metash.session;
+
+import java.io.IOException;
+
+/** Opens sessions of one kind. {@link Sessions} asks each in turn whether a place is one of its own. */
+public interface SessionOpener {
+    /** Whether the place is of this kind; looks, but opens nothing. */
+    boolean knows(String place);
+
+    /** Opens the place under a name. */
+    Session open(String place, String name, ConnectOptions options) throws IOException;
+}

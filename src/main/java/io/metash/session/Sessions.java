@@ -1,0 +1,163 @@
+package io.metash.session;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The open sessions by name, one of them the current one. */
+public final class Sessions implements Closeable {
+    private static final Pattern ENDPOINT = Pattern.compile("(?:[a-z]+://)?(?:\\[[^]]+]|[^/:\\s]+):\\d{1,5}");
+
+    private final List<SessionOpener> openers;
+    private final Map<String, Session> open = new LinkedHashMap<>();
+    private Session current;
+
+    /** Sessions of these kinds; a place belongs to the first opener that knows it. */
+    public Sessions(List<SessionOpener> openers) {
+        this.openers = List.copyOf(openers);
+    }
+
+    /**
+     * Opens a place and makes it the current session.
+     *
+     * @param place a folder or a file
+     * @param nameOrNull what to call it; null for the last part of the place, with a number when that is taken
+     * @throws Failure when the name is taken, there is nothing at the place, or what is there cannot be read
+     */
+    public Session connect(String place, String nameOrNull, ConnectOptions options) throws IOException {
+        if (nameOrNull != null && open.containsKey(nameOrNull)) {
+            throw Failure.of(Status.USAGE, "there is a session named " + nameOrNull + " already")
+                    .at(open.get(nameOrNull).place())
+                    .next("disconnect " + nameOrNull + ", or choose another name: connect " + place + " as NAME");
+        }
+        String name = nameOrNull != null ? nameOrNull : freeName(place);
+        Session session = opener(place).open(place, name, options);
+        open.put(name, session);
+        current = session;
+        return session;
+    }
+
+    /** The current session. */
+    public Session current() {
+        if (current == null) {
+            throw Failure.of(Status.USAGE, "no session is open")
+                    .next("connect DIR-OR-FILE"
+                            + (open.isEmpty() ? "" : ", or use " + String.join(" | ", open.keySet())));
+        }
+        return current;
+    }
+
+    /** Whether there is a current session. */
+    public boolean hasCurrent() {
+        return current != null;
+    }
+
+    /** The session of a name. */
+    public Session named(String name) {
+        Session session = open.get(name);
+        if (session == null) {
+            throw unknown(name);
+        }
+        return session;
+    }
+
+    /** Makes another session the current one. */
+    public void use(String name) {
+        current = named(name);
+    }
+
+    /** Closes a session; when it was the current one, the one opened last takes its place. */
+    public void disconnect(String name) throws IOException {
+        Session session = named(name);
+        open.remove(name);
+        if (session == current) {
+            current = null;
+            open.values().forEach(other -> current = other);
+        }
+        session.close();
+    }
+
+    /** All open sessions in the order of their opening. */
+    public List<Session> all() {
+        return List.copyOf(open.values());
+    }
+
+    /** Closes all of them, whatever one says. */
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        for (Session session : all()) {
+            try {
+                session.close();
+            } catch (IOException failed) {
+                first = first == null ? failed : first;
+            }
+        }
+        open.clear();
+        current = null;
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private SessionOpener opener(String place) {
+        for (SessionOpener opener : openers) {
+            if (opener.knows(place)) {
+                return opener;
+            }
+        }
+        if (ENDPOINT.matcher(place).matches()) {
+            throw Failure.of(Status.USAGE, "this release does not connect to a running meta service")
+                    .at(place)
+                    .next("connect to its Raft directory, or to an export of it");
+        }
+        Path path = path(place);
+        if (path == null || !Files.exists(path)) {
+            throw Failure.of(Status.IO, "there is no such file or folder").at(place);
+        }
+        throw Failure.of(Status.USAGE, "this is neither a Raft directory nor an export file")
+                .at(place)
+                .because("It is a device, a pipe or a socket, which cannot be searched.");
+    }
+
+    /** The place as a path, or null when it cannot be one. */
+    static Path path(String place) {
+        try {
+            return Path.of(place);
+        } catch (InvalidPathException impossible) {
+            return null;
+        }
+    }
+
+    private String freeName(String place) {
+        Path last = path(place) == null
+                ? null
+                : path(place).toAbsolutePath().normalize().getFileName();
+        String base = last == null ? "root" : last.toString();
+        String name = base;
+        for (int i = 2; open.containsKey(name); i++) {
+            name = base + "-" + i;
+        }
+        return name;
+    }
+
+    private Failure unknown(String name) {
+        Failure failure = Failure.of(Status.USAGE, "there is no session named " + name);
+        if (open.isEmpty()) {
+            return failure.next("connect DIR-OR-FILE");
+        }
+        List<String> near = new ArrayList<>(open.keySet());
+        near.sort((a, b) -> Integer.compare(Distance.between(name, a), Distance.between(name, b)));
+        return failure.because("Open are, the nearest first: " + String.join(", ", near) + ".")
+                .next("use " + near.get(0));
+    }
+}
