@@ -18,6 +18,12 @@ interface FileBytes extends Closeable {
     /** Reads some bytes from a place on; returns how many, or -1 behind the end. */
     int read(ByteBuffer into, long position) throws IOException;
 
+    /** Opens files; stands between us and the disk, so that a test can count what is read. */
+    interface Opener {
+        /** Opens a file for reading. */
+        FileBytes open(Path path) throws IOException;
+    }
+
     /** Opens a file for reading. */
     static FileBytes open(Path path) throws IOException {
         try {

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
@@ -31,10 +32,14 @@ record FileStamp(long size, long modifiedNs, long inode, String ends) {
         return new FileStamp(outside.size, outside.modifiedNs, outside.inode, ends(bytes, outside.size));
     }
 
-    /** Whether a file still looks like this from outside; its bytes are not read. */
-    boolean stillFits(Path path) throws IOException {
-        FileStamp now = outside(path);
-        return now.size == size && now.modifiedNs == modifiedNs && now.inode == inode;
+    /** Whether somebody wrote to the file; not whether another one stands in its place. Its bytes are not read. */
+    boolean changedInPlace(Path path) throws IOException {
+        try {
+            FileStamp now = outside(path);
+            return now.inode == inode && (now.size != size || now.modifiedNs != modifiedNs);
+        } catch (NoSuchFileException removed) {
+            return false;
+        }
     }
 
     private static FileStamp outside(Path path) throws IOException {

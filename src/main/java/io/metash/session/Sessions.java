@@ -21,6 +21,11 @@ public final class Sessions implements Closeable {
     private final Map<String, Session> open = new LinkedHashMap<>();
     private Session current;
 
+    /** Sessions on Raft directories and export files. */
+    public static Sessions standard() {
+        return new Sessions(List.of(new DirectoryOpener(), new FileOpener()));
+    }
+
     /** Sessions of these kinds; a place belongs to the first opener that knows it. */
     public Sessions(List<SessionOpener> openers) {
         this.openers = List.copyOf(openers);

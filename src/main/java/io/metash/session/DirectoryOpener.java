@@ -1,0 +1,20 @@
+package io.metash.session;
+
+import io.metash.raftdir.RaftDir;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens Raft directories: every place that is a folder. */
+final class DirectoryOpener implements SessionOpener {
+    @Override
+    public boolean knows(String place) {
+        Path path = Sessions.path(place);
+        return path != null && Files.isDirectory(path);
+    }
+
+    @Override
+    public Session open(String place, String name, ConnectOptions options) throws IOException {
+        return StoreSession.open(name, place, new DirectoryParts(RaftDir.open(Path.of(place))), options);
+    }
+}

@@ -1,0 +1,52 @@
+package io.metash.session;
+
+import io.metash.record.Bytes;
+import io.metash.record.MetaRecord;
+import io.metash.state.ExpiryCursor;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Expiry records as a walk over the expiry index. */
+final class ExpiryRows implements ExpiryCursor {
+    private final Next rows;
+    private final Closeable end;
+    private MetaRecord.Expire row;
+
+    /** Where the records come from. */
+    @FunctionalInterface
+    interface Next {
+        /** The next one, or null. */
+        MetaRecord.Expire next() throws IOException;
+    }
+
+    ExpiryRows(Next rows, Closeable end) {
+        this.rows = rows;
+        this.end = end;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        row = rows.next();
+        return row != null;
+    }
+
+    @Override
+    public long timeMs() {
+        return row.timeMs();
+    }
+
+    @Override
+    public long seq() {
+        return row.seq();
+    }
+
+    @Override
+    public Bytes key() {
+        return row.key();
+    }
+
+    @Override
+    public void close() throws IOException {
+        end.close();
+    }
+}

@@ -1,0 +1,122 @@
+package io.metash.session;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.Failure;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An open export file with its index. The file is opened once: when another one is put in its place, the session goes on with
+ * the old one; when its own bytes change, it ends.
+ */
+final class ExportFile implements Closeable {
+    private final Path path;
+    private final FileBytes file;
+    private final boolean packed;
+    private final IndexFolder folder;
+    private final FileIndex index;
+    private final FileRows rows;
+
+    private ExportFile(Path path, FileBytes file, boolean packed, IndexFolder folder, FileIndex index)
+            throws IOException {
+        this.path = path;
+        this.file = file;
+        this.packed = packed;
+        this.folder = folder;
+        this.index = index;
+        this.rows = new FileRows(
+                rows(index.log(), MetaRecord.Log.class),
+                rows(index.expires(), MetaRecord.Expire.class),
+                rows(index.kvs(), MetaRecord.Kv.class));
+    }
+
+    private Rows rows(Section section, Class<? extends MetaRecord> kind) throws IOException {
+        return section.ascending()
+                ? new LineRows(file, path.toString(), section, kind)
+                : new OrderedRows(file, path.toString(), folder.order(section), section);
+    }
+
+    /** Opens a file by the index that is kept of it, or by a scan from end to end. */
+    static ExportFile open(Path path, FileBytes.Opener opener, ConnectOptions options) throws IOException {
+        FileBytes bytes = opener.open(path);
+        IndexFolder folder = null;
+        try {
+            boolean packed = Unpacked.isPacked(bytes);
+            if (packed) {
+                FileBytes text = Unpacked.copy(bytes, path, options);
+                bytes.close();
+                bytes = text;
+            }
+            folder = packed ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), path);
+            FileIndex index = index(path, bytes, packed, folder, options);
+            return new ExportFile(path, bytes, packed, folder, index);
+        } catch (IOException | RuntimeException failed) {
+            bytes.close();
+            if (folder != null) {
+                folder.close();
+            }
+            throw failed;
+        }
+    }
+
+    private static FileIndex index(
+            Path path, FileBytes bytes, boolean packed, IndexFolder folder, ConnectOptions options) throws IOException {
+        FileStamp stamp = FileStamp.of(path, bytes);
+        Optional<FileIndex> kept = folder.load(stamp);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        FileIndex index = new FileScan(bytes, path.toString(), folder, options).run(stamp);
+        if (!packed && stamp.changedInPlace(path)) {
+            throw changed(path);
+        }
+        folder.store(index);
+        return index;
+    }
+
+    /** What is remembered of the file. */
+    FileIndex index() {
+        return index;
+    }
+
+    /** Whether gzip or zstd packed the file. */
+    boolean packed() {
+        return packed;
+    }
+
+    /** The rows, if the file is still the one that was opened. */
+    FileRows rows() throws IOException {
+        check();
+        return rows;
+    }
+
+    /** All records, as read. */
+    RecordSource records() throws IOException {
+        check();
+        return new NdjsonSource(new FileBytesStream(file, 0), path.toString(), file.size());
+    }
+
+    private void check() throws IOException {
+        if (!packed && index.stamp().changedInPlace(path)) {
+            throw changed(path);
+        }
+    }
+
+    private static Failure changed(Path path) {
+        return Failure.of(Status.IO, "the file changed while it was open")
+                .at(path.toString())
+                .because("What was read of it before does not fit what stands in it now.")
+                .next("disconnect, and connect again when nobody writes to it");
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+        folder.close();
+    }
+}

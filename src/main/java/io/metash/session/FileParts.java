@@ -1,0 +1,186 @@
+package io.metash.session;
+
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Bytes;
+import io.metash.record.Entry;
+import io.metash.record.KvCursor;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.record.SeqV;
+import io.metash.record.Vote;
+import io.metash.state.ExpiryCursor;
+import io.metash.state.ReadStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of an export file. */
+final class FileParts implements Parts {
+    private final ExportFile file;
+    private final FileIndex index;
+
+    FileParts(ExportFile file) {
+        this.file = file;
+        this.index = file.index();
+    }
+
+    @Override
+    public SessionKind kind() {
+        return SessionKind.FILE;
+    }
+
+    @Override
+    public StoreStatus.Raft raft() {
+        String version = "?";
+        Long nodeId = null;
+        Vote vote = null;
+        LogId committed = null;
+        LogId purged = null;
+        for (MetaRecord fact : index.facts()) {
+            if (fact instanceof MetaRecord.Header header) {
+                version = header.version();
+            } else if (fact instanceof MetaRecord.NodeId id) {
+                nodeId = id.id();
+            } else if (fact instanceof MetaRecord.Voted voted) {
+                vote = voted.vote();
+            } else if (fact instanceof MetaRecord.Committed c) {
+                committed = c.logId();
+            } else if (fact instanceof MetaRecord.Purged p) {
+                purged = p.logId();
+            }
+        }
+        return new StoreStatus.Raft(version, nodeId, vote, committed, purged);
+    }
+
+    @Override
+    public StoreStatus.Log log() {
+        return new StoreStatus.Log(
+                index.firstLog(), index.lastLog(), index.log().rows(), 0, -1);
+    }
+
+    @Override
+    public EntryCursor entries(long fromIndex) throws IOException {
+        Rows.Walk rows = file.rows().entries(fromIndex);
+        return new EntryCursor() {
+            @Override
+            public Entry next() throws IOException {
+                return FileRows.entry(rows.next());
+            }
+
+            @Override
+            public String position() {
+                return rows.position();
+            }
+
+            @Override
+            public long bytesRead() {
+                return rows.bytesRead();
+            }
+
+            @Override
+            public void close() {
+                // The file stays open for the session.
+            }
+        };
+    }
+
+    @Override
+    public StoreStatus.Snapshot snapshot() {
+        LogId applied = null;
+        for (MetaRecord fact : index.facts()) {
+            if (fact instanceof MetaRecord.LastApplied last) {
+                applied = last.logId();
+            }
+        }
+        return new StoreStatus.Snapshot(null, applied, index.kvs().rows(), -1);
+    }
+
+    @Override
+    public List<MetaRecord> snapshotFacts() {
+        return index.facts();
+    }
+
+    @Override
+    public List<String> snapshotFeatures() {
+        return List.of();
+    }
+
+    @Override
+    public long snapshotExpiring() {
+        return index.expires().rows();
+    }
+
+    @Override
+    public ReadStore snapshotRows() {
+        return new ReadStore() {
+            @Override
+            public SeqV get(Bytes key) throws IOException {
+                return file.rows().get(key);
+            }
+
+            @Override
+            public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+                return file.rows().scan(fromInclusive, toExclusiveOrNull);
+            }
+
+            @Override
+            public ExpiryCursor expiries() throws IOException {
+                Rows.Walk rows = file.rows().expires();
+                return new ExpiryRows(() -> (MetaRecord.Expire) rows.next(), () -> {});
+            }
+        };
+    }
+
+    /** The lines as they are read; they leave in the newest generation, and the header says so. */
+    @Override
+    public RecordSource export() throws IOException {
+        RecordSource records = file.records();
+        return new RecordSource() {
+            @Override
+            public MetaRecord next() throws IOException {
+                MetaRecord record = records.next();
+                return record instanceof MetaRecord.Header ? MetaRecord.Header.V004 : record;
+            }
+
+            @Override
+            public String position() {
+                return records.position();
+            }
+
+            @Override
+            public long line() {
+                return records.line();
+            }
+
+            @Override
+            public long bytesRead() {
+                return records.bytesRead();
+            }
+
+            @Override
+            public long bytesTotal() {
+                return records.bytesTotal();
+            }
+
+            @Override
+            public void close() throws IOException {
+                records.close();
+            }
+        };
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(index.notes());
+        if (file.packed()) {
+            notes.add("the file is packed; its text was unpacked into a scratch file");
+        }
+        return notes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.metash.session;
+
+import io.metash.record.Bytes;
+import io.metash.record.Entry;
+import io.metash.record.KvCursor;
+import io.metash.record.MetaRecord;
+import io.metash.record.SeqV;
+import java.io.IOException;
+
+/** The rows of an export file, found through its index. */
+final class FileRows {
+    private static final byte[] FIRST = {};
+
+    private final Rows log;
+    private final Rows expires;
+    private final Rows kvs;
+
+    FileRows(Rows log, Rows expires, Rows kvs) {
+        this.log = log;
+        this.expires = expires;
+        this.kvs = kvs;
+    }
+
+    /** The value of a key, or null. */
+    SeqV get(Bytes key) throws IOException {
+        MetaRecord.Kv found = (MetaRecord.Kv) kvs.from(key.array()).next();
+        return found != null && found.key().equals(key) ? found.value() : null;
+    }
+
+    /** The keys of a range, ascending. */
+    KvCursor scan(Bytes from, Bytes toOrNull) throws IOException {
+        Rows.Walk walk = kvs.from(from.array());
+        return new KvCursor() {
+            private MetaRecord.Kv row;
+
+            @Override
+            public boolean next() throws IOException {
+                row = (MetaRecord.Kv) walk.next();
+                return row != null && (toOrNull == null || row.key().compareTo(toOrNull) < 0);
+            }
+
+            @Override
+            public Bytes key() {
+                return row.key();
+            }
+
+            @Override
+            public SeqV value() {
+                return row.value();
+            }
+
+            @Override
+            public void close() {
+                // The file stays open for the session.
+            }
+        };
+    }
+
+    /** The expiry rows, ascending by time, then sequence number; of the type {@link MetaRecord.Expire}. */
+    Rows.Walk expires() throws IOException {
+        return expires.from(FIRST);
+    }
+
+    /** The log entries from an index on, ascending; of the type {@link MetaRecord.Log}. */
+    Rows.Walk entries(long fromIndex) throws IOException {
+        return log.from(OrderKey.ofIndex(fromIndex));
+    }
+
+    /** The entry of a row of {@link #entries}. */
+    static Entry entry(MetaRecord row) {
+        return row == null ? null : ((MetaRecord.Log) row).entry();
+    }
+}

@@ -1,0 +1,114 @@
+package io.metash.session;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.Entry;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads an export file from end to end and remembers where what is. */
+final class FileScan {
+    private static final long BLOCK_BYTES = 64 << 10;
+    /** Of larger files the blocks grow, so that the index does not: a block takes some 100 bytes of heap. */
+    private static final long MOST_BLOCKS = 200_000;
+
+    private static final int RECORDS_BETWEEN_LOOKS = 1000;
+
+    private final FileBytes file;
+    private final String name;
+    private final IndexFolder folder;
+    private final ConnectOptions options;
+    private final long blockBytes;
+    private final Section.Builder log;
+    private final Section.Builder expires;
+    private final Section.Builder kvs;
+    private final List<MetaRecord> facts = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private long withExpiry;
+    private LogId firstLog;
+    private LogId lastLog;
+
+    /** A scan of a file; {@code folder} takes the order of rows that do not ascend. */
+    FileScan(FileBytes file, String name, IndexFolder folder, ConnectOptions options) throws IOException {
+        this.file = file;
+        this.name = name;
+        this.folder = folder;
+        this.options = options;
+        this.blockBytes = Math.max(BLOCK_BYTES, file.size() / MOST_BLOCKS);
+        this.log = new Section.Builder(blockBytes);
+        this.expires = new Section.Builder(blockBytes);
+        this.kvs = new Section.Builder(blockBytes);
+    }
+
+    /**
+     * Makes the index.
+     *
+     * @param stamp what the file looks like
+     * @throws Failure at the first line that is damaged
+     */
+    FileIndex run(FileStamp stamp) throws IOException {
+        try (NdjsonSource source = source()) {
+            long records = 0;
+            for (MetaRecord record = source.next(); record != null; record = source.next()) {
+                take(record, source);
+                if (++records % RECORDS_BETWEEN_LOOKS == 0) {
+                    options.cancel().check();
+                    options.progress().moved(records, source.bytesRead(), source.bytesTotal());
+                }
+            }
+            options.progress().moved(records, source.bytesRead(), source.bytesTotal());
+            source.notes().lines().forEach(notes::add);
+        }
+        Section expireRows = section(expires, MetaRecord.Expire.class, "expiry rows");
+        Section kvRows = section(kvs, MetaRecord.Kv.class, "keys");
+        if (withExpiry != expireRows.rows()) {
+            notes.add(withExpiry + " keys of the snapshot have an expiry time, but there are " + expireRows.rows()
+                    + " expiry rows; hidden keys are counted by the rows");
+        }
+        return new FileIndex(stamp, facts, log.build(""), expireRows, kvRows, firstLog, lastLog, notes);
+    }
+
+    private NdjsonSource source() throws IOException {
+        return new NdjsonSource(new FileBytesStream(file, 0), name, file.size());
+    }
+
+    private void take(MetaRecord record, NdjsonSource source) {
+        if (record instanceof MetaRecord.Kv kv) {
+            kvs.add(kv.key().array(), source.byteOffset());
+            withExpiry += kv.value().meta() != null && kv.value().meta().expireAt() != null ? 1 : 0;
+        } else if (record instanceof MetaRecord.Expire) {
+            expires.add(OrderKey.of(record), source.byteOffset());
+        } else if (record instanceof MetaRecord.Log line) {
+            take(line.entry(), source);
+        } else {
+            facts.add(record);
+        }
+    }
+
+    private void take(Entry entry, NdjsonSource source) {
+        if (lastLog != null && entry.logId().index() != lastLog.index() + 1) {
+            throw Failure.of(
+                            Status.DAMAGED,
+                            "the log has a gap or is out of order: after " + lastLog + " comes " + entry.logId())
+                    .at(source.position())
+                    .next("make the export again");
+        }
+        log.add(OrderKey.ofIndex(entry.logId().index()), source.byteOffset());
+        firstLog = firstLog == null ? entry.logId() : firstLog;
+        lastLog = entry.logId();
+    }
+
+    private Section section(Section.Builder rows, Class<? extends MetaRecord> kind, String words) throws IOException {
+        if (rows.ascending()) {
+            return rows.build("");
+        }
+        notes.add("the " + words + " of the file are not in order; their order is kept in the cache folder");
+        try (NdjsonSource source = source()) {
+            return OrderFile.sort(source, kind, folder, blockBytes, options);
+        }
+    }
+}

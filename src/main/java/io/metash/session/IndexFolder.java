@@ -1,0 +1,139 @@
+package io.metash.session;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the cache folder keeps of one export file: {@code HASH.index}, and {@code HASH-UUID.order} for rows that do not ascend,
+ * where the hash is of the file's real path. Where the folder cannot be written, nothing is kept. Holds the order files open.
+ */
+final class IndexFolder implements Closeable {
+    private static final FileAttribute<Set<PosixFilePermission>> MODE_0600 =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final CacheFolder cache;
+    private final Optional<Path> folder;
+    private final String hash;
+    private final Map<String, FileChannel> open = new HashMap<>();
+
+    private IndexFolder(CacheFolder cache, Optional<Path> folder, String hash) {
+        this.cache = cache;
+        this.folder = folder;
+        this.hash = hash;
+    }
+
+    /** The folder for a file. */
+    static IndexFolder of(CacheFolder cache, Path export) throws IOException {
+        byte[] path = export.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+        String hash = HexFormat.of().formatHex(FileStamp.sha256().digest(path), 0, 16);
+        return new IndexFolder(cache, cache.indexes(), hash);
+    }
+
+    /** A folder that keeps nothing. */
+    static IndexFolder forgetful(CacheFolder cache) {
+        return new IndexFolder(cache, Optional.empty(), "");
+    }
+
+    /** The index that is kept, if the file still looks as it did and nothing of the index is missing. */
+    Optional<FileIndex> load(FileStamp stamp) {
+        return folder.map(this::indexIn)
+                .flatMap(IndexFile::read)
+                .filter(index -> index.stamp().equals(stamp) && hasOrder(index.expires()) && hasOrder(index.kvs()));
+    }
+
+    private Path indexIn(Path in) {
+        return in.resolve(hash + ".index");
+    }
+
+    private boolean hasOrder(Section section) {
+        if (section.ascending()) {
+            return true;
+        }
+        try {
+            return Files.size(folder.orElseThrow().resolve(section.order())) == section.to();
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    /** Keeps an index, and drops what was kept before; a disk that does not want it is not asked again. */
+    void store(FileIndex index) {
+        if (folder.isEmpty()) {
+            return;
+        }
+        try {
+            IndexFile.write(index, indexIn(folder.get()));
+            dropOrdersBut(List.of(index.expires().order(), index.kvs().order()));
+        } catch (IOException unwritable) {
+            // The session works without: the next opening scans the file again.
+            return;
+        }
+    }
+
+    private void dropOrdersBut(List<String> kept) throws IOException {
+        try (DirectoryStream<Path> orders = Files.newDirectoryStream(folder.orElseThrow(), hash + "-*.order")) {
+            for (Path order : orders) {
+                if (!kept.contains(order.getFileName().toString())) {
+                    Files.deleteIfExists(order);
+                }
+            }
+        }
+    }
+
+    /** Makes a file for the order of rows; in a folder that keeps nothing it vanishes when it is closed. */
+    FileChannel newOrder(String name) throws IOException {
+        FileChannel channel = folder.isPresent()
+                ? create(folder.get().resolve(name))
+                : create(cache.scratch().resolve(name), StandardOpenOption.DELETE_ON_CLOSE);
+        open.put(name, channel);
+        return channel;
+    }
+
+    /** A name for a new file. */
+    String newOrderName() {
+        return hash + "-" + UUID.randomUUID() + ".order";
+    }
+
+    /** The bytes of a section's order. */
+    FileBytes order(Section section) throws IOException {
+        FileChannel channel = open.get(section.order());
+        if (channel == null) {
+            channel = FileChannel.open(folder.orElseThrow().resolve(section.order()), StandardOpenOption.READ);
+            open.put(section.order(), channel);
+        }
+        return FileBytes.of(channel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileChannel channel : open.values()) {
+            channel.close();
+        }
+    }
+
+    /** Makes a file that only its owner may read. */
+    static FileChannel create(Path path, OpenOption... more) throws IOException {
+        Set<OpenOption> options =
+                new HashSet<>(Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+        options.addAll(List.of(more));
+        return FileChannel.open(path, options, MODE_0600);
+    }
+}

@@ -1,0 +1,58 @@
+package io.metash.session;
+
+import io.metash.record.MetaRecord;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Rows that stand in the export file in ascending order; lines of other kinds between them are passed over. */
+final class LineRows implements Rows {
+    private final FileBytes file;
+    private final String name;
+    private final Section section;
+    private final Class<? extends MetaRecord> kind;
+
+    LineRows(FileBytes file, String name, Section section, Class<? extends MetaRecord> kind) {
+        this.file = file;
+        this.name = name;
+        this.section = section;
+        this.kind = kind;
+    }
+
+    @Override
+    public Walk from(byte[] key) {
+        LineWindow window = new LineWindow(file, name, LineWindow.NEIGHBOURS);
+        long start = section.blocks().seek(key);
+        window.seek(Math.max(start, 0));
+        long end = start < 0 ? 0 : section.to();
+        return new Walk() {
+            private boolean reached;
+
+            @Override
+            public MetaRecord next() throws IOException {
+                MetaRecord record = window.next(end);
+                while (record != null && !wanted(record)) {
+                    record = window.next(end);
+                }
+                return record;
+            }
+
+            private boolean wanted(MetaRecord record) {
+                if (!kind.isInstance(record)) {
+                    return false;
+                }
+                reached = reached || Arrays.compareUnsigned(OrderKey.of(record), key) >= 0;
+                return reached;
+            }
+
+            @Override
+            public String position() {
+                return window.position();
+            }
+
+            @Override
+            public long bytesRead() {
+                return window.bytesRead();
+            }
+        };
+    }
+}

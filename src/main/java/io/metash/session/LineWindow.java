@@ -1,0 +1,129 @@
+package io.metash.session;
+
+import io.metash.ndjson.LineReader;
+import io.metash.ndjson.ReadNotes;
+import io.metash.record.Failure;
+import io.metash.record.MetaRecord;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Reads the lines of an export file from any line's start on. */
+final class LineWindow {
+    /** The buffer for rows that stand one after the other. */
+    static final int NEIGHBOURS = 64 << 10;
+
+    /** The buffer for rows that stand anywhere. */
+    static final int STRAYS = 4 << 10;
+
+    private final FileBytes file;
+    private final String name;
+    private final LineReader reader = new LineReader(new ReadNotes());
+    private byte[] buffer;
+    /** Where the buffer's first byte stands in the file. */
+    private long base;
+
+    private int next;
+    private int filled;
+    private long lineStart;
+    private long bytesRead;
+
+    /** A window that takes so many bytes at a time, or as many as a line has. */
+    LineWindow(FileBytes file, String name, int bytes) {
+        this.file = file;
+        this.name = name;
+        this.buffer = new byte[bytes];
+    }
+
+    /** Goes to the start of a line. */
+    void seek(long position) {
+        if (position >= base && position <= base + filled) {
+            next = (int) (position - base);
+        } else {
+            base = position;
+            next = 0;
+            filled = 0;
+        }
+    }
+
+    /** The record of the next line that starts before {@code to}, or null at the end; lines without a record are passed over. */
+    MetaRecord next(long to) throws IOException {
+        while (base + next < to) {
+            lineStart = base + next;
+            int end = lineEnd();
+            if (end < 0) {
+                return null;
+            }
+            int from = (int) (lineStart - base);
+            next = Math.min(end + 1, filled);
+            MetaRecord record = parse(from, end);
+            if (record != null) {
+                return record;
+            }
+        }
+        return null;
+    }
+
+    private MetaRecord parse(int from, int end) {
+        if (from == end || (end == from + 1 && buffer[from] == '\r')) {
+            return null;
+        }
+        try {
+            return reader.read(buffer, from, end);
+        } catch (Failure unreadable) {
+            throw Failure.of(Status.DAMAGED, unreadable.what())
+                    .at(position())
+                    .because("The line could be read when the file was opened, so the file has changed since.")
+                    .next("disconnect, and connect again")
+                    .causedBy(unreadable);
+        }
+    }
+
+    /** The place of the next line's end in the buffer, read on as far as needed; -1 when there is no line any more. */
+    private int lineEnd() throws IOException {
+        int at = next;
+        while (true) {
+            for (; at < filled; at++) {
+                if (buffer[at] == '\n') {
+                    return at;
+                }
+            }
+            int moved = makeRoom();
+            at -= moved;
+            int count = file.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled), base + filled);
+            if (count < 0) {
+                return filled > next ? filled : -1;
+            }
+            filled += count;
+            bytesRead += count;
+        }
+    }
+
+    /** Moves the unread bytes to the front, or grows the buffer when it is full of them; returns by how much they moved. */
+    private int makeRoom() {
+        if (filled < buffer.length) {
+            return 0;
+        }
+        int moved = next;
+        if (moved == 0) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            return 0;
+        }
+        System.arraycopy(buffer, moved, buffer, 0, filled - moved);
+        base += moved;
+        filled -= moved;
+        next = 0;
+        return moved;
+    }
+
+    /** Where the last line stands, for messages. */
+    String position() {
+        return name + ": byte " + lineStart;
+    }
+
+    /** How many bytes were read from the file. */
+    long bytesRead() {
+        return bytesRead;
+    }
+}

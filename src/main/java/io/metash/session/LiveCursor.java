@@ -1,0 +1,49 @@
+package io.metash.session;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import java.io.IOException;
+
+/** Passes over keys that had expired at a given time. */
+final class LiveCursor implements KvCursor {
+    private final KvCursor all;
+    private final Long nowMs;
+
+    /** A cursor at a time in milliseconds since the epoch; null for a time before all expiry. */
+    LiveCursor(KvCursor all, Long nowMs) {
+        this.all = all;
+        this.nowMs = nowMs;
+    }
+
+    /** Whether a value is there at a time: its expiry is not below it (meta-service-api 4.2). */
+    static boolean isLive(SeqV value, Long nowMs) {
+        Long expireAtMs = value.meta() == null ? null : value.meta().expireAtMs();
+        return nowMs == null || expireAtMs == null || Long.compareUnsigned(expireAtMs, nowMs) >= 0;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        while (all.next()) {
+            if (isLive(all.value(), nowMs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Bytes key() {
+        return all.key();
+    }
+
+    @Override
+    public SeqV value() {
+        return all.value();
+    }
+
+    @Override
+    public void close() throws IOException {
+        all.close();
+    }
+}

@@ -1,0 +1,64 @@
+package io.metash.session;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.MetaRecord;
+import io.metash.sort.ExternalSorter;
+import io.metash.sort.ExternalSorter.SortedRows;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+
+/** Writes the file that {@link OrderedRows} reads. */
+final class OrderFile {
+    private OrderFile() {}
+
+    /**
+     * Sorts the rows of one kind.
+     *
+     * @param source the export from its start
+     * @param kind the rows wanted
+     * @param folder takes the file
+     * @param blockBytes a block of the index for every so many bytes
+     */
+    static Section sort(
+            NdjsonSource source,
+            Class<? extends MetaRecord> kind,
+            IndexFolder folder,
+            long blockBytes,
+            ConnectOptions options)
+            throws IOException {
+        try (ExternalSorter sorter = new ExternalSorter(options.cache().scratch())) {
+            for (MetaRecord record = source.next(); record != null; record = source.next()) {
+                if (kind.isInstance(record)) {
+                    options.cancel().check();
+                    sorter.add(OrderKey.of(record), OrderKey.ofIndex(source.byteOffset()), source.line());
+                }
+            }
+            try (SortedRows rows = sorter.sorted()) {
+                String name = folder.newOrderName();
+                return write(rows, folder.newOrder(name), name, blockBytes);
+            }
+        }
+    }
+
+    private static Section write(SortedRows rows, FileChannel channel, String name, long blockBytes)
+            throws IOException {
+        BlockIndex.Builder blocks = new BlockIndex.Builder(blockBytes);
+        long count = 0;
+        long at = 0;
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
+        while (rows.next()) {
+            byte[] key = rows.key();
+            blocks.add(key, at);
+            out.writeInt(key.length);
+            out.write(key);
+            out.write(rows.row());
+            at += 4L + key.length + 8;
+            count++;
+        }
+        out.flush();
+        return new Section(count, name, at, blocks.build());
+    }
+}

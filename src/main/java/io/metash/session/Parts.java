@@ -1,0 +1,45 @@
+package io.metash.session;
+
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.state.ReadStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** What a store at rest is made of, however it is kept: a snapshot, a log, and what the node remembered. */
+interface Parts extends Closeable {
+    /** What the store is kept in. */
+    SessionKind kind();
+
+    /** What the node remembered. */
+    StoreStatus.Raft raft();
+
+    /** The log; nothing is said of {@code uncommitted} here. */
+    StoreStatus.Log log() throws IOException;
+
+    /** The log entries from an index on, ascending, whether committed or not. */
+    EntryCursor entries(long fromIndex) throws IOException;
+
+    /** The snapshot. */
+    StoreStatus.Snapshot snapshot() throws IOException;
+
+    /** The few records of the snapshot that are no rows: sequences, last applied, membership, nodes. */
+    List<MetaRecord> snapshotFacts();
+
+    /** The features that the snapshot says are switched on. */
+    List<String> snapshotFeatures();
+
+    /** How many rows the expiry index of the snapshot has. */
+    long snapshotExpiring() throws IOException;
+
+    /** The keys and the expiry rows of the snapshot. */
+    ReadStore snapshotRows();
+
+    /** All records in export order. */
+    RecordSource export() throws IOException;
+
+    /** What a person should know, one sentence each. */
+    List<String> notes();
+}

@@ -1,0 +1,149 @@
+package io.metash.session;
+
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Cancel;
+import io.metash.record.Entry;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.SeqV;
+import io.metash.record.Status;
+import io.metash.state.Applied;
+import io.metash.state.StateMachine;
+import java.io.IOException;
+import java.util.List;
+
+/** Applies the committed part of a log to the state of a snapshot (RULINGS 9). */
+final class Replay {
+    private final Parts parts;
+    private final StateMachine machine;
+    private final Cancel cancel;
+    private Long timeMs;
+    private long applied;
+    private long uncommitted;
+    private long moreKeys;
+    private long moreExpiring;
+
+    Replay(Parts parts, StateMachine machine, Cancel cancel) {
+        this.parts = parts;
+        this.machine = machine;
+        this.cancel = cancel;
+    }
+
+    /** Applies what is committed and counts what is not. */
+    void run() throws IOException {
+        LogId from = parts.snapshot().lastApplied();
+        LogId committed = LogId.max(parts.raft().committed(), from);
+        long expected = from == null ? 0 : from.index() + 1;
+        try (EntryCursor entries = parts.entries(expected)) {
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                cancel.check();
+                if (uncommitted > 0 || !isCommitted(entry, committed)) {
+                    uncommitted++;
+                    continue;
+                }
+                if (entry.logId().index() != expected) {
+                    throw gap(expected, entry, entries.position());
+                }
+                expected++;
+                apply(entry, entries);
+            }
+        }
+        if (timeMs == null && from != null) {
+            timeMs = lastTimeUpTo(from);
+        }
+    }
+
+    /**
+     * What stands behind the last entry known to be committed is committed all the same when nobody else had to agree: the
+     * membership in force, and the one that the entry brings, have a single voter.
+     */
+    private boolean isCommitted(Entry entry, LogId committed) {
+        if (committed != null && entry.logId().compareTo(committed) <= 0) {
+            return true;
+        }
+        boolean alone = hasSingleVoter(machine.lastMembership().membership());
+        return entry.payload() instanceof Entry.Members members
+                ? hasSingleVoter(members.membership()) && (alone || isUnset())
+                : alone;
+    }
+
+    private boolean isUnset() {
+        return machine.lastMembership().membership().configs().isEmpty();
+    }
+
+    private static boolean hasSingleVoter(Membership membership) {
+        return membership.configs().stream().flatMap(List::stream).distinct().count() == 1;
+    }
+
+    private void apply(Entry entry, EntryCursor entries) throws IOException {
+        try {
+            machine.apply(entry).changes().forEach(this::count);
+        } catch (Failure refused) {
+            throw refused.where() == null ? refused.at(entries.position()) : refused;
+        }
+        applied++;
+        if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
+            timeMs = normal.timeMs();
+        }
+    }
+
+    private void count(Applied.Change change) {
+        moreKeys += (change.after() == null ? 0 : 1) - (change.before() == null ? 0 : 1);
+        moreExpiring += expiring(change.after()) - expiring(change.before());
+    }
+
+    private static int expiring(SeqV value) {
+        return value == null || value.meta() == null || value.meta().expireAt() == null ? 0 : 1;
+    }
+
+    private Long lastTimeUpTo(LogId last) throws IOException {
+        Long found = null;
+        try (EntryCursor entries = parts.entries(0)) {
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                if (entry.logId().compareTo(last) > 0) {
+                    break;
+                }
+                if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
+                    found = normal.timeMs();
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Failure gap(long expected, Entry entry, String position) {
+        return Failure.of(
+                        Status.DAMAGED,
+                        "log entries are missing: after index " + Long.toUnsignedString(expected - 1) + " comes "
+                                + Long.toUnsignedString(entry.logId().index()))
+                .at(position)
+                .because("The state after a gap cannot be known.")
+                .next("connect with --snapshot-only to see the snapshot");
+    }
+
+    /** The time of the last entry that has one, up to the last applied one; null when none has. */
+    Long timeMs() {
+        return timeMs;
+    }
+
+    /** How many keys more than the snapshot the state has; may be negative. */
+    long moreKeys() {
+        return moreKeys;
+    }
+
+    /** How many keys with an expiry time more than the snapshot the state has; may be negative. */
+    long moreExpiring() {
+        return moreExpiring;
+    }
+
+    /** How many entries were applied. */
+    long applied() {
+        return applied;
+    }
+
+    /** How many entries stand behind the last committed one. */
+    long uncommitted() {
+        return uncommitted;
+    }
+}

@@ -1,0 +1,22 @@
+package io.metash.session;
+
+import io.metash.record.MetaRecord;
+import java.io.IOException;
+
+/** The rows of one kind in an export file, in ascending order. */
+interface Rows {
+    /** Walks from the first row at or above a key on. */
+    Walk from(byte[] key) throws IOException;
+
+    /** A walk over rows. */
+    interface Walk {
+        /** The next row, or null at the end. */
+        MetaRecord next() throws IOException;
+
+        /** Where the last row stands, for messages. */
+        String position();
+
+        /** How many bytes were read. */
+        long bytesRead();
+    }
+}

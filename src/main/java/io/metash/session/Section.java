@@ -1,0 +1,58 @@
+package io.metash.session;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The rows of one kind in an export file.
+ *
+ * @param rows how many there are
+ * @param order empty when they ascend; otherwise the name of a file of {@link OrderedRows}, which the blocks then lead into
+ * @param to no row starts at this byte or behind it
+ * @param blocks where the rows are
+ */
+record Section(long rows, String order, long to, BlockIndex blocks) {
+    boolean ascending() {
+        return order.isEmpty();
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(rows);
+        out.writeUTF(order);
+        out.writeLong(to);
+        blocks.write(out);
+    }
+
+    static Section read(DataInput in) throws IOException {
+        return new Section(in.readLong(), in.readUTF(), in.readLong(), BlockIndex.read(in));
+    }
+
+    /** Takes the rows of a section as they come. */
+    static final class Builder {
+        private final BlockIndex.Builder blocks;
+        private long rows;
+        private long to;
+        private boolean ascending = true;
+
+        Builder(long blockBytes) {
+            this.blocks = new BlockIndex.Builder(blockBytes);
+        }
+
+        /** Takes a row that starts at a byte; returns whether all rows so far ascend. */
+        boolean add(byte[] key, long at) {
+            rows++;
+            to = at + 1;
+            ascending = ascending && blocks.add(key, at);
+            return ascending;
+        }
+
+        boolean ascending() {
+            return ascending;
+        }
+
+        Section build(String order) {
+            return new Section(rows, order, to, blocks.build());
+        }
+    }
+}

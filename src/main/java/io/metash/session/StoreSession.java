@@ -1,0 +1,176 @@
+package io.metash.session;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.record.SeqV;
+import io.metash.sort.SpillMap;
+import io.metash.state.ExpiryCursor;
+import io.metash.state.OverlayStore;
+import io.metash.state.StateMachine;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A session on a store at rest: its snapshot, with the committed log applied. */
+final class StoreSession implements Session {
+    private static final long STATE_BYTES = 48L << 20;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final String name;
+    private final String place;
+    private final Parts parts;
+    private final OverlayStore state;
+    private final StateMachine machine;
+    private final Replay replay;
+    private final boolean snapshotOnly;
+    private final Long nowMs;
+    private final List<String> notes = new ArrayList<>();
+    private long hidden = -1;
+
+    private StoreSession(String name, String place, Parts parts, ConnectOptions options) throws IOException {
+        this.name = name;
+        this.place = place;
+        this.parts = parts;
+        this.snapshotOnly = options.snapshotOnly();
+        this.state = new OverlayStore(
+                parts.snapshotRows(), new SpillMap(options.cache().scratch(), STATE_BYTES));
+        this.machine = new StateMachine(state);
+        for (MetaRecord fact : parts.snapshotFacts()) {
+            machine.load(fact);
+        }
+        machine.loadFeatures(parts.snapshotFeatures());
+        this.replay = new Replay(parts, machine, options.cancel());
+        if (!snapshotOnly) {
+            replay.run();
+        }
+        this.nowMs = options.nowMs() != null ? options.nowMs() : replay.timeMs();
+        notes.addAll(parts.notes());
+        notes.addAll(shown());
+    }
+
+    /** Opens a session over the parts, which it owns from then on. */
+    static StoreSession open(String name, String place, Parts parts, ConnectOptions options) throws IOException {
+        try {
+            return new StoreSession(name, place, parts, options);
+        } catch (IOException | RuntimeException failed) {
+            parts.close();
+            throw failed;
+        }
+    }
+
+    /** What is shown, and what is not. */
+    private List<String> shown() throws IOException {
+        List<String> lines = new ArrayList<>();
+        LogId base = parts.snapshot().lastApplied();
+        String from = base == null ? "no snapshot" : "snapshot at " + base;
+        if (snapshotOnly) {
+            LogId last = parts.log().last();
+            long next = base == null ? 0 : base.index() + 1;
+            boolean more = last != null && Long.compareUnsigned(last.index(), next) >= 0;
+            lines.add("shown is the snapshot alone: " + from
+                    + (more ? "; " + (last.index() - next + 1) + " later log entries are not applied" : ""));
+        } else {
+            lines.add(
+                    "shown is the state as of " + (machine.lastApplied() == null ? "the start" : machine.lastApplied())
+                            + ": " + from + ", " + replay.applied() + " log entries applied");
+        }
+        if (replay.uncommitted() > 0) {
+            lines.add(replay.uncommitted() + " log entries past committed, up to "
+                    + parts.log().last() + ", are not applied");
+        }
+        if (hidden() > 0) {
+            lines.add(hidden() + " keys that expired by " + TIME.format(Instant.ofEpochMilli(nowMs))
+                    + " UTC are hidden; connect with --now TIME to see another time");
+        }
+        return lines;
+    }
+
+    /** The number of keys that are stored but had expired. */
+    private long hidden() throws IOException {
+        if (hidden < 0) {
+            hidden = 0;
+            try (ExpiryCursor rows = state.expiries()) {
+                while (nowMs != null && rows.next() && Long.compareUnsigned(rows.timeMs(), nowMs) < 0) {
+                    SeqV value = state.get(rows.key());
+                    hidden += value != null && value.seq() == rows.seq() ? 1 : 0;
+                }
+            }
+        }
+        return hidden;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public SessionKind kind() {
+        return parts.kind();
+    }
+
+    @Override
+    public String place() {
+        return place;
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public SeqV get(Bytes key) throws IOException {
+        SeqV value = state.get(key);
+        return value != null && LiveCursor.isLive(value, nowMs) ? value : null;
+    }
+
+    @Override
+    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+        return new LiveCursor(state.scan(fromInclusive, toExclusiveOrNull), nowMs);
+    }
+
+    @Override
+    public StoreStatus status() throws IOException {
+        StoreStatus.Log log = parts.log();
+        StoreStatus.Snapshot snapshot = parts.snapshot();
+        return new StoreStatus(
+                kind(),
+                place,
+                parts.raft(),
+                new StoreStatus.Log(log.first(), log.last(), log.entries(), replay.uncommitted(), log.bytes()),
+                snapshot,
+                new StoreStatus.State(
+                        machine.lastApplied(),
+                        machine.sequence(),
+                        machine.lastMembership(),
+                        machine.nodes(),
+                        machine.features(),
+                        nowMs),
+                new StoreStatus.Counts(
+                        snapshot.keys() + replay.moreKeys() - hidden(),
+                        parts.snapshotExpiring() + replay.moreExpiring() - hidden(),
+                        hidden()),
+                notes);
+    }
+
+    @Override
+    public RecordSource export() throws IOException {
+        return parts.export();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (parts) {
+            state.close();
+        }
+    }
+}
