@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What went into a store that was built.
  *
- * @param records all records taken
+ * @param records all records taken but the header
  * @param logEntries entries of the raft log that were given; those of a new cluster are not counted
  * @param nodes nodes given
  * @param expires rows of the expiry index

@@ -66,7 +66,7 @@ public final class RaftDirSink implements RecordSink {
         } else if (!log.accept(record)) {
             fact(record);
         }
-        records++;
+        records += record instanceof MetaRecord.Header ? 0 : 1;
     }
 
     private void fact(MetaRecord record) {

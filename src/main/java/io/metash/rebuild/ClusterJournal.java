@@ -1,0 +1,106 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.files.WritableFile;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.Kind;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How far the directories of a new cluster came: N directories are not one step (RULINGS 15). It lies beside the first node's
+ * directory as {@code DIR.metash-cluster-PLAN.json} and is written before the first directory is touched.
+ *
+ * @param plan the id of the plan: the same backup and the same nodes have the same
+ * @param backup the backup, absolute
+ * @param digest the sum of what is in it
+ * @param nodes the nodes in the order of the command
+ * @param extra unknown fields
+ */
+record ClusterJournal(String plan, String backup, long digest, List<NodeStep> nodes, Extra extra) {
+    /**
+     * A node's directory.
+     *
+     * @param id the node, u64
+     * @param address its Raft address
+     * @param raftDir its directory, absolute
+     * @param newInode the inode of the {@code df_meta} built for it; whether it is in its place tells how far the step came
+     * @param extra unknown fields
+     */
+    record NodeStep(long id, String address, String raftDir, long newInode, Extra extra) {
+        /** Whether the store that was built for the node is in its place. */
+        boolean done() throws IOException {
+            return newInode != 0 && Target.inode(Path.of(raftDir).resolve("df_meta")) == newInode;
+        }
+    }
+
+    private static final Kind.Struct<NodeStep> STEP = new Kind.Struct<>(
+            NodeStep.class,
+            List.of(
+                    step("id", Kind.Plain.U64, NodeStep::id),
+                    step("address", Kind.Plain.TEXT, NodeStep::address),
+                    step("raft_dir", Kind.Plain.TEXT, NodeStep::raftDir),
+                    step("new_inode", Kind.Plain.U64, NodeStep::newInode)),
+            NodeStep::extra,
+            a -> new NodeStep((Long) a[0], (String) a[1], (String) a[2], (Long) a[3], (Extra) a[4]));
+
+    private static final Kind.Struct<ClusterJournal> SHAPE = new Kind.Struct<>(
+            ClusterJournal.class,
+            List.of(
+                    field("plan", Kind.Plain.TEXT, ClusterJournal::plan),
+                    field("backup", Kind.Plain.TEXT, ClusterJournal::backup),
+                    field("digest", Kind.Plain.U64, ClusterJournal::digest),
+                    field("nodes", new Kind.ListOf(STEP), ClusterJournal::nodes)),
+            ClusterJournal::extra,
+            a -> new ClusterJournal((String) a[0], (String) a[1], (Long) a[2], steps(a[3]), (Extra) a[4]));
+
+    private static Kind.Field<NodeStep> step(String name, Kind kind, Function<NodeStep, Object> get) {
+        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    }
+
+    private static Kind.Field<ClusterJournal> field(String name, Kind kind, Function<ClusterJournal, Object> get) {
+        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    }
+
+    private static List<NodeStep> steps(Object list) {
+        return ((List<?>) list).stream().map(NodeStep.class::cast).toList();
+    }
+
+    /** Writes it, whole or not at all. */
+    void write(Path file, Disk disk) throws IOException {
+        byte[] text = (JsonText.toString(SHAPE, this) + "\n").getBytes(StandardCharsets.UTF_8);
+        Path building = file.resolveSibling(file.getFileName() + ".new");
+        disk.deleteTree(building);
+        try (WritableFile out = disk.create(building, null)) {
+            for (ByteBuffer left = ByteBuffer.wrap(text); left.hasRemaining(); ) {
+                out.write(left);
+            }
+            out.sync();
+        }
+        disk.rename(building, file);
+        disk.syncDirectory(file.toAbsolutePath().getParent());
+    }
+
+    /** Reads a journal. */
+    static ClusterJournal read(Path file) throws IOException {
+        byte[] text = Files.readAllBytes(file);
+        int end = text.length > 0 && text[text.length - 1] == '\n' ? text.length - 1 : text.length;
+        try {
+            return (ClusterJournal) JsonText.read(SHAPE, text, 0, end, file.toString());
+        } catch (Failure damaged) {
+            throw Failure.of(Status.DAMAGED, "this is no journal of init-cluster, or it is damaged")
+                    .at(file.toString())
+                    .because(damaged.what())
+                    .next("metash rollback --raft-dir DIR undoes one directory at a time")
+                    .causedBy(damaged);
+        }
+    }
+}

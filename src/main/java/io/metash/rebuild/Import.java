@@ -1,0 +1,249 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLock;
+import io.metash.files.FileLook;
+import io.metash.files.LockProbe;
+import io.metash.files.OpenTemporaries;
+import io.metash.files.SpaceProbe;
+import io.metash.raftdir.ImportCounts;
+import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.RaftDirSink;
+import io.metash.raftdir.StoreHeader;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * An import into one Raft directory, in two steps: {@link #prepare} builds the new store beside the target and proves it,
+ * {@link #commit} puts it in the target's place. Closed before the second one, nothing happened. The locks of the old store and
+ * of the new one are held from the first step to the end (RULINGS 13).
+ */
+public final class Import implements Closeable {
+    private static final long SPARE_BYTES = 1 << 20;
+
+    private final ImportRequest request;
+    private final Target target;
+    private final Disk disk;
+    private final LongSupplier clockMs;
+    private final List<String> notes = new ArrayList<>();
+    private final List<FileLock> locks = new ArrayList<>();
+    private Path createdLock;
+    private Path workspace;
+    private Journal.Before before;
+    private ImportReport report;
+
+    /** An import of what is asked for; {@code clockMs} tells the time in milliseconds since the epoch. */
+    public Import(ImportRequest request, Disk disk, LongSupplier clockMs) throws IOException {
+        this.request = request;
+        this.target = Target.of(request.raftDir());
+        this.disk = disk;
+        this.clockMs = clockMs;
+    }
+
+    /** The directory, absolute, links resolved. */
+    public Path raftDir() {
+        return target.raftDir();
+    }
+
+    /**
+     * Refuses what can be refused without reading the input: a running server, a store in the middle of an upgrade, too little
+     * room. Takes the old store's lock.
+     */
+    public void preflight(long inputBytes) throws IOException {
+        lockOld();
+        notes.addAll(new Swap(target, disk).settle());
+        before = target.state();
+        refuseHalfUpgraded();
+        long free = SpaceProbe.usableBytes(target.home());
+        long needed = inputBytes < 0 ? 0 : inputBytes / 2 + SPARE_BYTES;
+        if (free < needed) {
+            throw Failure.of(Status.IO, "too little free space for the new store")
+                    .at(target.home().toString())
+                    .because("it may take " + needed + " bytes beside the old one, " + free + " are free")
+                    .next("make room there, or import to another disk");
+        }
+        for (Path left : target.all("new")) {
+            notes.add("left behind by an import that was killed, of no use any more: " + left);
+        }
+    }
+
+    private void lockOld() throws IOException {
+        Path sled = target.raftDir().resolve("db");
+        if (Files.isRegularFile(sled) && LockProbe.busy(sled)) {
+            throw Failure.of(Status.REFUSED, "a server is running on this directory")
+                    .at(sled.toString())
+                    .because("another process holds its lock")
+                    .next("stop that server, then run the same command again");
+        }
+        Path logDir = target.dfMeta().resolve("V004/log");
+        if (Files.isDirectory(logDir)) {
+            Path lock = logDir.resolve("LOCK");
+            boolean missing = !Files.exists(lock);
+            locks.add(FileLock.take(lock, true));
+            createdLock = missing ? lock : null;
+        }
+    }
+
+    private void refuseHalfUpgraded() throws IOException {
+        Path version = target.dfMeta().resolve("VERSION");
+        if (request.overHalfUpgraded() || !Files.isRegularFile(version)) {
+            return;
+        }
+        StoreHeader header;
+        try {
+            header = StoreHeader.parse(Files.readAllBytes(version), version);
+        } catch (Failure unreadable) {
+            notes.add("the VERSION of the old store cannot be read; the old store is kept as it is");
+            return;
+        }
+        if (header.upgrading() != null) {
+            throw Failure.of(Status.REFUSED, "the store there is in the middle of an upgrade to " + header.upgrading())
+                    .at(version.toString())
+                    .because("it may be the only place of what it holds")
+                    .next("to replace it all the same: --yes-i-mean "
+                            + target.raftDir().getFileName());
+        }
+    }
+
+    /** Builds the new store in a workspace, reads it back and compares it with the stream. */
+    public ImportReport prepare(RecordSource source, String sourceName, Progress progress, Cancel cancel)
+            throws IOException {
+        FileLook look =
+                before == Journal.Before.STORE ? FileLook.of(target.dfMeta()) : FileLook.inheritedBy(target.raftDir());
+        workspace = target.workspace(request.plan());
+        OpenTemporaries.add(workspace);
+        // A workspace of this plan is our own: of the same command, killed before it came to an end.
+        disk.deleteTree(workspace);
+        disk.createDirectory(workspace, look);
+        Path dfMeta = Swap.building(workspace, before);
+        if (!dfMeta.getParent().equals(workspace)) {
+            disk.createDirectory(dfMeta.getParent(), look);
+        }
+        StoreChecks checks = new StoreChecks(source, request.accepted());
+        StoreDigest digest = new StoreDigest();
+        ImportCounts counts;
+        long outOfOrder;
+        try (RaftDirSink store = new RaftDirSink(dfMeta, disk, look, clockMs.getAsLong(), request.cluster())) {
+            locks.add(FileLock.take(store.lockFile(), false));
+            try (SortingSink sink = new SortingSink(store, workspace, sourceName, digest)) {
+                new Pump(source, List.of(checks), new CheckedSink(sink, checks), progress, cancel).run();
+                outOfOrder = sink.firstOutOfOrder();
+            }
+            counts = store.counts();
+        }
+        cancel.check();
+        long sum = digest.sum();
+        readBack(dfMeta, digest, cancel);
+        disk.syncDirectory(workspace);
+        if (outOfOrder > 0) {
+            notes.add("rows were not in order from line " + outOfOrder + " on: all were sorted");
+        }
+        notes.addAll(checks.notes());
+        notes.addAll(counts.notes());
+        report = new ImportReport(
+                target.raftDir(),
+                counts.records(),
+                counts.logEntries(),
+                counts.keys(),
+                counts.snapshot(),
+                sum,
+                null,
+                notes);
+        return report;
+    }
+
+    private void readBack(Path dfMeta, StoreDigest expected, Cancel cancel) throws IOException {
+        StoreDigest there = expected.forReadingBack();
+        if (request.cluster() != null) {
+            expected.become(request.cluster());
+        }
+        List<String> differences;
+        try (RaftDir dir = RaftDir.openDfMeta(dfMeta);
+                RecordSource back = dir.export()) {
+            new Pump(back, List.of(), there, Progress.NONE, cancel).run();
+            differences = new ArrayList<>(expected.differences(there));
+            differences.addAll(dir.log().notes());
+        }
+        if (!differences.isEmpty()) {
+            throw Failure.of(Status.IO, "the new store, read back, is not what was written")
+                    .at(dfMeta.toString())
+                    .because(String.join("; ", differences))
+                    .next("the disk may be failing: try another one. Nothing was changed");
+        }
+    }
+
+    /** Puts the new store in the target's place; the report says where the old one is. */
+    public ImportReport commit() throws IOException {
+        Path dfMeta = Swap.building(workspace, before);
+        Journal journal = new Journal(
+                request.plan(),
+                target.raftDir().toString(),
+                clockMs.getAsLong(),
+                before,
+                Target.inode(dfMeta),
+                io.metash.record.Extra.NONE);
+        long old = Target.inode(target.dfMeta());
+        OpenTemporaries.remove(workspace);
+        try {
+            Path kept = new Swap(target, disk).perform(workspace, journal);
+            workspace = null;
+            createdLock = null;
+            report = report.keptIn(before == Journal.Before.NOTHING ? null : kept);
+            return report;
+        } catch (IOException | RuntimeException failed) {
+            long now = Target.inode(target.dfMeta());
+            if (now == old) {
+                throw failed;
+            }
+            // From here on the workspace may hold the old store: it is not ours to remove.
+            Path left = workspace;
+            workspace = null;
+            createdLock = null;
+            if (now == journal.newInode()) {
+                throw Failure.of(Status.IO, "the new store is in its place, but the last step after that failed")
+                        .at(target.raftDir().toString())
+                        .because(failed.getMessage() + "; the old store is whole, in " + left)
+                        .next("metash rollback --raft-dir " + target.raftDir() + ", or start the server")
+                        .causedBy(failed);
+            }
+            throw Failure.of(Status.IO, "the exchange of the two stores was cut in the middle")
+                    .at(target.raftDir().toString())
+                    .because(failed.getMessage() + "; both stores are whole, in " + left)
+                    .next("mend the disk, then run the same command again: it finishes this first")
+                    .causedBy(failed);
+        }
+    }
+
+    /** The inode of the new store: who has it at the target has this import's store. */
+    long newInode() throws IOException {
+        return Target.inode(Swap.building(workspace, before));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (workspace != null) {
+                disk.deleteTree(workspace);
+                OpenTemporaries.remove(workspace);
+                workspace = null;
+            }
+            if (createdLock != null && Files.exists(createdLock)) {
+                disk.delete(createdLock);
+            }
+        } finally {
+            locks.forEach(FileLock::close);
+            locks.clear();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.metash.rebuild;
+
+import io.metash.raftdir.NewCluster;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * What an import is asked for.
+ *
+ * @param raftDir the directory to fill
+ * @param cluster the new cluster that the directory is for, or null to keep the cluster of the backup
+ * @param accepted checks that may fail
+ * @param overHalfUpgraded whether a target in the middle of an upgrade may be replaced
+ * @param plan the id of the plan, a part of file names
+ */
+public record ImportRequest(
+        Path raftDir, NewCluster cluster, Set<Check> accepted, boolean overHalfUpgraded, String plan) {}

@@ -1,0 +1,227 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.raftdir.NewCluster;
+import io.metash.record.Cancel;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.Progress;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * One backup, N nodes, N directories. All stores are built and proved before the first directory is touched; then a journal is
+ * written and one directory after the other gets its store. The same request again completes what was interrupted.
+ */
+public final class InitCluster {
+    private final Path backup;
+    private final List<NodeTarget> nodes;
+    private final Set<Check> accepted;
+    private final boolean overHalfUpgraded;
+    private final Disk disk;
+    private final LongSupplier clockMs;
+
+    /** A cluster of these nodes, at least one, from a backup. */
+    public InitCluster(
+            Path backup,
+            List<NodeTarget> nodes,
+            Set<Check> accepted,
+            boolean overHalfUpgraded,
+            Disk disk,
+            LongSupplier clockMs) {
+        this.backup = backup.toAbsolutePath().normalize();
+        this.nodes = List.copyOf(nodes);
+        this.accepted = accepted;
+        this.overHalfUpgraded = overHalfUpgraded;
+        this.disk = disk;
+        this.clockMs = clockMs;
+    }
+
+    /** Is told what happens, for the screen. */
+    public interface Steps {
+        /** The store of a node is being built. */
+        Progress building(NodeTarget node);
+
+        /** The store of a node is built and proved. */
+        void built(NodeTarget node, ImportReport report);
+
+        /** A node has its store; {@code kept} is where the old one is, or null. */
+        void placed(NodeTarget node, Path kept);
+
+        /** A node had its store already, from an earlier run of the same command. */
+        void alreadyDone(NodeTarget node);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param journal the journal that {@code rollback} takes
+     * @param reports of the directories that were built now
+     */
+    public record Report(Path journal, List<ImportReport> reports) {}
+
+    /** Builds, proves and places all stores. */
+    public Report run(Steps steps, Cancel cancel) throws IOException {
+        String plan = plan();
+        Path journalFile = journalFile(plan);
+        List<NodeTarget> open = new ArrayList<>(nodes);
+        List<ClusterJournal.NodeStep> done = new ArrayList<>();
+        if (Files.exists(journalFile)) {
+            ClusterJournal before = ClusterJournal.read(journalFile);
+            for (ClusterJournal.NodeStep step : before.nodes()) {
+                if (step.done()) {
+                    done.add(step);
+                    NodeTarget node = nodes.stream()
+                            .filter(n -> n.id() == step.id())
+                            .findFirst()
+                            .orElseThrow();
+                    open.remove(node);
+                    steps.alreadyDone(node);
+                }
+            }
+        }
+        List<Import> imports = new ArrayList<>();
+        try {
+            return new Report(journalFile, run(plan, journalFile, open, done, imports, steps, cancel));
+        } finally {
+            closeAll(imports);
+        }
+    }
+
+    private List<ImportReport> run(
+            String plan,
+            Path journalFile,
+            List<NodeTarget> open,
+            List<ClusterJournal.NodeStep> done,
+            List<Import> imports,
+            Steps steps,
+            Cancel cancel)
+            throws IOException {
+        for (NodeTarget node : open) {
+            ImportRequest request = new ImportRequest(
+                    node.directory(),
+                    new NewCluster(node.id(), cluster()),
+                    accepted,
+                    overHalfUpgraded,
+                    plan + "-" + Long.toUnsignedString(node.id()));
+            Import one = new Import(request, disk, clockMs);
+            imports.add(one);
+            one.preflight(Files.size(backup) * open.size());
+        }
+        List<ImportReport> reports = new ArrayList<>();
+        for (int i = 0; i < open.size(); i++) {
+            try (NdjsonSource source = NdjsonSource.open(backup)) {
+                ImportReport report =
+                        imports.get(i).prepare(source, backup.toString(), steps.building(open.get(i)), cancel);
+                report.notes().addAll(source.notes().lines());
+                refuseChanged(reports, report);
+                reports.add(report);
+                steps.built(open.get(i), report);
+            }
+        }
+        List<ClusterJournal.NodeStep> all = new ArrayList<>(done);
+        for (int i = 0; i < open.size(); i++) {
+            NodeTarget node = open.get(i);
+            all.add(new ClusterJournal.NodeStep(
+                    node.id(),
+                    node.node().endpoint().toString(),
+                    imports.get(i).raftDir().toString(),
+                    imports.get(i).newInode(),
+                    Extra.NONE));
+        }
+        if (!open.isEmpty()) {
+            new ClusterJournal(plan, backup.toString(), reports.get(0).digest(), all, Extra.NONE)
+                    .write(journalFile, disk);
+        }
+        for (int i = 0; i < open.size(); i++) {
+            ImportReport placed = imports.get(i).commit();
+            reports.set(i, placed);
+            steps.placed(open.get(i), placed.kept());
+        }
+        return reports;
+    }
+
+    private void refuseChanged(List<ImportReport> reports, ImportReport report) {
+        if (!reports.isEmpty() && reports.get(0).digest() != report.digest()) {
+            throw Failure.of(Status.IO, "the backup changed while it was read for the nodes, one after the other")
+                    .at(backup.toString())
+                    .next("take a backup that nobody writes to. Nothing was changed");
+        }
+    }
+
+    private static void closeAll(List<Import> imports) throws IOException {
+        IOException first = null;
+        for (Import one : imports) {
+            try {
+                one.close();
+            } catch (IOException failed) {
+                first = first == null ? failed : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private NavigableMap<Long, Node> cluster() {
+        NavigableMap<Long, Node> cluster = Membership.byId();
+        nodes.forEach(node -> cluster.put(node.id(), node.node()));
+        return cluster;
+    }
+
+    private Path journalFile(String plan) {
+        Path first = nodes.get(0).directory();
+        return first.resolveSibling(first.getFileName() + ".metash-cluster-" + plan + ".json");
+    }
+
+    /** The same for the same nodes and the same backup, by its place, size and time. */
+    private String plan() throws IOException {
+        StringBuilder all = new StringBuilder(backup.toString());
+        all.append('\n').append(Files.size(backup));
+        all.append('\n').append(Files.getLastModifiedTime(backup));
+        for (NodeTarget node : nodes) {
+            all.append('\n').append(Long.toUnsignedString(node.id()));
+            all.append('=').append(node.node().endpoint());
+            all.append('=').append(node.directory());
+        }
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 5);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new AssertionError(everyJavaHasIt);
+        }
+    }
+
+    /**
+     * Undoes what a journal tells of: every directory that has the store of its plan gets back what it had.
+     *
+     * @return a report for each directory that was put back
+     */
+    public static List<Rollback.Report> rollback(Path journalFile, Disk disk, long nowMs) throws IOException {
+        ClusterJournal journal = ClusterJournal.read(journalFile);
+        List<Rollback.Report> reports = new ArrayList<>();
+        for (ClusterJournal.NodeStep step : journal.nodes()) {
+            if (step.done()) {
+                reports.add(new Rollback(Path.of(step.raftDir()), disk).run(nowMs));
+            }
+        }
+        disk.rename(journalFile, journalFile.resolveSibling(journalFile.getFileName() + ".undone"));
+        disk.syncDirectory(journalFile.toAbsolutePath().getParent());
+        return reports;
+    }
+}

@@ -1,0 +1,98 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.files.WritableFile;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.Kind;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a workspace says of the import that made it: enough to finish an exchange that was interrupted and to undo one that was
+ * not. It is written, whole and synced, just before the exchange.
+ *
+ * @param plan the id of the plan
+ * @param raftDir the Raft directory, absolute
+ * @param madeAtMs when, milliseconds since the epoch
+ * @param before what the target was: see {@link Before}
+ * @param newInode the inode of the {@code df_meta} that was built: tells the new store from the old one
+ * @param extra unknown fields
+ */
+record Journal(String plan, String raftDir, long madeAtMs, Before before, long newInode, Extra extra) {
+    /** The file's name in the workspace. */
+    static final String FILE = "import.json";
+
+    /** What stood at the target before. */
+    enum Before {
+        /** Nothing: not even the directory. */
+        NOTHING("nothing"),
+        /** A directory without a store. */
+        DIRECTORY("directory"),
+        /** A store. */
+        STORE("store");
+
+        private final String text;
+
+        Before(String text) {
+            this.text = text;
+        }
+    }
+
+    private static final Kind.Struct<Journal> SHAPE = new Kind.Struct<>(
+            Journal.class,
+            List.of(
+                    field("plan", Kind.Plain.TEXT, Journal::plan),
+                    field("raft_dir", Kind.Plain.TEXT, Journal::raftDir),
+                    field("made_at_ms", Kind.Plain.U64, Journal::madeAtMs),
+                    field(
+                            "before",
+                            new Kind.Names(List.of(Before.values()), value -> ((Before) value).text),
+                            Journal::before),
+                    field("new_inode", Kind.Plain.U64, Journal::newInode)),
+            Journal::extra,
+            a -> new Journal((String) a[0], (String) a[1], (Long) a[2], (Before) a[3], (Long) a[4], (Extra) a[5]));
+
+    private static Kind.Field<Journal> field(String name, Kind kind, java.util.function.Function<Journal, Object> get) {
+        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    }
+
+    /** Writes it into a workspace and syncs both. */
+    void write(Path workspace, Disk disk) throws IOException {
+        byte[] text = (JsonText.toString(SHAPE, this) + "\n").getBytes(StandardCharsets.UTF_8);
+        Path building = workspace.resolve(FILE + ".new");
+        try (WritableFile file = disk.create(building, null)) {
+            for (ByteBuffer left = ByteBuffer.wrap(text); left.hasRemaining(); ) {
+                file.write(left);
+            }
+            file.sync();
+        }
+        disk.rename(building, workspace.resolve(FILE));
+        disk.syncDirectory(workspace);
+    }
+
+    /** Reads that of a workspace; null when there is none: the workspace never came so far. */
+    static Journal read(Path workspace) throws IOException {
+        Path file = workspace.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        byte[] text = Files.readAllBytes(file);
+        int end = text.length > 0 && text[text.length - 1] == '\n' ? text.length - 1 : text.length;
+        try {
+            return (Journal) JsonText.read(SHAPE, text, 0, end, file.toString());
+        } catch (Failure damaged) {
+            throw Failure.of(Status.DAMAGED, "the journal of an import is damaged")
+                    .at(file.toString())
+                    .because(damaged.what())
+                    .next("look into the folder: it holds a store under df_meta that can be moved by hand")
+                    .causedBy(damaged);
+        }
+    }
+}

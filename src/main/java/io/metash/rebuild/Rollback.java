@@ -1,0 +1,78 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLock;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Undoes the last import into a Raft directory. What the import had put there is kept in its turn. */
+public final class Rollback {
+    private final Target target;
+    private final Disk disk;
+
+    /** A rollback of a directory. */
+    public Rollback(Path raftDir, Disk disk) throws IOException {
+        this.target = Target.of(raftDir);
+        this.disk = disk;
+    }
+
+    /**
+     * What a rollback did.
+     *
+     * @param raftDir the directory
+     * @param undone where the store is that had been imported
+     * @param nothingBefore whether there was no store before the import, so that there is none again
+     * @param notes what else was done
+     */
+    public record Report(Path raftDir, Path undone, boolean nothingBefore, List<String> notes) {}
+
+    /** Puts back what the last import replaced. */
+    public Report run(long nowMs) throws IOException {
+        List<FileLock> locks = new ArrayList<>();
+        try {
+            lock(target.dfMeta(), locks);
+            Swap swap = new Swap(target, disk);
+            List<String> notes = new ArrayList<>(swap.settle());
+            Path kept = find();
+            Journal journal = Journal.read(kept);
+            lock(kept.resolve("df_meta"), locks);
+            Path undone = swap.undo(kept, journal, nowMs);
+            return new Report(target.raftDir(), undone, journal.before() != Journal.Before.STORE, notes);
+        } finally {
+            locks.forEach(FileLock::close);
+        }
+    }
+
+    private static void lock(Path dfMeta, List<FileLock> locks) throws IOException {
+        Path lock = dfMeta.resolve("V004/log/LOCK");
+        if (Files.exists(lock)) {
+            locks.add(FileLock.take(lock, false));
+        }
+    }
+
+    /** The kept folder of the import that put the present store there. */
+    private Path find() throws IOException {
+        long now = Target.inode(target.dfMeta());
+        List<Path> all = target.all("old");
+        for (int i = all.size() - 1; i >= 0 && now != 0; i--) {
+            Journal journal = Journal.read(all.get(i));
+            if (journal != null && journal.newInode() == now) {
+                return all.get(i);
+            }
+        }
+        Failure nothing = Failure.of(Status.REFUSED, "there is no import to undo")
+                .at(target.raftDir().toString());
+        if (all.isEmpty()) {
+            throw nothing.because("nothing that an import replaced is kept beside it")
+                    .next("look at the path; what is kept is named "
+                            + target.raftDir().getFileName() + ".metash-old-TIME");
+        }
+        throw nothing.because("the store there is not the one that an import put there; kept are " + all)
+                .next("move the store that you want to " + target.dfMeta() + " by hand, with the server stopped");
+    }
+}

@@ -1,0 +1,38 @@
+package io.metash.rebuild;
+
+import java.util.Arrays;
+
+/** The line of every row, by the row's number; rows in consecutive lines cost nothing. */
+final class RowLines {
+    private long[] rows = new long[16];
+    private long[] lines = new long[16];
+    private int runs;
+    private long count;
+    private long expected = -1;
+
+    /** The next row stands in this line. */
+    void add(long line) {
+        if (line != expected) {
+            if (runs == rows.length) {
+                rows = Arrays.copyOf(rows, runs * 2);
+                lines = Arrays.copyOf(lines, runs * 2);
+            }
+            rows[runs] = count;
+            lines[runs++] = line;
+        }
+        expected = line + 1;
+        count++;
+    }
+
+    /** The line of the row added last. */
+    long last() {
+        return expected - 1;
+    }
+
+    /** The line of a row, counted from 0. */
+    long of(long row) {
+        int run = Arrays.binarySearch(rows, 0, runs, row);
+        run = run >= 0 ? run : -run - 2;
+        return lines[run] + row - rows[run];
+    }
+}

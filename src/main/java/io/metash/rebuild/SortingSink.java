@@ -1,0 +1,137 @@
+package io.metash.rebuild;
+
+import io.metash.raftdir.RaftDirSink;
+import io.metash.raftdir.RowKeys;
+import io.metash.raftdir.RowValue;
+import io.metash.raftdir.RowsOutOfOrder;
+import io.metash.raftdir.RowsSoFar;
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSink;
+import io.metash.record.Status;
+import io.metash.sort.ExternalSorter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A store being built from rows in any order. As long as they ascend they go straight into the store; from the first one that
+ * does not, all of them go through a sorter on disk.
+ */
+final class SortingSink implements RecordSink {
+    private final RaftDirSink store;
+    private final Path scratch;
+    private final String sourceName;
+    private final StoreDigest digest;
+    private final RowLines lines = new RowLines();
+    private ExternalSorter sorter;
+    private long firstOutOfOrder;
+
+    /**
+     * A sink in front of a store.
+     *
+     * @param scratch a folder for the sorter's files, when it is needed
+     * @param sourceName what errors call the input
+     * @param digest is told every record
+     */
+    SortingSink(RaftDirSink store, Path scratch, String sourceName, StoreDigest digest) {
+        this.store = store;
+        this.scratch = scratch;
+        this.sourceName = sourceName;
+        this.digest = digest;
+    }
+
+    /** The line of the first row that was out of order, 0 when all were in order. */
+    long firstOutOfOrder() {
+        return firstOutOfOrder;
+    }
+
+    @Override
+    public void accept(MetaRecord record) throws IOException {
+        accept(record, 0);
+    }
+
+    @Override
+    public void accept(MetaRecord record, long line) throws IOException {
+        digest.accept(record);
+        boolean row = record instanceof MetaRecord.Kv || record instanceof MetaRecord.Expire;
+        if (row && sorter != null) {
+            sort(record, line);
+            return;
+        }
+        try {
+            store.accept(record);
+            if (row) {
+                lines.add(line);
+            }
+        } catch (RowsOutOfOrder outOfOrder) {
+            if (outOfOrder.twice()) {
+                throw Failure.of(
+                                Status.DAMAGED,
+                                "a row is there twice: "
+                                        + Bytes.of(outOfOrder.row().array()))
+                        .at(sourceName + ", line " + lines.last() + " and line " + line)
+                        .next("remove one of the two lines");
+            }
+            firstOutOfOrder = line;
+            beginSorting();
+            sort(record, line);
+        } catch (Failure refused) {
+            throw refused.where() == null && line > 0 ? refused.at(sourceName + ":" + line) : refused;
+        }
+    }
+
+    private void beginSorting() throws IOException {
+        sorter = new ExternalSorter(scratch);
+        try (RowsSoFar rows = store.rowsSoFar()) {
+            for (long row = 0; rows.next(); row++) {
+                sorter.add(rows.key(), withSeq(rows.seq(), rows.value()), lines.of(row));
+            }
+        }
+    }
+
+    private void sort(MetaRecord record, long line) throws IOException {
+        if (record instanceof MetaRecord.Kv kv) {
+            byte[] value = new RowValue(kv.value().meta(), kv.value().data()).bytes();
+            sorter.add(RowKeys.user(kv.key()), withSeq(kv.value().seq(), value), line);
+        } else {
+            MetaRecord.Expire expire = (MetaRecord.Expire) record;
+            byte[] value = new RowValue(null, expire.key()).bytes();
+            long seq = expire.valueSeq() == 0 ? 1 : expire.valueSeq();
+            sorter.add(RowKeys.expire(expire.timeMs(), expire.seq()), withSeq(seq, value), line);
+        }
+    }
+
+    private static byte[] withSeq(long seq, byte[] value) {
+        return ByteBuffer.allocate(Long.BYTES + value.length)
+                .putLong(seq)
+                .put(value)
+                .array();
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (sorter != null) {
+            try (ExternalSorter.SortedRows rows = sorter.sorted()) {
+                while (rows.next()) {
+                    byte[] row = rows.row();
+                    long seq = ByteBuffer.wrap(row).getLong();
+                    store.row(rows.key(), seq, Arrays.copyOfRange(row, Long.BYTES, row.length));
+                }
+            } catch (Failure twice) {
+                throw twice.at(sourceName + ", " + twice.where());
+            }
+        }
+        store.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (sorter != null) {
+            sorter.close();
+            sorter = null;
+        }
+    }
+}

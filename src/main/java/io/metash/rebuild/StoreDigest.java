@@ -1,0 +1,200 @@
+package io.metash.rebuild;
+
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.JsonText;
+import io.metash.raftdir.NewCluster;
+import io.metash.record.Bytes;
+import io.metash.record.Entry;
+import io.metash.record.KvMeta;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.MetaRecord;
+import io.metash.record.Node;
+import io.metash.record.RecordSink;
+import io.metash.record.Shapes;
+import io.metash.record.StoredMembership;
+import io.metash.record.Vote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+
+/**
+ * What a stream says, in little memory: the single values as they are, rows and log entries as counts and as sums of a hash of
+ * each, which do not depend on their order. Taken of the stream that a store is built from and of the store read back, it tells
+ * whether they are the same.
+ */
+final class StoreDigest implements RecordSink {
+    private static final int KEPT_BYTES = 1 << 20;
+    private final CRC32C crc = new CRC32C();
+    private JsonOut text = new JsonOut(1024);
+    private Long nodeId;
+    private Vote vote;
+    private LogId committed;
+    private LogId purged;
+    private long sequence;
+    private LogId lastApplied;
+    private StoredMembership membership = StoredMembership.none();
+    private NavigableMap<Long, Node> nodes = Membership.byId();
+    private long entries;
+    private long entrySum;
+    private LogId firstLog;
+    private LogId lastLog;
+    private long rows;
+    private long rowSum;
+    private long appended;
+
+    /** Entries above this index are counted by themselves; null when all are of the stream. */
+    private Long lastOfStream;
+
+    private boolean entriesCounted = true;
+
+    @Override
+    public void accept(MetaRecord record) {
+        if (record instanceof MetaRecord.Kv kv) {
+            rows++;
+            KvMeta meta = kv.value().meta();
+            long hash = mix(1, crc(kv.key()));
+            hash = mix(hash, kv.value().seq());
+            hash = mix(hash, meta == null ? 0 : 1 + meta.extra().hashCode());
+            hash = mix(hash, meta == null || meta.expireAt() == null ? -1 : meta.expireAt());
+            hash = mix(hash, meta == null || meta.proposedAtMs() == null ? -1 : meta.proposedAtMs());
+            rowSum += mix(hash, crc(kv.value().data()));
+        } else if (record instanceof MetaRecord.Expire expire) {
+            rows++;
+            long hash = mix(mix(2, expire.timeMs()), expire.seq());
+            hash = mix(hash, expire.valueSeq() == 0 ? 1 : expire.valueSeq());
+            rowSum += mix(hash, crc(expire.key()));
+        } else if (record instanceof MetaRecord.Log log) {
+            entry(log.entry());
+        } else {
+            fact(record);
+        }
+    }
+
+    private void entry(Entry entry) {
+        LogId id = entry.logId();
+        if (lastOfStream != null && Long.compareUnsigned(id.index(), lastOfStream) > 0) {
+            appended++;
+            return;
+        }
+        entries++;
+        firstLog = firstLog == null ? id : firstLog;
+        lastLog = id;
+        text.reset();
+        JsonText.write(Shapes.PAYLOAD, entry.payload(), text);
+        crc.reset();
+        crc.update(text.array(), 0, text.length());
+        if (text.array().length > KEPT_BYTES) {
+            text = new JsonOut(1024);
+        }
+        entrySum += mix(
+                mix(mix(mix(3, id.index()), id.leaderId().term()), id.leaderId().nodeId()), crc.getValue());
+    }
+
+    private void fact(MetaRecord record) {
+        if (record instanceof MetaRecord.NodeId id) {
+            nodeId = id.id();
+        } else if (record instanceof MetaRecord.Voted voted) {
+            vote = voted.vote() == null ? vote : voted.vote();
+        } else if (record instanceof MetaRecord.Committed c) {
+            committed = c.logId();
+        } else if (record instanceof MetaRecord.Purged p) {
+            purged = LogId.max(purged, p.logId());
+            // Entries that came before and are purged by this cannot be taken out of a sum.
+            entriesCounted &= entries == 0;
+        } else if (record instanceof MetaRecord.Sequences s) {
+            sequence = s.value();
+        } else if (record instanceof MetaRecord.LastApplied a) {
+            lastApplied = a.logId();
+        } else if (record instanceof MetaRecord.LastMembership m) {
+            membership = m.membership();
+        } else if (record instanceof MetaRecord.Nodes node) {
+            nodes.put(node.id(), node.node());
+        }
+    }
+
+    private long crc(Bytes bytes) {
+        crc.reset();
+        crc.update(bytes.array(), 0, bytes.length());
+        return crc.getValue() << 32 | bytes.length();
+    }
+
+    private static long mix(long hash, long value) {
+        long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
+        h = (h ^ (h >>> 32)) * 0xD6E8FEB86659FD93L;
+        return h ^ (h >>> 29);
+    }
+
+    /** One number for the whole: equal for equal streams. */
+    long sum() {
+        return mix(mix(rowSum, entrySum), mix(rows, entries));
+    }
+
+    long keysAndExpiries() {
+        return rows;
+    }
+
+    /** A digest for what is read back of a store that was built from this stream. */
+    StoreDigest forReadingBack() {
+        StoreDigest back = new StoreDigest();
+        LogId last = LogId.max(LogId.max(lastLog, purged), lastApplied);
+        back.lastOfStream = last == null ? -1 : last.index();
+        return back;
+    }
+
+    /** What the stream says once it is made the store of a new cluster. */
+    void become(NewCluster cluster) {
+        nodeId = cluster.id();
+        nodes = cluster.nodes();
+        membership = new StoredMembership(
+                lastApplied, Membership.ofVoters(List.copyOf(cluster.nodes().keySet())));
+        LogId last = LogId.max(lastLog, purged);
+        if (lastApplied != null && (last == null || lastApplied.compareTo(last) > 0)) {
+            purged = lastApplied;
+            entries = 0;
+            entrySum = 0;
+        }
+        appended = 1L + cluster.nodes().size();
+    }
+
+    /** What differs between what was expected, this, and what is there; empty when nothing does. */
+    List<String> differences(StoreDigest there) {
+        List<String> all = new ArrayList<>();
+        compare(all, "node id", nodeId, there.nodeId);
+        compare(all, "vote", vote, there.vote);
+        compare(all, "committed", committed, there.committed);
+        compare(all, "purged", purged, there.purged);
+        compare(all, "sequence", sequence, there.sequence);
+        compare(all, "last applied", lastApplied, there.lastApplied);
+        compare(all, "membership", membership, there.membership);
+        compare(all, "nodes", nodes, there.nodes);
+        compare(all, "rows", rows, there.rows);
+        compare(all, "the sum of all rows", rowSum, there.rowSum);
+        if (entriesCounted) {
+            compare(all, "log entries", entries, there.entries);
+            compare(all, "the sum of all log entries", entrySum, there.entrySum);
+        }
+        if (there.appended < appended) {
+            all.add("appended log entries: expected " + appended + ", there are " + there.appended);
+        }
+        return all;
+    }
+
+    private static void compare(List<String> all, String what, Object expected, Object there) {
+        if (!Objects.equals(expected, there)) {
+            all.add(what + ": expected " + expected + ", there is " + there);
+        }
+    }
+
+    @Override
+    public void finish() {
+        // Nothing is written.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,157 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.files.ExchangeUnsupported;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts a store that was built in a workspace in the place of the old one, and back. Killed between any two calls, the target
+ * is exactly the old or exactly the new; {@link #settle} names a workspace by what is in it when that was left undone.
+ *
+ * <p>A workspace holds the new store as {@code df_meta} (for a target that does not exist, {@code raft_dir/df_meta}) and, from
+ * just before the exchange, its {@link Journal}. After the exchange it holds what was replaced.
+ */
+final class Swap {
+    /** Where the old store waits between the two renames of a file system that cannot exchange. */
+    private static final String REPLACED = "replaced";
+
+    private static final String DF_META = "df_meta";
+    private static final String RAFT_DIR = "raft_dir";
+
+    private final Target target;
+    private final Disk disk;
+
+    Swap(Target target, Disk disk) {
+        this.target = target;
+        this.disk = disk;
+    }
+
+    /** Where the new store is to be built in a workspace. */
+    static Path building(Path workspace, Journal.Before before) {
+        return before == Journal.Before.NOTHING
+                ? workspace.resolve(RAFT_DIR).resolve(DF_META)
+                : workspace.resolve(DF_META);
+    }
+
+    /** Exchanges the two; returns the folder in which the old one is kept. */
+    Path perform(Path workspace, Journal journal) throws IOException {
+        journal.write(workspace, disk);
+        disk.syncDirectory(target.home());
+        switch (journal.before()) {
+            case NOTHING -> {
+                disk.renameNew(workspace.resolve(RAFT_DIR), target.raftDir());
+                disk.syncDirectory(target.home());
+            }
+            case DIRECTORY -> {
+                disk.renameNew(workspace.resolve(DF_META), target.dfMeta());
+                disk.syncDirectory(target.raftDir());
+            }
+            case STORE -> exchange(workspace);
+        }
+        return keep(workspace, "old", journal.madeAtMs());
+    }
+
+    private void exchange(Path workspace) throws IOException {
+        Path waiting = workspace.resolve(DF_META);
+        try {
+            disk.exchange(waiting, target.dfMeta());
+        } catch (ExchangeUnsupported twoRenames) {
+            disk.renameNew(target.dfMeta(), workspace.resolve(REPLACED));
+            try {
+                disk.renameNew(waiting, target.dfMeta());
+            } catch (IOException failed) {
+                disk.renameNew(workspace.resolve(REPLACED), target.dfMeta());
+                throw failed;
+            }
+            disk.renameNew(workspace.resolve(REPLACED), waiting);
+        }
+        disk.syncDirectory(target.raftDir());
+        disk.syncDirectory(workspace);
+    }
+
+    private Path keep(Path workspace, String kind, long nowMs) throws IOException {
+        Path kept = target.kept(kind, nowMs);
+        disk.renameNew(workspace, kept);
+        disk.syncDirectory(target.home());
+        return kept;
+    }
+
+    /**
+     * Finishes what a killed import or rollback left: a workspace whose store is in its place already gets the name of a kept
+     * one; a target whose two renames were cut in the middle gets its store. Returns a line for each thing done.
+     */
+    List<String> settle() throws IOException {
+        List<String> done = new ArrayList<>();
+        for (Path workspace : target.all("new")) {
+            Journal journal = Journal.read(workspace);
+            if (journal == null) {
+                continue;
+            }
+            finishRenames(workspace);
+            if (Target.inode(target.dfMeta()) == journal.newInode()) {
+                Path kept = keep(workspace, "old", journal.madeAtMs());
+                done.add("finished an interrupted import of this directory"
+                        + (journal.before() == Journal.Before.STORE ? "; what it replaced is in " + kept : ""));
+            }
+        }
+        for (Path kept : target.all("old")) {
+            Journal journal = Journal.read(kept);
+            if (journal == null) {
+                continue;
+            }
+            finishRenames(kept);
+            if (holdsUndone(kept, journal)) {
+                done.add("finished an interrupted rollback of this directory; what it took away is in "
+                        + keep(kept, "undone", journal.madeAtMs()));
+            }
+        }
+        return done;
+    }
+
+    private void finishRenames(Path folder) throws IOException {
+        Path replaced = folder.resolve(REPLACED);
+        if (!Files.exists(replaced)) {
+            return;
+        }
+        if (!Files.exists(target.dfMeta())) {
+            disk.renameNew(folder.resolve(DF_META), target.dfMeta());
+        }
+        disk.renameNew(replaced, folder.resolve(DF_META));
+        disk.syncDirectory(target.raftDir());
+        disk.syncDirectory(folder);
+    }
+
+    /** Whether a kept folder holds the store that its import made, so that it was put back already. */
+    private static boolean holdsUndone(Path kept, Journal journal) throws IOException {
+        return Target.inode(kept.resolve(DF_META)) == journal.newInode()
+                || Target.inode(kept.resolve(RAFT_DIR).resolve(DF_META)) == journal.newInode();
+    }
+
+    /** Puts back what an import replaced; returns the folder in which the undone store is kept. */
+    Path undo(Path kept, Journal journal, long nowMs) throws IOException {
+        Path waiting = kept.resolve(DF_META);
+        switch (journal.before()) {
+            case NOTHING -> disk.renameNew(target.raftDir(), kept.resolve(RAFT_DIR));
+            case DIRECTORY -> {
+                disk.renameNew(target.dfMeta(), waiting);
+                disk.syncDirectory(target.raftDir());
+            }
+            case STORE -> {
+                if (!Files.isDirectory(waiting)) {
+                    throw Failure.of(Status.IO, "the old store is not there any more")
+                            .at(waiting.toString())
+                            .next("import a backup instead");
+                }
+                exchange(kept);
+            }
+        }
+        disk.syncDirectory(kept);
+        return keep(kept, "undone", nowMs);
+    }
+}

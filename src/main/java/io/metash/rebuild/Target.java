@@ -1,0 +1,148 @@
+package io.metash.rebuild;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The Raft directory that an import is for, and the places around it. Workspaces lie beside it, {@code
+ * DIR.metash-new-PLAN}; where it is a mount point, or its parent cannot be written, inside it as {@code
+ * df_meta.metash-new-PLAN}. What they become afterwards, {@code metash-old-TIME} and {@code metash-undone-TIME}, lies there too.
+ */
+final class Target {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Path raftDir;
+    private final boolean inside;
+
+    private Target(Path raftDir, boolean inside) {
+        this.raftDir = raftDir;
+        this.inside = inside;
+    }
+
+    /** The target that a path names; links are followed, so that what they point to is replaced, not they. */
+    static Target of(Path given) throws IOException {
+        Path path = given.toAbsolutePath().normalize();
+        if (Files.exists(path)) {
+            path = path.toRealPath();
+            if (!Files.isDirectory(path)) {
+                throw Failure.of(Status.IO, "this is a file, not a Raft directory")
+                        .at(path.toString())
+                        .next("name the folder that holds df_meta, or a new one");
+            }
+        } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw Failure.of(Status.IO, "this link points to nothing")
+                    .at(path.toString())
+                    .next("mend or remove it");
+        }
+        if (path.getFileName() == null || path.endsWith("df_meta") || path.endsWith("V004")) {
+            throw Failure.of(Status.USAGE, "this cannot be a Raft directory")
+                    .at(path.toString())
+                    .because("a Raft directory is the folder that holds df_meta")
+                    .next("name that folder");
+        }
+        boolean exists = Files.exists(path);
+        boolean inside = exists && (isMountPoint(path) || !Files.isWritable(path.getParent()));
+        return new Target(path, inside);
+    }
+
+    private static boolean isMountPoint(Path path) throws IOException {
+        Path mounts = Path.of("/proc/self/mountinfo");
+        if (!Files.isReadable(mounts)) {
+            return !Files.getFileStore(path).equals(Files.getFileStore(path.getParent()));
+        }
+        for (String line : Files.readAllLines(mounts, StandardCharsets.UTF_8)) {
+            String[] fields = line.split(" ");
+            if (fields.length > 4 && unescape(fields[4]).equals(path.toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The kernel writes blanks, tabs, line ends and backslashes of a path as octal numbers. */
+    private static String unescape(String field) {
+        return field.replace("\\040", " ")
+                .replace("\\011", "\t")
+                .replace("\\012", "\n")
+                .replace("\\134", "\\");
+    }
+
+    Path raftDir() {
+        return raftDir;
+    }
+
+    Path dfMeta() {
+        return raftDir.resolve("df_meta");
+    }
+
+    /** The folder that workspaces lie in. */
+    Path home() {
+        return inside ? raftDir : raftDir.getParent();
+    }
+
+    /** What the names of workspaces begin with. */
+    private String stem() {
+        return (inside ? "df_meta" : raftDir.getFileName().toString()) + ".metash-";
+    }
+
+    Path workspace(String plan) {
+        return home().resolve(stem() + "new-" + plan);
+    }
+
+    /** A name of a kind, {@code old} or {@code undone}, and a time; counted on until it is free. */
+    Path kept(String kind, long nowMs) {
+        for (long ms = nowMs; ; ms++) {
+            Path path = home().resolve(stem() + kind + "-" + TIME.format(Instant.ofEpochMilli(ms)));
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                return path;
+            }
+        }
+    }
+
+    /** Whether a file in {@link #home} is ours and of a kind. */
+    boolean isKind(Path file, String kind) {
+        return file.getFileName().toString().startsWith(stem() + kind + "-");
+    }
+
+    /** The folders of a kind, {@code new}, {@code old} or {@code undone}, newest name last. */
+    List<Path> all(String kind) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(home())) {
+            try (Stream<Path> files = Files.list(home())) {
+                files.filter(file -> isKind(file, kind) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                        .forEach(found::add);
+            }
+        }
+        found.sort(Comparator.comparing(file -> file.getFileName().toString()));
+        return found;
+    }
+
+    /** What stands there now. */
+    Journal.Before state() {
+        if (!Files.exists(raftDir)) {
+            return Journal.Before.NOTHING;
+        }
+        return Files.exists(dfMeta(), LinkOption.NOFOLLOW_LINKS) ? Journal.Before.STORE : Journal.Before.DIRECTORY;
+    }
+
+    /** The inode of a file, or 0 when it is not there. */
+    static long inode(Path file) throws IOException {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                ? ((Number) Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS)).longValue()
+                : 0;
+    }
+}

@@ -1,0 +1,236 @@
+package io.metash.rebuild;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLock;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import io.metash.testing.Stores;
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One directory: what is put there, what is kept, what is refused. */
+class ImportTest {
+    @TempDir
+    Path scratch;
+
+    private static String rich() throws IOException {
+        return Files.readString(TestData.file("real/rich-snap.export.ndjson"));
+    }
+
+    private static String sample() throws IOException {
+        return Files.readString(TestData.file("peer/want_exported_v004"));
+    }
+
+    @Test
+    void fillsADirectoryThatIsNotThere() throws IOException {
+        Path dir = scratch.resolve("raft");
+        ImportReport report = Imports.run(dir, sample());
+        assertEquals(sample(), Stores.text(dir));
+        assertNull(report.kept());
+        assertEquals(166, report.records());
+        assertEquals(82, report.logEntries());
+        assertEquals(71, report.keys());
+        Rollback.Report back = new Rollback(dir, Disk.real()).run(1000);
+        assertTrue(back.nothingBefore());
+        assertFalse(Files.exists(dir));
+        assertEquals(sample(), Stores.text(back.undone().resolve("raft_dir")));
+    }
+
+    @Test
+    void keepsWhatItReplacesAndPutsItBack() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, rich());
+        Files.writeString(dir.resolve("mine.txt"), "a file that is none of ours");
+        var before = Stores.tree(dir.resolve("df_meta"));
+        ImportReport report = Imports.run(dir, sample());
+        assertEquals(sample(), Stores.text(dir));
+        assertEquals("a file that is none of ours", Files.readString(dir.resolve("mine.txt")));
+        assertEquals(before, Stores.tree(report.kept().resolve("df_meta")));
+        assertTrue(report.kept().getFileName().toString().startsWith("raft.metash-old-"));
+        Rollback.Report back = new Rollback(dir, Disk.real()).run(1000);
+        assertEquals(before, Stores.tree(dir.resolve("df_meta")));
+        assertEquals(sample(), Stores.text(back.undone()));
+    }
+
+    @Test
+    void undoesImportsInTheReverseOrder() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, sample());
+        Imports.run(dir, rich());
+        Imports.run(dir, sample());
+        new Rollback(dir, Disk.real()).run(1);
+        assertEquals(rich(), Stores.text(dir));
+        new Rollback(dir, Disk.real()).run(2);
+        assertEquals(sample(), Stores.text(dir));
+        new Rollback(dir, Disk.real()).run(3);
+        assertFalse(Files.exists(dir));
+        Failure none = assertThrows(Failure.class, () -> new Rollback(dir, Disk.real()).run(4));
+        assertEquals("there is no import to undo", none.what());
+        assertEquals(Status.REFUSED, none.status());
+    }
+
+    @Test
+    void refusesADirectoryWhoseServerRuns() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, rich());
+        try (FileLock server = FileLock.take(dir.resolve("df_meta/V004/log/LOCK"), false)) {
+            assertTrue(server.held());
+            var before = Stores.tree(scratch);
+            Failure refused = assertThrows(Failure.class, () -> Imports.run(dir, sample()));
+            assertEquals(Status.REFUSED, refused.status());
+            assertEquals("a server is running on this directory", refused.what());
+            assertTrue(
+                    refused.why()
+                            .startsWith("process " + ProcessHandle.current().pid()),
+                    refused.why());
+            assertEquals(before, Stores.tree(scratch));
+            Failure rollback = assertThrows(Failure.class, () -> new Rollback(dir, Disk.real()).run(1));
+            assertEquals(Status.REFUSED, rollback.status());
+            assertEquals(before, Stores.tree(scratch));
+        }
+    }
+
+    @Test
+    void refusesAStoreInTheMiddleOfAnUpgrade() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, rich());
+        Files.writeString(dir.resolve("df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
+        var before = Stores.tree(scratch);
+        Failure refused = assertThrows(Failure.class, () -> Imports.run(dir, sample()));
+        assertEquals("the store there is in the middle of an upgrade to V004", refused.what());
+        assertEquals("to replace it all the same: --yes-i-mean raft", refused.next());
+        assertEquals(before, Stores.tree(scratch));
+    }
+
+    /** Each case changes the sample so that it must be refused; nothing of the target may change, nothing be left beside it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            empty        | DAMAGED
+            header-later | VERSION
+            cut          | DAMAGED
+            unknown      | DAMAGED
+            gap          | DAMAGED
+            twice        | DAMAGED
+            node-twice   | DAMAGED
+            committed    | DAMAGED
+            no-sequences | DAMAGED
+            """)
+    void refusesBadInputAndChangesNothing(String how, Status status) throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, rich());
+        var before = Stores.tree(scratch);
+        String text = spoiled(how);
+        Failure refused = assertThrows(Failure.class, () -> Imports.run(dir, text));
+        assertEquals(status, refused.status(), refused.what());
+        assertTrue(refused.where() != null && refused.where().contains("backup"), refused.what() + refused.where());
+        assertEquals(before, Stores.tree(scratch));
+    }
+
+    private static String spoiled(String how) throws IOException {
+        List<String> lines = new ArrayList<>(sample().lines().toList());
+        switch (how) {
+            case "empty" -> lines.clear();
+            case "header-later" -> lines.set(0, lines.get(0).replace("V004", "V005"));
+            case "cut" ->
+                lines.set(lines.size() - 1, lines.get(lines.size() - 1).substring(0, 40));
+            case "unknown" -> lines.add(80, "[\"state_machine/0\",{\"Novelty\":{}}]");
+            case "gap" -> lines.remove(40);
+            case "twice" -> lines.add(lines.get(lines.size() - 1));
+            case "node-twice" ->
+                lines.add(
+                        100,
+                        lines.stream()
+                                .filter(l -> l.contains("\"Nodes\""))
+                                .findFirst()
+                                .orElseThrow());
+            case "committed" ->
+                lines.set(3, "[\"raft_log\",{\"Committed\":{\"leader_id\":{\"term\":9,\"node_id\":0},\"index\":900}}]");
+            case "no-sequences" -> lines.removeIf(l -> l.contains("\"Sequences\""));
+            default -> throw new IllegalArgumentException(how);
+        }
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    }
+
+    @Test
+    void sortsRowsThatAreOutOfOrderAndNamesTheLine() throws IOException {
+        List<String> lines = new ArrayList<>(rich().lines().toList());
+        List<String> rows = new ArrayList<>(lines.stream()
+                .filter(l -> l.contains("{\"GenericKV\"") || l.contains("{\"Expire\""))
+                .toList());
+        lines.removeAll(rows);
+        int firstRow = lines.size() + 1;
+        Collections.shuffle(rows, new Random(5));
+        lines.addAll(rows);
+        ImportReport report = Imports.run(scratch.resolve("raft"), String.join("\n", lines) + "\n");
+        assertEquals(rich(), Stores.text(scratch.resolve("raft")));
+        String note = report.notes().stream()
+                .filter(n -> n.startsWith("rows were not in order"))
+                .findFirst()
+                .orElseThrow();
+        int line = Integer.parseInt(note.replaceAll("\\D+", ""));
+        assertTrue(line > firstRow && line < firstRow + 20, note);
+        assertTwice(lines, firstRow, rows);
+    }
+
+    private void assertTwice(List<String> lines, int firstRow, List<String> rows) throws IOException {
+        lines.add(rows.get(0));
+        Failure twice = assertThrows(
+                Failure.class, () -> Imports.run(scratch.resolve("raft"), String.join("\n", lines) + "\n"));
+        assertTrue(twice.what().startsWith("a row is there twice: "), twice.what());
+        assertEquals("backup, line " + firstRow + " and line " + lines.size(), twice.where());
+        assertEquals(rich(), Stores.text(scratch.resolve("raft")));
+    }
+
+    @Test
+    void takesOverOwnerAndModeOfWhatItReplaces() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, rich());
+        Files.setPosixFilePermissions(
+                dir.resolve("df_meta"), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-x---"));
+        Imports.run(dir, sample());
+        try (Stream<Path> all = Files.walk(dir.resolve("df_meta"))) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                assertEquals(
+                        Files.isDirectory(path) ? "rwxr-x---" : "rw-r-----",
+                        java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+                        path.toString());
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryWhoseParentCannotBeWrittenIsSwappedInside() throws IOException {
+        Path parent = Files.createDirectory(scratch.resolve("parent"));
+        Path dir = Files.createDirectory(parent.resolve("raft"));
+        org.junit.jupiter.api.Assumptions.assumeFalse("root".equals(System.getProperty("user.name")));
+        parent.toFile().setWritable(false);
+        try {
+            Imports.run(dir, rich());
+            ImportReport report = Imports.run(dir, sample());
+            assertEquals(sample(), Stores.text(dir));
+            assertEquals(dir.toRealPath(), report.kept().getParent());
+        } finally {
+            parent.toFile().setWritable(true);
+        }
+    }
+}

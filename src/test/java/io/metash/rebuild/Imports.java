@@ -1,0 +1,34 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.raftdir.NewCluster;
+import io.metash.record.Cancel;
+import io.metash.record.Progress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Imports for tests. */
+final class Imports {
+    private static long plans;
+
+    private Imports() {}
+
+    static ImportReport run(Path raftDir, String text) throws IOException {
+        return run(raftDir, text, null, Disk.real());
+    }
+
+    static ImportReport run(Path raftDir, String text, NewCluster cluster, Disk disk) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ImportRequest request = new ImportRequest(raftDir, cluster, Set.of(), false, "p" + plans++);
+        try (NdjsonSource source = new NdjsonSource(new ByteArrayInputStream(bytes), "backup", bytes.length);
+                Import one = new Import(request, disk, System::currentTimeMillis)) {
+            one.preflight(bytes.length);
+            one.prepare(source, "backup", Progress.NONE, new Cancel());
+            return one.commit();
+        }
+    }
+}

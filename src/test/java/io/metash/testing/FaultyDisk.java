@@ -1,0 +1,157 @@
+package io.metash.testing;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLook;
+import io.metash.files.WritableFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+
+/**
+ * A disk on which one call fails: either once, as a full or failing disk does, or with all calls after it, as if the process had
+ * been killed there. A write that fails leaves half of its bytes behind.
+ */
+public final class FaultyDisk implements Disk {
+    private final Disk real = Disk.real();
+    private final long failAt;
+    private final boolean killed;
+    private final boolean exchanges;
+    private long calls;
+
+    /** Fails at a call, counted from 0; -1 never. {@code exchanges} tells whether the file system can exchange names. */
+    public FaultyDisk(long failAt, boolean killed, boolean exchanges) {
+        this.failAt = failAt;
+        this.killed = killed;
+        this.exchanges = exchanges;
+    }
+
+    /** How many calls there were. */
+    public long calls() {
+        return calls;
+    }
+
+    private boolean fails() {
+        long call = calls++;
+        return failAt >= 0 && (call == failAt || (killed && call > failAt));
+    }
+
+    private void check() throws IOException {
+        if (fails()) {
+            throw new IOException("injected");
+        }
+    }
+
+    @Override
+    public WritableFile create(Path file, FileLook look) throws IOException {
+        check();
+        return new FaultyFile(real.create(file, look));
+    }
+
+    @Override
+    public void createDirectory(Path directory, FileLook look) throws IOException {
+        check();
+        real.createDirectory(directory, look);
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        check();
+        real.syncDirectory(directory);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        check();
+        real.rename(from, to);
+    }
+
+    @Override
+    public void renameNew(Path from, Path to) throws IOException {
+        check();
+        real.renameNew(from, to);
+    }
+
+    @Override
+    public void exchange(Path a, Path b) throws IOException {
+        check();
+        if (!exchanges) {
+            throw new io.metash.files.ExchangeUnsupported(a, b);
+        }
+        real.exchange(a, b);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        check();
+        real.delete(file);
+    }
+
+    private final class FaultyFile implements WritableFile {
+        private final WritableFile file;
+
+        FaultyFile(WritableFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void sync() throws IOException {
+            check();
+            file.sync();
+        }
+
+        @Override
+        public Path path() {
+            return file.path();
+        }
+
+        @Override
+        public int write(ByteBuffer src) throws IOException {
+            if (fails()) {
+                ByteBuffer half = src.duplicate();
+                half.limit(src.position() + src.remaining() / 2);
+                file.write(half);
+                throw new IOException("injected");
+            }
+            return file.write(src);
+        }
+
+        @Override
+        public int read(ByteBuffer dst) throws IOException {
+            return file.read(dst);
+        }
+
+        @Override
+        public long position() throws IOException {
+            return file.position();
+        }
+
+        @Override
+        public SeekableByteChannel position(long newPosition) throws IOException {
+            file.position(newPosition);
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) throws IOException {
+            check();
+            file.truncate(size);
+            return this;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return file.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

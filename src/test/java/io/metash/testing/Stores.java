@@ -1,0 +1,62 @@
+package io.metash.testing;
+
+import io.metash.ndjson.NdjsonSink;
+import io.metash.raftdir.RaftDir;
+import io.metash.record.Cancel;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Looks at stores from outside. */
+public final class Stores {
+    private Stores() {}
+
+    /** The export of a Raft directory as text. */
+    public static String text(Path raftDir) throws IOException {
+        try (RaftDir dir = RaftDir.open(raftDir)) {
+            return text(dir.export());
+        }
+    }
+
+    /** The records of a source as text. */
+    public static String text(RecordSource records) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (records;
+                NdjsonSink sink = new NdjsonSink(out)) {
+            new Pump(records, List.of(), sink, Progress.NONE, new Cancel()).run();
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** All that is below a folder, by name: the content of files, their mode and time, the names of folders. */
+    public static TreeMap<String, String> tree(Path folder) throws IOException {
+        TreeMap<String, String> tree = new TreeMap<>();
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return tree;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                if (path.equals(folder)) {
+                    // Its time changes with what is made and removed in it.
+                    continue;
+                }
+                String what = Files.isDirectory(path)
+                        ? "folder"
+                        : Files.size(path) + " bytes " + java.util.Arrays.hashCode(Files.readAllBytes(path));
+                tree.put(
+                        folder.relativize(path).toString(),
+                        Files.getAttribute(path, "unix:mode") + " " + Files.getLastModifiedTime(path) + " " + what);
+            }
+        }
+        return tree;
+    }
+}
