@@ -1,0 +1,170 @@
+package io.metash.raftdir.wal;
+
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.KvOp;
+import io.metash.record.TxnOp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The lines about the values that an entry writes, below the entry's own line (raft-dir-v004 §2.6). */
+final class DumpValues {
+    /** What the keys begin with whose values are protobuf messages; of all other keys only the size is told. */
+    private static final Set<String> PROTOBUF = Set.of(
+            "__fd_database_by_id/",
+            "__fd_db_id_list/",
+            "__fd_table_by_id/",
+            "__fd_table_id_to_name/",
+            "__fd_table_id_list/",
+            "__fd_table_copied_files/",
+            "__fd_materialized_view_definition/",
+            "__fd_materialized_view_by_source/",
+            "__fd_catalog_by_id/",
+            "__fd_index_by_id/",
+            "__fd_marked_deleted_table_index/",
+            "__fd_marked_deleted_index/",
+            "__fd_table_lvt/",
+            "__fd_table_lock/",
+            "__fd_vacuum_watermark_ts/",
+            "__fd_sequence/",
+            "__fd_dictionary_by_id/",
+            "__fd_tag_by_id/",
+            "__fd_object_tag_ref/",
+            "__fd_tag_object_ref/",
+            "__fd_users/",
+            "__fd_roles/",
+            "__fd_stages/",
+            "__fd_stage_files/",
+            "__fd_token/",
+            "__fd_network_policies/",
+            "__fd_password_policies/",
+            "__fd_quotas/",
+            "__fd_object_owners/",
+            "__fd_udfs/",
+            "__fd_file_formats/",
+            "__fd_connection/",
+            "__fd_procedure_by_id/",
+            "__fd_procedure_id_to_name/",
+            "__fd_tasks/",
+            "__fd_task_messages/",
+            "__fd_session/",
+            "__fd_datamask_by_id/",
+            "__fd_datamask_id_list/",
+            "__fd_mask_policy_apply_table_id/",
+            "__fd_row_access_policy_by_id/",
+            "__fd_row_access_policy_apply_table_id/");
+
+    private final boolean decoded;
+    private final boolean raw;
+
+    DumpValues(boolean decoded, boolean raw) {
+        this.decoded = decoded;
+        this.raw = raw;
+    }
+
+    private interface Line {
+        void add(List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs);
+    }
+
+    List<String> of(WalRecord record) {
+        List<String> lines = new ArrayList<>();
+        if (record instanceof WalRecord.Append append && append.entry().payload() instanceof Entry.Normal normal) {
+            if (decoded) {
+                values(normal.cmd(), lines, DumpValues::described);
+            }
+            if (raw) {
+                values(normal.cmd(), lines, DumpValues::raw);
+            }
+        }
+        return lines;
+    }
+
+    private static void values(Cmd cmd, List<String> lines, Line line) {
+        if (cmd instanceof Cmd.UpsertKv upsert && upsert.value() instanceof Cmd.Update update) {
+            line.add(lines, null, null, upsert.key(), update.value(), null, null);
+        } else if (cmd instanceof Cmd.Transaction txn) {
+            for (int i = 0; i < txn.operations().size(); i++) {
+                ops("txn.operations[" + i + "].ops", txn.operations().get(i).operations(), lines, line);
+            }
+            ops("txn.if_then", txn.ifThen(), lines, line);
+            ops("txn.else_then", txn.elseThen(), lines, line);
+        } else if (cmd instanceof Cmd.KvTransaction txn) {
+            for (int i = 0; i < txn.branches().size(); i++) {
+                kvOps("txn.branches[" + i + "].ops", txn.branches().get(i).operations(), lines, line);
+            }
+        }
+    }
+
+    private static void ops(String where, List<TxnOp> ops, List<String> lines, Line line) {
+        for (int i = 0; i < ops.size(); i++) {
+            String at = where + "[" + i + "]";
+            if (ops.get(i).request() instanceof TxnOp.Put put) {
+                line.add(lines, at, "put", put.key(), put.value(), put.expireAt(), put.ttlMs());
+            } else if (ops.get(i).request() instanceof TxnOp.PutSequential put) {
+                line.add(lines, at, "put_sequential", put.prefix(), put.value(), put.expiresAtMs(), put.ttlMs());
+            }
+        }
+    }
+
+    private static void kvOps(String where, List<KvOp> ops, List<String> lines, Line line) {
+        for (int i = 0; i < ops.size(); i++) {
+            String at = where + "[" + i + "]";
+            if (ops.get(i) instanceof KvOp.Put put) {
+                KvOp.Content content = put.payload();
+                line.add(lines, at, "put", put.target().key(), content.value(), content.expireAtMs(), content.ttlMs());
+            } else if (ops.get(i) instanceof KvOp.PutSequential put) {
+                KvOp.Content content = put.payload();
+                line.add(
+                        lines,
+                        at,
+                        "put_sequential",
+                        put.prefix(),
+                        content.value(),
+                        content.expireAtMs(),
+                        content.ttlMs());
+            }
+        }
+    }
+
+    private static void described(
+            List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs) {
+        String text = key.text();
+        int slash = text.indexOf('/');
+        boolean known = slash > 0 && PROTOBUF.contains(text.substring(0, slash + 1));
+        String what = (known ? "protobuf(" : "unknown-prefix(") + value.length() + " bytes)";
+        if (where == null) {
+            lines.add("    value(" + text + "): " + what);
+            return;
+        }
+        List<String> meta = new ArrayList<>();
+        if (expireAt != null) {
+            meta.add("expire_at=" + Long.toUnsignedString(expireAt));
+        }
+        if (ttlMs != null) {
+            meta.add("ttl_ms=" + Long.toUnsignedString(ttlMs));
+        }
+        String suffix = meta.isEmpty() ? "" : " (" + String.join(", ", meta) + ")";
+        lines.add("    " + where + "." + verb + " " + text + suffix + ":");
+        lines.add("      " + what);
+    }
+
+    private static void raw(
+            List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs) {
+        if (where == null) {
+            lines.add("    raw(" + key.text() + "): " + numbers(value));
+            return;
+        }
+        lines.add("    " + where + "." + verb + " " + key.text() + " raw:");
+        lines.add("      " + numbers(value));
+    }
+
+    private static String numbers(Bytes value) {
+        StringBuilder out = new StringBuilder(value.length() * 4 + 2).append('[');
+        for (int i = 0; i < value.length(); i++) {
+            out.append(i == 0 ? "" : ", ").append(value.array()[i] & 0xFF);
+        }
+        return out.append(']').toString();
+    }
+}

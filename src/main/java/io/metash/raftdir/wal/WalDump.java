@@ -1,0 +1,101 @@
+package io.metash.raftdir.wal;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The raft log as text, a line for every record, in the form of the meta service's own tool (raft-dir-v004 §2.6). */
+public final class WalDump {
+    private final List<Chunk> chunks = new ArrayList<>();
+    private final DumpValues values;
+
+    /**
+     * A dump of a log directory.
+     *
+     * @param decodeValues whether the values that entries write are described below them
+     * @param raw whether their bytes are printed, as numbers
+     */
+    public WalDump(Path logDir, boolean decodeValues, boolean raw) throws IOException {
+        values = new DumpValues(decodeValues, raw);
+        try (Stream<Path> files = Files.list(logDir)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                OptionalLong start = Chunk.start(file.getFileName().toString());
+                if (start.isPresent()) {
+                    chunks.add(new Chunk(start.getAsLong(), file, Files.size(file)));
+                }
+            }
+        } catch (NoSuchFileException missing) {
+            throw Failure.of(Status.IO, "no raft log at " + logDir)
+                    .because("a Raft directory of V004 has its log in df_meta/V004/log")
+                    .next("name the folder that holds df_meta")
+                    .causedBy(missing);
+        }
+        chunks.sort(Comparator.comparing(Chunk::start, Long::compareUnsigned));
+    }
+
+    /**
+     * Prints all records. At one that cannot be read an error line is printed, and the next chunk comes.
+     *
+     * @return how many chunks could not be read to their end
+     */
+    public int print(Consumer<String> line) throws IOException {
+        int damaged = 0;
+        line.accept("RaftLog:");
+        for (Chunk chunk : chunks) {
+            try (FileChannel channel = FileChannel.open(chunk.file(), StandardOpenOption.READ)) {
+                damaged += print(new ChunkReader(chunk, channel, true), chunk, line) ? 0 : 1;
+            }
+        }
+        return damaged;
+    }
+
+    private boolean print(ChunkReader reader, Chunk chunk, Consumer<String> line) throws IOException {
+        long number = 0;
+        try {
+            for (WalRecord record = reader.next(); record != null; record = reader.next()) {
+                if (number == 0) {
+                    line.accept(chunk.label());
+                }
+                long from = reader.recordStart();
+                long to = reader.recordEnd();
+                line.accept(String.format(
+                                Locale.ROOT, "  R-%05d: [%s, %s) Size(%d): ", number++, at(from), at(to), to - from)
+                        + DumpText.of(record));
+                values.of(record).forEach(line);
+            }
+        } catch (Failure damaged) {
+            line.accept("Error: " + damaged.what() + " at " + damaged.where() + ": " + damaged.why());
+            return false;
+        }
+        if (reader.torn() != null) {
+            line.accept("Error: " + reader.torn());
+            return false;
+        }
+        return true;
+    }
+
+    /** At least nine digits, in groups of three. */
+    private static String at(long offset) {
+        String digits = String.format(Locale.ROOT, "%09d", offset);
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < digits.length(); i++) {
+            if (i > 0 && (digits.length() - i) % 3 == 0) {
+                out.append('_');
+            }
+            out.append(digits.charAt(i));
+        }
+        return out.toString();
+    }
+}

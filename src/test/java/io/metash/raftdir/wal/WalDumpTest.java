@@ -1,0 +1,68 @@
+package io.metash.raftdir.wal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dump, against that of the reference tool. */
+class WalDumpTest {
+    private static final String CHUNK = "r-00_000_000_000_000_000_000.wal";
+
+    @TempDir
+    Path log;
+
+    private List<String> dump(byte[] chunk, boolean decode, boolean raw) throws IOException {
+        Files.write(log.resolve(CHUNK), chunk);
+        List<String> lines = new ArrayList<>();
+        new WalDump(log, decode, raw).print(lines::add);
+        return lines;
+    }
+
+    private static byte[] sample() throws IOException {
+        return Files.readAllBytes(TestData.file("peer/" + CHUNK));
+    }
+
+    @Test
+    void theSamplesLinesAreTheReferences() throws IOException {
+        List<String> want = Files.readAllLines(TestData.file("peer/expected_decoded.txt"));
+        List<String> got = dump(sample(), true, false);
+        // The reference stands for the first 528 of the 705 records.
+        assertEquals(1200, want.size());
+        assertEquals(1905, got.size());
+        for (int i = 0; i < want.size(); i++) {
+            String mine =
+                    got.get(i).replaceAll("time: \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}", "time: <TIME>");
+            String line = want.get(i);
+            boolean rendered = line.startsWith("      ") && !line.contains("unknown-prefix");
+            assertEquals(rendered ? "      protobuf(" : line, rendered ? mine.substring(0, 15) : mine);
+        }
+        assertEquals(2 + 705, dump(sample(), false, false).size());
+    }
+
+    @Test
+    void rawValuesAreNumbers() throws IOException {
+        List<String> lines = dump(sample(), false, true);
+        int at = lines.indexOf("    txn.if_then[0].put __fd_database/test_tenant/default raw:");
+        assertEquals("      [49]", lines.get(at + 1));
+    }
+
+    @Test
+    void aTornTailEndsInAnErrorLine() throws IOException {
+        byte[] bytes = sample();
+        List<String> whole = dump(bytes, false, false);
+        List<String> lines = dump(Arrays.copyOf(bytes, bytes.length - 5), false, false);
+        assertEquals(whole.subList(0, whole.size() - 1), lines.subList(0, lines.size() - 1));
+        assertEquals(
+                "Error: the log ends in an unfinished write: 43 bytes from byte 283530 of " + CHUNK
+                        + " on are left out, as a server does",
+                lines.get(lines.size() - 1));
+    }
+}
