@@ -1,16 +1,21 @@
 package io.metash.command;
 
 import io.metash.record.Cancel;
+import io.metash.session.Sessions;
+import java.io.Closeable;
+import java.io.IOException;
 
 /**
  * What a command sees of the world: streams, open sessions, and whether a person can be asked. No terminal is in sight.
  */
-public final class Context {
+public final class Context implements Closeable {
     private final CommandTable table;
     private final boolean interactive;
     private final boolean debug;
     private Io io;
     private Cancel cancel = new Cancel();
+    private Sessions sessions;
+    private Integer exitAsked;
 
     /**
      * A context.
@@ -61,5 +66,30 @@ public final class Context {
     public Cancel renewCancel() {
         cancel = new Cancel();
         return cancel;
+    }
+
+    /** The open sessions. */
+    public Sessions sessions() {
+        if (sessions == null) {
+            sessions = Sessions.standard();
+        }
+        return sessions;
+    }
+
+    /** Asks the shell or script to end with this status after the present command. */
+    public void askExit(int status) {
+        exitAsked = status;
+    }
+
+    /** The status that {@code exit} asked for, or null. */
+    public Integer exitAsked() {
+        return exitAsked;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (sessions != null) {
+            sessions.close();
+        }
     }
 }

@@ -14,12 +14,19 @@ import java.util.function.IntSupplier;
  * @param in where data may be read from; null where a script is being read from it
  * @param out takes data, text and bytes alike
  * @param err takes messages, progress and summaries
+ * @param inTerminal whether {@code in} is a person's keyboard
  * @param outTerminal whether a person looks at {@code out}
  * @param errTerminal whether a person looks at {@code err}
  * @param width the columns of the terminal, 80 where there is none
  */
 public record Io(
-        InputStream in, PrintStream out, PrintStream err, boolean outTerminal, boolean errTerminal, IntSupplier width) {
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean inTerminal,
+        boolean outTerminal,
+        boolean errTerminal,
+        IntSupplier width) {
 
     /** The process's own streams; {@code terminals} tells for 0, 1 and 2 whether they are one. */
     public static Io ofProcess(java.util.function.IntPredicate terminals) {
@@ -27,6 +34,7 @@ public record Io(
                 new FileInputStream(FileDescriptor.in),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                terminals.test(0),
                 terminals.test(1),
                 terminals.test(2),
                 () -> 80);
@@ -34,6 +42,6 @@ public record Io(
 
     /** The same streams without a standard input: what reads data from there must name a file. */
     public Io withoutInput() {
-        return new Io(null, out, err, outTerminal, errTerminal, width);
+        return new Io(null, out, err, false, outTerminal, errTerminal, width);
     }
 }

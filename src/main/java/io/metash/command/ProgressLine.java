@@ -67,6 +67,11 @@ public final class ProgressLine implements Progress {
 
     /** What was moved and how fast: {@code 10,000 records, 12.1 MB in 1.4 s (8.60 MB/s)}. */
     public synchronized String summary() {
+        return summary(bytes);
+    }
+
+    /** The same where the bytes that count are not those that were read. */
+    public synchronized String summary(long bytes) {
         double seconds = Math.max(0.001, (System.nanoTime() / 1_000_000 - startMs) / 1000.0);
         return Units.count(records, "record") + ", " + Units.bytes(bytes) + " in " + Units.seconds(seconds) + " ("
                 + Units.bytes(Math.round(bytes / seconds)) + "/s)";

@@ -46,7 +46,7 @@ public final class Peers {
     }
 
     /** A node id: 0 to 2^64-1 in decimal digits. */
-    static long id(String text, String item, int position) {
+    public static long id(String text, String item, int position) {
         try {
             if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 throw malformed(item, position, "'" + text + "' is no node id: a number from 0 to 2^64-1");

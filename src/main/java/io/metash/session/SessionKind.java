@@ -3,20 +3,27 @@ package io.metash.session;
 /** What a session's store is kept in. */
 public enum SessionKind {
     /** A Raft directory on disk. */
-    DIRECTORY("Raft directory"),
+    DIRECTORY("Raft directory", "dir"),
     /** An export file. */
-    FILE("export file"),
+    FILE("export file", "file"),
     /** A running meta service. */
-    ENDPOINT("meta service");
+    ENDPOINT("meta service", "live");
 
     private final String words;
+    private final String label;
 
-    SessionKind(String words) {
+    SessionKind(String words, String label) {
         this.words = words;
+        this.label = label;
     }
 
     /** The kind in words, for people. */
     public String words() {
         return words;
+    }
+
+    /** The kind in one short word, for the prompt. */
+    public String label() {
+        return label;
     }
 }

@@ -1,0 +1,21 @@
+package io.metash;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tells whether a person sits behind a stream of the process, without loading anything for it. */
+final class Terminals {
+    private Terminals() {}
+
+    /** Whether file descriptor 0, 1 or 2 is a terminal. */
+    static boolean is(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException closed) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.metash.command;
+
+import java.util.List;
+
+/** All commands of metash, in the order in which help lists them. */
+public final class Commands {
+    private Commands() {}
+
+    /** The table; no command's class is loaded by making it. */
+    public static CommandTable table() {
+        return new CommandTable(List.of(
+                entry(
+                        "connect",
+                        "Sessions",
+                        "open a Raft directory or an export file",
+                        false,
+                        c -> new ConnectCommand(c)),
+                entry("sessions", "Sessions", "list the open sessions", false, c -> new SessionsCommand(c)),
+                entry("use", "Sessions", "make another session the current one", false, c -> new UseCommand(c)),
+                entry("disconnect", "Sessions", "close a session", false, c -> new DisconnectCommand(c)),
+                entry("ls", "Look around", "list keys by segment, with counts", false, c -> new LsCommand(c)),
+                entry("get", "Look around", "show the value of a key", false, c -> new GetCommand(c)),
+                entry(
+                        "status",
+                        "Look around",
+                        "show raft state, log, snapshot, members, nodes, counts",
+                        false,
+                        c -> new StatusCommand(c)),
+                entry(
+                        "dump-raft-log-wal",
+                        "Look around",
+                        "print every record of a directory's raft log",
+                        true,
+                        c -> new DumpRaftLogWalCommand(c)),
+                entry(
+                        "export",
+                        "Move a store",
+                        "write everything of a store as lines",
+                        true,
+                        c -> new ExportCommand(c)),
+                entry(
+                        "import",
+                        "Move a store",
+                        "build a Raft directory from an export",
+                        true,
+                        c -> new ImportCommand(c)),
+                entry(
+                        "init-cluster",
+                        "Move a store",
+                        "build the directories of a new cluster from one backup",
+                        true,
+                        c -> new InitClusterCommand(c)),
+                entry(
+                        "rollback",
+                        "Move a store",
+                        "undo an import or an init-cluster",
+                        true,
+                        c -> new RollbackCommand(c)),
+                entry("help", "Shell", "list the commands, or show one in full", true, c -> new HelpCommand(c)),
+                entry("exit", "Shell", "leave", false, c -> new ExitCommand(c))));
+    }
+
+    private static CommandEntry entry(
+            String name,
+            String topic,
+            String summary,
+            boolean oneShot,
+            java.util.function.Function<Context, java.util.concurrent.Callable<Integer>> make) {
+        return new CommandEntry(name, topic, summary, oneShot, make);
+    }
+}

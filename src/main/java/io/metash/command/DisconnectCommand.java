@@ -1,0 +1,38 @@
+package io.metash.command;
+
+import io.metash.record.Status;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code disconnect}: closes a session. */
+@Command(
+        name = "disconnect",
+        description = {"Closes a session: the current one, or the one named.", "", "Example:", "  disconnect backup"})
+public final class DisconnectCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(arity = "0..1", paramLabel = "SESSION", description = "Its name.")
+    private String name;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A disconnect that sees this context. */
+    public DisconnectCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String which = name == null ? context.sessions().current().name() : name;
+        context.sessions().disconnect(which);
+        context.io().err().println("disconnected from " + Printable.text(which));
+        return Status.OK.code();
+    }
+}

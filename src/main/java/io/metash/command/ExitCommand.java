@@ -1,0 +1,39 @@
+package io.metash.command;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exit}: leaves. */
+@Command(
+        name = "exit",
+        description = {"Leaves the shell or ends the script, with a status if one is given.", "", "Example:", "  exit"})
+public final class ExitCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(arity = "0..1", paramLabel = "STATUS", description = "0 to 255.")
+    private int status;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** An exit that sees this context. */
+    public ExitCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (status < 0 || status > 255) {
+            throw Failure.of(Status.USAGE, "exit status " + status + " is not within 0 to 255");
+        }
+        context.askExit(status);
+        return Status.OK.code();
+    }
+}

@@ -1,0 +1,162 @@
+package io.metash.command;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import io.metash.files.Disk;
+import io.metash.files.FileInPlace;
+import io.metash.ndjson.NdjsonSink;
+import io.metash.raftdir.RaftDir;
+import io.metash.record.Failure;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import io.metash.session.Session;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code export}: everything of a store as lines. */
+@Command(
+        name = "export",
+        description = {
+            "Writes everything of a meta store as lines: raft state, log, state machine.",
+            "Reading changes nothing, also of a directory whose server runs. The file appears under its name when it is"
+                    + " complete and synced, readable by its owner alone.",
+            "",
+            "Examples:",
+            "  export --raft-dir /var/lib/databend/raft --db backup.ndjson",
+            "  export --raft-dir /var/lib/databend/raft | zstd > backup.ndjson.zst"
+        },
+        mixinStandardHelpOptions = false)
+public final class ExportCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+            names = "--raft-dir",
+            paramLabel = "DIR",
+            description = "The Raft directory, the folder that holds df_meta; in the shell: else the open session.")
+    private String raftDir = "";
+
+    @Option(
+            names = "--db",
+            paramLabel = "FILE",
+            description = "Where to; .gz and .zst are packed. Standard output when missing.")
+    private String db = "";
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --db.")
+    private String file = "";
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            hidden = true,
+            description = "Of no effect; accepted for metactl's scripts.")
+    private String id;
+
+    @Option(
+            names = {"--chunk-size", "--export-chunk-size"},
+            paramLabel = "N",
+            hidden = true,
+            description = "For exports of a running service.")
+    private String chunkSize;
+
+    @Option(names = "--grpc-api-address", paramLabel = "ADDRESS", hidden = true, description = "A running service.")
+    private String address;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** An export that sees this context. */
+    public ExportCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!db.isEmpty() && !file.isEmpty()) {
+            throw Failure.of(Status.USAGE, "two files are named: " + db + " and " + file)
+                    .next("export FILE");
+        }
+        String target = db.isEmpty() ? file : db;
+        if (raftDir.isEmpty()) {
+            Session session = session();
+            try (RecordSource source = session.export()) {
+                run(source, session.place(), target, List.of());
+            }
+        } else {
+            try (RaftDir dir = RaftDir.open(Path.of(raftDir));
+                    RecordSource source = dir.export()) {
+                run(source, raftDir, target, dir.notes());
+            }
+        }
+        return Status.OK.code();
+    }
+
+    private Session session() {
+        if (address != null || !context.sessions().hasCurrent()) {
+            throw Failure.of(Status.USAGE, "there is nothing to export from")
+                    .because("this release exports from Raft directories and open sessions, not from a running service")
+                    .next("export --raft-dir DIR --db FILE");
+        }
+        return context.sessions().current();
+    }
+
+    private void run(RecordSource source, String from, String target, List<String> notes) throws IOException {
+        ProgressLine progress = new ProgressLine(context.io(), "exporting");
+        long bytes;
+        if (target.isEmpty()) {
+            bytes = copy(source, context.io().out(), progress);
+        } else {
+            try (FileInPlace place = FileInPlace.begin(Path.of(target), Disk.real())) {
+                OutputStream out = packed(target, place.stream());
+                bytes = copy(source, out, progress);
+                if (out != place.stream()) {
+                    out.close();
+                }
+                place.commit();
+            } finally {
+                progress.clear();
+            }
+        }
+        progress.clear();
+        context.io()
+                .err()
+                .println("exported " + progress.summary(bytes) + " from " + Printable.text(from)
+                        + (target.isEmpty() ? "" : " to " + Printable.text(target)));
+        Notes.print(context.io().err(), notes);
+    }
+
+    private long copy(RecordSource source, OutputStream out, ProgressLine progress) throws IOException {
+        try (NdjsonSink sink = new NdjsonSink(out)) {
+            new Pump(source, List.of(), sink, progress, context.cancel()).run();
+            return sink.bytes();
+        }
+    }
+
+    /** The packing stream for a file's suffix; closing it leaves the file below open. */
+    private static OutputStream packed(String target, OutputStream file) throws IOException {
+        OutputStream open = new java.io.FilterOutputStream(file) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                out.flush();
+            }
+        };
+        if (target.endsWith(".gz")) {
+            return new GZIPOutputStream(open, 64 << 10);
+        }
+        return target.endsWith(".zst") ? new ZstdOutputStream(open) : file;
+    }
+}

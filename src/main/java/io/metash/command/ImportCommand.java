@@ -1,0 +1,175 @@
+package io.metash.command;
+
+import io.metash.files.Disk;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.raftdir.NewCluster;
+import io.metash.rebuild.Import;
+import io.metash.rebuild.ImportReport;
+import io.metash.rebuild.ImportRequest;
+import io.metash.rebuild.Peers;
+import io.metash.record.Failure;
+import io.metash.record.Node;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import io.metash.session.Session;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code import}: lines into a Raft directory. */
+@Command(
+        name = "import",
+        description = {
+            "Builds a Raft directory from the lines of an export.",
+            "Everything is checked, built beside the directory, synced, read back and compared before the directory is"
+                    + " touched; then both are exchanged in one step. What was there is kept, and 'rollback' puts it"
+                    + " back.",
+            "",
+            "Examples:",
+            "  import --raft-dir /var/lib/databend/raft --db backup.ndjson",
+            "  import --raft-dir /data/raft --db backup.ndjson --id 1 --initial-cluster 1=10.0.0.1:28103"
+        })
+public final class ImportCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory to fill.")
+    private Path raftDir;
+
+    @Option(
+            names = "--db",
+            paramLabel = "FILE",
+            description = "The export; .gz and .zst are unpacked. When missing: standard input; in the shell the open"
+                    + " session.")
+    private String db = "";
+
+    @Option(names = "--id", paramLabel = "ID", description = "This node's id in the new cluster.")
+    private String id = "0";
+
+    @Option(
+            names = "--initial-cluster",
+            paramLabel = "ID=HOST:PORT",
+            description =
+                    "A node of a new cluster with its Raft address; once for each node. Without it the cluster of the"
+                            + " backup is kept.")
+    private List<String> peers = new ArrayList<>();
+
+    @Option(
+            names = "--accept",
+            paramLabel = "CHECK",
+            description = "Lets one named check pass; the message of a failed check tells its name.")
+    private List<String> accept = new ArrayList<>();
+
+    @Option(names = "--no-keep", description = "Removes what was there instead of keeping it; needs --yes-i-mean.")
+    private boolean noKeep;
+
+    @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The directory's name, as a confirmation.")
+    private String yes;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** An import that sees this context. */
+    public ImportCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        boolean confirmed = Confirmation.given(yes, raftDir);
+        if (noKeep && !confirmed) {
+            throw Failure.of(Status.REFUSED, "--no-keep removes the store that is there now")
+                    .at(raftDir.toString())
+                    .because("that cannot be undone")
+                    .next("leave it out, or confirm: --yes-i-mean " + Confirmation.nameOf(raftDir));
+        }
+        String plan = Long.toString(System.currentTimeMillis(), 36)
+                + Long.toString(ProcessHandle.current().pid(), 36);
+        ImportRequest request = new ImportRequest(raftDir, cluster(), Checks.named(accept), confirmed, plan);
+        List<String> notes = new ArrayList<>();
+        ProgressLine progress = new ProgressLine(context.io(), "importing");
+        try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
+            ImportReport report = db.isEmpty() && context.sessions().hasCurrent()
+                    ? fromSession(work, progress)
+                    : fromLines(work, progress, notes);
+            progress.clear();
+            report = work.commit();
+            say(report, progress);
+            if (noKeep && report.kept() != null) {
+                Disk.real().deleteTree(report.kept());
+                context.io().err().println("the old store was removed: " + report.kept());
+            }
+            notes.addAll(0, report.notes());
+        } finally {
+            progress.clear();
+        }
+        Notes.print(context.io().err(), notes);
+        return Status.OK.code();
+    }
+
+    private NewCluster cluster() {
+        NavigableMap<Long, Node> nodes = Peers.parse(peers);
+        if (nodes.isEmpty()) {
+            return null;
+        }
+        long self = Peers.id(id, id, 1);
+        if (!nodes.containsKey(self)) {
+            throw Failure.of(Status.USAGE, "--id " + id + " is not among the nodes of --initial-cluster")
+                    .because("they are " + String.join(", ", peers))
+                    .next("name this node's own id: --id ID");
+        }
+        return new NewCluster(self, nodes);
+    }
+
+    private ImportReport fromSession(Import work, ProgressLine progress) throws IOException {
+        Session session = context.sessions().current();
+        try (RecordSource source = session.export()) {
+            work.preflight(source.bytesTotal());
+            return work.prepare(source, session.place(), progress, context.cancel());
+        }
+    }
+
+    private ImportReport fromLines(Import work, ProgressLine progress, List<String> notes) throws IOException {
+        try (NdjsonSource source = open()) {
+            work.preflight(source.bytesTotal());
+            ImportReport report =
+                    work.prepare(source, db.isEmpty() ? "standard input" : db, progress, context.cancel());
+            notes.addAll(source.notes().lines());
+            return report;
+        }
+    }
+
+    private NdjsonSource open() throws IOException {
+        if (!db.isEmpty()) {
+            return NdjsonSource.open(Path.of(db));
+        }
+        if (context.io().in() == null || context.io().inTerminal()) {
+            throw Failure.of(Status.USAGE, "there is nothing to import from").next("import --raft-dir DIR --db FILE");
+        }
+        return NdjsonSource.unpacking(context.io().in(), "standard input", -1);
+    }
+
+    private void say(ImportReport report, ProgressLine progress) {
+        PrintStream err = context.io().err();
+        err.println("imported " + progress.summary() + " into " + report.raftDir() + ": "
+                + Units.count(report.logEntries(), "log entry")
+                + (report.snapshot()
+                        ? ", a snapshot with " + Units.count(report.keys(), "key")
+                        : ", no snapshot, for the input has no state machine lines"));
+        err.println("read back and compared: the store holds what the input says");
+        err.println("completeness unproved: the input has no manifest, so nobody can tell whether lines are missing at"
+                + " its end");
+        if (report.kept() != null && !noKeep) {
+            err.println("kept what was there before in " + report.kept());
+            err.println("to undo: metash rollback --raft-dir " + report.raftDir());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.metash.command;
+
+import io.metash.files.Disk;
+import io.metash.rebuild.ImportReport;
+import io.metash.rebuild.InitCluster;
+import io.metash.rebuild.NodeTarget;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Status;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code init-cluster}: one backup, N nodes, N directories. */
+@Command(
+        name = "init-cluster",
+        description = {
+            "Builds the Raft directories of a new cluster from one backup.",
+            "All are built and compared before the first directory is touched. A journal is kept: the same command again"
+                    + " completes what was interrupted, 'rollback --journal' undoes it.",
+            "",
+            "Example:",
+            "  init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=/data/n1 --node 2=10.0.0.2:28103=/data/n2"
+        })
+public final class InitClusterCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+            names = "--db",
+            paramLabel = "FILE",
+            description = "The export; in the shell: else the open session's file.")
+    private Path db;
+
+    @Option(
+            names = "--node",
+            required = true,
+            paramLabel = "ID=HOST:PORT=DIR",
+            description = "A node: its id, its Raft address, its Raft directory; once for each node.")
+    private List<String> nodes = new ArrayList<>();
+
+    @Option(names = "--accept", paramLabel = "CHECK", description = "Lets one named check pass.")
+    private List<String> accept = new ArrayList<>();
+
+    @Option(
+            names = "--yes-i-mean",
+            paramLabel = "NAME",
+            description = "The first directory's name: also replaces stores in the middle of an upgrade.")
+    private String yes;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** An init-cluster that sees this context. */
+    public InitClusterCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<NodeTarget> targets = NodeTarget.parse(nodes);
+        boolean confirmed = Confirmation.given(yes, targets.get(0).directory());
+        InitCluster cluster = new InitCluster(
+                backup(), targets, Checks.named(accept), confirmed, Disk.real(), System::currentTimeMillis);
+        Screen screen = new Screen();
+        InitCluster.Report report;
+        try {
+            report = cluster.run(screen, context.cancel());
+        } finally {
+            screen.clear();
+        }
+        PrintStream err = context.io().err();
+        if (!report.reports().isEmpty()) {
+            Notes.print(err, report.reports().get(0).notes());
+            err.println("completeness unproved: the backup has no manifest");
+        } else {
+            err.println("all nodes have the stores of this command already; nothing was changed");
+        }
+        err.println("journal: " + report.journal());
+        err.println("to undo: metash rollback --journal " + report.journal());
+        return Status.OK.code();
+    }
+
+    private Path backup() {
+        if (db != null) {
+            return db;
+        }
+        if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
+            return Path.of(context.sessions().current().place());
+        }
+        throw Failure.of(Status.USAGE, "init-cluster needs a backup").next("init-cluster --db FILE --node ...");
+    }
+
+    /** Says what happens as it happens. */
+    private final class Screen implements InitCluster.Steps {
+        private ProgressLine line;
+
+        private void clear() {
+            if (line != null) {
+                line.clear();
+            }
+        }
+
+        @Override
+        public Progress building(NodeTarget node) {
+            clear();
+            line = new ProgressLine(context.io(), "building node " + Long.toUnsignedString(node.id()));
+            return line;
+        }
+
+        @Override
+        public void built(NodeTarget node, ImportReport report) {
+            clear();
+            context.io()
+                    .err()
+                    .println("node " + Long.toUnsignedString(node.id()) + ": built and compared, " + line.summary());
+        }
+
+        @Override
+        public void placed(NodeTarget node, Path kept) {
+            context.io()
+                    .err()
+                    .println("node " + Long.toUnsignedString(node.id()) + ": "
+                            + node.node().endpoint() + " has its store in " + node.directory()
+                            + (kept == null ? "" : "; kept what was there in " + kept));
+        }
+
+        @Override
+        public void alreadyDone(NodeTarget node) {
+            context.io()
+                    .err()
+                    .println("node " + Long.toUnsignedString(node.id()) + ": has its store already, in "
+                            + node.directory());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.metash.command;
+
+import io.metash.files.Disk;
+import io.metash.rebuild.InitCluster;
+import io.metash.rebuild.Rollback;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rollback}: undoes an import or an init-cluster. */
+@Command(
+        name = "rollback",
+        description = {
+            "Puts back what the last import into a Raft directory replaced, or what an init-cluster replaced.",
+            "What the import had put there is kept in its turn. The server must be stopped.",
+            "",
+            "Examples:",
+            "  rollback --raft-dir /var/lib/databend/raft",
+            "  rollback --journal /data/raft-1.metash-cluster-1a2b3c4d5e.json"
+        })
+public final class RollbackCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--raft-dir", paramLabel = "DIR", description = "The Raft directory.")
+    private Path raftDir;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "The journal of an init-cluster: undoes all its nodes.")
+    private Path journal;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A rollback that sees this context. */
+    public RollbackCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if ((raftDir == null) == (journal == null)) {
+            throw Failure.of(Status.USAGE, "rollback needs one of --raft-dir and --journal")
+                    .next("rollback --raft-dir DIR");
+        }
+        long now = System.currentTimeMillis();
+        List<Rollback.Report> reports = journal == null
+                ? List.of(new Rollback(raftDir, Disk.real()).run(now))
+                : InitCluster.rollback(journal, Disk.real(), now);
+        PrintStream err = context.io().err();
+        for (Rollback.Report report : reports) {
+            Notes.print(err, report.notes());
+            err.println(
+                    report.nothingBefore()
+                            ? report.raftDir() + " is as before the import: without a store"
+                            : report.raftDir() + " has its old store again");
+            err.println("kept what the import had put there in " + report.undone());
+        }
+        if (reports.isEmpty()) {
+            err.println("nothing to undo: no directory has the store of this journal");
+        }
+        return Status.OK.code();
+    }
+}

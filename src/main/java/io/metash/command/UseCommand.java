@@ -1,0 +1,35 @@
+package io.metash.command;
+
+import io.metash.record.Status;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code use}: goes to another session. */
+@Command(
+        name = "use",
+        description = {"Makes another open session the current one.", "", "Example:", "  use backup"})
+public final class UseCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "SESSION", description = "Its name.")
+    private String name;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A use that sees this context. */
+    public UseCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.sessions().use(name);
+        return Status.OK.code();
+    }
+}

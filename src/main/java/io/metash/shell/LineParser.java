@@ -1,0 +1,79 @@
+package io.metash.shell;
+
+import io.metash.record.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.reader.CompletingParsedLine;
+import org.jline.reader.EOFError;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+
+/** Tells JLine where words are, by the same rules by which they are run. */
+final class LineParser implements Parser {
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+        if (context == ParseContext.ACCEPT_LINE) {
+            try {
+                Words.parse(line, "line");
+            } catch (Words.Unfinished unfinished) {
+                throw new EOFError(-1, -1, "the line goes on");
+            } catch (Failure shownWhenRun) {
+                return new Line(line, cursor, List.of());
+            }
+        }
+        return new Line(line, cursor, Words.last(line.substring(0, cursor)));
+    }
+
+    /** A line as JLine sees it; the word under the cursor ends there. */
+    private record Line(String line, int cursor, List<Words.Word> found) implements CompletingParsedLine {
+        private boolean insideWord() {
+            return !found.isEmpty() && found.get(found.size() - 1).end() == cursor;
+        }
+
+        @Override
+        public String word() {
+            return insideWord() ? found.get(found.size() - 1).text() : "";
+        }
+
+        @Override
+        public int wordCursor() {
+            return word().length();
+        }
+
+        @Override
+        public int wordIndex() {
+            return insideWord() ? found.size() - 1 : found.size();
+        }
+
+        @Override
+        public List<String> words() {
+            List<String> words =
+                    new ArrayList<>(found.stream().map(Words.Word::text).toList());
+            if (!insideWord()) {
+                words.add("");
+            }
+            return words;
+        }
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            String quoted = Words.quote(candidate.toString());
+            boolean open = !complete && quoted.endsWith("\"");
+            return open ? quoted.substring(0, quoted.length() - 1) : quoted;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return rawWordLength();
+        }
+
+        @Override
+        public int rawWordLength() {
+            if (!insideWord()) {
+                return 0;
+            }
+            Words.Word last = found.get(found.size() - 1);
+            return last.end() - last.start();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.metash.shell;
+
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Context;
+import io.metash.command.Failures;
+import io.metash.record.Failure;
+import io.metash.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+
+/** The prompt: reads a line, runs it, and again, until the end of the input or {@code exit}. */
+final class Repl {
+    private final Terminal terminal;
+    private final Context context;
+    private final CommandLineRunner runner;
+    private final LineReader reader;
+    private int lastStatus;
+
+    Repl(Terminal terminal, Context context) {
+        this.terminal = terminal;
+        this.context = context;
+        this.runner = new CommandLineRunner(context);
+        LineReaderBuilder builder = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("metash")
+                .parser(new LineParser())
+                .completer(new KeyboardCompleter(context))
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                .option(LineReader.Option.INSERT_TAB, false)
+                .option(LineReader.Option.AUTO_MENU, false)
+                .variable(LineReader.LIST_MAX, 200)
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "... ");
+        Path history = historyFile();
+        if (history != null) {
+            builder.variable(LineReader.HISTORY_FILE, history);
+        }
+        reader = builder.build();
+    }
+
+    /** Runs until the person leaves; returns the exit status. */
+    int run() {
+        terminal.handle(Terminal.Signal.INT, signal -> context.cancel().ask());
+        terminal.writer()
+                .println("metash: look into a meta store and move it. 'help' lists the commands, TAB completes them.");
+        terminal.flush();
+        while (context.exitAsked() == null) {
+            String line;
+            try {
+                line = reader.readLine(prompt());
+            } catch (UserInterruptException cleared) {
+                lastStatus = 130;
+                continue;
+            } catch (EndOfFileException leave) {
+                return 0;
+            }
+            runLine(line);
+        }
+        return context.exitAsked();
+    }
+
+    private void runLine(String line) {
+        try {
+            for (Words.Command command : Words.parse(line, "line")) {
+                context.renewCancel();
+                lastStatus = runner.run(command.texts());
+                terminal.flush();
+                if (lastStatus != 0 || context.exitAsked() != null) {
+                    return;
+                }
+            }
+        } catch (Words.Unfinished unfinished) {
+            throw new IllegalStateException("the line parser lets no unfinished line through", unfinished);
+        } catch (Failure failure) {
+            lastStatus = failure.status().code();
+            Failures.render(failure, context.io().err(), context.debug());
+        }
+    }
+
+    /** {@code metash prod (dir) [6]> }: the session, its kind, and the last exit status unless it was 0. */
+    private String prompt() {
+        StringBuilder prompt = new StringBuilder("metash");
+        if (context.sessions().hasCurrent()) {
+            Session session = context.sessions().current();
+            prompt.append(' ').append(io.metash.command.Printable.text(session.name()));
+            prompt.append(" (").append(session.kind().label()).append(")");
+        }
+        if (lastStatus != 0) {
+            prompt.append(" [").append(lastStatus).append(']');
+        }
+        return prompt.append("> ").toString();
+    }
+
+    private static Path historyFile() {
+        String state = System.getenv("XDG_STATE_HOME");
+        Path folder = state == null || state.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state", "metash")
+                : Path.of(state, "metash");
+        Path file = folder.resolve("history");
+        try {
+            Files.createDirectories(folder);
+            if (Files.isSymbolicLink(file)) {
+                return null;
+            }
+            if (!Files.exists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            return file;
+        } catch (IOException | UnsupportedOperationException noHistory) {
+            // A shell without a history is better than none, on a full or read-only disk above all.
+            return null;
+        }
+    }
+}
