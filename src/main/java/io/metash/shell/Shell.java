@@ -32,6 +32,18 @@ public final class Shell {
         }
     }
 
+    /** Runs lines through the prompt on a terminal that is none, for the classes that it needs. */
+    public static void warmup(CommandTable table, InputStream keys) throws IOException {
+        java.io.ByteArrayOutputStream nowhere = new java.io.ByteArrayOutputStream();
+        try (Terminal terminal = new org.jline.terminal.impl.DumbTerminal(keys, nowhere)) {
+            PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
+            Io io = new Io(null, screen, screen, true, true, true, () -> 80);
+            try (Context context = new Context(table, io, true, false)) {
+                new Repl(terminal, context).run();
+            }
+        }
+    }
+
     /** Runs the commands of a text given on the command line. */
     public static int text(CommandTable table, Io io, boolean debug, String text) throws IOException {
         try (Context context = new Context(table, io, false, debug)) {

@@ -1,0 +1,83 @@
+package io.metash;
+
+import io.metash.command.Commands;
+import io.metash.command.Completion;
+import io.metash.command.Context;
+import io.metash.command.Io;
+import io.metash.shell.Shell;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Does once what metash is started for, on a tiny store in a scratch folder, so that the launcher can keep the classes which
+ * that needs in an archive. It is never part of a user's start.
+ */
+public final class Warmup {
+    private static final String BACKUP =
+            """
+            ["header",{"DataHeader":{"key":"header","value":{"version":"V004"}}}]
+            ["raft_log",{"NodeId":1}]
+            ["raft_log",{"Vote":{"leader_id":{"term":1,"node_id":1},"committed":true}}]
+            ["raft_log",{"Committed":{"leader_id":{"term":1,"node_id":1},"index":2}}]
+            ["raft_log",{"Purged":null}]
+            ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":1},"payload":"Blank"}}]
+            ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":2},"payload":{"Normal":{"time_ms":1,"cmd":{"UpsertKV":{"key":"a/b","seq":{"GE":0},"value":{"Update":[98]},"value_meta":null}}}}}}]
+            ["state_machine/0",{"Sequences":{"key":"generic-kv","value":1}}]
+            ["state_machine/0",{"StateMachineMeta":{"key":"LastApplied","value":{"LogId":{"leader_id":{"term":1,"node_id":1},"index":1}}}}]
+            ["state_machine/0",{"StateMachineMeta":{"key":"LastMembership","value":{"Membership":{"log_id":null,"membership":{"configs":[[1]],"nodes":{"1":{}}}}}}}]
+            ["state_machine/0",{"Nodes":{"key":1,"value":{"name":"1","endpoint":{"addr":"localhost","port":28103},"grpc_api_advertise_address":null}}}]
+            ["state_machine/0",{"Expire":{"key":{"time_ms":9000000000000,"seq":1},"value":{"seq":1,"key":"k"}}}]
+            ["state_machine/0",{"GenericKV":{"key":"k","value":{"seq":1,"meta":{"expire_at":9000000000000},"data":[97]}}}]
+            """;
+
+    private Warmup() {}
+
+    /** Runs the commands; what they print goes nowhere. */
+    public static void main(String[] arguments) throws IOException {
+        Path scratch = Files.createTempDirectory("metash-warmup-");
+        try {
+            Path backup = Files.writeString(scratch.resolve("backup.ndjson"), BACKUP);
+            String dir = scratch.resolve("raft").toString();
+            run("--version");
+            run("--help");
+            run("help", "import");
+            run("import", "--raft-dir", dir, "--db", backup.toString());
+            run("import", "--raft-dir", dir, "--db", backup.toString());
+            run(
+                    "export",
+                    "--raft-dir",
+                    dir,
+                    "--db",
+                    scratch.resolve("again.ndjson").toString());
+            run("dump-raft-log-wal", "--raft-dir", dir);
+            run("rollback", "--raft-dir", dir);
+            run("init-cluster", "--db", backup.toString(), "--node", "1=localhost:28103=" + scratch.resolve("n1"));
+            run("-c", "connect " + dir + "; ls; ls -r; get k; status; sessions; export; nonsense");
+            run("-c", "connect " + backup + " as b; ls; get a/b; status; use b; disconnect");
+            Io io = io();
+            try (Context context = new Context(Commands.table(), io, true, false)) {
+                new Completion(context).complete(List.of("import"), "--");
+            }
+            Shell.warmup(
+                    Commands.table(), new ByteArrayInputStream("help\nls\t\nexit\n".getBytes(StandardCharsets.UTF_8)));
+        } finally {
+            io.metash.files.Disk.real().deleteTree(scratch);
+        }
+    }
+
+    private static Io io() {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        return new Io(null, nowhere, nowhere, false, false, false, () -> 80);
+    }
+
+    private static void run(String... arguments) {
+        // Whether it succeeds does not matter: the classes of a failure are wanted as well.
+        Main.run(arguments, io());
+    }
+}
