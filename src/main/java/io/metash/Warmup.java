@@ -44,6 +44,7 @@ public final class Warmup {
         try {
             Path backup = Files.writeString(scratch.resolve("backup.ndjson"), BACKUP);
             String dir = scratch.resolve("raft").toString();
+            Io.ofProcess(Terminals.is(0), Terminals.is(1), Terminals.is(2));
             run("--version");
             run("--help");
             run("help", "import");

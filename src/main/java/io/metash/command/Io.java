@@ -28,15 +28,15 @@ public record Io(
         boolean errTerminal,
         IntSupplier width) {
 
-    /** The process's own streams; {@code terminals} tells for 0, 1 and 2 whether they are one. */
-    public static Io ofProcess(java.util.function.IntPredicate terminals) {
+    /** The process's own streams; what is told of each is whether it is a terminal. */
+    public static Io ofProcess(boolean inTerminal, boolean outTerminal, boolean errTerminal) {
         return new Io(
                 new FileInputStream(FileDescriptor.in),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                terminals.test(0),
-                terminals.test(1),
-                terminals.test(2),
+                inTerminal,
+                outTerminal,
+                errTerminal,
                 () -> 80);
     }
 
