@@ -3,6 +3,7 @@ package io.metash.ndjson;
 import io.metash.record.Bytes;
 import io.metash.record.Extra;
 import io.metash.record.Kind;
+import io.metash.record.KvMeta;
 import io.metash.record.Shapes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -251,6 +252,17 @@ final class JsonIn {
             throw expected("an integer");
         }
         return new BigInteger(new String(text, start, at - start, StandardCharsets.US_ASCII));
+    }
+
+    /** The meta of a value. */
+    KvMeta meta() {
+        MetaText.Scan scan = new MetaText.Scan(text, at, end);
+        KvMeta meta = scan.meta();
+        if (meta == null) {
+            return (KvMeta) read(Shapes.KV_META);
+        }
+        at = scan.at();
+        return meta;
     }
 
     /** An array of numbers 0 to 255. */

@@ -46,11 +46,35 @@ public final class LineReader {
         if (in.skip(KV)) {
             MetaRecord kv = hotKv();
             if (kv != null) {
+                in.end();
                 return kv;
             }
             in.begin(buffer, from, to);
         }
         return anyLine();
+    }
+
+    /**
+     * Reads a line of the shape that most bytes of an export come in, without knowing where it ends; null when what stands there
+     * is no such line, or is not all there, or is wrong: the line is then to be read in the usual way. A line end cannot stand
+     * inside such a line, so none is passed over.
+     */
+    MetaRecord readAhead(byte[] buffer, int from, int to) {
+        in.begin(buffer, from, to);
+        if (!in.skip(KV)) {
+            return null;
+        }
+        try {
+            MetaRecord kv = hotKv();
+            return kv != null && in.at() < to && buffer[in.at()] == '\n' ? kv : null;
+        } catch (BadText whatTheUsualWaySays) {
+            return null;
+        }
+    }
+
+    /** Where the line end stands that {@link #readAhead} stopped at. */
+    int aheadAt() {
+        return in.at();
     }
 
     /**
@@ -80,7 +104,7 @@ public final class LineReader {
             if (!in.skip(META)) {
                 return null;
             }
-            meta = (KvMeta) in.read(Shapes.KV_META);
+            meta = in.meta();
             if (!in.skip(DATA)) {
                 return null;
             }
@@ -89,7 +113,6 @@ public final class LineReader {
         if (!in.skip(END)) {
             return null;
         }
-        in.end();
         return new MetaRecord.Kv(Bytes.of(key), new SeqV(seq, meta, data));
     }
 

@@ -43,7 +43,7 @@ public final class LineWriter {
         if (meta == null) {
             out.raw("null");
         } else {
-            JsonText.write(Shapes.KV_META, meta, out);
+            MetaText.write(meta, out);
         }
         out.raw(DATA).bytes(value.data().array());
         JsonText.writeExtra(value.extra(), false, out);

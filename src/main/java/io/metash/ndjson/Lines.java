@@ -123,4 +123,9 @@ final class Lines {
     private static Variant plain(String name, Class<?> type, Kind content) {
         return new Variant(name, type, () -> content, value -> value, value -> value);
     }
+
+    /** The bytes of an ASCII text. */
+    static byte[] ascii(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    }
 }

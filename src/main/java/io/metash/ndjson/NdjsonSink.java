@@ -1,18 +1,23 @@
 package io.metash.ndjson;
 
+import io.metash.record.BatchSink;
 import io.metash.record.MetaRecord;
-import io.metash.record.RecordSink;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /** Writes records as lines. The stream below is flushed at the end, and closed by whoever opened it. */
-public final class NdjsonSink implements RecordSink {
+public final class NdjsonSink implements BatchSink {
     private static final int CHUNK_BYTES = 256 * 1024;
+    private static final int SPARE_BUFFERS = 8;
     private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
     private final OutputStream out;
     private final LineWriter writer = new LineWriter();
     private JsonOut buffer = new JsonOut(2 * CHUNK_BYTES);
+    private final BlockingQueue<JsonOut> spare = new ArrayBlockingQueue<>(SPARE_BUFFERS);
     private long bytes;
 
     /** A sink over a stream, which needs no buffer of its own. */
@@ -26,6 +31,30 @@ public final class NdjsonSink implements RecordSink {
         buffer.put('\n');
         if (buffer.length() >= CHUNK_BYTES) {
             drain();
+        }
+    }
+
+    @Override
+    public Object encode(List<MetaRecord> records) {
+        JsonOut text = spare.poll();
+        text = text == null ? new JsonOut(2 * CHUNK_BYTES) : text;
+        LineWriter lines = new LineWriter();
+        for (MetaRecord record : records) {
+            lines.write(record, text);
+            text.put('\n');
+        }
+        return text;
+    }
+
+    @Override
+    public void write(Object encoded) throws IOException {
+        drain();
+        JsonOut text = (JsonOut) encoded;
+        out.write(text.array(), 0, text.length());
+        bytes += text.length();
+        if (text.array().length <= KEPT_BYTES) {
+            text.reset();
+            spare.offer(text);
         }
     }
 

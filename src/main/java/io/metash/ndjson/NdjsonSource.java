@@ -3,6 +3,7 @@ package io.metash.ndjson;
 import com.github.luben.zstd.ZstdInputStream;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
+import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
 import io.metash.record.Status;
 import java.io.BufferedInputStream;
@@ -11,8 +12,12 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -24,6 +29,8 @@ public final class NdjsonSource implements RecordSource {
     public static final int LONGEST_LINE_BYTES = 64 << 20;
 
     private static final int CHUNK_BYTES = 256 * 1024;
+    private static final int PIECE_BYTES = 2 * CHUNK_BYTES;
+    private static final int SPARE_PIECES = 8;
     private static final Set<String> READABLE = Set.of("V002", "V003", "V004");
     private static final Set<String> OLD = Set.of("V0", "V001");
 
@@ -54,6 +61,17 @@ public final class NdjsonSource implements RecordSource {
         this.counting = counting;
     }
 
+    /** The lines of a piece of text: what comes behind a header, from a line and a byte on. */
+    private NdjsonSource(NdjsonSource whole, byte[] text, int length, long offset, long linesBefore) {
+        this(InputStream.nullInputStream(), whole.name, length, null);
+        buffer = text;
+        filled = length;
+        bufferOffset = offset;
+        line = linesBefore;
+        headerSeen = true;
+        atEnd = true;
+    }
+
     /** Opens a file; one that gzip or zstd packed is known by its first bytes and unpacked on the way. */
     public static NdjsonSource open(Path file) throws IOException {
         long size = Files.size(file);
@@ -79,6 +97,13 @@ public final class NdjsonSource implements RecordSource {
     @Override
     public MetaRecord next() throws IOException {
         while (true) {
+            MetaRecord ahead = headerSeen && start < filled ? reader.readAhead(buffer, start, filled) : null;
+            if (ahead != null) {
+                line++;
+                lineOffset = bufferOffset + start;
+                start = reader.aheadAt() + 1;
+                return ahead;
+            }
             int end = lineEnd();
             if (end < 0) {
                 if (!headerSeen) {
@@ -195,6 +220,18 @@ public final class NdjsonSource implements RecordSource {
         }
     }
 
+    private int read(byte[] into, int from) throws IOException {
+        try {
+            return in.read(into, from, into.length - from);
+        } catch (java.util.zip.ZipException | java.io.EOFException broken) {
+            throw Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
+                    .at(name)
+                    .because(String.valueOf(broken.getMessage()))
+                    .next("make the export again")
+                    .causedBy(broken);
+        }
+    }
+
     private void fill() throws IOException {
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, filled - start);
@@ -205,20 +242,141 @@ public final class NdjsonSource implements RecordSource {
         if (filled == buffer.length) {
             buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, LONGEST_LINE_BYTES + 2L * CHUNK_BYTES));
         }
-        int read;
-        try {
-            read = in.read(buffer, filled, buffer.length - filled);
-        } catch (java.util.zip.ZipException | java.io.EOFException broken) {
-            throw Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
-                    .at(name)
-                    .because(String.valueOf(broken.getMessage()))
-                    .next("make the export again")
-                    .causedBy(broken);
-        }
+        int read = read(buffer, filled);
         if (read < 0) {
             atEnd = true;
         } else {
             filled += read;
+        }
+    }
+
+    @Override
+    public Pieces pieces() {
+        return headerSeen ? new TextPieces() : null;
+    }
+
+    /** The rest of the text in pieces of whole lines. */
+    private final class TextPieces implements Pieces {
+        private final BlockingQueue<byte[]> spare = new ArrayBlockingQueue<>(SPARE_PIECES);
+        private byte[] carry = Arrays.copyOfRange(buffer, start, filled);
+        private long offset = bufferOffset + start;
+
+        @Override
+        public Piece next() throws IOException {
+            byte[] text = spare.poll();
+            if (text == null || text.length < carry.length + CHUNK_BYTES) {
+                text = new byte[Math.max(PIECE_BYTES, carry.length + CHUNK_BYTES)];
+            }
+            System.arraycopy(carry, 0, text, 0, carry.length);
+            int length = carry.length;
+            int lines = lastLineEnd(text, length, 0);
+            while (!atEnd && (length < text.length || lines < 0)) {
+                if (length == text.length) {
+                    if (length > LONGEST_LINE_BYTES) {
+                        // The usual way says what is wrong with so long a line.
+                        lines = length;
+                        break;
+                    }
+                    text = Arrays.copyOf(text, 2 * length);
+                }
+                int count = read(text, length);
+                length += Math.max(0, count);
+                atEnd = count < 0;
+                lines = Math.max(lines, lastLineEnd(text, length, lines + 1));
+            }
+            int taken = atEnd ? length : lines < length ? lines + 1 : length;
+            carry = Arrays.copyOfRange(text, taken, length);
+            if (taken == 0) {
+                return null;
+            }
+            TextPiece piece = new TextPiece(this, text, taken, offset);
+            offset += taken;
+            piece.bytesRead = counting == null ? offset : counting.count();
+            return piece;
+        }
+
+        private static int lastLineEnd(byte[] text, int length, int from) {
+            int at = length - 1;
+            while (at >= from && text[at] != '\n') {
+                at--;
+            }
+            return at >= from ? at : -1;
+        }
+    }
+
+    /** A piece of the text. */
+    private final class TextPiece implements Pieces.Piece {
+        private final TextPieces pieces;
+        private final long offset;
+        private final int length;
+        private byte[] text;
+        private List<MetaRecord> records = new ArrayList<>();
+        private int[] lines = new int[512];
+        private long linesBefore;
+        private long linesHere;
+        private ReadNotes met;
+        private long bytesRead;
+
+        TextPiece(TextPieces pieces, byte[] text, int length, long offset) {
+            this.pieces = pieces;
+            this.text = text;
+            this.length = length;
+            this.offset = offset;
+        }
+
+        @Override
+        public List<MetaRecord> read() {
+            NdjsonSource here = new NdjsonSource(NdjsonSource.this, text, length, offset, 0);
+            try {
+                readAll(here);
+            } catch (Failure saidLater) {
+                records = null;
+                return null;
+            } catch (IOException impossible) {
+                throw new java.io.UncheckedIOException(impossible);
+            }
+            linesHere = here.line;
+            met = here.notes;
+            pieces.spare.offer(text);
+            text = null;
+            return records;
+        }
+
+        private void readAll(NdjsonSource here) throws IOException {
+            for (MetaRecord record = here.next(); record != null; record = here.next()) {
+                if (records.size() == lines.length) {
+                    lines = Arrays.copyOf(lines, 2 * lines.length);
+                }
+                lines[records.size()] = (int) here.line;
+                records.add(record);
+            }
+        }
+
+        /** Only now is it known which line the piece begins with: what is wrong is found once more, and told. */
+        @Override
+        public List<MetaRecord> records() {
+            linesBefore = line;
+            if (records == null) {
+                records = new ArrayList<>();
+                try {
+                    readAll(new NdjsonSource(NdjsonSource.this, text, length, offset, linesBefore));
+                } catch (IOException impossible) {
+                    throw new java.io.UncheckedIOException(impossible);
+                }
+            }
+            line += linesHere;
+            notes.add(met);
+            return records;
+        }
+
+        @Override
+        public long line(int record) {
+            return linesBefore + lines[record];
+        }
+
+        @Override
+        public long bytesRead() {
+            return bytesRead;
         }
     }
 

@@ -15,17 +15,26 @@ public final class ReadNotes {
     private boolean byteOrderMark;
 
     void unknownField(String name) {
-        count(unknown, name);
+        count(unknown, name, 1);
     }
 
     void dropped(String what) {
-        count(dropped, what);
+        count(dropped, what, 1);
     }
 
-    private static void count(TreeMap<String, Long> counts, String name) {
+    private static void count(TreeMap<String, Long> counts, String name, long more) {
         if (counts.size() < MOST_NAMES || counts.containsKey(name)) {
-            counts.merge(name, 1L, Long::sum);
+            counts.merge(name, more, Long::sum);
         }
+    }
+
+    /** Takes over what another reader met. */
+    void add(ReadNotes other) {
+        other.unknown.forEach((name, count) -> count(unknown, name, count));
+        other.dropped.forEach((name, count) -> count(dropped, name, count));
+        blankLines += other.blankLines;
+        carriageReturns += other.carriageReturns;
+        byteOrderMark |= other.byteOrderMark;
     }
 
     void blankLine() {

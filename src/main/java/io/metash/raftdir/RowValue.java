@@ -1,12 +1,10 @@
 package io.metash.raftdir;
 
 import io.metash.ndjson.JsonOut;
-import io.metash.ndjson.JsonText;
+import io.metash.ndjson.MetaText;
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
 import io.metash.record.KvMeta;
-import io.metash.record.Shapes;
 import io.metash.record.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +17,6 @@ import java.util.Arrays;
  * @param data the bytes
  */
 public record RowValue(KvMeta meta, Bytes data) {
-    private static final Kind META = new Kind.Option(Shapes.KV_META);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EMPTY_META = "{}".getBytes(StandardCharsets.US_ASCII);
     private static final KvMeta EMPTY = new KvMeta(null, null);
@@ -51,7 +48,7 @@ public record RowValue(KvMeta meta, Bytes data) {
             int textLength = NULL.length;
             if (meta != null) {
                 json.reset();
-                JsonText.write(META, meta, json);
+                MetaText.write(meta, json);
                 text = json.array();
                 textLength = json.length();
             }
@@ -127,7 +124,7 @@ public record RowValue(KvMeta meta, Bytes data) {
             if (Arrays.equals(bytes, from, from + length, EMPTY_META, 0, EMPTY_META.length)) {
                 return EMPTY;
             }
-            return (KvMeta) JsonText.read(META, bytes, from, from + length, where);
+            return MetaText.read(bytes, from, from + length, where);
         }
 
         private int length(String of) {

@@ -4,15 +4,16 @@ import io.metash.record.MetaRecord;
 import io.metash.record.RecordSink;
 import java.io.IOException;
 
-/** Lets the checks that need the whole stream speak before the store is completed. */
+/** Lets every record pass the checks, and those that need the whole stream speak before the store is completed. */
 record CheckedSink(RecordSink sink, StoreChecks checks) implements RecordSink {
     @Override
     public void accept(MetaRecord record) throws IOException {
-        sink.accept(record);
+        accept(record, 0);
     }
 
     @Override
     public void accept(MetaRecord record, long line) throws IOException {
+        checks.take(record, line);
         sink.accept(record, line);
     }
 

@@ -130,14 +130,14 @@ public final class Import implements Closeable {
         if (!dfMeta.getParent().equals(workspace)) {
             disk.createDirectory(dfMeta.getParent(), look);
         }
-        StoreChecks checks = new StoreChecks(source, request.accepted());
+        StoreChecks checks = new StoreChecks(sourceName, request.accepted());
         StoreDigest digest = new StoreDigest();
         ImportCounts counts;
         long outOfOrder;
         try (RaftDirSink store = new RaftDirSink(dfMeta, disk, look, clockMs.getAsLong(), request.cluster())) {
             locks.add(FileLock.take(store.lockFile(), false));
             try (SortingSink sink = new SortingSink(store, workspace, sourceName, digest)) {
-                new Pump(source, List.of(checks), new CheckedSink(sink, checks), progress, cancel).run();
+                new Pump(source, List.of(), new CheckedSink(sink, checks), progress, cancel).run();
                 outOfOrder = sink.firstOutOfOrder();
             }
             counts = store.counts();

@@ -6,8 +6,6 @@ import io.metash.record.Failure;
 import io.metash.record.KvOp;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
-import io.metash.record.RecordSource;
-import io.metash.record.Stage;
 import io.metash.record.Status;
 import io.metash.record.TxnOp;
 import java.util.ArrayList;
@@ -20,11 +18,12 @@ import java.util.Set;
  * Looks at every record on its way and says whether the whole is a store that a node can start from (RULINGS 8). What would
  * lose or stop something is refused; what is only odd becomes a note.
  */
-public final class StoreChecks implements Stage {
+public final class StoreChecks {
     /** From this expiry time on, in milliseconds, a node stops when it applies the entry (meta-service-api 4.2). */
     public static final long EXPIRY_THAT_STOPS = 8_210_266_876_800_000L;
 
-    private final RecordSource source;
+    private final String sourceName;
+    private long line;
     private final Set<Check> accepted;
     private final List<String> notes = new ArrayList<>();
     private final Map<Long, Long> nodeLines = new HashMap<>();
@@ -38,12 +37,12 @@ public final class StoreChecks implements Stage {
     private long lastLogLine;
     private Long sequence;
     private long highestSeq;
-    private String highestSeqKey;
+    private long highestSeqLine;
     private long keys;
 
-    /** Checks for what comes from a source; {@code accepted} ones only make a note. */
-    public StoreChecks(RecordSource source, Set<Check> accepted) {
-        this.source = source;
+    /** Checks for what comes from an input of that name; {@code accepted} ones only make a note. */
+    public StoreChecks(String sourceName, Set<Check> accepted) {
+        this.sourceName = sourceName;
         this.accepted = accepted;
     }
 
@@ -62,13 +61,14 @@ public final class StoreChecks implements Stage {
         return lastApplied;
     }
 
-    @Override
-    public MetaRecord apply(MetaRecord record) {
+    /** The next record, of a line; 0 where the input has none. */
+    public void take(MetaRecord record, long ofLine) {
+        line = ofLine;
         if (record instanceof MetaRecord.Kv kv) {
             keys++;
             if (Long.compareUnsigned(kv.value().seq(), highestSeq) > 0) {
                 highestSeq = kv.value().seq();
-                highestSeqKey = source.position();
+                highestSeqLine = line;
             }
             pairs.key(kv);
         } else if (record instanceof MetaRecord.Expire expire) {
@@ -86,14 +86,17 @@ public final class StoreChecks implements Stage {
         } else if (record instanceof MetaRecord.Nodes n) {
             node(n);
         }
-        return record;
+    }
+
+    private String position() {
+        return line > 0 ? sourceName + ":" + line : sourceName;
     }
 
     private void node(MetaRecord.Nodes node) {
-        Long before = nodeLines.putIfAbsent(node.id(), source.line());
+        Long before = nodeLines.putIfAbsent(node.id(), line);
         if (before != null) {
             throw Failure.of(Status.DAMAGED, "node " + Long.toUnsignedString(node.id()) + " is there twice")
-                    .at(source.position())
+                    .at(position())
                     .because("line " + before + " names the same node")
                     .next("remove one of the two lines");
         }
@@ -107,7 +110,7 @@ public final class StoreChecks implements Stage {
             sequel(id);
         }
         lastLog = id;
-        lastLogLine = source.line();
+        lastLogLine = line;
         if (entry.payload() instanceof Entry.Normal normal) {
             expiry(normal.cmd(), id);
         }
@@ -123,7 +126,7 @@ public final class StoreChecks implements Stage {
                         ? "the log has a gap: " + lastLog + " is followed by " + id
                         : "the log is out of order: " + lastLog + " is followed by " + id;
         throw Failure.of(Status.DAMAGED, what)
-                .at(source.position())
+                .at(position())
                 .because("the entry before it is in line " + lastLogLine
                         + "; log entries are consecutive and their terms never go down")
                 .next("take a backup that is whole: a log with entries missing cannot be replayed");
@@ -168,7 +171,7 @@ public final class StoreChecks implements Stage {
                     sequence == null
                             ? "there are keys and no Sequences line"
                             : "Sequences is " + Long.toUnsignedString(sequence) + ", below the sequence number "
-                                    + Long.toUnsignedString(highestSeq) + " of a key (" + highestSeqKey + ")",
+                                    + Long.toUnsignedString(highestSeq) + " of the key in line " + highestSeqLine,
                     "sequence numbers would be given out twice");
         }
         pairs.notes(notes);
@@ -187,7 +190,7 @@ public final class StoreChecks implements Stage {
             return;
         }
         throw Failure.of(Status.DAMAGED, what)
-                .at(source.position())
+                .at(position())
                 .because(why)
                 .next("take another backup; if you know better: --accept " + check.label());
     }

@@ -5,27 +5,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Moves all records of a source through stages into a sink: one thread reads and parses, the other encodes and writes, with
- * batches between them, which is what two cores can use. A short stream never starts the second thread.
+ * Moves all records of a source through stages into a sink, in order. One thread pulls the input, workers read what comes in
+ * pieces and make the output of what goes in batches, and the caller's thread writes: what is dear runs on all cores, what
+ * must be in order does not. A short stream starts no thread.
  */
 public final class Pump {
     private static final int BATCH_RECORDS = 1000;
-    private static final long BATCH_BYTES = 1 << 20;
-    private static final int BATCHES_AHEAD = 3;
-    private static final long READER_STOP_MS = 2000;
+    private static final long BATCH_BYTES = 512 << 10;
+    private static final int JOBS_AHEAD = 4;
+    private static final int WORKERS = 2;
+    private static final long STOP_MS = 2000;
 
     private final RecordSource source;
     private final RecordSink sink;
     private final List<Stage> stages;
     private final Progress progress;
     private final Cancel cancel;
-    private volatile Throwable readerFailure;
+    private volatile Throwable pullerFailure;
     private long moved;
-
-    private record Batch(List<MetaRecord> records, long[] lines, long bytesRead, boolean last) {}
 
     /** Joins a source and a sink. Neither is closed here. */
     public Pump(RecordSource source, List<Stage> stages, RecordSink sink, Progress progress, Cancel cancel) {
@@ -36,67 +40,129 @@ public final class Pump {
         this.cancel = cancel;
     }
 
+    /** Records on their way. */
+    private interface Job {
+        /** What any thread may do of it. */
+        void work();
+
+        /** Writes it; by the caller's thread, in order. */
+        void write() throws IOException;
+    }
+
+    /** A job and what a worker does of it, null for nothing; no job at the end of the input. */
+    private record Ordered(Job job, Future<?> work) {}
+
     /** Moves everything and finishes the sink; returns the number of records that reached it. */
     public long run() throws IOException {
-        Batch first = read();
-        if (first.last) {
-            write(first);
-        } else {
-            runWithReader(first);
+        Batch first = pull();
+        first.write();
+        if (!first.last) {
+            runOnThreads();
         }
         sink.finish();
-        progress.moved(moved, source.bytesRead(), source.bytesTotal());
         return moved;
     }
 
-    private void runWithReader(Batch first) throws IOException {
-        BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(BATCHES_AHEAD);
-        Thread reader = new Thread(() -> readAll(queue), "metash-reader");
-        reader.setDaemon(true);
-        reader.start();
+    private void runOnThreads() throws IOException {
+        Pieces pieces = source.pieces();
+        boolean work = pieces != null || encoder() != null;
+        ExecutorService workers = work ? Executors.newFixedThreadPool(WORKERS, Pump::daemon) : null;
+        BlockingQueue<Ordered> queue = new ArrayBlockingQueue<>(JOBS_AHEAD);
+        Thread puller = daemon(() -> pullAll(pieces, workers, queue));
+        puller.start();
         try {
-            write(first);
-            for (Batch batch = take(queue); ; batch = take(queue)) {
-                write(batch);
-                if (batch.last) {
-                    break;
-                }
+            for (Ordered next = take(queue); next.job != null; next = take(queue)) {
+                await(next.work);
+                next.job.write();
             }
         } finally {
-            stop(reader);
+            stop(puller, workers);
         }
     }
 
-    private void readAll(BlockingQueue<Batch> queue) {
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "metash-pump");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void pullAll(Pieces pieces, ExecutorService workers, BlockingQueue<Ordered> queue) {
         try {
-            Batch batch;
-            do {
-                batch = read();
-                queue.put(batch);
-            } while (!batch.last);
+            Job job = pull(pieces);
+            while (job != null) {
+                queue.put(new Ordered(job, workers == null ? null : workers.submit(job::work)));
+                job = pull(pieces);
+            }
+            queue.put(new Ordered(null, null));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error failure) {
-            readerFailure = failure;
+            pullerFailure = failure;
         }
     }
 
-    private Batch take(BlockingQueue<Batch> queue) throws IOException {
+    private Job pull(Pieces pieces) throws IOException {
+        if (pieces != null) {
+            Pieces.Piece piece = pieces.next();
+            return piece == null ? null : new PieceJob(piece);
+        }
+        Batch batch = pull();
+        return batch.last && batch.records.isEmpty() ? null : batch;
+    }
+
+    private Batch pull() throws IOException {
+        List<MetaRecord> records = new ArrayList<>(BATCH_RECORDS);
+        long[] lines = new long[BATCH_RECORDS];
+        long start = source.bytesRead();
+        while (records.size() < BATCH_RECORDS && source.bytesRead() - start < BATCH_BYTES) {
+            MetaRecord record = source.next();
+            if (record == null) {
+                return new Batch(records, lines, source.bytesRead(), true);
+            }
+            lines[records.size()] = source.line();
+            records.add(record);
+        }
+        return new Batch(records, lines, source.bytesRead(), false);
+    }
+
+    /** The sink, if what it writes can be made beside it: not when stages have a word to say before. */
+    private BatchSink encoder() {
+        return stages.isEmpty() && sink instanceof BatchSink batches ? batches : null;
+    }
+
+    private Ordered take(BlockingQueue<Ordered> queue) throws IOException {
         try {
             while (true) {
-                Batch batch = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (batch != null) {
-                    return batch;
+                Ordered next = queue.poll(50, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    return next;
                 }
                 cancel.check();
-                if (readerFailure != null && queue.isEmpty()) {
-                    rethrow(readerFailure);
+                if (pullerFailure != null && queue.isEmpty()) {
+                    rethrow(pullerFailure);
                 }
             }
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(Status.INTERRUPTED, "interrupted").causedBy(interrupted);
+            throw interrupted(interrupted);
         }
+    }
+
+    private void await(Future<?> work) throws IOException {
+        if (work == null) {
+            return;
+        }
+        try {
+            work.get();
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        } catch (ExecutionException failed) {
+            rethrow(failed.getCause());
+        }
+    }
+
+    private static Failure interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return Failure.of(Status.INTERRUPTED, "interrupted").causedBy(interrupted);
     }
 
     private static void rethrow(Throwable failure) throws IOException {
@@ -110,45 +176,94 @@ public final class Pump {
     }
 
     /**
-     * The reader holds the source, which nobody may close before the thread is gone; only a read that never returns, of a
-     * terminal or a pipe, is left behind.
+     * The threads hold the source, which nobody may close before they are gone; only a read that never returns, of a terminal
+     * or a pipe, is left behind.
      */
-    private void stop(Thread reader) {
-        reader.interrupt();
+    private static void stop(Thread puller, ExecutorService workers) {
+        puller.interrupt();
         try {
-            reader.join(READER_STOP_MS);
+            puller.join(STOP_MS);
+            if (workers != null) {
+                workers.shutdownNow();
+                workers.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Stages run here, beside the source, so that what they refuse can be named by its line. */
-    private Batch read() throws IOException {
-        List<MetaRecord> records = new ArrayList<>(BATCH_RECORDS);
-        long[] lines = new long[BATCH_RECORDS];
-        long start = source.bytesRead();
-        while (records.size() < BATCH_RECORDS && source.bytesRead() - start < BATCH_BYTES) {
-            MetaRecord record = source.next();
-            if (record == null) {
-                return new Batch(records, lines, source.bytesRead(), true);
-            }
+    private void write(List<MetaRecord> records, java.util.function.IntToLongFunction lines) throws IOException {
+        for (int i = 0; i < records.size(); i++) {
+            MetaRecord record = records.get(i);
             for (Stage stage : stages) {
                 record = record == null ? null : stage.apply(record);
             }
             if (record != null) {
-                lines[records.size()] = source.line();
-                records.add(record);
+                sink.accept(record, lines.applyAsLong(i));
+                moved++;
             }
         }
-        return new Batch(records, lines, source.bytesRead(), false);
     }
 
-    private void write(Batch batch) throws IOException {
-        cancel.check();
-        for (int i = 0; i < batch.records.size(); i++) {
-            sink.accept(batch.records.get(i), batch.lines[i]);
+    /** Records that were pulled one by one. */
+    private final class Batch implements Job {
+        private final List<MetaRecord> records;
+        private final long[] lines;
+        private final long bytesRead;
+        private final boolean last;
+        private Object encoded;
+
+        Batch(List<MetaRecord> records, long[] lines, long bytesRead, boolean last) {
+            this.records = records;
+            this.lines = lines;
+            this.bytesRead = bytesRead;
+            this.last = last;
         }
-        moved += batch.records.size();
-        progress.moved(moved, batch.bytesRead, source.bytesTotal());
+
+        @Override
+        public void work() {
+            encoded = encoder() == null ? null : encoder().encode(records);
+        }
+
+        @Override
+        public void write() throws IOException {
+            cancel.check();
+            if (encoded != null) {
+                encoder().write(encoded);
+                moved += records.size();
+            } else {
+                Pump.this.write(records, i -> lines[i]);
+            }
+            progress.moved(moved, bytesRead, source.bytesTotal());
+        }
+    }
+
+    /** A piece of the input. */
+    private final class PieceJob implements Job {
+        private final Pieces.Piece piece;
+        private Object encoded;
+
+        PieceJob(Pieces.Piece piece) {
+            this.piece = piece;
+        }
+
+        @Override
+        public void work() {
+            List<MetaRecord> records = piece.read();
+            encoded = records == null || encoder() == null ? null : encoder().encode(records);
+        }
+
+        @Override
+        public void write() throws IOException {
+            cancel.check();
+            List<MetaRecord> records = piece.records();
+            if (encoded != null) {
+                encoder().write(encoded);
+                moved += records.size();
+            } else {
+                Pump.this.write(records, piece::line);
+            }
+            progress.moved(moved, piece.bytesRead(), source.bytesTotal());
+        }
     }
 }

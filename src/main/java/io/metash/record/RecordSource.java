@@ -25,4 +25,9 @@ public interface RecordSource extends Closeable {
 
     /** How many bytes the input has, or -1 when that is not known. */
     long bytesTotal();
+
+    /** What is left of the input in pieces, after which {@link #next} is not called any more; null when it cannot be cut. */
+    default Pieces pieces() {
+        return null;
+    }
 }

@@ -1,11 +1,10 @@
 package io.metash.state;
 
 import io.metash.ndjson.JsonOut;
-import io.metash.ndjson.JsonText;
+import io.metash.ndjson.MetaText;
 import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
-import io.metash.record.Shapes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -53,7 +52,7 @@ final class Stored {
     static byte[] value(SeqV value) {
         JsonOut meta = new JsonOut(64);
         if (value.meta() != null) {
-            JsonText.write(Shapes.KV_META, value.meta(), meta);
+            MetaText.write(value.meta(), meta);
         }
         byte[] data = value.data().array();
         return ByteBuffer.allocate(12 + meta.length() + data.length)
@@ -68,9 +67,7 @@ final class Stored {
         ByteBuffer in = ByteBuffer.wrap(stored);
         long seq = in.getLong();
         int metaLength = in.getInt();
-        KvMeta meta = metaLength == NO_META
-                ? null
-                : (KvMeta) JsonText.read(Shapes.KV_META, stored, 12, 12 + metaLength, "state");
+        KvMeta meta = metaLength == NO_META ? null : MetaText.read(stored, 12, 12 + metaLength, "state");
         return new SeqV(seq, meta, Bytes.of(Arrays.copyOfRange(stored, 12 + Math.max(0, metaLength), stored.length)));
     }
 }
