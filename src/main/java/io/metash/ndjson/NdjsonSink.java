@@ -11,8 +11,8 @@ import java.util.concurrent.BlockingQueue;
 /** Writes records as lines. The stream below is flushed at the end, and closed by whoever opened it. */
 public final class NdjsonSink implements BatchSink {
     private static final int CHUNK_BYTES = 256 * 1024;
-    private static final int SPARE_BUFFERS = 8;
-    private static final int KEPT_BYTES = 4 * 1024 * 1024;
+    private static final int SPARE_BUFFERS = 4;
+    private static final int KEPT_BYTES = 2 * 1024 * 1024;
 
     private final OutputStream out;
     private final LineWriter writer = new LineWriter();

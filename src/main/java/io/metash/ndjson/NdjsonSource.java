@@ -261,6 +261,13 @@ public final class NdjsonSource implements RecordSource {
         private byte[] carry = Arrays.copyOfRange(buffer, start, filled);
         private long offset = bufferOffset + start;
 
+        TextPieces() {
+            buffer = carry;
+            bufferOffset = offset;
+            start = 0;
+            filled = carry.length;
+        }
+
         @Override
         public Piece next() throws IOException {
             byte[] text = spare.poll();
@@ -337,7 +344,9 @@ public final class NdjsonSource implements RecordSource {
             }
             linesHere = here.line;
             met = here.notes;
-            pieces.spare.offer(text);
+            if (text.length == PIECE_BYTES) {
+                pieces.spare.offer(text);
+            }
             text = null;
             return records;
         }
@@ -377,6 +386,11 @@ public final class NdjsonSource implements RecordSource {
         @Override
         public long bytesRead() {
             return bytesRead;
+        }
+
+        @Override
+        public int bytes() {
+            return length;
         }
     }
 

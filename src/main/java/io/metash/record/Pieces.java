@@ -25,5 +25,8 @@ public interface Pieces {
 
         /** How many bytes of the input are behind its end. */
         long bytesRead();
+
+        /** How many bytes of the input it is. */
+        int bytes();
     }
 }

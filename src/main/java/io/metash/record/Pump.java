@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +21,11 @@ public final class Pump {
     private static final int BATCH_RECORDS = 1000;
     private static final long BATCH_BYTES = 512 << 10;
     private static final int JOBS_AHEAD = 4;
+    /** What is on its way takes about so much memory at most, in KiB, unless a single record takes more. */
+    private static final int KIB_AHEAD = 16 << 10;
+    /** A byte of input is about so many bytes in memory, as text, record and output. */
+    private static final int BYTES_FOR_ONE = 3;
+
     private static final int WORKERS = 2;
     private static final long STOP_MS = 2000;
 
@@ -29,6 +35,7 @@ public final class Pump {
     private final Progress progress;
     private final Cancel cancel;
     private volatile Throwable pullerFailure;
+    private final Semaphore memoryKib = new Semaphore(KIB_AHEAD);
     private long moved;
 
     /** Joins a source and a sink. Neither is closed here. */
@@ -47,6 +54,13 @@ public final class Pump {
 
         /** Writes it; by the caller's thread, in order. */
         void write() throws IOException;
+
+        /** How many bytes of the input it is. */
+        long bytes();
+    }
+
+    private static int kib(Job job) {
+        return (int) Math.min(KIB_AHEAD, BYTES_FOR_ONE * job.bytes() >> 10);
     }
 
     /** A job and what a worker does of it, null for nothing; no job at the end of the input. */
@@ -74,6 +88,7 @@ public final class Pump {
             for (Ordered next = take(queue); next.job != null; next = take(queue)) {
                 await(next.work);
                 next.job.write();
+                memoryKib.release(kib(next.job));
             }
         } finally {
             stop(puller, workers);
@@ -90,6 +105,7 @@ public final class Pump {
         try {
             Job job = pull(pieces);
             while (job != null) {
+                memoryKib.acquire(kib(job));
                 queue.put(new Ordered(job, workers == null ? null : workers.submit(job::work)));
                 job = pull(pieces);
             }
@@ -110,19 +126,27 @@ public final class Pump {
         return batch.last && batch.records.isEmpty() ? null : batch;
     }
 
+    /** A source may count its bytes in larger steps than records: large values are counted here. */
     private Batch pull() throws IOException {
         List<MetaRecord> records = new ArrayList<>(BATCH_RECORDS);
         long[] lines = new long[BATCH_RECORDS];
         long start = source.bytesRead();
-        while (records.size() < BATCH_RECORDS && source.bytesRead() - start < BATCH_BYTES) {
+        long values = 0;
+        boolean last = false;
+        while (records.size() < BATCH_RECORDS && Math.max(values, source.bytesRead() - start) < BATCH_BYTES) {
             MetaRecord record = source.next();
             if (record == null) {
-                return new Batch(records, lines, source.bytesRead(), true);
+                last = true;
+                break;
+            }
+            if (record instanceof MetaRecord.Kv kv) {
+                values += kv.key().length() + kv.value().data().length();
             }
             lines[records.size()] = source.line();
             records.add(record);
         }
-        return new Batch(records, lines, source.bytesRead(), false);
+        long read = source.bytesRead();
+        return new Batch(records, lines, read, last, Math.max(values, read - start));
     }
 
     /** The sink, if what it writes can be made beside it: not when stages have a word to say before. */
@@ -211,13 +235,20 @@ public final class Pump {
         private final long[] lines;
         private final long bytesRead;
         private final boolean last;
+        private final long bytes;
         private Object encoded;
 
-        Batch(List<MetaRecord> records, long[] lines, long bytesRead, boolean last) {
+        Batch(List<MetaRecord> records, long[] lines, long bytesRead, boolean last, long bytes) {
             this.records = records;
             this.lines = lines;
             this.bytesRead = bytesRead;
             this.last = last;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long bytes() {
+            return bytes;
         }
 
         @Override
@@ -245,6 +276,11 @@ public final class Pump {
 
         PieceJob(Pieces.Piece piece) {
             this.piece = piece;
+        }
+
+        @Override
+        public long bytes() {
+            return piece.bytes();
         }
 
         @Override
