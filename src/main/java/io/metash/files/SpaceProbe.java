@@ -14,6 +14,9 @@ public final class SpaceProbe {
         while (!Files.exists(up)) {
             up = up.getParent();
         }
-        return Files.getFileStore(up).getUsableSpace();
+        // Not by the file store: that is looked up among the mounts, which need not show it (in a container, a changed
+        // root).
+        long usable = up.toFile().getUsableSpace();
+        return usable == 0 && up.toFile().getTotalSpace() == 0 ? Long.MAX_VALUE : usable;
     }
 }

@@ -1,0 +1,94 @@
+package io.metash;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which room may know which: ground floor first, a room knows only lower floors. */
+class RoomsTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.metash");
+
+    private static final List<String> FLOORS = List.of(
+            "record",
+            "ndjson",
+            "files",
+            "sort",
+            "raftdir.rotbl",
+            "raftdir.wal",
+            "raftdir",
+            "state",
+            "session",
+            "rebuild",
+            "command",
+            "shell");
+
+    @Test
+    void aRoomKnowsOnlyLowerFloors() {
+        for (int floor = 0; floor < FLOORS.size(); floor++) {
+            for (int above = floor + 1; above < FLOORS.size(); above++) {
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.metash." + FLOORS.get(floor))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.metash." + FLOORS.get(above))
+                        .check(CLASSES);
+            }
+        }
+    }
+
+    @Test
+    void noCircles() {
+        slices().matching("io.metash.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theRecordRoomKnowsTheJdkOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.metash.record")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("io.metash.record", "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyLibraryHasItsRoom() {
+        only("org.jline..", "io.metash.shell");
+        only("org.rocksdb..", "io.metash.sort");
+        only("com.sun.jna..", "io.metash.files");
+        only("picocli..", "io.metash.command");
+        only("com.fasterxml..", "io.metash.raftdir.rotbl");
+    }
+
+    private static void only(String library, String room) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsKnowNoStreamsOfTheProcess() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.metash.record..", "io.metash.ndjson..", "io.metash.raftdir..", "io.metash.state..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+}
