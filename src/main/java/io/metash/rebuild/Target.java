@@ -62,7 +62,7 @@ final class Target {
     private static boolean isMountPoint(Path path) throws IOException {
         Path mounts = Path.of("/proc/self/mountinfo");
         if (!Files.isReadable(mounts)) {
-            return !Files.getFileStore(path).equals(Files.getFileStore(path.getParent()));
+            return !Files.getAttribute(path, "unix:dev").equals(Files.getAttribute(path.getParent(), "unix:dev"));
         }
         for (String line : Files.readAllLines(mounts, StandardCharsets.UTF_8)) {
             String[] fields = line.split(" ");

@@ -1,0 +1,342 @@
+package io.metash.raftdir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.raftdir.wal.WalDir;
+import io.metash.record.Entry;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import io.metash.testing.TestData;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Cut and flipped files: a clear failure, or the tolerance that the format documents; in logs and snapshots never a silent loss
+ * (RULINGS 28).
+ */
+class DamageTest {
+    private static final String CHUNK = "r-00_000_000_000_000_000_000.wal";
+    private static final int SMALL = 40_000;
+    private static final int TAIL = 4096;
+    private static final int FEW_FLIPS = 100;
+    private static final int MANY_FLIPS = 10_000;
+
+    @TempDir
+    Path scratch;
+
+    static Stream<String> texts() {
+        return Stream.of(
+                "peer/meta_v003.txt",
+                "peer/meta_v004.txt",
+                "peer/want_exported_v004",
+                "real/rich.export.ndjson",
+                "real/rich-users.export.ndjson",
+                "real/rich-snap.export.ndjson",
+                "real/variants.export.ndjson");
+    }
+
+    static Stream<String> logs() {
+        return Stream.of(
+                "peer/" + CHUNK,
+                "real/rich.raft/df_meta/V004/log/" + CHUNK,
+                "real/rich-users.raft/df_meta/V004/log/" + CHUNK,
+                "real/rich-snap.raft/df_meta/V004/log/" + CHUNK,
+                "real/variants.raft/df_meta/V004/log/" + CHUNK);
+    }
+
+    static Stream<String> snapshots() {
+        return Stream.of(
+                "peer/want_snapshot_v004",
+                "peer/want_snapshot_v004.block-version-2",
+                "real/rich-snap.raft/df_meta/V004/snapshot/1-0-1023-1795479865071.snap");
+    }
+
+    private static boolean textIsRead(byte[] text) throws IOException {
+        try (NdjsonSource source = new NdjsonSource(new ByteArrayInputStream(text), "damaged", text.length)) {
+            while (source.next() != null) {
+                // Whatever it says now, it says by the rules.
+            }
+            return true;
+        } catch (Failure refused) {
+            assertTrue(
+                    refused.status() == Status.DAMAGED || refused.status() == Status.VERSION,
+                    "status " + refused.status());
+            assertTrue(refused.where().startsWith("damaged"), refused.where());
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void aCutTextIsReadUpToALineEndOrRefused(String name) throws IOException {
+        cutText(name, 7);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("texts")
+    void aCutTextIsReadUpToALineEndOrRefusedAtEveryPlace(String name) throws IOException {
+        cutText(name, 1);
+    }
+
+    private static void cutText(String name, int step) throws IOException {
+        byte[] whole = Files.readAllBytes(TestData.file(name));
+        int place = 0;
+        for (int length : cuts(whole, lineEnds(whole))) {
+            if (place++ % step > 0) {
+                continue;
+            }
+            boolean atLineEnd = length > 0 && (whole[length - 1] == '\n' || whole[length] == '\n');
+            assertEquals(atLineEnd, textIsRead(Arrays.copyOf(whole, length)), name + " cut at " + length);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void aFlippedTextIsReadOrRefused(String name) throws IOException {
+        flipText(name, FEW_FLIPS);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("texts")
+    void aFlippedTextIsReadOrRefusedManyTimes(String name) throws IOException {
+        flipText(name, MANY_FLIPS);
+    }
+
+    private static void flipText(String name, int flips) throws IOException {
+        byte[] text = Files.readAllBytes(TestData.file(name));
+        Random random = new Random(3);
+        for (int i = 0; i < flips; i++) {
+            int at = random.nextInt(text.length);
+            int bit = 1 << random.nextInt(8);
+            text[at] ^= (byte) bit;
+            textIsRead(text);
+            text[at] ^= (byte) bit;
+        }
+    }
+
+    /** The entries of a log, or null when it was refused; what was left out must have been said. */
+    private List<Entry> entries(byte[] chunk, List<String> notes) throws IOException {
+        Files.write(scratch.resolve(CHUNK), chunk);
+        try (WalDir log = WalDir.open(scratch)) {
+            notes.addAll(log.notes());
+            List<Entry> entries = new ArrayList<>();
+            try (EntryCursor cursor = log.entries()) {
+                for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
+                    entries.add(entry);
+                }
+            }
+            return entries;
+        } catch (Failure refused) {
+            assertEquals(Status.DAMAGED, refused.status());
+            assertTrue(refused.where().contains(CHUNK), refused.where());
+            return null;
+        }
+    }
+
+    private void assertNoSilentLoss(byte[] chunk, List<Entry> whole, String how) throws IOException {
+        List<String> notes = new ArrayList<>();
+        List<Entry> entries = entries(chunk, notes);
+        if (entries != null && notes.isEmpty()) {
+            fail("nobody was told: " + how + " left " + entries.size() + " of " + whole.size() + " entries");
+        }
+        if (entries != null) {
+            assertBegins(whole, entries, how);
+        }
+    }
+
+    /** What is there is the beginning; where the end of the log said that entries are purged, they may be there again. */
+    private static void assertBegins(List<Entry> whole, List<Entry> entries, String how) {
+        long first = whole.get(0).logId().index();
+        List<Entry> there =
+                entries.stream().filter(entry -> entry.logId().index() >= first).toList();
+        assertTrue(
+                there.size() <= whole.size() && whole.subList(0, there.size()).equals(there),
+                () -> how + ": " + there.size() + " entries are not the first ones");
+    }
+
+    @ParameterizedTest
+    @MethodSource("logs")
+    void aCutLogSaysWhatIsMissing(String name) throws IOException {
+        cutLog(name, 11);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("logs")
+    void aCutLogSaysWhatIsMissingAtEveryPlace(String name) throws IOException {
+        cutLog(name, 1);
+    }
+
+    private void cutLog(String name, int step) throws IOException {
+        byte[] chunk = Files.readAllBytes(TestData.file(name));
+        List<Entry> whole = entries(chunk, new ArrayList<>());
+        Set<Integer> borders = recordEnds(chunk);
+        int place = 0;
+        for (int length : cuts(chunk, borders)) {
+            if (place++ % step > 0) {
+                continue;
+            }
+            byte[] cut = Arrays.copyOf(chunk, length);
+            if (borders.contains(length)) {
+                // A log that ends between two records ends there: nothing in it says more.
+                assertBegins(whole, entries(cut, new ArrayList<>()), name + " cut at " + length);
+            } else {
+                assertNoSilentLoss(cut, whole, name + " cut at " + length);
+            }
+        }
+    }
+
+    private static Set<Integer> recordEnds(byte[] chunk) throws IOException {
+        Set<Integer> ends = new TreeSet<>();
+        Path folder = Files.createTempDirectory("metash-ends-");
+        Files.write(folder.resolve(CHUNK), chunk);
+        new io.metash.raftdir.wal.WalDump(folder, false, false).print(line -> {
+            if (line.startsWith("  R-")) {
+                String to = line.substring(line.indexOf(", ") + 2, line.indexOf(')'));
+                ends.add(Integer.parseInt(to.replace("_", "")));
+            }
+        });
+        io.metash.files.Disk.real().deleteTree(folder);
+        return ends;
+    }
+
+    @ParameterizedTest
+    @MethodSource("logs")
+    void aFlippedLogIsRefusedOrSaysWhatIsMissing(String name) throws IOException {
+        flipLog(name, FEW_FLIPS);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("logs")
+    void aFlippedLogIsRefusedOrSaysWhatIsMissingManyTimes(String name) throws IOException {
+        flipLog(name, MANY_FLIPS);
+    }
+
+    private void flipLog(String name, int flips) throws IOException {
+        byte[] chunk = Files.readAllBytes(TestData.file(name));
+        List<Entry> whole = entries(chunk, new ArrayList<>());
+        Random random = new Random(4);
+        for (int i = 0; i < flips; i++) {
+            int at = random.nextInt(chunk.length);
+            int bit = 1 << random.nextInt(8);
+            chunk[at] ^= (byte) bit;
+            assertNoSilentLoss(chunk, whole, name + " bit " + bit + " of byte " + at);
+            chunk[at] ^= (byte) bit;
+        }
+    }
+
+    private boolean snapshotIsRead(byte[] bytes) throws IOException {
+        Path file = scratch.resolve("1-0-83-1.snap");
+        Files.write(file, bytes);
+        try (Snapshot snapshot =
+                Snapshot.open(file, SnapshotId.ofFileName("1-0-83-1.snap").orElseThrow())) {
+            snapshot.verify();
+            return true;
+        } catch (Failure refused) {
+            assertTrue(
+                    refused.status() == Status.DAMAGED || refused.status() == Status.VERSION,
+                    "status " + refused.status());
+            assertTrue(refused.where().startsWith(file.toString()), refused.where());
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("snapshots")
+    void aCutSnapshotIsRefused(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(TestData.file(name));
+        assertTrue(snapshotIsRead(whole));
+        for (int length = 0; length < whole.length; length++) {
+            int at = length;
+            byte[] cut = Arrays.copyOf(whole, at);
+            assertTrue(!snapshotIsRead(cut), () -> name + " cut at " + at);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("snapshots")
+    void aFlippedSnapshotIsRefused(String name) throws IOException {
+        flipSnapshot(name, FEW_FLIPS);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("snapshots")
+    void aFlippedSnapshotIsRefusedManyTimes(String name) throws IOException {
+        flipSnapshot(name, MANY_FLIPS);
+    }
+
+    private void flipSnapshot(String name, int flips) throws IOException {
+        byte[] bytes = Files.readAllBytes(TestData.file(name));
+        Random random = new Random(5);
+        for (int i = 0; i < flips; i++) {
+            int at = random.nextInt(bytes.length);
+            int bit = 1 << random.nextInt(8);
+            bytes[at] ^= (byte) bit;
+            assertTrue(!snapshotIsRead(bytes), () -> name + " bit " + bit + " of byte " + at);
+            bytes[at] ^= (byte) bit;
+        }
+    }
+
+    /** A directory as a whole: whatever byte of the log is flipped, an export never ends as if all were well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rich-users"})
+    void neverHangs(String name) throws IOException {
+        byte[] chunk = Files.readAllBytes(TestData.file("real/" + name + ".raft/df_meta/V004/log/" + CHUNK));
+        Assertions.assertTimeout(Duration.ofMinutes(1), () -> {
+            Random random = new Random(6);
+            for (int i = 0; i < FEW_FLIPS; i++) {
+                byte[] damaged = chunk.clone();
+                for (int j = 0; j < 20; j++) {
+                    damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+                }
+                entries(damaged, new ArrayList<>());
+            }
+        });
+    }
+
+    private static Set<Integer> lineEnds(byte[] text) {
+        Set<Integer> ends = new TreeSet<>();
+        for (int i = 0; i < text.length; i++) {
+            if (text[i] == '\n') {
+                ends.add(i + 1);
+            }
+        }
+        return ends;
+    }
+
+    /** Every length of a small file; of others those around each border and the last few thousand. */
+    private static Set<Integer> cuts(byte[] whole, Set<Integer> borders) {
+        Set<Integer> cuts = new TreeSet<>();
+        for (int length = 1; length < whole.length; length++) {
+            boolean near = borders.contains(length - 1) || borders.contains(length) || borders.contains(length + 1);
+            if (whole.length < SMALL || near || length > whole.length - TAIL) {
+                cuts.add(length);
+            }
+        }
+        return cuts;
+    }
+}
