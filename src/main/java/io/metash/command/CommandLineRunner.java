@@ -58,10 +58,7 @@ public final class CommandLineRunner {
         }
         Callable<?> command = line.getCommand();
         int status = (Integer) command.call();
-        if (context.io().out().checkError()) {
-            throw Failure.of(context.interactive() ? Status.IO : Status.BROKEN_PIPE, "the output cannot be written")
-                    .because("its reader went away, or the disk is full");
-        }
+        context.io().checkOut();
         return status;
     }
 

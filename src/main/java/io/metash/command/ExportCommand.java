@@ -113,7 +113,7 @@ public final class ExportCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(context.io(), "exporting");
         long bytes;
         if (target.isEmpty()) {
-            bytes = copy(source, context.io().out(), progress);
+            bytes = copy(source, context.io().bulk(), progress);
         } else {
             try (FileInPlace place = FileInPlace.begin(Path.of(target), Disk.real())) {
                 OutputStream out = packed(target, place.stream());

@@ -3,7 +3,9 @@ package io.metash.command;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
@@ -32,7 +34,7 @@ public record Io(
     public static Io ofProcess(boolean inTerminal, boolean outTerminal, boolean errTerminal) {
         return new Io(
                 new FileInputStream(FileDescriptor.in),
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new DataStream(new FileOutputStream(FileDescriptor.out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 inTerminal,
                 outTerminal,
@@ -43,5 +45,40 @@ public record Io(
     /** The same streams without a standard input: what reads data from there must name a file. */
     public Io withoutInput() {
         return new Io(null, out, err, false, outTerminal, errTerminal, width);
+    }
+
+    /**
+     * Makes sure that all data so far was taken.
+     *
+     * @throws IOException when it was not, with the reason where there is one
+     */
+    public void checkOut() throws IOException {
+        if (out instanceof DataStream data) {
+            data.check();
+        } else if (out.checkError()) {
+            throw new IOException("Broken pipe");
+        }
+    }
+
+    /** Standard output for data in bulk: what cannot be written is an error at once. */
+    public OutputStream bulk() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                out.write(b);
+                checkOut();
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+                checkOut();
+            }
+
+            @Override
+            public void flush() throws IOException {
+                checkOut();
+            }
+        };
     }
 }

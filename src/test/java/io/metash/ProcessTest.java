@@ -1,0 +1,209 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.metash.files.FileLock;
+import io.metash.testing.Stores;
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own: killed, traced, its output cut off. */
+class ProcessTest {
+    private static final int KILLS = 100;
+
+    @TempDir
+    Path scratch;
+
+    private static List<String> metash(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.metash.Main"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve("output").toFile())
+                .start();
+    }
+
+    private int run(String... arguments) throws IOException, InterruptedException {
+        return start(metash(arguments)).waitFor();
+    }
+
+    /** At any moment of an import over an existing directory: the target is one of the two, and the next import works. */
+    @Tag("slow")
+    @Test
+    void killedForReal() throws IOException, InterruptedException {
+        Path first = TestData.file("real/rich-snap.export.ndjson");
+        Path second = TestData.file("real/variants.export.ndjson");
+        String one = Files.readString(first);
+        String two = Files.readString(second);
+        Path dir = scratch.resolve("raft");
+        assertEquals(0, run("import", "--raft-dir", dir.toString(), "--db", first.toString()));
+        long start = System.nanoTime();
+        assertEquals(0, run("import", "--raft-dir", dir.toString(), "--db", first.toString()));
+        long wholeMs = (System.nanoTime() - start) / 1_000_000;
+        Random random = new Random(8);
+        int sawOld = 0;
+        int sawNew = 0;
+        String before = one;
+        for (int i = 0; i < KILLS; i++) {
+            boolean toSecond = before.equals(one);
+            Process process = start(
+                    metash("import", "--raft-dir", dir.toString(), "--db", (toSecond ? second : first).toString()));
+            process.waitFor(wholeMs / 3 + random.nextInt((int) wholeMs), TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
+            String now = Stores.text(dir);
+            assertTrue(now.equals(one) || now.equals(two), "kill number " + i);
+            sawOld += now.equals(before) ? 1 : 0;
+            sawNew += now.equals(before) ? 0 : 1;
+            before = now;
+        }
+        assertTrue(sawOld > 5 && sawNew > 5, sawOld + " times old, " + sawNew + " times new");
+        assertEquals(0, run("import", "--raft-dir", dir.toString(), "--db", second.toString()));
+        assertEquals(two, Stores.text(dir));
+    }
+
+    private static boolean has(String program) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "command -v " + program)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** No file below the source is opened for writing, made, renamed or removed; also while a server runs. */
+    @Test
+    void readingOpensNothingForWriting() throws IOException, InterruptedException {
+        assumeTrue(has("strace"), "strace is not here");
+        Path dir = scratch.resolve("source");
+        assertEquals(
+                0,
+                run(
+                        "import",
+                        "--raft-dir",
+                        dir.toString(),
+                        "--db",
+                        TestData.file("real/rich-snap.export.ndjson").toString()));
+        Path file = Files.copy(TestData.file("real/rich.export.ndjson"), dir.resolve("backup.ndjson"));
+        var before = Stores.tree(dir);
+        try (FileLock server = FileLock.take(dir.resolve("df_meta/V004/log/LOCK"), false)) {
+            assertTrue(server.held());
+            traced(
+                    dir,
+                    "export",
+                    "--raft-dir",
+                    dir.toString(),
+                    "--db",
+                    scratch.resolve("out.ndjson").toString());
+            traced(dir, "dump-raft-log-wal", "--raft-dir", dir.toString(), "--raw");
+            traced(dir, "-c", "connect '" + dir + "'; status; ls; ls -r; get probe/big; export /dev/null");
+            traced(dir, "-c", "connect --snapshot-only '" + dir + "'; status");
+            traced(dir, "-c", "connect '" + file + "'; status; ls; get __fd_id_gen/table_id; export /dev/null");
+        }
+        assertEquals(before, Stores.tree(dir));
+    }
+
+    private void traced(Path source, String... arguments) throws IOException, InterruptedException {
+        Path trace = scratch.resolve("trace");
+        List<String> command = new ArrayList<>(List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-s",
+                "4096",
+                "-e",
+                "trace=open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,rmdir,truncate,link,linkat,"
+                        + "symlink,symlinkat,chmod,fchmodat,chown,fchownat,utimensat,mknod,mknodat",
+                "-o",
+                trace.toString()));
+        command.addAll(metash(arguments));
+        Process process = start(command);
+        int status = process.waitFor();
+        assertEquals(0, status, Files.readString(scratch.resolve("output"), StandardCharsets.ISO_8859_1));
+        int seen = 0;
+        for (String line : Files.readAllLines(trace, StandardCharsets.ISO_8859_1)) {
+            if (line.contains("\"" + source + "/")) {
+                seen++;
+                assertTrue(
+                        line.contains("open")
+                                && line.contains("O_RDONLY")
+                                && !line.contains("O_CREAT")
+                                && !line.contains("O_TRUNC"),
+                        line);
+            }
+        }
+        assertTrue(seen > 0, "the trace shows no file of the source");
+    }
+
+    @Test
+    void aReaderThatGoesAwayEndsItQuietly() throws IOException, InterruptedException {
+        Path dir = scratch.resolve("raft");
+        assertEquals(
+                0,
+                run(
+                        "import",
+                        "--raft-dir",
+                        dir.toString(),
+                        "--db",
+                        TestData.file("real/rich-snap.export.ndjson").toString()));
+        List<String> command = metash("export", "--raft-dir", dir.toString());
+        String quoted = command.stream()
+                .map(word -> "'" + word + "'")
+                .reduce((a, b) -> a + " " + b)
+                .orElseThrow();
+        Process process = start(List.of(
+                "bash",
+                "-c",
+                "set -o pipefail; " + quoted + " 2>'" + scratch.resolve("err") + "' | head -c 100 >/dev/null"));
+        assertEquals(141, process.waitFor());
+        assertEquals("", Files.readString(scratch.resolve("err")));
+    }
+
+    @Test
+    void aSignalLeavesNothingBehind() throws IOException, InterruptedException {
+        Path fifo = scratch.resolve("fifo");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        Path dir = scratch.resolve("raft");
+        Process process = start(metash("import", "--raft-dir", dir.toString(), "--db", fifo.toString()));
+        try (var out = Files.newOutputStream(fifo)) {
+            out.write(Files.readString(TestData.file("real/rich.export.ndjson"))
+                    .substring(0, 20_000)
+                    .getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            for (int i = 0; i < 100 && names().stream().noneMatch(name -> name.contains("metash-new")); i++) {
+                Thread.sleep(50);
+            }
+            assertTrue(names().stream().anyMatch(name -> name.contains("metash-new")), names().toString());
+            process.destroy();
+            assertEquals(143, process.waitFor());
+        }
+        assertTrue(names().stream().noneMatch(name -> name.contains("metash")), names().toString());
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(scratch)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
