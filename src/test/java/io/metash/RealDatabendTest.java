@@ -1,0 +1,180 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.Io;
+import io.metash.testing.Stores;
+import io.metash.testing.TestData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real Databend boots from what metash imported, and SQL shows what it showed before. */
+@Tag("real")
+class RealDatabendTest {
+    private static final String[] LOOK = {
+        "SELECT name FROM system.databases WHERE catalog = 'default' ORDER BY name",
+        "SELECT database, name, engine FROM system.tables WHERE database = 'shop' ORDER BY name",
+        "SELECT table, name, type, is_nullable FROM system.columns WHERE database = 'shop' ORDER BY table, name",
+        "SHOW CREATE TABLE shop.orders",
+        "SELECT name FROM system.indexes ORDER BY name",
+        "SELECT name, default_role FROM system.users ORDER BY name",
+        "SELECT name FROM system.roles ORDER BY name",
+        "SELECT name, stage_type FROM system.stages ORDER BY name",
+        "SHOW GRANTS FOR alice"
+    };
+
+    @TempDir
+    Path scratch;
+
+    private List<String> databend(String verb, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("scripts/real-databend", verb));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectError(scratch.resolve("databend.err").toFile())
+                .start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        int status = process.waitFor();
+        assertEquals(0, status, () -> {
+            try {
+                return Files.readString(scratch.resolve("databend.err"));
+            } catch (IOException unreadable) {
+                return unreadable.toString();
+            }
+        });
+        return lines;
+    }
+
+    private static void metash(String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8);
+        int status = Main.run(arguments, new Io(null, nowhere, said, false, false, false, () -> 80));
+        assertEquals(0, status, () -> err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The stores of a process, in the order of their making: the second holds the catalog, the fifth the users. */
+    private static List<Path> stores(Path home) throws IOException {
+        try (Stream<Path> folders = Files.list(home.resolve("meta"))) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("raft_dir/df_meta")))
+                    .sorted((a, b) -> Long.compare(made(a), made(b)))
+                    .map(folder -> folder.resolve("raft_dir"))
+                    .toList();
+        }
+    }
+
+    private static long made(Path folder) {
+        String name = folder.getFileName().toString();
+        return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
+    }
+
+    private static boolean holds(Path store, String key) throws IOException {
+        return Stores.text(store).contains(key);
+    }
+
+    @Test
+    void whatItMadeIsThereAfterExportAndImport() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(scratch.resolve("home"));
+        List<String> made = databend(
+                "sql",
+                List.of(
+                        home.toString(),
+                        "CREATE DATABASE shop",
+                        "CREATE TABLE shop.orders (id BIGINT NOT NULL, what VARCHAR NULL, price DECIMAL(10,2) NOT NULL) CLUSTER BY (id)",
+                        "CREATE TABLE shop.customers (id INT NOT NULL, tags ARRAY(STRING NULL) NULL) COMMENT = 'äöü'",
+                        "CREATE VIEW shop.dear AS SELECT * FROM shop.orders WHERE price > 100",
+                        "INSERT INTO shop.orders VALUES (1, 'book', 12.50), (2, 'desk', 250.00)",
+                        "ALTER TABLE shop.orders ADD COLUMN at TIMESTAMP NULL",
+                        "CREATE ROLE analyst",
+                        "CREATE USER alice IDENTIFIED BY 'planted-in-a-test'",
+                        "GRANT SELECT ON shop.* TO ROLE analyst",
+                        "GRANT ROLE analyst TO alice",
+                        "CREATE STAGE landing"));
+        assertTrue(made.stream().noneMatch(line -> line.contains("\"error\"")), made.toString());
+        Path catalog = null;
+        Path users = null;
+        for (Path store : stores(home)) {
+            catalog = holds(store, "__fd_database/") && holds(store, "/shop") ? store : catalog;
+            users = holds(store, "__fd_users/") ? store : users;
+        }
+        moved(catalog, "catalog", 5);
+        moved(users, "users", LOOK.length);
+    }
+
+    /** What a Databend on the store shows, before the move and after it. */
+    private void moved(Path store, String name, int looks) throws IOException, InterruptedException {
+        Path backup = scratch.resolve(name + ".ndjson");
+        Path imported = scratch.resolve(name + ".raft");
+        metash("export", "--raft-dir", store.toString(), "--db", backup.toString());
+        metash("import", "--raft-dir", imported.toString(), "--db", backup.toString());
+        assertEquals(Files.readString(backup), Stores.text(imported));
+        List<String> before = looked(store, name + "-before");
+        List<String> after = looked(imported, name + "-after");
+        assertEquals(before, after);
+        assertTrue(before.stream()
+                .limit(looks)
+                .anyMatch(line -> line.contains(name.equals("catalog") ? "orders" : "alice")));
+        assertFalse(before.get(0).contains("\"error\""), before.get(0));
+    }
+
+    private List<String> looked(Path store, String name) throws IOException, InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(List.of(store.toString(), scratch.resolve(name).toString()));
+        arguments.addAll(List.of(LOOK));
+        return databend("boot", arguments);
+    }
+
+    /** A start appends nothing: the export of the booted copy is the backup, byte for byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rich", "rich-snap"})
+    void aBootedImportIsStillTheBackup(String name) throws IOException, InterruptedException {
+        Path backup = TestData.file("real/" + name + ".export.ndjson");
+        Path imported = scratch.resolve("raft");
+        metash("import", "--raft-dir", imported.toString(), "--db", backup.toString());
+        Path home = scratch.resolve("booted");
+        List<String> tables = databend(
+                "boot",
+                List.of(
+                        imported.toString(),
+                        home.toString(),
+                        "SELECT count(*) FROM system.tables WHERE database = 'shop' AND name LIKE 'many%'"));
+        assertTrue(tables.get(0).contains("20"), tables.toString());
+        Path copy = home.resolve("meta/MetaStoreProvider-created-40000/raft_dir");
+        assertArrayEquals(Files.readAllBytes(backup), Stores.text(copy).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The store of a new cluster of one node: it elects itself, and SQL finds everything. */
+    @Test
+    void aNewClusterOfOneBoots() throws IOException, InterruptedException {
+        Path imported = scratch.resolve("raft");
+        metash(
+                "init-cluster",
+                "--db",
+                TestData.file("real/rich-snap.export.ndjson").toString(),
+                "--node",
+                "0=localhost:40009=" + imported);
+        List<String> tables = databend(
+                "boot",
+                List.of(
+                        imported.toString(),
+                        scratch.resolve("booted").toString(),
+                        "SELECT count(*) FROM system.tables WHERE database = 'shop' AND name LIKE 'many%'"));
+        assertTrue(tables.get(0).contains("20"), tables.toString());
+    }
+}

@@ -1,0 +1,129 @@
+package io.metash.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.metash.testing.TestData;
+import io.metash.testing.Tmux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell in a real terminal. */
+class TerminalTest {
+    @TempDir
+    Path scratch;
+
+    @BeforeEach
+    void tmux() {
+        assumeTrue(Tmux.present(), "tmux is not here");
+    }
+
+    private Tmux shell() throws IOException, InterruptedException {
+        String java =
+                System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home="
+                        + scratch + " -cp " + System.getProperty("java.class.path") + " io.metash.Main";
+        return new Tmux(
+                100,
+                40,
+                "env -u XDG_STATE_HOME XDG_CACHE_HOME=" + scratch + " LC_ALL=C.UTF-8 " + java
+                        + "; echo ended with $?; sleep 60");
+    }
+
+    private static String lastLines(String screen, int count) {
+        String[] lines = screen.split("\n");
+        StringBuilder out = new StringBuilder();
+        for (int i = Math.max(0, lines.length - count); i < lines.length; i++) {
+            out.append(lines[i].stripTrailing()).append('\n');
+        }
+        return out.toString();
+    }
+
+    @Test
+    void connectsLooksCompletesAndLeaves() throws IOException, InterruptedException {
+        Path link = Files.createSymbolicLink(scratch.resolve("prod"), TestData.file("real/rich-snap.raft"));
+        try (Tmux terminal = shell()) {
+            terminal.await("metash>");
+            terminal.type("conn").press("Tab").type(link.toString()).press("Enter");
+            String connected = terminal.await("metash prod (dir)>");
+            assertTrue(connected.contains("connected to Raft directory " + link + " as prod"), connected);
+            assertTrue(connected.contains("19 log entries applied"), connected);
+            terminal.press("C-l");
+            terminal.type("ls __fd_da").press("Tab");
+            terminal.await("ls __fd_database");
+            terminal.press("Enter");
+            assertEquals(
+                    """
+                    metash prod (dir)> ls __fd_database
+                    3  __fd_database/
+                    4  __fd_database_by_id/
+                    4  __fd_database_id_to_name/
+                    3 lines, 11 keys
+                    metash prod (dir)>
+                    """,
+                    lastLines(terminal.await("3 lines, 11 keys\nmetash prod"), 6));
+            terminal.press("C-l");
+            terminal.type("get probe/b").press("Tab");
+            terminal.await("get probe/bi");
+            terminal.type("n").press("Enter");
+            String got = terminal.await("seq ");
+            assertTrue(got.contains("key    probe/bin"), got);
+            terminal.type("get nothing").press("Enter");
+            terminal.await("metash prod (dir) [1]>");
+            terminal.type("exit").press("Enter");
+            assertTrue(terminal.await("ended with").contains("ended with 0"));
+        }
+        Path history = scratch.resolve(".local/state/metash/history");
+        assertTrue(Files.readString(history).contains("get nothing"));
+        assertEquals(
+                "rw-------",
+                java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(history)));
+    }
+
+    @Test
+    void aKeyCannotMoveTheCursor() throws IOException, InterruptedException {
+        Path backup = scratch.resolve("odd.ndjson");
+        Files.writeString(
+                backup,
+                """
+                ["header",{"DataHeader":{"key":"header","value":{"version":"V004"}}}]
+                ["state_machine/0",{"Sequences":{"key":"generic-kv","value":2}}]
+                ["state_machine/0",{"GenericKV":{"key":"a\\u001b[2Jb","value":{"seq":1,"meta":null,"data":[27,91,50,74]}}}]
+                ["state_machine/0",{"GenericKV":{"key":"c\\u202ed","value":{"seq":2,"meta":null,"data":[104,105]}}}]
+                """);
+        try (Tmux terminal = shell()) {
+            terminal.await("metash>");
+            terminal.type("connect " + backup + " as odd").press("Enter");
+            terminal.await("metash odd (file)>");
+            terminal.type("ls -r").press("Enter");
+            String screen = terminal.await("2 keys");
+            assertTrue(screen.contains("a\\x1b[2Jb\n"), screen);
+            assertTrue(screen.contains("c\\u{202e}d\n"), screen);
+            terminal.type("get \"a\\x1b[2Jb\"").press("Enter");
+            screen = terminal.await("1b 5b 32 4a");
+            assertTrue(screen.contains("metash> connect"), screen);
+            assertTrue(screen.contains("000000  1b 5b 32 4a"), screen);
+        }
+    }
+
+    @Test
+    void interruptClearsTheLineAndEndOfInputLeaves() throws IOException, InterruptedException {
+        try (Tmux terminal = shell()) {
+            terminal.await("metash>");
+            terminal.type("half a li").press("C-c");
+            String cleared = terminal.await("metash [130]>");
+            assertFalse(cleared.contains("unknown command"), cleared);
+            terminal.type("ls 'open").press("Enter");
+            terminal.await("...");
+            terminal.press("C-c");
+            terminal.await("...\nmetash [130]>");
+            terminal.press("C-d");
+            assertTrue(terminal.await("ended with").contains("ended with 0"));
+        }
+    }
+}
