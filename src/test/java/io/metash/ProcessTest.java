@@ -156,6 +156,61 @@ class ProcessTest {
         assertTrue(seen > 0, "the trace shows no file of the source");
     }
 
+    /** A volume cannot be renamed: the exchange happens inside it. */
+    @Test
+    void aMountPointIsSwappedInside() throws IOException, InterruptedException {
+        Path dir = Files.createDirectory(scratch.resolve("volume"));
+        assumeTrue(
+                start(List.of("unshare", "-m", "mount", "-t", "tmpfs", "none", dir.toString()))
+                                .waitFor()
+                        == 0,
+                "mounting is not allowed here");
+        String first = quoted(
+                "import",
+                "--raft-dir",
+                dir.toString(),
+                "--db",
+                TestData.file("real/rich.export.ndjson").toString());
+        String second = quoted(
+                "import",
+                "--raft-dir",
+                dir.toString(),
+                "--db",
+                TestData.file("real/variants.export.ndjson").toString());
+        String export = quoted("export", "--raft-dir", dir.toString());
+        String rollback = quoted("rollback", "--raft-dir", dir.toString());
+        Process process = start(List.of(
+                "unshare",
+                "-m",
+                "bash",
+                "-ec",
+                "mount -t tmpfs none '" + dir + "'; " + first + "; " + second + "; " + export + " >'" + scratch
+                        + "/second'; ls '" + dir + "' >'" + scratch + "/names'; " + rollback + "; " + export + " >'"
+                        + scratch + "/first'"));
+        assertEquals(0, process.waitFor(), Files.readString(scratch.resolve("output")));
+        assertEquals(
+                Files.readString(TestData.file("real/variants.export.ndjson")),
+                Files.readString(scratch.resolve("second")));
+        assertEquals(
+                Files.readString(TestData.file("real/rich.export.ndjson")), Files.readString(scratch.resolve("first")));
+        List<String> names = Files.readAllLines(scratch.resolve("names"));
+        assertEquals(
+                List.of("df_meta", "df_meta.metash-old-#", "df_meta.metash-old-#"),
+                names.stream()
+                        .map(name -> name.replaceAll("[0-9]+-[0-9]+-[0-9]+", "#"))
+                        .toList());
+        assertEquals(
+                List.of(),
+                names().stream().filter(name -> name.startsWith("volume.")).toList());
+    }
+
+    private static String quoted(String... arguments) {
+        return metash(arguments).stream()
+                .map(word -> "'" + word + "'")
+                .reduce((a, b) -> a + " " + b)
+                .orElseThrow();
+    }
+
     @Test
     void aReaderThatGoesAwayEndsItQuietly() throws IOException, InterruptedException {
         Path dir = scratch.resolve("raft");
@@ -167,11 +222,7 @@ class ProcessTest {
                         dir.toString(),
                         "--db",
                         TestData.file("real/rich-snap.export.ndjson").toString()));
-        List<String> command = metash("export", "--raft-dir", dir.toString());
-        String quoted = command.stream()
-                .map(word -> "'" + word + "'")
-                .reduce((a, b) -> a + " " + b)
-                .orElseThrow();
+        String quoted = quoted("export", "--raft-dir", dir.toString());
         Process process = start(List.of(
                 "bash",
                 "-c",

@@ -2,6 +2,7 @@ package io.metash.files;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import io.metash.record.Failure;
 import io.metash.record.Status;
@@ -10,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** What Java has no call for: flock and the flags of renameat2. The library behind it loads with the first use. */
@@ -34,29 +36,35 @@ final class Native {
 
     private Native() {}
 
-    /** The functions of the C library, each as the system names it. */
-    private interface C extends Library {
-        int open(String path, int flags, int mode) throws LastErrorException;
-
-        int close(int fd) throws LastErrorException;
-
-        int flock(int fd, int operation) throws LastErrorException;
-
-        int renameat2(int fromDir, String from, int toDir, String to, int flags) throws LastErrorException;
-
-        int chown(String path, int owner, int group) throws LastErrorException;
-    }
-
-    /** Loads the library when the first call needs it. */
-    private static final class Loaded {
-        private static final C LIBRARY = load();
-
-        private static C load() {
+    /** The functions of the C library, each as the system names it. They are bound when the first of them is called. */
+    private static final class C {
+        static {
             if (!Platform.isLinux()) {
                 throw Failure.of(Status.IO, "metash writes Raft directories on Linux only")
                         .because("the locks of the service and the exchange of two folders are calls of Linux");
             }
-            return com.sun.jna.Native.load("c", C.class, java.util.Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
+            com.sun.jna.Native.register(
+                    C.class, NativeLibrary.getProcess(Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
+        }
+
+        private C() {}
+
+        static native int open(String path, int flags, int mode) throws LastErrorException;
+
+        static native int close(int fd) throws LastErrorException;
+
+        static native int flock(int fd, int operation) throws LastErrorException;
+
+        static native int renameat2(int fromDir, String from, int toDir, String to, int flags)
+                throws LastErrorException;
+
+        static native int chown(String path, int owner, int group) throws LastErrorException;
+    }
+
+    static {
+        // Where libraries lie is of no interest, for the process has the one that is wanted; asking costs a process.
+        if (System.getProperty("jna.platform.library.path") == null) {
+            System.setProperty("jna.platform.library.path", "/lib");
         }
     }
 
@@ -72,7 +80,7 @@ final class Native {
 
     private static boolean rename(Path from, Path to, int flags) throws IOException {
         try {
-            Loaded.LIBRARY.renameat2(AT_FDCWD, from.toString(), AT_FDCWD, to.toString(), flags);
+            C.renameat2(AT_FDCWD, from.toString(), AT_FDCWD, to.toString(), flags);
             return true;
         } catch (UnsatisfiedLinkError oldLibrary) {
             return false;
@@ -107,7 +115,7 @@ final class Native {
 
     private static int open(Path file, int flags) throws IOException {
         try {
-            return Loaded.LIBRARY.open(file.toString(), flags, 0600);
+            return C.open(file.toString(), flags, 0600);
         } catch (LastErrorException error) {
             if (error.getErrorCode() == ENOENT) {
                 throw new NoSuchFileException(file.toString());
@@ -119,7 +127,7 @@ final class Native {
     private static Optional<Integer> flock(int fd, int operation, Path file) throws IOException {
         while (true) {
             try {
-                Loaded.LIBRARY.flock(fd, operation);
+                C.flock(fd, operation);
                 return Optional.of(fd);
             } catch (LastErrorException error) {
                 if (error.getErrorCode() == EINTR) {
@@ -135,12 +143,12 @@ final class Native {
     }
 
     static void close(int fd) {
-        Loaded.LIBRARY.close(fd);
+        C.close(fd);
     }
 
     static void chown(Path file, int owner, int group) throws IOException {
         try {
-            Loaded.LIBRARY.chown(file.toString(), owner, group);
+            C.chown(file.toString(), owner, group);
         } catch (LastErrorException error) {
             throw new FileSystemException(file.toString(), null, error.getMessage());
         }

@@ -38,6 +38,7 @@ public final class Import implements Closeable {
     private final LongSupplier clockMs;
     private final List<String> notes = new ArrayList<>();
     private final List<FileLock> locks = new ArrayList<>();
+    private final List<Path> madeParents = new ArrayList<>();
     private Path createdLock;
     private Path workspace;
     private Journal.Before before;
@@ -121,6 +122,7 @@ public final class Import implements Closeable {
             throws IOException {
         FileLook look =
                 before == Journal.Before.STORE ? FileLook.of(target.dfMeta()) : FileLook.inheritedBy(target.raftDir());
+        makeParents();
         workspace = target.workspace(request.plan());
         OpenTemporaries.add(workspace);
         // A workspace of this plan is our own: of the same command, killed before it came to an end.
@@ -163,6 +165,17 @@ public final class Import implements Closeable {
         return report;
     }
 
+    /** The folders above a target that is not there yet; those that were missing go again when nothing comes of it. */
+    private void makeParents() throws IOException {
+        for (Path up = target.home(); !Files.exists(up); up = up.getParent()) {
+            madeParents.add(up);
+        }
+        for (int i = madeParents.size() - 1; i >= 0; i--) {
+            disk.createDirectory(madeParents.get(i), FileLook.inheritedBy(madeParents.get(i)));
+            disk.syncDirectory(madeParents.get(i).getParent());
+        }
+    }
+
     private void readBack(Path dfMeta, StoreDigest expected, Cancel cancel) throws IOException {
         StoreDigest there = expected.forReadingBack();
         if (request.cluster() != null) {
@@ -199,6 +212,7 @@ public final class Import implements Closeable {
             Path kept = new Swap(target, disk).perform(workspace, journal);
             workspace = null;
             createdLock = null;
+            madeParents.clear();
             report = report.keptIn(before == Journal.Before.NOTHING ? null : kept);
             return report;
         } catch (IOException | RuntimeException failed) {
@@ -210,6 +224,7 @@ public final class Import implements Closeable {
             Path left = workspace;
             workspace = null;
             createdLock = null;
+            madeParents.clear();
             if (now == journal.newInode()) {
                 throw Failure.of(Status.IO, "the new store is in its place, but the last step after that failed")
                         .at(target.raftDir().toString())
@@ -237,6 +252,11 @@ public final class Import implements Closeable {
                 disk.deleteTree(workspace);
                 OpenTemporaries.remove(workspace);
                 workspace = null;
+            }
+            for (Path made : madeParents) {
+                if (Files.exists(made)) {
+                    disk.delete(made);
+                }
             }
             if (createdLock != null && Files.exists(createdLock)) {
                 disk.delete(createdLock);

@@ -5,6 +5,7 @@ import io.metash.ndjson.JsonText;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
+import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
@@ -57,7 +58,11 @@ final class StoreDigest implements RecordSink {
             KvMeta meta = kv.value().meta();
             long hash = mix(1, crc(kv.key()));
             hash = mix(hash, kv.value().seq());
-            hash = mix(hash, meta == null ? 0 : 1 + meta.extra().hashCode());
+            hash = mix(
+                    hash,
+                    meta == null
+                            ? 0
+                            : meta.extra().isEmpty() ? 1 : 2 + meta.extra().hashCode());
             hash = mix(hash, meta == null || meta.expireAt() == null ? -1 : meta.expireAt());
             hash = mix(hash, meta == null || meta.proposedAtMs() == null ? -1 : meta.proposedAtMs());
             rowSum += mix(hash, crc(kv.value().data()));
@@ -163,13 +168,13 @@ final class StoreDigest implements RecordSink {
     List<String> differences(StoreDigest there) {
         List<String> all = new ArrayList<>();
         compare(all, "node id", nodeId, there.nodeId);
-        compare(all, "vote", vote, there.vote);
-        compare(all, "committed", committed, there.committed);
-        compare(all, "purged", purged, there.purged);
+        compare(all, "vote", Shapes.VOTE, vote, there.vote);
+        compare(all, "committed", Shapes.LOG_ID, committed, there.committed);
+        compare(all, "purged", Shapes.LOG_ID, purged, there.purged);
         compare(all, "sequence", sequence, there.sequence);
-        compare(all, "last applied", lastApplied, there.lastApplied);
-        compare(all, "membership", membership, there.membership);
-        compare(all, "nodes", nodes, there.nodes);
+        compare(all, "last applied", Shapes.LOG_ID, lastApplied, there.lastApplied);
+        compare(all, "membership", Shapes.STORED_MEMBERSHIP, membership, there.membership);
+        compare(all, "nodes", Shapes.NODES, nodes, there.nodes);
         compare(all, "rows", rows, there.rows);
         compare(all, "the sum of all rows", rowSum, there.rowSum);
         if (entriesCounted) {
@@ -180,6 +185,15 @@ final class StoreDigest implements RecordSink {
             all.add("appended log entries: expected " + appended + ", there are " + there.appended);
         }
         return all;
+    }
+
+    /** By their text: an error in it can be read, and no code is made for comparing records. */
+    private static void compare(List<String> all, String what, Kind kind, Object expected, Object there) {
+        compare(
+                all,
+                what,
+                expected == null ? null : JsonText.toString(kind, expected),
+                there == null ? null : JsonText.toString(kind, there));
     }
 
     private static void compare(List<String> all, String what, Object expected, Object there) {

@@ -54,6 +54,15 @@ class ImportTest {
     }
 
     @Test
+    void makesTheFoldersAboveAndTakesThemAwayWhenItFails() throws IOException {
+        Path dir = scratch.resolve("a/b/raft");
+        assertThrows(Failure.class, () -> Imports.run(dir, spoiled("gap")));
+        assertEquals(0, Stores.tree(scratch).size());
+        Imports.run(dir, sample());
+        assertEquals(sample(), Stores.text(dir));
+    }
+
+    @Test
     void keepsWhatItReplacesAndPutsItBack() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());
@@ -222,7 +231,8 @@ class ImportTest {
     void aDirectoryWhoseParentCannotBeWrittenIsSwappedInside() throws IOException {
         Path parent = Files.createDirectory(scratch.resolve("parent"));
         Path dir = Files.createDirectory(parent.resolve("raft"));
-        org.junit.jupiter.api.Assumptions.assumeFalse("root".equals(System.getProperty("user.name")));
+        org.junit.jupiter.api.Assumptions.assumeFalse(
+                "root".equals(System.getProperty("user.name")), "root may write everywhere");
         parent.toFile().setWritable(false);
         try {
             Imports.run(dir, rich());
