@@ -8,10 +8,12 @@ import io.metash.shell.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -19,7 +21,7 @@ import java.util.List;
  * that needs in an archive. It is never part of a user's start.
  */
 public final class Warmup {
-    private static final String BACKUP =
+    static final String BACKUP =
             """
             ["header",{"DataHeader":{"key":"header","value":{"version":"V004"}}}]
             ["raft_log",{"NodeId":1}]
@@ -28,6 +30,9 @@ public final class Warmup {
             ["raft_log",{"Purged":null}]
             ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":1},"payload":"Blank"}}]
             ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":2},"payload":{"Normal":{"time_ms":1,"cmd":{"UpsertKV":{"key":"a/b","seq":{"GE":0},"value":{"Update":[98]},"value_meta":null}}}}}}]
+            ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":3},"payload":{"Normal":{"time_ms":1,"cmd":{"Transaction":{"condition":[{"key":"c","expected":2,"target":{"Seq":0}}],"if_then":[{"request":{"Put":{"key":"c","value":[99],"prev_value":true,"expire_at":null,"match_seq":null}}}],"else_then":[{"request":{"Get":{"key":"c"}}}]}}}}}}]
+            ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":4},"payload":{"Normal":{"cmd":{"AddNode":{"node_id":1,"node":{"name":"1","endpoint":{"addr":"localhost","port":28103},"grpc_api_advertise_address":null},"overriding":true}}}}}}]
+            ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":5},"payload":{"Membership":{"configs":[[1]],"nodes":{"1":{}}}}}}]
             ["state_machine/0",{"Sequences":{"key":"generic-kv","value":1}}]
             ["state_machine/0",{"StateMachineMeta":{"key":"LastApplied","value":{"LogId":{"leader_id":{"term":1,"node_id":1},"index":1}}}}]
             ["state_machine/0",{"StateMachineMeta":{"key":"LastMembership","value":{"Membership":{"log_id":null,"membership":{"configs":[[1]],"nodes":{"1":{}}}}}}}]
@@ -38,8 +43,14 @@ public final class Warmup {
 
     private Warmup() {}
 
-    /** Runs the commands; what they print goes nowhere. */
+    /**
+     * Runs the commands; what they print goes nowhere. With a folder as the argument, the native part of JNA is put there, so
+     * that no start has to unpack it.
+     */
     public static void main(String[] arguments) throws IOException {
+        if (arguments.length > 0) {
+            unpackJna(Path.of(arguments[0]));
+        }
         Path scratch = Files.createTempDirectory("metash-warmup-");
         try {
             Path backup = Files.writeString(scratch.resolve("backup.ndjson"), BACKUP);
@@ -69,6 +80,18 @@ public final class Warmup {
                     Commands.table(), new ByteArrayInputStream("help\nls\t\nexit\n".getBytes(StandardCharsets.UTF_8)));
         } finally {
             io.metash.files.Disk.real().deleteTree(scratch);
+        }
+    }
+
+    private static void unpackJna(Path folder) throws IOException {
+        String name = "/com/sun/jna/linux-" + (System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86-64")
+                + "/libjnidispatch.so";
+        try (InputStream in = Warmup.class.getResourceAsStream(name)) {
+            if (in != null) {
+                Files.createDirectories(folder);
+                Files.copy(in, folder.resolve("libjnidispatch.so"), StandardCopyOption.REPLACE_EXISTING);
+                System.setProperty("jna.boot.library.path", folder.toString());
+            }
         }
     }
 

@@ -311,6 +311,15 @@ class ProgramTest {
         }
     }
 
+    /** What the class-data archive is made from must be right, or the classes of a success are not in it. */
+    @Test
+    void theWarmupsBackupIsAGoodOne() throws IOException {
+        Path backup = Files.writeString(scratch.resolve("warmup"), Warmup.BACKUP);
+        Ran ran = run("import", "--raft-dir", raft(), "--db", backup.toString());
+        assertEquals(0, ran.status(), ran.err());
+        assertEquals(Warmup.BACKUP, Stores.text(dir));
+    }
+
     @Test
     void aStackIsShownOnlyWhenAskedFor() {
         assertFalse(run("export", "--raft-dir", "/nowhere/at/all").err().contains("\tat "));

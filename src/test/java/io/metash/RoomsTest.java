@@ -66,7 +66,7 @@ class RoomsTest {
         only("org.rocksdb..", "io.metash.sort");
         only("com.sun.jna..", "io.metash.files");
         only("picocli..", "io.metash.command");
-        only("com.fasterxml..", "io.metash.raftdir.rotbl");
+        only("com.fasterxml..", "io.metash.nowhere");
     }
 
     private static void only(String library, String room) {

@@ -2,6 +2,7 @@ package io.metash.command;
 
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,6 +44,19 @@ public final class CommandLineRunner {
     }
 
     private int call(CommandEntry entry, List<String> arguments) throws Exception {
+        Callable<Integer> plain = entry.make().apply(context);
+        if (plain instanceof PlainWords.Command command && command.plainWords().take(arguments) && command.complete()) {
+            return checked(plain.call());
+        }
+        return callLongWay(entry, arguments);
+    }
+
+    private int checked(int status) throws IOException {
+        context.io().checkOut();
+        return status;
+    }
+
+    private int callLongWay(CommandEntry entry, List<String> arguments) throws Exception {
         CommandLine line = commandLine(entry);
         ParseResult result;
         try {
@@ -57,9 +71,7 @@ public final class CommandLineRunner {
             return Status.OK.code();
         }
         Callable<?> command = line.getCommand();
-        int status = (Integer) command.call();
-        context.io().checkOut();
-        return status;
+        return checked((Integer) command.call());
     }
 
     /** The picocli model of a command: the one source of its parsing, help and completion. */

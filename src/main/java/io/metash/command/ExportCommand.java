@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  export --raft-dir /var/lib/databend/raft | zstd > backup.ndjson.zst"
         },
         mixinStandardHelpOptions = false)
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer>, PlainWords.Command {
     private final Context context;
 
     @Option(
@@ -77,6 +77,16 @@ public final class ExportCommand implements Callable<Integer> {
     /** An export that sees this context. */
     public ExportCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public PlainWords plainWords() {
+        return new PlainWords().with("--raft-dir", value -> raftDir = value).with("--db", value -> db = value);
+    }
+
+    @Override
+    public boolean complete() {
+        return !raftDir.isEmpty();
     }
 
     @Override

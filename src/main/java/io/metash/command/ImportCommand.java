@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import io.metash.files.Disk;
+import io.metash.files.FileLock;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
 import io.metash.rebuild.Import;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
             "  import --raft-dir /var/lib/databend/raft --db backup.ndjson",
             "  import --raft-dir /data/raft --db backup.ndjson --id 1 --initial-cluster 1=10.0.0.1:28103"
         })
-public final class ImportCommand implements Callable<Integer> {
+public final class ImportCommand implements Callable<Integer>, PlainWords.Command {
     private final Context context;
 
     @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory to fill.")
@@ -83,7 +84,22 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     @Override
+    public PlainWords plainWords() {
+        return new PlainWords()
+                .with("--raft-dir", value -> raftDir = Path.of(value))
+                .with("--db", value -> db = value)
+                .with("--id", value -> id = value)
+                .with("--initial-cluster", value -> peers.add(value));
+    }
+
+    @Override
+    public boolean complete() {
+        return raftDir != null;
+    }
+
+    @Override
     public Integer call() throws IOException {
+        FileLock.willBeTaken();
         boolean confirmed = Confirmation.given(yes, raftDir);
         if (noKeep && !confirmed) {
             throw Failure.of(Status.REFUSED, "--no-keep removes the store that is there now")

@@ -16,9 +16,19 @@ public final class Units {
             value /= 1000;
             unit++;
         }
-        return unit == 0
-                ? bytes + " B"
-                : String.format(Locale.ROOT, value < 10 ? "%.2f %s" : "%.1f %s", value, SIZES[unit]);
+        return unit == 0 ? bytes + " B" : decimal(value, value < 10 ? 2 : 1) + " " + SIZES[unit];
+    }
+
+    /** A number with so many decimals. By hand, as all here: formatters are slow to load, and every command ends in a number. */
+    private static String decimal(double value, int decimals) {
+        long scale = decimals == 2 ? 100 : decimals == 1 ? 10 : 1;
+        long scaled = Math.round(value * scale);
+        String whole = Long.toString(scaled / scale);
+        if (decimals == 0) {
+            return whole;
+        }
+        String rest = Long.toString(scaled % scale);
+        return whole + "." + "0".repeat(decimals - rest.length()) + rest;
     }
 
     /** A count with its noun: {@code 1 record}, {@code 12,345 records}. */
@@ -30,13 +40,20 @@ public final class Units {
 
     /** An unsigned number with commas. */
     public static String number(long number) {
-        return number >= 0 ? String.format(Locale.ROOT, "%,d", number) : Long.toUnsignedString(number);
+        if (number < 0) {
+            return Long.toUnsignedString(number);
+        }
+        StringBuilder text = new StringBuilder().append(number);
+        for (int at = text.length() - 3; at > 0; at -= 3) {
+            text.insert(at, ',');
+        }
+        return text.toString();
     }
 
     /** A span of time: {@code 0.4 s}, {@code 3 min 20 s}. */
     public static String seconds(double seconds) {
         if (seconds < 60) {
-            return String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
+            return decimal(seconds, seconds < 10 ? 1 : 0) + " s";
         }
         long whole = Math.round(seconds);
         return whole < 3600

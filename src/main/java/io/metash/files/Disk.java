@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The calls that change a disk, one method each: whatever metash writes goes through here, so that a test can make any single
@@ -48,11 +46,7 @@ public interface Disk {
             return;
         }
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            List<Path> children;
-            try (Stream<Path> list = Files.list(folder)) {
-                children = list.toList();
-            }
-            for (Path child : children) {
+            for (Path child : Folder.list(folder)) {
                 deleteTree(child);
             }
         }

@@ -19,6 +19,13 @@ public final class FileLock implements Closeable {
         this.fd = fd;
     }
 
+    /** Says that a lock will be wanted soon: the library behind it gets ready in the background meanwhile. */
+    public static void willBeTaken() {
+        Thread thread = new Thread(Native::prepare, "metash-native");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /**
      * Takes the lock of a file.
      *

@@ -68,6 +68,16 @@ final class Native {
         }
     }
 
+    /** Binds the functions; what fails here fails again, and is told, when one of them is called. */
+    static void prepare() {
+        try {
+            C.close(-1);
+        } catch (LastErrorException noSuchFile) {
+            // The answer to a call that only loads the library.
+            return;
+        }
+    }
+
     /** Renames to a free name; false where the system cannot promise that it was free. */
     static boolean renameNew(Path from, Path to) throws IOException {
         return rename(from, to, RENAME_NOREPLACE);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 
 /** A growing buffer that JSON text is written into, compact and escaped as the service does it (record-stream 1). */
 public final class JsonOut {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** Up to three digits and a comma of each byte value, as one little-endian int, and how long they are. */
@@ -26,8 +25,11 @@ public final class JsonOut {
         }
     }
 
+    private static final long FOURS_FROM = 256 << 10;
+
     private byte[] buffer;
     private int length;
+    private long written;
 
     /** A buffer with some room to start with. */
     public JsonOut(int capacity) {
@@ -114,17 +116,43 @@ public final class JsonOut {
         byte[] out = buffer;
         int at = length;
         out[at++] = '[';
-        for (byte b : data) {
-            int value = b & 0xff;
-            INT.set(out, at, DIGITS[value]);
-            at += DIGITS_LENGTH[value];
-        }
+        written += data.length;
+        at = written < FOURS_FROM ? ones(data, out, at) : Fours.put(data, out, at);
         if (data.length > 0) {
             at--;
         }
         out[at++] = ']';
         length = at;
         return this;
+    }
+
+    private static int ones(byte[] data, byte[] out, int from) {
+        int at = from;
+        for (byte b : data) {
+            int digits = DIGITS[b & 0xff];
+            for (int left = DIGITS_LENGTH[b & 0xff]; left > 0; left--) {
+                out[at++] = (byte) digits;
+                digits >>>= 8;
+            }
+        }
+        return at;
+    }
+
+    /** Four bytes at a time: quick once it is compiled, and slow to get ready, which little text should not pay for. */
+    private static final class Fours {
+        private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+        private Fours() {}
+
+        static int put(byte[] data, byte[] out, int from) {
+            int at = from;
+            for (byte b : data) {
+                int value = b & 0xff;
+                INT.set(out, at, DIGITS[value]);
+                at += DIGITS_LENGTH[value];
+            }
+            return at;
+        }
     }
 
     /** A text in quotes. */

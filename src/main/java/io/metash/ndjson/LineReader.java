@@ -273,7 +273,9 @@ public final class LineReader {
 
     /** The field grpc_api_addr of 2022 held a listen address, which nobody can use (record-stream 7). */
     private Node withoutListenAddress(Node node) {
-        if (node.extra().fields().stream().noneMatch(field -> field.name().equals("grpc_api_addr"))) {
+        if (node.extra().isEmpty()
+                || node.extra().fields().stream()
+                        .noneMatch(field -> field.name().equals("grpc_api_addr"))) {
             return node;
         }
         notes.dropped("grpc_api_addr of a node");

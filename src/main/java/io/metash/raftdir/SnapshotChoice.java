@@ -1,5 +1,6 @@
 package io.metash.raftdir;
 
+import io.metash.files.Folder;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Picks the snapshot that a server would open: the one of the highest id, and never another (raft-dir-v004 §1.3). */
 final class SnapshotChoice {
@@ -23,9 +23,7 @@ final class SnapshotChoice {
     static SnapshotChoice in(Path folder) throws IOException {
         SnapshotChoice choice = new SnapshotChoice();
         if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                files.sorted().forEach(choice::look);
-            }
+            Folder.list(folder).forEach(choice::look);
         }
         return choice;
     }

@@ -136,8 +136,9 @@ public final class Import implements Closeable {
         StoreDigest digest = new StoreDigest();
         ImportCounts counts;
         long outOfOrder;
+        Path newLock;
         try (RaftDirSink store = new RaftDirSink(dfMeta, disk, look, clockMs.getAsLong(), request.cluster())) {
-            locks.add(FileLock.take(store.lockFile(), false));
+            newLock = store.lockFile();
             try (SortingSink sink = new SortingSink(store, workspace, sourceName, digest)) {
                 new Pump(source, List.of(), new CheckedSink(sink, checks), progress, cancel).run();
                 outOfOrder = sink.firstOutOfOrder();
@@ -145,6 +146,8 @@ public final class Import implements Closeable {
             counts = store.counts();
         }
         cancel.check();
+        // Nobody sees the new store before it is put in its place, so its lock is early enough here.
+        locks.add(FileLock.take(newLock, false));
         long sum = digest.sum();
         readBack(dfMeta, digest, cancel);
         disk.syncDirectory(workspace);

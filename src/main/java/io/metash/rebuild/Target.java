@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.files.Folder;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.IOException;
@@ -7,14 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The Raft directory that an import is for, and the places around it. Workspaces lie beside it, {@code
@@ -22,9 +19,6 @@ import java.util.stream.Stream;
  * df_meta.metash-new-PLAN}. What they become afterwards, {@code metash-old-TIME} and {@code metash-undone-TIME}, lies there too.
  */
 final class Target {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final Path raftDir;
     private final boolean inside;
 
@@ -106,11 +100,24 @@ final class Target {
     /** A name of a kind, {@code old} or {@code undone}, and a time; counted on until it is free. */
     Path kept(String kind, long nowMs) {
         for (long ms = nowMs; ; ms++) {
-            Path path = home().resolve(stem() + kind + "-" + TIME.format(Instant.ofEpochMilli(ms)));
+            Path path = home().resolve(stem() + kind + "-" + time(ms));
             if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 return path;
             }
         }
+    }
+
+    /** {@code 20261124-101500-123}, UTC. By hand: formatters are slow to load, and every import needs this once. */
+    private static String time(long epochMs) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(epochMs, 1000), 0, ZoneOffset.UTC);
+        return digits(time.getYear(), 4) + digits(time.getMonthValue(), 2) + digits(time.getDayOfMonth(), 2) + "-"
+                + digits(time.getHour(), 2) + digits(time.getMinute(), 2) + digits(time.getSecond(), 2) + "-"
+                + digits(Math.floorMod(epochMs, 1000), 3);
+    }
+
+    private static String digits(int number, int width) {
+        String text = Integer.toString(number);
+        return "0".repeat(Math.max(0, width - text.length())) + text;
     }
 
     /** Whether a file in {@link #home} is ours and of a kind. */
@@ -122,12 +129,12 @@ final class Target {
     List<Path> all(String kind) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(home())) {
-            try (Stream<Path> files = Files.list(home())) {
-                files.filter(file -> isKind(file, kind) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                        .forEach(found::add);
+            for (Path file : Folder.list(home())) {
+                if (isKind(file, kind) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    found.add(file);
+                }
             }
         }
-        found.sort(Comparator.comparing(file -> file.getFileName().toString()));
         return found;
     }
 

@@ -159,223 +159,238 @@ public final class Shapes {
             field("value", OPERATION, Cmd.UpsertKv::value),
             field("value_meta", new Option(META_SPEC), Cmd.UpsertKv::valueMeta));
 
-    private static final OneOf TARGET = oneOf(
-            "Target",
-            variant(
-                    "Value",
-                    TxnCondition.Value.class,
-                    BYTES,
-                    v -> new TxnCondition.Value((Bytes) v),
-                    TxnCondition.Value::value),
-            variant("Seq", TxnCondition.Seq.class, U64, v -> new TxnCondition.Seq((Long) v), TxnCondition.Seq::seq),
-            variant(
-                    "KeysWithPrefix",
-                    TxnCondition.KeysWithPrefix.class,
-                    U64,
-                    v -> new TxnCondition.KeysWithPrefix((Long) v),
-                    TxnCondition.KeysWithPrefix::count));
+    /** What transactions are made of; many logs have none, and a start should not pay for it. */
+    private static final class Transactions {
+        private static final OneOf TARGET = oneOf(
+                "Target",
+                variant(
+                        "Value",
+                        TxnCondition.Value.class,
+                        BYTES,
+                        v -> new TxnCondition.Value((Bytes) v),
+                        TxnCondition.Value::value),
+                variant("Seq", TxnCondition.Seq.class, U64, v -> new TxnCondition.Seq((Long) v), TxnCondition.Seq::seq),
+                variant(
+                        "KeysWithPrefix",
+                        TxnCondition.KeysWithPrefix.class,
+                        U64,
+                        v -> new TxnCondition.KeysWithPrefix((Long) v),
+                        TxnCondition.KeysWithPrefix::count));
 
-    private static final Struct<TxnCondition> TXN_CONDITION = struct(
-            TxnCondition.class,
-            TxnCondition::extra,
-            a -> new TxnCondition((Bytes) a[0], (Long) a[1], (TxnCondition.Target) a[2], (Extra) a[3]),
-            field("key", KEY, TxnCondition::key),
-            field("expected", I32, TxnCondition::expected),
-            field("target", new Option(TARGET), TxnCondition::target));
+        private static final Struct<TxnCondition> TXN_CONDITION = struct(
+                TxnCondition.class,
+                TxnCondition::extra,
+                a -> new TxnCondition((Bytes) a[0], (Long) a[1], (TxnCondition.Target) a[2], (Extra) a[3]),
+                field("key", KEY, TxnCondition::key),
+                field("expected", I32, TxnCondition::expected),
+                field("target", new Option(TARGET), TxnCondition::target));
 
-    private static final Struct<TxnCondition.Expression> EXPRESSION = struct(
-            TxnCondition.Expression.class,
-            TxnCondition.Expression::extra,
-            a -> new TxnCondition.Expression((Long) a[0], cast(a[1]), cast(a[2]), (Extra) a[3]),
-            field("operator", I32, TxnCondition.Expression::operator),
-            lazy("sub_expressions", () -> Shapes.EXPRESSIONS, TxnCondition.Expression::subExpressions),
-            field("conditions", new ListOf(TXN_CONDITION), TxnCondition.Expression::conditions));
+        private static final Struct<TxnCondition.Expression> EXPRESSION = struct(
+                TxnCondition.Expression.class,
+                TxnCondition.Expression::extra,
+                a -> new TxnCondition.Expression((Long) a[0], cast(a[1]), cast(a[2]), (Extra) a[3]),
+                field("operator", I32, TxnCondition.Expression::operator),
+                lazy("sub_expressions", () -> Transactions.EXPRESSIONS, TxnCondition.Expression::subExpressions),
+                field("conditions", new ListOf(TXN_CONDITION), TxnCondition.Expression::conditions));
 
-    private static final Kind EXPRESSIONS = new ListOf(EXPRESSION);
+        private static final Kind EXPRESSIONS = new ListOf(EXPRESSION);
 
-    private static final Struct<TxnOp.Get> GET = struct(
-            TxnOp.Get.class,
-            TxnOp.Get::extra,
-            a -> new TxnOp.Get((Bytes) a[0], (Extra) a[1]),
-            field("key", KEY, TxnOp.Get::key));
+        private static final Struct<TxnOp.Get> GET = struct(
+                TxnOp.Get.class,
+                TxnOp.Get::extra,
+                a -> new TxnOp.Get((Bytes) a[0], (Extra) a[1]),
+                field("key", KEY, TxnOp.Get::key));
 
-    private static final Struct<TxnOp.Put> PUT = struct(
-            TxnOp.Put.class,
-            TxnOp.Put::extra,
-            a -> new TxnOp.Put(
-                    (Bytes) a[0], (Bytes) a[1], (Boolean) orNull(a[2]), (Long) a[3], (Long) a[4], maybe(a[5]), (Extra)
-                            a[6]),
-            field("key", KEY, TxnOp.Put::key),
-            field("value", BYTES, TxnOp.Put::value),
-            sinceLater("prev_value", BOOL, true, p -> orAbsent(p.prevValue())),
-            field("expire_at", new Option(U64), TxnOp.Put::expireAt),
-            whenSet("ttl_ms", new Option(U64), TxnOp.Put::ttlMs),
-            sinceLater("match_seq", new Option(U64), null, p -> maybe(p.matchSeq())));
+        private static final Struct<TxnOp.Put> PUT = struct(
+                TxnOp.Put.class,
+                TxnOp.Put::extra,
+                a -> new TxnOp.Put(
+                        (Bytes) a[0],
+                        (Bytes) a[1],
+                        (Boolean) orNull(a[2]),
+                        (Long) a[3],
+                        (Long) a[4],
+                        maybe(a[5]),
+                        (Extra) a[6]),
+                field("key", KEY, TxnOp.Put::key),
+                field("value", BYTES, TxnOp.Put::value),
+                sinceLater("prev_value", BOOL, true, p -> orAbsent(p.prevValue())),
+                field("expire_at", new Option(U64), TxnOp.Put::expireAt),
+                whenSet("ttl_ms", new Option(U64), TxnOp.Put::ttlMs),
+                sinceLater("match_seq", new Option(U64), null, p -> maybe(p.matchSeq())));
 
-    private static final Struct<TxnOp.Delete> DELETE = struct(
-            TxnOp.Delete.class,
-            TxnOp.Delete::extra,
-            a -> new TxnOp.Delete((Bytes) a[0], (Boolean) orNull(a[1]), maybe(a[2]), (Extra) a[3]),
-            field("key", KEY, TxnOp.Delete::key),
-            sinceLater("prev_value", BOOL, true, d -> orAbsent(d.prevValue())),
-            sinceLater("match_seq", new Option(U64), null, d -> maybe(d.matchSeq())));
+        private static final Struct<TxnOp.Delete> DELETE = struct(
+                TxnOp.Delete.class,
+                TxnOp.Delete::extra,
+                a -> new TxnOp.Delete((Bytes) a[0], (Boolean) orNull(a[1]), maybe(a[2]), (Extra) a[3]),
+                field("key", KEY, TxnOp.Delete::key),
+                sinceLater("prev_value", BOOL, true, d -> orAbsent(d.prevValue())),
+                sinceLater("match_seq", new Option(U64), null, d -> maybe(d.matchSeq())));
 
-    private static final Struct<TxnOp.DeleteByPrefix> DELETE_BY_PREFIX = struct(
-            TxnOp.DeleteByPrefix.class,
-            TxnOp.DeleteByPrefix::extra,
-            a -> new TxnOp.DeleteByPrefix((Bytes) a[0], (Extra) a[1]),
-            field("prefix", KEY, TxnOp.DeleteByPrefix::prefix));
+        private static final Struct<TxnOp.DeleteByPrefix> DELETE_BY_PREFIX = struct(
+                TxnOp.DeleteByPrefix.class,
+                TxnOp.DeleteByPrefix::extra,
+                a -> new TxnOp.DeleteByPrefix((Bytes) a[0], (Extra) a[1]),
+                field("prefix", KEY, TxnOp.DeleteByPrefix::prefix));
 
-    private static final Struct<TxnOp.FetchIncrease> FETCH_INCREASE = struct(
-            TxnOp.FetchIncrease.class,
-            TxnOp.FetchIncrease::extra,
-            a -> new TxnOp.FetchIncrease((Bytes) a[0], (Long) a[1], (Long) a[2], maybe(a[3]), (Extra) a[4]),
-            field("key", KEY, TxnOp.FetchIncrease::key),
-            field("match_seq", new Option(U64), TxnOp.FetchIncrease::matchSeq),
-            field("delta", I64, TxnOp.FetchIncrease::delta),
-            sinceLater("max_value", U64, 0L, f -> maybe(f.maxValue())));
+        private static final Struct<TxnOp.FetchIncrease> FETCH_INCREASE = struct(
+                TxnOp.FetchIncrease.class,
+                TxnOp.FetchIncrease::extra,
+                a -> new TxnOp.FetchIncrease((Bytes) a[0], (Long) a[1], (Long) a[2], maybe(a[3]), (Extra) a[4]),
+                field("key", KEY, TxnOp.FetchIncrease::key),
+                field("match_seq", new Option(U64), TxnOp.FetchIncrease::matchSeq),
+                field("delta", I64, TxnOp.FetchIncrease::delta),
+                sinceLater("max_value", U64, 0L, f -> maybe(f.maxValue())));
 
-    private static final Struct<TxnOp.PutSequential> PUT_SEQUENTIAL = struct(
-            TxnOp.PutSequential.class,
-            TxnOp.PutSequential::extra,
-            a -> new TxnOp.PutSequential(
-                    (Bytes) a[0], (Bytes) a[1], (Bytes) a[2], (Long) a[3], (Long) a[4], (Extra) a[5]),
-            field("prefix", KEY, TxnOp.PutSequential::prefix),
-            field("sequence_key", KEY, TxnOp.PutSequential::sequenceKey),
-            field("value", BYTES, TxnOp.PutSequential::value),
-            field("expires_at_ms", new Option(U64), TxnOp.PutSequential::expiresAtMs),
-            field("ttl_ms", new Option(U64), TxnOp.PutSequential::ttlMs));
+        private static final Struct<TxnOp.PutSequential> PUT_SEQUENTIAL = struct(
+                TxnOp.PutSequential.class,
+                TxnOp.PutSequential::extra,
+                a -> new TxnOp.PutSequential(
+                        (Bytes) a[0], (Bytes) a[1], (Bytes) a[2], (Long) a[3], (Long) a[4], (Extra) a[5]),
+                field("prefix", KEY, TxnOp.PutSequential::prefix),
+                field("sequence_key", KEY, TxnOp.PutSequential::sequenceKey),
+                field("value", BYTES, TxnOp.PutSequential::value),
+                field("expires_at_ms", new Option(U64), TxnOp.PutSequential::expiresAtMs),
+                field("ttl_ms", new Option(U64), TxnOp.PutSequential::ttlMs));
 
-    private static final OneOf REQUEST = oneOf(
-            "Request",
-            variant("Get", GET),
-            variant("Put", PUT),
-            variant("Delete", DELETE),
-            variant("DeleteByPrefix", DELETE_BY_PREFIX),
-            variant("FetchIncreaseU64", FETCH_INCREASE),
-            variant("FetchAddU64", FETCH_INCREASE),
-            variant("PutSequential", PUT_SEQUENTIAL));
+        private static final OneOf REQUEST = oneOf(
+                "Request",
+                variant("Get", GET),
+                variant("Put", PUT),
+                variant("Delete", DELETE),
+                variant("DeleteByPrefix", DELETE_BY_PREFIX),
+                variant("FetchIncreaseU64", FETCH_INCREASE),
+                variant("FetchAddU64", FETCH_INCREASE),
+                variant("PutSequential", PUT_SEQUENTIAL));
 
-    private static final Struct<TxnOp> TXN_OP = struct(
-            TxnOp.class,
-            TxnOp::extra,
-            a -> new TxnOp((TxnOp.Request) a[0], (Extra) a[1]),
-            field("request", new Option(REQUEST), TxnOp::request));
+        private static final Struct<TxnOp> TXN_OP = struct(
+                TxnOp.class,
+                TxnOp::extra,
+                a -> new TxnOp((TxnOp.Request) a[0], (Extra) a[1]),
+                field("request", new Option(REQUEST), TxnOp::request));
 
-    private static final Struct<TxnOp.Conditional> CONDITIONAL = struct(
-            TxnOp.Conditional.class,
-            TxnOp.Conditional::extra,
-            a -> new TxnOp.Conditional((TxnCondition.Expression) a[0], cast(a[1]), (Extra) a[2]),
-            field("predicate", new Option(EXPRESSION), TxnOp.Conditional::predicate),
-            field("operations", new ListOf(TXN_OP), TxnOp.Conditional::operations));
+        private static final Struct<TxnOp.Conditional> CONDITIONAL = struct(
+                TxnOp.Conditional.class,
+                TxnOp.Conditional::extra,
+                a -> new TxnOp.Conditional((TxnCondition.Expression) a[0], cast(a[1]), (Extra) a[2]),
+                field("predicate", new Option(EXPRESSION), TxnOp.Conditional::predicate),
+                field("operations", new ListOf(TXN_OP), TxnOp.Conditional::operations));
 
-    private static final Struct<Cmd.Transaction> TRANSACTION = struct(
-            Cmd.Transaction.class,
-            Cmd.Transaction::extra,
-            a -> new Cmd.Transaction(cast(a[0]), cast(a[1]), cast(a[2]), cast(a[3]), (Extra) a[4]),
-            whenSet("operations", new ListOf(CONDITIONAL), Cmd.Transaction::operations),
-            field("condition", new ListOf(TXN_CONDITION), Cmd.Transaction::condition),
-            field("if_then", new ListOf(TXN_OP), Cmd.Transaction::ifThen),
-            field("else_then", new ListOf(TXN_OP), Cmd.Transaction::elseThen));
+        private static final Struct<Cmd.Transaction> TRANSACTION = struct(
+                Cmd.Transaction.class,
+                Cmd.Transaction::extra,
+                a -> new Cmd.Transaction(cast(a[0]), cast(a[1]), cast(a[2]), cast(a[3]), (Extra) a[4]),
+                whenSet("operations", new ListOf(CONDITIONAL), Cmd.Transaction::operations),
+                field("condition", new ListOf(TXN_CONDITION), Cmd.Transaction::condition),
+                field("if_then", new ListOf(TXN_OP), Cmd.Transaction::ifThen),
+                field("else_then", new ListOf(TXN_OP), Cmd.Transaction::elseThen));
+    }
 
-    private static final Kind COMPARE =
-            new Kind.Names(List.of(KvOp.Compare.values()), value -> ((KvOp.Compare) value).text());
+    /** What transactions of branches are made of. */
+    private static final class Branches {
+        private static final Kind COMPARE =
+                new Kind.Names(List.of(KvOp.Compare.values()), value -> ((KvOp.Compare) value).text());
 
-    private static final Struct<KvOp.Leaf> LEAF = struct(
-            KvOp.Leaf.class,
-            KvOp.Leaf::extra,
-            a -> new KvOp.Leaf((Bytes) a[0], (TxnCondition.Target) a[1], (KvOp.Compare) a[2], (Extra) a[3]),
-            field("key", KEY, KvOp.Leaf::key),
-            field("target", TARGET, KvOp.Leaf::target),
-            field("op", COMPARE, KvOp.Leaf::op));
+        private static final Struct<KvOp.Leaf> LEAF = struct(
+                KvOp.Leaf.class,
+                KvOp.Leaf::extra,
+                a -> new KvOp.Leaf((Bytes) a[0], (TxnCondition.Target) a[1], (KvOp.Compare) a[2], (Extra) a[3]),
+                field("key", KEY, KvOp.Leaf::key),
+                field("target", Transactions.TARGET, KvOp.Leaf::target),
+                field("op", COMPARE, KvOp.Leaf::op));
 
-    private static final OneOf PREDICATE = oneOf(
-            "Predicate",
-            new Variant("And", KvOp.And.class, () -> Shapes.PREDICATES, v -> new KvOp.And(cast(v)), v -> ((KvOp.And) v)
-                    .predicates()),
-            new Variant("Or", KvOp.Or.class, () -> Shapes.PREDICATES, v -> new KvOp.Or(cast(v)), v -> ((KvOp.Or) v)
-                    .predicates()),
-            variant("Leaf", LEAF));
+        private static final OneOf PREDICATE = oneOf(
+                "Predicate",
+                new Variant(
+                        "And", KvOp.And.class, () -> Branches.PREDICATES, v -> new KvOp.And(cast(v)), v -> ((KvOp.And)
+                                        v)
+                                .predicates()),
+                new Variant(
+                        "Or", KvOp.Or.class, () -> Branches.PREDICATES, v -> new KvOp.Or(cast(v)), v -> ((KvOp.Or) v)
+                                .predicates()),
+                variant("Leaf", LEAF));
 
-    private static final Kind PREDICATES = new ListOf(PREDICATE);
+        private static final Kind PREDICATES = new ListOf(PREDICATE);
 
-    private static final Struct<KvOp.Lookup> LOOKUP = struct(
-            KvOp.Lookup.class,
-            KvOp.Lookup::extra,
-            a -> new KvOp.Lookup((Bytes) a[0], (Long) a[1], (Extra) a[2]),
-            field("key", KEY, KvOp.Lookup::key),
-            field("match_seq", new Option(U64), KvOp.Lookup::matchSeq));
+        private static final Struct<KvOp.Lookup> LOOKUP = struct(
+                KvOp.Lookup.class,
+                KvOp.Lookup::extra,
+                a -> new KvOp.Lookup((Bytes) a[0], (Long) a[1], (Extra) a[2]),
+                field("key", KEY, KvOp.Lookup::key),
+                field("match_seq", new Option(U64), KvOp.Lookup::matchSeq));
 
-    private static final Struct<KvOp.Content> CONTENT = struct(
-            KvOp.Content.class,
-            KvOp.Content::extra,
-            a -> new KvOp.Content((Bytes) a[0], (Long) a[1], (Long) a[2], (Extra) a[3]),
-            field("value", BYTES, KvOp.Content::value),
-            field("expire_at_ms", new Option(U64), KvOp.Content::expireAtMs),
-            field("ttl_ms", new Option(U64), KvOp.Content::ttlMs));
+        private static final Struct<KvOp.Content> CONTENT = struct(
+                KvOp.Content.class,
+                KvOp.Content::extra,
+                a -> new KvOp.Content((Bytes) a[0], (Long) a[1], (Long) a[2], (Extra) a[3]),
+                field("value", BYTES, KvOp.Content::value),
+                field("expire_at_ms", new Option(U64), KvOp.Content::expireAtMs),
+                field("ttl_ms", new Option(U64), KvOp.Content::ttlMs));
 
-    private static final OneOf KV_OP = oneOf(
-            "KvOp",
-            variant(
-                    "Get",
-                    struct(
-                            KvOp.Get.class,
-                            KvOp.Get::extra,
-                            a -> new KvOp.Get((Bytes) a[0], (Extra) a[1]),
-                            field("key", KEY, KvOp.Get::key))),
-            variant(
-                    "Put",
-                    struct(
-                            KvOp.Put.class,
-                            KvOp.Put::extra,
-                            a -> new KvOp.Put((KvOp.Lookup) a[0], (KvOp.Content) a[1], (Extra) a[2]),
-                            field("target", LOOKUP, KvOp.Put::target),
-                            field("payload", CONTENT, KvOp.Put::payload))),
-            variant(
-                    "Delete",
-                    struct(
-                            KvOp.Delete.class,
-                            KvOp.Delete::extra,
-                            a -> new KvOp.Delete((KvOp.Lookup) a[0], (Extra) a[1]),
-                            field("target", LOOKUP, KvOp.Delete::target))),
-            variant(
-                    "DeleteByPrefix",
-                    struct(
-                            KvOp.DeleteByPrefix.class,
-                            KvOp.DeleteByPrefix::extra,
-                            a -> new KvOp.DeleteByPrefix((Bytes) a[0], (Extra) a[1]),
-                            field("prefix", KEY, KvOp.DeleteByPrefix::prefix))),
-            variant(
-                    "FetchIncreaseU64",
-                    struct(
-                            KvOp.FetchIncrease.class,
-                            KvOp.FetchIncrease::extra,
-                            a -> new KvOp.FetchIncrease((KvOp.Lookup) a[0], (Long) a[1], (Long) a[2], (Extra) a[3]),
-                            field("target", LOOKUP, KvOp.FetchIncrease::target),
-                            field("delta", I64, KvOp.FetchIncrease::delta),
-                            field("floor", U64, KvOp.FetchIncrease::floor))),
-            variant(
-                    "PutSequential",
-                    struct(
-                            KvOp.PutSequential.class,
-                            KvOp.PutSequential::extra,
-                            a -> new KvOp.PutSequential((Bytes) a[0], (Bytes) a[1], (KvOp.Content) a[2], (Extra) a[3]),
-                            field("prefix", KEY, KvOp.PutSequential::prefix),
-                            field("sequence_key", KEY, KvOp.PutSequential::sequenceKey),
-                            field("payload", CONTENT, KvOp.PutSequential::payload))));
+        private static final OneOf KV_OP = oneOf(
+                "KvOp",
+                variant(
+                        "Get",
+                        struct(
+                                KvOp.Get.class,
+                                KvOp.Get::extra,
+                                a -> new KvOp.Get((Bytes) a[0], (Extra) a[1]),
+                                field("key", KEY, KvOp.Get::key))),
+                variant(
+                        "Put",
+                        struct(
+                                KvOp.Put.class,
+                                KvOp.Put::extra,
+                                a -> new KvOp.Put((KvOp.Lookup) a[0], (KvOp.Content) a[1], (Extra) a[2]),
+                                field("target", LOOKUP, KvOp.Put::target),
+                                field("payload", CONTENT, KvOp.Put::payload))),
+                variant(
+                        "Delete",
+                        struct(
+                                KvOp.Delete.class,
+                                KvOp.Delete::extra,
+                                a -> new KvOp.Delete((KvOp.Lookup) a[0], (Extra) a[1]),
+                                field("target", LOOKUP, KvOp.Delete::target))),
+                variant(
+                        "DeleteByPrefix",
+                        struct(
+                                KvOp.DeleteByPrefix.class,
+                                KvOp.DeleteByPrefix::extra,
+                                a -> new KvOp.DeleteByPrefix((Bytes) a[0], (Extra) a[1]),
+                                field("prefix", KEY, KvOp.DeleteByPrefix::prefix))),
+                variant(
+                        "FetchIncreaseU64",
+                        struct(
+                                KvOp.FetchIncrease.class,
+                                KvOp.FetchIncrease::extra,
+                                a -> new KvOp.FetchIncrease((KvOp.Lookup) a[0], (Long) a[1], (Long) a[2], (Extra) a[3]),
+                                field("target", LOOKUP, KvOp.FetchIncrease::target),
+                                field("delta", I64, KvOp.FetchIncrease::delta),
+                                field("floor", U64, KvOp.FetchIncrease::floor))),
+                variant(
+                        "PutSequential",
+                        struct(
+                                KvOp.PutSequential.class,
+                                KvOp.PutSequential::extra,
+                                a -> new KvOp.PutSequential(
+                                        (Bytes) a[0], (Bytes) a[1], (KvOp.Content) a[2], (Extra) a[3]),
+                                field("prefix", KEY, KvOp.PutSequential::prefix),
+                                field("sequence_key", KEY, KvOp.PutSequential::sequenceKey),
+                                field("payload", CONTENT, KvOp.PutSequential::payload))));
 
-    private static final Struct<KvOp.Branch> BRANCH = struct(
-            KvOp.Branch.class,
-            KvOp.Branch::extra,
-            a -> new KvOp.Branch((KvOp.Predicate) a[0], cast(a[1]), (Extra) a[2]),
-            field("predicate", PREDICATE, KvOp.Branch::predicate),
-            field("operations", new ListOf(KV_OP), KvOp.Branch::operations));
+        private static final Struct<KvOp.Branch> BRANCH = struct(
+                KvOp.Branch.class,
+                KvOp.Branch::extra,
+                a -> new KvOp.Branch((KvOp.Predicate) a[0], cast(a[1]), (Extra) a[2]),
+                field("predicate", PREDICATE, KvOp.Branch::predicate),
+                field("operations", new ListOf(KV_OP), KvOp.Branch::operations));
 
-    private static final Struct<Cmd.KvTransaction> KV_TRANSACTION = struct(
-            Cmd.KvTransaction.class,
-            Cmd.KvTransaction::extra,
-            a -> new Cmd.KvTransaction(cast(a[0]), (Extra) a[1]),
-            field("branches", new ListOf(BRANCH), Cmd.KvTransaction::branches));
+        private static final Struct<Cmd.KvTransaction> KV_TRANSACTION = struct(
+                Cmd.KvTransaction.class,
+                Cmd.KvTransaction::extra,
+                a -> new Cmd.KvTransaction(cast(a[0]), (Extra) a[1]),
+                field("branches", new ListOf(BRANCH), Cmd.KvTransaction::branches));
+    }
 
     /** {@link Cmd}. */
     public static final OneOf CMD = oneOf(
@@ -384,8 +399,8 @@ public final class Shapes {
             variant("RemoveNode", REMOVE_NODE),
             variant("SetFeature", SET_FEATURE),
             variant("UpsertKV", UPSERT_KV),
-            variant("Transaction", TRANSACTION),
-            variant("KvTransaction", KV_TRANSACTION));
+            later("Transaction", Cmd.Transaction.class, () -> Transactions.TRANSACTION),
+            later("KvTransaction", Cmd.KvTransaction.class, () -> Branches.KV_TRANSACTION));
 
     /** The field of a log entry that programs wrote as null until 2025 and nobody writes any more (RULINGS 6). */
     public static final String TXID = "txid";
@@ -451,6 +466,10 @@ public final class Shapes {
 
     private static Variant variant(String name, Struct<?> struct) {
         return new Variant(name, struct.type(), () -> struct, v -> v, v -> v);
+    }
+
+    private static Variant later(String name, Class<?> type, Supplier<Kind> struct) {
+        return new Variant(name, type, struct, v -> v, v -> v);
     }
 
     private static <T> Variant variant(

@@ -1,55 +1,72 @@
 package io.metash.raftdir.rotbl;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Bytes;
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
-/** A flat JSON object of numbers and texts; fields that nobody asks for are passed over. */
+/** The JSON that the sections of a table hold; fields that nobody asks for are passed over. */
 final class Numbers {
-    private final Map<String, String> fields = new HashMap<>();
+    private static final Kind.Struct<BlockEntry> BLOCK = new Kind.Struct<>(
+            BlockEntry.class,
+            List.of(
+                    field("block_num", Kind.Plain.U64, BlockEntry::blockNum),
+                    field("offset", Kind.Plain.U64, BlockEntry::offset),
+                    field("size", Kind.Plain.U64, BlockEntry::size),
+                    field("first_key", Kind.Plain.KEY, entry -> Bytes.of(entry.firstKey())),
+                    field("last_key", Kind.Plain.KEY, entry -> Bytes.of(entry.lastKey()))),
+            entry -> Extra.NONE,
+            a -> new BlockEntry((Long) a[0], (Long) a[1], (Long) a[2], ((Bytes) a[3]).array(), ((Bytes) a[4]).array()));
+    private static final Kind INDEX = new Kind.ListOf(BLOCK);
+
+    private static final Kind.Struct<TableMeta> META = new Kind.Struct<>(
+            TableMeta.class,
+            List.of(
+                    field("seq", Kind.Plain.U64, TableMeta::seq),
+                    field("user_data", Kind.Plain.TEXT, TableMeta::userData)),
+            meta -> Extra.NONE,
+            a -> new TableMeta((Long) a[0], (String) a[1]));
+
+    private static final Kind.Struct<TableStat> STAT = new Kind.Struct<>(
+            TableStat.class,
+            List.of(
+                    field("block_num", Kind.Plain.U64, TableStat::blockNum),
+                    field("key_num", Kind.Plain.U64, TableStat::keyNum),
+                    field("data_size", Kind.Plain.U64, TableStat::dataSize),
+                    field("index_size", Kind.Plain.U64, TableStat::indexSize)),
+            stat -> Extra.NONE,
+            a -> new TableStat((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
 
     private Numbers() {}
 
-    static Numbers parse(byte[] json) throws IOException {
-        try (JsonParser parser = new JsonFactory().createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("expected a JSON object");
-            }
-            return object(parser);
-        }
+    /**
+     * What the meta section says.
+     *
+     * @param seq the sequence number, u64
+     * @param userData the text that the table's user put there
+     */
+    record TableMeta(long seq, String userData) {}
+
+    private static <T> Kind.Field<T> field(String name, Kind kind, Function<T, Object> get) {
+        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
     }
 
-    /** Reads on behind the start of an object, to its end. */
-    static Numbers object(JsonParser parser) throws IOException {
-        Numbers numbers = new Numbers();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (value != null && value.isStructStart()) {
-                parser.skipChildren();
-            } else {
-                numbers.fields.put(name, parser.getText());
-            }
+    static List<BlockEntry> index(byte[] json) {
+        List<BlockEntry> blocks = new ArrayList<>();
+        for (Object block : (List<?>) JsonText.read(INDEX, json, 0, json.length, "index")) {
+            blocks.add((BlockEntry) block);
         }
-        return numbers;
+        return blocks;
     }
 
-    String text(String name) {
-        String text = fields.get(name);
-        if (text == null) {
-            throw new IllegalArgumentException("the field '" + name + "' is missing");
-        }
-        return text;
+    static TableMeta meta(byte[] json) {
+        return (TableMeta) JsonText.read(META, json, 0, json.length, "meta");
     }
 
-    long number(String name) {
-        try {
-            return Long.parseUnsignedLong(text(name));
-        } catch (NumberFormatException bad) {
-            throw new IllegalArgumentException("the field '" + name + "' is no number: " + text(name), bad);
-        }
+    static TableStat stat(byte[] json) {
+        return (TableStat) JsonText.read(STAT, json, 0, json.length, "statistics");
     }
 }

@@ -1,16 +1,10 @@
 package io.metash.raftdir.rotbl;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.metash.record.Failure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -65,24 +59,17 @@ public final class TableReader implements Closeable {
         byte[] index = section(source, at[0], at[1], Format.INDEX_TAG);
         byte[] meta = section(source, at[2], at[3], Format.META_TAG);
         byte[] stat = statSection(source, at[4], at[5]);
+        TableReader reader;
         try {
-            List<BlockEntry> blocks = parseIndex(index);
-            Numbers numbers = Numbers.parse(meta);
-            Numbers stats = Numbers.parse(stat);
-            TableStat tableStat = new TableStat(
-                    stats.number("block_num"),
-                    stats.number("key_num"),
-                    stats.number("data_size"),
-                    stats.number("index_size"));
-            TableReader reader =
-                    new TableReader(source, numbers.number("seq"), numbers.text("user_data"), blocks, tableStat);
-            reader.checkLayout(at[0]);
-            return reader;
-        } catch (JsonProcessingException bad) {
-            throw source.damaged(at[0], "its index, meta or statistics are no JSON: " + bad.getOriginalMessage());
-        } catch (IllegalArgumentException bad) {
-            throw source.damaged(at[0], bad.getMessage());
+            Numbers.TableMeta tableMeta = Numbers.meta(meta);
+            reader = new TableReader(
+                    source, tableMeta.seq(), tableMeta.userData(), Numbers.index(index), Numbers.stat(stat));
+        } catch (Failure bad) {
+            throw source.damaged(
+                    at[0], "its index, meta or statistics cannot be read (" + bad.where() + "): " + bad.what());
         }
+        reader.checkLayout(at[0]);
+        return reader;
     }
 
     /** The blocks must fill the room between the head and the index. */
@@ -197,25 +184,6 @@ public final class TableReader implements Closeable {
             throw source.damaged(at, "a section of " + size + " bytes");
         }
         return source.read(at, (int) size);
-    }
-
-    private static List<BlockEntry> parseIndex(byte[] json) throws IOException {
-        List<BlockEntry> blocks = new ArrayList<>();
-        try (JsonParser parser = new JsonFactory().createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new IllegalArgumentException("the index is no list");
-            }
-            while (parser.nextToken() == JsonToken.START_OBJECT) {
-                Numbers entry = Numbers.object(parser);
-                blocks.add(new BlockEntry(
-                        entry.number("block_num"),
-                        entry.number("offset"),
-                        entry.number("size"),
-                        entry.text("first_key").getBytes(StandardCharsets.UTF_8),
-                        entry.text("last_key").getBytes(StandardCharsets.UTF_8)));
-            }
-        }
-        return blocks;
     }
 
     /** The sequence number that the table's meta holds, u64. */

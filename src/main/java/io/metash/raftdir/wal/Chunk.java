@@ -1,7 +1,6 @@
 package io.metash.raftdir.wal;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -19,8 +18,7 @@ public record Chunk(long start, Path file, long size) {
 
     /** The name of a chunk: twenty digits, grouped in threes from the right. */
     static String name(long start) {
-        String digits =
-                String.format(Locale.ROOT, "%20s", Long.toUnsignedString(start)).replace(' ', '0');
+        String digits = "0".repeat(DIGITS - Long.toUnsignedString(start).length()) + Long.toUnsignedString(start);
         return PREFIX + grouped(digits) + SUFFIX;
     }
 

@@ -1,5 +1,6 @@
 package io.metash.raftdir.wal;
 
+import io.metash.files.Folder;
 import io.metash.record.Entry;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
@@ -12,10 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * A log directory, read only. Opening replays all records once and keeps the state that they lead to and the list of
@@ -56,18 +55,16 @@ public final class WalDir implements Closeable {
     public static WalDir open(Path directory) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String name = file.getFileName().toString();
-                OptionalLong start = Chunk.start(name);
-                if (start.isPresent()) {
-                    chunks.add(new Chunk(start.getAsLong(), file, Files.size(file)));
-                } else if (!name.equals("LOCK")) {
-                    notes.add("a file that is no chunk of the log: " + name);
-                }
+        for (Path file : Folder.list(directory)) {
+            String name = file.getFileName().toString();
+            OptionalLong start = Chunk.start(name);
+            if (start.isPresent()) {
+                chunks.add(new Chunk(start.getAsLong(), file, Files.size(file)));
+            } else if (!name.equals("LOCK")) {
+                notes.add("a file that is no chunk of the log: " + name);
             }
         }
-        chunks.sort(Comparator.comparing(Chunk::start, Long::compareUnsigned));
+        chunks.sort((a, b) -> Long.compareUnsigned(a.start(), b.start()));
         WalDir log = new WalDir(directory, chunks);
         log.notes.addAll(notes);
         try {
@@ -154,7 +151,11 @@ public final class WalDir implements Closeable {
 
     /** The size of all chunks, bytes. */
     public long sizeBytes() {
-        return chunks.stream().mapToLong(Chunk::size).sum();
+        long bytes = 0;
+        for (Chunk chunk : chunks) {
+            bytes += chunk.size();
+        }
+        return bytes;
     }
 
     /** The folder. */

@@ -1,0 +1,52 @@
+package io.metash.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The short way and the long way through a command line. */
+class PlainWordsTest {
+    @Test
+    void bothWaysKnowTheSameOptions() {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+        Context context = new Context(
+                Commands.table(), new Io(null, nowhere, nowhere, false, false, false, () -> 80), false, false);
+        int found = 0;
+        for (CommandEntry entry : Commands.table().entries()) {
+            if (entry.make().apply(context) instanceof PlainWords.Command command) {
+                found++;
+                for (String name : command.plainWords().names()) {
+                    OptionSpec option = new CommandLineRunner(context)
+                            .commandLine(entry)
+                            .getCommandSpec()
+                            .findOption(name);
+                    assertTrue(option != null && option.arity().max() == 1, entry.name() + " " + name);
+                    assertEquals(name.equals("--initial-cluster"), option.isMultiValue(), name);
+                }
+            }
+        }
+        assertEquals(2, found);
+    }
+
+    @Test
+    void onlyThePlainestFormIsTaken() {
+        List<String> taken = new ArrayList<>();
+        PlainWords words = new PlainWords().with("--raft-dir", taken::add).with("--initial-cluster", taken::add);
+        assertFalse(words.take(List.of()));
+        assertFalse(words.take(List.of("--help")));
+        assertFalse(words.take(List.of("--raft-dir", "--help")));
+        assertFalse(words.take(List.of("--raft-dir", "a", "--other", "b")));
+        assertFalse(words.take(List.of("--raft-dir", "a", "--raft-dir", "b")));
+        assertFalse(words.take(List.of("--raft-dir=a", "b")));
+        assertEquals(List.of(), taken);
+        assertTrue(words.take(List.of("--initial-cluster", "1=a", "--raft-dir", "d", "--initial-cluster", "2=b")));
+        assertEquals(List.of("1=a", "d", "2=b"), taken);
+    }
+}
