@@ -18,7 +18,6 @@ import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
 import java.util.List;
-import java.util.function.Function;
 
 /** The shapes of what stands around the parts of a record in a line (record-stream 3, 5, 9). */
 final class Lines {
@@ -45,31 +44,36 @@ final class Lines {
     static final Struct<Header> HEADER = new Struct<>(
             Header.class,
             List.of(
-                    field("version", TEXT, Presence.ALWAYS, Header::version),
-                    field("upgrading", new Kind.Option(TEXT), Presence.WHEN_SET, Header::upgrading),
-                    field(
-                            "cleaning",
-                            new Kind.Option(BOOL),
-                            Presence.WHEN_SET,
-                            header -> header.cleaning() ? Boolean.TRUE : null)),
-            Header::extra,
-            a -> new Header((String) a[0], (String) a[1], Boolean.TRUE.equals(a[2]), (Extra) a[3]));
+                    field("version", TEXT, Presence.ALWAYS),
+                    field("upgrading", new Kind.Option(TEXT), Presence.WHEN_SET),
+                    field("cleaning", new Kind.Option(BOOL), Presence.WHEN_SET)),
+            a -> new Header((String) a[0], (String) a[1], Boolean.TRUE.equals(a[2]), (Extra) a[3]),
+            (it, i) -> switch (i) {
+                case 0 -> it.version();
+                case 1 -> it.upgrading();
+                case 2 -> it.cleaning() ? Boolean.TRUE : null;
+                default -> it.extra();
+            });
 
     private static final Struct<ExpireKey> EXPIRE_KEY = new Struct<>(
             ExpireKey.class,
-            List.of(
-                    field("time_ms", U64, Presence.ALWAYS, ExpireKey::timeMs),
-                    field("seq", U64, Presence.ALWAYS, ExpireKey::seq)),
-            ExpireKey::extra,
-            a -> new ExpireKey((Long) a[0], (Long) a[1], (Extra) a[2]));
+            List.of(field("time_ms", U64, Presence.ALWAYS), field("seq", U64, Presence.ALWAYS)),
+            a -> new ExpireKey((Long) a[0], (Long) a[1], (Extra) a[2]),
+            (it, i) -> switch (i) {
+                case 0 -> it.timeMs();
+                case 1 -> it.seq();
+                default -> it.extra();
+            });
 
     private static final Struct<ExpireValue> EXPIRE_VALUE = new Struct<>(
             ExpireValue.class,
-            List.of(
-                    field("seq", new Kind.Option(U64), Presence.WHEN_SET, ExpireValue::seq),
-                    field("key", KEY, Presence.ALWAYS, ExpireValue::key)),
-            ExpireValue::extra,
-            a -> new ExpireValue((Long) a[0], (Bytes) a[1], (Extra) a[2]));
+            List.of(field("seq", new Kind.Option(U64), Presence.WHEN_SET), field("key", KEY, Presence.ALWAYS)),
+            a -> new ExpireValue((Long) a[0], (Bytes) a[1], (Extra) a[2]),
+            (it, i) -> switch (i) {
+                case 0 -> it.seq();
+                case 1 -> it.key();
+                default -> it.extra();
+            });
 
     /** The values of StateMachineMeta lines: {@code LogId}, {@code Membership}, and the old {@code Bool}. */
     private static final Kind META_VALUE = new Kind.OneOf(
@@ -109,15 +113,17 @@ final class Lines {
     private static Struct<Keyed> keyed(Kind key, Kind value) {
         return new Struct<>(
                 Keyed.class,
-                List.of(
-                        field("key", key, Presence.ALWAYS, Keyed::key),
-                        field("value", value, Presence.ALWAYS, Keyed::value)),
-                Keyed::extra,
-                a -> new Keyed(a[0], a[1], (Extra) a[2]));
+                List.of(field("key", key, Presence.ALWAYS), field("value", value, Presence.ALWAYS)),
+                a -> new Keyed(a[0], a[1], (Extra) a[2]),
+                (it, i) -> switch (i) {
+                    case 0 -> it.key();
+                    case 1 -> it.value();
+                    default -> it.extra();
+                });
     }
 
-    private static <T> Field<T> field(String name, Kind kind, Presence presence, Function<T, Object> get) {
-        return new Field<>(name, () -> kind, presence, null, get);
+    private static <T> Field<T> field(String name, Kind kind, Presence presence) {
+        return new Field<>(name, () -> kind, presence, null, null);
     }
 
     private static Variant plain(String name, Class<?> type, Kind content) {

@@ -28,101 +28,151 @@ public final class Shapes {
     /** {@link LeaderId}. */
     public static final Struct<LeaderId> LEADER_ID = struct(
             LeaderId.class,
-            LeaderId::extra,
             a -> new LeaderId((Long) a[0], (Long) a[1], (Extra) a[2]),
-            field("term", U64, LeaderId::term),
-            field("node_id", U64, LeaderId::nodeId));
+            (it, i) -> switch (i) {
+                case 0 -> it.term();
+                case 1 -> it.nodeId();
+                default -> it.extra();
+            },
+            field("term", U64),
+            field("node_id", U64));
 
     /** {@link LogId}. */
     public static final Struct<LogId> LOG_ID = struct(
             LogId.class,
-            LogId::extra,
             a -> new LogId((LeaderId) a[0], (Long) a[1], (Extra) a[2]),
-            field("leader_id", LEADER_ID, LogId::leaderId),
-            field("index", U64, LogId::index));
+            (it, i) -> switch (i) {
+                case 0 -> it.leaderId();
+                case 1 -> it.index();
+                default -> it.extra();
+            },
+            field("leader_id", LEADER_ID),
+            field("index", U64));
 
     /** {@link Vote}. */
     public static final Struct<Vote> VOTE = struct(
             Vote.class,
-            Vote::extra,
             a -> new Vote((LeaderId) a[0], (Boolean) a[1], (Extra) a[2]),
-            field("leader_id", LEADER_ID, Vote::leaderId),
-            field("committed", BOOL, Vote::committed));
+            (it, i) -> switch (i) {
+                case 0 -> it.leaderId();
+                case 1 -> it.committed();
+                default -> it.extra();
+            },
+            field("leader_id", LEADER_ID),
+            field("committed", BOOL));
 
     private static final Struct<Membership.Member> MEMBER = struct(
             Membership.Member.class,
-            Membership.Member::extra,
-            a -> ((Extra) a[0]).isEmpty() ? Membership.Member.PLAIN : new Membership.Member((Extra) a[0]));
+            a -> ((Extra) a[0]).isEmpty() ? Membership.Member.PLAIN : new Membership.Member((Extra) a[0]),
+            (it, i) -> it.extra());
 
     /** {@link Membership}. */
     public static final Struct<Membership> MEMBERSHIP = struct(
             Membership.class,
-            Membership::extra,
             a -> new Membership(cast(a[0]), cast(a[1]), (Extra) a[2]),
-            field("configs", new ListOf(new ListOf(U64)), Membership::configs),
-            field("nodes", new Kind.ById(MEMBER), Membership::nodes));
+            (it, i) -> switch (i) {
+                case 0 -> it.configs();
+                case 1 -> it.nodes();
+                default -> it.extra();
+            },
+            field("configs", new ListOf(new ListOf(U64))),
+            field("nodes", new Kind.ById(MEMBER)));
 
     /** {@link StoredMembership}. */
     public static final Struct<StoredMembership> STORED_MEMBERSHIP = struct(
             StoredMembership.class,
-            StoredMembership::extra,
             a -> new StoredMembership((LogId) a[0], (Membership) a[1], (Extra) a[2]),
-            field("log_id", new Option(LOG_ID), StoredMembership::logId),
-            field("membership", MEMBERSHIP, StoredMembership::membership));
+            (it, i) -> switch (i) {
+                case 0 -> it.logId();
+                case 1 -> it.membership();
+                default -> it.extra();
+            },
+            field("log_id", new Option(LOG_ID)),
+            field("membership", MEMBERSHIP));
 
     private static final Struct<Endpoint> ENDPOINT = struct(
             Endpoint.class,
-            Endpoint::extra,
             a -> new Endpoint((String) a[0], ((Long) a[1]).intValue(), (Extra) a[2]),
-            field("addr", TEXT, Endpoint::addr),
-            field("port", U16, e -> (long) e.port()));
+            (it, i) -> switch (i) {
+                case 0 -> it.addr();
+                case 1 -> (long) it.port();
+                default -> it.extra();
+            },
+            field("addr", TEXT),
+            field("port", U16));
 
     /** {@link Node}. */
     public static final Struct<Node> NODE = struct(
             Node.class,
-            Node::extra,
             a -> new Node((String) a[0], (Endpoint) a[1], (String) a[2], (Extra) a[3]),
-            field("name", TEXT, Node::name),
-            field("endpoint", ENDPOINT, Node::endpoint),
-            field("grpc_api_advertise_address", new Option(TEXT), Node::grpcApiAdvertiseAddress));
+            (it, i) -> switch (i) {
+                case 0 -> it.name();
+                case 1 -> it.endpoint();
+                case 2 -> it.grpcApiAdvertiseAddress();
+                default -> it.extra();
+            },
+            field("name", TEXT),
+            field("endpoint", ENDPOINT),
+            field("grpc_api_advertise_address", new Option(TEXT)));
 
     /** {@link KvMeta}. */
     public static final Struct<KvMeta> KV_META = struct(
             KvMeta.class,
-            KvMeta::extra,
             a -> new KvMeta((Long) a[0], (Long) a[1], (Extra) a[2]),
-            whenSet("expire_at", new Option(U64), KvMeta::expireAt),
-            whenSet("proposed_at_ms", new Option(U64), KvMeta::proposedAtMs));
+            (it, i) -> switch (i) {
+                case 0 -> it.expireAt();
+                case 1 -> it.proposedAtMs();
+                default -> it.extra();
+            },
+            whenSet("expire_at", new Option(U64)),
+            whenSet("proposed_at_ms", new Option(U64)));
 
     /** {@link SeqV}. */
     public static final Struct<SeqV> SEQ_V = struct(
             SeqV.class,
-            SeqV::extra,
             a -> new SeqV((Long) a[0], (KvMeta) a[1], (Bytes) a[2], (Extra) a[3]),
-            field("seq", U64, SeqV::seq),
-            field("meta", new Option(KV_META), SeqV::meta),
-            field("data", BYTES, SeqV::data));
+            (it, i) -> switch (i) {
+                case 0 -> it.seq();
+                case 1 -> it.meta();
+                case 2 -> it.data();
+                default -> it.extra();
+            },
+            field("seq", U64),
+            field("meta", new Option(KV_META)),
+            field("data", BYTES));
 
     private static final Struct<Cmd.AddNode> ADD_NODE = struct(
             Cmd.AddNode.class,
-            Cmd.AddNode::extra,
             a -> new Cmd.AddNode((Long) a[0], (Node) a[1], (Boolean) orNull(a[2]), (Extra) a[3]),
-            field("node_id", U64, Cmd.AddNode::nodeId),
-            field("node", NODE, Cmd.AddNode::node),
-            sinceLater("overriding", BOOL, false, c -> orAbsent(c.overriding())));
+            (it, i) -> switch (i) {
+                case 0 -> it.nodeId();
+                case 1 -> it.node();
+                case 2 -> orAbsent(it.overriding());
+                default -> it.extra();
+            },
+            field("node_id", U64),
+            field("node", NODE),
+            sinceLater("overriding", BOOL, false));
 
     private static final Struct<Cmd.RemoveNode> REMOVE_NODE = struct(
             Cmd.RemoveNode.class,
-            Cmd.RemoveNode::extra,
             a -> new Cmd.RemoveNode((Long) a[0], (Extra) a[1]),
-            field("node_id", U64, Cmd.RemoveNode::nodeId));
+            (it, i) -> switch (i) {
+                case 0 -> it.nodeId();
+                default -> it.extra();
+            },
+            field("node_id", U64));
 
     private static final Struct<Cmd.SetFeature> SET_FEATURE = struct(
             Cmd.SetFeature.class,
-            Cmd.SetFeature::extra,
             a -> new Cmd.SetFeature((String) a[0], (Boolean) a[1], (Extra) a[2]),
-            field("feature", TEXT, Cmd.SetFeature::feature),
-            field("enable", BOOL, Cmd.SetFeature::enable));
+            (it, i) -> switch (i) {
+                case 0 -> it.feature();
+                case 1 -> it.enable();
+                default -> it.extra();
+            },
+            field("feature", TEXT),
+            field("enable", BOOL));
 
     private static final OneOf MATCH_SEQ = oneOf(
             "MatchSeq",
@@ -138,26 +188,39 @@ public final class Shapes {
 
     private static final Struct<Cmd.Ttl> TTL = struct(
             Cmd.Ttl.class,
-            Cmd.Ttl::extra,
             a -> new Cmd.Ttl((Long) a[0], (Extra) a[1]),
-            field("millis", U64, Cmd.Ttl::millis));
+            (it, i) -> switch (i) {
+                case 0 -> it.millis();
+                default -> it.extra();
+            },
+            field("millis", U64));
 
     private static final Struct<Cmd.MetaSpec> META_SPEC = struct(
             Cmd.MetaSpec.class,
-            Cmd.MetaSpec::extra,
             a -> new Cmd.MetaSpec((Long) a[0], (Cmd.Ttl) a[1], (Extra) a[2]),
-            field("expire_at", new Option(U64), Cmd.MetaSpec::expireAt),
-            whenSet("ttl", new Option(TTL), Cmd.MetaSpec::ttl));
+            (it, i) -> switch (i) {
+                case 0 -> it.expireAt();
+                case 1 -> it.ttl();
+                default -> it.extra();
+            },
+            field("expire_at", new Option(U64)),
+            whenSet("ttl", new Option(TTL)));
 
     private static final Struct<Cmd.UpsertKv> UPSERT_KV = struct(
             Cmd.UpsertKv.class,
-            Cmd.UpsertKv::extra,
             a -> new Cmd.UpsertKv(
                     (Bytes) a[0], (Cmd.MatchSeq) a[1], (Cmd.Operation) a[2], (Cmd.MetaSpec) a[3], (Extra) a[4]),
-            field("key", KEY, Cmd.UpsertKv::key),
-            field("seq", MATCH_SEQ, Cmd.UpsertKv::seq),
-            field("value", OPERATION, Cmd.UpsertKv::value),
-            field("value_meta", new Option(META_SPEC), Cmd.UpsertKv::valueMeta));
+            (it, i) -> switch (i) {
+                case 0 -> it.key();
+                case 1 -> it.seq();
+                case 2 -> it.value();
+                case 3 -> it.valueMeta();
+                default -> it.extra();
+            },
+            field("key", KEY),
+            field("seq", MATCH_SEQ),
+            field("value", OPERATION),
+            field("value_meta", new Option(META_SPEC)));
 
     /** What transactions are made of; many logs have none, and a start should not pay for it. */
     private static final class Transactions {
@@ -179,31 +242,43 @@ public final class Shapes {
 
         private static final Struct<TxnCondition> TXN_CONDITION = struct(
                 TxnCondition.class,
-                TxnCondition::extra,
                 a -> new TxnCondition((Bytes) a[0], (Long) a[1], (TxnCondition.Target) a[2], (Extra) a[3]),
-                field("key", KEY, TxnCondition::key),
-                field("expected", I32, TxnCondition::expected),
-                field("target", new Option(TARGET), TxnCondition::target));
+                (it, i) -> switch (i) {
+                    case 0 -> it.key();
+                    case 1 -> it.expected();
+                    case 2 -> it.target();
+                    default -> it.extra();
+                },
+                field("key", KEY),
+                field("expected", I32),
+                field("target", new Option(TARGET)));
 
         private static final Struct<TxnCondition.Expression> EXPRESSION = struct(
                 TxnCondition.Expression.class,
-                TxnCondition.Expression::extra,
                 a -> new TxnCondition.Expression((Long) a[0], cast(a[1]), cast(a[2]), (Extra) a[3]),
-                field("operator", I32, TxnCondition.Expression::operator),
-                lazy("sub_expressions", () -> Transactions.EXPRESSIONS, TxnCondition.Expression::subExpressions),
-                field("conditions", new ListOf(TXN_CONDITION), TxnCondition.Expression::conditions));
+                (it, i) -> switch (i) {
+                    case 0 -> it.operator();
+                    case 1 -> it.subExpressions();
+                    case 2 -> it.conditions();
+                    default -> it.extra();
+                },
+                field("operator", I32),
+                lazy("sub_expressions", () -> Transactions.EXPRESSIONS),
+                field("conditions", new ListOf(TXN_CONDITION)));
 
         private static final Kind EXPRESSIONS = new ListOf(EXPRESSION);
 
         private static final Struct<TxnOp.Get> GET = struct(
                 TxnOp.Get.class,
-                TxnOp.Get::extra,
                 a -> new TxnOp.Get((Bytes) a[0], (Extra) a[1]),
-                field("key", KEY, TxnOp.Get::key));
+                (it, i) -> switch (i) {
+                    case 0 -> it.key();
+                    default -> it.extra();
+                },
+                field("key", KEY));
 
         private static final Struct<TxnOp.Put> PUT = struct(
                 TxnOp.Put.class,
-                TxnOp.Put::extra,
                 a -> new TxnOp.Put(
                         (Bytes) a[0],
                         (Bytes) a[1],
@@ -212,46 +287,76 @@ public final class Shapes {
                         (Long) a[4],
                         maybe(a[5]),
                         (Extra) a[6]),
-                field("key", KEY, TxnOp.Put::key),
-                field("value", BYTES, TxnOp.Put::value),
-                sinceLater("prev_value", BOOL, true, p -> orAbsent(p.prevValue())),
-                field("expire_at", new Option(U64), TxnOp.Put::expireAt),
-                whenSet("ttl_ms", new Option(U64), TxnOp.Put::ttlMs),
-                sinceLater("match_seq", new Option(U64), null, p -> maybe(p.matchSeq())));
+                (it, i) -> switch (i) {
+                    case 0 -> it.key();
+                    case 1 -> it.value();
+                    case 2 -> orAbsent(it.prevValue());
+                    case 3 -> it.expireAt();
+                    case 4 -> it.ttlMs();
+                    case 5 -> maybe(it.matchSeq());
+                    default -> it.extra();
+                },
+                field("key", KEY),
+                field("value", BYTES),
+                sinceLater("prev_value", BOOL, true),
+                field("expire_at", new Option(U64)),
+                whenSet("ttl_ms", new Option(U64)),
+                sinceLater("match_seq", new Option(U64), null));
 
         private static final Struct<TxnOp.Delete> DELETE = struct(
                 TxnOp.Delete.class,
-                TxnOp.Delete::extra,
                 a -> new TxnOp.Delete((Bytes) a[0], (Boolean) orNull(a[1]), maybe(a[2]), (Extra) a[3]),
-                field("key", KEY, TxnOp.Delete::key),
-                sinceLater("prev_value", BOOL, true, d -> orAbsent(d.prevValue())),
-                sinceLater("match_seq", new Option(U64), null, d -> maybe(d.matchSeq())));
+                (it, i) -> switch (i) {
+                    case 0 -> it.key();
+                    case 1 -> orAbsent(it.prevValue());
+                    case 2 -> maybe(it.matchSeq());
+                    default -> it.extra();
+                },
+                field("key", KEY),
+                sinceLater("prev_value", BOOL, true),
+                sinceLater("match_seq", new Option(U64), null));
 
         private static final Struct<TxnOp.DeleteByPrefix> DELETE_BY_PREFIX = struct(
                 TxnOp.DeleteByPrefix.class,
-                TxnOp.DeleteByPrefix::extra,
                 a -> new TxnOp.DeleteByPrefix((Bytes) a[0], (Extra) a[1]),
-                field("prefix", KEY, TxnOp.DeleteByPrefix::prefix));
+                (it, i) -> switch (i) {
+                    case 0 -> it.prefix();
+                    default -> it.extra();
+                },
+                field("prefix", KEY));
 
         private static final Struct<TxnOp.FetchIncrease> FETCH_INCREASE = struct(
                 TxnOp.FetchIncrease.class,
-                TxnOp.FetchIncrease::extra,
                 a -> new TxnOp.FetchIncrease((Bytes) a[0], (Long) a[1], (Long) a[2], maybe(a[3]), (Extra) a[4]),
-                field("key", KEY, TxnOp.FetchIncrease::key),
-                field("match_seq", new Option(U64), TxnOp.FetchIncrease::matchSeq),
-                field("delta", I64, TxnOp.FetchIncrease::delta),
-                sinceLater("max_value", U64, 0L, f -> maybe(f.maxValue())));
+                (it, i) -> switch (i) {
+                    case 0 -> it.key();
+                    case 1 -> it.matchSeq();
+                    case 2 -> it.delta();
+                    case 3 -> maybe(it.maxValue());
+                    default -> it.extra();
+                },
+                field("key", KEY),
+                field("match_seq", new Option(U64)),
+                field("delta", I64),
+                sinceLater("max_value", U64, 0L));
 
         private static final Struct<TxnOp.PutSequential> PUT_SEQUENTIAL = struct(
                 TxnOp.PutSequential.class,
-                TxnOp.PutSequential::extra,
                 a -> new TxnOp.PutSequential(
                         (Bytes) a[0], (Bytes) a[1], (Bytes) a[2], (Long) a[3], (Long) a[4], (Extra) a[5]),
-                field("prefix", KEY, TxnOp.PutSequential::prefix),
-                field("sequence_key", KEY, TxnOp.PutSequential::sequenceKey),
-                field("value", BYTES, TxnOp.PutSequential::value),
-                field("expires_at_ms", new Option(U64), TxnOp.PutSequential::expiresAtMs),
-                field("ttl_ms", new Option(U64), TxnOp.PutSequential::ttlMs));
+                (it, i) -> switch (i) {
+                    case 0 -> it.prefix();
+                    case 1 -> it.sequenceKey();
+                    case 2 -> it.value();
+                    case 3 -> it.expiresAtMs();
+                    case 4 -> it.ttlMs();
+                    default -> it.extra();
+                },
+                field("prefix", KEY),
+                field("sequence_key", KEY),
+                field("value", BYTES),
+                field("expires_at_ms", new Option(U64)),
+                field("ttl_ms", new Option(U64)));
 
         private static final OneOf REQUEST = oneOf(
                 "Request",
@@ -265,25 +370,38 @@ public final class Shapes {
 
         private static final Struct<TxnOp> TXN_OP = struct(
                 TxnOp.class,
-                TxnOp::extra,
                 a -> new TxnOp((TxnOp.Request) a[0], (Extra) a[1]),
-                field("request", new Option(REQUEST), TxnOp::request));
+                (it, i) -> switch (i) {
+                    case 0 -> it.request();
+                    default -> it.extra();
+                },
+                field("request", new Option(REQUEST)));
 
         private static final Struct<TxnOp.Conditional> CONDITIONAL = struct(
                 TxnOp.Conditional.class,
-                TxnOp.Conditional::extra,
                 a -> new TxnOp.Conditional((TxnCondition.Expression) a[0], cast(a[1]), (Extra) a[2]),
-                field("predicate", new Option(EXPRESSION), TxnOp.Conditional::predicate),
-                field("operations", new ListOf(TXN_OP), TxnOp.Conditional::operations));
+                (it, i) -> switch (i) {
+                    case 0 -> it.predicate();
+                    case 1 -> it.operations();
+                    default -> it.extra();
+                },
+                field("predicate", new Option(EXPRESSION)),
+                field("operations", new ListOf(TXN_OP)));
 
         private static final Struct<Cmd.Transaction> TRANSACTION = struct(
                 Cmd.Transaction.class,
-                Cmd.Transaction::extra,
                 a -> new Cmd.Transaction(cast(a[0]), cast(a[1]), cast(a[2]), cast(a[3]), (Extra) a[4]),
-                whenSet("operations", new ListOf(CONDITIONAL), Cmd.Transaction::operations),
-                field("condition", new ListOf(TXN_CONDITION), Cmd.Transaction::condition),
-                field("if_then", new ListOf(TXN_OP), Cmd.Transaction::ifThen),
-                field("else_then", new ListOf(TXN_OP), Cmd.Transaction::elseThen));
+                (it, i) -> switch (i) {
+                    case 0 -> it.operations();
+                    case 1 -> it.condition();
+                    case 2 -> it.ifThen();
+                    case 3 -> it.elseThen();
+                    default -> it.extra();
+                },
+                whenSet("operations", new ListOf(CONDITIONAL)),
+                field("condition", new ListOf(TXN_CONDITION)),
+                field("if_then", new ListOf(TXN_OP)),
+                field("else_then", new ListOf(TXN_OP)));
     }
 
     /** What transactions of branches are made of. */
@@ -293,11 +411,16 @@ public final class Shapes {
 
         private static final Struct<KvOp.Leaf> LEAF = struct(
                 KvOp.Leaf.class,
-                KvOp.Leaf::extra,
                 a -> new KvOp.Leaf((Bytes) a[0], (TxnCondition.Target) a[1], (KvOp.Compare) a[2], (Extra) a[3]),
-                field("key", KEY, KvOp.Leaf::key),
-                field("target", Transactions.TARGET, KvOp.Leaf::target),
-                field("op", COMPARE, KvOp.Leaf::op));
+                (it, i) -> switch (i) {
+                    case 0 -> it.key();
+                    case 1 -> it.target();
+                    case 2 -> it.op();
+                    default -> it.extra();
+                },
+                field("key", KEY),
+                field("target", Transactions.TARGET),
+                field("op", COMPARE));
 
         private static final OneOf PREDICATE = oneOf(
                 "Predicate",
@@ -314,18 +437,27 @@ public final class Shapes {
 
         private static final Struct<KvOp.Lookup> LOOKUP = struct(
                 KvOp.Lookup.class,
-                KvOp.Lookup::extra,
                 a -> new KvOp.Lookup((Bytes) a[0], (Long) a[1], (Extra) a[2]),
-                field("key", KEY, KvOp.Lookup::key),
-                field("match_seq", new Option(U64), KvOp.Lookup::matchSeq));
+                (it, i) -> switch (i) {
+                    case 0 -> it.key();
+                    case 1 -> it.matchSeq();
+                    default -> it.extra();
+                },
+                field("key", KEY),
+                field("match_seq", new Option(U64)));
 
         private static final Struct<KvOp.Content> CONTENT = struct(
                 KvOp.Content.class,
-                KvOp.Content::extra,
                 a -> new KvOp.Content((Bytes) a[0], (Long) a[1], (Long) a[2], (Extra) a[3]),
-                field("value", BYTES, KvOp.Content::value),
-                field("expire_at_ms", new Option(U64), KvOp.Content::expireAtMs),
-                field("ttl_ms", new Option(U64), KvOp.Content::ttlMs));
+                (it, i) -> switch (i) {
+                    case 0 -> it.value();
+                    case 1 -> it.expireAtMs();
+                    case 2 -> it.ttlMs();
+                    default -> it.extra();
+                },
+                field("value", BYTES),
+                field("expire_at_ms", new Option(U64)),
+                field("ttl_ms", new Option(U64)));
 
         private static final OneOf KV_OP = oneOf(
                 "KvOp",
@@ -333,63 +465,93 @@ public final class Shapes {
                         "Get",
                         struct(
                                 KvOp.Get.class,
-                                KvOp.Get::extra,
                                 a -> new KvOp.Get((Bytes) a[0], (Extra) a[1]),
-                                field("key", KEY, KvOp.Get::key))),
+                                (it, i) -> switch (i) {
+                                    case 0 -> it.key();
+                                    default -> it.extra();
+                                },
+                                field("key", KEY))),
                 variant(
                         "Put",
                         struct(
                                 KvOp.Put.class,
-                                KvOp.Put::extra,
                                 a -> new KvOp.Put((KvOp.Lookup) a[0], (KvOp.Content) a[1], (Extra) a[2]),
-                                field("target", LOOKUP, KvOp.Put::target),
-                                field("payload", CONTENT, KvOp.Put::payload))),
+                                (it, i) -> switch (i) {
+                                    case 0 -> it.target();
+                                    case 1 -> it.payload();
+                                    default -> it.extra();
+                                },
+                                field("target", LOOKUP),
+                                field("payload", CONTENT))),
                 variant(
                         "Delete",
                         struct(
                                 KvOp.Delete.class,
-                                KvOp.Delete::extra,
                                 a -> new KvOp.Delete((KvOp.Lookup) a[0], (Extra) a[1]),
-                                field("target", LOOKUP, KvOp.Delete::target))),
+                                (it, i) -> switch (i) {
+                                    case 0 -> it.target();
+                                    default -> it.extra();
+                                },
+                                field("target", LOOKUP))),
                 variant(
                         "DeleteByPrefix",
                         struct(
                                 KvOp.DeleteByPrefix.class,
-                                KvOp.DeleteByPrefix::extra,
                                 a -> new KvOp.DeleteByPrefix((Bytes) a[0], (Extra) a[1]),
-                                field("prefix", KEY, KvOp.DeleteByPrefix::prefix))),
+                                (it, i) -> switch (i) {
+                                    case 0 -> it.prefix();
+                                    default -> it.extra();
+                                },
+                                field("prefix", KEY))),
                 variant(
                         "FetchIncreaseU64",
                         struct(
                                 KvOp.FetchIncrease.class,
-                                KvOp.FetchIncrease::extra,
                                 a -> new KvOp.FetchIncrease((KvOp.Lookup) a[0], (Long) a[1], (Long) a[2], (Extra) a[3]),
-                                field("target", LOOKUP, KvOp.FetchIncrease::target),
-                                field("delta", I64, KvOp.FetchIncrease::delta),
-                                field("floor", U64, KvOp.FetchIncrease::floor))),
+                                (it, i) -> switch (i) {
+                                    case 0 -> it.target();
+                                    case 1 -> it.delta();
+                                    case 2 -> it.floor();
+                                    default -> it.extra();
+                                },
+                                field("target", LOOKUP),
+                                field("delta", I64),
+                                field("floor", U64))),
                 variant(
                         "PutSequential",
                         struct(
                                 KvOp.PutSequential.class,
-                                KvOp.PutSequential::extra,
                                 a -> new KvOp.PutSequential(
                                         (Bytes) a[0], (Bytes) a[1], (KvOp.Content) a[2], (Extra) a[3]),
-                                field("prefix", KEY, KvOp.PutSequential::prefix),
-                                field("sequence_key", KEY, KvOp.PutSequential::sequenceKey),
-                                field("payload", CONTENT, KvOp.PutSequential::payload))));
+                                (it, i) -> switch (i) {
+                                    case 0 -> it.prefix();
+                                    case 1 -> it.sequenceKey();
+                                    case 2 -> it.payload();
+                                    default -> it.extra();
+                                },
+                                field("prefix", KEY),
+                                field("sequence_key", KEY),
+                                field("payload", CONTENT))));
 
         private static final Struct<KvOp.Branch> BRANCH = struct(
                 KvOp.Branch.class,
-                KvOp.Branch::extra,
                 a -> new KvOp.Branch((KvOp.Predicate) a[0], cast(a[1]), (Extra) a[2]),
-                field("predicate", PREDICATE, KvOp.Branch::predicate),
-                field("operations", new ListOf(KV_OP), KvOp.Branch::operations));
+                (it, i) -> switch (i) {
+                    case 0 -> it.predicate();
+                    case 1 -> it.operations();
+                    default -> it.extra();
+                },
+                field("predicate", PREDICATE),
+                field("operations", new ListOf(KV_OP)));
 
         private static final Struct<Cmd.KvTransaction> KV_TRANSACTION = struct(
                 Cmd.KvTransaction.class,
-                Cmd.KvTransaction::extra,
                 a -> new Cmd.KvTransaction(cast(a[0]), (Extra) a[1]),
-                field("branches", new ListOf(BRANCH), Cmd.KvTransaction::branches));
+                (it, i) -> switch (i) {
+                    case 0 -> it.branches();
+                    default -> it.extra();
+                },
+                field("branches", new ListOf(BRANCH)));
     }
 
     /** {@link Cmd}. */
@@ -408,10 +570,14 @@ public final class Shapes {
     /** {@link Entry.Normal}. */
     public static final Struct<Entry.Normal> LOG_ENTRY = struct(
             Entry.Normal.class,
-            Entry.Normal::extra,
             a -> new Entry.Normal((Long) a[0], (Cmd) a[1], (Extra) a[2]),
-            whenSet("time_ms", new Option(U64), Entry.Normal::timeMs),
-            field("cmd", CMD, Entry.Normal::cmd));
+            (it, i) -> switch (i) {
+                case 0 -> it.timeMs();
+                case 1 -> it.cmd();
+                default -> it.extra();
+            },
+            whenSet("time_ms", new Option(U64)),
+            field("cmd", CMD));
 
     /** {@link Entry.Payload}. */
     public static final OneOf PAYLOAD = oneOf(
@@ -428,32 +594,36 @@ public final class Shapes {
     /** {@link Entry}. */
     public static final Struct<Entry> ENTRY = struct(
             Entry.class,
-            Entry::extra,
             a -> new Entry((LogId) a[0], (Entry.Payload) a[1], (Extra) a[2]),
-            field("log_id", LOG_ID, Entry::logId),
-            field("payload", PAYLOAD, Entry::payload));
+            (it, i) -> switch (i) {
+                case 0 -> it.logId();
+                case 1 -> it.payload();
+                default -> it.extra();
+            },
+            field("log_id", LOG_ID),
+            field("payload", PAYLOAD));
 
     @SafeVarargs
     @SuppressWarnings("varargs")
     private static <T> Struct<T> struct(
-            Class<T> type, Function<T, Extra> extra, Function<Object[], T> build, Field<T>... fields) {
-        return new Struct<>(type, List.of(fields), extra, build);
+            Class<T> type, Function<Object[], T> build, Kind.Getter<T> getter, Field<T>... fields) {
+        return new Struct<>(type, List.of(fields), build, getter);
     }
 
-    private static <T> Field<T> field(String name, Kind kind, Function<T, Object> get) {
-        return new Field<>(name, () -> kind, Presence.ALWAYS, null, get);
+    private static <T> Field<T> field(String name, Kind kind) {
+        return new Field<>(name, () -> kind, Presence.ALWAYS, null, null);
     }
 
-    private static <T> Field<T> lazy(String name, Supplier<Kind> kind, Function<T, Object> get) {
-        return new Field<>(name, kind, Presence.ALWAYS, null, get);
+    private static <T> Field<T> lazy(String name, Supplier<Kind> kind) {
+        return new Field<>(name, kind, Presence.ALWAYS, null, null);
     }
 
-    private static <T> Field<T> whenSet(String name, Kind kind, Function<T, Object> get) {
-        return new Field<>(name, () -> kind, Presence.WHEN_SET, null, get);
+    private static <T> Field<T> whenSet(String name, Kind kind) {
+        return new Field<>(name, () -> kind, Presence.WHEN_SET, null, null);
     }
 
-    private static <T> Field<T> sinceLater(String name, Kind kind, Object normal, Function<T, Object> get) {
-        return new Field<>(name, () -> kind, Presence.SINCE_LATER, normal, get);
+    private static <T> Field<T> sinceLater(String name, Kind kind, Object normal) {
+        return new Field<>(name, () -> kind, Presence.SINCE_LATER, normal, null);
     }
 
     private static OneOf oneOf(String name, Variant... variants) {
