@@ -23,7 +23,10 @@ class RoomsTest {
             "raftdir.rotbl",
             "raftdir.wal",
             "raftdir",
+            "wire",
             "state",
+            "client",
+            "server",
             "session",
             "rebuild",
             "command",
@@ -63,16 +66,22 @@ class RoomsTest {
     @Test
     void everyLibraryHasItsRoom() {
         only("org.jline..", "io.metash.shell");
-        only("org.rocksdb..", "io.metash.sort");
+        onlyIn("org.rocksdb..", "io.metash.sort", "io.metash.server");
+        onlyIn("io.grpc..", "io.metash.client", "io.metash.server", "io.metash.wire");
+        onlyIn("com.google.protobuf..", "io.metash.client", "io.metash.server", "io.metash.wire");
         only("com.sun.jna..", "io.metash.files");
         only("picocli..", "io.metash.command");
         only("com.fasterxml..", "io.metash.nowhere");
     }
 
     private static void only(String library, String room) {
+        onlyIn(library, room);
+    }
+
+    private static void onlyIn(String library, String... rooms) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(room)
+                .resideOutsideOfPackages(rooms)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)

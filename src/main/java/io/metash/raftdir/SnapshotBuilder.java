@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * The snapshot of a store being built. It is written as {@code 0.snap-MS} and gets its name at the end, for the applied log id
  * may come after the rows (raft-dir-v004 §1.4, §5.2).
  */
-final class SnapshotBuilder implements Closeable {
+public final class SnapshotBuilder implements Closeable {
     /** A server's own setting (raft-dir-v004 §3.3). */
     static final int ROWS_PER_BLOCK = 8000;
 
@@ -49,7 +49,15 @@ final class SnapshotBuilder implements Closeable {
     private long expires;
     private long keys;
 
-    SnapshotBuilder(Path folder, Disk disk, FileLook look, long nowMs) {
+    /**
+     * A builder of a snapshot in a folder.
+     *
+     * @param folder where the file goes
+     * @param disk the disk it is on
+     * @param look owner and mode of the file
+     * @param nowMs when it is made, milliseconds since the epoch; part of its name
+     */
+    public SnapshotBuilder(Path folder, Disk disk, FileLook look, long nowMs) {
         this.folder = folder;
         this.disk = disk;
         this.look = look;
@@ -78,31 +86,37 @@ final class SnapshotBuilder implements Closeable {
         return nodes.size();
     }
 
-    void sequence(long number) {
+    /** The last sequence number given out, u64. */
+    public void sequence(long number) {
         any = true;
         sequence = number;
     }
 
-    void lastApplied(LogId id) {
+    /** The last log entry that the snapshot holds. */
+    public void lastApplied(LogId id) {
         any = true;
         lastApplied = id;
     }
 
-    void lastMembership(StoredMembership membership) {
+    /** The last membership in it. */
+    public void lastMembership(StoredMembership membership) {
         any = true;
         lastMembership = membership;
     }
 
-    void node(long id, Node node) {
+    /** A node's addresses. */
+    public void node(long id, Node node) {
         any = true;
         nodes.put(id, node);
     }
 
-    void expire(long timeMs, long seq, long valueSeq, Bytes key) throws IOException {
+    /** A row of the expiry index; they come first, ascending. */
+    public void expire(long timeMs, long seq, long valueSeq, Bytes key) throws IOException {
         row(RowKeys.expire(timeMs, seq), valueSeq == 0 ? 1 : valueSeq, null, key.array());
     }
 
-    void key(Bytes key, long seq, KvMeta meta, Bytes data) throws IOException {
+    /** A key with its value; they come after the expiry index, ascending. */
+    public void key(Bytes key, long seq, KvMeta meta, Bytes data) throws IOException {
         row(RowKeys.user(key), seq, meta, data.array());
     }
 
@@ -163,10 +177,39 @@ final class SnapshotBuilder implements Closeable {
     /** Completes the snapshot, for a new cluster or, with null, for the one of the records. */
     void finish(NewCluster cluster) throws IOException {
         begin();
-        table.finish(0, (cluster == null ? sysData() : sysData(cluster)).toJson());
+        finish((cluster == null ? sysData() : sysData(cluster)).toJson());
+    }
+
+    /**
+     * Completes the snapshot the way a running server leaves it: with its switched-on features and the counts of its rows.
+     *
+     * @return the file, under its final name
+     */
+    public Path finish(List<String> features) throws IOException {
+        begin();
+        SysData data = new SysData(
+                lastApplied, lastMembership, nodes, sequence, null, counts(), List.copyOf(features), Extra.NONE);
+        return finish(data.toJson());
+    }
+
+    private Path finish(String userData) throws IOException {
+        table.finish(0, userData);
         open.sync();
         open.close();
-        disk.renameNew(file, folder.resolve(new SnapshotId(lastApplied, nowMs, null).fileName()));
+        Path named = folder.resolve(new SnapshotId(lastApplied, nowMs, null).fileName());
+        disk.renameNew(file, named);
+        return named;
+    }
+
+    private NavigableMap<String, Long> counts() {
+        NavigableMap<String, Long> counts = new TreeMap<>();
+        if (expires > 0) {
+            counts.put("exp-", expires);
+        }
+        if (keys > 0) {
+            counts.put("kv--", keys);
+        }
+        return counts;
     }
 
     private SysData sysData() {
@@ -175,15 +218,8 @@ final class SnapshotBuilder implements Closeable {
 
     /** The members and nodes of the new cluster, and the counts that a server leaves (raft-dir-v004 §5.5). */
     private SysData sysData(NewCluster cluster) {
-        NavigableMap<String, Long> counts = new TreeMap<>();
-        if (expires > 0) {
-            counts.put("exp-", expires);
-        }
-        if (keys > 0) {
-            counts.put("kv--", keys);
-        }
         StoredMembership membership = new StoredMembership(lastApplied, cluster.membership());
-        return new SysData(lastApplied, membership, cluster.nodes(), sequence, null, counts, List.of(), Extra.NONE);
+        return new SysData(lastApplied, membership, cluster.nodes(), sequence, null, counts(), List.of(), Extra.NONE);
     }
 
     @Override

@@ -17,8 +17,14 @@ public record Applied(List<Change> changes, Reply reply) {
      * @param key the key
      * @param before its value until then, or null
      * @param after its value from now on, or null
+     * @param byPrefix whether it went with all others below a prefix
      */
-    public record Change(Bytes key, SeqV before, SeqV after) {}
+    public record Change(Bytes key, SeqV before, SeqV after, boolean byPrefix) {
+        /** A change of this one key. */
+        public Change(Bytes key, SeqV before, SeqV after) {
+            this(key, before, after, false);
+        }
+    }
 
     /** The answer to an entry. */
     public sealed interface Reply {}

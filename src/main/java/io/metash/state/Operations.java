@@ -53,7 +53,7 @@ final class Operations {
             }
         }
         for (Bytes key : keys) {
-            writer.delete(key);
+            writer.delete(key, true);
         }
         return new Applied.PrefixDeleted(prefix, keys.size());
     }

@@ -27,6 +27,16 @@ public final class OverlayStore implements ReadStore, Closeable {
         return stored.length == 0 ? null : Stored.value(stored);
     }
 
+    /** Takes a key as another store has it. */
+    public void load(Bytes key, SeqV value) throws IOException {
+        put(key, value);
+    }
+
+    /** Takes a row of another store's expiry index. */
+    public void loadExpiry(long timeMs, long seq, Bytes key) throws IOException {
+        addExpiry(timeMs, seq, key);
+    }
+
     void put(Bytes key, SeqV value) throws IOException {
         changes.put(Stored.keyRow(key), Stored.value(value));
     }

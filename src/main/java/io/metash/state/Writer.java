@@ -95,12 +95,16 @@ final class Writer {
     }
 
     Change delete(Bytes key) throws IOException {
+        return delete(key, false);
+    }
+
+    Change delete(Bytes key, boolean byPrefix) throws IOException {
         SeqV before = store.get(key);
         if (before != null) {
             forget(before);
             store.remove(key);
         }
-        return changed(new Change(key, before, null));
+        return changed(new Change(key, before, null, byPrefix));
     }
 
     private Change changed(Change change) {

@@ -1,0 +1,293 @@
+package io.metash.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Cmd;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.Shapes;
+import io.metash.record.Status;
+import io.metash.wire.Versions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The admin API of the service over HTTP; every call is a GET (meta-service-api 5). */
+final class AdminApi implements Closeable {
+    private static final List<String> FEATURES = List.of("dummy", "dummy_feature2");
+
+    private final HttpServer http;
+    private final ExecutorService threads;
+    private final MetaStore store;
+    private final Snapshots snapshots;
+    private final Watchers watchers;
+    private final ClusterView cluster;
+
+    private AdminApi(HttpServer http, MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster) {
+        this.http = http;
+        this.store = store;
+        this.snapshots = snapshots;
+        this.watchers = watchers;
+        this.cluster = cluster;
+        this.threads = Executors.newFixedThreadPool(2, work -> {
+            Thread thread = new Thread(work, "metash-service-admin");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    static AdminApi start(
+            InetSocketAddress at, MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster)
+            throws IOException {
+        HttpServer http;
+        try {
+            http = HttpServer.create(at, 0);
+        } catch (IOException taken) {
+            throw Failure.of(Status.IO, "cannot listen for the admin API")
+                    .at(at.getHostString() + ":" + at.getPort())
+                    .because(EmbeddedService.reason(taken))
+                    .next("serve --admin 127.0.0.1:PORT with a free port; 0 picks one")
+                    .causedBy(taken);
+        }
+        AdminApi api = new AdminApi(http, store, snapshots, watchers, cluster);
+        http.setExecutor(api.threads);
+        http.createContext("/", api::handle);
+        http.start();
+        return api;
+    }
+
+    int port() {
+        return http.getAddress().getPort();
+    }
+
+    /** What is answered: a status, a type, a text. */
+    private record Answer(int status, String type, String text) {
+        static Answer json(String text) {
+            return new Answer(200, "application/json; charset=utf-8", text);
+        }
+
+        static Answer plain(int status, String text) {
+            return new Answer(status, "text/plain; charset=utf-8", text);
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        Answer answer;
+        try {
+            answer = answer(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    query(exchange.getRequestURI().getRawQuery()));
+        } catch (ExecutionException | RuntimeException failed) {
+            answer = Answer.plain(500, EmbeddedService.reason(failed));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            answer = Answer.plain(500, "the service stops");
+        }
+        byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("content-type", answer.type());
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    private static Map<String, String> query(String raw) {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : raw == null ? new String[0] : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                values.put(
+                        pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return values;
+    }
+
+    private Answer answer(String method, String path, Map<String, String> query)
+            throws ExecutionException, InterruptedException {
+        if (!method.equals("GET")) {
+            return Answer.plain(405, "method not allowed");
+        }
+        return switch (path) {
+            case "/v1/health" -> Answer.json("{\"status\":\"pass\"}");
+            case "/v1/config" -> Answer.plain(200, "metash embedded service " + Versions.text(Versions.OURS));
+            case "/v1/cluster/nodes" -> Answer.json(nodes());
+            case "/v1/cluster/status" -> Answer.json(status());
+            case "/v1/metrics" -> Answer.plain(200, metrics());
+            case "/v1/ctrl/trigger_snapshot" -> {
+                snapshots.trigger();
+                yield Answer.json("null");
+            }
+            case "/v1/ctrl/trigger_transfer_leader" -> transferLeader();
+            case "/v1/features/list" -> Answer.json(features());
+            case "/v1/features/set" -> setFeature(query);
+            default -> Answer.plain(404, "not found");
+        };
+    }
+
+    private String nodes() {
+        JsonOut out = new JsonOut(256);
+        out.put('[');
+        boolean first = true;
+        for (Node node : store.facts().nodes().values()) {
+            if (!first) {
+                out.put(',');
+            }
+            first = false;
+            JsonText.write(Shapes.NODE, node, out);
+        }
+        return out.put(']').toString();
+    }
+
+    /** A single node can only hand over to itself. */
+    private Answer transferLeader() {
+        String id = Long.toUnsignedString(store.facts().nodeId());
+        String voters = String.join(
+                ",",
+                store.facts().membership().membership().configs().stream()
+                        .flatMap(List::stream)
+                        .distinct()
+                        .map(Long::toUnsignedString)
+                        .toList());
+        return Answer.json("{\"from\":" + id + ",\"to\":" + id + ",\"voter_ids\":[" + voters + "]}");
+    }
+
+    private String features() {
+        return "{\"features\":" + strings(FEATURES) + ",\"enabled\":"
+                + strings(store.facts().features()) + "}";
+    }
+
+    private static String strings(List<String> texts) {
+        JsonOut out = new JsonOut(64);
+        out.put('[');
+        for (int i = 0; i < texts.size(); i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            out.string(texts.get(i));
+        }
+        return out.put(']').toString();
+    }
+
+    private Answer setFeature(Map<String, String> query) throws ExecutionException, InterruptedException {
+        String feature = query.get("feature");
+        String enable = query.get("enable");
+        if (!FEATURES.contains(feature) || !"true".equals(enable) && !"false".equals(enable)) {
+            return Answer.plain(400, "'feature' and 'enable' query parameters are required");
+        }
+        store.propose(new Cmd.SetFeature(feature, enable.equals("true"), io.metash.record.Extra.NONE))
+                .get();
+        return Answer.json(features());
+    }
+
+    private String status() {
+        Facts facts = store.facts();
+        Node self = facts.nodes().get(facts.nodeId());
+        Membership membership = facts.membership().membership();
+        JsonOut out = new JsonOut(1024);
+        out.raw("{\"id\":").unsigned(facts.nodeId());
+        out.raw(",\"binary_version\":").string("metash-" + Versions.text(Versions.OURS));
+        out.raw(",\"data_version\":\"V004\",\"endpoint\":");
+        if (self == null) {
+            out.raw("null");
+        } else {
+            out.string(self.endpoint().toString());
+        }
+        var log = cluster.status().getRaftLogStatus();
+        out.raw(",\"raft_log\":{\"cache_items\":").unsigned(log.getCacheItems());
+        out.raw(",\"cache_used_size\":").unsigned(log.getCacheUsedSize());
+        out.raw(",\"wal_total_size\":").unsigned(log.getWalTotalSize());
+        out.raw(",\"wal_open_chunk_size\":").unsigned(log.getWalOpenChunkSize());
+        out.raw(",\"wal_offset\":").unsigned(log.getWalOffset());
+        out.raw(",\"wal_closed_chunk_count\":0,\"wal_closed_chunk_total_size\":0,\"wal_closed_chunk_sizes\":{}}");
+        out.raw(",\"snapshot_key_count\":").unsigned(snapshots.keyCount());
+        out.raw(",\"state\":\"Leader\",\"is_leader\":true,\"current_term\":")
+                .unsigned(facts.vote().leaderId().term());
+        out.raw(",\"last_log_index\":").unsigned(facts.last().index());
+        logId(",\"last_applied\":", facts.last(), out);
+        logId(",\"snapshot_last_log_id\":", snapshots.lastLogId(), out);
+        logId(",\"purged\":", facts.purged(), out);
+        out.raw(",\"leader\":");
+        if (self == null) {
+            out.raw("null");
+        } else {
+            JsonText.write(Shapes.NODE, self, out);
+        }
+        out.raw(",\"replication\":{\"").unsigned(facts.nodeId()).put('"');
+        logId(":", facts.last(), out);
+        out.raw("},\"voters\":[");
+        members(facts, true, membership, out);
+        out.raw("],\"non_voters\":[");
+        members(facts, false, membership, out);
+        return out.raw("],\"last_seq\":").unsigned(facts.sequence()).put('}').toString();
+    }
+
+    private static void logId(String name, LogId id, JsonOut out) {
+        out.raw(name);
+        if (id == null) {
+            out.raw("null");
+        } else {
+            JsonText.write(Shapes.LOG_ID, id, out);
+        }
+    }
+
+    private static void members(Facts facts, boolean voters, Membership membership, JsonOut out) {
+        boolean first = true;
+        for (Map.Entry<Long, Node> node : facts.nodes().entrySet()) {
+            boolean member = membership.nodes().containsKey(node.getKey()) || membership.isVoter(node.getKey());
+            if (member && membership.isVoter(node.getKey()) == voters) {
+                if (!first) {
+                    out.put(',');
+                }
+                first = false;
+                JsonText.write(Shapes.NODE, node.getValue(), out);
+            }
+        }
+    }
+
+    private String metrics() {
+        Facts facts = store.facts();
+        StringBuilder text = new StringBuilder(1024);
+        gauge(text, "current_leader_id", facts.nodeId());
+        gauge(text, "is_leader", 1);
+        gauge(text, "node_is_health", store.broken() == null ? 1 : 0);
+        gauge(text, "last_log_index", facts.last() == null ? 0 : facts.last().index());
+        gauge(text, "last_seq", facts.sequence());
+        gauge(text, "current_term", facts.vote().leaderId().term());
+        gauge(text, "proposals_applied", facts.last() == null ? 0 : facts.last().index());
+        gauge(text, "watchers", watchers.count());
+        gauge(text, "raft_log_size", facts.walBytes());
+        gauge(text, "snapshot_key_count", snapshots.keyCount());
+        return text.append("# EOF\n").toString();
+    }
+
+    private static void gauge(StringBuilder text, String name, long value) {
+        text.append("# TYPE metasrv_server_").append(name).append(" gauge\n");
+        text.append("metasrv_server_")
+                .append(name)
+                .append(' ')
+                .append(Long.toUnsignedString(value))
+                .append('\n');
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+}

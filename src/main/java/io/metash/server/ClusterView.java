@@ -1,0 +1,74 @@
+package io.metash.server;
+
+import io.metash.record.LogId;
+import io.metash.record.Node;
+import io.metash.wire.ClusterStatus;
+import io.metash.wire.RaftLogStatus;
+import io.metash.wire.Versions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the service says of itself and its members (meta-service-api 3.10, 3.11). */
+final class ClusterView {
+    private final MetaStore store;
+    private final Snapshots snapshots;
+
+    ClusterView(MetaStore store, Snapshots snapshots) {
+        this.store = store;
+        this.snapshots = snapshots;
+    }
+
+    /** The advertised address of every node, ascending by id; empty for one that has none. */
+    List<String> members() {
+        List<String> members = new ArrayList<>();
+        for (Node node : store.facts().nodes().values()) {
+            members.add(node.grpcApiAdvertiseAddress() == null ? "" : node.grpcApiAdvertiseAddress());
+        }
+        return members;
+    }
+
+    ClusterStatus status() {
+        Facts facts = store.facts();
+        Node self = facts.nodes().get(facts.nodeId());
+        String last = facts.last() == null ? "T0-N0.0" : facts.last().toString();
+        long entries = facts.last() == null ? 0 : facts.last().index() + 1;
+        ClusterStatus.Builder status = ClusterStatus.newBuilder()
+                .setId(facts.nodeId())
+                .setBinaryVersion(Versions.text(Versions.OURS))
+                .setDataVersion("V004")
+                .setEndpoint(self == null ? "" : self.endpoint().toString())
+                .setRaftLogSize(facts.walBytes())
+                .setState("Leader")
+                .setIsLeader(true)
+                .setCurrentTerm(facts.vote().leaderId().term())
+                .setLastLogIndex(facts.last() == null ? 0 : facts.last().index())
+                .setLastApplied(last)
+                .putReplication(facts.nodeId(), last)
+                .setLastSeq(facts.sequence())
+                .setSnapshotKeyCount(snapshots.keyCount())
+                .setRaftLogStatus(RaftLogStatus.newBuilder()
+                        .setCacheItems(entries)
+                        .setCacheUsedSize(facts.cacheBytes())
+                        .setWalTotalSize(facts.walBytes())
+                        .setWalOpenChunkSize(facts.walBytes())
+                        .setWalOffset(facts.walBytes()));
+        LogId snapshot = snapshots.lastLogId();
+        if (snapshot != null) {
+            status.setSnapshotLastLogId(snapshot.toString());
+        }
+        if (facts.purged() != null) {
+            status.setPurged(facts.purged().toString());
+        }
+        if (self != null) {
+            status.setLeader(self.toString());
+        }
+        facts.nodes().forEach((id, node) -> {
+            if (facts.membership().membership().isVoter(id)) {
+                status.addVoters(node.toString());
+            } else if (facts.membership().membership().nodes().containsKey(id)) {
+                status.addNonVoters(node.toString());
+            }
+        });
+        return status.build();
+    }
+}

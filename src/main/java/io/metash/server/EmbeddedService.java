@@ -1,0 +1,313 @@
+package io.metash.server;
+
+import io.grpc.HandlerRegistry;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.metash.files.FileLock;
+import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.wal.LogState;
+import io.metash.raftdir.wal.LogStoreMeta;
+import io.metash.raftdir.wal.WalRecord;
+import io.metash.raftdir.wal.WalSize;
+import io.metash.record.Cmd;
+import io.metash.record.Endpoint;
+import io.metash.record.Entry;
+import io.metash.record.Failure;
+import io.metash.record.LeaderId;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.Status;
+import io.metash.record.Vote;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A meta service of one node, in this process: every call that real clients make, its log and state in one RocksDB. What it has
+ * acknowledged survives the death of the process.
+ */
+public final class EmbeddedService implements Closeable {
+    /** The most bytes of a message, either way (meta-service-api 2.4). */
+    static final int MOST_MESSAGE_BYTES = 33_554_432;
+
+    private static final String MARK = "METASH-SERVICE";
+    private static final String MARK_TEXT = "the data of a metash embedded meta service, version 1\n";
+
+    private final FileLock lock;
+    private final MetaStore store;
+    private final Snapshots snapshots;
+    private final Watchers watchers;
+    private final Server server;
+    private final AdminApi adminOrNull;
+    private final List<String> notes;
+
+    private EmbeddedService(
+            FileLock lock,
+            MetaStore store,
+            Snapshots snapshots,
+            Watchers watchers,
+            Server server,
+            AdminApi adminOrNull,
+            List<String> notes) {
+        this.lock = lock;
+        this.store = store;
+        this.snapshots = snapshots;
+        this.watchers = watchers;
+        this.server = server;
+        this.adminOrNull = adminOrNull;
+        this.notes = notes;
+    }
+
+    /** Starts a service on what its folder holds; a new folder becomes a cluster of one node. */
+    public static EmbeddedService start(ServiceOptions options) throws IOException {
+        return start(options, null);
+    }
+
+    /**
+     * Starts a service on a copy of a Raft directory.
+     *
+     * @param fromOrNull the directory, which is only read; the service's folder must be new
+     * @throws Failure when the folder is no place for a service, is in use, or an address is taken
+     */
+    public static EmbeddedService start(ServiceOptions options, RaftDir fromOrNull) throws IOException {
+        boolean isNew = prepare(options.dir());
+        if (fromOrNull != null && !isNew) {
+            throw Failure.of(Status.REFUSED, "the folder holds the data of a service already")
+                    .at(options.dir().toString())
+                    .next("serve --from BACKUP --dir NEW-FOLDER");
+        }
+        FileLock lock = FileLock.take(options.dir().resolve(MARK), false);
+        Watchers watchers = new Watchers();
+        MetaStore store = null;
+        Snapshots snapshots = null;
+        Server server = null;
+        try {
+            store = new MetaStore(
+                    options.dir().resolve("rows"), options.clockMs(), (id, changes) -> watchers.tell(changes));
+            snapshots = new Snapshots(options.dir().resolve("snapshot"), store, options.clockMs());
+            List<String> notes = new ArrayList<>();
+            boolean fresh = store.isNew();
+            if (fresh && fromOrNull != null) {
+                Copy.of(fromOrNull, store, snapshots, notes);
+            }
+            boolean elected = lead(store);
+            store.start();
+            begin(options, store, fresh && fromOrNull == null, elected);
+            ClusterView cluster = new ClusterView(store, snapshots);
+            server = listen(options, store, snapshots, watchers, cluster);
+            AdminApi admin = options.adminOrNull() == null
+                    ? null
+                    : AdminApi.start(options.adminOrNull(), store, snapshots, watchers, cluster);
+            return new EmbeddedService(lock, store, snapshots, watchers, server, admin, notes);
+        } catch (IOException | RuntimeException failed) {
+            if (server != null) {
+                server.shutdownNow();
+            }
+            if (snapshots != null) {
+                snapshots.close();
+            }
+            if (store != null) {
+                store.close();
+            }
+            lock.close();
+            throw failed;
+        }
+    }
+
+    /** Makes sure that the folder is one of ours or can become one; returns whether it is new. */
+    private static boolean prepare(Path dir) throws IOException {
+        if (Files.exists(dir.resolve("df_meta")) || Files.exists(dir.resolve("V004"))) {
+            throw Failure.of(Status.REFUSED, "this is a Raft directory, which an embedded service does not write to")
+                    .at(dir.toString())
+                    .next("serve --from " + dir + " serves a copy of it");
+        }
+        if (Files.exists(dir.resolve(MARK))) {
+            return false;
+        }
+        if (Files.exists(dir)) {
+            try (Stream<Path> inside = Files.list(dir)) {
+                if (inside.findAny().isPresent()) {
+                    throw Failure.of(Status.REFUSED, "the folder is not empty, and not the data of a service")
+                            .at(dir.toString())
+                            .next("serve --dir NEW-FOLDER");
+                }
+            }
+        }
+        Files.createDirectories(dir);
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(dir.resolve(MARK), MARK_TEXT);
+        return true;
+    }
+
+    /** Makes the node the leader, as a real one alone would become it (7.3); returns whether it took an election. */
+    private static boolean lead(MetaStore store) throws IOException {
+        Facts facts = store.facts();
+        Vote vote = facts.vote();
+        if (vote != null && vote.committed() && vote.leaderId().nodeId() == facts.nodeId()) {
+            return false;
+        }
+        long voted = vote == null ? 0 : vote.leaderId().term();
+        long logged = facts.last() == null ? 0 : facts.last().leaderId().term();
+        long term = Long.compareUnsigned(voted, logged) > 0 ? voted : logged;
+        LeaderId leader = new LeaderId(term + 1, facts.nodeId());
+        WalSize size = new WalSize();
+        long bytes = size.of(new WalRecord.SaveVote(new Vote(leader, false)))
+                + size.of(new WalRecord.SaveVote(new Vote(leader, true)));
+        if (facts.last() == null) {
+            bytes += size.of(new WalRecord.State(LogState.EMPTY))
+                    + size.of(new WalRecord.State(new LogState(
+                            null, null, null, null, new LogStoreMeta(facts.nodeId(), io.metash.record.Extra.NONE))));
+        }
+        store.lead(facts.nodeId(), new Vote(leader, true), bytes);
+        return true;
+    }
+
+    /** The first entries of a new cluster, or the blank one of a new leader. */
+    private static void begin(ServiceOptions options, MetaStore store, boolean newCluster, boolean elected)
+            throws IOException {
+        if (!elected) {
+            return;
+        }
+        long id = store.facts().nodeId();
+        List<Entry.Payload> payloads = new ArrayList<>();
+        if (newCluster) {
+            Entry.Payload members = new Entry.Members(Membership.ofVoters(List.of(id)));
+            Node self = new Node(
+                    Long.toUnsignedString(id),
+                    new Endpoint(options.raftHost(), options.raftPort()),
+                    options.advertiseOrNull());
+            payloads.add(members);
+            payloads.add(new Entry.Blank());
+            payloads.add(new Entry.Normal(null, new Cmd.AddNode(id, self, false)));
+            payloads.add(members);
+        } else {
+            payloads.add(new Entry.Blank());
+        }
+        try {
+            for (Entry.Payload payload : payloads) {
+                store.proposePayload(payload).get();
+            }
+        } catch (ExecutionException failed) {
+            throw new IOException("the service cannot write", failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
+        }
+    }
+
+    private static Server listen(
+            ServiceOptions options, MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster)
+            throws IOException {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(options.listen())
+                .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .fallbackHandlerRegistry(new Unknown())
+                .intercept(new Calls(token))
+                .addService(new MetaServiceCalls(store, snapshots, watchers, cluster, token, options.clockMs()));
+        if (options.tlsCertOrNull() != null) {
+            builder.useTransportSecurity(
+                    options.tlsCertOrNull().toFile(), options.tlsKeyOrNull().toFile());
+        }
+        try {
+            return builder.build().start();
+        } catch (IOException taken) {
+            throw Failure.of(Status.IO, "cannot listen")
+                    .at(options.listen().getHostString() + ":"
+                            + options.listen().getPort())
+                    .because(reason(taken))
+                    .next("serve --listen 127.0.0.1:PORT with a free port; 0 picks one")
+                    .causedBy(taken);
+        }
+    }
+
+    static String reason(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** Answers calls that are none of ours the way a real server does: UNIMPLEMENTED, without a word. */
+    private static final class Unknown extends HandlerRegistry {
+        @Override
+        public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
+            io.grpc.MethodDescriptor.Marshaller<byte[]> raw = new io.grpc.MethodDescriptor.Marshaller<>() {
+                @Override
+                public java.io.InputStream stream(byte[] value) {
+                    return new java.io.ByteArrayInputStream(value);
+                }
+
+                @Override
+                public byte[] parse(java.io.InputStream stream) {
+                    return new byte[0];
+                }
+            };
+            io.grpc.MethodDescriptor<byte[], byte[]> method = io.grpc.MethodDescriptor.newBuilder(raw, raw)
+                    .setType(io.grpc.MethodDescriptor.MethodType.UNKNOWN)
+                    .setFullMethodName(name)
+                    .build();
+            return ServerMethodDefinition.create(method, (call, headers) -> {
+                call.close(io.grpc.Status.UNIMPLEMENTED, new Metadata());
+                return new ServerCall.Listener<>() {};
+            });
+        }
+    }
+
+    /** The port that clients connect to. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** The port of the admin API, or -1 when there is none. */
+    public int adminPort() {
+        return adminOrNull == null ? -1 : adminOrNull.port();
+    }
+
+    /** What a person should know about the copy that is served, one sentence each. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Waits until the service ends, by whatever means. */
+    public void await() throws InterruptedException {
+        server.awaitTermination();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.shutdown();
+        watchers.stop();
+        try {
+            if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+                server.awaitTermination(3, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException hurry) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        if (adminOrNull != null) {
+            adminOrNull.close();
+        }
+        snapshots.close();
+        store.close();
+        lock.close();
+    }
+}

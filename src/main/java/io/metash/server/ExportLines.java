@@ -1,0 +1,74 @@
+package io.metash.server;
+
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.LineWriter;
+import io.metash.raftdir.Snapshot;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.sort.OrderedMap;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/** Everything as lines: raft state, the log as of now, the newest snapshot; there is no gap between the two (3.8). */
+final class ExportLines implements Closeable {
+    private final Rows.View view;
+    private final Snapshot snapshotOrNull;
+    private final OrderedMap.Cursor log;
+    private final RecordSource state;
+    private final Deque<MetaRecord> head = new ArrayDeque<>();
+    private final LineWriter writer = new LineWriter();
+    private final JsonOut out = new JsonOut(4096);
+    private boolean logEnded;
+
+    /** The lines of a store; takes over the view and the snapshot. */
+    ExportLines(Facts facts, Rows.View view, Snapshot snapshotOrNull) {
+        this.view = view;
+        this.snapshotOrNull = snapshotOrNull;
+        head.addAll(List.of(
+                MetaRecord.Header.V004,
+                new MetaRecord.NodeId(facts.nodeId()),
+                new MetaRecord.Voted(facts.vote()),
+                new MetaRecord.Committed(facts.last()),
+                new MetaRecord.Purged(facts.purged())));
+        log = view.scan(new byte[] {FactRows.LOG}, new byte[] {FactRows.LOG + 1});
+        state = snapshotOrNull == null ? null : snapshotOrNull.records();
+    }
+
+    /** The next line without its end, or null. */
+    byte[] next() throws IOException {
+        if (!head.isEmpty()) {
+            return line(head.poll());
+        }
+        if (!logEnded) {
+            if (log.next()) {
+                return log.value();
+            }
+            logEnded = true;
+        }
+        MetaRecord record = state == null ? null : state.next();
+        return record == null ? null : line(record);
+    }
+
+    private byte[] line(MetaRecord record) {
+        out.reset();
+        writer.write(record, out);
+        int length = out.length();
+        while (length > 0 && out.array()[length - 1] == '\n') {
+            length--;
+        }
+        return Arrays.copyOf(out.array(), length);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (view;
+                snapshotOrNull;
+                state) {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.metash.server;
+
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.LineReader;
+import io.metash.ndjson.LineWriter;
+import io.metash.ndjson.ReadNotes;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.MetaRecord;
+import io.metash.record.Node;
+import io.metash.record.StoredMembership;
+import io.metash.record.Vote;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.NavigableMap;
+
+/**
+ * How facts and log entries lie among the rows: {@code m} the facts as lines of an export, {@code f} the features, {@code w} the
+ * numbers of the log, {@code l} and an index an entry as its line. (Keys and expiry lie under {@code k} and {@code e}.)
+ */
+final class FactRows {
+    static final byte LOG = 'l';
+    private static final byte[] FACTS = {'m'};
+    private static final byte[] FEATURES = {'f'};
+    private static final byte[] NUMBERS = {'w'};
+
+    private final LineWriter writer = new LineWriter();
+    private final JsonOut out = new JsonOut(4096);
+
+    static byte[] logRow(long index) {
+        return ByteBuffer.allocate(9).put(LOG).putLong(index).array();
+    }
+
+    /** The line of an entry, without its end. */
+    byte[] line(MetaRecord record) {
+        out.reset();
+        writer.write(record, out);
+        int length = out.length();
+        while (length > 0 && out.array()[length - 1] == '\n') {
+            length--;
+        }
+        return java.util.Arrays.copyOf(out.array(), length);
+    }
+
+    /** Writes what changed since the facts of before. */
+    void write(Facts facts, Rows rows) throws IOException {
+        out.reset();
+        for (MetaRecord fact : List.of(
+                new MetaRecord.NodeId(facts.nodeId()),
+                new MetaRecord.Voted(facts.vote()),
+                new MetaRecord.Purged(facts.purged()),
+                new MetaRecord.Sequences("generic-kv", facts.sequence()),
+                new MetaRecord.Committed(facts.last()),
+                new MetaRecord.LastMembership(facts.membership()))) {
+            add(fact);
+        }
+        facts.nodes().forEach((id, node) -> add(new MetaRecord.Nodes(id, node)));
+        rows.put(FACTS, java.util.Arrays.copyOf(out.array(), out.length()));
+        rows.put(FEATURES, ("\n" + String.join("\n", facts.features())).getBytes(StandardCharsets.UTF_8));
+        rows.put(
+                NUMBERS,
+                ByteBuffer.allocate(24)
+                        .putLong(facts.firstIndex())
+                        .putLong(facts.walBytes())
+                        .putLong(facts.cacheBytes())
+                        .array());
+    }
+
+    private void add(MetaRecord fact) {
+        int before = out.length();
+        writer.write(fact, out);
+        if (out.length() == before || out.array()[out.length() - 1] != '\n') {
+            out.put('\n');
+        }
+    }
+
+    /** The facts of the last commit, or null when there never was one. */
+    static Facts read(Rows rows) throws IOException {
+        byte[] text = rows.get(FACTS);
+        if (text == null) {
+            return null;
+        }
+        LineReader reader = new LineReader(new ReadNotes());
+        long nodeId = 0;
+        Vote vote = null;
+        LogId purged = null;
+        LogId last = null;
+        long sequence = 0;
+        StoredMembership membership = StoredMembership.none();
+        NavigableMap<Long, Node> nodes = Membership.byId();
+        int from = 0;
+        for (int i = 0; i < text.length; i++) {
+            if (text[i] != '\n') {
+                continue;
+            }
+            MetaRecord fact = reader.read(text, from, i);
+            from = i + 1;
+            if (fact instanceof MetaRecord.NodeId id) {
+                nodeId = id.id();
+            } else if (fact instanceof MetaRecord.Voted voted) {
+                vote = voted.vote();
+            } else if (fact instanceof MetaRecord.Purged gone) {
+                purged = gone.logId();
+            } else if (fact instanceof MetaRecord.Sequences sequences) {
+                sequence = sequences.value();
+            } else if (fact instanceof MetaRecord.Committed committed) {
+                last = committed.logId();
+            } else if (fact instanceof MetaRecord.LastMembership stored) {
+                membership = stored.membership();
+            } else if (fact instanceof MetaRecord.Nodes node) {
+                nodes.put(node.id(), node.node());
+            }
+        }
+        String features = new String(rows.get(FEATURES), StandardCharsets.UTF_8).substring(1);
+        ByteBuffer numbers = ByteBuffer.wrap(rows.get(NUMBERS));
+        return new Facts(
+                nodeId,
+                vote,
+                purged,
+                numbers.getLong(0),
+                last,
+                sequence,
+                membership,
+                nodes,
+                features.isEmpty() ? List.of() : List.of(features.split("\n")),
+                numbers.getLong(8),
+                numbers.getLong(16));
+    }
+}

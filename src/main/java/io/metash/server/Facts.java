@@ -1,0 +1,46 @@
+package io.metash.server;
+
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.StoredMembership;
+import io.metash.record.Vote;
+import java.util.List;
+import java.util.NavigableMap;
+
+/**
+ * What the service is, beside its keys and its log, as of the last commit.
+ *
+ * @param nodeId its id, u64
+ * @param vote its vote, committed: it leads
+ * @param purged the last log id that it purged, or null
+ * @param firstIndex the index of the first entry in the log, u64
+ * @param last the last log id; committed and applied as well, for nobody else is asked
+ * @param sequence the last sequence number given out, u64
+ * @param membership who belongs to the cluster
+ * @param nodes where the nodes are reached
+ * @param features the switched-on features
+ * @param walBytes what the log would take on disk in a Raft directory
+ * @param cacheBytes what its entries would take there
+ */
+record Facts(
+        long nodeId,
+        Vote vote,
+        LogId purged,
+        long firstIndex,
+        LogId last,
+        long sequence,
+        StoredMembership membership,
+        NavigableMap<Long, Node> nodes,
+        List<String> features,
+        long walBytes,
+        long cacheBytes) {
+    /** A store without anything in it. */
+    static final Facts NONE =
+            new Facts(0, null, null, 0, null, 0, StoredMembership.none(), Membership.byId(), List.of(), 0, 0);
+
+    /** The index of the next entry. */
+    long nextIndex() {
+        return last == null ? 0 : last.index() + 1;
+    }
+}

@@ -1,0 +1,88 @@
+package io.metash.server;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.wire.KeysCount;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Predicate;
+
+/** Counts keys by folder in one walk: a folder is told when the walk leaves it, the deepest first (meta-service-api 3.12). */
+final class KeysLayout {
+    /** A folder that the walk is in: the end of its name in the key, without the slash. */
+    private static final class Folder {
+        final int end;
+        long keys;
+
+        Folder(int end) {
+            this.end = end;
+        }
+    }
+
+    private final int depth;
+    private final Predicate<KeysCount> to;
+    private final Deque<Folder> open = new ArrayDeque<>();
+    private byte[] last = {};
+    private long total;
+
+    /**
+     * A count.
+     *
+     * @param depth how many parts a folder may have to be told, or -1 for any number
+     */
+    KeysLayout(int depth, Predicate<KeysCount> to) {
+        this.depth = depth;
+        this.to = to;
+    }
+
+    /** Walks over all keys. */
+    void run(KvCursor keys) throws IOException {
+        boolean more = true;
+        while (more && keys.next()) {
+            more = key(keys.key());
+        }
+        while (more && !open.isEmpty()) {
+            more = leave();
+        }
+        if (more) {
+            tell(0, total);
+        }
+    }
+
+    private boolean key(Bytes key) {
+        byte[] now = key.array();
+        while (!open.isEmpty() && !inside(now, open.peek().end)) {
+            if (!leave()) {
+                return false;
+            }
+        }
+        int from = open.isEmpty() ? 0 : open.peek().end + 1;
+        for (int i = from; i < now.length; i++) {
+            if (now[i] == '/') {
+                open.push(new Folder(i));
+            }
+        }
+        open.forEach(folder -> folder.keys++);
+        total++;
+        last = now;
+        return true;
+    }
+
+    private boolean inside(byte[] key, int end) {
+        return key.length > end && key[end] == '/' && java.util.Arrays.equals(key, 0, end, last, 0, end);
+    }
+
+    private boolean leave() {
+        Folder folder = open.pop();
+        return depth >= 0 && open.size() + 1 > depth || tell(folder.end, folder.keys);
+    }
+
+    private boolean tell(int end, long keys) {
+        ByteString prefix = UnsafeByteOperations.unsafeWrap(last, 0, end);
+        return to.test(
+                KeysCount.newBuilder().setPrefixBytes(prefix).setCount(keys).build());
+    }
+}

@@ -1,0 +1,467 @@
+package io.metash.server;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.metash.ndjson.JsonText;
+import io.metash.raftdir.Snapshot;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.KvCursor;
+import io.metash.record.Shapes;
+import io.metash.state.Applied;
+import io.metash.wire.BasicAuth;
+import io.metash.wire.ClientInfo;
+import io.metash.wire.ClusterStatus;
+import io.metash.wire.Empty;
+import io.metash.wire.Event;
+import io.metash.wire.ExportRequest;
+import io.metash.wire.ExportedChunk;
+import io.metash.wire.HandshakeRequest;
+import io.metash.wire.HandshakeResponse;
+import io.metash.wire.KeysCount;
+import io.metash.wire.KeysLayoutRequest;
+import io.metash.wire.KvGetManyRequest;
+import io.metash.wire.KvListRequest;
+import io.metash.wire.KvTransactionReply;
+import io.metash.wire.KvTransactionRequest;
+import io.metash.wire.MemberListReply;
+import io.metash.wire.MemberListRequest;
+import io.metash.wire.MetaServiceGrpc;
+import io.metash.wire.RaftReply;
+import io.metash.wire.RaftRequest;
+import io.metash.wire.StreamItem;
+import io.metash.wire.TxnReply;
+import io.metash.wire.TxnRequest;
+import io.metash.wire.Values;
+import io.metash.wire.Versions;
+import io.metash.wire.WatchRequest;
+import io.metash.wire.WatchResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Every call of the meta service (meta-service-api 3). Streams are written by the thread of their call, at their reader's pace. */
+final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
+    private static final int LINES_PER_CHUNK = 32;
+    private static final int MOST_LINES_PER_CHUNK = 10_000;
+
+    private final MetaStore store;
+    private final Snapshots snapshots;
+    private final Watchers watchers;
+    private final ClusterView cluster;
+    private final String token;
+    private final LongSupplier clockMs;
+
+    MetaServiceCalls(
+            MetaStore store,
+            Snapshots snapshots,
+            Watchers watchers,
+            ClusterView cluster,
+            String token,
+            LongSupplier clockMs) {
+        this.store = store;
+        this.snapshots = snapshots;
+        this.watchers = watchers;
+        this.cluster = cluster;
+        this.token = token;
+        this.clockMs = clockMs;
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** Runs a call; what it throws becomes its status. */
+    private static void answer(StreamObserver<?> out, Work work) {
+        try {
+            work.run();
+        } catch (Exception failed) {
+            out.onError(status(failed));
+        }
+    }
+
+    private static StatusRuntimeException status(Throwable failed) {
+        Throwable cause =
+                failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed;
+        if (cause instanceof StatusRuntimeException status) {
+            return status;
+        }
+        if (cause instanceof IllegalStateException || cause instanceof IOException) {
+            return Status.UNAVAILABLE
+                    .withDescription("MetaNodeStopped; " + cause.getMessage())
+                    .withCause(cause)
+                    .asRuntimeException();
+        }
+        return Status.INTERNAL
+                .withDescription(String.valueOf(cause.getMessage()))
+                .withCause(cause)
+                .asRuntimeException();
+    }
+
+    private static StatusRuntimeException invalid(String message) {
+        return Status.INVALID_ARGUMENT.withDescription(message).asRuntimeException();
+    }
+
+    @Override
+    public StreamObserver<HandshakeRequest> handshake(StreamObserver<HandshakeResponse> out) {
+        return new StreamObserver<>() {
+            private boolean answered;
+
+            @Override
+            public void onNext(HandshakeRequest request) {
+                if (!answered) {
+                    answered = true;
+                    answer(out, () -> shakeHands(request, out));
+                }
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                answered = true;
+            }
+
+            @Override
+            public void onCompleted() {
+                if (!answered) {
+                    answered = true;
+                    out.onError(Status.INTERNAL
+                            .withDescription("Error request next is None")
+                            .asRuntimeException());
+                }
+            }
+        };
+    }
+
+    private void shakeHands(HandshakeRequest request, StreamObserver<HandshakeResponse> out) {
+        long version = request.getProtocolVersion();
+        if (version != 0 && Long.compareUnsigned(version, Versions.OLDEST_CLIENT) < 0) {
+            throw invalid("meta-client protocol_version(" + Versions.text(version) + ") < metasrv min-compatible("
+                    + Versions.text(Versions.OLDEST_CLIENT) + ")");
+        }
+        String user;
+        try {
+            user = BasicAuth.parseFrom(request.getPayload()).getUsername();
+        } catch (InvalidProtocolBufferException bad) {
+            throw Status.INTERNAL
+                    .withDescription("failed to decode Protobuf message: invalid varint")
+                    .withCause(bad)
+                    .asRuntimeException();
+        }
+        if (!user.equals("root")) {
+            throw Status.UNAUTHENTICATED
+                    .withDescription("Unknown user: " + user)
+                    .asRuntimeException();
+        }
+        out.onNext(HandshakeResponse.newBuilder()
+                .setProtocolVersion(Versions.OURS)
+                .setPayload(com.google.protobuf.ByteString.copyFrom(token, StandardCharsets.UTF_8))
+                .build());
+        out.onCompleted();
+    }
+
+    @Override
+    public void kvApi(RaftRequest request, StreamObserver<RaftReply> out) {
+        answer(out, () -> {
+            Cmd.UpsertKv upsert;
+            try {
+                upsert = RequestText.upsert(request.getData());
+            } catch (RequestText.Malformed bad) {
+                throw Status.INTERNAL.withDescription(bad.getMessage()).asRuntimeException();
+            }
+            propose(upsert, out, reply -> {
+                Applied.Upserted done = (Applied.Upserted) reply;
+                return RaftReply.newBuilder()
+                        .setData("{\"ident\":null,\"prev\":" + text(done.before()) + ",\"result\":" + text(done.after())
+                                + "}")
+                        .build();
+            });
+        });
+    }
+
+    private static String text(io.metash.record.SeqV value) {
+        return value == null ? "null" : JsonText.toString(Shapes.SEQ_V, value);
+    }
+
+    private <T> void propose(Cmd cmd, StreamObserver<T> out, Function<Applied.Reply, T> message) {
+        String refusal = Limits.refusal(cmd);
+        if (refusal != null) {
+            throw invalid(refusal);
+        }
+        CompletableFuture<Applied> applied = store.propose(cmd);
+        // Not on the writing thread: making and sending messages must not keep others' writes waiting.
+        applied.whenCompleteAsync((done, failed) -> answer(out, () -> {
+            if (failed != null) {
+                throw status(failed);
+            }
+            snapshots.due();
+            out.onNext(message.apply(done.reply()));
+            out.onCompleted();
+        }));
+    }
+
+    @Override
+    public void transaction(TxnRequest request, StreamObserver<TxnReply> out) {
+        answer(out, () -> propose(Requests.transaction(request), out, Replies::transaction));
+    }
+
+    @Override
+    public void kvTransaction(KvTransactionRequest request, StreamObserver<KvTransactionReply> out) {
+        answer(out, () -> propose(Requests.kvTransaction(request), out, Replies::kvTransaction));
+    }
+
+    private Reads reads() {
+        return new Reads(store.view(), clockMs.getAsLong());
+    }
+
+    @Override
+    public void kvReadV1(RaftRequest request, StreamObserver<StreamItem> observer) {
+        Outflow<StreamItem> out = new Outflow<>(observer);
+        answer(observer, () -> {
+            RequestText.Read read;
+            try {
+                read = RequestText.read(request.getData());
+            } catch (RequestText.Malformed bad) {
+                throw invalid(bad.getMessage());
+            }
+            try (Reads reads = reads()) {
+                Calls.headersNow();
+                if (read instanceof RequestText.ListKv list) {
+                    reads.list(list.prefix(), out::send);
+                } else if (read instanceof RequestText.MGetKv many) {
+                    for (Bytes key : many.keys()) {
+                        if (!out.send(reads.get(key))) {
+                            return;
+                        }
+                    }
+                } else {
+                    out.send(reads.get(((RequestText.GetKv) read).key()));
+                }
+            }
+            out.end();
+        });
+    }
+
+    @Override
+    public void kvList(KvListRequest request, StreamObserver<StreamItem> observer) {
+        Outflow<StreamItem> out = new Outflow<>(observer);
+        answer(observer, () -> {
+            try (Reads reads = reads()) {
+                Calls.headersNow();
+                if (!request.hasLimit() || request.getLimit() != 0) {
+                    long[] left = {request.hasLimit() ? request.getLimit() : -1};
+                    reads.list(Values.bytes(request.getPrefixBytes()), item -> out.send(item) && --left[0] != 0);
+                }
+            }
+            out.end();
+        });
+    }
+
+    @Override
+    public StreamObserver<KvGetManyRequest> kvGetMany(StreamObserver<StreamItem> observer) {
+        ServerCallStreamObserver<StreamItem> out = (ServerCallStreamObserver<StreamItem>) observer;
+        Reads reads = reads();
+        out.setOnCancelHandler(reads::close);
+        Calls.headersNow();
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(KvGetManyRequest request) {
+                try {
+                    out.onNext(reads.get(Values.bytes(request.getKeyBytes())));
+                } catch (IOException failed) {
+                    reads.close();
+                    out.onError(status(failed));
+                }
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                reads.close();
+            }
+
+            @Override
+            public void onCompleted() {
+                reads.close();
+                out.onCompleted();
+            }
+        };
+    }
+
+    @Override
+    public void export(Empty request, StreamObserver<ExportedChunk> out) {
+        exportLines(LINES_PER_CHUNK, out);
+    }
+
+    @Override
+    public void exportV1(ExportRequest request, StreamObserver<ExportedChunk> out) {
+        long wanted = request.hasChunkSize() ? request.getChunkSize() : LINES_PER_CHUNK;
+        if (wanted == 0 || Long.compareUnsigned(wanted, MOST_LINES_PER_CHUNK) > 0) {
+            out.onError(invalid(
+                    "chunk_size " + Long.toUnsignedString(wanted) + " is not within 1 and " + MOST_LINES_PER_CHUNK));
+            return;
+        }
+        exportLines((int) wanted, out);
+    }
+
+    private record ExportAt(Facts facts, Rows.View view, Snapshot snapshot) {}
+
+    private void exportLines(int linesPerChunk, StreamObserver<ExportedChunk> observer) {
+        Outflow<ExportedChunk> out = new Outflow<>(observer);
+        answer(observer, () -> {
+            // On the writing thread, so that nothing is purged between the log and the snapshot.
+            ExportAt at = store.between(() -> new ExportAt(store.facts(), store.view(), snapshots.open()))
+                    .get();
+            try (ExportLines lines = new ExportLines(at.facts(), at.view(), at.snapshot())) {
+                Calls.headersNow();
+                ExportedChunk.Builder chunk = ExportedChunk.newBuilder();
+                for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                    chunk.addData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(line));
+                    if (chunk.getDataCount() == linesPerChunk) {
+                        if (!out.send(fitting(chunk))) {
+                            return;
+                        }
+                        chunk.clear();
+                    }
+                }
+                if (chunk.getDataCount() > 0 && !out.send(fitting(chunk))) {
+                    return;
+                }
+            }
+            out.end();
+        });
+    }
+
+    private static ExportedChunk fitting(ExportedChunk.Builder chunk) {
+        ExportedChunk message = chunk.build();
+        if (message.getSerializedSize() > EmbeddedService.MOST_MESSAGE_BYTES) {
+            throw Status.OUT_OF_RANGE
+                    .withDescription("Error, encoded message length too large: found " + message.getSerializedSize()
+                            + " bytes, the limit is: " + EmbeddedService.MOST_MESSAGE_BYTES + " bytes")
+                    .asRuntimeException();
+        }
+        return message;
+    }
+
+    @Override
+    public void snapshotKeysLayout(KeysLayoutRequest request, StreamObserver<KeysCount> observer) {
+        Outflow<KeysCount> out = new Outflow<>(observer);
+        answer(observer, () -> {
+            try (Snapshot snapshot = snapshots.open()) {
+                Calls.headersNow();
+                if (snapshot != null) {
+                    try (KvCursor keys = snapshot.scan(Bytes.EMPTY, null)) {
+                        new KeysLayout(request.hasDepth() ? request.getDepth() : -1, out::send).run(keys);
+                    }
+                }
+            }
+            out.end();
+        });
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
+        ServerCallStreamObserver<WatchResponse> out = (ServerCallStreamObserver<WatchResponse>) observer;
+        Bytes from = Values.bytes(request.getKeyBytes());
+        Bytes to = request.hasKeyEnd() ? Values.bytes(request.getKeyEndBytes()) : null;
+        if (to != null && from.compareTo(to) >= 0) {
+            out.onError(invalid("empty range"));
+            return;
+        }
+        Watcher watcher = new Watcher(from, to, request.getFilterType(), request.getInitialFlush(), out);
+        out.setOnReadyHandler(watcher::drain);
+        out.setOnCancelHandler(() -> watchers.remove(watcher));
+        answer(out, () -> {
+            // On the writing thread: a change is either in the view or told, never both.
+            Rows.View view = store.between(() -> {
+                        watchers.add(watcher);
+                        return request.getInitialFlush() ? store.view() : null;
+                    })
+                    .get();
+            Calls.headersNow();
+            if (view != null) {
+                flush(new Reads(view, 0), from, to, watcher, out);
+            }
+        });
+    }
+
+    private static void flush(
+            Reads reads, Bytes from, Bytes to, Watcher watcher, ServerCallStreamObserver<WatchResponse> out)
+            throws IOException {
+        Bytes end = to != null ? to : Bytes.of(java.util.Arrays.copyOf(from.array(), from.length() + 1));
+        try (reads;
+                KvCursor keys = reads.range(from, end)) {
+            while (!watcher.ended() && keys.next()) {
+                Event event = Event.newBuilder()
+                        .setKeyBytes(Values.bytes(keys.key()))
+                        .setCurrent(Values.value(keys.value()))
+                        .build();
+                if (!ready(watcher, out)) {
+                    return;
+                }
+                out.onNext(WatchResponse.newBuilder()
+                        .setEvent(event)
+                        .setIsInitialization(true)
+                        .build());
+            }
+        }
+        if (!watcher.ended()) {
+            out.onNext(WatchResponse.getDefaultInstance());
+            watcher.flushed();
+        }
+    }
+
+    /** Waits until the reader takes more; false when it is gone. */
+    private static boolean ready(Watcher watcher, ServerCallStreamObserver<?> out) {
+        while (!out.isReady()) {
+            if (out.isCancelled() || watcher.ended()) {
+                return false;
+            }
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void memberList(MemberListRequest request, StreamObserver<MemberListReply> out) {
+        answer(out, () -> {
+            out.onNext(
+                    MemberListReply.newBuilder().addAllData(cluster.members()).build());
+            out.onCompleted();
+        });
+    }
+
+    @Override
+    public void getClusterStatus(Empty request, StreamObserver<ClusterStatus> out) {
+        answer(out, () -> {
+            out.onNext(cluster.status());
+            out.onCompleted();
+        });
+    }
+
+    @Override
+    public void getClientInfo(Empty request, StreamObserver<ClientInfo> out) {
+        answer(out, () -> {
+            String peer = Calls.peer();
+            if (peer == null) {
+                throw Status.UNAVAILABLE
+                        .withDescription("can not get client ip address")
+                        .asRuntimeException();
+            }
+            out.onNext(ClientInfo.newBuilder()
+                    .setClientAddr(peer)
+                    .setServerTime(clockMs.getAsLong())
+                    .build());
+            out.onCompleted();
+        });
+    }
+}

@@ -1,0 +1,387 @@
+package io.metash.server;
+
+import io.metash.ndjson.LineReader;
+import io.metash.ndjson.ReadNotes;
+import io.metash.raftdir.wal.WalRecord;
+import io.metash.raftdir.wal.WalSize;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.LeaderId;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.state.Applied;
+import io.metash.state.OverlayStore;
+import io.metash.state.ReadStore;
+import io.metash.state.StateMachine;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The log and the state of a single node. One thread writes: it takes what was proposed meanwhile, applies it in order, makes
+ * it durable with one sync, and only then answers and tells the watchers. Whoever got an answer can rely on it.
+ */
+final class MetaStore implements Closeable {
+    private static final int PROPOSALS_AT_ONCE = 512;
+
+    /** Something for the writing thread; exactly one of the two is set. */
+    private record Task(Entry.Payload payload, CompletableFuture<Applied> applied, Runnable between) {}
+
+    private final Rows rows;
+    private final StateMachine machine;
+    private final FactRows factRows = new FactRows();
+    private final WalSize walSize = new WalSize();
+    private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final LongSupplier clockMs;
+    private final BiConsumer<LogId, List<Applied.Change>> changes;
+    private final Thread thread = new Thread(this::work, "metash-service-writer");
+    private final OverlayStore state;
+    private volatile Facts facts;
+    private volatile Throwable broken;
+    private volatile boolean closing;
+    private Facts pending;
+    private long lastTimeMs;
+
+    /**
+     * Opens the store; it writes nothing by itself.
+     *
+     * @param folder where the rows are
+     * @param clockMs the time of proposals, milliseconds since the epoch
+     * @param changes told what each entry changed, in order, after the commit, by the writing thread
+     */
+    MetaStore(Path folder, LongSupplier clockMs, BiConsumer<LogId, List<Applied.Change>> changes) throws IOException {
+        this.rows = Rows.open(folder);
+        this.clockMs = clockMs;
+        this.changes = changes;
+        this.state = new OverlayStore(ReadStore.EMPTY, rows);
+        this.machine = new StateMachine(state);
+        Facts stored = FactRows.read(rows);
+        this.facts = stored == null ? Facts.NONE : stored;
+        this.pending = facts;
+        machine.load(new MetaRecord.Sequences("generic-kv", facts.sequence()));
+        machine.load(new MetaRecord.LastMembership(facts.membership()));
+        if (facts.last() != null) {
+            machine.load(new MetaRecord.LastApplied(facts.last()));
+        }
+        facts.nodes().forEach((id, node) -> machine.load(new MetaRecord.Nodes(id, node)));
+        machine.loadFeatures(facts.features());
+    }
+
+    /** Whether nothing was ever stored. */
+    boolean isNew() {
+        return facts.vote() == null && facts.last() == null;
+    }
+
+    /** Begins to take proposals. */
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The facts as of the last commit. */
+    Facts facts() {
+        return facts;
+    }
+
+    /** Why no more can be written, or null. */
+    Throwable broken() {
+        return broken;
+    }
+
+    /** Proposes a command; done when it is durable. */
+    CompletableFuture<Applied> propose(Cmd cmd) {
+        return proposePayload(new Entry.Normal(null, cmd));
+    }
+
+    /** Proposes an entry of any kind; a command gets its time when it is logged. */
+    CompletableFuture<Applied> proposePayload(Entry.Payload payload) {
+        CompletableFuture<Applied> applied = new CompletableFuture<>();
+        add(new Task(payload, applied, null), applied);
+        return applied;
+    }
+
+    /** Runs something on the writing thread, after all that was proposed before and before all that comes later. */
+    <T> CompletableFuture<T> between(Callable<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Runnable run = () -> {
+            try {
+                done.complete(work.call());
+            } catch (Exception failed) {
+                done.completeExceptionally(failed);
+            }
+        };
+        add(new Task(null, null, run), done);
+        return done;
+    }
+
+    private void add(Task task, CompletableFuture<?> result) {
+        if (broken != null || closing) {
+            result.completeExceptionally(new IOException("the service has stopped", broken));
+            return;
+        }
+        tasks.add(task);
+    }
+
+    /** The rows as of the last commit; to be closed. */
+    Rows.View view() {
+        return rows.view();
+    }
+
+    private void work() {
+        List<Task> taken = new ArrayList<>();
+        try {
+            while (!closing) {
+                taken.add(tasks.take());
+                tasks.drainTo(taken, PROPOSALS_AT_ONCE);
+                run(taken);
+                taken.clear();
+            }
+        } catch (InterruptedException stop) {
+            closing = true;
+        } catch (IOException | RuntimeException | Error failed) {
+            broken = failed;
+        }
+        tasks.drainTo(taken);
+        IOException stopped = new IOException("the service has stopped", broken);
+        for (Task task : taken) {
+            if (task.applied() != null) {
+                task.applied().completeExceptionally(stopped);
+            } else {
+                task.between().run();
+            }
+        }
+    }
+
+    private void run(List<Task> taken) throws IOException {
+        List<Task> proposed = new ArrayList<>();
+        List<Applied> applied = new ArrayList<>();
+        List<LogId> ids = new ArrayList<>();
+        for (Task task : taken) {
+            if (task.payload() == null) {
+                finish(proposed, applied, ids);
+                task.between().run();
+                continue;
+            }
+            Entry entry = entry(task.payload());
+            applied.add(apply(entry));
+            proposed.add(task);
+            ids.add(entry.logId());
+        }
+        finish(proposed, applied, ids);
+    }
+
+    private Entry entry(Entry.Payload payload) {
+        // A new cluster begins with its members, logged before anybody led it.
+        boolean first = pending.last() == null && payload instanceof Entry.Members;
+        long term = first ? 0 : facts.vote().leaderId().term();
+        LogId id = LogId.of(term, pending.nodeId(), pending.nextIndex());
+        if (payload instanceof Entry.Normal normal && normal.timeMs() == null) {
+            // A clock that goes back does not bring back what has expired.
+            lastTimeMs = Math.max(lastTimeMs, clockMs.getAsLong());
+            return new Entry(id, new Entry.Normal(lastTimeMs, normal.cmd()));
+        }
+        return new Entry(id, payload);
+    }
+
+    /** Applies an entry to what is not committed yet. */
+    private Applied apply(Entry entry) throws IOException {
+        log(entry);
+        return machine.apply(entry);
+    }
+
+    private void log(Entry entry) throws IOException {
+        rows.put(FactRows.logRow(entry.logId().index()), factRows.line(new MetaRecord.Log(entry)));
+        int bytes = walSize.of(new WalRecord.Append(entry));
+        // The very first entry is committed together with the second.
+        long commit = entry.logId().index() == 0 ? 0 : walSize.of(new WalRecord.Commit(entry.logId()));
+        pending = new Facts(
+                pending.nodeId(),
+                pending.vote(),
+                pending.purged(),
+                pending.last() == null ? entry.logId().index() : pending.firstIndex(),
+                entry.logId(),
+                pending.sequence(),
+                pending.membership(),
+                pending.nodes(),
+                pending.features(),
+                pending.walBytes() + bytes + commit,
+                pending.cacheBytes() + bytes);
+    }
+
+    private void finish(List<Task> proposed, List<Applied> applied, List<LogId> ids) throws IOException {
+        if (proposed.isEmpty()) {
+            return;
+        }
+        try {
+            commit();
+        } catch (IOException | RuntimeException failed) {
+            proposed.forEach(task -> task.applied().completeExceptionally(failed));
+            throw failed;
+        }
+        for (int i = 0; i < proposed.size(); i++) {
+            if (!applied.get(i).changes().isEmpty()) {
+                changes.accept(ids.get(i), applied.get(i).changes());
+            }
+            proposed.get(i).applied().complete(applied.get(i));
+        }
+        proposed.clear();
+        applied.clear();
+        ids.clear();
+    }
+
+    private void commit() throws IOException {
+        pending = new Facts(
+                pending.nodeId(),
+                pending.vote(),
+                pending.purged(),
+                pending.firstIndex(),
+                pending.last(),
+                machine.sequence(),
+                machine.lastMembership(),
+                new java.util.TreeMap<>(machine.nodes()),
+                machine.features(),
+                pending.walBytes(),
+                pending.cacheBytes());
+        factRows.write(pending, rows);
+        rows.commit();
+        facts = pending;
+    }
+
+    /** Sets the node's id and vote, before anything is proposed. */
+    void lead(long nodeId, io.metash.record.Vote vote, long walBytes) throws IOException {
+        pending = new Facts(
+                nodeId,
+                vote,
+                facts.purged(),
+                facts.firstIndex(),
+                facts.last(),
+                facts.sequence(),
+                facts.membership(),
+                facts.nodes(),
+                facts.features(),
+                facts.walBytes() + walBytes,
+                facts.cacheBytes());
+        commit();
+    }
+
+    /** Takes over what another store holds, before anything is proposed. */
+    Loader loader() {
+        return new Loader();
+    }
+
+    /**
+     * Forgets the entries up to an index; called by the writing thread.
+     *
+     * @param sameLeader a log id whose leader stands in where the entry is not there
+     * @param index the last one to forget, u64
+     */
+    void purge(LogId sameLeader, long index) throws IOException {
+        LogId upTo = new LogId(leaderOf(index, sameLeader.leaderId()), index);
+        for (long i = facts.firstIndex(); Long.compareUnsigned(i, index) <= 0; i++) {
+            rows.remove(FactRows.logRow(i));
+        }
+        pending = new Facts(
+                facts.nodeId(),
+                facts.vote(),
+                upTo,
+                index + 1,
+                facts.last(),
+                facts.sequence(),
+                facts.membership(),
+                facts.nodes(),
+                facts.features(),
+                facts.walBytes() + walSize.of(new WalRecord.PurgeUpto(upTo)),
+                facts.cacheBytes());
+        commit();
+    }
+
+    /** The leader of an entry in the log. */
+    private LeaderId leaderOf(long index, LeaderId otherwise) throws IOException {
+        byte[] line = rows.get(FactRows.logRow(index));
+        if (line == null) {
+            return otherwise;
+        }
+        MetaRecord record = new LineReader(new ReadNotes()).read(line, 0, line.length);
+        return ((MetaRecord.Log) record).entry().logId().leaderId();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        rows.close();
+    }
+
+    /** Fills a new store with the records of another one. */
+    final class Loader {
+        private static final int ROWS_AT_ONCE = 2000;
+        private int uncommitted;
+
+        /** Takes a row of the state. */
+        void row(MetaRecord record) throws IOException {
+            if (record instanceof MetaRecord.Kv kv) {
+                state.load(kv.key(), kv.value());
+            } else if (record instanceof MetaRecord.Expire expire) {
+                state.loadExpiry(expire.timeMs(), expire.seq(), expire.key());
+            } else {
+                machine.load(record);
+            }
+            flushNowAndThen();
+        }
+
+        /** Takes an entry of the log: one that the state holds already, or one to apply. */
+        void entry(Entry entry, boolean toApply) throws IOException {
+            log(entry);
+            if (toApply) {
+                machine.apply(entry);
+            }
+            flushNowAndThen();
+        }
+
+        /** Takes the first entry's place in the log, and what was purged before it. */
+        void purged(LogId upToOrNull) {
+            pending = new Facts(
+                    pending.nodeId(),
+                    pending.vote(),
+                    upToOrNull,
+                    upToOrNull == null ? 0 : upToOrNull.index() + 1,
+                    upToOrNull,
+                    pending.sequence(),
+                    pending.membership(),
+                    pending.nodes(),
+                    pending.features(),
+                    pending.walBytes(),
+                    pending.cacheBytes());
+        }
+
+        private void flushNowAndThen() throws IOException {
+            if (++uncommitted >= ROWS_AT_ONCE) {
+                finish();
+            }
+        }
+
+        /** Makes durable what came. */
+        void finish() throws IOException {
+            uncommitted = 0;
+            commit();
+        }
+
+        /** The last log entry that the state holds, or null. */
+        LogId lastApplied() {
+            return machine.lastApplied();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.metash.server;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.state.OverlayStore;
+import io.metash.state.ReadStore;
+import io.metash.wire.StreamItem;
+import io.metash.wire.Values;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.function.Predicate;
+
+/** The state at one moment, expired keys hidden (meta-service-api 3.3 to 3.5). */
+final class Reads implements Closeable {
+    private final Rows.View view;
+    private final ReadStore state;
+    private final long nowMs;
+
+    Reads(Rows.View view, long nowMs) {
+        this.view = view;
+        this.state = new OverlayStore(ReadStore.EMPTY, view);
+        this.nowMs = nowMs;
+    }
+
+    private boolean alive(SeqV value) {
+        Long expiresMs = value.meta() == null ? null : value.meta().expireAtMs();
+        return expiresMs == null || Long.compareUnsigned(expiresMs, nowMs) >= 0;
+    }
+
+    /** The answer for a key, with a value when it lives. */
+    StreamItem get(Bytes key) throws IOException {
+        SeqV value = state.get(key);
+        StreamItem.Builder item = StreamItem.newBuilder().setKeyBytes(Values.bytes(key));
+        if (value != null && alive(value)) {
+            item.setValue(Values.value(value));
+        }
+        return item.build();
+    }
+
+    /** Hands on what lives below a prefix, ascending, until all is said or {@code to} has enough. */
+    void list(Bytes prefix, Predicate<StreamItem> to) throws IOException {
+        try (KvCursor keys = state.scan(prefix, null)) {
+            while (keys.next() && keys.key().startsWith(prefix)) {
+                if (alive(keys.value())
+                        && !to.test(StreamItem.newBuilder()
+                                .setKeyBytes(Values.bytes(keys.key()))
+                                .setValue(Values.value(keys.value()))
+                                .build())) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** A walk over a range with the expired ones in it: what a watch begins with. */
+    KvCursor range(Bytes from, Bytes toExclusive) throws IOException {
+        return state.scan(from, toExclusive);
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+}

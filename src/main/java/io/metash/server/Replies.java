@@ -1,0 +1,81 @@
+package io.metash.server;
+
+import io.metash.state.Applied;
+import io.metash.wire.FetchIncreaseU64Response;
+import io.metash.wire.KvTransactionReply;
+import io.metash.wire.TxnDeleteByPrefixResponse;
+import io.metash.wire.TxnDeleteResponse;
+import io.metash.wire.TxnGetResponse;
+import io.metash.wire.TxnOpResponse;
+import io.metash.wire.TxnPutResponse;
+import io.metash.wire.TxnReply;
+import io.metash.wire.Values;
+
+/** What applying a command answered, as messages (meta-service-api 3.6, 3.7). */
+final class Replies {
+    private static final String BRANCH = "branch:";
+
+    private Replies() {}
+
+    static TxnReply transaction(Applied.Reply reply) {
+        Applied.Transacted transacted = (Applied.Transacted) reply;
+        TxnReply.Builder message =
+                TxnReply.newBuilder().setSuccess(transacted.success()).setExecutionPath(transacted.path());
+        transacted.outcomes().forEach(outcome -> message.addResponses(outcome(outcome)));
+        return message.build();
+    }
+
+    static KvTransactionReply kvTransaction(Applied.Reply reply) {
+        Applied.Transacted transacted = (Applied.Transacted) reply;
+        KvTransactionReply.Builder message = KvTransactionReply.newBuilder();
+        if (transacted.path().startsWith(BRANCH)) {
+            message.setExecutedBranch(Integer.parseInt(transacted.path().substring(BRANCH.length())));
+        }
+        transacted.outcomes().forEach(outcome -> message.addResponses(outcome(outcome)));
+        return message.build();
+    }
+
+    private static TxnOpResponse outcome(Applied.Outcome outcome) {
+        TxnOpResponse.Builder message = TxnOpResponse.newBuilder();
+        if (outcome instanceof Applied.Got got) {
+            TxnGetResponse.Builder get = TxnGetResponse.newBuilder().setKeyBytes(Values.bytes(got.key()));
+            if (got.value() != null) {
+                get.setValue(Values.value(got.value()));
+            }
+            return message.setGet(get).build();
+        }
+        if (outcome instanceof Applied.Put done) {
+            TxnPutResponse.Builder put = TxnPutResponse.newBuilder().setKeyBytes(Values.bytes(done.key()));
+            if (done.before() != null) {
+                put.setPrevValue(Values.value(done.before()));
+            }
+            if (done.after() != null) {
+                put.setCurrent(Values.value(done.after()));
+            }
+            return message.setPut(put).build();
+        }
+        if (outcome instanceof Applied.Deleted done) {
+            TxnDeleteResponse.Builder delete = TxnDeleteResponse.newBuilder()
+                    .setKeyBytes(Values.bytes(done.key()))
+                    .setSuccess(done.success());
+            if (done.before() != null) {
+                delete.setPrevValue(Values.value(done.before()));
+            }
+            return message.setDelete(delete).build();
+        }
+        if (outcome instanceof Applied.PrefixDeleted done) {
+            return message.setDeleteByPrefix(TxnDeleteByPrefixResponse.newBuilder()
+                            .setPrefixBytes(Values.bytes(done.prefix()))
+                            .setCount((int) done.count()))
+                    .build();
+        }
+        Applied.Increased done = (Applied.Increased) outcome;
+        return message.setFetchIncreaseU64(FetchIncreaseU64Response.newBuilder()
+                        .setKeyBytes(Values.bytes(done.key()))
+                        .setBeforeSeq(done.beforeSeq())
+                        .setBefore(done.before())
+                        .setAfterSeq(done.afterSeq())
+                        .setAfter(done.after()))
+                .build();
+    }
+}

@@ -1,0 +1,131 @@
+package io.metash.server;
+
+import io.metash.ndjson.JsonText;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.Kind;
+import io.metash.record.Kind.Field;
+import io.metash.record.Kind.Presence;
+import io.metash.record.Kind.Struct;
+import io.metash.record.Kind.Variant;
+import io.metash.record.Shapes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The JSON that stands in a {@code RaftRequest} (meta-service-api 3.2, 3.3). */
+final class RequestText {
+    /** What is asked of the key space without changing it. */
+    sealed interface Read {}
+
+    /** One key. */
+    record GetKv(Bytes key, Extra extra) implements Read {}
+
+    /** Several keys, answered in their order. */
+    record MGetKv(List<Bytes> keys, Extra extra) implements Read {}
+
+    /** All keys that start with a prefix. */
+    record ListKv(Bytes prefix, Extra extra) implements Read {}
+
+    /** A text that is no such request; the message is for the client. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    private static final Pattern VARIANT = Pattern.compile("\\s*\\{\\s*\"([^\"\\\\]*)\"");
+
+    private static final Kind.OneOf READ = new Kind.OneOf(
+            "read request",
+            List.of(
+                    new Variant(
+                            "GetKV",
+                            GetKv.class,
+                            () -> struct(
+                                    GetKv.class,
+                                    "key",
+                                    Kind.Plain.KEY,
+                                    a -> new GetKv((Bytes) a[0], (Extra) a[1]),
+                                    (it, i) -> i == 0 ? it.key() : it.extra()),
+                            value -> value,
+                            value -> value),
+                    new Variant(
+                            "MGetKV",
+                            MGetKv.class,
+                            () -> struct(
+                                    MGetKv.class,
+                                    "keys",
+                                    new Kind.ListOf(Kind.Plain.KEY),
+                                    a -> new MGetKv(
+                                            ((List<?>) a[0])
+                                                    .stream()
+                                                            .map(Bytes.class::cast)
+                                                            .toList(),
+                                            (Extra) a[1]),
+                                    (it, i) -> i == 0 ? it.keys() : it.extra()),
+                            value -> value,
+                            value -> value),
+                    new Variant(
+                            "ListKV",
+                            ListKv.class,
+                            () -> struct(
+                                    ListKv.class,
+                                    "prefix",
+                                    Kind.Plain.KEY,
+                                    a -> new ListKv((Bytes) a[0], (Extra) a[1]),
+                                    (it, i) -> i == 0 ? it.prefix() : it.extra()),
+                            value -> value,
+                            value -> value)));
+
+    private RequestText() {}
+
+    private static <T> Struct<T> struct(
+            Class<T> type, String field, Kind kind, java.util.function.Function<Object[], T> build, Getter<T> get) {
+        return new Struct<>(
+                type,
+                List.of(new Field<>(field, () -> kind, Presence.ALWAYS, null, null)),
+                build::apply,
+                (it, i) -> get.get(it, i));
+    }
+
+    private interface Getter<T> {
+        Object get(T of, int field);
+    }
+
+    static Read read(String text) throws Malformed {
+        return (Read) parse(READ, text, List.of("GetKV", "MGetKV", "ListKV"));
+    }
+
+    static Cmd.UpsertKv upsert(String text) throws Malformed {
+        Cmd.UpsertKv upsert = (Cmd.UpsertKv) parse(Shapes.CMD, text, List.of("UpsertKV"));
+        return new Cmd.UpsertKv(upsert.key(), upsert.seq(), upsert.value(), upsert.valueMeta());
+    }
+
+    private static Object parse(Kind kind, String text, List<String> variants) throws Malformed {
+        Matcher matcher = VARIANT.matcher(text);
+        if (!matcher.lookingAt()) {
+            throw new Malformed(
+                    "{".startsWith(text.trim())
+                            ? "EOF while parsing a value at line 1 column " + text.length()
+                            : "expected value at line 1 column 1");
+        }
+        if (!variants.contains(matcher.group(1))) {
+            String names = variants.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+            throw new Malformed("unknown variant `" + matcher.group(1) + "`, expected "
+                    + (variants.size() > 1 ? "one of " : "") + names + " at line 1 column " + matcher.end());
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            return JsonText.read(kind, bytes, 0, bytes.length, "request");
+        } catch (Failure bad) {
+            throw new Malformed(bad.what() + " at " + bad.where());
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.metash.server;
+
+import io.metash.record.Cmd;
+import io.metash.record.Extra;
+import io.metash.record.KvOp;
+import io.metash.record.Maybe;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import io.metash.wire.BooleanExpression;
+import io.metash.wire.ConditionalOperation;
+import io.metash.wire.KvTransactionRequest;
+import io.metash.wire.TxnRequest;
+import io.metash.wire.Values;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What clients ask for as commands of the log, in the form that a real server logs them (record-stream 8.2, 8.3). */
+final class Requests {
+    private static final Extra NO = Extra.NONE;
+
+    private Requests() {}
+
+    static Cmd.Transaction transaction(TxnRequest request) {
+        return new Cmd.Transaction(
+                request.getOperationsList().stream().map(Requests::branch).toList(),
+                request.getConditionList().stream().map(Requests::condition).toList(),
+                operations(request.getIfThenList()),
+                operations(request.getElseThenList()),
+                NO);
+    }
+
+    private static TxnOp.Conditional branch(ConditionalOperation branch) {
+        return new TxnOp.Conditional(
+                branch.hasPredicate() ? expression(branch.getPredicate()) : null,
+                operations(branch.getOperationsList()),
+                NO);
+    }
+
+    private static TxnCondition.Expression expression(BooleanExpression expression) {
+        return new TxnCondition.Expression(
+                expression.getOperatorValue(),
+                expression.getSubExpressionsList().stream()
+                        .map(Requests::expression)
+                        .toList(),
+                expression.getConditionsList().stream().map(Requests::condition).toList(),
+                NO);
+    }
+
+    private static TxnCondition condition(io.metash.wire.TxnCondition condition) {
+        return new TxnCondition(
+                Values.bytes(condition.getKeyBytes()), condition.getExpectedValue(), target(condition), NO);
+    }
+
+    private static TxnCondition.Target target(io.metash.wire.TxnCondition condition) {
+        return switch (condition.getTargetCase()) {
+            case VALUE -> new TxnCondition.Value(Values.bytes(condition.getValue()));
+            case SEQ -> new TxnCondition.Seq(condition.getSeq());
+            case KEYS_WITH_PREFIX -> new TxnCondition.KeysWithPrefix(condition.getKeysWithPrefix());
+            case TARGET_NOT_SET -> null;
+        };
+    }
+
+    private static List<TxnOp> operations(List<io.metash.wire.TxnOp> operations) {
+        return operations.stream()
+                .map(operation -> new TxnOp(request(operation), NO))
+                .toList();
+    }
+
+    private static TxnOp.Request request(io.metash.wire.TxnOp op) {
+        return switch (op.getRequestCase()) {
+            case GET -> new TxnOp.Get(Values.bytes(op.getGet().getKeyBytes()), NO);
+            case PUT -> {
+                var put = op.getPut();
+                yield new TxnOp.Put(
+                        Values.bytes(put.getKeyBytes()),
+                        Values.bytes(put.getValue()),
+                        put.getPrevValue(),
+                        put.hasExpireAt() ? put.getExpireAt() : null,
+                        put.hasTtlMs() ? put.getTtlMs() : null,
+                        put.hasMatchSeq() ? Maybe.of(put.getMatchSeq()) : Maybe.NONE,
+                        NO);
+            }
+            case DELETE -> {
+                var delete = op.getDelete();
+                yield new TxnOp.Delete(
+                        Values.bytes(delete.getKeyBytes()),
+                        delete.getPrevValue(),
+                        delete.hasMatchSeq() ? Maybe.of(delete.getMatchSeq()) : Maybe.NONE,
+                        NO);
+            }
+            case DELETE_BY_PREFIX ->
+                new TxnOp.DeleteByPrefix(Values.bytes(op.getDeleteByPrefix().getPrefixBytes()), NO);
+            case FETCH_INCREASE_U64 -> {
+                var fetch = op.getFetchIncreaseU64();
+                yield new TxnOp.FetchIncrease(
+                        Values.bytes(fetch.getKeyBytes()),
+                        fetch.hasMatchSeq() ? fetch.getMatchSeq() : null,
+                        fetch.getDelta(),
+                        Maybe.of(fetch.getMaxValue()),
+                        NO);
+            }
+            case PUT_SEQUENTIAL -> {
+                var put = op.getPutSequential();
+                yield new TxnOp.PutSequential(
+                        Values.bytes(put.getPrefixBytes()),
+                        Values.bytes(put.getSequenceKeyBytes()),
+                        Values.bytes(put.getValue()),
+                        put.hasExpiresAtMs() ? put.getExpiresAtMs() : null,
+                        put.hasTtlMs() ? put.getTtlMs() : null,
+                        NO);
+            }
+            case REQUEST_NOT_SET -> null;
+        };
+    }
+
+    static Cmd.KvTransaction kvTransaction(KvTransactionRequest request) {
+        return new Cmd.KvTransaction(
+                request.getBranchesList().stream()
+                        .map(branch -> new KvOp.Branch(
+                                branch.hasPredicate() ? predicate(branch.getPredicate()) : new KvOp.And(List.of()),
+                                branch.getOperationsList().stream()
+                                        .map(Requests::kvOp)
+                                        .toList(),
+                                NO))
+                        .toList(),
+                NO);
+    }
+
+    /** Sub-expressions come before leaves; one child stands for itself. */
+    private static KvOp.Predicate predicate(BooleanExpression expression) {
+        List<KvOp.Predicate> children = new ArrayList<>();
+        expression.getSubExpressionsList().forEach(sub -> children.add(predicate(sub)));
+        expression.getConditionsList().forEach(condition -> children.add(leaf(condition)));
+        if (children.size() == 1) {
+            return children.get(0);
+        }
+        return expression.getOperatorValue() == BooleanExpression.CombiningOperator.OR_VALUE
+                ? new KvOp.Or(children)
+                : new KvOp.And(children);
+    }
+
+    private static KvOp.Predicate leaf(io.metash.wire.TxnCondition condition) {
+        TxnCondition.Target target = target(condition);
+        if (target == null) {
+            // Never true, as a condition without a target is: no sequence number is below 0.
+            return new KvOp.Leaf(Values.bytes(condition.getKeyBytes()), new TxnCondition.Seq(0), KvOp.Compare.LT, NO);
+        }
+        KvOp.Compare op =
+                switch (condition.getExpected()) {
+                    case GT -> KvOp.Compare.GT;
+                    case GE -> KvOp.Compare.GE;
+                    case LT -> KvOp.Compare.LT;
+                    case LE -> KvOp.Compare.LE;
+                    case NE -> KvOp.Compare.NE;
+                    case EQ, UNRECOGNIZED -> KvOp.Compare.EQ;
+                };
+        return new KvOp.Leaf(Values.bytes(condition.getKeyBytes()), target, op, NO);
+    }
+
+    private static KvOp kvOp(io.metash.wire.TxnOp op) {
+        return switch (op.getRequestCase()) {
+            case GET -> new KvOp.Get(Values.bytes(op.getGet().getKeyBytes()), NO);
+            case PUT -> {
+                var put = op.getPut();
+                yield new KvOp.Put(
+                        new KvOp.Lookup(
+                                Values.bytes(put.getKeyBytes()), put.hasMatchSeq() ? put.getMatchSeq() : null, NO),
+                        new KvOp.Content(
+                                Values.bytes(put.getValue()),
+                                put.hasExpireAt() ? put.getExpireAt() : null,
+                                put.hasTtlMs() ? put.getTtlMs() : null,
+                                NO),
+                        NO);
+            }
+            case DELETE -> {
+                var delete = op.getDelete();
+                yield new KvOp.Delete(
+                        new KvOp.Lookup(
+                                Values.bytes(delete.getKeyBytes()),
+                                delete.hasMatchSeq() ? delete.getMatchSeq() : null,
+                                NO),
+                        NO);
+            }
+            case DELETE_BY_PREFIX ->
+                new KvOp.DeleteByPrefix(Values.bytes(op.getDeleteByPrefix().getPrefixBytes()), NO);
+            case FETCH_INCREASE_U64 -> {
+                var fetch = op.getFetchIncreaseU64();
+                yield new KvOp.FetchIncrease(
+                        new KvOp.Lookup(
+                                Values.bytes(fetch.getKeyBytes()),
+                                fetch.hasMatchSeq() ? fetch.getMatchSeq() : null,
+                                NO),
+                        fetch.getDelta(),
+                        fetch.getMaxValue(),
+                        NO);
+            }
+            case PUT_SEQUENTIAL -> {
+                var put = op.getPutSequential();
+                yield new KvOp.PutSequential(
+                        Values.bytes(put.getPrefixBytes()),
+                        Values.bytes(put.getSequenceKeyBytes()),
+                        new KvOp.Content(
+                                Values.bytes(put.getValue()),
+                                put.hasExpiresAtMs() ? put.getExpiresAtMs() : null,
+                                put.hasTtlMs() ? put.getTtlMs() : null,
+                                NO),
+                        NO);
+            }
+            case REQUEST_NOT_SET -> new KvOp.Get(io.metash.record.Bytes.EMPTY, NO);
+        };
+    }
+}

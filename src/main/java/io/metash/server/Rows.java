@@ -1,0 +1,248 @@
+package io.metash.server;
+
+import io.metash.sort.OrderedMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
+import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteOptions;
+
+/**
+ * All rows of the service in one RocksDB: what is put stands in a batch, seen by whoever writes, until {@link #commit} makes it
+ * durable in one step, synced. Readers take a {@link View}, which never changes. An empty value is a removal.
+ */
+final class Rows implements OrderedMap {
+    private static final long WRITE_BUFFER_BYTES = 16L << 20;
+    private static final long CACHE_BYTES = 16L << 20;
+
+    private final LRUCache cache;
+    private final Options options;
+    private final RocksDB db;
+    private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final ReadOptions reads = new ReadOptions();
+    private int openViews;
+    private boolean closed;
+
+    private Rows(LRUCache cache, Options options, RocksDB db) {
+        this.cache = cache;
+        this.options = options;
+        this.db = db;
+    }
+
+    /** Opens the rows in a folder, which is made when it is missing. */
+    static Rows open(Path folder) throws IOException {
+        RocksDB.loadLibrary();
+        LRUCache cache = new LRUCache(CACHE_BYTES);
+        Options options = new Options()
+                .setCreateIfMissing(true)
+                .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setMaxOpenFiles(128)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache))
+                .setKeepLogFileNum(2);
+        try {
+            return new Rows(cache, options, RocksDB.open(options, folder.toString()));
+        } catch (RocksDBException failed) {
+            options.close();
+            cache.close();
+            throw wrap(failed);
+        }
+    }
+
+    static IOException wrap(RocksDBException failed) {
+        return new IOException("the store of the service: " + failed.getMessage(), failed);
+    }
+
+    @Override
+    public byte[] get(byte[] key) throws IOException {
+        try {
+            return batch.getFromBatchAndDB(db, reads, key);
+        } catch (RocksDBException failed) {
+            throw wrap(failed);
+        }
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) throws IOException {
+        try {
+            if (value.length == 0) {
+                batch.delete(key);
+            } else {
+                batch.put(key, value);
+            }
+        } catch (RocksDBException failed) {
+            throw wrap(failed);
+        }
+    }
+
+    @Override
+    public void remove(byte[] key) throws IOException {
+        put(key, new byte[0]);
+    }
+
+    @Override
+    public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
+        return new Walk(batch.newIteratorWithBase(db.newIterator(reads), reads), fromInclusive, toExclusive);
+    }
+
+    /** Makes everything put since the last time durable and visible, in one step. */
+    void commit() throws IOException {
+        try {
+            db.write(synced, batch);
+        } catch (RocksDBException failed) {
+            throw wrap(failed);
+        }
+        batch.clear();
+    }
+
+    /** Everything committed until now, for as long as the view is open. May be closed by another thread than the one that asks. */
+    synchronized View view() {
+        if (closed) {
+            throw new IllegalStateException("the store is closed");
+        }
+        openViews++;
+        return new View();
+    }
+
+    private synchronized void viewClosed() {
+        openViews--;
+        notifyAll();
+    }
+
+    /** Waits until all views are closed, at most so long: what still reads then keeps the native store from being freed. */
+    private synchronized boolean lastViewClosed() {
+        closed = true;
+        long endNs = System.nanoTime() + 5_000_000_000L;
+        try {
+            while (openViews > 0 && System.nanoTime() < endNs) {
+                wait(100);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        return openViews == 0;
+    }
+
+    @Override
+    public void close() {
+        if (!lastViewClosed()) {
+            return;
+        }
+        batch.close();
+        reads.close();
+        synced.close();
+        db.close();
+        options.close();
+        cache.close();
+    }
+
+    /** The rows as they were at one moment. Safe for several threads, each with its own walks. */
+    final class View implements OrderedMap {
+        private final Snapshot snapshot = db.getSnapshot();
+        private final ReadOptions at = new ReadOptions().setSnapshot(snapshot);
+        private boolean open = true;
+
+        @Override
+        public byte[] get(byte[] key) throws IOException {
+            try {
+                return db.get(at, key);
+            } catch (RocksDBException failed) {
+                throw wrap(failed);
+            }
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) {
+            throw new UnsupportedOperationException("a view does not change");
+        }
+
+        @Override
+        public void remove(byte[] key) {
+            throw new UnsupportedOperationException("a view does not change");
+        }
+
+        @Override
+        public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
+            return new Walk(db.newIterator(at), fromInclusive, toExclusive);
+        }
+
+        @Override
+        public synchronized void close() {
+            if (open) {
+                open = false;
+                at.close();
+                db.releaseSnapshot(snapshot);
+                snapshot.close();
+                viewClosed();
+            }
+        }
+    }
+
+    private static final class Walk implements Cursor {
+        private final RocksIterator iterator;
+        private final byte[] from;
+        private final byte[] to;
+        private boolean started;
+        private byte[] key;
+
+        Walk(RocksIterator iterator, byte[] from, byte[] to) {
+            this.iterator = iterator;
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public boolean next() throws IOException {
+            if (started) {
+                if (key == null) {
+                    return false;
+                }
+                iterator.next();
+            } else if (from == null) {
+                iterator.seekToFirst();
+            } else {
+                iterator.seek(from);
+            }
+            started = true;
+            key = null;
+            if (!iterator.isValid()) {
+                try {
+                    iterator.status();
+                } catch (RocksDBException failed) {
+                    throw wrap(failed);
+                }
+                return false;
+            }
+            byte[] at = iterator.key();
+            if (to == null || Arrays.compareUnsigned(at, to) < 0) {
+                key = at;
+            }
+            return key != null;
+        }
+
+        @Override
+        public byte[] key() {
+            return key;
+        }
+
+        @Override
+        public byte[] value() {
+            return iterator.value();
+        }
+
+        @Override
+        public void close() throws IOException {
+            iterator.close();
+        }
+    }
+}

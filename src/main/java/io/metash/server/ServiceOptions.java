@@ -1,0 +1,69 @@
+package io.metash.server;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/**
+ * How an embedded service runs.
+ *
+ * @param dir the folder that holds everything; made when it is missing
+ * @param listen where clients connect; port 0 for any free one
+ * @param adminOrNull where the admin API listens; port 0 for any free one; null for none
+ * @param raftHost the host of the node's Raft address in a new store; nobody listens there
+ * @param raftPort the port of that address
+ * @param advertiseOrNull the {@code host:port} that other programs are told to use, or null
+ * @param tlsCertOrNull a certificate chain (PEM), or null for plaintext
+ * @param tlsKeyOrNull its private key (PEM), or null
+ * @param clockMs the clock, milliseconds since the epoch
+ */
+public record ServiceOptions(
+        Path dir,
+        InetSocketAddress listen,
+        InetSocketAddress adminOrNull,
+        String raftHost,
+        int raftPort,
+        String advertiseOrNull,
+        Path tlsCertOrNull,
+        Path tlsKeyOrNull,
+        LongSupplier clockMs) {
+    /** A service on loopback, on any free port, without an admin API. */
+    public static ServiceOptions local(Path dir) {
+        return new ServiceOptions(
+                dir,
+                new InetSocketAddress("127.0.0.1", 0),
+                null,
+                "localhost",
+                28004,
+                null,
+                null,
+                null,
+                System::currentTimeMillis);
+    }
+
+    /** The same with other addresses. */
+    public ServiceOptions at(InetSocketAddress clients, InetSocketAddress adminApiOrNull) {
+        return new ServiceOptions(
+                dir,
+                clients,
+                adminApiOrNull,
+                raftHost,
+                raftPort,
+                advertiseOrNull,
+                tlsCertOrNull,
+                tlsKeyOrNull,
+                clockMs);
+    }
+
+    /** The same with TLS. */
+    public ServiceOptions withTls(Path certificate, Path key) {
+        return new ServiceOptions(
+                dir, listen, adminOrNull, raftHost, raftPort, advertiseOrNull, certificate, key, clockMs);
+    }
+
+    /** The same with an address that other programs are told to use. */
+    public ServiceOptions advertising(String hostAndPort) {
+        return new ServiceOptions(
+                dir, listen, adminOrNull, raftHost, raftPort, hostAndPort, tlsCertOrNull, tlsKeyOrNull, clockMs);
+    }
+}

@@ -1,0 +1,206 @@
+package io.metash.server;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLook;
+import io.metash.raftdir.Snapshot;
+import io.metash.raftdir.SnapshotBuilder;
+import io.metash.raftdir.SnapshotId;
+import io.metash.record.KvCursor;
+import io.metash.record.LogId;
+import io.metash.state.ExpiryCursor;
+import io.metash.state.OverlayStore;
+import io.metash.state.ReadStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The snapshots of the service, files like those of a Raft directory. One is made at every 1 024th entry since the last, or when
+ * somebody asks; all but the newest go, and so does the log but for 1 000 entries before it (meta-service-api 3.8).
+ */
+final class Snapshots implements Closeable {
+    private static final long ENTRIES_BETWEEN = 1024;
+    private static final long ENTRIES_KEPT = 1000;
+
+    private final Path folder;
+    private final MetaStore store;
+    private final LongSupplier clockMs;
+    private final AtomicBoolean building = new AtomicBoolean();
+    private final ExecutorService builder = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "metash-service-snapshot");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile SnapshotId newest;
+    private volatile long keyCount;
+    private volatile Throwable lastFailure;
+
+    Snapshots(Path folder, MetaStore store, LongSupplier clockMs) throws IOException {
+        this.folder = folder;
+        this.store = store;
+        this.clockMs = clockMs;
+        Files.createDirectories(folder);
+        List<Path> files;
+        try (Stream<Path> list = Files.list(folder)) {
+            files = list.toList();
+        }
+        for (Path file : files) {
+            SnapshotId id = SnapshotId.ofFileName(file.getFileName().toString()).orElse(null);
+            if (id == null) {
+                Files.delete(file);
+            } else if (newest == null || id.compareTo(newest) > 0) {
+                newest = id;
+            }
+        }
+        count();
+    }
+
+    private void count() throws IOException {
+        if (newest != null) {
+            try (Snapshot snapshot = open()) {
+                keyCount = snapshot.keyCount() + snapshot.expireCount();
+            }
+        }
+    }
+
+    /** Where a snapshot of that id belongs; for whoever brings one from elsewhere before the service starts. */
+    void take(Path file, SnapshotId id) throws IOException {
+        Files.copy(file, folder.resolve(id.fileName()));
+        newest = id;
+        count();
+    }
+
+    /** The last log id of the newest one, or null. */
+    LogId lastLogId() {
+        return newest == null ? null : newest.applied();
+    }
+
+    /** The rows of the newest one: keys, and one for each expiry. */
+    long keyCount() {
+        return keyCount;
+    }
+
+    /** Why the last one could not be made, or null. */
+    Throwable lastFailure() {
+        return lastFailure;
+    }
+
+    /** The newest one, or null; to be closed. It can be read on when a newer one replaces it. */
+    Snapshot open() throws IOException {
+        while (true) {
+            SnapshotId id = newest;
+            try {
+                return id == null ? null : Snapshot.open(folder.resolve(id.fileName()), id);
+            } catch (NoSuchFileException replaced) {
+                if (id.equals(newest)) {
+                    throw replaced;
+                }
+            }
+        }
+    }
+
+    /** Called after entries were logged: makes a snapshot when it is time. */
+    void due() {
+        Facts facts = store.facts();
+        long from = newest == null || newest.applied() == null
+                ? 0
+                : newest.applied().index() + 1;
+        if (Long.compareUnsigned(facts.nextIndex() - from, ENTRIES_BETWEEN) >= 0 && !builder.isShutdown()) {
+            trigger();
+        }
+    }
+
+    /** Begins to make one, unless that is under way. */
+    void trigger() {
+        if (building.compareAndSet(false, true)) {
+            builder.execute(() -> {
+                try {
+                    build();
+                    lastFailure = null;
+                } catch (IOException | RuntimeException failed) {
+                    lastFailure = failed;
+                } catch (Exception stopped) {
+                    lastFailure = stopped;
+                } finally {
+                    building.set(false);
+                }
+            });
+        }
+    }
+
+    private record At(Facts facts, Rows.View view) {}
+
+    private void build() throws Exception {
+        At at = store.between(() -> new At(store.facts(), store.view())).get();
+        SnapshotId old = newest;
+        try (Rows.View view = at.view()) {
+            Facts facts = at.facts();
+            if (facts.last() == null || old != null && facts.last().equals(old.applied())) {
+                return;
+            }
+            Path file = write(facts, new OverlayStore(ReadStore.EMPTY, view));
+            newest = SnapshotId.ofFileName(file.getFileName().toString()).orElseThrow();
+        }
+        count();
+        if (old != null && !old.equals(newest)) {
+            Files.deleteIfExists(folder.resolve(old.fileName()));
+        }
+        LogId upTo = at.facts().last();
+        long index = upTo.index() - ENTRIES_KEPT;
+        if (upTo.index() >= ENTRIES_KEPT
+                && Long.compareUnsigned(index, at.facts().firstIndex()) >= 0) {
+            store.between(() -> {
+                        store.purge(upTo, index);
+                        return null;
+                    })
+                    .get();
+        }
+    }
+
+    private Path write(Facts facts, OverlayStore state) throws IOException {
+        try (SnapshotBuilder file =
+                new SnapshotBuilder(folder, Disk.real(), FileLook.of(folder), clockMs.getAsLong())) {
+            file.sequence(facts.sequence());
+            file.lastApplied(facts.last());
+            file.lastMembership(facts.membership());
+            facts.nodes().forEach(file::node);
+            try (ExpiryCursor rows = state.expiries()) {
+                while (rows.next()) {
+                    file.expire(rows.timeMs(), rows.seq(), rows.seq(), rows.key());
+                }
+            }
+            try (KvCursor rows = state.scan(io.metash.record.Bytes.EMPTY, null)) {
+                while (rows.next()) {
+                    file.key(
+                            rows.key(),
+                            rows.value().seq(),
+                            rows.value().meta(),
+                            rows.value().data());
+                }
+            }
+            Path written = file.finish(facts.features());
+            Disk.real().syncDirectory(folder);
+            return written;
+        }
+    }
+
+    @Override
+    public void close() {
+        builder.shutdown();
+        try {
+            if (!builder.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS)) {
+                builder.shutdownNow();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

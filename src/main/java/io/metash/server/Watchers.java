@@ -1,0 +1,64 @@
+package io.metash.server;
+
+import io.metash.state.Applied;
+import io.metash.wire.Event;
+import io.metash.wire.Values;
+import io.metash.wire.WatchResponse;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Everybody who watches. */
+final class Watchers {
+    private final Set<Watcher> all = ConcurrentHashMap.newKeySet();
+
+    void add(Watcher watcher) {
+        all.add(watcher);
+    }
+
+    void remove(Watcher watcher) {
+        watcher.end();
+        all.remove(watcher);
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    /** Tells what an entry changed; called in the order of the log. */
+    void tell(List<Applied.Change> changes) {
+        if (all.isEmpty()) {
+            return;
+        }
+        for (Applied.Change change : changes) {
+            WatchResponse event = null;
+            for (Watcher watcher : all) {
+                if (!watcher.wants(change.key(), change.after() == null)) {
+                    continue;
+                }
+                event = event == null ? event(change) : event;
+                watcher.change(event);
+                if (change.byPrefix()) {
+                    // A real server tells it twice, and clients have learned to live with it.
+                    watcher.change(event);
+                }
+            }
+        }
+    }
+
+    private static WatchResponse event(Applied.Change change) {
+        Event.Builder event = Event.newBuilder().setKeyBytes(Values.bytes(change.key()));
+        if (change.before() != null) {
+            event.setPrev(Values.value(change.before()));
+        }
+        if (change.after() != null) {
+            event.setCurrent(Values.value(change.after()));
+        }
+        return WatchResponse.newBuilder().setEvent(event).build();
+    }
+
+    void stop() {
+        all.forEach(Watcher::stop);
+        all.clear();
+    }
+}

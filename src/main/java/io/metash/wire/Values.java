@@ -1,0 +1,48 @@
+package io.metash.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.metash.record.Bytes;
+import io.metash.record.KvMeta;
+
+/** Keys and values between the wire's messages and the model's records. Nothing is copied that need not be. */
+public final class Values {
+    private Values() {}
+
+    /** Bytes of a message. */
+    public static Bytes bytes(ByteString bytes) {
+        return Bytes.of(bytes.toByteArray());
+    }
+
+    /** Bytes for a message; shared, not copied. */
+    public static ByteString bytes(Bytes bytes) {
+        return UnsafeByteOperations.unsafeWrap(bytes.array());
+    }
+
+    /** A value of a message. */
+    public static io.metash.record.SeqV value(SeqV value) {
+        KvMeta meta = null;
+        if (value.hasMeta()) {
+            KVMeta m = value.getMeta();
+            meta = new KvMeta(
+                    m.hasExpireAt() ? m.getExpireAt() : null, m.hasProposedAtMs() ? m.getProposedAtMs() : null);
+        }
+        return new io.metash.record.SeqV(value.getSeq(), meta, bytes(value.getData()));
+    }
+
+    /** A value for a message; null is the caller's to leave out. */
+    public static SeqV value(io.metash.record.SeqV value) {
+        SeqV.Builder message = SeqV.newBuilder().setSeq(value.seq()).setData(bytes(value.data()));
+        if (value.meta() != null) {
+            KVMeta.Builder meta = KVMeta.newBuilder();
+            if (value.meta().expireAt() != null) {
+                meta.setExpireAt(value.meta().expireAt());
+            }
+            if (value.meta().proposedAtMs() != null) {
+                meta.setProposedAtMs(value.meta().proposedAtMs());
+            }
+            message.setMeta(meta);
+        }
+        return message.build();
+    }
+}

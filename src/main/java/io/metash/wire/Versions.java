@@ -1,0 +1,42 @@
+package io.metash.wire;
+
+/** Version numbers as a handshake carries them: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api 2.2). */
+public final class Versions {
+    /** What we say we are, as a client and as a service. */
+    public static final long OURS = number(260304, 0, 0);
+    /** The oldest client that a service of our version lets in. */
+    public static final long OLDEST_CLIENT = number(1, 2, 676);
+    /** The oldest server that the calls we make are known to work with: it exports by ExportV1. */
+    public static final long OLDEST_SERVER = number(1, 2, 315);
+    /** From here on a server reads by KvReadV1 alone; older ones read by KvApi as well. */
+    public static final long KV_READ_V1 = number(1, 2, 163);
+    /** From here on a server has full transactions. */
+    public static final long TRANSACTION = number(1, 2, 258);
+    /** From here on a server exports by ExportV1. */
+    public static final long EXPORT_V1 = number(1, 2, 315);
+    /** From here on a watch can begin with what is there. */
+    public static final long INITIAL_FLUSH = number(1, 2, 677);
+    /** From here on such a watch marks the end of its beginning. */
+    public static final long INIT_FLAG = number(1, 2, 736);
+    /** From here on times of expiry can be milliseconds. */
+    public static final long EXPIRE_IN_MILLIS = number(1, 2, 770);
+    /** From here on a server counts the keys of its snapshot. */
+    public static final long KEYS_LAYOUT = number(1, 2, 823);
+    /** From here on a server has KvList and KvGetMany. */
+    public static final long KV_LIST = number(1, 2, 869);
+    /** From here on a server has KvTransaction, and puts with a sequence to match. */
+    public static final long KV_TRANSACTION = number(260217, 0, 0);
+
+    private Versions() {}
+
+    private static long number(long major, long minor, long patch) {
+        return major * 1_000_000 + minor * 1_000 + patch;
+    }
+
+    /** The dotted form of a number, u64. */
+    public static String text(long number) {
+        return Long.toUnsignedString(Long.divideUnsigned(number, 1_000_000))
+                + "." + Long.remainderUnsigned(Long.divideUnsigned(number, 1_000), 1_000)
+                + "." + Long.remainderUnsigned(number, 1_000);
+    }
+}
