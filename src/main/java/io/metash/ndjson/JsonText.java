@@ -164,4 +164,31 @@ public final class JsonText {
                     .causedBy(bad);
         }
     }
+
+    /**
+     * Reads any JSON: objects as {@link Extra}, lists, {@link String}, {@link BigInteger}, {@link Boolean}, null. Other numbers
+     * than integers are refused.
+     *
+     * @param where what errors call the text
+     */
+    public static Object readAny(byte[] text, String where) {
+        JsonIn in = new JsonIn(new ReadNotes());
+        in.begin(text, 0, text.length);
+        try {
+            Object value = in.any();
+            in.end();
+            return value;
+        } catch (BadText bad) {
+            throw Failure.of(Status.DAMAGED, bad.what())
+                    .at(where + " (byte " + bad.at() + ")")
+                    .causedBy(bad);
+        }
+    }
+
+    /** The text of what {@link #readAny} reads. */
+    public static String anyToString(Object value) {
+        JsonOut out = new JsonOut(256);
+        writeAny(value, out);
+        return out.toString();
+    }
 }

@@ -3,6 +3,7 @@ package io.metash.server;
 import io.metash.record.LogId;
 import io.metash.record.Node;
 import io.metash.wire.ClusterStatus;
+import io.metash.wire.NodeLogId;
 import io.metash.wire.RaftLogStatus;
 import io.metash.wire.Versions;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class ClusterView {
                 .setCurrentTerm(facts.vote().leaderId().term())
                 .setLastLogIndex(facts.last() == null ? 0 : facts.last().index())
                 .setLastApplied(last)
-                .putReplication(facts.nodeId(), last)
+                .addReplication(NodeLogId.newBuilder().setKey(facts.nodeId()).setValue(last))
                 .setLastSeq(facts.sequence())
                 .setSnapshotKeyCount(snapshots.keyCount())
                 .setRaftLogStatus(RaftLogStatus.newBuilder()

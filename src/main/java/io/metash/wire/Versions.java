@@ -6,8 +6,8 @@ public final class Versions {
     public static final long OURS = number(260304, 0, 0);
     /** The oldest client that a service of our version lets in. */
     public static final long OLDEST_CLIENT = number(1, 2, 676);
-    /** The oldest server that the calls we make are known to work with: it exports by ExportV1. */
-    public static final long OLDEST_SERVER = number(1, 2, 315);
+    /** The oldest server that we speak to: it has KvApi. */
+    public static final long OLDEST_SERVER = number(0, 8, 35);
     /** From here on a server reads by KvReadV1 alone; older ones read by KvApi as well. */
     public static final long KV_READ_V1 = number(1, 2, 163);
     /** From here on a server has full transactions. */

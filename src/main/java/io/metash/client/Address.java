@@ -1,0 +1,64 @@
+package io.metash.client;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a service is reached.
+ *
+ * @param host a name or an address; an IPv6 address without its brackets
+ * @param port 1 to 65535
+ */
+public record Address(String host, int port) implements Comparable<Address> {
+    private static final Pattern FORM =
+            Pattern.compile("(?:grpc://|http://)?(?:\\[([0-9a-fA-F:.%]+)]|([^/:\\s,\\[\\]]+)):(\\d{1,5})");
+
+    /** Whether a text is a list of addresses; looks at its form only. */
+    public static boolean isList(String text) {
+        for (String part : text.split(",", -1)) {
+            if (!FORM.matcher(part.trim()).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads {@code host:port} or {@code [ipv6]:port}. */
+    public static Address parse(String text) {
+        Matcher matcher = FORM.matcher(text.trim());
+        if (matcher.matches()) {
+            int port = Integer.parseInt(matcher.group(3));
+            if (port >= 1 && port <= 65535) {
+                return new Address(matcher.group(1) != null ? matcher.group(1) : matcher.group(2), port);
+            }
+        }
+        throw Failure.of(Status.USAGE, "'" + text + "' is no address")
+                .because("An address is HOST:PORT with a port from 1 to 65535; IPv6 as [::1]:9191.");
+    }
+
+    /** Reads addresses with commas between; none twice. */
+    public static List<Address> parseList(String text) {
+        List<Address> all = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Address address = parse(part);
+            if (!all.contains(address)) {
+                all.add(address);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public int compareTo(Address other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,35 @@
+package io.metash.client;
+
+/**
+ * How a client speaks to a service.
+ *
+ * @param user who it says it is
+ * @param password what goes with it; never printed
+ * @param tlsOrNull how the endpoint proves who it is; null for plaintext
+ * @param deadlineMs how long one answer, or the next message of a stream, may take, milliseconds
+ * @param connectMs how long a connection with its handshake may take, milliseconds
+ */
+public record ClientOptions(String user, String password, Tls tlsOrNull, long deadlineMs, long connectMs) {
+    /** What metactl uses: {@code root}, {@code xxx}, plaintext. */
+    public static final ClientOptions STANDARD = new ClientOptions("root", "xxx", null, 20_000, 5_000);
+
+    /** The same with another user. */
+    public ClientOptions as(String name, String secret) {
+        return new ClientOptions(name, secret, tlsOrNull, deadlineMs, connectMs);
+    }
+
+    /** The same over TLS. */
+    public ClientOptions over(Tls tls) {
+        return new ClientOptions(user, password, tls, deadlineMs, connectMs);
+    }
+
+    /** The same with other limits of time, milliseconds. */
+    public ClientOptions within(long answerMs, long connectionMs) {
+        return new ClientOptions(user, password, tlsOrNull, answerMs, connectionMs);
+    }
+
+    @Override
+    public String toString() {
+        return "ClientOptions[user=" + user + ", tls=" + tlsOrNull + "]";
+    }
+}

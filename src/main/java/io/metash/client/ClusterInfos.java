@@ -1,0 +1,50 @@
+package io.metash.client;
+
+import io.metash.wire.ClusterStatus;
+import io.metash.wire.RaftLogStatus;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes a {@link ClusterInfo} of the message. */
+final class ClusterInfos {
+    private ClusterInfos() {}
+
+    static ClusterInfo of(ClusterStatus status) {
+        SortedMap<Long, String> replication = new TreeMap<>(Long::compareUnsigned);
+        status.getReplicationList().forEach(entry -> replication.put(entry.getKey(), entry.getValue()));
+        return new ClusterInfo(
+                status.getId(),
+                status.getBinaryVersion(),
+                status.getDataVersion(),
+                status.getEndpoint(),
+                status.getRaftLogSize(),
+                status.getState(),
+                status.getIsLeader(),
+                status.getCurrentTerm(),
+                status.getLastLogIndex(),
+                status.getLastApplied(),
+                status.hasSnapshotLastLogId() ? status.getSnapshotLastLogId() : null,
+                status.hasPurged() ? status.getPurged() : null,
+                status.hasLeader() ? status.getLeader() : null,
+                replication,
+                status.getVotersList().stream().toList(),
+                status.getNonVotersList().stream().toList(),
+                status.getLastSeq(),
+                status.getSnapshotKeyCount(),
+                status.hasRaftLogStatus() ? log(status.getRaftLogStatus()) : null);
+    }
+
+    private static ClusterInfo.Log log(RaftLogStatus log) {
+        SortedMap<String, Long> chunks = new TreeMap<>();
+        log.getWalClosedChunkSizesList().forEach(chunk -> chunks.put(chunk.getKey(), chunk.getValue()));
+        return new ClusterInfo.Log(
+                log.getCacheItems(),
+                log.getCacheUsedSize(),
+                log.getWalTotalSize(),
+                log.getWalOpenChunkSize(),
+                log.getWalOffset(),
+                log.getWalClosedChunkCount(),
+                log.getWalClosedChunkTotalSize(),
+                chunks);
+    }
+}

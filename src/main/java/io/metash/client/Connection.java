@@ -1,0 +1,206 @@
+package io.metash.client;
+
+import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ForwardingClientCall;
+import io.grpc.ForwardingClientCallListener;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.wire.BasicAuth;
+import io.metash.wire.HandshakeRequest;
+import io.metash.wire.HandshakeResponse;
+import io.metash.wire.MetaServiceGrpc;
+import io.metash.wire.Versions;
+import java.io.Closeable;
+import java.io.File;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+
+/** One connection, hands shaken: a channel, the server's version, the token that goes with every call. */
+final class Connection implements Closeable {
+    /** The most bytes of a message, either way (meta-service-api 2.4). */
+    static final int MOST_MESSAGE_BYTES = 33_554_432;
+
+    private static final Metadata.Key<byte[]> TOKEN =
+            Metadata.Key.of("auth-token-bin", Metadata.BINARY_BYTE_MARSHALLER);
+    private static final Metadata.Key<String> LEADER =
+            Metadata.Key.of("x-databend-meta-leader-grpc-endpoint", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final Address address;
+    private final ManagedChannel channel;
+    private final Channel withToken;
+    private final long serverVersion;
+
+    private Connection(Address address, ManagedChannel channel, Channel withToken, long serverVersion) {
+        this.address = address;
+        this.channel = channel;
+        this.withToken = withToken;
+        this.serverVersion = serverVersion;
+    }
+
+    /**
+     * Connects and shakes hands.
+     *
+     * @param leader told the leader's address whenever the server names it
+     * @throws Failure when nobody answers, or whoever answers does not let us in
+     */
+    static Connection open(Address address, ClientOptions options, Consumer<String> leader, Cancel cancel) {
+        ManagedChannel channel = channel(address, options);
+        try {
+            HandshakeResponse response = shakeHands(channel, address, options, cancel);
+            if (response.getProtocolVersion() == 0) {
+                throw Failures.version(address, "it gives no version, as servers before 1.2 did");
+            }
+            if (Long.compareUnsigned(response.getProtocolVersion(), Versions.OLDEST_SERVER) < 0) {
+                throw Failures.version(address, "its version is " + Versions.text(response.getProtocolVersion()));
+            }
+            byte[] token = response.getPayload().toByteArray();
+            Channel withToken = ClientInterceptors.intercept(channel, new WithToken(token, leader));
+            return new Connection(address, channel, withToken, response.getProtocolVersion());
+        } catch (RuntimeException failed) {
+            channel.shutdownNow();
+            throw failed;
+        }
+    }
+
+    private static HandshakeResponse shakeHands(
+            ManagedChannel channel, Address address, ClientOptions options, Cancel cancel) {
+        ByteString payload = BasicAuth.newBuilder()
+                .setUsername(options.user())
+                .setPassword(options.password())
+                .build()
+                .toByteString();
+        HandshakeRequest request = HandshakeRequest.newBuilder()
+                .setProtocolVersion(Versions.OURS)
+                .setPayload(payload)
+                .build();
+        try (Messages<HandshakeRequest, HandshakeResponse> call = new Messages<>(
+                channel, MetaServiceGrpc.getHandshakeMethod(), options.connectMs(), cancel, address, "Handshake")) {
+            call.send(request);
+            call.endOfRequests();
+            HandshakeResponse response = call.next();
+            if (response == null) {
+                throw Failures.of(address, "Handshake", Status.INTERNAL.withDescription("Server returned nothing"));
+            }
+            return response;
+        }
+    }
+
+    private static ManagedChannel channel(Address address, ClientOptions options) {
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.host(), address.port())
+                .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(options.connectMs(), 60_000))
+                .keepAliveTime(20, TimeUnit.SECONDS)
+                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .disableRetry();
+        if (options.tlsOrNull() == null) {
+            return builder.usePlaintext().build();
+        }
+        Tls tls = options.tlsOrNull();
+        try {
+            SslContextBuilder context = GrpcSslContexts.forClient();
+            if (tls.caOrNull() != null) {
+                File ca = tls.caOrNull().toFile();
+                context.trustManager(ca);
+            }
+            builder.sslContext(context.build());
+        } catch (SSLException | IllegalArgumentException bad) {
+            throw Failure.of(io.metash.record.Status.USAGE, "the certificates to trust cannot be read")
+                    .at(String.valueOf(tls.caOrNull()))
+                    .because(Failures.reason(bad))
+                    .causedBy(bad);
+        }
+        if (tls.domainOrNull() != null) {
+            builder.overrideAuthority(tls.domainOrNull());
+        }
+        return builder.build();
+    }
+
+    Address address() {
+        return address;
+    }
+
+    /** The server's version number, u64. */
+    long serverVersion() {
+        return serverVersion;
+    }
+
+    /** Where calls go. */
+    Channel calls() {
+        return withToken;
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    /** The leader's address that a failed call came back with, or null. */
+    static String leaderOf(Metadata trailers) {
+        return trailers == null ? null : trailers.get(LEADER);
+    }
+
+    /** Puts the token on each call and listens for the leader's name on each answer. */
+    private record WithToken(byte[] token, Consumer<String> leader) implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
+                @Override
+                public void start(Listener<A> listener, Metadata headers) {
+                    headers.put(TOKEN, token);
+                    super.start(
+                            new ForwardingClientCallListener.SimpleForwardingClientCallListener<>(listener) {
+                                @Override
+                                public void onHeaders(Metadata answer) {
+                                    tell(answer);
+                                    super.onHeaders(answer);
+                                }
+
+                                @Override
+                                public void onClose(Status status, Metadata trailers) {
+                                    tell(trailers);
+                                    super.onClose(status, trailers);
+                                }
+                            },
+                            headers);
+                }
+            };
+        }
+
+        private void tell(Metadata metadata) {
+            String named = leaderOf(metadata);
+            if (named != null && !named.isEmpty()) {
+                leader.accept(named);
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return List.of(leader).hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "WithToken";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.metash.client;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.metash.wire.ExportedChunk;
+import java.io.Closeable;
+import java.util.Iterator;
+
+/** The lines of an export as they come from a server. */
+public final class ExportStream implements Closeable {
+    /** A message did not fit; the export begins again with fewer lines in each. */
+    public static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(CallFailed failed) {
+            super(failed.description(), failed);
+        }
+    }
+
+    private final Messages<?, ExportedChunk> call;
+    private final int chunkLines;
+    private Iterator<ByteString> lines;
+
+    ExportStream(Messages<?, ExportedChunk> call, ExportedChunk firstOrNull, int chunkLines) {
+        this.call = call;
+        this.chunkLines = chunkLines;
+        this.lines = firstOrNull == null ? null : firstOrNull.getDataList().iterator();
+    }
+
+    /** How many lines stand in a message. */
+    public int chunkLines() {
+        return chunkLines;
+    }
+
+    /**
+     * The next line without its end, or null when all came.
+     *
+     * @throws TooLarge when a message was larger than 32 MiB
+     */
+    public byte[] next() {
+        if (lines == null) {
+            return null;
+        }
+        try {
+            while (!lines.hasNext()) {
+                ExportedChunk chunk = call.next();
+                if (chunk == null) {
+                    lines = null;
+                    return null;
+                }
+                lines = chunk.getDataList().iterator();
+            }
+        } catch (CallFailed failed) {
+            Status.Code code = failed.status().getCode();
+            if (code == Status.Code.OUT_OF_RANGE || code == Status.Code.RESOURCE_EXHAUSTED) {
+                throw new TooLarge(failed);
+            }
+            throw Failures.render(failed);
+        }
+        return lines.next().toByteArray();
+    }
+
+    @Override
+    public void close() {
+        call.close();
+    }
+}

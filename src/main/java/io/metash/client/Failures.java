@@ -1,0 +1,132 @@
+package io.metash.client;
+
+import io.grpc.Status;
+import io.metash.record.Failure;
+
+/** What went wrong at the other end, as the user reads it. */
+final class Failures {
+    private Failures() {}
+
+    static Failure version(Address address, String why) {
+        return Failure.of(io.metash.record.Status.VERSION, "the meta service is too old for this metash")
+                .at(address.toString())
+                .because(why)
+                .next("export it with the tool of its own release, then: import --raft-dir DIR --db FILE");
+    }
+
+    static CallFailed of(Address address, String what, Status status) {
+        return new CallFailed(address, what, status, null);
+    }
+
+    /** The text of the innermost cause. */
+    static String reason(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** The failure for a call that is given up. */
+    static Failure render(CallFailed failed) {
+        return switch (failed.status().getCode()) {
+            case UNAVAILABLE, CANCELLED -> unreachable(failed);
+            case DEADLINE_EXCEEDED ->
+                failure(io.metash.record.Status.UNREACHABLE, "the meta service does not answer", failed)
+                        .because(
+                                failed.description()
+                                        + ". A leader that lost its quorum answers nobody: it does not follow that this one is dead.")
+                        .next("status --grpc-api-address ADDRESS of another node");
+            case UNAUTHENTICATED ->
+                failure(io.metash.record.Status.UNREACHABLE, "the meta service does not let us in", failed)
+                        .because(failed.description())
+                        .next("check --user and --password-file");
+            case UNIMPLEMENTED ->
+                failed.what().equals("Handshake")
+                        ? failure(
+                                        io.metash.record.Status.UNREACHABLE,
+                                        "no meta service for clients listens here",
+                                        failed)
+                                .because(
+                                        "Whoever does speaks gRPC but knows no handshake: it may be the raft port (28004"
+                                                + " by default); clients connect to the gRPC port (9191 by default).")
+                                .next("connect HOST:9191")
+                        : failure(
+                                        io.metash.record.Status.VERSION,
+                                        "the meta service does not know the call " + failed.what(),
+                                        failed)
+                                .because("It is of another release than this metash was made for.");
+            case INVALID_ARGUMENT ->
+                failed.what().equals("Handshake")
+                        ? failure(
+                                        io.metash.record.Status.VERSION,
+                                        "the meta service is too new for this metash",
+                                        failed)
+                                .because(failed.description())
+                        : failure(io.metash.record.Status.USAGE, "the meta service does not take this", failed)
+                                .because(failed.description());
+            case OUT_OF_RANGE, RESOURCE_EXHAUSTED ->
+                failure(io.metash.record.Status.IO, "a message is larger than 32 MiB", failed)
+                        .because(failed.description());
+            default ->
+                failure(io.metash.record.Status.UNREACHABLE, "the meta service reports an error", failed)
+                        .because(failed.status().getCode() + ": " + failed.description());
+        };
+    }
+
+    private static Failure unreachable(CallFailed failed) {
+        if (failed.description().equals("not leader")) {
+            return failure(io.metash.record.Status.UNREACHABLE, "no leader can be reached", failed)
+                    .because("The node that answers does not lead"
+                            + (failed.leaderOrNull() == null
+                                    ? " and knows nobody who does."
+                                    : "; it names " + failed.leaderOrNull() + "."))
+                    .next("connect to several nodes: connect HOST:PORT,HOST:PORT");
+        }
+        String why = failed.description();
+        if (failed.status().getCause() != null) {
+            why = (why.isEmpty() || why.equals("io exception") ? "" : why + ": ")
+                    + reason(failed.status().getCause());
+        }
+        return failure(
+                        io.metash.record.Status.UNREACHABLE,
+                        failed.neverConnected()
+                                ? "cannot reach the meta service"
+                                : "the connection to the meta service broke",
+                        failed)
+                .because(why)
+                .next("check that it runs and listens there: its grpc_api_address is 127.0.0.1:9191 by default");
+    }
+
+    private static Failure failure(io.metash.record.Status status, String what, CallFailed failed) {
+        return Failure.of(status, what).at(failed.address().toString()).causedBy(failed);
+    }
+
+    /** The failure for a write of which it is not known whether it was carried out. */
+    static Failure unknownFate(CallFailed failed) {
+        Failure failure = render(failed);
+        if (failed.status().getCode() == Status.Code.OUT_OF_RANGE
+                && failed.description().contains("encoded message length")) {
+            return Failure.of(
+                            io.metash.record.Status.IO,
+                            "the write was carried out, but its answer is too large to be sent")
+                    .at(failed.address().toString())
+                    .because(failed.description())
+                    .causedBy(failed);
+        }
+        boolean refused =
+                switch (failed.status().getCode()) {
+                    case INVALID_ARGUMENT, UNAUTHENTICATED, UNIMPLEMENTED -> true;
+                    case OUT_OF_RANGE -> failed.description().contains("decoded message length");
+                    default -> failed.certainlyNotDone();
+                };
+        if (refused) {
+            return failure;
+        }
+        return Failure.of(failure.status(), "it is not known whether the write was carried out")
+                .at(failure.where())
+                .because(failure.what() + (failure.why() == null ? "" : ": " + failure.why()))
+                .next("read the key before writing again: get KEY")
+                .causedBy(failed);
+    }
+}

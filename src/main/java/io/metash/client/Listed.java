@@ -1,0 +1,45 @@
+package io.metash.client;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.wire.StreamItem;
+import io.metash.wire.Values;
+
+/** Keys as they come from a server. */
+final class Listed implements KvCursor {
+    private final Messages<?, StreamItem> call;
+    private StreamItem ahead;
+    private StreamItem item;
+
+    Listed(Messages<?, StreamItem> call, StreamItem first) {
+        this.call = call;
+        this.ahead = first;
+    }
+
+    @Override
+    public boolean next() {
+        try {
+            item = ahead != null ? ahead : item == null ? null : call.next();
+            ahead = null;
+            return item != null;
+        } catch (CallFailed failed) {
+            throw Failures.render(failed);
+        }
+    }
+
+    @Override
+    public Bytes key() {
+        return Values.bytes(item.getKeyBytes());
+    }
+
+    @Override
+    public SeqV value() {
+        return Values.value(item.getValue());
+    }
+
+    @Override
+    public void close() {
+        call.close();
+    }
+}

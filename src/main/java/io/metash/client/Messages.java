@@ -1,0 +1,137 @@
+package io.metash.client;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import java.io.Closeable;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A call under way, its answers pulled one by one. A few are asked for ahead; a server that falls silent for longer than the
+ * deadline ends the call with a failure, and so does the wish of the user to stop.
+ */
+final class Messages<Q, A> implements Closeable {
+    private static final int AHEAD = 4;
+    private static final long LOOK_MS = 50;
+
+    /** An answer, or the end. */
+    private record Event<A>(A answer, Status end, Metadata trailers) {}
+
+    private final ClientCall<Q, A> call;
+    private final BlockingQueue<Event<A>> events = new LinkedBlockingQueue<>();
+    private final long deadlineMs;
+    private final Cancel cancel;
+    private final Address address;
+    private final String what;
+    private boolean ended;
+
+    /**
+     * Starts a call.
+     *
+     * @param deadlineMs how long the next answer may take, milliseconds; 0 for ever
+     * @param cancel the wish to stop
+     * @param address where it goes, for messages
+     * @param what the call's name, for messages
+     */
+    Messages(
+            Channel channel,
+            MethodDescriptor<Q, A> method,
+            long deadlineMs,
+            Cancel cancel,
+            Address address,
+            String what) {
+        this.deadlineMs = deadlineMs;
+        this.cancel = cancel;
+        this.address = address;
+        this.what = what;
+        this.call = channel.newCall(method, CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onMessage(A message) {
+                        events.add(new Event<>(message, null, null));
+                    }
+
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        events.add(new Event<>(null, status, trailers));
+                    }
+                },
+                new Metadata());
+        call.request(AHEAD);
+    }
+
+    /** Sends a request. */
+    void send(Q request) {
+        call.sendMessage(request);
+    }
+
+    /** No more requests. */
+    void endOfRequests() {
+        call.halfClose();
+    }
+
+    /**
+     * The next answer, or null at the good end.
+     *
+     * @throws CallFailed when the call ended with an error
+     * @throws Failure when the user wished to stop
+     */
+    A next() {
+        if (ended) {
+            return null;
+        }
+        Event<A> event = poll();
+        if (event.end() == null) {
+            call.request(1);
+            return event.answer();
+        }
+        ended = true;
+        if (event.end().isOk()) {
+            return null;
+        }
+        throw new CallFailed(address, what, event.end(), Connection.leaderOf(event.trailers()));
+    }
+
+    private Event<A> poll() {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMs);
+        try {
+            while (true) {
+                Event<A> event = events.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+                if (event != null) {
+                    return event;
+                }
+                cancel.check();
+                if (deadlineMs > 0 && System.nanoTime() - endNs >= 0) {
+                    throw new CallFailed(
+                            address,
+                            what,
+                            Status.DEADLINE_EXCEEDED.withDescription("no answer within " + seconds(deadlineMs)),
+                            null);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
+        }
+    }
+
+    static String seconds(long ms) {
+        return ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            ended = true;
+            call.cancel("no longer wanted", null);
+        }
+    }
+}

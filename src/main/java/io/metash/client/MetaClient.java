@@ -1,0 +1,434 @@
+package io.metash.client;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.metash.ndjson.JsonOut;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.Cmd;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.wire.ClientInfo;
+import io.metash.wire.Empty;
+import io.metash.wire.KeysCount;
+import io.metash.wire.KeysLayoutRequest;
+import io.metash.wire.KvListRequest;
+import io.metash.wire.MemberListRequest;
+import io.metash.wire.MetaServiceGrpc;
+import io.metash.wire.RaftReply;
+import io.metash.wire.RaftRequest;
+import io.metash.wire.StreamItem;
+import io.metash.wire.TxnCondition;
+import io.metash.wire.TxnGetRequest;
+import io.metash.wire.TxnOp;
+import io.metash.wire.TxnPutRequest;
+import io.metash.wire.TxnReply;
+import io.metash.wire.TxnRequest;
+import io.metash.wire.Values;
+import io.metash.wire.Versions;
+import io.metash.wire.WatchRequest;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A client of the meta service: several endpoints, one connection at a time. Not safe for several threads. */
+public final class MetaClient implements Closeable {
+    private static final int ATTEMPTS = 4;
+    private static final long[] PAUSES_MS = {0, 50, 100, 200, 400};
+
+    private final List<Address> endpoints;
+    private final ClientOptions options;
+    private Supplier<Cancel> cancel;
+    private Connection connection;
+    private int at;
+    private volatile String leaderNamed;
+
+    /**
+     * A client; it connects when the first call is made.
+     *
+     * @param endpoints where the nodes of one cluster are reached, at least one
+     * @param cancel asked for the wish to stop of whatever runs
+     */
+    public MetaClient(List<Address> endpoints, ClientOptions options, Supplier<Cancel> cancel) {
+        this.endpoints = new ArrayList<>(endpoints);
+        this.options = options;
+        this.cancel = cancel;
+    }
+
+    /** Where the nodes are reached: those given, and those learned. */
+    public List<Address> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    /** From now on others wish to stop. */
+    public void cancelledBy(Supplier<Cancel> wish) {
+        this.cancel = wish;
+    }
+
+    /** The endpoint that is spoken to. */
+    public Address current() {
+        return connection == null ? endpoints.get(at) : connection.address();
+    }
+
+    /** Connects, unless that is done, and gives the server's version as a number. */
+    public long serverVersion() {
+        return reading(Connection::serverVersion);
+    }
+
+    /** The server's version, dotted. */
+    public String serverVersionText() {
+        return Versions.text(serverVersion());
+    }
+
+    private Connection connection() {
+        if (connection != null) {
+            return connection;
+        }
+        CallFailed first = null;
+        for (int tried = 0; tried < endpoints.size(); tried++) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                pause(PAUSES_MS[attempt]);
+                try {
+                    connection =
+                            Connection.open(endpoints.get(at), options, named -> leaderNamed = named, cancel.get());
+                    return connection;
+                } catch (CallFailed failed) {
+                    first = first == null ? failed : first;
+                    if (!failed.mayPass() || failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                        break;
+                    }
+                }
+            }
+            at = (at + 1) % endpoints.size();
+        }
+        throw first;
+    }
+
+    private void pause(long ms) {
+        if (ms > 0) {
+            cancel.get().check();
+            try {
+                Thread.sleep(ms);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
+            }
+        }
+    }
+
+    /** Drops the connection, and turns to the leader that was named, or else to the next endpoint. */
+    private void turn(String leaderOrNull) {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+        if (leaderOrNull != null && Address.isList(leaderOrNull)) {
+            Address leader = Address.parse(leaderOrNull);
+            if (!endpoints.contains(leader)) {
+                endpoints.add(leader);
+            }
+            at = endpoints.indexOf(leader);
+        } else {
+            at = (at + 1) % endpoints.size();
+        }
+    }
+
+    /** Makes a call that changes nothing, as often as is worth it. */
+    private <T> T reading(Function<Connection, T> call) {
+        return attempts(call, CallFailed::mayPass, Failures::render);
+    }
+
+    /** Makes a call that changes something: again only when it certainly was not carried out. */
+    private <T> T writing(Function<Connection, T> call) {
+        return attempts(call, failed -> failed.mayPass() && failed.certainlyNotDone(), Failures::unknownFate);
+    }
+
+    private <T> T attempts(
+            Function<Connection, T> call,
+            java.util.function.Predicate<CallFailed> again,
+            Function<CallFailed, Failure> render) {
+        for (int attempt = 1; ; attempt++) {
+            Connection to;
+            try {
+                to = connection();
+            } catch (CallFailed failed) {
+                throw Failures.render(failed);
+            }
+            try {
+                return call.apply(to);
+            } catch (CallFailed failed) {
+                if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                    turn(null);
+                }
+                if (attempt == ATTEMPTS || !again.test(failed)) {
+                    throw render.apply(failed);
+                }
+                turn(failed.leaderOrNull());
+                pause(PAUSES_MS[attempt]);
+            }
+        }
+    }
+
+    private <Q, A> A one(Connection to, MethodDescriptor<Q, A> method, Q request) {
+        try (Messages<Q, A> call = stream(to, method, request)) {
+            A answer = call.next();
+            call.next();
+            return answer;
+        }
+    }
+
+    private <Q, A> Messages<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request) {
+        return stream(to, method, request, options.deadlineMs());
+    }
+
+    private <Q, A> Messages<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request, long deadlineMs) {
+        Messages<Q, A> call =
+                new Messages<>(to.calls(), method, deadlineMs, cancel.get(), to.address(), method.getBareMethodName());
+        call.send(request);
+        call.endOfRequests();
+        return call;
+    }
+
+    private static RaftRequest json(String variant, String field, Bytes key) {
+        JsonOut out = new JsonOut(key.length() + 64);
+        out.raw("{\"").raw(variant).raw("\":{\"").raw(field).raw("\":");
+        out.utf8(key.array()).raw("}}");
+        return RaftRequest.newBuilder().setData(out.toString()).build();
+    }
+
+    /** The value of a key, or null. */
+    public SeqV get(Bytes key) {
+        return reading(to -> {
+            if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
+                RaftReply reply = one(to, MetaServiceGrpc.getKvApiMethod(), json("GetKV", "key", key));
+                return OldReplies.value(reply, to.address());
+            }
+            StreamItem item = one(to, MetaServiceGrpc.getKvReadV1Method(), json("GetKV", "key", key));
+            return item != null && item.hasValue() ? Values.value(item.getValue()) : null;
+        });
+    }
+
+    /** The values of keys, in their order; null where there is none. */
+    public List<SeqV> get(List<Bytes> keys) {
+        JsonOut out = new JsonOut(256);
+        out.raw("{\"MGetKV\":{\"keys\":[");
+        for (int i = 0; i < keys.size(); i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            out.utf8(keys.get(i).array());
+        }
+        RaftRequest request =
+                RaftRequest.newBuilder().setData(out.raw("]}}").toString()).build();
+        return reading(to -> {
+            if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
+                return keys.stream().map(this::get).toList();
+            }
+            List<SeqV> values = new ArrayList<>();
+            try (var call = stream(to, MetaServiceGrpc.getKvReadV1Method(), request)) {
+                for (StreamItem item = call.next(); item != null; item = call.next()) {
+                    values.add(item.hasValue() ? Values.value(item.getValue()) : null);
+                }
+            }
+            return values;
+        });
+    }
+
+    /**
+     * The live keys that start with a prefix, ascending by their bytes. A connection that breaks meanwhile ends the walk with a
+     * failure; what was seen until then is of one moment.
+     *
+     * @param limit the most keys that are wanted, or -1
+     */
+    public KvCursor list(Bytes prefix, long limit) {
+        Refusals.prefix(prefix);
+        return reading(to -> {
+            if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
+                RaftReply reply = one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
+                return OldReplies.list(reply, to.address());
+            }
+            Messages<?, StreamItem> call;
+            if (limit >= 0 && Long.compareUnsigned(to.serverVersion(), Versions.KV_LIST) >= 0) {
+                call = stream(
+                        to,
+                        MetaServiceGrpc.getKvListMethod(),
+                        KvListRequest.newBuilder()
+                                .setPrefixBytes(Values.bytes(prefix))
+                                .setLimit(limit)
+                                .build());
+            } else {
+                call = stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix));
+            }
+            // The first item is read at once: until then another try costs nothing.
+            return new Listed(call, call.next());
+        });
+    }
+
+    /**
+     * Sets a key the way metactl does.
+     *
+     * @param ttlMsOrNull how long it lives, milliseconds, or null
+     * @return the value before and the value after, either may be null
+     */
+    public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull) {
+        TxnPutRequest.Builder put = TxnPutRequest.newBuilder()
+                .setKeyBytes(Values.bytes(key))
+                .setValue(Values.bytes(value))
+                .setPrevValue(true);
+        if (ttlMsOrNull != null) {
+            put.setTtlMs(ttlMsOrNull);
+        }
+        TxnRequest request = TxnRequest.newBuilder()
+                .addCondition(TxnCondition.newBuilder()
+                        .setKeyBytes(Values.bytes(key))
+                        .setSeq(0)
+                        .setExpected(TxnCondition.ConditionResult.GE))
+                .addIfThen(TxnOp.newBuilder().setPut(put))
+                .addElseThen(
+                        TxnOp.newBuilder().setGet(TxnGetRequest.newBuilder().setKeyBytes(Values.bytes(key))))
+                .build();
+        return transaction(request).results().get(0);
+    }
+
+    /** Deletes a key; the result says whether it was there. */
+    public TxnOutcome.Result delete(Bytes key) {
+        TxnRequest request = TxnRequest.newBuilder()
+                .addIfThen(TxnOp.newBuilder()
+                        .setDelete(io.metash.wire.TxnDeleteRequest.newBuilder()
+                                .setKeyBytes(Values.bytes(key))
+                                .setPrevValue(true)))
+                .build();
+        return transaction(request).results().get(0);
+    }
+
+    /** Runs a transaction. */
+    public TxnOutcome transaction(Cmd.Transaction txn) {
+        return transaction(TxnWire.request(txn));
+    }
+
+    private TxnOutcome transaction(TxnRequest request) {
+        Refusals.transaction(request);
+        return writing(to -> {
+            if (Long.compareUnsigned(to.serverVersion(), Versions.TRANSACTION) < 0) {
+                throw Failures.version(
+                        to.address(), "transactions came with 1.2.258, this is " + Versions.text(to.serverVersion()));
+            }
+            TxnReply reply = one(to, MetaServiceGrpc.getTransactionMethod(), request);
+            return TxnWire.outcome(reply);
+        });
+    }
+
+    /** What the node that is spoken to says of itself and its cluster. */
+    public ClusterInfo status() {
+        return reading(to ->
+                ClusterInfos.of(one(to, MetaServiceGrpc.getGetClusterStatusMethod(), Empty.getDefaultInstance())));
+    }
+
+    /** The advertised addresses of all nodes; empty for one that has none. */
+    public List<String> members() {
+        return reading(
+                to -> one(to, MetaServiceGrpc.getMemberListMethod(), MemberListRequest.getDefaultInstance())
+                        .getDataList()
+                        .stream()
+                        .toList());
+    }
+
+    /** Learns the advertised addresses of all nodes, beside those that were given; nothing happens when there are none. */
+    public void discover() {
+        for (String member : members()) {
+            if (!member.isEmpty() && Address.isList(member)) {
+                Address address = Address.parse(member);
+                if (!endpoints.contains(address)) {
+                    endpoints.add(address);
+                }
+            }
+        }
+    }
+
+    /** Our own address as the server sees it. */
+    public String ourAddress() {
+        ClientInfo info = reading(to -> one(to, MetaServiceGrpc.getGetClientInfoMethod(), Empty.getDefaultInstance()));
+        return info.getClientAddr();
+    }
+
+    /**
+     * Counts the keys of the server's last snapshot by folder.
+     *
+     * @param depth how many parts a folder may have, or -1
+     * @param to told each folder with its number of keys, the total last
+     */
+    public void keysLayout(int depth, BiConsumer<String, Long> to) {
+        KeysLayoutRequest.Builder request = KeysLayoutRequest.newBuilder();
+        if (depth >= 0) {
+            request.setDepth(depth);
+        }
+        List<KeysCount> counts = reading(at -> {
+            List<KeysCount> all = new ArrayList<>();
+            try (var call = stream(at, MetaServiceGrpc.getSnapshotKeysLayoutMethod(), request.build())) {
+                for (KeysCount count = call.next(); count != null; count = call.next()) {
+                    all.add(count);
+                }
+            }
+            return all;
+        });
+        counts.forEach(count -> to.accept(count.getPrefix(), count.getCount()));
+    }
+
+    /**
+     * Watches a range of keys until it is closed.
+     *
+     * @param toOrNull the end of the range, exclusive; null for one key
+     * @param initialFlush whether what is there comes first
+     */
+    public Watch watch(Bytes from, Bytes toOrNull, boolean initialFlush) {
+        if (toOrNull != null && from.compareTo(toOrNull) >= 0) {
+            throw Failure.of(io.metash.record.Status.USAGE, "the range of keys is empty");
+        }
+        WatchRequest.Builder request =
+                WatchRequest.newBuilder().setKeyBytes(Values.bytes(from)).setInitialFlush(initialFlush);
+        if (toOrNull != null) {
+            request.setKeyEndBytes(Values.bytes(toOrNull));
+        }
+        return reading(to -> {
+            if (initialFlush && Long.compareUnsigned(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {
+                throw Failures.version(
+                        to.address(),
+                        "watches that begin with what is there came with 1.2.677, this is "
+                                + Versions.text(to.serverVersion()));
+            }
+            return new Watch(stream(to, MetaServiceGrpc.getWatchMethod(), request.build(), 0));
+        });
+    }
+
+    /**
+     * Everything of the node as lines, in chunks of so many; the walk ends with a failure when the connection breaks.
+     *
+     * @param chunkLines lines in a message, 1 to 10 000
+     */
+    public ExportStream export(int chunkLines) {
+        Refusals.chunkLines(chunkLines);
+        return reading(to -> {
+            var call = Long.compareUnsigned(to.serverVersion(), Versions.EXPORT_V1) < 0
+                    ? stream(to, MetaServiceGrpc.getExportMethod(), Empty.getDefaultInstance())
+                    : stream(
+                            to,
+                            MetaServiceGrpc.getExportV1Method(),
+                            io.metash.wire.ExportRequest.newBuilder()
+                                    .setChunkSize(chunkLines)
+                                    .build());
+            return new ExportStream(call, call.next(), chunkLines);
+        });
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+}

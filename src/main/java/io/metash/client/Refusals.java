@@ -1,0 +1,103 @@
+package io.metash.client;
+
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import io.metash.record.KvMeta;
+import io.metash.record.Status;
+import io.metash.wire.BooleanExpression;
+import io.metash.wire.TxnOp;
+import io.metash.wire.TxnRequest;
+import java.util.List;
+
+/** What is not sent, because it stops, aborts or misleads a real server (meta-service-api, must-know 12; 4.2; 4.3). */
+public final class Refusals {
+    /** The most lines of a chunk that a server is asked for. */
+    public static final int MOST_CHUNK_LINES = 10_000;
+    /** The first time of expiry that stops a server, milliseconds since the epoch. */
+    public static final long TOO_LATE_MS = 8_210_266_876_800_000L;
+
+    private static final int DEEPEST = 97;
+    private static final Bytes BAD_END = Bytes.utf8("\uD7FF");
+
+    private Refusals() {}
+
+    /** A number of lines in each message of an export. */
+    public static void chunkLines(long lines) {
+        if (lines < 1 || lines > MOST_CHUNK_LINES) {
+            throw Failure.of(Status.REFUSED, "chunk size " + Long.toUnsignedString(lines) + " is not sent to a server")
+                    .because("0 breaks its stream, and a huge one ends its process; 1 to " + MOST_CHUNK_LINES
+                            + " do not.")
+                    .next("export --chunk-size 32");
+        }
+    }
+
+    /** A time of expiry, seconds or milliseconds. */
+    public static void expireAt(long expireAt) {
+        if (Long.compareUnsigned(KvMeta.toMillis(expireAt), TOO_LATE_MS) >= 0) {
+            throw Failure.of(
+                            Status.REFUSED,
+                            "the time of expiry " + Long.toUnsignedString(expireAt) + " is not sent to a server")
+                    .because("A server stops at times from " + TOO_LATE_MS
+                            + " ms on, and cannot start again with one in its log.")
+                    .next("choose an earlier time, or none");
+        }
+    }
+
+    /** A prefix to list, count or delete. */
+    public static void prefix(Bytes prefix) {
+        byte[] text = prefix.array();
+        byte[] bad = BAD_END.array();
+        int from = text.length - bad.length;
+        if (from >= 0 && java.util.Arrays.equals(text, from, text.length, bad, 0, bad.length)) {
+            throw Failure.of(Status.REFUSED, "a prefix that ends in U+D7FF is not sent to a server")
+                    .because("It cannot tell where such a range ends, and takes every key from there on.")
+                    .next("use a shorter prefix");
+        }
+    }
+
+    /** A transaction. */
+    public static void transaction(TxnRequest request) {
+        request.getConditionList().forEach(Refusals::condition);
+        operations(request.getIfThenList());
+        operations(request.getElseThenList());
+        request.getOperationsList().forEach(branch -> {
+            expression(branch.getPredicate(), 1);
+            operations(branch.getOperationsList());
+        });
+        if (request.getSerializedSize() > Connection.MOST_MESSAGE_BYTES) {
+            throw Failure.of(Status.REFUSED, "the transaction is larger than a server takes")
+                    .because(
+                            request.getSerializedSize() + " bytes; the limit is " + Connection.MOST_MESSAGE_BYTES + ".")
+                    .next("split it");
+        }
+    }
+
+    private static void condition(io.metash.wire.TxnCondition condition) {
+        if (condition.hasKeysWithPrefix()) {
+            prefix(Bytes.of(condition.getKeyBytes().toByteArray()));
+        }
+    }
+
+    private static void expression(BooleanExpression expression, int depth) {
+        if (depth > DEEPEST) {
+            throw Failure.of(
+                            Status.REFUSED,
+                            "conditions nested deeper than " + DEEPEST + " levels are not sent to a server")
+                    .because("It cannot read them.");
+        }
+        expression.getConditionsList().forEach(Refusals::condition);
+        expression.getSubExpressionsList().forEach(sub -> expression(sub, depth + 1));
+    }
+
+    private static void operations(List<TxnOp> operations) {
+        for (TxnOp op : operations) {
+            if (op.hasPut() && op.getPut().hasExpireAt()) {
+                expireAt(op.getPut().getExpireAt());
+            } else if (op.hasPutSequential() && op.getPutSequential().hasExpiresAtMs()) {
+                expireAt(op.getPutSequential().getExpiresAtMs());
+            } else if (op.hasDeleteByPrefix()) {
+                prefix(Bytes.of(op.getDeleteByPrefix().getPrefixBytes().toByteArray()));
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.metash.client;
+
+import io.metash.wire.Event;
+import io.metash.wire.Values;
+import io.metash.wire.WatchResponse;
+import java.io.Closeable;
+
+/** A watch under way. */
+public final class Watch implements Closeable {
+    private final Messages<?, WatchResponse> call;
+
+    Watch(Messages<?, WatchResponse> call) {
+        this.call = call;
+    }
+
+    /** Waits for the next event; null when the server ended the watch. */
+    public WatchEvent next() {
+        try {
+            WatchResponse response = call.next();
+            if (response == null) {
+                return null;
+            }
+            if (!response.hasEvent()) {
+                return new WatchEvent(response.getIsInitialization(), null, null, null);
+            }
+            Event event = response.getEvent();
+            return new WatchEvent(
+                    response.getIsInitialization(),
+                    Values.bytes(event.getKeyBytes()),
+                    event.hasPrev() ? Values.value(event.getPrev()) : null,
+                    event.hasCurrent() ? Values.value(event.getCurrent()) : null);
+        } catch (CallFailed failed) {
+            throw Failures.render(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        call.close();
+    }
+}
