@@ -2,11 +2,16 @@ package io.metash.command;
 
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import io.metash.session.Sessions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -26,7 +31,7 @@ public final class CommandLineRunner {
         boolean debug = context.debug();
         try {
             CommandEntry entry = context.table().find(words.get(0)).orElseThrow(() -> unknown(words.get(0)));
-            return call(entry, words.subList(1, words.size()));
+            return at(entry, words.subList(1, words.size()));
         } catch (Throwable thrown) {
             Failure failure = Failures.of(thrown);
             Failures.render(failure, context.io().err(), debug);
@@ -41,6 +46,51 @@ public final class CommandLineRunner {
         List<String> near = Nearest.to(word, context.table().names());
         return Failure.of(Status.USAGE, "unknown command '" + word + "'")
                 .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
+    }
+
+    /** Runs a command on the session that {@code @name} before its arguments means, else on the current one. */
+    private int at(CommandEntry entry, List<String> arguments) throws Exception {
+        if (arguments.isEmpty() || arguments.get(0).length() < 2 || !isTarget(entry, arguments.get(0))) {
+            return held(entry, arguments);
+        }
+        Sessions sessions = context.sessions();
+        Session before = sessions.hasCurrent() ? sessions.current() : null;
+        Session target = sessions.named(arguments.get(0).substring(1));
+        sessions.use(target.name());
+        try {
+            return held(entry, arguments.subList(1, arguments.size()));
+        } finally {
+            boolean stayed = sessions.hasCurrent() && sessions.current() == target;
+            if (stayed && before != null && sessions.all().contains(before)) {
+                sessions.use(before.name());
+            }
+        }
+    }
+
+    /** Whether a first word names the session that a command is about; some commands take such words as arguments. */
+    private boolean isTarget(CommandEntry entry, String word) {
+        return word.startsWith("@")
+                && commandLine(entry).getCommandSpec().positionalParameters().stream()
+                        .noneMatch(parameter -> parameter.paramLabel().startsWith("@"));
+    }
+
+    /** Runs a command that has the current session for itself: a look-up for completion may still be reading it. */
+    private int held(CommandEntry entry, List<String> arguments) throws Exception {
+        boolean atRest = context.interactive()
+                && context.sessions().hasCurrent()
+                && context.session().kind() != SessionKind.ENDPOINT;
+        if (!atRest) {
+            return call(entry, arguments);
+        }
+        ReentrantLock busy = context.state(context.session()).busy();
+        while (!busy.tryLock(50, TimeUnit.MILLISECONDS)) {
+            context.cancel().check();
+        }
+        try {
+            return call(entry, arguments);
+        } finally {
+            busy.unlock();
+        }
     }
 
     private int call(CommandEntry entry, List<String> arguments) throws Exception {

@@ -19,6 +19,13 @@ public final class Commands {
                 entry("use", "Sessions", "make another session the current one", false, c -> new UseCommand(c)),
                 entry("disconnect", "Sessions", "close a session", false, c -> new DisconnectCommand(c)),
                 entry("ls", "Look around", "list keys by segment, with counts", false, c -> new LsCommand(c)),
+                entry("cd", "Look around", "go into a prefix, as into a folder", false, c -> new CdCommand(c)),
+                entry("pwd", "Look around", "show where one is", false, c -> new PwdCommand(c)),
+                entry("find", "Look around", "find keys by name, size, age", false, c -> new FindCommand(c)),
+                entry("grep", "Look around", "find text in keys and values", false, c -> new GrepCommand(c)),
+                entry("tree", "Look around", "draw keys as a tree", false, c -> new TreeCommand(c)),
+                entry("du", "Look around", "show what takes the room", false, c -> new DuCommand(c)),
+                entry("scan", "Look around", "list keys with their values", false, c -> new ScanCommand(c)),
                 entry("get", "Look around", "show the value of a key", false, c -> new GetCommand(c)),
                 entry(
                         "status",

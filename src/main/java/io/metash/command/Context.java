@@ -1,9 +1,18 @@
 package io.metash.command;
 
+import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.Status;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * What a command sees of the world: streams, open sessions, and whether a person can be asked. No terminal is in sight.
@@ -16,6 +25,11 @@ public final class Context implements Closeable {
     private Cancel cancel = new Cancel();
     private Sessions sessions;
     private Integer exitAsked;
+    private final Map<Session, SessionState> states = new WeakHashMap<>();
+    private Meter meter = new Meter();
+    private boolean timing;
+    private Person person;
+    private List<Bytes> lastListed = List.of();
 
     /**
      * A context.
@@ -65,6 +79,7 @@ public final class Context implements Closeable {
     /** A new command begins: nobody wished to stop it yet. */
     public Cancel renewCancel() {
         cancel = new Cancel();
+        meter = new Meter();
         return cancel;
     }
 
@@ -74,6 +89,90 @@ public final class Context implements Closeable {
             sessions = Sessions.standard();
         }
         return sessions;
+    }
+
+    /** The session that commands look at. */
+    public Session session() {
+        return sessions().current();
+    }
+
+    /** What is remembered of a session. */
+    public synchronized SessionState state(Session session) {
+        return states.computeIfAbsent(session, unknown -> new SessionState());
+    }
+
+    /** The folder in the current session's keys, with what relative keys begin. */
+    public String folder() {
+        return state(session()).folder();
+    }
+
+    /** The live keys of a range of the current session, counted, and cut short when somebody wishes so. */
+    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+        return new WatchedCursor(session().scan(fromInclusive, toExclusiveOrNull), cancel, meter);
+    }
+
+    /** Counts what the present command reads. */
+    public Meter meter() {
+        return meter;
+    }
+
+    /** Whether each command ends with how long it took and what it read. */
+    public boolean timing() {
+        return timing;
+    }
+
+    /** Asks for that, or for the end of it. */
+    public void timing(boolean on) {
+        timing = on;
+    }
+
+    /** Who can be asked, or null when nobody is there. */
+    public Person person() {
+        return person;
+    }
+
+    /** Somebody is there. */
+    public void attended(Person somebody) {
+        person = somebody;
+    }
+
+    /** Keys that the last listing showed, the first of them. */
+    List<Bytes> lastListed() {
+        return lastListed;
+    }
+
+    /** Remembers what a listing showed. */
+    void listed(List<Bytes> keys) {
+        lastListed = List.copyOf(keys);
+    }
+
+    /**
+     * Refuses to go on unless the session may be written now: it is a running service, and {@code rw on} was said not too long
+     * ago.
+     */
+    public void requireWritable(Session session) {
+        if (session.kind() != SessionKind.ENDPOINT) {
+            throw Failure.of(
+                            Status.REFUSED,
+                            "a session on " + article(session.kind().words()) + " is read-only")
+                    .at(session.name())
+                    .because("A store at rest is only changed as a whole.")
+                    .next("import --raft-dir DIR");
+        }
+        if (state(session).writableForNanos() == 0) {
+            throw Failure.of(Status.REFUSED, "the session is read-only")
+                    .at(session.name())
+                    .next("rw on 15m");
+        }
+    }
+
+    private static String article(String words) {
+        return ("aeiou".indexOf(words.charAt(0)) >= 0 ? "an " : "a ") + words;
+    }
+
+    /** Puts other sessions in their place. */
+    void use(Sessions others) {
+        sessions = others;
     }
 
     /** Asks the shell or script to end with this status after the present command. */

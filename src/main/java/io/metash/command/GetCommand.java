@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,12 +25,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         description = {
-            "Shows the value of a key: readable on a terminal, a line of JSON elsewhere.",
+            "Shows the value of a key: readable on a terminal, a line of JSON elsewhere. -o names another form.",
             "Values that may hold secrets are hidden unless asked for.",
             "",
             "Examples:",
             "  get __fd_database/default/shop",
-            "  get --raw --show-secrets __fd_database_by_id/1"
+            "  get --raw --show-secrets __fd_database_by_id/1",
+            "  get @backup -o table __fd_id_gen/table_id"
         })
 public final class GetCommand implements Callable<Integer> {
     private static final int HEX_LINE = 16;
@@ -40,11 +42,23 @@ public final class GetCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = "The key.")
     private String key;
 
-    @Option(names = "--json", description = "A line of JSON, also on a terminal.")
-    private boolean json;
+    @ArgGroup
+    private Form form = new Form();
 
-    @Option(names = "--raw", description = "The bytes of the value and nothing else.")
-    private boolean raw;
+    /** The forms; one of them at a time. */
+    static final class Form {
+        @Option(names = "--json", description = "A line of JSON, also on a terminal.")
+        private boolean json;
+
+        @Option(names = "--raw", description = "The bytes of the value and nothing else.")
+        private boolean raw;
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FORMAT",
+                description = "table, json, ndjson, csv, or raw: the bytes of the value and nothing else.")
+        private OutputFormat output;
+    }
 
     @Option(names = "--show-secrets", description = "Shows values that may hold secrets.")
     private boolean showSecrets;
@@ -62,27 +76,62 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = context.sessions().current();
-        Bytes wanted = Bytes.utf8(key);
+        Session session = context.session();
+        Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
         SeqV value = session.get(wanted);
         if (value == null) {
             throw missing(session, wanted);
         }
+        context.meter().add(Segment.bytes(wanted, value));
         boolean hidden = !showSecrets && Secrets.hides(wanted);
         PrintStream out = context.io().out();
-        if (raw) {
-            if (hidden) {
-                throw Failure.of(Status.REFUSED, "this value may hold secrets")
-                        .at(key)
-                        .next("get --raw --show-secrets KEY");
-            }
-            out.write(value.data().array(), 0, value.data().length());
-        } else if (json || !context.io().outTerminal()) {
-            out.println(hidden ? hiddenJson(value) : JsonText.toString(Shapes.SEQ_V, value));
-        } else {
-            show(wanted, value, hidden, out);
+        OutputFormat shown = form();
+        switch (shown) {
+            case RAW -> raw(value, hidden, out);
+            case TABLE -> show(wanted, value, hidden, out);
+            case CSV -> csv(wanted, value, hidden);
+            default -> out.println(hidden ? hiddenJson(value) : JsonText.toString(Shapes.SEQ_V, value));
         }
         return Status.OK.code();
+    }
+
+    private OutputFormat form() {
+        if (form.output != null) {
+            return form.output;
+        }
+        return form.raw
+                ? OutputFormat.RAW
+                : form.json || !context.io().outTerminal() ? OutputFormat.JSON : OutputFormat.TABLE;
+    }
+
+    private void raw(SeqV value, boolean hidden, PrintStream out) {
+        if (hidden) {
+            throw Failure.of(Status.REFUSED, "this value may hold secrets")
+                    .at(key)
+                    .next("get --raw --show-secrets KEY");
+        }
+        byte[] data = value.data().array();
+        if (context.io().outTerminal() && !Printable.isText(data)) {
+            throw Failure.of(Status.REFUSED, "these bytes could garble the terminal")
+                    .at(key)
+                    .next("get KEY, or export it to a file: metash -c 'connect PLACE; get --raw KEY' > FILE");
+        }
+        out.write(data, 0, data.length);
+    }
+
+    private void csv(Bytes wanted, SeqV value, boolean hidden) throws IOException {
+        Listing list = Listing.of(
+                OutputFormat.CSV,
+                context.io(),
+                List.of(
+                        Column.text("key"),
+                        Column.number("seq"),
+                        Column.time("proposed_at_ms"),
+                        Column.time("expire_at_ms"),
+                        Column.text("encoding"),
+                        Column.text("value")));
+        ScanCommand.row(list, new KeyCell(wanted, key), value, hidden, false);
+        list.finish();
     }
 
     private static String hiddenJson(SeqV value) {
@@ -107,10 +156,10 @@ public final class GetCommand implements Callable<Integer> {
         out.println("seq    " + Long.toUnsignedString(value.seq()));
         KvMeta meta = value.meta();
         if (meta != null && meta.proposedAtMs() != null) {
-            out.println("set    " + Units.moment(meta.proposedAtMs()));
+            out.println("set    " + moment(meta.proposedAtMs()));
         }
         if (meta != null && meta.expireAt() != null) {
-            out.println("until  " + Units.moment(meta.expireAtMs()));
+            out.println("until  " + moment(meta.expireAtMs()));
         }
         byte[] data = value.data().array();
         if (hidden) {
@@ -121,6 +170,11 @@ public final class GetCommand implements Callable<Integer> {
             out.println("value  " + Units.count(data.length, "byte"));
             hex(data, out);
         }
+    }
+
+    private String moment(long timeMs) {
+        return Units.moment(timeMs, context.io().display().local()) + " ("
+                + Units.age(timeMs, System.currentTimeMillis()) + ")";
     }
 
     private static void hex(byte[] data, PrintStream out) {

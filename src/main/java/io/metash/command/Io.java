@@ -20,6 +20,7 @@ import java.util.function.IntSupplier;
  * @param outTerminal whether a person looks at {@code out}
  * @param errTerminal whether a person looks at {@code err}
  * @param width the columns of the terminal, 80 where there is none
+ * @param display colours and characters
  */
 public record Io(
         InputStream in,
@@ -28,7 +29,20 @@ public record Io(
         boolean inTerminal,
         boolean outTerminal,
         boolean errTerminal,
-        IntSupplier width) {
+        IntSupplier width,
+        Display display) {
+
+    /** Streams without colours. */
+    public Io(
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            boolean inTerminal,
+            boolean outTerminal,
+            boolean errTerminal,
+            IntSupplier width) {
+        this(in, out, err, inTerminal, outTerminal, errTerminal, width, Display.PLAIN);
+    }
 
     /** The process's own streams; what is told of each is whether it is a terminal. */
     public static Io ofProcess(boolean inTerminal, boolean outTerminal, boolean errTerminal) {
@@ -39,12 +53,33 @@ public record Io(
                 inTerminal,
                 outTerminal,
                 errTerminal,
-                () -> 80);
+                () -> 80,
+                Display.ofProcess());
+    }
+
+    /** The same streams with another look. */
+    public Io with(Display look) {
+        return new Io(in, out, err, inTerminal, outTerminal, errTerminal, width, look);
+    }
+
+    /** The same with other streams for data and messages, on the same terminal. */
+    public Io with(PrintStream data, PrintStream messages) {
+        return new Io(in, data, messages, inTerminal, outTerminal, errTerminal, width, display);
+    }
+
+    /** Whether data is coloured. */
+    public boolean colored() {
+        return display.colored(outTerminal);
+    }
+
+    /** Whether messages are coloured. */
+    public boolean coloredMessages() {
+        return display.colored(errTerminal);
     }
 
     /** The same streams without a standard input: what reads data from there must name a file. */
     public Io withoutInput() {
-        return new Io(null, out, err, false, outTerminal, errTerminal, width);
+        return new Io(null, out, err, false, outTerminal, errTerminal, width, display);
     }
 
     /**

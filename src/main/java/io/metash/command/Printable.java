@@ -37,7 +37,7 @@ public final class Printable {
         }
     }
 
-    private static boolean isPlain(int c) {
+    static boolean isPlain(int c) {
         return c >= 0x20 && c != '\\' && c != 0x7f && !isHidden(c);
     }
 

@@ -1,19 +1,27 @@
 package io.metash.command;
 
-import io.metash.record.Status;
 import io.metash.session.Session;
-import java.util.List;
-import java.util.Locale;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sessions}: lists what is open. */
 @Command(
         name = "sessions",
-        description = {"Lists the open sessions; the star marks the current one.", "", "Example:", "  sessions"})
+        description = {
+            "Lists the open sessions, what they are, whether they may be written, and where one is in each.",
+            "",
+            "Examples:",
+            "  sessions",
+            "  sessions -o json"
+        })
 public final class SessionsCommand implements Callable<Integer> {
     private final Context context;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     @Option(
             names = {"-h", "--help"},
@@ -27,27 +35,28 @@ public final class SessionsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        List<Session> all = context.sessions().all();
-        int width = all.stream()
-                .mapToInt(session -> Printable.text(session.name()).length())
-                .max()
-                .orElse(0);
-        for (Session session : all) {
-            boolean current = session == context.sessions().current();
-            context.io()
-                    .out()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "%s %-" + width + "s  %-14s  %s",
-                            current ? "*" : " ",
-                            Printable.text(session.name()),
-                            session.kind().words(),
-                            Printable.text(session.place())));
+    public Integer call() throws IOException {
+        Listing list = output.open(
+                context,
+                Column.flag("current"),
+                Column.text("name"),
+                Column.text("kind"),
+                Column.text("mode"),
+                Column.text("at"),
+                Column.text("place"));
+        for (Session session : context.sessions().all()) {
+            SessionState state = context.state(session);
+            list.row(
+                    session == context.sessions().current(),
+                    session.name(),
+                    session.kind().label(),
+                    state.writableForNanos() > 0 ? "rw" : "ro",
+                    "/" + state.folder(),
+                    session.place());
         }
-        if (all.isEmpty()) {
+        if (list.rows() == 0) {
             context.io().err().println("no session is open; connect PLACE opens one");
         }
-        return Status.OK.code();
+        return output.end(context, list, Units.count(list.rows(), "session"));
     }
 }

@@ -6,12 +6,12 @@ import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code status}: what a store is, beside its keys. */
@@ -20,17 +20,23 @@ import picocli.CommandLine.Option;
         description = {
             "Shows what is known of the store beside its keys: raft state, log, snapshot, members, nodes, counts.",
             "",
-            "Example:",
-            "  status"
+            "Examples:",
+            "  status",
+            "  status @backup -o json"
         })
 public final class StatusCommand implements Callable<Integer> {
     private final Context context;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this text.")
     private boolean help;
+
+    private Listing list;
 
     /** A status that sees this context. */
     public StatusCommand(Context context) {
@@ -39,49 +45,62 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = context.sessions().current();
+        Session session = context.session();
         StoreStatus status = session.status();
-        PrintStream out = context.io().out();
+        list = output.open(context, Column.text("name"), Column.text("value"));
         StoreStatus.Raft raft = status.raft();
-        line(out, "place", status.place() + " (" + status.kind().words() + ")");
-        line(out, "header", raft.version());
-        line(out, "node id", raft.nodeId() == null ? "none" : Long.toUnsignedString(raft.nodeId()));
+        line("place", status.place() + " (" + status.kind().words() + ")");
+        line("header", raft.version());
+        line("node id", raft.nodeId() == null ? "none" : Long.toUnsignedString(raft.nodeId()));
         line(
-                out,
                 "vote",
                 raft.vote() == null
                         ? "none"
                         : raft.vote().leaderId() + (raft.vote().committed() ? " committed" : " not committed"));
-        line(out, "committed", text(raft.committed()));
-        line(out, "purged", text(raft.purged()));
-        line(out, "log", log(status.log()));
-        line(out, "snapshot", snapshot(status.snapshot()));
+        line("committed", text(raft.committed()));
+        line("purged", text(raft.purged()));
+        line("log", log(status.log()));
+        line("snapshot", snapshot(status.snapshot()));
         StoreStatus.State state = status.state();
-        line(out, "last applied", text(state.appliedThrough()));
-        line(out, "sequence", Long.toUnsignedString(state.sequence()));
+        line("last applied", text(state.appliedThrough()));
+        line("sequence", Long.toUnsignedString(state.sequence()));
         line(
-                out,
                 "membership",
                 membership(state.membership().membership()) + ", set by "
                         + text(state.membership().logId()));
-        state.nodes().forEach((id, node) -> line(out, "node " + Long.toUnsignedString(id), node.toString()));
-        line(out, "features", state.features().isEmpty() ? "none" : String.join(", ", state.features()));
+        for (var node : state.nodes().entrySet()) {
+            line("node " + Long.toUnsignedString(node.getKey()), node.getValue().toString());
+        }
+        line("features", state.features().isEmpty() ? "none" : String.join(", ", state.features()));
         if (state.nowMs() != null) {
-            line(out, "as of", Units.moment(state.nowMs()));
+            line("as of", Units.moment(state.nowMs(), context.io().display().local()) + age(state.nowMs()));
         }
         StoreStatus.Counts counts = status.counts();
         line(
-                out,
                 "keys",
                 Units.number(counts.keys()) + ", " + Units.number(counts.expiring()) + " of them expire, "
                         + Units.number(counts.hidden()) + " expired ones hidden");
-        out.flush();
+        if (output.format() != OutputFormat.TABLE) {
+            list.finish();
+        }
+        context.io().out().flush();
         Notes.print(context.io().err(), status.notes());
         return Status.OK.code();
     }
 
-    private static void line(PrintStream out, String label, String text) {
-        out.println(String.format(Locale.ROOT, "%-13s %s", label, Printable.text(text)));
+    private void line(String label, String text) throws IOException {
+        if (output.format() == OutputFormat.TABLE) {
+            context.io().out().println(String.format(Locale.ROOT, "%-13s %s", label, Printable.text(text)));
+        } else {
+            list.row(label, text);
+        }
+    }
+
+    /** How long ago, on a terminal only: what is written down must not change from second to second. */
+    private String age(long timeMs) {
+        return context.io().outTerminal() && output.format() == OutputFormat.TABLE
+                ? " (" + Units.age(timeMs, System.currentTimeMillis()) + ")"
+                : "";
     }
 
     private static String text(LogId id) {

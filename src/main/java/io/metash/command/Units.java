@@ -63,11 +63,45 @@ public final class Units {
 
     /** A moment in UTC, with milliseconds: {@code 2026-11-24T09:45:00.000Z}. */
     public static String moment(long epochMs) {
+        return moment(epochMs, false);
+    }
+
+    /** The same by the local clock with its distance from UTC, or in UTC. */
+    public static String moment(long epochMs, boolean local) {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return Long.toUnsignedString(epochMs) + " ms";
         }
-        return java.time.format.DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
-                .withZone(java.time.ZoneOffset.UTC)
+        return java.time.format.DateTimeFormatter.ofPattern(
+                        local ? "uuuu-MM-dd'T'HH:mm:ss.SSSxxx" : "uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+                .withZone(local ? java.time.ZoneId.systemDefault() : java.time.ZoneOffset.UTC)
                 .format(java.time.Instant.ofEpochMilli(epochMs));
+    }
+
+    /** A number of bytes as people write it: {@code 500}, {@code 20K}, {@code 3MB}; powers of 1000. */
+    static long parseBytes(String text) {
+        java.util.regex.Matcher parts = java.util.regex.Pattern.compile(
+                        "(\\d{1,15})\\s*([KMGT]?)B?", java.util.regex.Pattern.CASE_INSENSITIVE)
+                .matcher(text);
+        if (!parts.matches()) {
+            throw io.metash.record.Failure.of(io.metash.record.Status.USAGE, "'" + text + "' is no size")
+                    .next("write it as 500, 20K or 3M");
+        }
+        long factor = 1;
+        for (int i = "KMGT".indexOf(parts.group(2).toUpperCase(Locale.ROOT));
+                i >= 0 && !parts.group(2).isEmpty();
+                i--) {
+            factor *= 1000;
+        }
+        return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
+    }
+
+    /** How long ago a moment was, or how far off it is: {@code 3 h 12 min ago}, {@code in 5 s}. */
+    public static String age(long epochMs, long nowMs) {
+        if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
+            return "";
+        }
+        long seconds = Math.abs(nowMs - epochMs) / 1000;
+        String span = seconds < 172_800 ? seconds((double) seconds) : number(seconds / 86_400) + " days";
+        return nowMs >= epochMs ? span + " ago" : "in " + span;
     }
 }

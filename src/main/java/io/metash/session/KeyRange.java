@@ -19,7 +19,7 @@ public record KeyRange(Bytes from, Bytes to) {
     }
 
     /** The least key above all keys that start with {@code prefix}, or null when there is none: its bytes are all 0xFF. */
-    static Bytes successor(Bytes prefix) {
+    public static Bytes successor(Bytes prefix) {
         byte[] bytes = prefix.array();
         for (int i = bytes.length - 1; i >= 0; i--) {
             if (bytes[i] != (byte) 0xFF) {
@@ -32,7 +32,7 @@ public record KeyRange(Bytes from, Bytes to) {
     }
 
     /** The least key above {@code key}. */
-    static Bytes after(Bytes key) {
+    public static Bytes after(Bytes key) {
         return Bytes.of(Arrays.copyOf(key.array(), key.length() + 1));
     }
 }

@@ -8,18 +8,24 @@ import io.metash.record.SeqV;
  *
  * @param text the whole key, or the whole prefix with its closing slash
  * @param keys how many keys it stands for, or {@link #NOT_COUNTED}
+ * @param bytes the bytes of these keys and their values, or {@link #NOT_COUNTED}
  * @param leaf whether it is a key
  * @param value the key's value, or null when it is not a key
  */
-public record Segment(Bytes text, long keys, boolean leaf, SeqV value) {
-    /** Stands in {@link #keys} of a prefix whose keys were not counted. */
+public record Segment(Bytes text, long keys, long bytes, boolean leaf, SeqV value) {
+    /** Stands in {@link #keys} and {@link #bytes} of a prefix whose keys were not counted. */
     public static final long NOT_COUNTED = -1;
 
     static Segment key(Bytes key, SeqV value) {
-        return new Segment(key, 1, true, value);
+        return new Segment(key, 1, bytes(key, value), true, value);
     }
 
-    static Segment prefix(Bytes prefix, long keys) {
-        return new Segment(prefix, keys, false, null);
+    static Segment prefix(Bytes prefix, long keys, long bytes) {
+        return new Segment(prefix, keys, bytes, false, null);
+    }
+
+    /** What a key and its value weigh. */
+    public static long bytes(Bytes key, SeqV value) {
+        return key.length() + (long) value.data().length();
     }
 }

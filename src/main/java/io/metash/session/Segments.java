@@ -12,6 +12,9 @@ public final class Segments {
     /** A group is read on key by key that far before it is jumped over; opening a cursor costs about as much. */
     private static final int STEPS_BEFORE_SEEK = 8;
 
+    /** No grouping. */
+    public static final int EVERY_KEY = Integer.MAX_VALUE;
+
     private Segments() {}
 
     /** Where keys come from; {@link Session#scan} is one. */
@@ -30,34 +33,54 @@ public final class Segments {
      */
     public static List<Segment> list(Keys keys, Bytes prefix, boolean recursive, int limit) throws IOException {
         List<Segment> found = new ArrayList<>();
+        walk(keys, prefix, recursive ? EVERY_KEY : 1, segment -> {
+            found.add(segment);
+            return found.size() < limit;
+        });
+        return found;
+    }
+
+    /** Takes segments one after the other. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Takes one; false ends the walk. */
+        boolean take(Segment segment) throws IOException;
+    }
+
+    /**
+     * Walks over the segments below a prefix in the order of their keys, with counts, by one scan of the prefix's range and in
+     * the memory of one segment.
+     *
+     * @param depth at which slash after the prefix keys are grouped, 1 and up; {@link #EVERY_KEY} shows them one by one
+     */
+    public static void walk(Keys keys, Bytes prefix, int depth, Visitor visitor) throws IOException {
         KeyRange range = KeyRange.ofPrefix(prefix);
         Bytes group = null;
         long inGroup = 0;
+        long bytes = 0;
         try (KvCursor cursor = keys.scan(range.from(), range.to())) {
             while (cursor.next()) {
                 Bytes key = cursor.key();
                 if (group != null && key.startsWith(group)) {
                     inGroup++;
+                    bytes += Segment.bytes(key, cursor.value());
                     continue;
                 }
-                if (group != null) {
-                    found.add(Segment.prefix(group, inGroup));
-                    group = null;
+                if (group != null && !visitor.take(Segment.prefix(group, inGroup, bytes))) {
+                    return;
                 }
-                if (found.size() >= limit) {
-                    return found;
-                }
-                group = recursive ? null : group(key, prefix.length());
+                group = group(key, prefix.length(), depth);
                 inGroup = 1;
-                if (group == null) {
-                    found.add(Segment.key(key, cursor.value()));
+                if (group != null) {
+                    bytes = Segment.bytes(key, cursor.value());
+                } else if (!visitor.take(Segment.key(key, cursor.value()))) {
+                    return;
                 }
             }
         }
         if (group != null) {
-            found.add(Segment.prefix(group, inGroup));
+            visitor.take(Segment.prefix(group, inGroup, bytes));
         }
-        return found;
     }
 
     /**
@@ -93,20 +116,23 @@ public final class Segments {
                 if (found.size() >= max) {
                     return null;
                 }
-                group = group(key, prefix.length());
+                group = group(key, prefix.length(), 1);
                 steps = 0;
                 found.add(
-                        group == null ? Segment.key(key, cursor.value()) : Segment.prefix(group, Segment.NOT_COUNTED));
+                        group == null
+                                ? Segment.key(key, cursor.value())
+                                : Segment.prefix(group, Segment.NOT_COUNTED, Segment.NOT_COUNTED));
             }
         }
         return null;
     }
 
-    /** The key up to the first slash at or after a position, or null when there is none. */
-    private static Bytes group(Bytes key, int from) {
+    /** The key up to the so-many-th slash at or after a position, or null when it has fewer. */
+    private static Bytes group(Bytes key, int from, int depth) {
         byte[] bytes = key.array();
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == '/') {
+        int slashes = 0;
+        for (int i = from; depth != EVERY_KEY && i < bytes.length; i++) {
+            if (bytes[i] == '/' && ++slashes == depth) {
                 return Bytes.of(Arrays.copyOf(bytes, i + 1));
             }
         }

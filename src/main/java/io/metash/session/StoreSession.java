@@ -123,6 +123,12 @@ final class StoreSession implements Session {
     }
 
     @Override
+    public String standing() {
+        LogId last = machine.lastApplied();
+        return last == null ? "" : "log " + Long.toUnsignedString(last.index());
+    }
+
+    @Override
     public List<String> notes() {
         return notes;
     }

@@ -39,7 +39,7 @@ class SegmentsTest {
     @Test
     void givesTheValueOfAKey() throws IOException {
         assertEquals(
-                List.of(new Segment(Bytes.utf8("a/1"), 1, true, new SeqV(5, null, Bytes.utf8("v")))),
+                List.of(new Segment(Bytes.utf8("a/1"), 1, 4, true, new SeqV(5, null, Bytes.utf8("v")))),
                 Segments.list(keys, Bytes.utf8("a/1"), false, 9));
     }
 

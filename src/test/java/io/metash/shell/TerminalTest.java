@@ -60,13 +60,14 @@ class TerminalTest {
             assertEquals(
                     """
                     metash prod (dir)> ls __fd_database
-                    3  __fd_database/
-                    4  __fd_database_by_id/
-                    4  __fd_database_id_to_name/
-                    3 lines, 11 keys
+                    keys  bytes  key
+                       3  159 B  __fd_database/
+                       4  465 B  __fd_database_by_id/
+                       4  244 B  __fd_database_id_to_name/
+                    3 lines, 11 keys, 868 B
                     metash prod (dir)>
                     """,
-                    lastLines(terminal.await("3 lines, 11 keys\nmetash prod"), 6));
+                    lastLines(terminal.await("3 lines, 11 keys, 868 B\nmetash prod"), 7));
             terminal.press("C-l");
             terminal.type("get probe/b").press("Tab");
             terminal.await("get probe/bi");

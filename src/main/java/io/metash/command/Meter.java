@@ -1,0 +1,29 @@
+package io.metash.command;
+
+/** Counts what a command read from stores. */
+public final class Meter {
+    private long records;
+    private long bytes;
+
+    /** One more record of so many bytes. */
+    public synchronized void add(long recordBytes) {
+        records++;
+        bytes += recordBytes;
+    }
+
+    /** Moved by other means: the totals so far. */
+    public synchronized void atLeast(long recordsSoFar, long bytesSoFar) {
+        records = Math.max(records, recordsSoFar);
+        bytes = Math.max(bytes, bytesSoFar);
+    }
+
+    /** Records so far. */
+    public synchronized long records() {
+        return records;
+    }
+
+    /** Their bytes. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+}

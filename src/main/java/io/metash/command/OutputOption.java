@@ -1,0 +1,39 @@
+package io.metash.command;
+
+import io.metash.record.Status;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that every command which lists has. */
+final class OutputOption {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table, json, ndjson, csv, or raw: the names alone.")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Option(names = "--fail-empty", description = "Ends with status 1 when there is nothing to list.")
+    private boolean failEmpty;
+
+    /** Begins the output. */
+    Listing open(Context context, Column... columns) {
+        return Listing.of(format, context.io(), List.of(columns));
+    }
+
+    OutputFormat format() {
+        return format;
+    }
+
+    boolean failEmpty() {
+        return failEmpty;
+    }
+
+    /** Finishes the output, says what was listed, or {@code 0 records}, and returns the exit status. */
+    int end(Context context, Listing list, String summary) throws IOException {
+        list.finish();
+        context.io().out().flush();
+        context.io().err().println(list.rows() == 0 ? "0 records" : summary);
+        return list.rows() == 0 && failEmpty ? Status.NO.code() : Status.OK.code();
+    }
+}

@@ -1,0 +1,57 @@
+package io.metash.command;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What the shell remembers of a session: where one is in its keys, and whether it may be written. */
+public final class SessionState {
+    private final ReentrantLock busy = new ReentrantLock();
+    private String folder = "";
+    private String folderBefore = "";
+    private boolean danger;
+    private long writableUntilNanos;
+    private boolean writable;
+
+    /** The prefix that relative keys start from: empty, or ending in a slash. */
+    public String folder() {
+        return folder;
+    }
+
+    /** Where one was before. */
+    String folderBefore() {
+        return folderBefore;
+    }
+
+    /** Goes somewhere else. */
+    void go(String prefix) {
+        folderBefore = folder;
+        folder = prefix;
+    }
+
+    /** Whether this is a store of production, of which no change is made by a flag alone. */
+    public boolean danger() {
+        return danger;
+    }
+
+    /** Marks the store as one of production. */
+    public void markDanger() {
+        danger = true;
+    }
+
+    /** How long it may still be written, in nanoseconds; 0 when it is read-only. */
+    public long writableForNanos() {
+        long left = writable ? writableUntilNanos - System.nanoTime() : 0;
+        writable = left > 0;
+        return Math.max(0, left);
+    }
+
+    /** Allows writes for so many nanoseconds from now on; 0 forbids them. */
+    void allowWritesForNanos(long span) {
+        writable = span > 0;
+        writableUntilNanos = System.nanoTime() + span;
+    }
+
+    /** Held by whoever reads the session now: a command, or a look-up for completion. Sessions are not for several threads. */
+    public ReentrantLock busy() {
+        return busy;
+    }
+}

@@ -1,0 +1,100 @@
+package io.metash.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metash.session.ConnectOptions;
+import io.metash.session.Session;
+import io.metash.session.SessionOpener;
+import io.metash.session.Sessions;
+import io.metash.testing.KeySession;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A shell without a screen, for tests of commands: lines in, text out. */
+public final class Run {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, KeySession> places = new LinkedHashMap<>();
+    private Context context;
+
+    /** Streams that are no terminal. */
+    public Run() {
+        this(false, 80, Display.PLAIN);
+    }
+
+    /** Streams that look like a terminal so wide, or like none. */
+    public Run(boolean terminal, int columns, Display display) {
+        Io io = new Io(
+                null,
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8),
+                terminal,
+                terminal,
+                terminal,
+                () -> columns,
+                display);
+        context = new Context(Commands.table(), io, true, false);
+        context.use(new Sessions(List.of(new SessionOpener() {
+            @Override
+            public boolean knows(String place) {
+                return places.containsKey(place);
+            }
+
+            @Override
+            public Session open(String place, String name, ConnectOptions options) {
+                return places.get(place);
+            }
+        })));
+    }
+
+    /** The context. */
+    public Context context() {
+        return context;
+    }
+
+    /** Opens a session on keys whose values are all {@code v}, numbered from 1. */
+    public KeySession open(String name, String... keys) {
+        return open(KeySession.of(name, keys));
+    }
+
+    /** Opens a session. */
+    public KeySession open(KeySession session) {
+        places.put(session.name(), session);
+        assertEquals(0, status("connect '" + session.name() + "' as '" + session.name() + "'"), err());
+        return session;
+    }
+
+    /** Runs a line, words parted by blanks and by single quotes; returns its status. */
+    public int status(String line) {
+        out.reset();
+        err.reset();
+        List<String> words = new ArrayList<>();
+        for (String word : line.split(" (?=(?:[^']*'[^']*')*[^']*$)")) {
+            words.add(word.replace("'", ""));
+        }
+        context.renewCancel();
+        return new CommandLineRunner(context).run(words);
+    }
+
+    /** Runs a line that succeeds; returns its data. */
+    public String ok(String line) {
+        int status = status(line);
+        assertEquals(0, status, err());
+        return out();
+    }
+
+    /** The data of the last line. */
+    public String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The messages of the last line. */
+    public String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
