@@ -2,10 +2,16 @@ package io.metash.command;
 
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import io.metash.session.Session;
+import java.io.IOException;
 import java.nio.file.Path;
 
-/** The one way to say yes: the name of the thing, behind {@code --yes-i-mean}. */
-final class Confirmation {
+/**
+ * The one way to say yes: the name of the thing itself, typed when asked, or behind {@code --yes-i-mean}. A command looks first
+ * whether it could be done at all, then shows what it is about to do, then calls {@link #require}; before long work it calls
+ * {@link #check}, so that what nobody can confirm fails at once.
+ */
+public final class Confirmation {
     private Confirmation() {}
 
     /** The last part of a path: what has to be typed. */
@@ -16,11 +22,64 @@ final class Confirmation {
 
     /** Whether the right name was typed; refuses a wrong one. */
     static boolean given(String typed, Path thing) {
-        if (typed != null && !typed.equals(nameOf(thing))) {
+        return given(typed, nameOf(thing));
+    }
+
+    private static boolean given(String typed, String thing) {
+        if (typed != null && !typed.equals(thing)) {
             throw Failure.of(Status.REFUSED, "--yes-i-mean " + typed + " names something else")
-                    .because("this is about " + nameOf(thing))
-                    .next("look again at what is to be done; then --yes-i-mean " + nameOf(thing));
+                    .because("this is about " + thing)
+                    .next("look again at what is to be done; then --yes-i-mean " + thing);
         }
         return typed != null;
+    }
+
+    /**
+     * Goes on only when a person means it.
+     *
+     * @param thing the name of what is removed or changed: what has to be typed
+     * @param yesIMeanOrNull what {@code --yes-i-mean} said
+     * @param sessionOrNull the session that is changed; where it is marked as one of production, the flag alone is not enough
+     */
+    public static void require(Context context, String thing, String yesIMeanOrNull, Session sessionOrNull)
+            throws IOException {
+        boolean danger = isDanger(context, sessionOrNull);
+        check(context, thing, yesIMeanOrNull, sessionOrNull);
+        if (yesIMeanOrNull != null && !danger) {
+            return;
+        }
+        String answer = context.person()
+                .ask((danger ? "This is a store of production. " : "") + "To go on, type " + Printable.text(thing)
+                        + ": ");
+        if (answer == null || !answer.strip().equals(thing)) {
+            throw Failure.of(Status.REFUSED, "not confirmed, so nothing was changed")
+                    .because(
+                            answer == null || answer.isBlank()
+                                    ? "nothing was typed"
+                                    : "what was typed is not " + thing);
+        }
+    }
+
+    /** Refuses what {@link #require} would refuse without asking anybody: for the time before anything is done. */
+    public static void check(Context context, String thing, String yesIMeanOrNull, Session sessionOrNull) {
+        boolean named = given(yesIMeanOrNull, thing);
+        if (context.person() != null) {
+            return;
+        }
+        if (isDanger(context, sessionOrNull)) {
+            throw Failure.of(Status.REFUSED, "this store is marked as one of production")
+                    .at(sessionOrNull.name())
+                    .because("it is changed only by a person at a terminal, whatever --yes-i-mean says")
+                    .next("run it at the prompt of metash");
+        }
+        if (!named) {
+            throw Failure.of(Status.REFUSED, "this needs a confirmation, and nobody is here to ask")
+                    .at(thing)
+                    .next("look at what it would do with --dry-run; then --yes-i-mean " + thing);
+        }
+    }
+
+    private static boolean isDanger(Context context, Session sessionOrNull) {
+        return sessionOrNull != null && context.state(sessionOrNull).danger();
     }
 }

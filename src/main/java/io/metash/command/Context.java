@@ -30,6 +30,7 @@ public final class Context implements Closeable {
     private boolean timing;
     private Person person;
     private List<Bytes> lastListed = List.of();
+    private StateFolder stateFolder = StateFolder.ofUser();
 
     /**
      * A context.
@@ -44,6 +45,7 @@ public final class Context implements Closeable {
         this.io = io;
         this.interactive = interactive;
         this.debug = debug;
+        this.person = interactive ? null : Keyboard.of(io);
     }
 
     /** The commands that there are. */
@@ -134,6 +136,16 @@ public final class Context implements Closeable {
     /** Somebody is there. */
     public void attended(Person somebody) {
         person = somebody;
+    }
+
+    /** Where the audit log is. */
+    public StateFolder stateFolder() {
+        return stateFolder;
+    }
+
+    /** Keeps what happened somewhere else. */
+    public void use(StateFolder folder) {
+        stateFolder = folder;
     }
 
     /** Keys that the last listing showed, the first of them. */

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -101,11 +103,8 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
     public Integer call() throws IOException {
         FileLock.willBeTaken();
         boolean confirmed = Confirmation.given(yes, raftDir);
-        if (noKeep && !confirmed) {
-            throw Failure.of(Status.REFUSED, "--no-keep removes the store that is there now")
-                    .at(raftDir.toString())
-                    .because("that cannot be undone")
-                    .next("leave it out, or confirm: --yes-i-mean " + Confirmation.nameOf(raftDir));
+        if (noKeep) {
+            Confirmation.check(context, Confirmation.nameOf(raftDir), yes, null);
         }
         String plan = Long.toString(System.currentTimeMillis(), 36)
                 + Long.toString(ProcessHandle.current().pid(), 36);
@@ -117,8 +116,16 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
                     ? fromSession(work, progress)
                     : fromLines(work, progress, notes);
             progress.clear();
+            if (noKeep) {
+                context.io()
+                        .err()
+                        .println("--no-keep removes the store that is in " + work.raftDir()
+                                + " now; that cannot be undone");
+                Confirmation.require(context, Confirmation.nameOf(raftDir), yes, null);
+            }
             report = work.commit();
             say(report, progress);
+            Audit.record(context, "import", report.raftDir().toString(), facts(report));
             if (noKeep && report.kept() != null) {
                 Disk.real().deleteTree(report.kept());
                 context.io().err().println("the old store was removed: " + report.kept());
@@ -129,6 +136,19 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
         }
         Notes.print(context.io().err(), notes);
         return Status.OK.code();
+    }
+
+    private Map<String, String> facts(ImportReport report) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("source", db.isEmpty() ? "session or standard input" : db);
+        facts.put("records", Long.toString(report.records()));
+        facts.put("sum", Long.toHexString(report.digest()));
+        facts.put(
+                "kept",
+                report.kept() == null
+                        ? null
+                        : noKeep ? "removed" : report.kept().toString());
+        return facts;
     }
 
     private NewCluster cluster() {

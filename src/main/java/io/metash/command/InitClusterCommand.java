@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,6 +78,14 @@ public final class InitClusterCommand implements Callable<Integer> {
             report = cluster.run(screen, context.cancel());
         } finally {
             screen.clear();
+        }
+        for (ImportReport node : report.reports()) {
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("source", backup().toString());
+            facts.put("journal", report.journal().toString());
+            facts.put("sum", Long.toHexString(node.digest()));
+            facts.put("kept", node.kept() == null ? null : node.kept().toString());
+            Audit.record(context, "init-cluster", node.raftDir().toString(), facts);
         }
         PrintStream err = context.io().err();
         if (!report.reports().isEmpty()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,11 @@ public final class RollbackCommand implements Callable<Integer> {
                             ? report.raftDir() + " is as before the import: without a store"
                             : report.raftDir() + " has its old store again");
             err.println("kept what the import had put there in " + report.undone());
+            Audit.record(
+                    context,
+                    "rollback",
+                    report.raftDir().toString(),
+                    Map.of("undone", String.valueOf(report.undone())));
         }
         if (reports.isEmpty()) {
             err.println("nothing to undo: no directory has the store of this journal");

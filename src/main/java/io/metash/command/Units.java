@@ -71,10 +71,20 @@ public final class Units {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return Long.toUnsignedString(epochMs) + " ms";
         }
-        return java.time.format.DateTimeFormatter.ofPattern(
-                        local ? "uuuu-MM-dd'T'HH:mm:ss.SSSxxx" : "uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
-                .withZone(local ? java.time.ZoneId.systemDefault() : java.time.ZoneOffset.UTC)
-                .format(java.time.Instant.ofEpochMilli(epochMs));
+        java.time.ZoneOffset zone = local
+                ? java.time.ZoneId.systemDefault().getRules().getOffset(java.time.Instant.ofEpochMilli(epochMs))
+                : java.time.ZoneOffset.UTC;
+        int ms = (int) (epochMs % 1000);
+        java.time.LocalDateTime time = java.time.LocalDateTime.ofEpochSecond(epochMs / 1000, ms * 1_000_000, zone);
+        return padded(time.getYear(), 4) + "-" + padded(time.getMonthValue(), 2) + "-"
+                + padded(time.getDayOfMonth(), 2) + "T" + padded(time.getHour(), 2) + ":" + padded(time.getMinute(), 2)
+                + ":" + padded(time.getSecond(), 2) + "." + padded(ms, 3)
+                + (local && zone.getTotalSeconds() == 0 ? "+00:00" : zone.getId());
+    }
+
+    private static String padded(int number, int digits) {
+        String text = Integer.toString(number);
+        return "0".repeat(digits - text.length()) + text;
     }
 
     /** A number of bytes as people write it: {@code 500}, {@code 20K}, {@code 3MB}; powers of 1000. */

@@ -27,6 +27,7 @@ final class Repl {
         this.terminal = terminal;
         this.context = context;
         this.runner = new CommandLineRunner(context);
+        context.attended(new Asking(terminal));
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("metash")

@@ -1,0 +1,73 @@
+package io.metash.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * The log of what was changed, by whom and when: one line of JSON for each write, in {@code audit.ndjson} of the {@link
+ * StateFolder}. Values are told by their {@link #sha256}, never as they are; secrets in a command are hidden.
+ */
+public final class Audit {
+    /** The file in the state folder. */
+    public static final String FILE = "audit.ndjson";
+
+    private Audit() {}
+
+    /**
+     * Records a write that is done. A line that cannot be written is said, and changes nothing: the write has happened.
+     *
+     * @param command the command, with or without its arguments
+     * @param target what was changed: a directory, a file, a session and its place
+     * @param facts hashes, counts and the like, in the order in which they are written
+     */
+    public static void record(Context context, String command, String target, Map<String, String> facts) {
+        String line = line(System.currentTimeMillis(), command, target, facts);
+        StateFolder folder = context.stateFolder();
+        try {
+            folder.append(FILE, line.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | UnsupportedOperationException cannot) {
+            context.io()
+                    .err()
+                    .println("note: this change is not in the audit log, which could not be written: "
+                            + Printable.text(folder.file(FILE) + ": " + cannot.getMessage()));
+        }
+    }
+
+    static String line(long nowMs, String command, String target, Map<String, String> facts) {
+        StringBuilder line = new StringBuilder("{\"time\":");
+        JsonListing.string(Units.moment(nowMs), line);
+        field("user", System.getProperty("user.name", "?"), line);
+        String before = System.getenv("SUDO_USER");
+        if (before != null && !before.isEmpty()) {
+            field("sudo_user", before, line);
+        }
+        field("command", Redaction.line(command), line);
+        field("target", Redaction.line(target), line);
+        facts.forEach((name, value) -> {
+            if (value != null) {
+                field(name, Redaction.isSecret(name) ? Redaction.HIDDEN : Redaction.line(value), line);
+            }
+        });
+        return line.append("}\n").toString();
+    }
+
+    private static void field(String name, String value, StringBuilder line) {
+        line.append(',');
+        JsonListing.string(name, line);
+        line.append(':');
+        JsonListing.string(value, line);
+    }
+
+    /** The hash by which a value is told. */
+    public static String sha256(byte[] value) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new AssertionError(everyJavaHasIt);
+        }
+    }
+}

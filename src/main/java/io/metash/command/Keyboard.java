@@ -1,0 +1,35 @@
+package io.metash.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Asks whoever started a command in one shot, or a script, at a terminal. */
+final class Keyboard implements Person {
+    private final Io io;
+
+    private Keyboard(Io io) {
+        this.io = io;
+    }
+
+    /** The person at the terminal, or null where input or messages are no terminal. */
+    static Person of(Io io) {
+        return io.in() != null && io.inTerminal() && io.errTerminal() ? new Keyboard(io) : null;
+    }
+
+    @Override
+    public String ask(String question) throws IOException {
+        io.err().print(question);
+        io.err().flush();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        // Byte by byte: what follows the line is not ours to take.
+        for (int b = io.in().read(); b != '\n'; b = io.in().read()) {
+            if (b < 0) {
+                io.err().println();
+                return null;
+            }
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+}

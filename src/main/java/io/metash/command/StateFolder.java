@@ -1,0 +1,60 @@
+package io.metash.command;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where metash keeps what happened: {@code $XDG_STATE_HOME/metash}, else {@code ~/.local/state/metash}. Its files are for the
+ * user alone (mode 0600), whatever the umask; a link in the place of one is not followed.
+ *
+ * @param root the folder; need not exist
+ */
+public record StateFolder(Path root) {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    /** The folder of the user who runs us. */
+    public static StateFolder ofUser() {
+        return of(System.getenv(), System.getProperty("user.home"));
+    }
+
+    static StateFolder of(Map<String, String> environment, String home) {
+        String xdg = environment.get("XDG_STATE_HOME");
+        // A relative one is to be ignored (XDG base directory specification).
+        Path base = xdg != null && xdg.startsWith("/") ? Path.of(xdg) : Path.of(home, ".local", "state");
+        return new StateFolder(base.resolve("metash"));
+    }
+
+    /** A file in it. */
+    public Path file(String name) {
+        return root.resolve(name);
+    }
+
+    /** Adds bytes to the end of a file, in one piece: two processes never write into each other's. */
+    void append(String name, byte[] bytes) throws IOException {
+        Files.createDirectories(
+                root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path file = file(name);
+        try (SeekableByteChannel out = Files.newByteChannel(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND,
+                        LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            if (!Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
+            }
+            out.write(ByteBuffer.wrap(bytes));
+        }
+    }
+}

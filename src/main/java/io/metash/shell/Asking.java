@@ -1,0 +1,32 @@
+package io.metash.shell;
+
+import io.metash.command.Person;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+
+/** Asks the person at the prompt, with a reader of its own: an answer is no command, and stands in no history. */
+final class Asking implements Person {
+    private final Terminal terminal;
+
+    Asking(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public String ask(String question) {
+        LineReader reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.BRACKETED_PASTE, false)
+                .build();
+        reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
+        try {
+            return reader.readLine(question);
+        } catch (UserInterruptException | EndOfFileException noAnswer) {
+            return null;
+        }
+    }
+}
