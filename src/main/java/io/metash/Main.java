@@ -9,15 +9,20 @@ import io.metash.command.Failures;
 import io.metash.command.HelpCommand;
 import io.metash.command.Io;
 import io.metash.command.Nearest;
+import io.metash.command.Printable;
+import io.metash.config.Config;
+import io.metash.config.ConfigFiles;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.shell.Shell;
+import io.metash.shell.ShellOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The door of the program: {@code metash} opens the shell, {@code metash COMMAND ...} runs one command, {@code metash -c TEXT}
@@ -25,8 +30,9 @@ import java.util.List;
  */
 public final class Main {
     private final CommandTable table = Commands.table();
-    private final Io io;
-    private boolean debug;
+    private final GlobalOptions options = new GlobalOptions();
+    private Io io;
+    private Config config = Config.standard();
 
     private Main(Io io) {
         this.io = io;
@@ -45,7 +51,7 @@ public final class Main {
             status = main.run(new ArrayList<>(Arrays.asList(arguments)));
         } catch (IOException | RuntimeException | Error thrown) {
             Failure failure = Failures.of(thrown);
-            Failures.render(failure, io.err(), main.debug);
+            Failures.render(failure, io.err(), main.options.debug());
             status = failure.status().code();
         }
         io.out().flush();
@@ -54,12 +60,8 @@ public final class Main {
     }
 
     private int run(List<String> words) throws IOException {
-        globalOptions(words);
-        if (words.isEmpty()) {
-            boolean person = io.inTerminal() && io.outTerminal();
-            return person ? Shell.interactive(table, io, debug) : Shell.input(table, io, debug);
-        }
-        String first = words.get(0);
+        options.take(words);
+        String first = words.isEmpty() ? "" : words.get(0);
         switch (first) {
             case "--version" -> {
                 io.out().println("metash " + version());
@@ -69,57 +71,77 @@ public final class Main {
                 usage();
                 return Status.OK.code();
             }
-            case "-c" -> {
-                if (words.size() != 2) {
-                    throw Failure.of(Status.USAGE, "-c takes one text").next("metash -c 'connect PLACE; ls'");
-                }
-                return Shell.text(table, io, debug, words.get(1));
-            }
             default -> {
-                return command(first, words);
+                boolean oneShot = !words.isEmpty() && !first.equals("-c") && isCommand(words);
+                settings(oneShot);
+                return oneShot ? command(words) : script(words);
             }
         }
     }
 
-    /** Those that stand before the command. The log level of metactl has no effect: there is no log. */
-    private void globalOptions(List<String> words) {
-        while (!words.isEmpty()) {
-            String word = words.get(0);
-            if (word.equals("--debug")) {
-                debug = true;
-                words.remove(0);
-            } else if (word.startsWith("--log-level")) {
-                words.remove(0);
-                if (!word.contains("=") && !words.isEmpty()) {
-                    words.remove(0);
+    /** Reads the settings. A command in one shot goes on without them when they are broken: it needs no connection's name. */
+    private void settings(boolean oneShot) {
+        Map<String, String> environment = System.getenv();
+        ConfigFiles files = ConfigFiles.of(environment, Path.of(""));
+        if ((options.files() && files.any()) || Config.inEnvironment(environment.keySet())) {
+            try {
+                config = Config.load(options.files() ? files : ConfigFiles.NONE, environment);
+            } catch (Failure broken) {
+                if (!oneShot) {
+                    throw broken;
                 }
-            } else {
-                return;
+                Failures.render(broken, io.err(), options.debug());
             }
+            config.warnings().forEach(warning -> io.err().println("metash: " + Printable.text(warning)));
         }
+        options.over(config);
+        io = GlobalOptions.look(io, config);
     }
 
-    private int command(String first, List<String> words) throws IOException {
-        CommandEntry entry = table.find(first).orElse(null);
-        if (entry == null) {
-            for (String old : List.of("export", "import")) {
-                if (words.remove("--" + old)) {
-                    words.add(0, old);
-                    return command(old, words);
-                }
-            }
-            if (first.endsWith(".metash") || Files.isRegularFile(Path.of(first))) {
-                return Shell.file(table, io, debug, Path.of(first));
-            }
-            List<String> near = Nearest.to(first, table.names());
-            throw Failure.of(Status.USAGE, "unknown command '" + first + "'")
-                    .next(near.isEmpty() ? "metash --help" : "did you mean " + String.join(" or ", near) + "?");
+    private int script(List<String> words) throws IOException {
+        ShellOptions shell = options.forShell(config);
+        if (words.isEmpty()) {
+            boolean person = io.inTerminal() && io.outTerminal();
+            return person ? Shell.interactive(table, io, shell) : Shell.input(table, io, shell);
         }
+        if (words.get(0).equals("-c")) {
+            if (words.size() != 2) {
+                throw Failure.of(Status.USAGE, "-c takes one text").next("metash -c 'connect PLACE; ls'");
+            }
+            return Shell.text(table, io, shell, words.get(1));
+        }
+        return Shell.file(table, io, shell, Path.of(words.get(0)));
+    }
+
+    /** Whether the words are a command; else they are a script. The old forms --export and --import become commands. */
+    private boolean isCommand(List<String> words) {
+        String first = words.get(0);
+        if (table.find(first).isPresent()) {
+            return true;
+        }
+        for (String old : List.of("export", "import")) {
+            if (words.remove("--" + old)) {
+                words.add(0, old);
+                return true;
+            }
+        }
+        if (first.endsWith(".metash") || Files.isRegularFile(Path.of(first))) {
+            return false;
+        }
+        List<String> near = Nearest.to(first, table.names());
+        throw Failure.of(Status.USAGE, "unknown command '" + first + "'")
+                .next(near.isEmpty() ? "metash --help" : "did you mean " + String.join(" or ", near) + "?");
+    }
+
+    private int command(List<String> words) throws IOException {
+        String first = words.get(0);
+        CommandEntry entry = table.find(first).orElseThrow();
         if (!entry.oneShot() && !words.contains("--help") && !words.contains("-h")) {
             throw Failure.of(Status.USAGE, first + " works in a session")
                     .next("metash -c 'connect PLACE; " + String.join(" ", words) + "'");
         }
-        try (Context context = new Context(table, io, false, debug)) {
+        try (Context context = new Context(table, io, false, options.debug())) {
+            context.use(config);
             return new CommandLineRunner(context).run(words);
         }
     }

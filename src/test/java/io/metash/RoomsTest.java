@@ -29,6 +29,7 @@ class RoomsTest {
             "server",
             "session",
             "rebuild",
+            "config",
             "command",
             "shell");
 

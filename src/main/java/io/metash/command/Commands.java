@@ -63,6 +63,7 @@ public final class Commands {
                         "undo an import or an init-cluster",
                         true,
                         c -> new RollbackCommand(c)),
+                entry("config", "Shell", "show the settings in force", true, c -> new ConfigCommand(c)),
                 entry("help", "Shell", "list the commands, or show one in full", true, c -> new HelpCommand(c)),
                 entry("exit", "Shell", "leave", false, c -> new ExitCommand(c))));
     }

@@ -1,5 +1,7 @@
 package io.metash.command;
 
+import io.metash.config.Config;
+import io.metash.config.Setting;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
@@ -25,6 +27,8 @@ public final class Context implements Closeable {
     private Cancel cancel = new Cancel();
     private Sessions sessions;
     private Integer exitAsked;
+    private Config config;
+    private boolean historyKept = true;
     private final Map<Session, SessionState> states = new WeakHashMap<>();
     private Meter meter = new Meter();
     private boolean timing;
@@ -71,6 +75,30 @@ public final class Context implements Closeable {
     /** Whether failures are shown with their stack. */
     public boolean debug() {
         return debug;
+    }
+
+    /** The settings in force. */
+    public Config config() {
+        if (config == null) {
+            config = Config.standard();
+        }
+        return config;
+    }
+
+    /** Puts these settings in force. */
+    public void use(Config settings) {
+        config = settings;
+        timing = settings.on(Setting.TIMING);
+    }
+
+    /** Whether the lines of this shell are remembered for the next one. */
+    public boolean historyKept() {
+        return historyKept;
+    }
+
+    /** Forgets the lines of this shell at its end. */
+    public void keepNoHistory() {
+        historyKept = false;
     }
 
     /** The wish to stop the command that runs now. */

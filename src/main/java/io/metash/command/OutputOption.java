@@ -1,8 +1,10 @@
 package io.metash.command;
 
+import io.metash.config.Setting;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The options that every command which lists has. */
@@ -11,17 +13,21 @@ final class OutputOption {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "table, json, ndjson, csv, or raw: the names alone.")
-    private OutputFormat format = OutputFormat.TABLE;
+    private OutputFormat format;
 
     @Option(names = "--fail-empty", description = "Ends with status 1 when there is nothing to list.")
     private boolean failEmpty;
 
     /** Begins the output. */
     Listing open(Context context, Column... columns) {
-        return Listing.of(format, context.io(), List.of(columns));
+        return Listing.of(format(context), context.io(), List.of(columns));
     }
 
-    OutputFormat format() {
+    /** The form that was asked for, else that of the settings. */
+    OutputFormat format(Context context) {
+        if (format == null) {
+            format = OutputFormat.valueOf(context.config().text(Setting.OUTPUT).toUpperCase(Locale.ROOT));
+        }
         return format;
     }
 

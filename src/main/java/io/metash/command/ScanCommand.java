@@ -53,7 +53,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean table = output.format() == OutputFormat.TABLE;
+        boolean table = output.format(context) == OutputFormat.TABLE;
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         Shown shown = new Shown(context);

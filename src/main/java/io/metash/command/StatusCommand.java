@@ -80,7 +80,7 @@ public final class StatusCommand implements Callable<Integer> {
                 "keys",
                 Units.number(counts.keys()) + ", " + Units.number(counts.expiring()) + " of them expire, "
                         + Units.number(counts.hidden()) + " expired ones hidden");
-        if (output.format() != OutputFormat.TABLE) {
+        if (output.format(context) != OutputFormat.TABLE) {
             list.finish();
         }
         context.io().out().flush();
@@ -89,7 +89,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private void line(String label, String text) throws IOException {
-        if (output.format() == OutputFormat.TABLE) {
+        if (output.format(context) == OutputFormat.TABLE) {
             context.io().out().println(String.format(Locale.ROOT, "%-13s %s", label, Printable.text(text)));
         } else {
             list.row(label, text);
@@ -98,7 +98,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     /** How long ago, on a terminal only: what is written down must not change from second to second. */
     private String age(long timeMs) {
-        return context.io().outTerminal() && output.format() == OutputFormat.TABLE
+        return context.io().outTerminal() && output.format(context) == OutputFormat.TABLE
                 ? " (" + Units.age(timeMs, System.currentTimeMillis()) + ")"
                 : "";
     }

@@ -20,13 +20,21 @@ public final class Shell {
     private Shell() {}
 
     /** Opens a prompt on the terminal; returns the exit status. */
-    public static int interactive(CommandTable table, Io process, boolean debug) throws IOException {
+    public static int interactive(CommandTable table, Io process, ShellOptions options) throws IOException {
         try (Terminal terminal =
                 TerminalBuilder.builder().name("metash").system(true).build()) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
             Io io = new Io(
-                    null, screen, screen, true, true, true, () -> terminal.getWidth() > 0 ? terminal.getWidth() : 80);
-            try (Context context = new Context(table, io, true, debug)) {
+                    null,
+                    screen,
+                    screen,
+                    true,
+                    true,
+                    true,
+                    () -> terminal.getWidth() > 0 ? terminal.getWidth() : 80,
+                    process.display());
+            try (Context context = new Context(table, io, true, options.debug())) {
+                options.into(context);
                 return new Repl(terminal, context).run();
             }
         }
@@ -45,30 +53,32 @@ public final class Shell {
     }
 
     /** Runs the commands of a text given on the command line. */
-    public static int text(CommandTable table, Io io, boolean debug, String text) throws IOException {
-        try (Context context = new Context(table, io, false, debug)) {
+    public static int text(CommandTable table, Io io, ShellOptions options, String text) throws IOException {
+        try (Context context = new Context(table, io, false, options.debug())) {
+            options.into(context);
             return new Script(context).run(text, "-c");
         }
     }
 
     /** Runs the commands of a file. */
-    public static int file(CommandTable table, Io io, boolean debug, Path file) throws IOException {
+    public static int file(CommandTable table, Io io, ShellOptions options, Path file) throws IOException {
         String text;
         try {
             text = decode(Files.readAllBytes(file), file.toString());
         } catch (Failure | IOException unreadable) {
             Failure failure = Failures.of(unreadable);
-            Failures.render(failure, io.err(), debug);
+            Failures.render(failure, io.err(), options.debug());
             return failure.status().code();
         }
-        try (Context context = new Context(table, io, false, debug)) {
+        try (Context context = new Context(table, io, false, options.debug())) {
+            options.into(context);
             return new Script(context).run(text, file.getFileName().toString());
         }
     }
 
     /** Runs the commands that standard input holds; they themselves read no data from there (RULINGS 22). */
-    public static int input(CommandTable table, Io io, boolean debug) throws IOException {
-        try (Context context = new Context(table, io.withoutInput(), false, debug);
+    public static int input(CommandTable table, Io io, ShellOptions options) throws IOException {
+        try (Context context = new Context(table, io.withoutInput(), false, options.debug());
                 InputStream in = io.in()) {
             return new Script(context).run(decode(in.readAllBytes(), "standard input"), "stdin");
         }

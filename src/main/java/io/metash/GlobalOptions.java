@@ -1,0 +1,90 @@
+package io.metash;
+
+import io.metash.command.ColorMode;
+import io.metash.command.Display;
+import io.metash.command.Io;
+import io.metash.config.Config;
+import io.metash.config.Setting;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import io.metash.shell.ShellOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The options that stand before the command or the script. */
+final class GlobalOptions {
+    private boolean debug;
+    private boolean files = true;
+    private boolean echo;
+    private boolean allowShell;
+    private boolean history = true;
+    private Path record;
+    private String color;
+    private String clock;
+
+    /** Takes them off the words. The log level of metactl has no effect. */
+    void take(List<String> words) {
+        while (!words.isEmpty()) {
+            String word = words.get(0);
+            int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+            String name = equals < 0 ? word : word.substring(0, equals);
+            switch (name) {
+                case "--debug" -> debug = true;
+                case "--no-config" -> files = false;
+                case "--no-history" -> history = false;
+                case "--allow-shell" -> allowShell = true;
+                case "-x", "--echo" -> echo = true;
+                case "--utc", "--local" -> clock = name;
+                case "--color" -> color = value(words, equals, name);
+                case "--record" -> record = Path.of(value(words, equals, name));
+                case "--log-level" -> value(words, equals, name);
+                default -> {
+                    return;
+                }
+            }
+            words.remove(0);
+        }
+    }
+
+    private static String value(List<String> words, int equals, String name) {
+        if (equals > 0) {
+            return words.get(0).substring(equals + 1);
+        }
+        if (words.size() < 2) {
+            throw Failure.of(Status.USAGE, name + " needs a value").next("metash --help");
+        }
+        return words.remove(1);
+    }
+
+    boolean debug() {
+        return debug;
+    }
+
+    /** Whether the files of settings are read. */
+    boolean files() {
+        return files;
+    }
+
+    /** Lets the flags go before all other settings. */
+    void over(Config config) {
+        if (color != null) {
+            config.flag(Setting.COLOR, color, "--color");
+        }
+        if (clock != null) {
+            config.flag(Setting.UTC, Boolean.toString(clock.equals("--utc")), clock);
+        }
+    }
+
+    /** The streams with the look that the settings ask for. */
+    static Io look(Io io, Config config) {
+        Display display = io.display()
+                .with(ColorMode.valueOf(config.text(Setting.COLOR).toUpperCase(Locale.ROOT)))
+                .withLocal(!config.on(Setting.UTC));
+        return display.equals(io.display()) ? io : io.with(display);
+    }
+
+    ShellOptions forShell(Config config) {
+        return new ShellOptions(debug, config, echo, allowShell, record, history);
+    }
+}

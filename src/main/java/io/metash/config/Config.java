@@ -1,0 +1,122 @@
+package io.metash.config;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The settings in force and the named connections. */
+public final class Config {
+    private final Map<Setting, Value> settings = new EnumMap<>(Setting.class);
+    private final Map<String, NamedConnection> connections = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private Config() {
+        for (Setting setting : Setting.values()) {
+            settings.put(setting, new Value(setting.standard(), "default"));
+        }
+    }
+
+    /** What holds when nobody sets anything. */
+    public static Config standard() {
+        return new Config();
+    }
+
+    /**
+     * Reads the files that are there, and the environment over them.
+     *
+     * @throws Failure when a file is no TOML or cannot be read
+     */
+    public static Config load(ConfigFiles files, Map<String, String> environment) {
+        Config config = new Config();
+        ConfigFile user = ConfigFile.read(files.user(), true);
+        boolean same = files.user().equals(files.project().toAbsolutePath());
+        ConfigFile project = same ? ConfigFile.NONE : ConfigFile.read(files.project(), false);
+        for (ConfigFile file : List.of(user, project)) {
+            config.settings.putAll(file.settings());
+            config.connections.putAll(file.connections());
+            config.warnings.addAll(file.warnings());
+        }
+        for (Setting setting : Setting.values()) {
+            String text = environment.get(setting.variable());
+            // METASH_PAGER says something also when it is empty: no pager.
+            if (text != null && (!text.isEmpty() || setting == Setting.PAGER)) {
+                config.fromEnvironment(setting, text);
+            }
+        }
+        return config;
+    }
+
+    private void fromEnvironment(Setting setting, String text) {
+        String accepted = setting.rule().acceptText(text);
+        if (accepted == null) {
+            warnings.add(setting.variable() + ": it takes " + setting.rule().wanted() + ", not '" + text
+                    + "'; in force is " + shown(setting));
+        } else {
+            settings.put(setting, new Value(accepted, setting.variable()));
+        }
+    }
+
+    private String shown(Setting setting) {
+        Value value = settings.get(setting);
+        return value.text() + " (" + value.origin() + ")";
+    }
+
+    /** Whether one of the settings has an environment variable. */
+    public static boolean inEnvironment(Set<String> variables) {
+        for (String variable : variables) {
+            if (variable.startsWith("METASH_")) {
+                for (Setting setting : Setting.values()) {
+                    if (setting.variable().equals(variable)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A flag of the command line goes before all else. */
+    public void flag(Setting setting, String value, String flag) {
+        String accepted = setting.rule().acceptText(value);
+        if (accepted == null) {
+            throw Failure.of(Status.USAGE, flag + " takes " + setting.rule().wanted() + ", not '" + value + "'")
+                    .next("metash --help");
+        }
+        settings.put(setting, new Value(accepted, flag));
+    }
+
+    /** What holds now, with its origin. */
+    public Value value(Setting setting) {
+        return settings.get(setting);
+    }
+
+    /** The text of a setting, null where it has none. */
+    public String text(Setting setting) {
+        return settings.get(setting).text();
+    }
+
+    /** A setting that is on or off. */
+    public boolean on(Setting setting) {
+        return "true".equals(text(setting));
+    }
+
+    /** The connection of a name, or null. */
+    public NamedConnection connection(String name) {
+        return connections.get(name);
+    }
+
+    /** All connections by name. */
+    public Map<String, NamedConnection> connections() {
+        return Map.copyOf(connections);
+    }
+
+    /** What was not understood, one sentence each, with its file and line. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+}

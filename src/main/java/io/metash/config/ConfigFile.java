@@ -1,0 +1,193 @@
+package io.metash.config;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one file of settings says, and what of it was not understood. */
+final class ConfigFile {
+    /** A file that is not there. */
+    static final ConfigFile NONE = new ConfigFile("", true);
+
+    private static final List<Rule> SETTINGS =
+            Arrays.stream(Setting.values()).map(Setting::rule).toList();
+
+    private final String name;
+    private final boolean ofUser;
+    private final Map<Setting, Value> settings = new EnumMap<>(Setting.class);
+    private final Map<String, Map<String, Value>> connections = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private ConfigFile(String name, boolean ofUser) {
+        this.name = name;
+        this.ofUser = ofUser;
+    }
+
+    /** Reads a file, if it is there; the user's own may do more than one that came with a project. */
+    static ConfigFile read(Path path, boolean ofUser) {
+        if (!Files.exists(path)) {
+            return NONE;
+        }
+        ConfigFile file = new ConfigFile(shown(path, ofUser), ofUser);
+        try {
+            if (!ofUser && !isMine(path)) {
+                file.warnings.add(file.name + " belongs to somebody else and is not used");
+                return file;
+            }
+            file.take(Toml.parse(Files.readString(path, StandardCharsets.UTF_8), file.name));
+        } catch (java.nio.charset.CharacterCodingException binary) {
+            throw unreadable(file.name, "they are not UTF-8", binary);
+        } catch (IOException refused) {
+            throw unreadable(
+                    file.name, "the system refused: " + refused.getClass().getSimpleName(), refused);
+        }
+        return file;
+    }
+
+    private static Failure unreadable(String name, String why, IOException cause) {
+        return Failure.of(Status.IO, "the settings cannot be read: " + why)
+                .at(name)
+                .next("mend the file, or leave the settings out with --no-config")
+                .causedBy(cause);
+    }
+
+    private static boolean isMine(Path path) throws IOException {
+        String owner = Files.getOwner(path).getName();
+        return owner.equals(System.getProperty("user.name")) || owner.equals("root");
+    }
+
+    private static String shown(Path path, boolean ofUser) {
+        String home = System.getProperty("user.home") + "/";
+        String text = path.toString();
+        if (!ofUser) {
+            return "./" + path.getFileName();
+        }
+        return text.startsWith(home) ? "~/" + text.substring(home.length()) : text;
+    }
+
+    private void take(List<Toml.Entry> entries) {
+        for (Toml.Entry entry : entries) {
+            List<String> path = entry.path();
+            if (path.size() == 1) {
+                take(SETTINGS, entry, this::setting);
+            } else if (path.size() == 3 && path.get(0).equals("connections")) {
+                lines.putIfAbsent(path.get(1), entry.line());
+                connections.computeIfAbsent(path.get(1), unknown -> new LinkedHashMap<>());
+                take(NamedConnection.RULES, entry, this::connection);
+            } else {
+                warn(
+                        entry.line(),
+                        "'" + String.join(".", path) + "' is not known here, and not used: settings stand at"
+                                + " the top, connections under [connections.NAME]");
+            }
+        }
+        for (String connection : List.copyOf(connections.keySet())) {
+            if (!connections.get(connection).containsKey("place")) {
+                warn(lines.get(connection), "the connection '" + connection + "' has no place, and is not used");
+                connections.remove(connection);
+            }
+        }
+    }
+
+    private interface Taker {
+        void take(Toml.Entry entry, String key, Value value);
+    }
+
+    private void take(List<Rule> rules, Toml.Entry entry, Taker taker) {
+        String key = entry.path().get(entry.path().size() - 1);
+        Rule rule = rules.stream().filter(r -> r.name().equals(key)).findFirst().orElse(null);
+        if (rule == null) {
+            String near = nearest(key, rules);
+            warn(
+                    entry.line(),
+                    "unknown key '" + key + "', not used" + (near == null ? "" : "; the nearest is '" + near + "'"));
+            return;
+        }
+        String text = rule.accept(entry.value());
+        if (text == null) {
+            Object value = entry.value();
+            warn(
+                    entry.line(),
+                    "'" + key + "' takes " + rule.wanted() + ", not "
+                            + (value instanceof String ? "\"" + value + "\"" : value) + "; not used");
+            return;
+        }
+        taker.take(entry, key, new Value(text, name + ":" + entry.line()));
+    }
+
+    private void setting(Toml.Entry entry, String key, Value value) {
+        for (Setting setting : Setting.values()) {
+            if (setting.key().equals(key)) {
+                settings.put(setting, value);
+            }
+        }
+    }
+
+    private void connection(Toml.Entry entry, String key, Value value) {
+        if (key.equals("password-command") && !ofUser) {
+            // A folder that one walks into must not be able to run programs.
+            warn(entry.line(), "'password-command' counts in the file of the user only; not used");
+            return;
+        }
+        connections.get(entry.path().get(1)).put(key, value);
+    }
+
+    private void warn(int line, String what) {
+        warnings.add(name + ":" + line + ": " + what);
+    }
+
+    /** The most similar name, or null when none is similar. */
+    private static String nearest(String key, List<Rule> rules) {
+        String best = null;
+        int least = 1 + key.length() / 2;
+        for (Rule rule : rules) {
+            int distance = distance(key, rule.name());
+            if (distance < least || rule.name().startsWith(key)) {
+                least = Math.min(distance, least);
+                best = rule.name();
+            }
+        }
+        return best;
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+
+    Map<Setting, Value> settings() {
+        return settings;
+    }
+
+    Map<String, NamedConnection> connections() {
+        Map<String, NamedConnection> made = new LinkedHashMap<>();
+        connections.forEach((name, values) -> made.put(name, new NamedConnection(name, values)));
+        return made;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+}

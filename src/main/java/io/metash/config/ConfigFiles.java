@@ -1,0 +1,30 @@
+package io.metash.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the settings are.
+ *
+ * @param project the file in the folder where metash is started
+ * @param user the file in the configuration folder of the user
+ */
+public record ConfigFiles(Path project, Path user) {
+    /** No files at all. */
+    public static final ConfigFiles NONE =
+            new ConfigFiles(Path.of("/dev/null/metash.toml"), Path.of("/dev/null/user/metash.toml"));
+
+    /** The places that an environment says: {@code $XDG_CONFIG_HOME/metash}, else {@code ~/.config/metash}. */
+    public static ConfigFiles of(Map<String, String> environment, Path folder) {
+        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path home = config.startsWith("/") ? Path.of(config) : Path.of(System.getProperty("user.home"), ".config");
+        return new ConfigFiles(
+                folder.resolve("metash.toml"), home.resolve("metash").resolve("metash.toml"));
+    }
+
+    /** Whether one of them is there. */
+    public boolean any() {
+        return Files.exists(project) || Files.exists(user);
+    }
+}

@@ -1,0 +1,96 @@
+package io.metash.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A store that has a name in the settings: {@code connect NAME} goes to its place, in its way. */
+public final class NamedConnection {
+    static final List<Rule> RULES = List.of(
+            Rule.text("place"),
+            Rule.text("admin"),
+            Rule.text("user"),
+            Rule.text("password-file"),
+            Rule.text("password-env"),
+            Rule.text("password-command"),
+            Rule.bool("tls"),
+            Rule.text("tls-ca"),
+            Rule.text("tls-domain"),
+            Rule.bool("danger"));
+
+    private final String name;
+    private final Map<String, Value> values;
+
+    NamedConnection(String name, Map<String, Value> values) {
+        this.name = name;
+        this.values = new LinkedHashMap<>(values);
+    }
+
+    /** What it is called. */
+    public String name() {
+        return name;
+    }
+
+    /** The Raft directory, the export file or the endpoint. */
+    public String place() {
+        return get("place");
+    }
+
+    /** Where the admin API listens, or null. */
+    public String admin() {
+        return get("admin");
+    }
+
+    /** The user, or null. */
+    public String user() {
+        return get("user");
+    }
+
+    /** The file that holds the password, or null. */
+    public String passwordFile() {
+        return get("password-file");
+    }
+
+    /** The environment variable that holds the password, or null. */
+    public String passwordEnv() {
+        return get("password-env");
+    }
+
+    /** The command that prints the password, or null. */
+    public String passwordCommand() {
+        return get("password-command");
+    }
+
+    /** Whether the connection is encrypted: asked for, or needed by a certificate or a domain. */
+    public boolean tls() {
+        return is("tls") || tlsCa() != null || tlsDomain() != null;
+    }
+
+    /** The file of the certificates that are trusted, or null for the system's own. */
+    public String tlsCa() {
+        return get("tls-ca");
+    }
+
+    /** The name in the certificate, or null for the one in the place. */
+    public String tlsDomain() {
+        return get("tls-domain");
+    }
+
+    /** Whether this is a store of production: no change is made by a flag alone. */
+    public boolean danger() {
+        return is("danger");
+    }
+
+    /** All that is set, with its origin. */
+    public Map<String, Value> values() {
+        return Map.copyOf(values);
+    }
+
+    private boolean is(String key) {
+        return "true".equals(get(key));
+    }
+
+    private String get(String key) {
+        return values.containsKey(key) ? values.get(key).text() : null;
+    }
+}

@@ -1,0 +1,124 @@
+package io.metash.config;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Fetches a password from where it is kept: a file, a variable of the environment, a helper command. It never stands on a
+ * command line, in the settings, or in a message. Its line end is no part of it.
+ */
+public final class Password {
+    private static final int LONGEST = 64 << 10;
+    private static final int PATIENCE_SECONDS = 60;
+
+    private Password() {}
+
+    /** The password of a connection, or null when the connection names no place for one. */
+    public static String of(NamedConnection connection, Map<String, String> environment) {
+        if (connection.passwordFile() != null) {
+            return fromFile(connection.passwordFile());
+        }
+        if (connection.passwordEnv() != null) {
+            return fromEnvironment(connection.passwordEnv(), environment);
+        }
+        return connection.passwordCommand() == null ? null : fromCommand(connection.passwordCommand());
+    }
+
+    /** The first line of a file that others cannot read; {@code ~/} is the home folder. */
+    public static String fromFile(String name) {
+        Path file = Path.of(name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name);
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+            if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw Failure.of(Status.REFUSED, "everybody may read the password file")
+                        .at(file.toString())
+                        .next("chmod 600 '" + file.toString().replace("'", "'\\''") + "'");
+            }
+            if (Files.size(file) > LONGEST) {
+                throw Failure.of(Status.USAGE, "this is no password file: it is too long")
+                        .at(file.toString());
+            }
+            return firstLine(Files.readAllBytes(file));
+        } catch (NoSuchFileException missing) {
+            throw Failure.of(Status.IO, "there is no such password file").at(file.toString());
+        } catch (IOException refused) {
+            throw Failure.of(Status.IO, "the password file cannot be read")
+                    .at(file.toString())
+                    .causedBy(refused);
+        }
+    }
+
+    /** The value of a variable. */
+    public static String fromEnvironment(String variable, Map<String, String> environment) {
+        String value = environment.get(variable);
+        if (value == null) {
+            throw Failure.of(Status.USAGE, "the environment variable of the password is not set")
+                    .at(variable)
+                    .next("read -rs " + variable + " && export " + variable);
+        }
+        return value;
+    }
+
+    /** The first line that a command of the system's shell prints; it may ask on the terminal. */
+    public static String fromCommand(String command) {
+        Process process = null;
+        try {
+            process = new ProcessBuilder("/bin/sh", "-c", command)
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            Process running = process;
+            Thread watch = new Thread(() -> endAfterPatience(running), "metash-password-command");
+            watch.setDaemon(true);
+            watch.start();
+            byte[] bytes;
+            try (InputStream out = process.getInputStream()) {
+                bytes = out.readNBytes(LONGEST);
+            }
+            int status = process.waitFor();
+            watch.interrupt();
+            if (status != 0) {
+                throw failed("it ended with status " + status);
+            }
+            return firstLine(bytes);
+        } catch (IOException refused) {
+            throw failed("it could not be run").causedBy(refused);
+        } catch (InterruptedException interrupted) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw failed("it was interrupted");
+        }
+    }
+
+    private static void endAfterPatience(Process process) {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException done) {
+            // It ended in time.
+        }
+    }
+
+    private static Failure failed(String why) {
+        return Failure.of(Status.UNREACHABLE, "the helper command gave no password: " + why)
+                .next("run the password-command of the settings by hand");
+    }
+
+    private static String firstLine(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int end = text.indexOf('\n');
+        String line = end < 0 ? text : text.substring(0, end);
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+}

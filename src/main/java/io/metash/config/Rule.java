@@ -1,0 +1,61 @@
+package io.metash.config;
+
+import java.util.List;
+
+/**
+ * What a key of the settings takes.
+ *
+ * @param name the key
+ * @param kind its type
+ * @param choices the only texts that it takes, empty for any
+ */
+record Rule(String name, Kind kind, List<String> choices) {
+    /** The types. */
+    enum Kind {
+        TEXT,
+        BOOLEAN
+    }
+
+    static Rule text(String name) {
+        return new Rule(name, Kind.TEXT, List.of());
+    }
+
+    static Rule bool(String name) {
+        return new Rule(name, Kind.BOOLEAN, List.of());
+    }
+
+    static Rule oneOf(String name, String... choices) {
+        return new Rule(name, Kind.TEXT, List.of(choices));
+    }
+
+    /** The value as text, or null when it is none of this rule. */
+    String accept(Object value) {
+        if (kind == Kind.BOOLEAN) {
+            return value instanceof Boolean ? value.toString() : null;
+        }
+        if (!(value instanceof String text)) {
+            return null;
+        }
+        return choices.isEmpty() || choices.contains(text) ? text : null;
+    }
+
+    /** The value of an environment variable, which is always text; null when it is none of this rule. */
+    String acceptText(String value) {
+        if (kind == Kind.TEXT) {
+            return accept(value);
+        }
+        return switch (value) {
+            case "true", "1", "on", "yes" -> "true";
+            case "false", "0", "off", "no" -> "false";
+            default -> null;
+        };
+    }
+
+    /** What it takes, in words. */
+    String wanted() {
+        if (kind == Kind.BOOLEAN) {
+            return "true or false";
+        }
+        return choices.isEmpty() ? "a text in quotes" : "one of " + String.join(", ", choices);
+    }
+}

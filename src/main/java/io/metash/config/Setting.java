@@ -1,0 +1,46 @@
+package io.metash.config;
+
+import java.util.Locale;
+
+/** The settings, with what holds when nobody sets them. */
+public enum Setting {
+    /** The form of listings. */
+    OUTPUT(Rule.oneOf("output", "table", "json", "ndjson", "csv", "raw"), "table"),
+    /** The program that long output goes through; empty for none, unset for {@code $PAGER} or less. */
+    PAGER(Rule.text("pager"), null),
+    /** When colours are used. */
+    COLOR(Rule.oneOf("color", "auto", "always", "never"), "auto"),
+    /** Whether each command ends with how long it took. */
+    TIMING(Rule.bool("timing"), "false"),
+    /** The keys of the line editor. */
+    EDIT_MODE(Rule.oneOf("edit-mode", "emacs", "vi"), "emacs"),
+    /** Whether times are shown in UTC, else by the local clock. */
+    UTC(Rule.bool("utc"), "true");
+
+    private final Rule rule;
+    private final String standard;
+
+    Setting(Rule rule, String standard) {
+        this.rule = rule;
+        this.standard = standard;
+    }
+
+    Rule rule() {
+        return rule;
+    }
+
+    /** What holds when nobody sets it; null for none. */
+    String standard() {
+        return standard;
+    }
+
+    /** Its key in the file. */
+    public String key() {
+        return rule.name();
+    }
+
+    /** The environment variable that goes before the files. */
+    public String variable() {
+        return "METASH_" + rule.name().toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

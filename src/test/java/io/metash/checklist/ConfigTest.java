@@ -1,0 +1,238 @@
+package io.metash.checklist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Commands;
+import io.metash.command.Run;
+import io.metash.config.Config;
+import io.metash.config.ConfigFiles;
+import io.metash.config.NamedConnection;
+import io.metash.config.Password;
+import io.metash.config.Setting;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import io.metash.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Settings: where they come from, what is wrong with them, and passwords. */
+class ConfigTest {
+    @TempDir
+    Path scratch;
+
+    private ConfigFiles files;
+
+    @BeforeEach
+    void folders() throws IOException {
+        files = new ConfigFiles(
+                Files.createDirectories(scratch.resolve("project")).resolve("metash.toml"),
+                Files.createDirectories(scratch.resolve("config/metash")).resolve("metash.toml"));
+    }
+
+    private Config load(String user, String project, Map<String, String> environment) throws IOException {
+        Files.writeString(files.user(), user);
+        Files.writeString(files.project(), project);
+        return Config.load(files, environment);
+    }
+
+    private String origin(Config config, Setting setting) {
+        return config.value(setting).text()
+                + " "
+                + config.value(setting).origin().replace(files.user().toString(), "USER");
+    }
+
+    @Test
+    void r69_theFirstThatSaysSomethingCounts() throws IOException {
+        Config config = load(
+                "output = 'csv'\ncolor = 'never'\ntiming = true\nedit-mode = 'vi'\n",
+                "output = 'json'\n\ncolor = 'auto'\ntiming = false\n",
+                Map.of("METASH_OUTPUT", "ndjson", "METASH_COLOR", "never"));
+        config.flag(Setting.COLOR, "always", "--color");
+        assertEquals("always --color", origin(config, Setting.COLOR));
+        assertEquals("ndjson METASH_OUTPUT", origin(config, Setting.OUTPUT));
+        assertEquals("false ./metash.toml:4", origin(config, Setting.TIMING));
+        assertEquals("vi USER:4", origin(config, Setting.EDIT_MODE));
+        assertEquals("true default", origin(config, Setting.UTC));
+        assertEquals(List.of(), config.warnings());
+    }
+
+    @Test
+    void r69_configShowNamesTheOriginOfEveryValue() throws IOException, InterruptedException {
+        Files.writeString(files.user(), "timing = true\n");
+        Files.writeString(
+                files.project(), "edit-mode = \"vi\"\n[connections.prod]\nplace = \"/srv/raft\"\ndanger = true\n");
+        Program program = new Program(scratch.resolve("project"))
+                .with("XDG_CONFIG_HOME", scratch.resolve("config").toString())
+                .with("METASH_PAGER", "");
+        program.run("--color=never", "config", "show", "--origin", "-o", "csv");
+        assertEquals(
+                """
+                name,value,origin
+                output,table,default
+                pager,,METASH_PAGER
+                color,never,--color
+                timing,true,USER:1
+                edit-mode,vi,./metash.toml:1
+                utc,true,default
+                connections.prod.danger,true,./metash.toml:4
+                connections.prod.place,/srv/raft,./metash.toml:3
+                """,
+                program.out().replace(files.user().toString(), "USER").replace("\r\n", "\n"));
+    }
+
+    @Test
+    void r69_theFormOfListingsIsThatOfTheSettingsUnlessAsked() throws IOException {
+        Run run = new Run();
+        run.context().use(load("output = 'raw'\n", "", Map.of()));
+        run.open("s", "a/1", "b");
+        assertEquals("a/\nb\n", run.ok("ls"));
+        assertEquals("keys,bytes,key\n1,4,a/\n1,2,b\n", run.ok("ls -o csv").replace("\r\n", "\n"));
+    }
+
+    @Test
+    void r69_aConnectionOfTheProjectHidesTheUsersAsAWhole() throws IOException {
+        Config config = load(
+                "[connections.prod]\nplace = '10.0.0.1:9191'\npassword-file = '~/.prod'\ndanger = true\n",
+                "connections.prod.place = \"elsewhere:9191\"\n",
+                Map.of());
+        NamedConnection prod = config.connection("prod");
+        assertEquals("elsewhere:9191", prod.place());
+        assertEquals(null, prod.passwordFile());
+        assertFalse(prod.danger());
+    }
+
+    @Test
+    void r70_whatIsNotUnderstoodIsNamedWithItsLineAndTheNearestKey() throws IOException {
+        Config config = load(
+                "",
+                """
+                # of this project
+                otput = "csv"
+                timing = "yes"
+                utc = 1
+                output = "yaml"
+
+                [connections.prod]
+                place = "a:1"
+                dangr = true
+                danger = "true"
+                password-command = "steal"
+                [conections.x]
+                place = "b"
+                [connections.y]
+                user = "u"
+                """,
+                Map.of("METASH_TIMING", "maybe"));
+        assertEquals(
+                List.of(
+                        "./metash.toml:2: unknown key 'otput', not used; the nearest is 'output'",
+                        "./metash.toml:3: 'timing' takes true or false, not \"yes\"; not used",
+                        "./metash.toml:4: 'utc' takes true or false, not 1; not used",
+                        "./metash.toml:5: 'output' takes one of table, json, ndjson, csv, raw, not \"yaml\"; not used",
+                        "./metash.toml:9: unknown key 'dangr', not used; the nearest is 'danger'",
+                        "./metash.toml:10: 'danger' takes true or false, not \"true\"; not used",
+                        "./metash.toml:11: 'password-command' counts in the file of the user only; not used",
+                        "./metash.toml:13: 'conections.x.place' is not known here, and not used: settings stand at the"
+                                + " top, connections under [connections.NAME]",
+                        "./metash.toml:15: the connection 'y' has no place, and is not used",
+                        "METASH_TIMING: it takes true or false, not 'maybe'; in force is false (default)"),
+                config.warnings());
+        assertEquals(null, config.connection("y"));
+    }
+
+    @Test
+    void r70_whatIsNoTomlIsRefusedWithItsPlace() {
+        Map<String, String> wrong = Map.of(
+                "output = \n", "./metash.toml:1:10",
+                "timing = true\noutput = csv\n", "./metash.toml:2:10",
+                "output = \"csv\n", "./metash.toml:1:10",
+                "a b = 1", "./metash.toml:1:3",
+                "a = 1 2", "./metash.toml:1:7",
+                "a = 1\na = 2", "./metash.toml:2:1",
+                "[x]\n[x]", "./metash.toml:2:1",
+                "[[x]]", "./metash.toml:1:2",
+                "x = [1]", "./metash.toml:1:6",
+                "x = \"\\q\"", "./metash.toml:1:6");
+        wrong.forEach((text, place) -> {
+            Failure failure = assertThrows(Failure.class, () -> load("", text, Map.of()), text);
+            assertEquals(place, failure.where(), text);
+            assertEquals(Status.USAGE, failure.status());
+        });
+    }
+
+    @Test
+    void r70_theProgramWarnsAndGoesOn() throws IOException, InterruptedException {
+        Files.writeString(files.project(), "otput = \"csv\"\n");
+        Program program = new Program(scratch.resolve("project"))
+                .with("XDG_CONFIG_HOME", scratch.resolve("config").toString());
+        assertEquals(0, program.run("-c", "config show -o raw"));
+        assertEquals(
+                "metash: ./metash.toml:1: unknown key 'otput', not used; the nearest is 'output'",
+                program.err().lines().findFirst().orElse(""));
+    }
+
+    /** What a command line may not hold cannot be asked for there: every option about passwords names a place. */
+    @Test
+    void r71_noOptionTakesAPassword() {
+        Run run = new Run();
+        for (CommandEntry entry : Commands.table().entries()) {
+            for (OptionSpec option : new CommandLineRunner(run.context())
+                    .commandLine(entry)
+                    .getCommandSpec()
+                    .options()) {
+                String name = option.longestName();
+                boolean about = name.contains("password") || name.contains("secret") || name.contains("token");
+                boolean place = name.endsWith("-file") || name.endsWith("-env") || name.endsWith("-command");
+                assertTrue(!about || place || option.arity().max() == 0, entry.name() + " " + name);
+            }
+        }
+    }
+
+    @Test
+    void r71_passwordsComeFromFileEnvironmentOrHelper() throws IOException {
+        Path file = Files.writeString(scratch.resolve("password"), "s3cret ä\r\nrest\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Config config = load(
+                "connections.a = 1\n[connections.f]\nplace='x'\npassword-file='" + file + "'\n"
+                        + "[connections.e]\nplace='x'\npassword-env='PW'\n"
+                        + "[connections.c]\nplace='x'\npassword-command='printf \"from helper\\nx\"'\n"
+                        + "[connections.n]\nplace='x'\n[connections.bad]\nplace='x'\npassword-command='echo no; exit 3'\n",
+                "",
+                Map.of());
+        assertEquals("s3cret ä", Password.of(config.connection("f"), Map.of()));
+        assertEquals("from the env", Password.of(config.connection("e"), Map.of("PW", "from the env")));
+        assertEquals("from helper", Password.of(config.connection("c"), Map.of()));
+        assertEquals(null, Password.of(config.connection("n"), Map.of()));
+        Failure failure = assertThrows(Failure.class, () -> Password.of(config.connection("bad"), Map.of()));
+        assertEquals("the helper command gave no password: it ended with status 3", failure.what());
+        Failure unset = assertThrows(Failure.class, () -> Password.of(config.connection("e"), Map.of()));
+        assertEquals("PW", unset.where());
+    }
+
+    @Test
+    void r72_aPasswordFileThatEverybodyMayReadIsRefused() throws IOException {
+        Path file = Files.writeString(scratch.resolve("it's"), "s3cret\n");
+        for (String rights : List.of("rw-r--r--", "rw----r--", "rw-----w-")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+            Failure failure = assertThrows(Failure.class, () -> Password.fromFile(file.toString()), rights);
+            assertEquals(Status.REFUSED, failure.status());
+            assertEquals("chmod 600 '" + scratch + "/it'\\''s'", failure.next());
+            assertFalse((failure.what() + failure.where()).contains("s3cret"));
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals("s3cret", Password.fromFile(file.toString()));
+    }
+}

@@ -1,0 +1,102 @@
+package io.metash.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a process of its own, in a folder, with few variables around it. */
+public final class Program {
+    private static final int PATIENCE_SECONDS = 120;
+
+    private final Path folder;
+    private final Map<String, String> variables = new TreeMap<>();
+    private String out = "";
+    private String err = "";
+
+    /** The program, started in this folder; its own files go below it. */
+    public Program(Path folder) {
+        this.folder = folder;
+        for (String name : List.of("CONFIG", "STATE", "CACHE")) {
+            with(
+                    "XDG_" + name + "_HOME",
+                    folder.resolve(".xdg-" + name.toLowerCase(java.util.Locale.ROOT))
+                            .toString());
+        }
+        with("HOME", folder.toString()).with("TMPDIR", folder.toString()).with("LC_ALL", "C.UTF-8");
+        with("PATH", System.getenv("PATH"));
+    }
+
+    /** With a variable of the environment. */
+    public Program with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    /** The words that start it. */
+    public static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.metash.Main"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Starts it, its streams as given by the builder. */
+    public ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(variables);
+        return builder;
+    }
+
+    /** Runs it with an empty standard input; returns its status. */
+    public int run(String... arguments) throws IOException, InterruptedException {
+        return fed("", command(arguments));
+    }
+
+    /** Runs a command of the system, metash for one, fed with a text; returns its status. */
+    public int fed(String input, List<String> command) throws IOException, InterruptedException {
+        Path in = Files.writeString(Files.createTempFile("metash-in", null), input);
+        Path outFile = Files.createTempFile("metash-out", null);
+        Path errFile = Files.createTempFile("metash-err", null);
+        try {
+            Process process = builder(command)
+                    .redirectInput(in.toFile())
+                    .redirectOutput(outFile.toFile())
+                    .redirectError(errFile.toFile())
+                    .start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("still running: " + command);
+            }
+            out = Files.readString(outFile, StandardCharsets.UTF_8);
+            err = Files.readString(errFile, StandardCharsets.UTF_8);
+            return process.exitValue();
+        } finally {
+            Files.delete(in);
+            Files.delete(outFile);
+            Files.delete(errFile);
+        }
+    }
+
+    /** What it wrote as data. */
+    public String out() {
+        return out;
+    }
+
+    /** What it said. */
+    public String err() {
+        return err;
+    }
+}
