@@ -1,21 +1,30 @@
 package io.metash.client;
 
+import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** The admin API of a node over HTTP (meta-service-api 5). Every call is a GET without credentials. */
 public final class AdminClient {
     private static final int MOST_BYTES = 64 << 20;
+    private static final long LOOK_MS = 50;
 
     private final Address address;
     private final int timeoutMs;
+    private final Supplier<Cancel> cancel;
 
     /**
      * A client; it connects when it is asked something.
@@ -23,8 +32,23 @@ public final class AdminClient {
      * @param timeoutMs how long an answer may take, milliseconds
      */
     public AdminClient(Address address, int timeoutMs) {
+        this(address, timeoutMs, Cancel::new);
+    }
+
+    /**
+     * The same where somebody may wish to stop.
+     *
+     * @param cancel asked for the wish to stop of whatever runs
+     */
+    public AdminClient(Address address, int timeoutMs, Supplier<Cancel> cancel) {
         this.address = address;
         this.timeoutMs = timeoutMs;
+        this.cancel = cancel;
+    }
+
+    /** Where it is. */
+    public Address address() {
+        return address;
     }
 
     /** Begins a snapshot on the node; does not wait for it. */
@@ -69,38 +93,76 @@ public final class AdminClient {
         return get("/v1/cluster/status");
     }
 
+    /** Asks in a thread of its own: neither a silent node nor one that drips keeps anybody longer than the limit. */
     private String get(String path) {
-        HttpURLConnection connection = null;
+        HttpURLConnection connection = open(path);
+        FutureTask<String> answer = new FutureTask<>(() -> answer(connection));
+        Thread asking = new Thread(answer, "metash-admin");
+        asking.setDaemon(true);
+        asking.start();
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         try {
-            connection = (HttpURLConnection)
-                    URI.create("http://" + address + path).toURL().openConnection();
+            while (true) {
+                try {
+                    return answer.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException notYet) {
+                    cancel.get().check();
+                    if (System.nanoTime() - endNs >= 0) {
+                        throw silent(notYet);
+                    }
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(Status.INTERRUPTED, "interrupted");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof Failure failure ? failure : unreachable(failed.getCause());
+        } finally {
+            asking.interrupt();
+            connection.disconnect();
+        }
+    }
+
+    private HttpURLConnection open(String path) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://" + address + path).toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(timeoutMs);
             connection.setReadTimeout(timeoutMs);
             connection.setInstanceFollowRedirects(false);
-            int status = connection.getResponseCode();
-            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                String body = in == null ? "" : new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-                if (status != 200) {
-                    throw refused(status, body);
-                }
-                return body;
-            }
-        } catch (SocketTimeoutException silent) {
-            throw Failure.of(Status.UNREACHABLE, "the admin API does not answer")
-                    .at(address.toString())
-                    .because("nothing within " + Messages.seconds(timeoutMs))
-                    .causedBy(silent);
-        } catch (IOException failed) {
-            throw Failure.of(Status.UNREACHABLE, "cannot reach the admin API")
-                    .at(address.toString())
-                    .because(Failures.reason(failed))
-                    .next("check that it listens there: its admin_api_address is 127.0.0.1:28002 by default")
-                    .causedBy(failed);
-        } finally {
-            if (connection != null) {
-                connection.disconnect();
-            }
+            return connection;
+        } catch (IOException | IllegalArgumentException bad) {
+            throw unreachable(bad);
         }
+    }
+
+    private String answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            String body = in == null ? "" : new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            if (status != 200) {
+                throw refused(status, body);
+            }
+            return body;
+        }
+    }
+
+    private Failure silent(Throwable cause) {
+        return Failure.of(Status.UNREACHABLE, "the admin API does not answer")
+                .at(address.toString())
+                .because("nothing within " + Messages.seconds(timeoutMs))
+                .causedBy(cause);
+    }
+
+    private Failure unreachable(Throwable cause) {
+        if (cause instanceof SocketTimeoutException) {
+            return silent(cause);
+        }
+        return Failure.of(Status.UNREACHABLE, "cannot reach the admin API")
+                .at(address.toString())
+                .because(Failures.reason(cause))
+                .next("check that it listens there: its admin_api_address is 127.0.0.1:28002 by default")
+                .causedBy(cause);
     }
 
     private Failure refused(int status, String body) {

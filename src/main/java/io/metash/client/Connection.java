@@ -144,6 +144,11 @@ final class Connection implements Closeable {
         return withToken;
     }
 
+    /** No new calls; those under way come to their end. */
+    void retire() {
+        channel.shutdown();
+    }
+
     @Override
     public void close() {
         channel.shutdownNow();

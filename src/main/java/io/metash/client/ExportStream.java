@@ -21,10 +21,31 @@ public final class ExportStream implements Closeable {
     private final int chunkLines;
     private Iterator<ByteString> lines;
 
-    ExportStream(Messages<?, ExportedChunk> call, ExportedChunk firstOrNull, int chunkLines) {
+    private ExportStream(Messages<?, ExportedChunk> call, ExportedChunk firstOrNull, int chunkLines) {
         this.call = call;
         this.chunkLines = chunkLines;
-        this.lines = firstOrNull == null ? null : firstOrNull.getDataList().iterator();
+        this.lines = firstOrNull == null ? null : lines(firstOrNull);
+    }
+
+    /** Reads the first message at once: until then another try costs nothing. */
+    static ExportStream begin(Messages<?, ExportedChunk> call, int chunkLines) {
+        try {
+            return new ExportStream(call, call.next(), chunkLines);
+        } catch (CallFailed failed) {
+            if (isTooLarge(failed)) {
+                throw new TooLarge(failed);
+            }
+            throw failed;
+        }
+    }
+
+    private static Iterator<ByteString> lines(ExportedChunk chunk) {
+        return chunk.getDataList().iterator();
+    }
+
+    private static boolean isTooLarge(CallFailed failed) {
+        Status.Code code = failed.status().getCode();
+        return code == Status.Code.OUT_OF_RANGE || code == Status.Code.RESOURCE_EXHAUSTED;
     }
 
     /** How many lines stand in a message. */
@@ -48,11 +69,10 @@ public final class ExportStream implements Closeable {
                     lines = null;
                     return null;
                 }
-                lines = chunk.getDataList().iterator();
+                lines = lines(chunk);
             }
         } catch (CallFailed failed) {
-            Status.Code code = failed.status().getCode();
-            if (code == Status.Code.OUT_OF_RANGE || code == Status.Code.RESOURCE_EXHAUSTED) {
+            if (isTooLarge(failed)) {
                 throw new TooLarge(failed);
             }
             throw Failures.render(failed);

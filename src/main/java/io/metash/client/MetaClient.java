@@ -31,20 +31,27 @@ import io.metash.wire.WatchRequest;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A client of the meta service: several endpoints, one connection at a time. Not safe for several threads. */
+/**
+ * A client of the meta service: several endpoints, one connection at a time. Several threads may use it: calls of one do not
+ * wait for those of another, only a connection is made by one at a time.
+ */
 public final class MetaClient implements Closeable {
     private static final int ATTEMPTS = 4;
     private static final long[] PAUSES_MS = {0, 50, 100, 200, 400};
 
     private final List<Address> endpoints;
     private final ClientOptions options;
-    private Supplier<Cancel> cancel;
-    private Connection connection;
-    private int at;
+    private volatile Supplier<Cancel> cancel;
+    private final ReentrantLock connecting = new ReentrantLock();
+    private volatile Connection connection;
+    private volatile int at;
     private volatile String leaderNamed;
 
     /**
@@ -54,7 +61,7 @@ public final class MetaClient implements Closeable {
      * @param cancel asked for the wish to stop of whatever runs
      */
     public MetaClient(List<Address> endpoints, ClientOptions options, Supplier<Cancel> cancel) {
-        this.endpoints = new ArrayList<>(endpoints);
+        this.endpoints = new CopyOnWriteArrayList<>(endpoints);
         this.options = options;
         this.cancel = cancel;
     }
@@ -71,7 +78,13 @@ public final class MetaClient implements Closeable {
 
     /** The endpoint that is spoken to. */
     public Address current() {
-        return connection == null ? endpoints.get(at) : connection.address();
+        Connection open = connection;
+        return open == null ? endpoints.get(at) : open.address();
+    }
+
+    /** The leader's advertised address that a node named last, or null. */
+    public String leaderNamed() {
+        return leaderNamed;
     }
 
     /** Connects, unless that is done, and gives the server's version as a number. */
@@ -85,9 +98,31 @@ public final class MetaClient implements Closeable {
     }
 
     private Connection connection() {
-        if (connection != null) {
-            return connection;
+        Connection open = connection;
+        if (open != null) {
+            return open;
         }
+        lock();
+        try {
+            return connection != null ? connection : connect();
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    /** Waits for whoever connects; a wish to stop ends the waiting. */
+    private void lock() {
+        try {
+            while (!connecting.tryLock(50, TimeUnit.MILLISECONDS)) {
+                cancel.get().check();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private Connection connect() {
         CallFailed first = null;
         for (int tried = 0; tried < endpoints.size(); tried++) {
             for (int attempt = 0; attempt < 3; attempt++) {
@@ -120,12 +155,24 @@ public final class MetaClient implements Closeable {
         }
     }
 
-    /** Drops the connection, and turns to the leader that was named, or else to the next endpoint. */
-    private void turn(String leaderOrNull) {
-        if (connection != null) {
-            connection.close();
-            connection = null;
+    /**
+     * Drops a connection that failed, and turns to the leader that was named, or else to the next endpoint; nothing happens when
+     * somebody did so already. What others still do on it comes to its end.
+     */
+    private void turn(Connection failed, String leaderOrNull) {
+        lock();
+        try {
+            if (connection == failed) {
+                failed.retire();
+                connection = null;
+                turn(leaderOrNull);
+            }
+        } finally {
+            connecting.unlock();
         }
+    }
+
+    private void turn(String leaderOrNull) {
         if (leaderOrNull != null && Address.isList(leaderOrNull)) {
             Address leader = Address.parse(leaderOrNull);
             if (!endpoints.contains(leader)) {
@@ -162,12 +209,12 @@ public final class MetaClient implements Closeable {
                 return call.apply(to);
             } catch (CallFailed failed) {
                 if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-                    turn(null);
+                    turn(to, null);
                 }
                 if (attempt == ATTEMPTS || !again.test(failed)) {
                     throw render.apply(failed);
                 }
-                turn(failed.leaderOrNull());
+                turn(to, failed.leaderOrNull());
                 pause(PAUSES_MS[attempt]);
             }
         }
@@ -324,8 +371,19 @@ public final class MetaClient implements Closeable {
 
     /** What the node that is spoken to says of itself and its cluster. */
     public ClusterInfo status() {
-        return reading(to ->
-                ClusterInfos.of(one(to, MetaServiceGrpc.getGetClusterStatusMethod(), Empty.getDefaultInstance())));
+        return status(options.deadlineMs());
+    }
+
+    /** The same from a node that may take so long, milliseconds. */
+    public ClusterInfo status(long deadlineMs) {
+        return reading(to -> {
+            try (var call =
+                    stream(to, MetaServiceGrpc.getGetClusterStatusMethod(), Empty.getDefaultInstance(), deadlineMs)) {
+                ClusterInfo info = ClusterInfos.of(call.next());
+                call.next();
+                return info;
+            }
+        });
     }
 
     /** The advertised addresses of all nodes; empty for one that has none. */
@@ -420,14 +478,30 @@ public final class MetaClient implements Closeable {
                             io.metash.wire.ExportRequest.newBuilder()
                                     .setChunkSize(chunkLines)
                                     .build());
-            return new ExportStream(call, call.next(), chunkLines);
+            return ExportStream.begin(call, chunkLines);
         });
+    }
+
+    /**
+     * Everything of the node as records, each line checked. It begins with so many lines in a message, and with fewer when a
+     * message is too large.
+     *
+     * @param chunkLines lines in a message, 1 to 10 000
+     */
+    public ExportSource exportRecords(int chunkLines) {
+        return new ExportSource(this, chunkLines);
+    }
+
+    /** Whether the server takes a number of lines for each message of an export. */
+    boolean exportsInChunks() {
+        return Long.compareUnsigned(serverVersion(), Versions.EXPORT_V1) >= 0;
     }
 
     @Override
     public void close() {
-        if (connection != null) {
-            connection.close();
+        Connection open = connection;
+        if (open != null) {
+            open.close();
             connection = null;
         }
     }

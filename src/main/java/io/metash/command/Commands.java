@@ -12,7 +12,7 @@ public final class Commands {
                 entry(
                         "connect",
                         "Sessions",
-                        "open a Raft directory or an export file",
+                        "open a Raft directory, an export file or a running service",
                         false,
                         c -> new ConnectCommand(c)),
                 entry("sessions", "Sessions", "list the open sessions", false, c -> new SessionsCommand(c)),

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,16 +18,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "connect",
         description = {
-            "Opens a Raft directory or an export file for looking into it. Nothing is written there.",
+            "Opens a Raft directory, an export file or a running meta service. A directory and a file are only looked into;"
+                    + " a service is read-only until 'rw on'.",
+            "The password for a service comes from --password-file, else from METASH_PASSWORD, else it is asked for with"
+                    + " --ask-password; without any of them root goes in as with metactl.",
             "",
             "Examples:",
             "  connect /var/lib/databend/raft",
-            "  connect backup.ndjson as backup"
+            "  connect backup.ndjson as saved",
+            "  connect 127.0.0.1:9191 as service --admin 127.0.0.1:28002"
         })
 public final class ConnectCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(index = "0", paramLabel = "PLACE", description = "A Raft directory or an export file.")
+    @Parameters(
+            index = "0",
+            paramLabel = "PLACE",
+            description = "A Raft directory, an export file, or HOST:PORT[,HOST:PORT] of a service.")
     private String place;
 
     @Parameters(index = "1..2", arity = "0..2", paramLabel = "as NAME", description = "What to call the session.")
@@ -41,6 +49,9 @@ public final class ConnectCommand implements Callable<Integer> {
             description = "The time that expiry is judged by: 2026-11-24T09:45:00Z, or milliseconds since the epoch."
                     + " Else that of the last log entry.")
     private String now;
+
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
 
     @Option(
             names = {"-h", "--help"},
@@ -63,7 +74,8 @@ public final class ConnectCommand implements Callable<Integer> {
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
                 .withNowMs(now == null ? null : (Long) time(now))
-                .watched(progress, context.cancel());
+                .watched(progress, context.cancel())
+                .with(service.access(context));
         Session session;
         try {
             session = context.sessions().connect(place, as.isEmpty() ? null : as.get(1), options);

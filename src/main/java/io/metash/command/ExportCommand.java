@@ -1,6 +1,8 @@
 package io.metash.command;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.metash.client.ExportSource;
+import io.metash.client.Refusals;
 import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
 import io.metash.ndjson.NdjsonSink;
@@ -9,9 +11,11 @@ import io.metash.record.Failure;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import io.metash.record.Status;
+import io.metash.session.EndpointSession;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,8 +102,12 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
         String target = db.isEmpty() ? file : db;
         if (raftDir.isEmpty()) {
             Session session = session();
-            try (RecordSource source = session.export()) {
-                run(source, session.place(), target, List.of());
+            if (session instanceof EndpointSession live) {
+                running(live, target);
+            } else {
+                try (RecordSource source = session.export()) {
+                    run(source, session.place(), target, List.of());
+                }
             }
         } else {
             try (RaftDir dir = RaftDir.open(Path.of(raftDir));
@@ -117,6 +125,38 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
                     .next("export --raft-dir DIR --db FILE");
         }
         return context.sessions().current();
+    }
+
+    /** A running service: begun anew with smaller messages where that is possible (RULINGS 18). */
+    private void running(EndpointSession live, String target) throws IOException {
+        boolean canForget =
+                !target.isEmpty() && (!Files.exists(Path.of(target)) || Files.isRegularFile(Path.of(target)));
+        int lines = chunkSize == null ? ExportSource.USUAL_CHUNK_LINES : lines(chunkSize);
+        List<String> notes = ExportNotes.of(live);
+        while (true) {
+            try (ExportSource source = live.client().exportRecords(lines)) {
+                try {
+                    run(source, live.place(), target, notes);
+                    return;
+                } catch (Failure failed) {
+                    if (source.nextChunkLines() < 0 || !canForget) {
+                        throw failed;
+                    }
+                    lines = source.nextChunkLines();
+                }
+            }
+        }
+    }
+
+    private static int lines(String text) {
+        try {
+            long lines = Long.parseUnsignedLong(text);
+            Refusals.chunkLines(lines);
+            return (int) lines;
+        } catch (NumberFormatException wrong) {
+            throw Failure.of(Status.USAGE, "--chunk-size " + text + " is no number of lines")
+                    .next("export --chunk-size 32");
+        }
     }
 
     private void run(RecordSource source, String from, String target, List<String> notes) throws IOException {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
         name = "status",
         description = {
             "Shows what is known of the store beside its keys: raft state, log, snapshot, members, nodes, counts.",
+            "Of a running service it shows what the node that answers says of itself and its cluster.",
             "",
             "Examples:",
             "  status",
@@ -48,6 +49,10 @@ public final class StatusCommand implements Callable<Integer> {
         Session session = context.session();
         StoreStatus status = session.status();
         list = output.open(context, Column.text("name"), Column.text("value"));
+        if (status.serviceOrNull() != null) {
+            ServiceLines.of(status).forEach(this::lineUnchecked);
+            return end(status);
+        }
         StoreStatus.Raft raft = status.raft();
         line("place", status.place() + " (" + status.kind().words() + ")");
         line("header", raft.version());
@@ -80,12 +85,24 @@ public final class StatusCommand implements Callable<Integer> {
                 "keys",
                 Units.number(counts.keys()) + ", " + Units.number(counts.expiring()) + " of them expire, "
                         + Units.number(counts.hidden()) + " expired ones hidden");
+        return end(status);
+    }
+
+    private int end(StoreStatus status) throws IOException {
         if (output.format(context) != OutputFormat.TABLE) {
             list.finish();
         }
         context.io().out().flush();
         Notes.print(context.io().err(), status.notes());
         return Status.OK.code();
+    }
+
+    private void lineUnchecked(ServiceLines.Line line) {
+        try {
+            line(line.label(), line.text());
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
     }
 
     private void line(String label, String text) throws IOException {

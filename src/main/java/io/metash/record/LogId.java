@@ -1,5 +1,8 @@
 package io.metash.record;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * The identity of a log entry, ordered by term, then node id, then index (record-stream 4.1).
  *
@@ -8,6 +11,8 @@ package io.metash.record;
  * @param extra unknown fields
  */
 public record LogId(LeaderId leaderId, long index, Extra extra) implements Comparable<LogId> {
+    private static final Pattern TEXT = Pattern.compile("T(\\d{1,20})-N(\\d{1,20})\\.(\\d{1,20})");
+
     /** A log id without unknown fields. */
     public LogId(LeaderId leaderId, long index) {
         this(leaderId, index, Extra.NONE);
@@ -24,6 +29,22 @@ public record LogId(LeaderId leaderId, long index, Extra extra) implements Compa
             return a == null ? b : a;
         }
         return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    /** Reads the text form, {@code T1-N0.83}; null when it is none, or the {@code T0-N0.0} that stands for nothing. */
+    public static LogId parse(String text) {
+        Matcher parts = text == null ? null : TEXT.matcher(text);
+        if (parts == null || !parts.matches() || text.equals("T0-N0.0")) {
+            return null;
+        }
+        try {
+            return of(
+                    Long.parseUnsignedLong(parts.group(1)),
+                    Long.parseUnsignedLong(parts.group(2)),
+                    Long.parseUnsignedLong(parts.group(3)));
+        } catch (NumberFormatException tooLarge) {
+            return null;
+        }
     }
 
     @Override

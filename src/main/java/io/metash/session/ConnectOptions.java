@@ -11,30 +11,38 @@ import io.metash.record.Progress;
  * @param cache where indexes and scratch files go
  * @param progress told how far the first scan of a file is
  * @param cancel asked now and then during long work
+ * @param service how a running service is spoken to
  */
-public record ConnectOptions(boolean snapshotOnly, Long nowMs, CacheFolder cache, Progress progress, Cancel cancel) {
+public record ConnectOptions(
+        boolean snapshotOnly, Long nowMs, CacheFolder cache, Progress progress, Cancel cancel, ServiceAccess service) {
     /** The usual way: the state as of the last committed entry, the user's own cache folder. */
     public static ConnectOptions standard() {
-        return new ConnectOptions(false, null, CacheFolder.ofUser(), Progress.NONE, new Cancel());
+        return new ConnectOptions(
+                false, null, CacheFolder.ofUser(), Progress.NONE, new Cancel(), ServiceAccess.STANDARD);
     }
 
     /** The same with the snapshot alone, or not. */
     public ConnectOptions withSnapshotOnly(boolean only) {
-        return new ConnectOptions(only, nowMs, cache, progress, cancel);
+        return new ConnectOptions(only, nowMs, cache, progress, cancel, service);
     }
 
     /** The same at another time. */
     public ConnectOptions withNowMs(Long time) {
-        return new ConnectOptions(snapshotOnly, time, cache, progress, cancel);
+        return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service);
     }
 
     /** The same with another cache folder. */
     public ConnectOptions withCache(CacheFolder folder) {
-        return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel);
+        return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel, service);
     }
 
     /** The same with somebody who is told how far it is, and a wish to stop. */
     public ConnectOptions watched(Progress by, Cancel wish) {
-        return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish);
+        return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish, service);
+    }
+
+    /** The same with another way to speak to a running service. */
+    public ConnectOptions with(ServiceAccess access) {
+        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, access);
     }
 }

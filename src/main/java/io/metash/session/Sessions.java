@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.client.Address;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.Closeable;
@@ -11,19 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The open sessions by name, one of them the current one. */
 public final class Sessions implements Closeable {
-    private static final Pattern ENDPOINT = Pattern.compile("(?:[a-z]+://)?(?:\\[[^]]+]|[^/:\\s]+):\\d{1,5}");
-
     private final List<SessionOpener> openers;
     private final Map<String, Session> open = new LinkedHashMap<>();
     private Session current;
 
-    /** Sessions on Raft directories and export files. */
+    /** Sessions on Raft directories, export files and running meta services. */
     public static Sessions standard() {
-        return new Sessions(List.of(new DirectoryOpener(), new FileOpener()));
+        return new Sessions(List.of(new DirectoryOpener(), new FileOpener(), new EndpointOpener()));
     }
 
     /** Sessions of these kinds; a place belongs to the first opener that knows it. */
@@ -34,7 +32,7 @@ public final class Sessions implements Closeable {
     /**
      * Opens a place and makes it the current session.
      *
-     * @param place a folder or a file
+     * @param place a folder, a file, or addresses
      * @param nameOrNull what to call it; null for the last part of the place, with a number when that is taken
      * @throws Failure when the name is taken, there is nothing at the place, or what is there cannot be read
      */
@@ -55,8 +53,7 @@ public final class Sessions implements Closeable {
     public Session current() {
         if (current == null) {
             throw Failure.of(Status.USAGE, "no session is open")
-                    .next("connect DIR-OR-FILE"
-                            + (open.isEmpty() ? "" : ", or use " + String.join(" | ", open.keySet())));
+                    .next("connect PLACE" + (open.isEmpty() ? "" : ", or use " + String.join(" | ", open.keySet())));
         }
         return current;
     }
@@ -120,11 +117,6 @@ public final class Sessions implements Closeable {
                 return opener;
             }
         }
-        if (ENDPOINT.matcher(place).matches()) {
-            throw Failure.of(Status.USAGE, "this release does not connect to a running meta service")
-                    .at(place)
-                    .next("connect to its Raft directory, or to an export of it");
-        }
         Path path = path(place);
         if (path == null || !Files.exists(path)) {
             throw Failure.of(Status.IO, "there is no such file or folder").at(place);
@@ -148,6 +140,9 @@ public final class Sessions implements Closeable {
                 ? null
                 : path(place).toAbsolutePath().normalize().getFileName();
         String base = last == null ? "root" : last.toString();
+        if (Address.isList(base)) {
+            base = Address.parseList(base).get(0).toString();
+        }
         String name = base;
         for (int i = 2; open.containsKey(name); i++) {
             name = base + "-" + i;
@@ -158,7 +153,7 @@ public final class Sessions implements Closeable {
     private Failure unknown(String name) {
         Failure failure = Failure.of(Status.USAGE, "there is no session named " + name);
         if (open.isEmpty()) {
-            return failure.next("connect DIR-OR-FILE");
+            return failure.next("connect PLACE");
         }
         List<String> near = new ArrayList<>(open.keySet());
         near.sort((a, b) -> Integer.compare(Distance.between(name, a), Distance.between(name, b)));

@@ -1,11 +1,13 @@
 package io.metash.session;
 
+import io.metash.client.ClusterInfo;
 import io.metash.record.LogId;
 import io.metash.record.Node;
 import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What a store is, beside its keys. Numbers called u64 are longs read without sign.
@@ -18,6 +20,7 @@ import java.util.NavigableMap;
  * @param state the state that is shown
  * @param counts numbers of keys in that state
  * @param notes what a person should know, one sentence each
+ * @param serviceOrNull what a running service says of itself; null for a store at rest
  */
 public record StoreStatus(
         SessionKind kind,
@@ -27,7 +30,50 @@ public record StoreStatus(
         Snapshot snapshot,
         State state,
         Counts counts,
-        List<String> notes) {
+        List<String> notes,
+        Service serviceOrNull) {
+    /** Of a number that nobody can say. */
+    public static final long UNKNOWN = -1;
+
+    /** A store at rest. */
+    public StoreStatus(
+            SessionKind kind,
+            String place,
+            Raft raft,
+            Log log,
+            Snapshot snapshot,
+            State state,
+            Counts counts,
+            List<String> notes) {
+        this(kind, place, raft, log, snapshot, state, counts, notes, null);
+    }
+
+    /** A running service; what a service does not tell is null or {@link #UNKNOWN}. */
+    static StoreStatus ofService(String place, String protocol, ClusterInfo info, List<String> notes) {
+        LogId applied = LogId.parse(info.lastApplied());
+        LogId purged = LogId.parse(info.purgedOrNull());
+        LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        long first = purged == null ? 0 : purged.index() + 1;
+        return new StoreStatus(
+                SessionKind.ENDPOINT,
+                place,
+                new Raft(info.dataVersion(), info.id(), null, null, purged),
+                new Log(null, null, Math.max(0, info.lastLogIndex() + 1 - first), 0, info.raftLogBytes()),
+                new Snapshot(null, snapshot, info.snapshotKeyCount(), UNKNOWN),
+                new State(applied, info.lastSeq(), StoredMembership.none(), new TreeMap<>(), List.of(), null),
+                new Counts(UNKNOWN, UNKNOWN, UNKNOWN),
+                notes,
+                new Service(protocol, info));
+    }
+
+    /**
+     * A running service.
+     *
+     * @param protocol the version that it gave when hands were shaken
+     * @param info what it said
+     */
+    public record Service(String protocol, ClusterInfo info) {}
+
     /**
      * The raft state of a node.
      *
@@ -81,7 +127,7 @@ public record StoreStatus(
     /**
      * Numbers of keys.
      *
-     * @param keys live keys
+     * @param keys live keys; all of these are {@link #UNKNOWN} of a running service
      * @param expiring how many of them will expire
      * @param hidden expired keys that are not shown and not counted above
      */

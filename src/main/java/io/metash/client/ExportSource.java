@@ -1,0 +1,209 @@
+package io.metash.client;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.Failure;
+import io.metash.record.MetaRecord;
+import io.metash.record.Pieces;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * The export of a server as records. A message that is too large makes it begin again with fewer lines in each (RULINGS 18):
+ * the lines that were delivered already are passed over while they are the same. A server that changed meanwhile ends the
+ * export; whoever can forget what came until then begins anew with {@link #nextChunkLines}.
+ */
+public final class ExportSource implements RecordSource {
+    /** How many lines a message has when nobody says otherwise, as with metactl. */
+    public static final int USUAL_CHUNK_LINES = 32;
+
+    private static final int SHRINK = 8;
+
+    private final MetaClient client;
+    private final NdjsonSource records;
+    private int chunkLines;
+    private int nextChunkLines = -1;
+
+    ExportSource(MetaClient client, int chunkLines) {
+        Refusals.chunkLines(chunkLines);
+        this.client = client;
+        this.chunkLines = chunkLines;
+        this.records = new NdjsonSource(new Lines(), "export of " + client.current(), -1);
+    }
+
+    /** How many lines a message has now. */
+    public int chunkLines() {
+        return chunkLines;
+    }
+
+    /** With how many lines in a message another try may succeed, or -1 when it would fare no better. */
+    public int nextChunkLines() {
+        return nextChunkLines;
+    }
+
+    @Override
+    public MetaRecord next() throws IOException {
+        return records.next();
+    }
+
+    @Override
+    public String position() {
+        return records.position();
+    }
+
+    @Override
+    public long line() {
+        return records.line();
+    }
+
+    @Override
+    public long bytesRead() {
+        return records.bytesRead();
+    }
+
+    @Override
+    public long bytesTotal() {
+        return -1;
+    }
+
+    @Override
+    public Pieces pieces() {
+        return records.pieces();
+    }
+
+    @Override
+    public void close() throws IOException {
+        records.close();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void digest(MessageDigest digest, byte[] line) {
+        digest.update(line);
+        digest.update((byte) '\n');
+    }
+
+    /** The lines with their ends as one stream of bytes. */
+    private final class Lines extends InputStream {
+        private final MessageDigest delivered = sha256();
+        private ExportStream stream;
+        private long lines;
+        private byte[] line = new byte[0];
+        /** Where the next byte of the line stands; at its length stands its end. */
+        private int at = 1;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) {
+            int filled = 0;
+            while (filled < most) {
+                if (at > line.length && !nextLine()) {
+                    break;
+                }
+                int part = Math.min(most - filled, line.length - at);
+                System.arraycopy(line, at, into, from + filled, part);
+                at += part;
+                filled += part;
+                if (at == line.length && filled < most) {
+                    into[from + filled++] = '\n';
+                    at++;
+                }
+            }
+            return filled == 0 && most > 0 ? -1 : filled;
+        }
+
+        private boolean nextLine() {
+            byte[] next = null;
+            while (true) {
+                try {
+                    if (stream == null) {
+                        begin();
+                    }
+                    next = stream.next();
+                    break;
+                } catch (ExportStream.TooLarge tooLarge) {
+                    shrink(tooLarge);
+                }
+            }
+            if (next == null) {
+                return false;
+            }
+            digest(delivered, next);
+            lines++;
+            line = next;
+            at = 0;
+            return true;
+        }
+
+        /** Begins, and passes over what was delivered. */
+        private void begin() {
+            stream = client.export(chunkLines);
+            MessageDigest again = sha256();
+            for (long i = 0; i < lines; i++) {
+                byte[] same = stream.next();
+                if (same == null) {
+                    throw changed();
+                }
+                digest(again, same);
+            }
+            if (lines > 0 && !Arrays.equals(again.digest(), copy(delivered).digest())) {
+                throw changed();
+            }
+        }
+
+        private void shrink(ExportStream.TooLarge tooLarge) {
+            if (stream != null) {
+                stream.close();
+                stream = null;
+            }
+            if (chunkLines == 1 || !client.exportsInChunks()) {
+                throw Failure.of(Status.IO, "a line of the export is larger than a message may be")
+                        .at(client.current().toString())
+                        .because(tooLarge.getMessage()
+                                + ". A value of 10 MiB is enough for that; over the wire there is no way to it.")
+                        .next("on the node's machine: export --raft-dir DIR --db FILE")
+                        .causedBy(tooLarge);
+            }
+            chunkLines = Math.max(1, chunkLines / SHRINK);
+        }
+
+        private Failure changed() {
+            nextChunkLines = chunkLines;
+            return Failure.of(Status.INCOMPLETE, "the export had to begin again, and the server had changed meanwhile")
+                    .at(client.current().toString())
+                    .because("A message of more lines was larger than 32 MiB; " + lines
+                            + " lines were out already and are not the same any more.")
+                    .next("export --chunk-size " + chunkLines);
+        }
+
+        private static MessageDigest copy(MessageDigest digest) {
+            try {
+                return (MessageDigest) digest.clone();
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (stream != null) {
+                stream.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.metash.command;
+
+import io.metash.client.ClusterInfo;
+import io.metash.record.Failure;
+import io.metash.session.EndpointSession;
+import java.util.List;
+
+/** What an export of a running service shows: its last snapshot, and what came after it as log entries alone. */
+final class ExportNotes {
+    private ExportNotes() {}
+
+    static List<String> of(EndpointSession live) {
+        ClusterInfo info;
+        try {
+            info = live.info();
+        } catch (Failure silent) {
+            return List.of();
+        }
+        String log = "the log up to entry " + Units.number(info.lastLogIndex());
+        if (info.snapshotLastLogIdOrNull() == null) {
+            return List.of("the node has no snapshot: the export holds " + log
+                    + " and no keys by themselves; export --snapshot makes one first");
+        }
+        return List.of(
+                "the export shows the node's last snapshot, at " + info.snapshotLastLogIdOrNull() + ", and " + log
+                        + "; what was written after the snapshot stands in the log alone; export --snapshot makes a new one first");
+    }
+}

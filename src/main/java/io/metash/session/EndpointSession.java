@@ -1,0 +1,149 @@
+package io.metash.session;
+
+import io.metash.client.Address;
+import io.metash.client.AdminClient;
+import io.metash.client.ClusterInfo;
+import io.metash.client.ExportSource;
+import io.metash.client.MetaClient;
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.RecordSource;
+import io.metash.record.SeqV;
+import io.metash.record.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A session on a running meta service. What it shows is what the service answers now. Other than its siblings it may be used
+ * by several threads.
+ */
+public final class EndpointSession implements Session {
+    private static final long FIRST_LOOK_MS = 5_000;
+    private static final int ADMIN_MS = 20_000;
+
+    private final String name;
+    private final String place;
+    private final MetaClient client;
+    private final ServiceAccess access;
+    private final List<String> notes = new ArrayList<>();
+    private volatile ClusterInfo seen;
+
+    private EndpointSession(String place, String name, ServiceAccess access) {
+        this.place = place;
+        this.name = name;
+        this.access = access;
+        this.client = new MetaClient(Address.parseList(place), access.client(), access.cancel());
+    }
+
+    /** Connects and takes a first look; a service that shakes hands but says nothing of itself is noted, not refused. */
+    static EndpointSession open(String place, String name, ServiceAccess access) {
+        EndpointSession session = new EndpointSession(place, name, access);
+        try {
+            session.client.serverVersion();
+            session.firstLook();
+            return session;
+        } catch (RuntimeException failed) {
+            session.close();
+            throw failed;
+        }
+    }
+
+    private void firstLook() {
+        try {
+            seen = client.status(Math.min(FIRST_LOOK_MS, access.client().deadlineMs()));
+            notes.add("node " + Long.toUnsignedString(seen.id()) + " answers: "
+                    + seen.state().toLowerCase(Locale.ROOT) + " of term " + Long.toUnsignedString(seen.currentTerm())
+                    + ", version " + seen.binaryVersion());
+            if (!seen.isLeader()) {
+                notes.add(
+                        seen.leaderOrNull() == null
+                                ? "it knows no leader: writes are not possible now"
+                                : "the leader is " + seen.leaderOrNull());
+            }
+        } catch (Failure silent) {
+            if (silent.status() != Status.UNREACHABLE) {
+                throw silent;
+            }
+            notes.add("it lets us in but does not say how it is: " + silent.what()
+                    + (silent.why() == null ? "" : "; " + silent.why()));
+        }
+    }
+
+    /** The client below, for what other sessions cannot do. */
+    public MetaClient client() {
+        return client;
+    }
+
+    /** The admin API of the node that is spoken to. */
+    public AdminClient admin() {
+        return new AdminClient(adminAddress(), ADMIN_MS, access.cancel());
+    }
+
+    /** Where the admin API is looked for. */
+    public Address adminAddress() {
+        return access.adminOrNull() != null
+                ? access.adminOrNull()
+                : new Address(client.current().host(), ServiceAccess.ADMIN_PORT);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public SessionKind kind() {
+        return SessionKind.ENDPOINT;
+    }
+
+    @Override
+    public String place() {
+        return place;
+    }
+
+    @Override
+    public String standing() {
+        ClusterInfo last = seen;
+        return last == null ? "" : last.state().toLowerCase(Locale.ROOT) + " " + Long.toUnsignedString(last.id());
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public SeqV get(Bytes key) {
+        return client.get(key);
+    }
+
+    /** The service lists prefixes only: the longest one that holds the range is listed, and what is outside passed over. */
+    @Override
+    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
+        Bytes prefix = ListablePrefix.of(new KeyRange(fromInclusive, toExclusiveOrNull));
+        return new RangeCursor(client.list(prefix, -1), fromInclusive, toExclusiveOrNull);
+    }
+
+    /** Asks the node how it and its cluster are. */
+    public ClusterInfo info() {
+        seen = client.status();
+        return seen;
+    }
+
+    @Override
+    public StoreStatus status() {
+        return StoreStatus.ofService(place, client.serverVersionText(), info(), List.of());
+    }
+
+    @Override
+    public RecordSource export() {
+        return client.exportRecords(ExportSource.USUAL_CHUNK_LINES);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.metash.session;
+
+import io.metash.record.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The prefix to ask a service for, so that all keys of a range come. */
+final class ListablePrefix {
+    /** A prefix with this character at its end misleads a server (meta-service-api 4.3). */
+    private static final byte[] BAD_END = "\uD7FF".getBytes(StandardCharsets.UTF_8);
+
+    private ListablePrefix() {}
+
+    /** The longest one: text, and with no key of the range outside. */
+    static Bytes of(KeyRange range) {
+        byte[] from = range.from().array();
+        for (int length = from.length; length > 0; length--) {
+            Bytes prefix = Bytes.of(Arrays.copyOf(from, length));
+            if (holds(prefix, range.to()) && isText(prefix) && !endsBadly(prefix)) {
+                return prefix;
+            }
+        }
+        return Bytes.EMPTY;
+    }
+
+    private static boolean holds(Bytes prefix, Bytes toOrNull) {
+        Bytes end = KeyRange.successor(prefix);
+        return end == null || toOrNull != null && toOrNull.compareTo(end) <= 0;
+    }
+
+    private static boolean isText(Bytes prefix) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(prefix.array()));
+            return true;
+        } catch (CharacterCodingException cutCharacter) {
+            return false;
+        }
+    }
+
+    private static boolean endsBadly(Bytes prefix) {
+        byte[] text = prefix.array();
+        int at = text.length - BAD_END.length;
+        return at >= 0 && Arrays.equals(text, at, text.length, BAD_END, 0, BAD_END.length);
+    }
+}

@@ -1,0 +1,52 @@
+package io.metash.session;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import java.io.IOException;
+
+/** The keys of a range out of a cursor that shows more. */
+final class RangeCursor implements KvCursor {
+    private final KvCursor all;
+    private final Bytes from;
+    private final Bytes toOrNull;
+    private boolean begun;
+    private boolean over;
+
+    RangeCursor(KvCursor all, Bytes from, Bytes toOrNull) {
+        this.all = all;
+        this.from = from;
+        this.toOrNull = toOrNull;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        while (!over && all.next()) {
+            if (!begun && all.key().compareTo(from) < 0) {
+                continue;
+            }
+            begun = true;
+            if (toOrNull != null && all.key().compareTo(toOrNull) >= 0) {
+                break;
+            }
+            return true;
+        }
+        over = true;
+        return false;
+    }
+
+    @Override
+    public Bytes key() {
+        return all.key();
+    }
+
+    @Override
+    public SeqV value() {
+        return all.value();
+    }
+
+    @Override
+    public void close() throws IOException {
+        all.close();
+    }
+}
