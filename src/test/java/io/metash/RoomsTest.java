@@ -28,6 +28,7 @@ class RoomsTest {
             "client",
             "server",
             "session",
+            "backup",
             "rebuild",
             "config",
             "command",

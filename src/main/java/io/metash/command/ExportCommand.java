@@ -1,10 +1,10 @@
 package io.metash.command;
 
-import com.github.luben.zstd.ZstdOutputStream;
+import io.metash.backup.BackupFile;
+import io.metash.backup.Manifest;
 import io.metash.client.ExportSource;
 import io.metash.client.Refusals;
 import io.metash.files.Disk;
-import io.metash.files.FileInPlace;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Failure;
@@ -13,13 +13,14 @@ import io.metash.record.RecordSource;
 import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
+import io.metash.session.SessionKind;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes everything of a meta store as lines: raft state, log, state machine.",
             "Reading changes nothing, also of a directory whose server runs. The file appears under its name when it is"
-                    + " complete and synced, readable by its owner alone.",
+                    + " complete and synced, readable by its owner alone; beside it FILE.manifest says what is in it,"
+                    + " with checksums: 'verify' and 'import' prove by it that nothing is missing.",
             "",
             "Examples:",
             "  export --raft-dir /var/lib/databend/raft --db backup.ndjson",
@@ -54,6 +56,11 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --db.")
     private String file = "";
+
+    @Option(
+            names = "--no-manifest",
+            description = "Writes no FILE.manifest; nothing proves then that FILE is complete.")
+    private boolean noManifest;
 
     @Option(
             names = "--id",
@@ -106,13 +113,13 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
                 running(live, target);
             } else {
                 try (RecordSource source = session.export()) {
-                    run(source, session.place(), target, List.of());
+                    run(source, session.kind().label(), session.place(), target, List.of());
                 }
             }
         } else {
             try (RaftDir dir = RaftDir.open(Path.of(raftDir));
                     RecordSource source = dir.export()) {
-                run(source, raftDir, target, dir.notes());
+                run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
             }
         }
         return Status.OK.code();
@@ -136,7 +143,7 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
         while (true) {
             try (ExportSource source = live.client().exportRecords(lines)) {
                 try {
-                    run(source, live.place(), target, notes);
+                    run(source, live.kind().label(), live.place(), target, notes);
                     return;
                 } catch (Failure failed) {
                     if (source.nextChunkLines() < 0 || !canForget) {
@@ -159,29 +166,31 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
         }
     }
 
-    private void run(RecordSource source, String from, String target, List<String> notes) throws IOException {
+    private void run(RecordSource source, String kind, String from, String target, List<String> notes)
+            throws IOException {
         ProgressLine progress = new ProgressLine(context.io(), "exporting");
         long bytes;
-        if (target.isEmpty()) {
-            bytes = copy(source, context.io().bulk(), progress);
-        } else {
-            try (FileInPlace place = FileInPlace.begin(Path.of(target), Disk.real())) {
-                OutputStream out = packed(target, place.stream());
-                bytes = copy(source, out, progress);
-                if (out != place.stream()) {
-                    out.close();
+        Manifest manifest = null;
+        try {
+            if (target.isEmpty()) {
+                bytes = copy(source, context.io().bulk(), progress);
+            } else {
+                try (BackupFile backup = BackupFile.begin(Path.of(target), Disk.real(), !noManifest)) {
+                    new Pump(source, List.of(), backup.sink(), progress, context.cancel()).run();
+                    bytes = backup.textBytes();
+                    manifest = backup.commit(kind, from, null, System.currentTimeMillis());
                 }
-                place.commit();
-            } finally {
-                progress.clear();
             }
+        } finally {
+            progress.clear();
         }
-        progress.clear();
-        context.io()
-                .err()
-                .println("exported " + progress.summary(bytes) + " from " + Printable.text(from)
-                        + (target.isEmpty() ? "" : " to " + Printable.text(target)));
-        Notes.print(context.io().err(), notes);
+        PrintStream err = context.io().err();
+        err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from)
+                + (target.isEmpty() ? "" : " to " + Printable.text(target)));
+        if (manifest != null) {
+            err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
+        }
+        Notes.print(err, notes);
     }
 
     private long copy(RecordSource source, OutputStream out, ProgressLine progress) throws IOException {
@@ -189,24 +198,5 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
             new Pump(source, List.of(), sink, progress, context.cancel()).run();
             return sink.bytes();
         }
-    }
-
-    /** The packing stream for a file's suffix; closing it leaves the file below open. */
-    private static OutputStream packed(String target, OutputStream file) throws IOException {
-        OutputStream open = new java.io.FilterOutputStream(file) {
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                out.write(bytes, from, length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                out.flush();
-            }
-        };
-        if (target.endsWith(".gz")) {
-            return new GZIPOutputStream(open, 64 << 10);
-        }
-        return target.endsWith(".zst") ? new ZstdOutputStream(open) : file;
     }
 }

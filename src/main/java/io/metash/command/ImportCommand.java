@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.backup.ManifestCheck;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.ndjson.NdjsonSource;
@@ -13,6 +14,7 @@ import io.metash.record.Node;
 import io.metash.record.RecordSource;
 import io.metash.record.Status;
 import io.metash.session.Session;
+import io.metash.session.SessionKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Option;
         })
 public final class ImportCommand implements Callable<Integer>, PlainWords.Command {
     private final Context context;
+    private String completeness = ManifestCheck.UNPROVED;
 
     @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory to fill.")
     private Path raftDir;
@@ -112,9 +115,13 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
         List<String> notes = new ArrayList<>();
         ProgressLine progress = new ProgressLine(context.io(), "importing");
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
-            ImportReport report = db.isEmpty() && context.sessions().hasCurrent()
-                    ? fromSession(work, progress)
-                    : fromLines(work, progress, notes);
+            Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
+            if (session != null && session.kind() == SessionKind.FILE) {
+                // The file itself is read: its manifest may prove it.
+                db = session.place();
+            }
+            ImportReport report =
+                    db.isEmpty() && session != null ? fromSession(work, progress) : fromLines(work, progress, notes);
             progress.clear();
             if (noKeep) {
                 context.io()
@@ -174,18 +181,20 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
     }
 
     private ImportReport fromLines(Import work, ProgressLine progress, List<String> notes) throws IOException {
-        try (NdjsonSource source = open()) {
+        ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
+        try (NdjsonSource source = open(check)) {
             work.preflight(source.bytesTotal());
             ImportReport report =
                     work.prepare(source, db.isEmpty() ? "standard input" : db, progress, context.cancel());
+            completeness = check == null ? ManifestCheck.UNPROVED : check.settle();
             notes.addAll(source.notes().lines());
             return report;
         }
     }
 
-    private NdjsonSource open() throws IOException {
-        if (!db.isEmpty()) {
-            return NdjsonSource.open(Path.of(db));
+    private NdjsonSource open(ManifestCheck check) throws IOException {
+        if (check != null) {
+            return check.open();
         }
         if (context.io().in() == null || context.io().inTerminal()) {
             throw Failure.of(Status.USAGE, "there is nothing to import from").next("import --raft-dir DIR --db FILE");
@@ -201,8 +210,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
                         ? ", a snapshot with " + Units.count(report.keys(), "key")
                         : ", no snapshot, for the input has no state machine lines"));
         err.println("read back and compared: the store holds what the input says");
-        err.println("completeness unproved: the input has no manifest, so nobody can tell whether lines are missing at"
-                + " its end");
+        err.println(completeness);
         if (report.kept() != null && !noKeep) {
             err.println("kept what was there before in " + report.kept());
             err.println("to undo: metash rollback --raft-dir " + report.raftDir());

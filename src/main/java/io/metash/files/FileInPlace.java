@@ -22,6 +22,7 @@ public final class FileInPlace implements Closeable {
     private final Disk disk;
     private final WritableFile file;
     private final OutputStream stream;
+    private boolean prepared;
     private boolean done;
 
     private FileInPlace(Path target, Path temporary, Disk disk, WritableFile file, OutputStream stream) {
@@ -34,11 +35,12 @@ public final class FileInPlace implements Closeable {
 
     /** Begins a file; nothing is at its name before {@link #commit}. */
     public static FileInPlace begin(Path given, Disk disk) throws IOException {
-        Path target = Files.isSymbolicLink(given) && Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
-        boolean special = Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+        boolean special = Files.exists(given) && !Files.isRegularFile(given) && !Files.isDirectory(given);
         if (special) {
-            return new FileInPlace(target, null, disk, null, new FileOutputStream(target.toFile()));
+            // A link to a pipe, as /dev/stdout may be, leads to no path that could be resolved.
+            return new FileInPlace(given, null, disk, null, new FileOutputStream(given.toFile()));
         }
+        Path target = Files.isSymbolicLink(given) && Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
         if (Files.isDirectory(target)) {
             throw new java.nio.file.FileSystemException(target.toString(), null, "this is a folder");
         }
@@ -56,14 +58,32 @@ public final class FileInPlace implements Closeable {
         return stream;
     }
 
+    /** Whether it is a file, not a device or a pipe. */
+    public boolean regular() {
+        return temporary != null;
+    }
+
+    /** The name that it will have, links resolved. */
+    public Path target() {
+        return target;
+    }
+
+    /** The content is complete: makes it durable, still under its temporary name. */
+    public void prepare() throws IOException {
+        stream.flush();
+        if (temporary != null && !prepared) {
+            file.sync();
+            file.close();
+        }
+        prepared = true;
+    }
+
     /** The content is complete: makes it durable and gives it its name. */
     public void commit() throws IOException {
-        stream.flush();
+        prepare();
         if (temporary == null) {
             stream.close();
         } else {
-            file.sync();
-            file.close();
             disk.rename(temporary, target);
             disk.syncDirectory(target.getParent());
             OpenTemporaries.remove(temporary);

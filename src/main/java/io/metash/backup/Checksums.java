@@ -1,0 +1,68 @@
+package io.metash.backup;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** SHA-256 of some bytes, and CRC-32C of each block of them: the one says whether they are the same, the other where not. */
+public final class Checksums {
+    /** The size of a block. */
+    public static final int BLOCK_BYTES = 4 << 20;
+
+    private final MessageDigest sha256 = sha256();
+    private final CRC32C crc = new CRC32C();
+    private final List<String> blocks = new ArrayList<>();
+    private long bytes;
+    private int inBlock;
+
+    /** The next bytes. */
+    public void update(byte[] from, int at, int length) {
+        sha256.update(from, at, length);
+        bytes += length;
+        int done = 0;
+        while (done < length) {
+            int part = Math.min(length - done, BLOCK_BYTES - inBlock);
+            crc.update(from, at + done, part);
+            done += part;
+            inBlock += part;
+            if (inBlock == BLOCK_BYTES) {
+                endBlock();
+            }
+        }
+    }
+
+    private void endBlock() {
+        blocks.add(HexFormat.of().toHexDigits((int) crc.getValue()));
+        crc.reset();
+        inBlock = 0;
+    }
+
+    /** How many bytes there were. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** SHA-256 of all bytes, in hexadecimal; no more bytes may come. */
+    public String sha256Hex() {
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** CRC-32C of each block, in hexadecimal, the last one may be shorter; no more bytes may come. */
+    public List<String> blocks() {
+        if (inBlock > 0) {
+            endBlock();
+        }
+        return List.copyOf(blocks);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new AssertionError(everyJavaHasIt);
+        }
+    }
+}

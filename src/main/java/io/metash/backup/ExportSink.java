@@ -1,0 +1,102 @@
+package io.metash.backup;
+
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.LineWriter;
+import io.metash.record.BatchSink;
+import io.metash.record.MetaRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** Writes records as lines and counts them by family. The lines are made by any thread, counted and written by one. */
+final class ExportSink implements BatchSink {
+    private static final int CHUNK_BYTES = 256 * 1024;
+    private static final int KEPT_BYTES = 2 * 1024 * 1024;
+    private static final int SPARE_BUFFERS = 4;
+    private static final int BATCH = 1000;
+
+    private final OutputStream out;
+    private final StreamFacts facts = new StreamFacts();
+    private final BlockingQueue<JsonOut> spare = new ArrayBlockingQueue<>(SPARE_BUFFERS);
+    private final List<MetaRecord> waiting = new ArrayList<>();
+    private long waitingBytes;
+
+    ExportSink(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Lines that were made.
+     *
+     * @param records what they say
+     * @param ends where each ends
+     * @param text all of them
+     */
+    private record Lines(List<MetaRecord> records, int[] ends, JsonOut text) {}
+
+    @Override
+    public void accept(MetaRecord record) throws IOException {
+        waiting.add(record);
+        waitingBytes += record instanceof MetaRecord.Kv kv ? kv.value().data().length() : 0;
+        if (waiting.size() >= BATCH || waitingBytes >= CHUNK_BYTES) {
+            drain();
+        }
+    }
+
+    private void drain() throws IOException {
+        if (!waiting.isEmpty()) {
+            List<MetaRecord> records = List.copyOf(waiting);
+            waiting.clear();
+            waitingBytes = 0;
+            write(encode(records));
+        }
+    }
+
+    @Override
+    public Object encode(List<MetaRecord> records) {
+        JsonOut text = spare.poll();
+        text = text == null ? new JsonOut(2 * CHUNK_BYTES) : text;
+        LineWriter lines = new LineWriter();
+        int[] ends = new int[records.size()];
+        for (int i = 0; i < ends.length; i++) {
+            lines.write(records.get(i), text);
+            text.put('\n');
+            ends[i] = text.length();
+        }
+        return new Lines(records, ends, text);
+    }
+
+    @Override
+    public void write(Object encoded) throws IOException {
+        drain();
+        Lines lines = (Lines) encoded;
+        int start = 0;
+        for (int i = 0; i < lines.ends.length; i++) {
+            facts.take(lines.records.get(i), lines.ends[i] - start);
+            start = lines.ends[i];
+        }
+        out.write(lines.text.array(), 0, lines.text.length());
+        if (lines.text.array().length <= KEPT_BYTES) {
+            lines.text.reset();
+            spare.offer(lines.text);
+        }
+    }
+
+    StreamFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        drain();
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        // Lines that were not finished are of no use: nothing is flushed.
+    }
+}

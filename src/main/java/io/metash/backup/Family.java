@@ -1,0 +1,72 @@
+package io.metash.backup;
+
+import io.metash.record.MetaRecord;
+
+/** The kinds of lines that an export has, each under the name that stands in the line, in the order of an export. */
+public enum Family {
+    /** The first line. */
+    HEADER("DataHeader"),
+    /** The node's id. */
+    NODE_ID("NodeId"),
+    /** Its last vote. */
+    VOTE("Vote"),
+    /** What it knew to be committed. */
+    COMMITTED("Committed"),
+    /** What it purged. */
+    PURGED("Purged"),
+    /** An entry of the raft log. */
+    LOG("LogEntry"),
+    /** The last sequence number. */
+    SEQUENCES("Sequences"),
+    /** Last applied and last membership. */
+    STATE("StateMachineMeta"),
+    /** A node's addresses. */
+    NODES("Nodes"),
+    /** A row of the index from expiry time to key. */
+    EXPIRE("Expire"),
+    /** A key and its value. */
+    KV("GenericKV");
+
+    private final String label;
+
+    Family(String label) {
+        this.label = label;
+    }
+
+    /** The name in the line. */
+    public String label() {
+        return label;
+    }
+
+    /** The family of a record. */
+    public static Family of(MetaRecord record) {
+        if (record instanceof MetaRecord.Kv) {
+            return KV;
+        }
+        if (record instanceof MetaRecord.Log) {
+            return LOG;
+        }
+        if (record instanceof MetaRecord.Expire) {
+            return EXPIRE;
+        }
+        if (record instanceof MetaRecord.Nodes) {
+            return NODES;
+        }
+        if (record instanceof MetaRecord.LastApplied || record instanceof MetaRecord.LastMembership) {
+            return STATE;
+        }
+        if (record instanceof MetaRecord.Sequences) {
+            return SEQUENCES;
+        }
+        if (record instanceof MetaRecord.Purged) {
+            return PURGED;
+        }
+        if (record instanceof MetaRecord.Committed) {
+            return COMMITTED;
+        }
+        if (record instanceof MetaRecord.Voted) {
+            return VOTE;
+        }
+        return record instanceof MetaRecord.NodeId ? NODE_ID : HEADER;
+    }
+}

@@ -1,0 +1,195 @@
+package io.metash.backup;
+
+import io.metash.ndjson.JsonText;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.Status;
+import io.metash.record.StoredMembership;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableMap;
+
+/**
+ * What an export says of itself, in a file beside it: what it was made of, how much there is of everything, and checksums. It is
+ * one line of JSON.
+ *
+ * @param madeAtMs when it was made, milliseconds since the epoch
+ * @param tool what made it, with its version
+ * @param source what was exported
+ * @param dataVersion the data version, {@code V004}
+ * @param committed the last log id known to be committed, or null
+ * @param lastApplied the last log id in the state machine, or null
+ * @param lastLog the last log id, or null
+ * @param membership the membership in the state machine, or null when there is none
+ * @param nodes the nodes by id
+ * @param families how much there is of each family
+ * @param records the number of records
+ * @param bytes the size of the file
+ * @param sha256 of the file, in hexadecimal: what {@code sha256sum} prints
+ * @param crc32c of each block of {@link Checksums#BLOCK_BYTES} of the file, in hexadecimal
+ * @param textBytes the size of the text; that of the file unless it is packed
+ * @param textSha256 of the text, which is the digest of the store (RULINGS 16); that of the file unless it is packed
+ */
+public record Manifest(
+        long madeAtMs,
+        String tool,
+        Source source,
+        String dataVersion,
+        LogId committed,
+        LogId lastApplied,
+        LogId lastLog,
+        StoredMembership membership,
+        NavigableMap<Long, Node> nodes,
+        List<Count> families,
+        long records,
+        long bytes,
+        String sha256,
+        List<String> crc32c,
+        long textBytes,
+        String textSha256) {
+    /** What the name of a manifest ends in, behind the name of the file that it is of. */
+    public static final String SUFFIX = ".manifest";
+
+    /** No manifest is larger. */
+    private static final long LARGEST_BYTES = 64 << 20;
+
+    private static final String OWN_SHA256 = "\"manifest_sha256\":\"";
+    private static final int SHA256_DIGITS = 64;
+
+    /**
+     * What was exported.
+     *
+     * @param kind {@code dir}, {@code file} or {@code live}
+     * @param place where it is
+     * @param cluster what its cluster is called by whoever made the export, or null
+     * @param nodeId the id of the node, or null when it has none
+     */
+    public record Source(String kind, String place, String cluster, Long nodeId) {}
+
+    /**
+     * How much there is of a family.
+     *
+     * @param family its name in the lines
+     * @param records how many lines
+     * @param bytes how many bytes of text, line ends included
+     */
+    public record Count(String family, long records, long bytes) {}
+
+    /** The name of a file's manifest. */
+    public static Path nameFor(Path file) {
+        return file.resolveSibling(file.getFileName() + SUFFIX);
+    }
+
+    /**
+     * Reads the manifest of a file: the one beside it, or beside what it is a link to.
+     *
+     * @return null when there is none
+     * @throws Failure with status 3 when it is damaged
+     */
+    public static Manifest of(Path file) throws IOException {
+        Path place = placeFor(file);
+        return place == null ? null : read(place);
+    }
+
+    /** Where the manifest of a file lies, or null when there is none. */
+    static Path placeFor(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        Path beside = nameFor(file);
+        if (Files.exists(beside)) {
+            return beside;
+        }
+        Path real = nameFor(file.toRealPath());
+        return Files.exists(real) ? real : null;
+    }
+
+    /** Reads a manifest. */
+    public static Manifest read(Path manifest) throws IOException {
+        if (Files.size(manifest) > LARGEST_BYTES) {
+            throw damaged(manifest, "it has " + Files.size(manifest) + " bytes, which no manifest has");
+        }
+        try {
+            return parse(Files.readAllBytes(manifest), manifest);
+        } catch (NoSuchFileException vanished) {
+            throw damaged(manifest, "it vanished while it was read");
+        }
+    }
+
+    /** Reads the text of a manifest; {@code where} is for messages. */
+    static Manifest parse(byte[] text, Path where) {
+        // Bytes that are no ASCII are kept as they are: the hash is of bytes.
+        String latin = new String(text, StandardCharsets.ISO_8859_1);
+        int at = latin.lastIndexOf(OWN_SHA256) + OWN_SHA256.length();
+        if (at < OWN_SHA256.length() || latin.length() < at + SHA256_DIGITS) {
+            throw damaged(where, "it does not end in its own SHA-256");
+        }
+        String own = latin.substring(at, at + SHA256_DIGITS);
+        MessageDigest sha256 = Checksums.sha256();
+        sha256.update(text, 0, at);
+        sha256.update(text, at + SHA256_DIGITS, text.length - at - SHA256_DIGITS);
+        if (!HexFormat.of().formatHex(sha256.digest()).equals(own)) {
+            throw damaged(where, "its own SHA-256 does not hold");
+        }
+        int length = text.length;
+        while (length > 0 && text[length - 1] == '\n') {
+            length--;
+        }
+        ManifestText.Written written = (ManifestText.Written)
+                JsonText.read(ManifestText.SHAPE, text, 0, length, where == null ? "manifest" : where.toString());
+        if (written.format() != ManifestText.FORMAT || written.blockBytes() != Checksums.BLOCK_BYTES) {
+            throw Failure.of(Status.VERSION, "this manifest is of another version")
+                    .at(String.valueOf(where))
+                    .because("its format is " + written.format() + ", this metash knows " + ManifestText.FORMAT)
+                    .next("use the metash that made it: " + written.manifest().tool());
+        }
+        return written.manifest();
+    }
+
+    private static Failure damaged(Path manifest, String why) {
+        return Failure.of(Status.DAMAGED, "the manifest is damaged")
+                .at(String.valueOf(manifest))
+                .because(why)
+                .next("take another backup; or remove the manifest: then nothing proves that the file is complete");
+    }
+
+    /** The bytes of the manifest's file. */
+    public byte[] bytesOfFile() {
+        String text = JsonText.toString(ManifestText.SHAPE, ManifestText.Written.of(this)) + "\n";
+        byte[] empty = text.getBytes(StandardCharsets.UTF_8);
+        String own = HexFormat.of().formatHex(Checksums.sha256().digest(empty));
+        int at = text.lastIndexOf(OWN_SHA256) + OWN_SHA256.length();
+        return (text.substring(0, at) + own + text.substring(at)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether gzip or zstd packed the file. */
+    public boolean packed() {
+        return !sha256.equals(textSha256);
+    }
+
+    /** How many records of a family there are. */
+    public long records(Family family) {
+        return families.stream()
+                .filter(count -> count.family().equals(family.label()))
+                .mapToLong(Count::records)
+                .sum();
+    }
+
+    /** Who votes in the cluster, by id, or the nodes when there is no membership. */
+    public List<Long> voters() {
+        if (membership == null || membership.membership().configs().isEmpty()) {
+            return List.copyOf(nodes.keySet());
+        }
+        NavigableMap<Long, Boolean> voters = Membership.byId();
+        membership.membership().configs().forEach(config -> config.forEach(id -> voters.put(id, true)));
+        return List.copyOf(voters.keySet());
+    }
+}

@@ -1,0 +1,140 @@
+package io.metash.backup;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Looks whether a file is what its manifest says, while somebody reads it: {@link #of} before, {@link #watch} around its bytes,
+ * {@link #settle} when all was read. A file without a manifest passes, unproved.
+ */
+public final class ManifestCheck {
+    /** What is to be said of an input that nothing proves to be complete. */
+    public static final String UNPROVED =
+            "completeness unproved: the input has no manifest, so nobody can tell whether lines are missing at its end";
+
+    private final Path file;
+    private final Manifest manifest;
+    private Watched watched;
+
+    private ManifestCheck(Path file, Manifest manifest) {
+        this.file = file;
+        this.manifest = manifest;
+    }
+
+    /**
+     * The check of a file.
+     *
+     * @throws Failure with status 3 or 4 when the manifest is damaged, or the file's size is not the one that it says
+     */
+    public static ManifestCheck of(Path file) throws IOException {
+        Manifest manifest = Manifest.of(file);
+        ManifestCheck check = new ManifestCheck(file, manifest);
+        long size = manifest == null ? 0 : Files.size(file);
+        if (manifest != null && size < manifest.bytes()) {
+            throw check.contradicted(
+                    Status.INCOMPLETE,
+                    "the file is incomplete: it has " + size + " bytes, its manifest says " + manifest.bytes(),
+                    "it was cut after the export, or is not the export that the manifest is of");
+        }
+        if (manifest != null && size > manifest.bytes()) {
+            throw check.contradicted(
+                    Status.DAMAGED,
+                    "the file is damaged: it has " + size + " bytes, its manifest says " + manifest.bytes(),
+                    "something was added after the export, or it is not the export that the manifest is of");
+        }
+        return check;
+    }
+
+    /** The manifest, or null. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** The records of the file, which is looked at meanwhile. */
+    public NdjsonSource open() throws IOException {
+        long size = Files.isRegularFile(file) ? Files.size(file) : -1;
+        return NdjsonSource.unpacking(watch(Files.newInputStream(file)), file.toString(), size);
+    }
+
+    /** The bytes of the file, looked at on their way. */
+    public InputStream watch(InputStream raw) {
+        if (manifest == null) {
+            return raw;
+        }
+        watched = new Watched(raw);
+        return watched;
+    }
+
+    /**
+     * All was read that anybody wanted.
+     *
+     * @return a sentence: that the file is proved to be complete, or that nothing proves it
+     * @throws Failure with status 3 when the file is not what its manifest says
+     */
+    public String settle() throws IOException {
+        if (manifest == null) {
+            return UNPROVED;
+        }
+        byte[] rest = new byte[1 << 16];
+        while (!watched.ended && watched.read(rest, 0, rest.length) >= 0) {
+            // What a reader leaves behind the end of packed data belongs to the file as well.
+        }
+        String sha256 = watched.checksums.sha256Hex();
+        if (!sha256.equals(manifest.sha256())) {
+            throw contradicted(
+                    Status.DAMAGED,
+                    "the file is damaged: it is not what its manifest says",
+                    "its SHA-256 is " + sha256 + ", the manifest says " + manifest.sha256());
+        }
+        return "complete: proved by its manifest, " + Manifest.placeFor(file).getFileName();
+    }
+
+    private Failure contradicted(Status status, String what, String why) {
+        return Failure.of(status, what)
+                .at(file.toString())
+                .because(why)
+                .next("metash verify " + file + " says where; take another backup");
+    }
+
+    private static final class Watched extends FilterInputStream {
+        private final Checksums checksums = new Checksums();
+        /** Whoever met the end may have closed the stream. */
+        private boolean ended;
+
+        Watched(InputStream raw) {
+            super(raw);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int count = in.read(into, from, length);
+            ended |= count < 0;
+            if (count > 0) {
+                checksums.update(into, from, count);
+            }
+            return count;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return Math.max(0, read(new byte[(int) Math.min(count, 1 << 16)], 0, (int) Math.min(count, 1 << 16)));
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.metash.backup;
+
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import io.metash.record.LogId;
+import io.metash.record.Shapes;
+import io.metash.record.StoredMembership;
+import java.util.List;
+
+/** The shape of a manifest's JSON. */
+final class ManifestText {
+    /** The generation of the format. */
+    static final long FORMAT = 1;
+
+    private static final Kind.Struct<Manifest.Source> SOURCE = new Kind.Struct<>(
+            Manifest.Source.class,
+            List.of(
+                    field("kind", Kind.Plain.TEXT),
+                    field("place", Kind.Plain.TEXT),
+                    field("cluster", new Kind.Option(Kind.Plain.TEXT)),
+                    field("node_id", new Kind.Option(Kind.Plain.U64))),
+            a -> new Manifest.Source((String) a[0], (String) a[1], (String) a[2], (Long) a[3]),
+            (source, i) -> switch (i) {
+                case 0 -> source.kind();
+                case 1 -> source.place();
+                case 2 -> source.cluster();
+                case 3 -> source.nodeId();
+                default -> Extra.NONE;
+            });
+
+    private static final Kind.Struct<Manifest.Count> COUNT = new Kind.Struct<>(
+            Manifest.Count.class,
+            List.of(field("family", Kind.Plain.TEXT), field("records", Kind.Plain.U64), field("bytes", Kind.Plain.U64)),
+            a -> new Manifest.Count((String) a[0], (Long) a[1], (Long) a[2]),
+            (count, i) -> switch (i) {
+                case 0 -> count.family();
+                case 1 -> count.records();
+                case 2 -> count.bytes();
+                default -> Extra.NONE;
+            });
+
+    /** A manifest as it is written; its own SHA-256, the last field, is put in afterwards. */
+    static final Kind.Struct<Written> SHAPE = new Kind.Struct<>(
+            Written.class,
+            List.of(
+                    field("format", Kind.Plain.U64),
+                    field("made_at_ms", Kind.Plain.U64),
+                    field("tool", Kind.Plain.TEXT),
+                    field("source", SOURCE),
+                    field("data_version", Kind.Plain.TEXT),
+                    field("committed", new Kind.Option(Shapes.LOG_ID)),
+                    field("last_applied", new Kind.Option(Shapes.LOG_ID)),
+                    field("last_log_id", new Kind.Option(Shapes.LOG_ID)),
+                    field("membership", new Kind.Option(Shapes.STORED_MEMBERSHIP)),
+                    field("nodes", Shapes.NODES),
+                    field("families", new Kind.ListOf(COUNT)),
+                    field("records", Kind.Plain.U64),
+                    field("bytes", Kind.Plain.U64),
+                    field("sha256", Kind.Plain.TEXT),
+                    field("crc32c_block_bytes", Kind.Plain.U64),
+                    field("crc32c", new Kind.ListOf(Kind.Plain.TEXT)),
+                    field("text_bytes", Kind.Plain.U64),
+                    field("text_sha256", Kind.Plain.TEXT),
+                    field("manifest_sha256", Kind.Plain.TEXT)),
+            ManifestText::build,
+            ManifestText::get);
+
+    private ManifestText() {}
+
+    /**
+     * A manifest with what only its file has.
+     *
+     * @param format the generation of the format
+     * @param blockBytes the size of the blocks
+     * @param manifest the manifest
+     */
+    record Written(long format, long blockBytes, Manifest manifest) {
+        static Written of(Manifest manifest) {
+            return new Written(FORMAT, Checksums.BLOCK_BYTES, manifest);
+        }
+    }
+
+    private static <T> Kind.Field<T> field(String name, Kind kind) {
+        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, null);
+    }
+
+    private static Object get(Written written, int i) {
+        Manifest it = written.manifest();
+        return switch (i) {
+            case 0 -> written.format();
+            case 1 -> it.madeAtMs();
+            case 2 -> it.tool();
+            case 3 -> it.source();
+            case 4 -> it.dataVersion();
+            case 5 -> it.committed();
+            case 6 -> it.lastApplied();
+            case 7 -> it.lastLog();
+            case 8 -> it.membership();
+            case 9 -> it.nodes();
+            case 10 -> it.families();
+            case 11 -> it.records();
+            case 12 -> it.bytes();
+            case 13 -> it.sha256();
+            case 14 -> written.blockBytes();
+            case 15 -> it.crc32c();
+            case 16 -> it.textBytes();
+            case 17 -> it.textSha256();
+            case 18 -> "";
+            default -> Extra.NONE;
+        };
+    }
+
+    private static Written build(Object[] a) {
+        Manifest manifest = new Manifest(
+                (Long) a[1],
+                (String) a[2],
+                (Manifest.Source) a[3],
+                (String) a[4],
+                (LogId) a[5],
+                (LogId) a[6],
+                (LogId) a[7],
+                (StoredMembership) a[8],
+                Shapes.nodes(a[9]),
+                list(a[10], Manifest.Count.class),
+                (Long) a[11],
+                (Long) a[12],
+                (String) a[13],
+                list(a[15], String.class),
+                (Long) a[16],
+                (String) a[17]);
+        return new Written((Long) a[0], (Long) a[14], manifest);
+    }
+
+    private static <T> List<T> list(Object value, Class<T> of) {
+        return ((List<?>) value).stream().map(of::cast).toList();
+    }
+}

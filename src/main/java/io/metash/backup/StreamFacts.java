@@ -1,0 +1,115 @@
+package io.metash.backup;
+
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.MetaRecord;
+import io.metash.record.Node;
+import io.metash.record.StoredMembership;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+
+/** What a stream says of the store beside its rows, and how much there is of each family; in constant memory. */
+public final class StreamFacts {
+    private final long[] records = new long[Family.values().length];
+    private final long[] bytes = new long[Family.values().length];
+    private final NavigableMap<Long, Node> nodes = Membership.byId();
+    private String version;
+    private Long nodeId;
+    private LogId committed;
+    private LogId firstLog;
+    private LogId lastLog;
+    private LogId lastApplied;
+    private StoredMembership membership;
+
+    /** One more record, and how long its line is with its line end; 0 where there are no lines. */
+    public void take(MetaRecord record, long lineBytes) {
+        Family family = Family.of(record);
+        records[family.ordinal()]++;
+        bytes[family.ordinal()] += lineBytes;
+        if (family == Family.KV || family == Family.EXPIRE) {
+            return;
+        }
+        if (record instanceof MetaRecord.Log log) {
+            lastLog = log.entry().logId();
+            firstLog = firstLog == null ? lastLog : firstLog;
+        } else if (record instanceof MetaRecord.Header header) {
+            version = header.version();
+        } else if (record instanceof MetaRecord.NodeId id) {
+            nodeId = id.id();
+        } else if (record instanceof MetaRecord.Committed c) {
+            committed = c.logId();
+        } else if (record instanceof MetaRecord.LastApplied applied) {
+            lastApplied = applied.logId();
+        } else if (record instanceof MetaRecord.LastMembership last) {
+            membership = last.membership();
+        } else if (record instanceof MetaRecord.Nodes node) {
+            nodes.put(node.id(), node.node());
+        }
+    }
+
+    /** How much there is of each family that occurs, in the order of an export. */
+    public List<Manifest.Count> counts() {
+        List<Manifest.Count> counts = new ArrayList<>();
+        for (Family family : Family.values()) {
+            if (records[family.ordinal()] > 0) {
+                counts.add(new Manifest.Count(family.label(), records[family.ordinal()], bytes[family.ordinal()]));
+            }
+        }
+        return counts;
+    }
+
+    /** The number of records of a family. */
+    public long records(Family family) {
+        return records[family.ordinal()];
+    }
+
+    /** The number of all records. */
+    public long records() {
+        long all = 0;
+        for (long count : records) {
+            all += count;
+        }
+        return all;
+    }
+
+    /** The data version of the header, or null before it. */
+    public String version() {
+        return version;
+    }
+
+    /** The id of the node that was exported, or null. */
+    public Long nodeId() {
+        return nodeId;
+    }
+
+    /** The last log id known to be committed, or null. */
+    public LogId committed() {
+        return committed;
+    }
+
+    /** The first entry of the log, or null. */
+    public LogId firstLog() {
+        return firstLog;
+    }
+
+    /** The last entry of the log, or null. */
+    public LogId lastLog() {
+        return lastLog;
+    }
+
+    /** The last entry in the state machine, or null. */
+    public LogId lastApplied() {
+        return lastApplied;
+    }
+
+    /** The last membership in the state machine, or null. */
+    public StoredMembership membership() {
+        return membership;
+    }
+
+    /** The nodes by id. */
+    public NavigableMap<Long, Node> nodes() {
+        return nodes;
+    }
+}
