@@ -28,9 +28,12 @@ final class JsonIn {
     private int end;
     private int depth;
     private byte[] scratch = new byte[1024];
+    private final EightBytes eights;
 
-    JsonIn(ReadNotes notes) {
+    /** A parser; {@code bulk} when there is so much text that it may take a while to get quick. */
+    JsonIn(ReadNotes notes, boolean bulk) {
         this.notes = notes;
+        this.eights = bulk ? new EightBytes() : null;
     }
 
     /** Starts over on a range of bytes. */
@@ -277,6 +280,11 @@ final class JsonIn {
         }
         byte[] out = scratch;
         int n = 0;
+        if (eights != null) {
+            i = eights.read(buffer, i, to);
+            n = eights.count();
+            out = eights.numbers();
+        }
         while (true) {
             int value = -1;
             if (i < to) {

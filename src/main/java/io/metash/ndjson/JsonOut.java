@@ -25,6 +25,11 @@ public final class JsonOut {
         }
     }
 
+    /** The text of a byte's value and a comma, little-endian. */
+    static int digits(int value) {
+        return DIGITS[value];
+    }
+
     private static final long FOURS_FROM = 256 << 10;
 
     private byte[] buffer;

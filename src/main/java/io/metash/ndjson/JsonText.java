@@ -152,7 +152,7 @@ public final class JsonText {
      * @throws Failure when the text is no such value
      */
     public static Object read(Kind kind, byte[] text, int from, int to, String where) {
-        JsonIn in = new JsonIn(new ReadNotes());
+        JsonIn in = new JsonIn(new ReadNotes(), false);
         in.begin(text, from, to);
         try {
             Object value = in.read(kind);
@@ -172,7 +172,7 @@ public final class JsonText {
      * @param where what errors call the text
      */
     public static Object readAny(byte[] text, String where) {
-        JsonIn in = new JsonIn(new ReadNotes());
+        JsonIn in = new JsonIn(new ReadNotes(), false);
         in.begin(text, 0, text.length);
         try {
             Object value = in.any();

@@ -32,8 +32,13 @@ public final class LineReader {
 
     /** A reader that tells {@code notes} what it met. */
     public LineReader(ReadNotes notes) {
+        this(notes, false);
+    }
+
+    /** A reader; {@code bulk} when many lines are to be read. */
+    LineReader(ReadNotes notes, boolean bulk) {
         this.notes = notes;
-        this.in = new JsonIn(notes);
+        this.in = new JsonIn(notes, bulk);
     }
 
     private static byte[] ascii(String text) {

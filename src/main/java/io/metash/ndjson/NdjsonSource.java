@@ -30,6 +30,9 @@ public final class NdjsonSource implements RecordSource {
 
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final int PIECE_BYTES = 2 * CHUNK_BYTES;
+    /** From so many bytes on it pays to get ready for many lines. */
+    private static final long BULK_BYTES = 4 << 20;
+
     private static final int SPARE_PIECES = 8;
     private static final Set<String> READABLE = Set.of("V002", "V003", "V004");
     private static final Set<String> OLD = Set.of("V0", "V001");
@@ -39,8 +42,8 @@ public final class NdjsonSource implements RecordSource {
     private final long totalBytes;
     private final CountingInput counting;
     private final ReadNotes notes = new ReadNotes();
-    private final LineReader reader = new LineReader(notes);
-    private byte[] buffer = new byte[CHUNK_BYTES];
+    private final LineReader reader;
+    private byte[] buffer;
     private int start;
     private int filled;
     private long bufferOffset;
@@ -55,6 +58,13 @@ public final class NdjsonSource implements RecordSource {
     }
 
     private NdjsonSource(InputStream in, String name, long totalBytes, CountingInput counting) {
+        this(in, name, totalBytes, counting, new byte[CHUNK_BYTES], totalBytes >= BULK_BYTES);
+    }
+
+    private NdjsonSource(
+            InputStream in, String name, long totalBytes, CountingInput counting, byte[] buffer, boolean bulk) {
+        this.reader = new LineReader(notes, bulk);
+        this.buffer = buffer;
         this.in = in;
         this.name = name;
         this.totalBytes = totalBytes;
@@ -63,8 +73,7 @@ public final class NdjsonSource implements RecordSource {
 
     /** The lines of a piece of text: what comes behind a header, from a line and a byte on. */
     private NdjsonSource(NdjsonSource whole, byte[] text, int length, long offset, long linesBefore) {
-        this(InputStream.nullInputStream(), whole.name, length, null);
-        buffer = text;
+        this(InputStream.nullInputStream(), whole.name, length, null, text, true);
         filled = length;
         bufferOffset = offset;
         line = linesBefore;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Pump {
     private static final int BATCH_RECORDS = 1000;
-    private static final long BATCH_BYTES = 512 << 10;
+    private static final long BATCH_BYTES = 192 << 10;
     private static final int JOBS_AHEAD = 4;
     /** What is on its way takes about so much memory at most, in KiB, unless a single record takes more. */
     private static final int KIB_AHEAD = 16 << 10;
