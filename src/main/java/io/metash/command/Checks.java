@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.rebuild.Check;
+import io.metash.backup.Check;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.metash.rebuild;
 
+import io.metash.backup.CheckedSink;
+import io.metash.backup.StoreChecks;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.FileLook;

@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.backup.Check;
 import io.metash.raftdir.NewCluster;
 import java.nio.file.Path;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.backup.Check;
 import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;

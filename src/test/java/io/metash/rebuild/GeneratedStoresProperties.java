@@ -2,6 +2,8 @@ package io.metash.rebuild;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.backup.CheckedSink;
+import io.metash.backup.StoreChecks;
 import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.RaftDir;

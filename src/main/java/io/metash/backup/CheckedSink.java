@@ -1,11 +1,11 @@
-package io.metash.rebuild;
+package io.metash.backup;
 
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSink;
 import java.io.IOException;
 
 /** Lets every record pass the checks, and those that need the whole stream speak before the store is completed. */
-record CheckedSink(RecordSink sink, StoreChecks checks) implements RecordSink {
+public record CheckedSink(RecordSink sink, StoreChecks checks) implements RecordSink {
     @Override
     public void accept(MetaRecord record) throws IOException {
         accept(record, 0);

@@ -1,4 +1,4 @@
-package io.metash.rebuild;
+package io.metash.backup;
 
 import io.metash.record.Cmd;
 import io.metash.record.Entry;

@@ -1,4 +1,4 @@
-package io.metash.rebuild;
+package io.metash.backup;
 
 import io.metash.record.KvMeta;
 import io.metash.record.MetaRecord;

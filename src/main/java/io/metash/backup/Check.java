@@ -1,4 +1,4 @@
-package io.metash.rebuild;
+package io.metash.backup;
 
 import java.util.Locale;
 
