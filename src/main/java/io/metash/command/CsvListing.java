@@ -8,16 +8,23 @@ import java.util.stream.Collectors;
 final class CsvListing extends Listing {
     CsvListing(Io io, List<Column> columns) {
         super(io, columns);
-        out.println(columns.stream().map(Column::name).collect(Collectors.joining(",")));
     }
 
     @Override
     void write(Object[] cells) {
+        if (rows() == 0) {
+            beforeFirst();
+            head();
+        }
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.length; i++) {
             line.append(i == 0 ? "" : ",").append(cell(cells[i]));
         }
         out.println(line);
+    }
+
+    private void head() {
+        out.println(columns.stream().map(Column::name).collect(Collectors.joining(",")));
     }
 
     private String cell(Object cell) {
@@ -34,6 +41,9 @@ final class CsvListing extends Listing {
 
     @Override
     public void finish() throws IOException {
+        if (rows() == 0) {
+            head();
+        }
         io.checkOut();
     }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "  get @backup -o table __fd_id_gen/table_id"
         })
 public final class GetCommand implements Callable<Integer> {
+    private static final int LABELS = 7;
     private static final int HEX_LINE = 16;
     private static final int MOST_HEX_BYTES = 1024;
 
@@ -152,22 +153,23 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private void show(Bytes wanted, SeqV value, boolean hidden, PrintStream out) {
-        out.println("key    " + Printable.text(wanted));
-        out.println("seq    " + Long.toUnsignedString(value.seq()));
+        Sheet sheet = new Sheet(context.io(), LABELS);
+        sheet.line("key", wanted.text());
+        sheet.line("seq", Long.toUnsignedString(value.seq()));
         KvMeta meta = value.meta();
         if (meta != null && meta.proposedAtMs() != null) {
-            out.println("set    " + moment(meta.proposedAtMs()));
+            sheet.line("set", moment(meta.proposedAtMs()));
         }
         if (meta != null && meta.expireAt() != null) {
-            out.println("until  " + moment(meta.expireAtMs()));
+            sheet.line("until", moment(meta.expireAtMs()));
         }
         byte[] data = value.data().array();
         if (hidden) {
-            out.println("value  <redacted " + data.length + " bytes>; --show-secrets shows them");
+            sheet.line("value", "<redacted " + data.length + " bytes>; --show-secrets shows them");
         } else if (Printable.isText(data)) {
-            out.println("value  " + Printable.text(new String(data, StandardCharsets.UTF_8)));
+            sheet.line("value", new String(data, StandardCharsets.UTF_8));
         } else {
-            out.println("value  " + Units.count(data.length, "byte"));
+            sheet.line("value", Units.count(data.length, "byte"));
             hex(data, out);
         }
     }

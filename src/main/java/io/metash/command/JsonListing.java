@@ -14,6 +14,9 @@ final class JsonListing extends Listing {
 
     @Override
     void write(Object[] cells) {
+        if (rows() == 0) {
+            beforeFirst();
+        }
         StringBuilder line = new StringBuilder(array ? (rows() == 0 ? "[" : ",\n ") : "").append('{');
         for (int i = 0; i < cells.length; i++) {
             line.append(i == 0 ? "" : ",")

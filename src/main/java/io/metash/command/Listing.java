@@ -13,6 +13,7 @@ public abstract class Listing {
     final PrintStream out;
     final List<Column> columns;
     private long rows;
+    private Runnable before = () -> {};
 
     Listing(Io io, List<Column> columns) {
         this.io = io;
@@ -29,6 +30,17 @@ public abstract class Listing {
             case CSV -> new CsvListing(io, columns);
             case RAW -> new RawListing(io, columns);
         };
+    }
+
+    /** Has something done before the first line goes out: what stands on the screen for the time being goes away. */
+    Listing before(Runnable first) {
+        before = first;
+        return this;
+    }
+
+    /** The first line goes out now. */
+    final void beforeFirst() {
+        before.run();
     }
 
     /** One more row: a cell per column, null for none; numbers are {@link Long}, keys {@link KeyCell} or text. */

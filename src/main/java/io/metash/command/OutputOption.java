@@ -5,6 +5,7 @@ import io.metash.record.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that every command which lists has. */
@@ -18,9 +19,18 @@ final class OutputOption {
     @Option(names = "--fail-empty", description = "Ends with status 1 when there is nothing to list.")
     private boolean failEmpty;
 
+    @ArgGroup
+    private ClockOption clock = new ClockOption();
+
     /** Begins the output. */
     Listing open(Context context, Column... columns) {
-        return Listing.of(format(context), context.io(), List.of(columns));
+        Io io = clock.on(context.io());
+        return Listing.of(format(context), io, List.of(columns)).before(context::clearProgress);
+    }
+
+    /** Whether times are shown by the local clock. */
+    boolean local(Context context) {
+        return clock.on(context.io()).display().local();
     }
 
     /** The form that was asked for, else that of the settings. */

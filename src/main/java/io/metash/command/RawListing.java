@@ -18,6 +18,9 @@ final class RawListing extends Listing {
 
     @Override
     void write(Object[] cells) {
+        if (rows() == 0) {
+            beforeFirst();
+        }
         Object cell = cells[column];
         String text = cell == null ? "" : cell instanceof Long n ? Long.toUnsignedString(n) : cell.toString();
         out.println(io.outTerminal() ? Printable.text(text) : text);

@@ -7,7 +7,6 @@ import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -37,7 +36,10 @@ public final class StatusCommand implements Callable<Integer> {
             description = "Shows this text.")
     private boolean help;
 
+    private static final int LABELS = 14;
+
     private Listing list;
+    private Sheet sheet;
 
     /** A status that sees this context. */
     public StatusCommand(Context context) {
@@ -48,6 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = context.session();
         StoreStatus status = session.status();
+        sheet = new Sheet(context.io(), LABELS);
         list = output.open(context, Column.text("name"), Column.text("value"));
         if (status.serviceOrNull() != null) {
             ServiceLines.of(status).forEach(this::lineUnchecked);
@@ -78,7 +81,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
         line("features", state.features().isEmpty() ? "none" : String.join(", ", state.features()));
         if (state.nowMs() != null) {
-            line("as of", Units.moment(state.nowMs(), context.io().display().local()) + age(state.nowMs()));
+            line("as of", Units.moment(state.nowMs(), output.local(context)) + age(state.nowMs()));
         }
         StoreStatus.Counts counts = status.counts();
         line(
@@ -107,7 +110,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void line(String label, String text) throws IOException {
         if (output.format(context) == OutputFormat.TABLE) {
-            context.io().out().println(String.format(Locale.ROOT, "%-13s %s", label, Printable.text(text)));
+            sheet.line(label, text);
         } else {
             list.row(label, text);
         }

@@ -6,31 +6,32 @@ import java.util.List;
 
 /**
  * Aligned columns. The first rows are held back to learn the widths; a later cell that is wider stands out of its column. On a
- * terminal the widest text is cut until the row fits; elsewhere nothing is ever cut.
+ * terminal the row is made to fit: ages beside times go first, then the widest text is cut; where even that is too wide, each
+ * row is written as lines of name and value. Elsewhere nothing is ever cut.
  */
 final class TableListing extends Listing {
     private static final int HELD = 500;
     private static final int LEAST_TEXT = 8;
     private static final String GAP = "  ";
 
-    private final List<String[]> held = new ArrayList<>();
+    private final List<Object[]> held = new ArrayList<>();
+    private final long nowMs = System.currentTimeMillis();
+    private boolean ages;
+    private boolean upright;
     private int[] widths;
 
     TableListing(Io io, List<Column> columns) {
         super(io, columns);
+        this.ages = io.outTerminal();
     }
 
     @Override
     void write(Object[] cells) {
-        String[] texts = new String[cells.length];
-        for (int i = 0; i < cells.length; i++) {
-            texts[i] = text(columns.get(i), cells[i]);
-        }
         if (widths != null) {
-            print(texts);
+            print(cells);
             return;
         }
-        held.add(texts);
+        held.add(cells.clone());
         if (held.size() == HELD) {
             release();
         }
@@ -43,30 +44,56 @@ final class TableListing extends Listing {
         return switch (column.kind()) {
             case NUMBER -> Units.number((Long) cell);
             case BYTES -> Units.bytes((Long) cell);
-            case TIME -> Units.moment((Long) cell, io.display().local());
+            case TIME -> time((Long) cell);
             case FLAG -> (Boolean) cell ? "yes" : "no";
             case TEXT -> Printable.text(cell instanceof KeyCell key ? key.shown() : cell.toString());
         };
     }
 
+    private String time(long ms) {
+        String age = ages ? Units.age(ms, nowMs) : "";
+        return Units.moment(ms, io.display().local()) + (age.isEmpty() ? "" : " (" + age + ")");
+    }
+
     private void release() {
+        beforeFirst();
+        measure();
+        if (io.outTerminal()) {
+            int there = io.width().getAsInt();
+            if (total() > there) {
+                ages = false;
+                measure();
+                fit(there);
+                upright = total() > there;
+            }
+        }
+        if (!upright) {
+            StringBuilder heads = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                pad(heads, head(i), head(i).length(), i);
+            }
+            out.println(Style.HEAD.on(heads.toString().stripTrailing(), io.colored()));
+        }
+        held.forEach(this::print);
+        held.clear();
+    }
+
+    private void measure() {
         widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
             widths[i] = head(i).length();
-            for (String[] row : held) {
-                widths[i] = Math.max(widths[i], TextWidth.of(row[i]));
+            for (Object[] row : held) {
+                widths[i] = Math.max(widths[i], TextWidth.of(text(columns.get(i), row[i])));
             }
         }
-        if (io.outTerminal()) {
-            fit(io.width().getAsInt());
+    }
+
+    private int total() {
+        int all = GAP.length() * (widths.length - 1);
+        for (int width : widths) {
+            all += width;
         }
-        StringBuilder heads = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            pad(heads, head(i), head(i).length(), i);
-        }
-        out.println(Style.HEAD.on(heads.toString().stripTrailing(), io.colored()));
-        held.forEach(this::print);
-        held.clear();
+        return all;
     }
 
     private String head(int column) {
@@ -75,16 +102,13 @@ final class TableListing extends Listing {
     }
 
     /** Takes columns away from the widest text again and again. */
-    private void fit(int columnsThere) {
-        int all = GAP.length() * (widths.length - 1);
-        for (int width : widths) {
-            all += width;
-        }
-        for (int over = all - columnsThere; over > 0; over--) {
+    private void fit(int there) {
+        for (int over = total() - there; over > 0; over--) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
                 boolean text = columns.get(i).kind() == Column.Kind.TEXT;
-                if (text && widths[i] > LEAST_TEXT && (widest < 0 || widths[i] > widths[widest])) {
+                int least = Math.max(LEAST_TEXT, head(i).length());
+                if (text && widths[i] > least && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }
             }
@@ -95,16 +119,38 @@ final class TableListing extends Listing {
         }
     }
 
-    private void print(String[] row) {
+    private void print(Object[] cells) {
+        if (upright) {
+            printUpright(cells);
+            return;
+        }
         StringBuilder line = new StringBuilder();
-        String mark = io.display().unicode() ? "\u2026" : "~";
-        for (int i = 0; i < row.length; i++) {
+        for (int i = 0; i < cells.length; i++) {
+            String whole = text(columns.get(i), cells[i]);
             boolean text = columns.get(i).kind() == Column.Kind.TEXT;
-            String cell = io.outTerminal() && text ? TextWidth.cut(row[i], widths[i], mark) : row[i];
-            boolean group = text && row[i].endsWith("/");
+            String cell = io.outTerminal() && text ? TextWidth.cut(whole, widths[i], mark()) : whole;
+            boolean group = text && whole.endsWith("/");
             pad(line, group ? Style.GROUP.on(cell, io.colored()) : cell, TextWidth.of(cell), i);
         }
         out.println(strip(line));
+    }
+
+    private void printUpright(Object[] cells) {
+        int labels = 0;
+        for (int i = 0; i < cells.length; i++) {
+            labels = Math.max(labels, head(i).length());
+        }
+        int there = io.width().getAsInt() - labels - GAP.length();
+        for (int i = 0; i < cells.length; i++) {
+            String label = head(i) + " ".repeat(labels - head(i).length());
+            String cell = TextWidth.cut(text(columns.get(i), cells[i]), Math.max(LEAST_TEXT, there), mark());
+            out.println((Style.HEAD.on(label, io.colored()) + GAP + cell).stripTrailing());
+        }
+        out.println();
+    }
+
+    private String mark() {
+        return io.display().unicode() ? "\u2026" : "~";
     }
 
     private static String strip(StringBuilder line) {
