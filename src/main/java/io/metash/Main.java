@@ -51,7 +51,7 @@ public final class Main {
             status = main.run(new ArrayList<>(Arrays.asList(arguments)));
         } catch (IOException | RuntimeException | Error thrown) {
             Failure failure = Failures.of(thrown);
-            Failures.render(failure, io.err(), main.options.debug());
+            Failures.render(failure, io, main.options.debug());
             status = failure.status().code();
         }
         io.out().flush();
@@ -90,7 +90,7 @@ public final class Main {
                 if (!oneShot) {
                     throw broken;
                 }
-                Failures.render(broken, io.err(), options.debug());
+                Failures.render(broken, io, options.debug());
             }
             config.warnings().forEach(warning -> io.err().println("metash: " + Printable.text(warning)));
         }

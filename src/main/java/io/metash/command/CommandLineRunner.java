@@ -29,17 +29,32 @@ public final class CommandLineRunner {
     /** Runs the command that the first word names with the rest as its arguments; never throws. */
     public int run(List<String> words) {
         boolean debug = context.debug();
+        long startNanos = System.nanoTime();
+        Meter outer = context.beginMeter();
         try {
             CommandEntry entry = context.table().find(words.get(0)).orElseThrow(() -> unknown(words.get(0)));
             return at(entry, words.subList(1, words.size()));
         } catch (Throwable thrown) {
             Failure failure = Failures.of(thrown);
-            Failures.render(failure, context.io().err(), debug);
+            context.endProgress();
+            Failures.render(failure, context.io(), debug);
             return failure.status().code();
         } finally {
+            context.endProgress();
             context.io().out().flush();
+            if (context.timing()) {
+                context.io().err().println(timing(System.nanoTime() - startNanos, context.meter()));
+            }
+            context.endMeter(outer);
             context.io().err().flush();
         }
+    }
+
+    private static String timing(long nanos, Meter meter) {
+        return "time " + Units.span(nanos)
+                + (meter.records() == 0
+                        ? ""
+                        : ", " + Units.count(meter.records(), "record") + ", " + Units.bytes(meter.bytes()) + " read");
     }
 
     private Failure unknown(String word) {

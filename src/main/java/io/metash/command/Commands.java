@@ -65,6 +65,7 @@ public final class Commands {
                         c -> new RollbackCommand(c)),
                 entry("config", "Shell", "show the settings in force", true, c -> new ConfigCommand(c)),
                 entry("help", "Shell", "list the commands, or show one in full", true, c -> new HelpCommand(c)),
+                entry("timing", "Shell", "show how long commands take", false, c -> new TimingCommand(c)),
                 entry("exit", "Shell", "leave", false, c -> new ExitCommand(c))));
     }
 

@@ -70,7 +70,7 @@ public final class ConnectCommand implements Callable<Integer> {
             throw Failure.of(Status.USAGE, "connect: '" + String.join(" ", as) + "' is not understood here")
                     .next("connect PLACE as NAME");
         }
-        ProgressLine progress = new ProgressLine(context.io(), "reading");
+        ProgressLine progress = new ProgressLine(context, "reading");
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
                 .withNowMs(now == null ? null : (Long) time(now))

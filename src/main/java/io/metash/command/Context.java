@@ -31,7 +31,9 @@ public final class Context implements Closeable {
     private boolean historyKept = true;
     private final Map<Session, SessionState> states = new WeakHashMap<>();
     private Meter meter = new Meter();
-    private boolean timing;
+    private Boolean timing;
+    private ProgressLine progress;
+    private boolean dataOnScreen;
     private Person person;
     private List<Bytes> lastListed = List.of();
     private StateFolder stateFolder = StateFolder.ofUser();
@@ -138,7 +140,8 @@ public final class Context implements Closeable {
 
     /** The live keys of a range of the current session, counted, and cut short when somebody wishes so. */
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
-        return new WatchedCursor(session().scan(fromInclusive, toExclusiveOrNull), cancel, meter);
+        reading(meter.records(), meter.bytes());
+        return new WatchedCursor(session().scan(fromInclusive, toExclusiveOrNull), this);
     }
 
     /** Counts what the present command reads. */
@@ -146,9 +149,60 @@ public final class Context implements Closeable {
         return meter;
     }
 
+    /** A command begins, perhaps inside another one: what it reads is counted for itself. */
+    Meter beginMeter() {
+        Meter outer = meter;
+        meter = new Meter();
+        return outer;
+    }
+
+    /** A command ends: what it read counts for the outer one. */
+    void endMeter(Meter outer) {
+        outer.add(meter);
+        meter = outer;
+    }
+
+    /** So much was read of the session up to now; it is shown when it takes long. */
+    void reading(long records, long bytes) {
+        if (!io.errTerminal() || dataOnScreen) {
+            return;
+        }
+        if (progress == null) {
+            new ProgressLine(this, "reading");
+        }
+        progress.moved(records, bytes, -1);
+    }
+
+    /** A line that shows how the present command goes on; there is one at a time. */
+    void progress(ProgressLine line) {
+        clearLine();
+        progress = line;
+    }
+
+    private void clearLine() {
+        if (progress != null) {
+            progress.clear();
+            progress = null;
+        }
+    }
+
+    /** Data comes: what shows on the same screen how the command goes on goes away. */
+    void clearProgress() {
+        if (io.outTerminal()) {
+            dataOnScreen = true;
+            clearLine();
+        }
+    }
+
+    /** The command ends. */
+    void endProgress() {
+        dataOnScreen = false;
+        clearLine();
+    }
+
     /** Whether each command ends with how long it took and what it read. */
     public boolean timing() {
-        return timing;
+        return timing == null ? config().on(Setting.TIMING) : timing;
     }
 
     /** Asks for that, or for the end of it. */

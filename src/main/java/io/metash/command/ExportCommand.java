@@ -168,7 +168,10 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
 
     private void run(RecordSource source, String kind, String from, String target, List<String> notes)
             throws IOException {
-        ProgressLine progress = new ProgressLine(context.io(), "exporting");
+        ProgressLine progress = new ProgressLine(context, "exporting");
+        if (target.isEmpty()) {
+            progress.besideData();
+        }
         long bytes;
         Manifest manifest = null;
         try {

@@ -80,10 +80,19 @@ public final class Failures {
 
     /** Writes a failure; a reader that went away needs no word. */
     public static void render(Failure failure, PrintStream err, boolean debug) {
+        render(failure, err, false, debug);
+    }
+
+    /** The same in the look of the messages. */
+    public static void render(Failure failure, Io io, boolean debug) {
+        render(failure, io.err(), io.coloredMessages(), debug);
+    }
+
+    private static void render(Failure failure, PrintStream err, boolean colored, boolean debug) {
         if (failure.status() == Status.BROKEN_PIPE && !debug) {
             return;
         }
-        err.println("metash: " + Printable.text(failure.what()));
+        err.println(Style.BAD.on("metash:", colored) + " " + Printable.text(failure.what()));
         line(err, "where", failure.where());
         line(err, "why", failure.why());
         line(err, "next", failure.next());

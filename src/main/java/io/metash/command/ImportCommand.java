@@ -113,7 +113,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
                 + Long.toString(ProcessHandle.current().pid(), 36);
         ImportRequest request = new ImportRequest(raftDir, cluster(), Checks.named(accept), confirmed, plan);
         List<String> notes = new ArrayList<>();
-        ProgressLine progress = new ProgressLine(context.io(), "importing");
+        ProgressLine progress = new ProgressLine(context, "importing");
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
             Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
             if (session != null && session.kind() == SessionKind.FILE) {

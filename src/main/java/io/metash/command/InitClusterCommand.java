@@ -122,7 +122,7 @@ public final class InitClusterCommand implements Callable<Integer> {
         @Override
         public Progress building(NodeTarget node) {
             clear();
-            line = new ProgressLine(context.io(), "building node " + Long.toUnsignedString(node.id()));
+            line = new ProgressLine(context, "building node " + Long.toUnsignedString(node.id()));
             return line;
         }
 

@@ -53,7 +53,7 @@ public record Io(
                 inTerminal,
                 outTerminal,
                 errTerminal,
-                () -> 80,
+                outTerminal || errTerminal ? new TerminalColumns() : () -> 80,
                 Display.ofProcess());
     }
 

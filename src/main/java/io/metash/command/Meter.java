@@ -17,6 +17,12 @@ public final class Meter {
         bytes = Math.max(bytes, bytesSoFar);
     }
 
+    /** What another one counted comes to it. */
+    synchronized void add(Meter other) {
+        records += other.records();
+        bytes += other.bytes();
+    }
+
     /** Records so far. */
     public synchronized long records() {
         return records;

@@ -4,41 +4,98 @@ import io.metash.record.Progress;
 import java.io.PrintStream;
 
 /**
- * One line that is redrawn while records move, on a terminal only and from half a second on: bytes, records per second, time
- * left. {@link #summary} leaves the last word, on a terminal or not, when the work took longer than a second.
+ * One line that is redrawn while records move, on a terminal only and from before half a second on, less than ten times a
+ * second: bytes, records per second, time left. It also moves on when nothing else does, so that one sees that metash is there.
+ * {@link #summary} leaves the last word, on a terminal or not.
  */
 public final class ProgressLine implements Progress {
-    private static final long FIRST_MS = 500;
+    private static final long FIRST_MS = 400;
     private static final long EVERY_MS = 150;
 
+    private final Io io;
     private final PrintStream err;
-    private final boolean terminal;
+    private final Meter meter;
     private final String verb;
-    private final long startMs = System.nanoTime() / 1_000_000;
+    private final long startMs = now();
+    private boolean silent;
     private long drawnMs;
-    private boolean drawn;
+    private int drawnColumns;
     private long records;
     private long bytes;
+    private long total;
+    private Thread ticker;
 
-    /** A line on {@code io.err()}; the verb says what is done: {@code importing}. */
+    /** A line on {@code io.err()}, drawn when records move; the verb says what is done: {@code importing}. */
     public ProgressLine(Io io, String verb) {
+        this(io, new Meter(), verb);
+    }
+
+    /** A line of the present command, drawn also while nothing moves, and gone when the command ends. */
+    public ProgressLine(Context context, String verb) {
+        this(context.io(), context.meter(), verb);
+        context.progress(this);
+        if (!silent) {
+            ticker = new Thread(this::tick, "progress");
+            ticker.setDaemon(true);
+            ticker.start();
+        }
+    }
+
+    private ProgressLine(Io io, Meter meter, String verb) {
+        this.io = io;
         this.err = io.err();
-        this.terminal = io.errTerminal();
+        this.meter = meter;
         this.verb = verb;
+        this.silent = !io.errTerminal();
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Data goes to standard output: where that is the same terminal, the line stays away. */
+    public synchronized ProgressLine besideData() {
+        silent |= io.outTerminal();
+        return this;
+    }
+
+    private synchronized void tick() {
+        try {
+            while (ticker == Thread.currentThread()) {
+                wait(EVERY_MS);
+                drawWhenDue();
+            }
+        } catch (InterruptedException nobodyDoesThat) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public synchronized void moved(long records, long bytes, long total) {
         this.records = records;
         this.bytes = bytes;
-        long now = System.nanoTime() / 1_000_000;
-        if (!terminal || now - startMs < FIRST_MS || now - drawnMs < EVERY_MS) {
+        this.total = total;
+        meter.atLeast(records, bytes);
+        drawWhenDue();
+    }
+
+    private void drawWhenDue() {
+        long now = now();
+        if (silent || now - startMs < FIRST_MS || now - drawnMs < EVERY_MS) {
             return;
         }
         drawnMs = now;
-        drawn = true;
-        double seconds = (now - startMs) / 1000.0;
-        StringBuilder line = new StringBuilder("\r").append(verb).append(": ").append(Units.bytes(bytes));
+        String line = TextWidth.cut(
+                line((now - startMs) / 1000.0), Math.max(1, io.width().getAsInt() - 1), "");
+        int columns = TextWidth.of(line);
+        // The cursor goes back to the start: when the terminal gets narrower, the line is still overwritten from there.
+        err.print("\r" + line + rest(columns) + "\r");
+        err.flush();
+        drawnColumns = columns;
+    }
+
+    private String line(double seconds) {
+        StringBuilder line = new StringBuilder(verb).append(": ").append(Units.bytes(bytes));
         if (total > 0) {
             line.append(" of ")
                     .append(Units.bytes(total))
@@ -51,17 +108,25 @@ public final class ProgressLine implements Progress {
             line.append(", ")
                     .append(Units.seconds(seconds * (total - bytes) / bytes))
                     .append(" left");
+        } else {
+            line.append(", ").append(Units.seconds(seconds));
         }
-        err.print(line.append("\033[K"));
-        err.flush();
+        return line.toString();
+    }
+
+    /** What takes away the rest of the line before: an escape sequence only where there may be any. */
+    private String rest(int columns) {
+        return io.coloredMessages() ? "\033[J" : " ".repeat(Math.max(0, drawnColumns - columns));
     }
 
     /** Takes the line off the screen, so that what follows starts clean. */
     public synchronized void clear() {
-        if (drawn) {
-            err.print("\r\033[K");
+        ticker = null;
+        notifyAll();
+        if (drawnColumns > 0) {
+            err.print("\r" + rest(0) + "\r");
             err.flush();
-            drawn = false;
+            drawnColumns = 0;
         }
     }
 
@@ -72,7 +137,7 @@ public final class ProgressLine implements Progress {
 
     /** The same where the bytes that count are not those that were read. */
     public synchronized String summary(long bytes) {
-        double seconds = Math.max(0.001, (System.nanoTime() / 1_000_000 - startMs) / 1000.0);
+        double seconds = Math.max(0.001, (now() - startMs) / 1000.0);
         return Units.count(records, "record") + ", " + Units.bytes(bytes) + " in " + Units.seconds(seconds) + " ("
                 + Units.bytes(Math.round(bytes / seconds)) + "/s)";
     }

@@ -70,6 +70,9 @@ public final class TreeCommand implements Callable<Integer> {
         list = output.open(
                 context, Column.number("depth"), Column.number("keys"), Column.bytes("bytes"), Column.text("key"));
         boolean drawn = output.format(context) == OutputFormat.TABLE;
+        if (drawn) {
+            context.clearProgress();
+        }
         if (drawn && root.keys() > 0) {
             context.io().out().println("/" + Printable.text(start));
         }

@@ -61,6 +61,15 @@ public final class Units {
                 : whole / 3600 + " h " + whole % 3600 / 60 + " min";
     }
 
+    /** A span of time, however short: {@code 0.3 ms}, {@code 41 ms}, {@code 1.24 s}. */
+    public static String span(long nanos) {
+        double ms = nanos / 1e6;
+        if (ms < 1000) {
+            return decimal(ms, ms < 10 ? 1 : 0) + " ms";
+        }
+        return ms < 10_000 ? decimal(ms / 1000, 2) + " s" : seconds(ms / 1000);
+    }
+
     /** A moment in UTC, with milliseconds: {@code 2026-11-24T09:45:00.000Z}. */
     public static String moment(long epochMs) {
         return moment(epochMs, false);

@@ -1,31 +1,34 @@
 package io.metash.command;
 
 import io.metash.record.Bytes;
-import io.metash.record.Cancel;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import io.metash.session.Segment;
 import java.io.IOException;
 
-/** Counts what passes, and ends when somebody wishes so. */
+/** Counts what passes, shows how it goes on, and ends when somebody wishes so. */
 final class WatchedCursor implements KvCursor {
-    private final KvCursor below;
-    private final Cancel cancel;
-    private final Meter meter;
+    private static final int SHOW_EVERY = 16;
 
-    WatchedCursor(KvCursor below, Cancel cancel, Meter meter) {
+    private final KvCursor below;
+    private final Context context;
+
+    WatchedCursor(KvCursor below, Context context) {
         this.below = below;
-        this.cancel = cancel;
-        this.meter = meter;
+        this.context = context;
     }
 
     @Override
     public boolean next() throws IOException {
-        cancel.check();
+        context.cancel().check();
         if (!below.next()) {
             return false;
         }
+        Meter meter = context.meter();
         meter.add(Segment.bytes(below.key(), below.value()));
+        if (meter.records() % SHOW_EVERY == 0) {
+            context.reading(meter.records(), meter.bytes());
+        }
         return true;
     }
 

@@ -3,7 +3,10 @@ package io.metash.shell;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Context;
 import io.metash.command.Failures;
+import io.metash.command.Io;
+import io.metash.config.Setting;
 import io.metash.record.Failure;
+import io.metash.record.Status;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +74,7 @@ final class Repl {
         try {
             for (Words.Command command : Words.parse(line, "line")) {
                 context.renewCancel();
-                lastStatus = runner.run(command.texts());
+                lastStatus = runPaged(command);
                 terminal.flush();
                 if (lastStatus != 0 || context.exitAsked() != null) {
                     return;
@@ -81,8 +84,23 @@ final class Repl {
             throw new IllegalStateException("the line parser lets no unfinished line through", unfinished);
         } catch (Failure failure) {
             lastStatus = failure.status().code();
-            Failures.render(failure, context.io().err(), context.debug());
+            Failures.render(failure, context.io(), context.debug());
         }
+    }
+
+    /** Runs a command whose output goes through a pager when it is taller than the screen. */
+    private int runPaged(Words.Command command) {
+        Io screen = context.io();
+        PagedScreen page =
+                new PagedScreen(terminal, screen, Pager.of(context.config().text(Setting.PAGER), System.getenv()));
+        context.use(page.io());
+        int status;
+        try (page) {
+            status = runner.run(command.texts());
+        } finally {
+            context.use(screen);
+        }
+        return page.left() && status == Status.BROKEN_PIPE.code() ? 0 : status;
     }
 
     /** {@code metash prod (dir) [6]> }: the session, its kind, and the last exit status unless it was 0. */

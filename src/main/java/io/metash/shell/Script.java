@@ -26,10 +26,10 @@ final class Script {
             Failure failure = Failure.of(Status.USAGE, "the script ends inside quotes")
                     .at(name)
                     .next("close the quotes");
-            Failures.render(failure, context.io().err(), context.debug());
+            Failures.render(failure, context.io(), context.debug());
             return failure.status().code();
         } catch (Failure failure) {
-            Failures.render(failure, context.io().err(), context.debug());
+            Failures.render(failure, context.io(), context.debug());
             return failure.status().code();
         }
         int status = 0;

@@ -67,7 +67,7 @@ public final class Shell {
             text = decode(Files.readAllBytes(file), file.toString());
         } catch (Failure | IOException unreadable) {
             Failure failure = Failures.of(unreadable);
-            Failures.render(failure, io.err(), options.debug());
+            Failures.render(failure, io, options.debug());
             return failure.status().code();
         }
         try (Context context = new Context(table, io, false, options.debug())) {

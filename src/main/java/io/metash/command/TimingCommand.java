@@ -1,0 +1,62 @@
+package io.metash.command;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code timing}: how long commands take. */
+@Command(
+        name = "timing",
+        description = {
+            "Lets each command end with how long it took, how many records it read, and their bytes; on stderr.",
+            "",
+            "Examples:",
+            "  timing on",
+            "  timing"
+        })
+public final class TimingCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "on|off",
+            completionCandidates = OnOff.class,
+            description = "Begins or ends it; when missing: tells which it is.")
+    private String wish;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A timing that sees this context. */
+    public TimingCommand(Context context) {
+        this.context = context;
+    }
+
+    /** What completion offers. */
+    static final class OnOff extends java.util.ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        OnOff() {
+            super(java.util.List.of("on", "off"));
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (wish == null) {
+            context.io().out().println(context.timing() ? "on" : "off");
+            return Status.OK.code();
+        }
+        if (!wish.equals("on") && !wish.equals("off")) {
+            throw Failure.of(Status.USAGE, "timing is on or off, not " + wish).next("timing on");
+        }
+        context.timing(wish.equals("on"));
+        return Status.OK.code();
+    }
+}

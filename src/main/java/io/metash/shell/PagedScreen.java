@@ -1,0 +1,237 @@
+package io.metash.shell;
+
+import io.metash.command.Io;
+import io.metash.command.TextWidth;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Timer;
+import java.util.TimerTask;
+import org.jline.terminal.Terminal;
+
+/**
+ * The screen as one command sees it. Data is held back until it is clear whether it fits: what is taller than the screen goes
+ * through the {@link Pager}, and messages wait until that has ended. What does not come in one go, the events of a watch, goes
+ * straight to the screen.
+ */
+final class PagedScreen implements AutoCloseable {
+    /** Data that is held back this long goes out: more of it will come slowly. */
+    private static final long PATIENCE_MS = 300;
+
+    private static final int MOST_HELD = 1 << 20;
+    private static final Timer TIMER = new Timer("screen", true);
+
+    private enum State {
+        HOLDING,
+        STRAIGHT,
+        PAGING,
+        LEFT
+    }
+
+    private final Io screen;
+    private final Terminal terminal;
+    private final Pager pager;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    private final Io io;
+    private State state;
+    private int rows;
+    private Process process;
+    private OutputStream toPager;
+    private TimerTask release;
+
+    /** The screen for one command. */
+    PagedScreen(Terminal terminal, Io screen, Pager pager) {
+        this.terminal = terminal;
+        this.screen = screen;
+        this.pager = pager;
+        this.state = pager.none() || terminal.getHeight() < 2 ? State.STRAIGHT : State.HOLDING;
+        this.io = screen.with(print(this::data), print(this::message));
+    }
+
+    /** What the command writes to. */
+    Io io() {
+        return io;
+    }
+
+    /** Whether the person left the pager before its end, which is no failure of the command that wrote to it. */
+    synchronized boolean left() {
+        return state == State.LEFT;
+    }
+
+    private interface Write {
+        void write(byte[] bytes, int from, int length) throws IOException;
+    }
+
+    private static PrintStream print(Write write) {
+        return new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        write.write(new byte[] {(byte) b}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int from, int length) throws IOException {
+                        write.write(bytes, from, length);
+                    }
+
+                    @Override
+                    public void flush() throws IOException {
+                        write.write(new byte[0], 0, 0);
+                    }
+                },
+                false,
+                StandardCharsets.UTF_8);
+    }
+
+    private synchronized void data(byte[] bytes, int from, int length) throws IOException {
+        switch (state) {
+            case STRAIGHT -> {
+                screen.out().write(bytes, from, length);
+                screen.out().flush();
+            }
+            case LEFT -> throw new IOException("Broken pipe");
+            case PAGING -> page(bytes, from, length);
+            case HOLDING -> hold(bytes, from, length);
+        }
+    }
+
+    private void hold(byte[] bytes, int from, int length) throws IOException {
+        if (length == 0) {
+            return;
+        }
+        held.write(bytes, from, length);
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] == '\n') {
+                rows += rowsOf(line.toString(StandardCharsets.UTF_8));
+                line.reset();
+            } else {
+                line.write(bytes[i]);
+            }
+        }
+        if (rows >= terminal.getHeight() || held.size() > MOST_HELD) {
+            startPager();
+        } else if (release == null) {
+            release = new TimerTask() {
+                @Override
+                public void run() {
+                    releaseSlow();
+                }
+            };
+            TIMER.schedule(release, PATIENCE_MS);
+        }
+    }
+
+    private int rowsOf(String text) {
+        int columns = Math.max(1, terminal.getWidth());
+        int width = TextWidth.of(text.replaceAll("\033\\[[0-9;]*m", ""));
+        return Math.max(1, (width + columns - 1) / columns);
+    }
+
+    private synchronized void releaseSlow() {
+        if (state == State.HOLDING) {
+            straight();
+        }
+    }
+
+    private void straight() {
+        state = State.STRAIGHT;
+        screen.out().write(held.toByteArray(), 0, held.size());
+        screen.out().flush();
+        held.reset();
+        sayMessages();
+    }
+
+    private void startPager() throws IOException {
+        if (release != null) {
+            release.cancel();
+        }
+        try {
+            terminal.flush();
+            process = pager.start();
+        } catch (IOException noPager) {
+            straight();
+            return;
+        }
+        state = State.PAGING;
+        toPager = new BufferedOutputStream(process.getOutputStream(), 1 << 13);
+        byte[] first = held.toByteArray();
+        held.reset();
+        page(first, 0, first.length);
+    }
+
+    private void page(byte[] bytes, int from, int length) throws IOException {
+        try {
+            toPager.write(bytes, from, length);
+            if (length == 0) {
+                toPager.flush();
+            }
+        } catch (IOException gone) {
+            state = State.LEFT;
+            throw new IOException("Broken pipe", gone);
+        }
+    }
+
+    private synchronized void message(byte[] bytes, int from, int length) {
+        if (state == State.STRAIGHT || (state == State.HOLDING && held.size() == 0)) {
+            screen.err().write(bytes, from, length);
+            screen.err().flush();
+        } else {
+            messages.write(bytes, from, length);
+        }
+    }
+
+    private void sayMessages() {
+        screen.err().write(messages.toByteArray(), 0, messages.size());
+        screen.err().flush();
+        messages.reset();
+    }
+
+    /** The command has ended: shows what is held back, or waits until the person leaves the pager. */
+    @Override
+    public void close() {
+        io.out().flush();
+        io.err().flush();
+        Process pages;
+        synchronized (this) {
+            if (release != null) {
+                release.cancel();
+            }
+            if (state == State.HOLDING) {
+                straight();
+            }
+            pages = process;
+        }
+        if (pages != null) {
+            await(pages);
+            synchronized (this) {
+                sayMessages();
+            }
+        }
+    }
+
+    private void await(Process pages) {
+        try {
+            toPager.close();
+        } catch (IOException left) {
+            // It is gone already.
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                pages.waitFor();
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.metash.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The program that output taller than the screen goes through: the setting {@code pager} (which {@code METASH_PAGER} goes
+ * before), else {@code PAGER}, else {@code less -FXRS}. An empty one means none.
+ *
+ * @param command what the system's shell runs; empty for none
+ */
+record Pager(String command) {
+    private static final String STANDARD = "less -FXRS";
+
+    /** The one that is asked for, where it is there. */
+    static Pager of(String settingOrNull, Map<String, String> environment) {
+        String wish = settingOrNull != null ? settingOrNull : environment.getOrDefault("PAGER", STANDARD);
+        return new Pager(isThere(wish.strip(), environment) ? wish.strip() : "");
+    }
+
+    /** Whether the program that a command begins with can be found. */
+    private static boolean isThere(String command, Map<String, String> environment) {
+        String program = command.split("\\s", 2)[0];
+        if (program.isEmpty() || "dumb".equals(environment.get("TERM"))) {
+            return false;
+        }
+        if (program.contains("/")) {
+            return Files.isExecutable(Path.of(program));
+        }
+        for (String folder : environment.getOrDefault("PATH", "").split(":")) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        // A wish that begins with a variable or the like is for the system's shell to understand.
+        return program.matches(".*[^\\w.+-].*");
+    }
+
+    boolean none() {
+        return command.isEmpty();
+    }
+
+    /** Starts it on the screen; what it shows is written to it. */
+    Process start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putIfAbsent("LESS", "FXRS");
+        builder.environment().putIfAbsent("LESSCHARSET", "utf-8");
+        // What was escaped for the terminal is not to be escaped again, and less writes no file of what was searched.
+        builder.environment().putIfAbsent("LESSHISTFILE", "-");
+        return builder.start();
+    }
+}
