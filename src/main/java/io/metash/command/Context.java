@@ -186,12 +186,10 @@ public final class Context implements Closeable {
         }
     }
 
-    /** Data comes: what shows on the same screen how the command goes on goes away. */
+    /** Data or messages come: what shows on the same screen how the command goes on goes away. */
     void clearProgress() {
-        if (io.outTerminal()) {
-            dataOnScreen = true;
-            clearLine();
-        }
+        dataOnScreen |= io.outTerminal();
+        clearLine();
     }
 
     /** The command ends. */

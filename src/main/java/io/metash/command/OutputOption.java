@@ -48,6 +48,7 @@ final class OutputOption {
     /** Finishes the output, says what was listed, or {@code 0 records}, and returns the exit status. */
     int end(Context context, Listing list, String summary) throws IOException {
         list.finish();
+        context.clearProgress();
         context.io().out().flush();
         context.io().err().println(list.rows() == 0 ? "0 records" : summary);
         return list.rows() == 0 && failEmpty ? Status.NO.code() : Status.OK.code();
