@@ -6,26 +6,26 @@ import io.metash.wire.ClusterStatus;
 import io.metash.wire.NodeLogId;
 import io.metash.wire.RaftLogStatus;
 import io.metash.wire.Versions;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the service says of itself and its members (meta-service-api 3.10, 3.11). */
 final class ClusterView {
     private final MetaStore store;
     private final Snapshots snapshots;
+    private final String advertised;
 
-    ClusterView(MetaStore store, Snapshots snapshots) {
+    ClusterView(MetaStore store, Snapshots snapshots, String advertisedOrNull) {
         this.store = store;
         this.snapshots = snapshots;
+        this.advertised = advertisedOrNull == null ? "" : advertisedOrNull;
     }
 
-    /** The advertised address of every node, ascending by id; empty for one that has none. */
+    /**
+     * Where clients shall connect: here, whatever addresses the nodes of a copied store have. A client that follows this list
+     * would else leave a preview for the cluster that the backup was made of, and write there.
+     */
     List<String> members() {
-        List<String> members = new ArrayList<>();
-        for (Node node : store.facts().nodes().values()) {
-            members.add(node.grpcApiAdvertiseAddress() == null ? "" : node.grpcApiAdvertiseAddress());
-        }
-        return members;
+        return List.of(advertised);
     }
 
     ClusterStatus status() {

@@ -6,6 +6,7 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.wal.LogState;
@@ -43,6 +44,9 @@ public final class EmbeddedService implements Closeable {
     static final int MOST_MESSAGE_BYTES = 33_554_432;
 
     private static final String MARK = "METASH-SERVICE";
+    /** Stands there while a store is copied in: what is there is not whole. */
+    private static final String COPYING = "METASH-COPYING";
+
     private static final String MARK_TEXT = "the data of a metash embedded meta service, version 1\n";
 
     private final FileLock lock;
@@ -52,6 +56,7 @@ public final class EmbeddedService implements Closeable {
     private final Server server;
     private final AdminApi adminOrNull;
     private final List<String> notes;
+    private boolean closed;
 
     private EmbeddedService(
             FileLock lock,
@@ -100,12 +105,16 @@ public final class EmbeddedService implements Closeable {
             List<String> notes = new ArrayList<>();
             boolean fresh = store.isNew();
             if (fresh && fromOrNull != null) {
+                Path copying = Files.createFile(options.dir().resolve(COPYING));
+                Disk.real().syncDirectory(options.dir());
                 Copy.of(fromOrNull, store, snapshots, notes);
+                Files.delete(copying);
+                Disk.real().syncDirectory(options.dir());
             }
             boolean elected = lead(store);
             store.start();
             begin(options, store, fresh && fromOrNull == null, elected);
-            ClusterView cluster = new ClusterView(store, snapshots);
+            ClusterView cluster = new ClusterView(store, snapshots, options.advertiseOrNull());
             server = listen(options, store, snapshots, watchers, cluster);
             AdminApi admin = options.adminOrNull() == null
                     ? null
@@ -121,6 +130,10 @@ public final class EmbeddedService implements Closeable {
             if (store != null) {
                 store.close();
             }
+            if (isNew) {
+                // The same command shall work once its cause is gone.
+                Disk.real().deleteTree(options.dir());
+            }
             lock.close();
             throw failed;
         }
@@ -132,6 +145,11 @@ public final class EmbeddedService implements Closeable {
             throw Failure.of(Status.REFUSED, "this is a Raft directory, which an embedded service does not write to")
                     .at(dir.toString())
                     .next("serve --from " + dir + " serves a copy of it");
+        }
+        if (Files.exists(dir.resolve(COPYING))) {
+            throw Failure.of(Status.INCOMPLETE, "the copy in this folder is not whole: it was cut off")
+                    .at(dir.toString())
+                    .next("remove the folder, then serve --dir " + dir + " --from BACKUP again");
         }
         if (Files.exists(dir.resolve(MARK))) {
             return false;
@@ -241,7 +259,7 @@ public final class EmbeddedService implements Closeable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return String.valueOf(cause.getMessage()).replaceFirst("^bind\\(\\.\\.\\) failed: ", "");
     }
 
     /** Answers calls that are none of ours the way a real server does: UNIMPLEMENTED, without a word. */
@@ -285,13 +303,17 @@ public final class EmbeddedService implements Closeable {
         return notes;
     }
 
-    /** Waits until the service ends, by whatever means. */
-    public void await() throws InterruptedException {
-        server.awaitTermination();
+    /** Waits until the service ends, by whatever means, but no longer than so many milliseconds; returns whether it has ended. */
+    public boolean await(long millis) throws InterruptedException {
+        return server.awaitTermination(millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         server.shutdown();
         watchers.stop();
         try {

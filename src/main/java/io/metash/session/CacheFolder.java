@@ -33,7 +33,7 @@ public record CacheFolder(Path root) {
     }
 
     /** A folder for files that live as long as we do. */
-    Path scratch() {
+    public Path scratch() {
         return folder("tmp").orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 

@@ -1,0 +1,100 @@
+package io.metash.testing;
+
+import io.metash.testing.Programs.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A {@code metash serve} of its own process, to be killed at will. */
+public final class Service implements AutoCloseable {
+    private static final Pattern READY =
+            Pattern.compile("at 127\\.0\\.0\\.1:(\\d+)(?:, admin API at 127\\.0\\.0\\.1:(\\d+))?");
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final int port;
+    private final int adminPort;
+
+    private Service(Process process, Path out, Path err, int port, int adminPort) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+        this.port = port;
+        this.adminPort = adminPort;
+    }
+
+    /** Starts one on free ports with more options; waits until it answers. */
+    public static Service start(Path scratch, String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"));
+        words.addAll(List.of(options));
+        Path out = Files.createTempFile(scratch, "serve", ".out");
+        Path err = Files.createTempFile(scratch, "serve", ".err");
+        Process process = new ProcessBuilder(Programs.metash(words.toArray(new String[0])))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        for (int i = 0; i < 1200; i++) {
+            String text = Files.readString(out);
+            Matcher ready = READY.matcher(text);
+            if (text.endsWith("\n") && ready.find()) {
+                int admin = ready.group(2) == null ? -1 : Integer.parseInt(ready.group(2));
+                return new Service(process, out, err, Integer.parseInt(ready.group(1)), admin);
+            }
+            if (!process.isAlive()) {
+                break;
+            }
+            Thread.sleep(50);
+        }
+        process.destroyForcibly().waitFor();
+        throw new IOException("it does not serve: " + Files.readString(err));
+    }
+
+    /** Where clients connect. */
+    public int port() {
+        return port;
+    }
+
+    /** Where clients connect, as they write it. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The port of the admin API, or -1. */
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /** Kills it without a warning. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends SIGTERM and waits for the end. */
+    public Ended terminate() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** The process. */
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
