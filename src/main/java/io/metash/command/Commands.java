@@ -63,13 +63,13 @@ public final class Commands {
                         "undo an import or an init-cluster",
                         true,
                         c -> new RollbackCommand(c)),
-                entry("config", "Shell", "show the settings in force", true, c -> new ConfigCommand(c)),
                 entry(
                         "serve",
                         "Run a service",
                         "run a small meta service, or a preview of a backup",
                         true,
                         c -> new ServeCommand(c)),
+                entry("config", "Shell", "show the settings in force", true, c -> new ConfigCommand(c)),
                 entry("help", "Shell", "list the commands, or show one in full", true, c -> new HelpCommand(c)),
                 entry("timing", "Shell", "show how long commands take", false, c -> new TimingCommand(c)),
                 entry("exit", "Shell", "leave", false, c -> new ExitCommand(c))));

@@ -131,8 +131,7 @@ public final class EmbeddedService implements Closeable {
                 store.close();
             }
             if (isNew) {
-                // The same command shall work once its cause is gone.
-                Disk.real().deleteTree(options.dir());
+                empty(options.dir());
             }
             lock.close();
             throw failed;
@@ -167,6 +166,17 @@ public final class EmbeddedService implements Closeable {
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(dir.resolve(MARK), MARK_TEXT);
         return true;
+    }
+
+    /** Leaves nothing in a folder that became no service: the same command shall work once the cause is gone. */
+    private static void empty(Path dir) throws IOException {
+        List<Path> inside;
+        try (Stream<Path> list = Files.list(dir)) {
+            inside = list.toList();
+        }
+        for (Path path : inside) {
+            Disk.real().deleteTree(path);
+        }
     }
 
     /** Makes the node the leader, as a real one alone would become it (7.3); returns whether it took an election. */
