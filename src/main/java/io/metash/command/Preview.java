@@ -116,7 +116,7 @@ final class Preview implements Closeable {
         ImportRequest request = new ImportRequest(
                 into,
                 null,
-                EnumSet.noneOf(io.metash.rebuild.Check.class),
+                EnumSet.noneOf(io.metash.backup.Check.class),
                 false,
                 Long.toString(System.currentTimeMillis(), 36));
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
