@@ -1,0 +1,262 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code scripts/metash} with a Java that only says how it was called. */
+class LauncherTest {
+    private static final Path SCRIPTS = Path.of("scripts");
+
+    @TempDir
+    Path scratch;
+
+    private Path cache;
+    private Path java;
+
+    @BeforeEach
+    void aJava() throws IOException {
+        cache = scratch.resolve("cache");
+        java = scratch.resolve("java");
+        script(
+                java.resolve("bin/java"),
+                """
+                #!/bin/bash
+                for word in "$@"; do
+                  case $word in
+                    -XX:SharedArchiveFile=*) archive=${word#*=} ;;
+                    -Xshare:dump) dump=1 ;;
+                    --sleep) exec sleep 60 ;;
+                    --status) exit 42 ;;
+                  esac
+                done
+                [ -z "$dump" ] || { : >"$archive"; exit; }
+                printf '%s\\n' "$LC_ALL ($METASH_CALLER_LOCALE)" "$@"
+                """);
+        Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17.0.1\"\n");
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path checkout(String name) throws IOException {
+        Path home = scratch.resolve(name);
+        Files.createDirectories(home.resolve("scripts"));
+        for (String file : List.of("metash", "archive", "compiler.txt")) {
+            Files.copy(SCRIPTS.resolve(file), home.resolve("scripts/" + file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.createDirectories(home.resolve("target/maven-archiver"));
+        Files.writeString(home.resolve("target/metash.jar"), name);
+        Files.writeString(home.resolve("target/maven-archiver/pom.properties"), "artifactId=metash\nversion=3.2.1\n");
+        return home;
+    }
+
+    private record Ran(int status, List<String> out) {}
+
+    private Process start(Path home, Map<String, String> more, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("scripts/metash").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("PATH", System.getenv("PATH"));
+        builder.environment().put("METASH_JAVA", java.toString());
+        builder.environment().put("XDG_CACHE_HOME", cache.toString());
+        builder.environment().putAll(more);
+        return builder.redirectInput(Path.of("/dev/null").toFile()).start();
+    }
+
+    private Ran run(Path home, Map<String, String> more, String... arguments) throws IOException, InterruptedException {
+        Process process = start(home, more, arguments);
+        List<String> out =
+                new String(process.getInputStream().readAllBytes()).lines().toList();
+        return new Ran(process.waitFor(), out);
+    }
+
+    private List<String> run(Path home, String... arguments) throws IOException, InterruptedException {
+        Ran ran = run(home, Map.of(), arguments);
+        assertEquals(0, ran.status, ran.out.toString());
+        return ran.out;
+    }
+
+    private TreeSet<String> cached() throws IOException {
+        try (var files = Files.list(cache.resolve("metash"))) {
+            return new TreeSet<>(
+                    files.map(file -> file.getFileName().toString()).toList());
+        }
+    }
+
+    @Test
+    void theReleaseIsToldWithoutJava() throws IOException, InterruptedException {
+        Files.delete(java.resolve("bin/java"));
+        assertEquals(List.of("metash 3.2.1"), run(checkout("here"), "--version"));
+        assertFalse(Files.exists(cache));
+    }
+
+    @Test
+    void argumentsStatusAndLocaleAreLeftAlone() throws IOException, InterruptedException {
+        Path home = checkout("a b");
+        Ran ran = run(home, Map.of("LANG", "de_DE.ISO-8859-1"), "get", "a b", "", "*", "ü");
+        assertEquals("C.UTF-8 (de_DE.ISO-8859-1)", ran.out.get(0));
+        assertEquals(
+                List.of("io.metash.Main", "get", "a b", "", "*", "ü"),
+                ran.out.subList(ran.out.size() - 6, ran.out.size()));
+        assertEquals(42, run(home, Map.of(), "--status").status);
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), Path.of("a b/scripts/metash"));
+        Process linked = new ProcessBuilder(
+                        "env", "METASH_JAVA=" + java, "XDG_CACHE_HOME=" + cache, link.toString(), "--version")
+                .start();
+        assertEquals("metash 3.2.1\n", new String(linked.getInputStream().readAllBytes()));
+    }
+
+    @Test
+    void aSignalReachesIt() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        run(home, "ls");
+        Process process = start(home, Map.of(), "--sleep");
+        Instant end = Instant.now().plusSeconds(30);
+        while (Instant.now().isBefore(end)
+                && !process.info().commandLine().orElse("").contains("sleep 60")) {
+            Thread.sleep(20);
+        }
+        process.destroy();
+        assertEquals(143, process.waitFor());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            get k                               | TieredStopAtLevel=1 | 256m
+            ls export                           | TieredStopAtLevel=1 | 256m
+            -c 'connect d; ls'                  | TieredStopAtLevel=1 | 256m
+            -c 'connect d; export f'            | TieredCompilation   | 256m
+            look.metash                         | TieredStopAtLevel=1 | 256m
+            move.metash a                       | TieredCompilation   | 256m
+            ''                                  | TieredCompilation   | 256m
+            --debug export --raft-dir d         | TieredCompilation   | 64m
+            --log-level Info --export           | TieredCompilation   | 64m
+            verify f                            | TieredCompilation   | 64m
+            diff a b                            | TieredCompilation   | 64m
+            import --raft-dir d                 | TieredCompilation   | 64m
+            import --raft-dir d --db small      | CICompilerCount=1   | 64m
+            import --raft-dir d --db=small      | CICompilerCount=1   | 64m
+            import --raft-dir d --db small.gz   | TieredCompilation   | 64m
+            import --raft-dir d --db large      | TieredCompilation   | 64m
+            serve                               | TieredCompilation   | 512m
+            """)
+    void whatIsStartedDecidesTheOptions(String words, String compiler, String heap)
+            throws IOException, InterruptedException {
+        Path home = checkout("here");
+        Files.writeString(scratch.resolve("look.metash"), "connect d\nls\n");
+        Files.writeString(scratch.resolve("move.metash"), "connect d\nimport --raft-dir $1\n");
+        Files.writeString(scratch.resolve("small"), "x");
+        Files.writeString(scratch.resolve("small.gz"), "x");
+        Files.write(scratch.resolve("large"), new byte[5_000_000]);
+        String line = "cd '" + scratch + "' && METASH_JAVA='" + java + "' XDG_CACHE_HOME='" + cache + "' '" + home
+                + "/scripts/metash' " + (words == null || words.equals("''") ? "" : words) + " </dev/null";
+        Process process =
+                new ProcessBuilder("bash", "-c", line).redirectErrorStream(true).start();
+        List<String> out =
+                new String(process.getInputStream().readAllBytes()).lines().toList();
+        assertTrue(out.stream().anyMatch(word -> word.contains(compiler)), out.toString());
+        assertTrue(out.contains("-Xmx" + heap), out.toString());
+        boolean both = compiler.equals("TieredCompilation");
+        assertEquals(both, out.stream().anyMatch(word -> word.startsWith("-XX:CompileCommandFile=")), out.toString());
+    }
+
+    @Test
+    void checkoutsAndJavasThatShareACacheLeaveEachOthersArchive() throws IOException, InterruptedException {
+        Path one = checkout("one");
+        Path two = checkout("two");
+        run(one, "ls");
+        TreeSet<String> first = cached();
+        assertEquals(1, first.size(), first.toString());
+        run(two, "ls");
+        TreeSet<String> both = cached();
+        assertEquals(2, both.size(), both.toString());
+        List<String> again = run(one, "ls");
+        assertTrue(again.stream().anyMatch(word -> word.endsWith("/" + first.first())), again.toString());
+        assertEquals(both, cached());
+
+        // Another jar of the same checkout takes the place of the one before.
+        Files.writeString(one.resolve("target/metash.jar"), "built anew");
+        run(one, "ls");
+        assertEquals(2, cached().size());
+        assertFalse(cached().contains(first.first()));
+
+        // Another Java of the same checkout gets its own.
+        Path other = Files.move(java, scratch.resolve("java-18"));
+        run(one, Map.of("METASH_JAVA", other.toString()), "ls");
+        assertEquals(3, cached().size());
+        Files.move(other, java);
+
+        // What is old goes, whoever made it, when a new one is made.
+        for (String name : cached()) {
+            Files.setLastModifiedTime(
+                    cache.resolve("metash").resolve(name),
+                    FileTime.from(Instant.now().minus(Duration.ofDays(40))));
+        }
+        run(checkout("three"), "ls");
+        assertEquals(1, cached().size(), cached().toString());
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenOnlyCostsTime() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        for (Map<String, String> where :
+                List.of(Map.of("XDG_CACHE_HOME", "/proc/none"), Map.of("XDG_CACHE_HOME", "", "HOME", "/dev/null"))) {
+            Ran ran = run(home, new TreeMap<>(where), "ls", "x");
+            assertEquals(0, ran.status);
+            assertEquals("x", ran.out.get(ran.out.size() - 1));
+            assertTrue(ran.out.stream().noneMatch(word -> word.contains("SharedArchiveFile")), ran.out.toString());
+        }
+    }
+
+    /** A rule for a method that is not there any more would be of no effect, and nobody would see it. */
+    @Test
+    void everyRuleForTheCompilerNamesAMethod() throws IOException, ClassNotFoundException {
+        for (String line : Files.readAllLines(SCRIPTS.resolve("compiler.txt"))) {
+            if (line.startsWith("dontinline ")) {
+                String[] parts = line.substring("dontinline ".length()).split("::");
+                String method = parts[1].replace("*", ".*");
+                Class<?> type = Class.forName(parts[0]);
+                assertTrue(
+                        Arrays.stream(type.getDeclaredMethods())
+                                .anyMatch(there -> there.getName().matches(method)),
+                        line);
+            }
+        }
+    }
+
+    static {
+        if (!Files.isRegularFile(SCRIPTS.resolve("metash"))) {
+            throw new UncheckedIOException(new IOException("the tests run in the project's folder"));
+        }
+    }
+}
