@@ -142,6 +142,7 @@ public final class Main {
         }
         try (Context context = new Context(table, io, false, options.debug())) {
             context.use(config);
+            context.markOneShot();
             return new CommandLineRunner(context).run(words);
         }
     }

@@ -88,7 +88,33 @@ final class Messages<Q, A> implements Closeable {
         if (ended) {
             return null;
         }
-        Event<A> event = poll();
+        return take(poll());
+    }
+
+    /** The same, but null when nothing came by a moment of {@link System#nanoTime}; {@link #ended} tells which it was. */
+    A nextBy(long endNs) {
+        if (ended) {
+            return null;
+        }
+        Event<A> event = null;
+        try {
+            while (event == null && System.nanoTime() - endNs < 0) {
+                cancel.check();
+                long leftMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime()));
+                event = events.poll(Math.min(LOOK_MS, leftMs), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException stop) {
+            throw interrupted();
+        }
+        return event == null ? null : take(event);
+    }
+
+    /** Whether the call came to its end. */
+    boolean ended() {
+        return ended;
+    }
+
+    private A take(Event<A> event) {
         if (event.end() == null) {
             call.request(1);
             return event.answer();
@@ -118,9 +144,13 @@ final class Messages<Q, A> implements Closeable {
                 }
             }
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
+            throw interrupted();
         }
+    }
+
+    private static Failure interrupted() {
+        Thread.currentThread().interrupt();
+        return Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
     }
 
     static String seconds(long ms) {

@@ -8,6 +8,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Cmd;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
+import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import io.metash.wire.ClientInfo;
 import io.metash.wire.Empty;
@@ -322,12 +323,24 @@ public final class MetaClient implements Closeable {
      * @return the value before and the value after, either may be null
      */
     public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull) {
+        return upsert(key, value, ttlMsOrNull, null);
+    }
+
+    /**
+     * The same where the moment of its end may be given.
+     *
+     * @param expireAtMsOrNull when it ends, milliseconds since the epoch, or null; a span given as well goes before
+     */
+    public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
         TxnPutRequest.Builder put = TxnPutRequest.newBuilder()
                 .setKeyBytes(Values.bytes(key))
                 .setValue(Values.bytes(value))
                 .setPrevValue(true);
         if (ttlMsOrNull != null) {
             put.setTtlMs(ttlMsOrNull);
+        }
+        if (expireAtMsOrNull != null) {
+            put.setExpireAt(expireAt(expireAtMsOrNull));
         }
         TxnRequest request = TxnRequest.newBuilder()
                 .addCondition(TxnCondition.newBuilder()
@@ -339,6 +352,17 @@ public final class MetaClient implements Closeable {
                         TxnOp.newBuilder().setGet(TxnGetRequest.newBuilder().setKeyBytes(Values.bytes(key))))
                 .build();
         return transaction(request).results().get(0);
+    }
+
+    /** A moment of expiry as the server reads it: those before 1.2.770 know seconds only. */
+    private long expireAt(long ms) {
+        Refusals.expireAt(ms);
+        if (Long.compareUnsigned(ms, KvMeta.LAST_SECOND) <= 0) {
+            throw Failure.of(io.metash.record.Status.USAGE, "this moment of expiry is before 1973")
+                    .because("A server reads numbers up to " + KvMeta.LAST_SECOND + " as seconds.");
+        }
+        boolean millis = Long.compareUnsigned(serverVersion(), Versions.EXPIRE_IN_MILLIS) >= 0;
+        return millis ? ms : ms / 1000;
     }
 
     /** Deletes a key; the result says whether it was there. */
@@ -357,13 +381,15 @@ public final class MetaClient implements Closeable {
         return transaction(TxnWire.request(txn));
     }
 
+    /** Refuses a transaction that would hurt or mislead a server, before one is spoken to. */
+    public static void refuse(Cmd.Transaction txn) {
+        Refusals.transaction(TxnWire.request(txn));
+    }
+
     private TxnOutcome transaction(TxnRequest request) {
         Refusals.transaction(request);
         return writing(to -> {
-            if (Long.compareUnsigned(to.serverVersion(), Versions.TRANSACTION) < 0) {
-                throw Failures.version(
-                        to.address(), "transactions came with 1.2.258, this is " + Versions.text(to.serverVersion()));
-            }
+            TxnNeeds.check(request, to.address(), to.serverVersion());
             TxnReply reply = one(to, MetaServiceGrpc.getTransactionMethod(), request);
             return TxnWire.outcome(reply);
         });

@@ -4,6 +4,7 @@ import io.metash.wire.Event;
 import io.metash.wire.Values;
 import io.metash.wire.WatchResponse;
 import java.io.Closeable;
+import java.util.function.Supplier;
 
 /** A watch under way. */
 public final class Watch implements Closeable {
@@ -15,8 +16,22 @@ public final class Watch implements Closeable {
 
     /** Waits for the next event; null when the server ended the watch. */
     public WatchEvent next() {
+        return read(call::next);
+    }
+
+    /** The same, but null as well when nothing came by a moment of {@link System#nanoTime}; {@link #ended} tells which. */
+    public WatchEvent nextBy(long endNs) {
+        return read(() -> call.nextBy(endNs));
+    }
+
+    /** Whether the server ended the watch. */
+    public boolean ended() {
+        return call.ended();
+    }
+
+    private static WatchEvent read(Supplier<WatchResponse> from) {
         try {
-            WatchResponse response = call.next();
+            WatchResponse response = from.get();
             if (response == null) {
                 return null;
             }

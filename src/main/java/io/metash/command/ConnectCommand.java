@@ -1,12 +1,11 @@
 package io.metash.command;
 
+import io.metash.config.NamedConnection;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +33,8 @@ public final class ConnectCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "PLACE",
-            description = "A Raft directory, an export file, or HOST:PORT[,HOST:PORT] of a service.")
+            description =
+                    "A Raft directory, an export file, HOST:PORT[,HOST:PORT] of a service, or a name of the settings.")
     private String place;
 
     @Parameters(index = "1..2", arity = "0..2", paramLabel = "as NAME", description = "What to call the session.")
@@ -49,6 +49,12 @@ public final class ConnectCommand implements Callable<Integer> {
             description = "The time that expiry is judged by: 2026-11-24T09:45:00Z, or milliseconds since the epoch."
                     + " Else that of the last log entry.")
     private String now;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDRESS",
+            description = "Where the service's admin API is; port 28002 of its host when missing.")
+    private String admin;
 
     @Mixin
     private ServiceOptions service = new ServiceOptions();
@@ -70,17 +76,23 @@ public final class ConnectCommand implements Callable<Integer> {
             throw Failure.of(Status.USAGE, "connect: '" + String.join(" ", as) + "' is not understood here")
                     .next("connect PLACE as NAME");
         }
+        NamedConnection named = context.config().connection(place);
+        String at = named == null ? place : named.place();
+        String name = !as.isEmpty() ? as.get(1) : named == null ? null : named.name();
         ProgressLine progress = new ProgressLine(context, "reading");
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
-                .withNowMs(now == null ? null : (Long) time(now))
+                .withNowMs(now == null ? null : (Long) Moments.parse(now))
                 .watched(progress, context.cancel())
-                .with(service.access(context));
+                .with(service.access(context, named, admin));
         Session session;
         try {
-            session = context.sessions().connect(place, as.isEmpty() ? null : as.get(1), options);
+            session = context.sessions().connect(at, name, options);
         } finally {
             progress.clear();
+        }
+        if (named != null && named.danger()) {
+            context.state(session).markDanger();
         }
         context.io()
                 .err()
@@ -88,16 +100,5 @@ public final class ConnectCommand implements Callable<Integer> {
                         + Printable.text(session.name()));
         Notes.print(context.io().err(), session.notes());
         return Status.OK.code();
-    }
-
-    private static long time(String text) {
-        try {
-            return text.chars().allMatch(c -> c >= '0' && c <= '9')
-                    ? Long.parseUnsignedLong(text)
-                    : Instant.parse(text).toEpochMilli();
-        } catch (NumberFormatException | DateTimeParseException | ArithmeticException wrong) {
-            throw Failure.of(Status.USAGE, "'" + text + "' is no time")
-                    .next("write it as 2026-11-24T09:45:00Z, or as milliseconds since the epoch");
-        }
     }
 }

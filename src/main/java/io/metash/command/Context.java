@@ -26,6 +26,7 @@ public final class Context implements Closeable {
     private Io io;
     private Cancel cancel = new Cancel();
     private Sessions sessions;
+    private boolean oneShot;
     private Integer exitAsked;
     private Config config;
     private boolean historyKept = true;
@@ -72,6 +73,16 @@ public final class Context implements Closeable {
     /** Whether a person at a prompt typed the command. */
     public boolean interactive() {
         return interactive;
+    }
+
+    /** Whether one command is all that runs, called from outside. */
+    public boolean oneShot() {
+        return oneShot;
+    }
+
+    /** One command is all that will run. */
+    public void markOneShot() {
+        oneShot = true;
     }
 
     /** Whether failures are shown with their stack. */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,13 +31,16 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = {
             "Writes everything of a meta store as lines: raft state, log, state machine.",
+            "A running service gives its last snapshot and its log; --snapshot makes a new one first. Without --raft-dir, in one"
+                    + " shot, it is the service at 127.0.0.1:9191, as with metactl.",
             "Reading changes nothing, also of a directory whose server runs. The file appears under its name when it is"
                     + " complete and synced, readable by its owner alone; beside it FILE.manifest says what is in it,"
                     + " with checksums: 'verify' and 'import' prove by it that nothing is missing.",
             "",
             "Examples:",
             "  export --raft-dir /var/lib/databend/raft --db backup.ndjson",
-            "  export --raft-dir /var/lib/databend/raft | zstd > backup.ndjson.zst"
+            "  export --raft-dir /var/lib/databend/raft | zstd > backup.ndjson.zst",
+            "  export --grpc-api-address 127.0.0.1:9191 --snapshot --admin 127.0.0.1:28002 --db live.ndjson"
         },
         mixinStandardHelpOptions = false)
 public final class ExportCommand implements Callable<Integer>, PlainWords.Command {
@@ -72,12 +76,23 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
     @Option(
             names = {"--chunk-size", "--export-chunk-size"},
             paramLabel = "N",
-            hidden = true,
-            description = "For exports of a running service.")
+            description = "Lines in a message of a running service, 1 to 10000; begins with 32.")
     private String chunkSize;
 
-    @Option(names = "--grpc-api-address", paramLabel = "ADDRESS", hidden = true, description = "A running service.")
-    private String address;
+    @Option(
+            names = "--snapshot",
+            description =
+                    "Of a running service: makes the node write a snapshot first, so that all its keys are shown.")
+    private boolean snapshot;
+
+    @Option(
+            names = {"--admin-api-address", "--admin"},
+            paramLabel = "ADDRESS",
+            description = "The node's admin API, for --snapshot.")
+    private String admin;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
 
     @Option(
             names = {"-h", "--help"},
@@ -107,43 +122,37 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
                     .next("export FILE");
         }
         String target = db.isEmpty() ? file : db;
-        if (raftDir.isEmpty()) {
-            Session session = session();
-            if (session instanceof EndpointSession live) {
-                running(live, target);
-            } else {
-                try (RecordSource source = session.export()) {
-                    run(source, session.kind().label(), session.place(), target, List.of());
-                }
-            }
-        } else {
+        if (!raftDir.isEmpty()) {
             try (RaftDir dir = RaftDir.open(Path.of(raftDir));
                     RecordSource source = dir.export()) {
                 run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
+            }
+        } else if (live.asMetactl(context) || context.session() instanceof EndpointSession) {
+            try (Live service = live.open(context)) {
+                running(service, target);
+            }
+        } else {
+            Session session = context.session();
+            try (RecordSource source = session.export()) {
+                run(source, session.kind().label(), session.place(), target, List.of());
             }
         }
         return Status.OK.code();
     }
 
-    private Session session() {
-        if (address != null || !context.sessions().hasCurrent()) {
-            throw Failure.of(Status.USAGE, "there is nothing to export from")
-                    .because("this release exports from Raft directories and open sessions, not from a running service")
-                    .next("export --raft-dir DIR --db FILE");
-        }
-        return context.sessions().current();
-    }
-
     /** A running service: begun anew with smaller messages where that is possible (RULINGS 18). */
-    private void running(EndpointSession live, String target) throws IOException {
+    private void running(Live service, String target) throws IOException {
         boolean canForget =
                 !target.isEmpty() && (!Files.exists(Path.of(target)) || Files.isRegularFile(Path.of(target)));
         int lines = chunkSize == null ? ExportSource.USUAL_CHUNK_LINES : lines(chunkSize);
-        List<String> notes = ExportNotes.of(live);
+        if (snapshot) {
+            SnapshotAge.renew(service.client(), service.admin(admin), context);
+        }
+        List<String> notes = ExportNotes.of(service);
         while (true) {
-            try (ExportSource source = live.client().exportRecords(lines)) {
+            try (ExportSource source = service.client().exportRecords(lines)) {
                 try {
-                    run(source, live.kind().label(), live.place(), target, notes);
+                    run(source, SessionKind.ENDPOINT.label(), service.place(), target, notes);
                     return;
                 } catch (Failure failed) {
                     if (source.nextChunkLines() < 0 || !canForget) {

@@ -2,17 +2,17 @@ package io.metash.command;
 
 import io.metash.client.ClusterInfo;
 import io.metash.record.Failure;
-import io.metash.session.EndpointSession;
+import io.metash.record.LogId;
 import java.util.List;
 
 /** What an export of a running service shows: its last snapshot, and what came after it as log entries alone. */
 final class ExportNotes {
     private ExportNotes() {}
 
-    static List<String> of(EndpointSession live) {
+    static List<String> of(Live service) {
         ClusterInfo info;
         try {
-            info = live.info();
+            info = service.info();
         } catch (Failure silent) {
             return List.of();
         }
@@ -20,6 +20,10 @@ final class ExportNotes {
         if (info.snapshotLastLogIdOrNull() == null) {
             return List.of("the node has no snapshot: the export holds " + log
                     + " and no keys by themselves; export --snapshot makes one first");
+        }
+        LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        if (snapshot != null && snapshot.index() == info.lastLogIndex()) {
+            return List.of("the export shows the node's snapshot at " + snapshot + "; nothing was written after it");
         }
         return List.of(
                 "the export shows the node's last snapshot, at " + info.snapshotLastLogIdOrNull() + ", and " + log

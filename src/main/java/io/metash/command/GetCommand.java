@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows the value of a key: readable on a terminal, a line of JSON elsewhere. -o names another form.",
             "Values that may hold secrets are hidden unless asked for.",
+            "With --key it prints what metactl prints: the JSON of the value as it is, or null.",
             "",
             "Examples:",
             "  get __fd_database/default/shop",
@@ -40,8 +42,14 @@ public final class GetCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(paramLabel = "KEY", description = "The key.")
+    @Parameters(arity = "0..1", paramLabel = "KEY", description = "The key.")
     private String key;
+
+    @Option(names = "--key", paramLabel = "KEY", description = "The key, as with metactl.")
+    private String metactlKey;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
 
     @ArgGroup
     private Form form = new Form();
@@ -77,6 +85,12 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if ((key == null) == (metactlKey == null)) {
+            throw Failure.of(Status.USAGE, "get takes one key").next("get KEY");
+        }
+        if (metactlKey != null || live.asMetactl(context)) {
+            return asMetactl(Bytes.utf8(metactlKey == null ? key : metactlKey));
+        }
         Session session = context.session();
         Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
         SeqV value = session.get(wanted);
@@ -93,6 +107,19 @@ public final class GetCommand implements Callable<Integer> {
             case CSV -> csv(wanted, value, hidden);
             default -> out.println(hidden ? hiddenJson(value) : JsonText.toString(Shapes.SEQ_V, value));
         }
+        return Status.OK.code();
+    }
+
+    private int asMetactl(Bytes wanted) throws IOException {
+        SeqV value;
+        if (live.asMetactl(context)) {
+            try (Live service = live.open(context)) {
+                value = service.client().get(wanted);
+            }
+        } else {
+            value = context.session().get(wanted);
+        }
+        context.io().out().println(value == null ? "null" : JsonText.toString(Shapes.SEQ_V, value));
         return Status.OK.code();
     }
 

@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -31,5 +32,28 @@ final class Keyboard implements Person {
             line.write(b);
         }
         return line.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    @Override
+    public String askSecret(String question) throws IOException {
+        stty("-echo");
+        try {
+            return ask(question);
+        } finally {
+            stty("echo");
+            io.err().println();
+        }
+    }
+
+    /** Java's own console is not there when the output goes elsewhere. */
+    private static void stty(String mode) throws IOException {
+        try {
+            new ProcessBuilder("stty", mode)
+                    .redirectInput(new File("/dev/tty"))
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Shows what is known of the store beside its keys: raft state, log, snapshot, members, nodes, counts.",
             "Of a running service it shows what the node that answers says of itself and its cluster.",
+            "With --grpc-api-address, or in one shot, it prints what metactl prints.",
             "",
             "Examples:",
             "  status",
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
         })
 public final class StatusCommand implements Callable<Integer> {
     private final Context context;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -48,6 +52,12 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (live.asMetactl(context)) {
+            try (Live service = live.open(context)) {
+                MetactlText.status(service.info(), context.io().out());
+            }
+            return Status.OK.code();
+        }
         Session session = context.session();
         StoreStatus status = session.status();
         sheet = new Sheet(context.io(), LABELS);

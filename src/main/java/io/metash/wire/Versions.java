@@ -18,7 +18,15 @@ public final class Versions {
     public static final long INITIAL_FLUSH = number(1, 2, 677);
     /** From here on such a watch marks the end of its beginning. */
     public static final long INIT_FLAG = number(1, 2, 736);
-    /** From here on times of expiry can be milliseconds. */
+    /** From here on a transaction can ask for a number of keys. */
+    public static final long TXN_KEYS_WITH_PREFIX = number(1, 2, 674);
+    /** From here on a transaction has branches. */
+    public static final long TXN_BRANCHES = number(1, 2, 676);
+    /** From here on a transaction can add to a number. */
+    public static final long TXN_FETCH_ADD = number(1, 2, 764);
+    /** From here on such an addition can begin at a floor. */
+    public static final long TXN_FETCH_INCREASE = number(1, 2, 828);
+    /** From here on times of expiry can be milliseconds, and keys can be put under the next number. */
     public static final long EXPIRE_IN_MILLIS = number(1, 2, 770);
     /** From here on a server counts the keys of its snapshot. */
     public static final long KEYS_LAYOUT = number(1, 2, 823);

@@ -1,0 +1,35 @@
+package io.metash.command;
+
+import io.metash.client.AdminClient;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Extra;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the admin API says of features: {@code {"features":[…],"enabled":[…]}}. */
+final class Features {
+    private Features() {}
+
+    /** The same over several lines. */
+    static String pretty(String json, AdminClient api) {
+        return PrettyJson.of(read(json, api));
+    }
+
+    /** Each feature with whether it is on. */
+    static Map<String, Boolean> of(String json, AdminClient api) {
+        Map<String, Boolean> all = new LinkedHashMap<>();
+        Extra object = (Extra) read(json, api);
+        for (Extra.Field field : object.fields()) {
+            for (Object name : (List<?>) field.value()) {
+                all.merge((String) name, field.name().equals("enabled"), Boolean::logicalOr);
+            }
+        }
+        return all;
+    }
+
+    private static Object read(String json, AdminClient api) {
+        return JsonText.readAny(json.getBytes(StandardCharsets.UTF_8), "the answer of " + api.address());
+    }
+}

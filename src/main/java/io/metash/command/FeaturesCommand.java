@@ -1,0 +1,51 @@
+package io.metash.command;
+
+import io.metash.client.AdminClient;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code features}: the features of a service. */
+@Command(
+        name = "features",
+        description = {
+            "Lists the features that a service has, and which of them are switched on.",
+            "",
+            "Examples:",
+            "  features",
+            "  features -o json"
+        })
+public final class FeaturesCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private AdminOption admin = new AdminOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A command that sees this context. */
+    public FeaturesCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        AdminClient api = admin.open(context);
+        Listing list = output.open(context, Column.text("feature"), Column.flag("on"));
+        for (Map.Entry<String, Boolean> feature :
+                Features.of(api.features(), api).entrySet()) {
+            list.row(feature.getKey(), feature.getValue());
+        }
+        return output.end(context, list, Units.count(list.rows(), "feature"));
+    }
+}

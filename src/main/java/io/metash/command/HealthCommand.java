@@ -1,0 +1,42 @@
+package io.metash.command;
+
+import io.metash.record.Status;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code health}: whether a node is well. */
+@Command(
+        name = "health",
+        description = {
+            "Asks the admin API of a node whether it is well and prints its answer; the status is 1 when it is not.",
+            "",
+            "Examples:",
+            "  health",
+            "  health --admin-api-address 127.0.0.1:28002"
+        })
+public final class HealthCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private AdminOption admin = new AdminOption();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A command that sees this context. */
+    public HealthCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        String answer = admin.open(context).health();
+        context.io().out().println(Printable.text(answer.strip()));
+        return answer.contains("\"pass\"") ? Status.OK.code() : Status.NO.code();
+    }
+}

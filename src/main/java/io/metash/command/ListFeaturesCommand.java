@@ -1,0 +1,43 @@
+package io.metash.command;
+
+import io.metash.client.AdminClient;
+import io.metash.record.Status;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code list-features}: the features of a service, as JSON. */
+@Command(
+        name = "list-features",
+        description = {
+            "Prints the features that a service has and those that are switched on, as JSON.",
+            "",
+            "Examples:",
+            "  list-features",
+            "  list-features --admin-api-address 127.0.0.1:28002"
+        })
+public final class ListFeaturesCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private AdminOption admin = new AdminOption();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A command that sees this context. */
+    public ListFeaturesCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        AdminClient api = admin.open(context);
+        context.io().out().println(Features.pretty(api.features(), api));
+        return Status.OK.code();
+    }
+}

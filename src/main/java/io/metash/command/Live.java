@@ -1,0 +1,66 @@
+package io.metash.command;
+
+import io.metash.client.AdminClient;
+import io.metash.client.ClusterInfo;
+import io.metash.client.MetaClient;
+import io.metash.record.Cancel;
+import io.metash.session.EndpointSession;
+import java.io.Closeable;
+import java.util.function.Supplier;
+
+/** A running service that a command speaks to: the one of a session, or one of its own. */
+final class Live implements Closeable {
+    private final String place;
+    private final MetaClient client;
+    private final Supplier<Cancel> cancel;
+    private final EndpointSession sessionOrNull;
+
+    private Live(String place, MetaClient client, Supplier<Cancel> cancel, EndpointSession sessionOrNull) {
+        this.place = place;
+        this.client = client;
+        this.cancel = cancel;
+        this.sessionOrNull = sessionOrNull;
+    }
+
+    static Live of(EndpointSession session) {
+        return new Live(session.place(), session.client(), Cancel::new, session);
+    }
+
+    static Live owned(String place, MetaClient client, Supplier<Cancel> cancel) {
+        return new Live(place, client, cancel, null);
+    }
+
+    String place() {
+        return place;
+    }
+
+    MetaClient client() {
+        return client;
+    }
+
+    /** The session, or null when there is none. */
+    EndpointSession sessionOrNull() {
+        return sessionOrNull;
+    }
+
+    /** How the node is, asked now. */
+    ClusterInfo info() {
+        return sessionOrNull == null ? client.status() : sessionOrNull.info();
+    }
+
+    /** The admin API: at an address, or where the session has it, or at the usual port of the host. */
+    AdminClient admin(String addressOrNull) {
+        if (addressOrNull == null && sessionOrNull != null) {
+            return sessionOrNull.admin();
+        }
+        return AdminOption.client(
+                addressOrNull == null ? client.current().host() + ":" + AdminOption.USUAL_PORT : addressOrNull, cancel);
+    }
+
+    @Override
+    public void close() {
+        if (sessionOrNull == null) {
+            client.close();
+        }
+    }
+}

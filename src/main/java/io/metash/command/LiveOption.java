@@ -1,0 +1,65 @@
+package io.metash.command;
+
+import io.metash.client.Address;
+import io.metash.client.MetaClient;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import io.metash.session.EndpointSession;
+import io.metash.session.ServiceAccess;
+import io.metash.session.Session;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/**
+ * Which running service a command is about: the current session's, or one that is named as metactl names it. Out of a session,
+ * in one shot, it is the one that metactl takes.
+ */
+final class LiveOption extends ServiceOptions {
+    /** Where metactl looks for a service. */
+    static final String USUAL = "127.0.0.1:9191";
+
+    @Option(
+            names = "--grpc-api-address",
+            paramLabel = "ADDRESS",
+            description =
+                    "Another service than the session's, as with metactl; in one shot " + USUAL + " when missing.")
+    private String address;
+
+    /** Whether the command was called as metactl is called. */
+    boolean asMetactl(Context context) {
+        return address != null || context.oneShot() && !context.sessions().hasCurrent();
+    }
+
+    /** The service; what was opened for the command is closed with it. */
+    Live open(Context context) throws IOException {
+        if (!asMetactl(context)) {
+            return Live.of(endpoint(context));
+        }
+        return own(context, address == null ? USUAL : address);
+    }
+
+    /** A connection of its own, wherever the command looks. */
+    Live another(Context context) throws IOException {
+        return asMetactl(context)
+                ? open(context)
+                : own(context, endpoint(context).place());
+    }
+
+    private Live own(Context context, String place) throws IOException {
+        ServiceAccess access = access(context, null, null);
+        return Live.owned(
+                place, new MetaClient(Address.parseList(place), access.client(), access.cancel()), access.cancel());
+    }
+
+    /** The current session, which must be one on a running service. */
+    static EndpointSession endpoint(Context context) {
+        Session session = context.session();
+        if (session instanceof EndpointSession live) {
+            return live;
+        }
+        throw Failure.of(Status.USAGE, "this works on a running service only")
+                .at(session.name() + ", " + session.place())
+                .because("The session is on a store at rest: " + session.kind().words() + ".")
+                .next("connect HOST:PORT");
+    }
+}

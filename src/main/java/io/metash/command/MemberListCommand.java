@@ -1,0 +1,44 @@
+package io.metash.command;
+
+import io.metash.record.Status;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code member-list}: the advertised addresses of all nodes. */
+@Command(
+        name = "member-list",
+        description = {
+            "Lists the addresses that the nodes of a service tell clients to use, one a line; an empty line for a node that tells none.",
+            "",
+            "Examples:",
+            "  member-list",
+            "  member-list --grpc-api-address 127.0.0.1:9191"
+        })
+public final class MemberListCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A command that sees this context. */
+    public MemberListCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Live service = live.open(context)) {
+            service.client().members().forEach(member -> context.io().out().println(Printable.text(member)));
+        }
+        return Status.OK.code();
+    }
+}

@@ -1,0 +1,52 @@
+package io.metash.command;
+
+import io.metash.record.Status;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code metrics}: the counters of a node. */
+@Command(
+        name = "metrics",
+        description = {
+            "Prints the metrics of a node as text in the form of Prometheus; with a word, the lines that hold it alone.",
+            "",
+            "Examples:",
+            "  metrics is_leader",
+            "  metrics --admin-api-address 127.0.0.1:28002"
+        })
+public final class MetricsCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private AdminOption admin = new AdminOption();
+
+    @Parameters(arity = "0..1", paramLabel = "TEXT", description = "What a line must hold.")
+    private String text;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A command that sees this context. */
+    public MetricsCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        String metrics = admin.open(context).metrics();
+        if (text == null && !context.io().outTerminal()) {
+            context.io().out().println(metrics);
+            return Status.OK.code();
+        }
+        metrics.lines()
+                .filter(line -> text == null || !line.startsWith("#") && line.contains(text))
+                .forEach(line -> context.io().out().println(Printable.text(line)));
+        return Status.OK.code();
+    }
+}

@@ -1,0 +1,59 @@
+package io.metash.command;
+
+import io.metash.client.AdminClient;
+import io.metash.client.ClusterInfo;
+import io.metash.client.MetaClient;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import io.metash.record.Status;
+
+/** How old the snapshot of a running service is, and how a new one is waited for. */
+final class SnapshotAge {
+    private static final long LOOK_MS = 200;
+    private static final long LIMIT_MS = 600_000;
+
+    private SnapshotAge() {}
+
+    /** Says it on stderr: for commands that show the last snapshot, not the keys of now. */
+    static void say(ClusterInfo info, Context context) {
+        LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        if (snapshot == null) {
+            context.io().err().println("note: the node has no snapshot; trigger-snapshot --wait makes one");
+            return;
+        }
+        long later = info.lastLogIndex() - snapshot.index();
+        context.io()
+                .err()
+                .println("note: this is the snapshot at " + snapshot
+                        + (later > 0 ? "; " + Units.count(later, "log entry") + " came after it" : ""));
+    }
+
+    /** Triggers a snapshot and waits until the node has one that holds all it has applied by now. */
+    static ClusterInfo renew(MetaClient client, AdminClient admin, Context context) {
+        LogId wanted = LogId.parse(client.status().lastApplied());
+        admin.triggerSnapshot();
+        long endNs = System.nanoTime() + LIMIT_MS * 1_000_000;
+        while (true) {
+            ClusterInfo info = client.status();
+            LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+            if (wanted == null || snapshot != null && Long.compareUnsigned(snapshot.index(), wanted.index()) >= 0) {
+                return info;
+            }
+            if (System.nanoTime() - endNs > 0) {
+                throw Failure.of(Status.UNREACHABLE, "the snapshot did not come within " + LIMIT_MS / 60_000 + " min")
+                        .at(client.current().toString())
+                        .because("wanted is one at " + wanted + "; there is "
+                                + (snapshot == null ? "none" : "one at " + snapshot)
+                                + ". The admin API " + admin.address() + " may be that of another node.")
+                        .next("status");
+            }
+            context.cancel().check();
+            try {
+                Thread.sleep(LOOK_MS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw Failure.of(Status.INTERRUPTED, "interrupted");
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.metash.command;
+
+import io.metash.client.MetaClient;
+import io.metash.client.TxnOutcome;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.Failure;
+import io.metash.record.SeqV;
+import io.metash.record.Status;
+import io.metash.record.TxnOp;
+import io.metash.session.EndpointSession;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code txn}: a transaction from a file. */
+@Command(
+        name = "txn",
+        description = {
+            "Runs a transaction on a running service: all of it happens, or nothing. It needs rw on.",
+            "The file holds lines, keys in full. If all conditions hold, the lines with then are done, else those with else:",
+            "  if KEY seq == N | if KEY value == TEXT | if PREFIX count >= N      also != < <= >; seq 0: no such key",
+            "  then get KEY",
+            "  then put KEY TEXT [ttl 30s] [until TIME] [seq N]",
+            "  then delete KEY [seq N]",
+            "  then delete-prefix PREFIX",
+            "  then increase KEY N [floor N] [seq N]",
+            "  then put-next PREFIX COUNTER TEXT [ttl 30s] [until TIME]",
+            "Quotes keep blanks together, # begins a comment. Or it holds the JSON of a transaction as in an export.",
+            "Its status is 1 when the else part was done.",
+            "",
+            "Examples:",
+            "  txn swap.txn --dry-run",
+            "  txn swap.txn -o json"
+        })
+public final class TxnCommand implements Callable<Integer> {
+    private static final long LONGEST = 64 << 20;
+
+    private final Context context;
+
+    @Parameters(paramLabel = "FILE", description = "The transaction.")
+    private Path file;
+
+    @Option(
+            names = "--yes-i-mean",
+            paramLabel = "SESSION",
+            description = "Confirms a deletion by prefix: the name of the session.")
+    private String yes;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    private TxnOutcome outcome;
+
+    /** A command that sees this context. */
+    public TxnCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.size(file) > LONGEST) {
+            throw Failure.of(Status.USAGE, "this is too large for a transaction")
+                    .at(file.toString());
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Cmd.Transaction txn = TxnText.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
+        MetaClient.refuse(txn);
+        EndpointSession session = LiveOption.endpoint(context);
+        context.requireWritable(session);
+        Deeds deeds =
+                new Deeds().add(words(txn), () -> outcome = session.client().transaction(txn));
+        if (dryRun.asked()) {
+            return deeds.run(context, true);
+        }
+        if (deletesMany(txn)) {
+            deeds.confirm(context, session.name(), yes, session);
+        }
+        deeds.run(context, false);
+        show();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("sha256", Audit.sha256(bytes));
+        facts.put("path", outcome.path());
+        facts.put("operations", Integer.toString(outcome.results().size()));
+        Audit.record(context, "txn", session.name() + " " + session.place(), facts);
+        return outcome.success() ? Status.OK.code() : Status.NO.code();
+    }
+
+    private static String words(Cmd.Transaction txn) {
+        return "transaction: " + Units.count(txn.condition().size(), "condition") + ", then "
+                + Units.count(txn.ifThen().size(), "operation") + ", else "
+                + Units.count(txn.elseThen().size(), "operation")
+                + (txn.operations().isEmpty()
+                        ? ""
+                        : ", " + Units.count(txn.operations().size(), "branch"));
+    }
+
+    private static boolean deletesMany(Cmd.Transaction txn) {
+        return deletesMany(txn.ifThen())
+                || deletesMany(txn.elseThen())
+                || txn.operations().stream().anyMatch(branch -> deletesMany(branch.operations()));
+    }
+
+    private static boolean deletesMany(List<TxnOp> operations) {
+        return operations.stream().anyMatch(op -> op.request() instanceof TxnOp.DeleteByPrefix);
+    }
+
+    private void show() throws IOException {
+        Listing list = output.open(
+                context,
+                Column.text("operation"),
+                Column.text("key"),
+                Column.number("seq_before"),
+                Column.number("seq"),
+                Column.number("number"),
+                Column.text("value"));
+        for (TxnOutcome.Result result : outcome.results()) {
+            boolean counts = result.operation().equals("delete_by_prefix")
+                    || result.operation().equals("fetch_increase_u64");
+            list.row(
+                    result.operation(),
+                    new KeyCell(result.key(), result.key().text()),
+                    seq(result.before()),
+                    seq(result.after()),
+                    counts ? (Object) result.number() : null,
+                    value(result.key(), result.after()));
+        }
+        output.end(context, list, "done: " + outcome.path() + ", " + Units.count(list.rows(), "operation"));
+    }
+
+    private static Object seq(SeqV value) {
+        return value == null ? null : (Object) value.seq();
+    }
+
+    private static String value(Bytes key, SeqV value) {
+        if (value == null) {
+            return null;
+        }
+        byte[] data = value.data().array();
+        if (Secrets.hides(key)) {
+            return "<redacted " + data.length + " bytes>";
+        }
+        return Printable.isText(data) ? value.data().text() : "<" + Units.count(data.length, "byte") + ">";
+    }
+}
