@@ -3,7 +3,6 @@ package io.metash.backup;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Failure;
 import io.metash.record.Status;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ public final class ManifestCheck {
 
     private final Path file;
     private final Manifest manifest;
-    private Watched watched;
+    private WatchedInput watched;
 
     private ManifestCheck(Path file, Manifest manifest) {
         this.file = file;
@@ -67,7 +66,7 @@ public final class ManifestCheck {
         if (manifest == null) {
             return raw;
         }
-        watched = new Watched(raw);
+        watched = new WatchedInput(raw);
         return watched;
     }
 
@@ -81,11 +80,7 @@ public final class ManifestCheck {
         if (manifest == null) {
             return UNPROVED;
         }
-        byte[] rest = new byte[1 << 16];
-        while (!watched.ended && watched.read(rest, 0, rest.length) >= 0) {
-            // What a reader leaves behind the end of packed data belongs to the file as well.
-        }
-        String sha256 = watched.checksums.sha256Hex();
+        String sha256 = watched.drain().sha256Hex();
         if (!sha256.equals(manifest.sha256())) {
             throw contradicted(
                     Status.DAMAGED,
@@ -100,41 +95,5 @@ public final class ManifestCheck {
                 .at(file.toString())
                 .because(why)
                 .next("metash verify " + file + " says where; take another backup");
-    }
-
-    private static final class Watched extends FilterInputStream {
-        private final Checksums checksums = new Checksums();
-        /** Whoever met the end may have closed the stream. */
-        private boolean ended;
-
-        Watched(InputStream raw) {
-            super(raw);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            int count = in.read(into, from, length);
-            ended |= count < 0;
-            if (count > 0) {
-                checksums.update(into, from, count);
-            }
-            return count;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            return Math.max(0, read(new byte[(int) Math.min(count, 1 << 16)], 0, (int) Math.min(count, 1 << 16)));
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
     }
 }

@@ -27,6 +27,14 @@ final class PairCount {
         }
     }
 
+    boolean equal() {
+        return expires == expiring && expireSum == expiringSum;
+    }
+
+    String words() {
+        return expires + " Expire records, " + expiring + " keys that expire";
+    }
+
     void notes(List<String> notes) {
         if (expires != expiring) {
             notes.add(expires + " Expire records, but " + expiring + " keys that expire: they do not pair");

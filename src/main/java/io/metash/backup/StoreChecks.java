@@ -26,6 +26,7 @@ public final class StoreChecks {
     private long line;
     private final Set<Check> accepted;
     private final List<String> notes = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
     private final Map<Long, Long> nodeLines = new HashMap<>();
     private final PairCount pairs = new PairCount();
 
@@ -44,6 +45,31 @@ public final class StoreChecks {
     public StoreChecks(String sourceName, Set<Check> accepted) {
         this.sourceName = sourceName;
         this.accepted = accepted;
+    }
+
+    /**
+     * A check that failed and was let pass.
+     *
+     * @param check which
+     * @param line of which line, 0 when it is about the whole
+     * @param what what is wrong
+     * @param why what it leads to
+     */
+    public record Refused(Check check, long line, String what, String why) {}
+
+    /** The checks that failed and were let pass. */
+    public List<Refused> refused() {
+        return refused;
+    }
+
+    /** Whether every Expire record has its key and the reverse, as far as hashes tell. */
+    public boolean expiriesPair() {
+        return pairs.equal();
+    }
+
+    /** How many there are of both, in words. */
+    String expiries() {
+        return pairs.words();
     }
 
     /** What is odd but does no harm, for the summary. */
@@ -187,6 +213,7 @@ public final class StoreChecks {
     private void refuse(Check check, String what, String why) {
         if (accepted.contains(check)) {
             notes.add("accepted (" + check.label() + "): " + what);
+            refused.add(new Refused(check, check == Check.EXPIRES_TOO_LATE ? line : 0, what, why));
             return;
         }
         throw Failure.of(Status.DAMAGED, what)

@@ -125,6 +125,12 @@ public final class Commands {
                         "run a small meta service, or a preview of a backup",
                         true,
                         c -> new ServeCommand(c)),
+                entry(
+                        "verify",
+                        "Trust a backup",
+                        "say whether a backup or a store is whole",
+                        true,
+                        c -> new VerifyCommand(c)),
                 entry("config", "Shell", "show the settings in force", true, c -> new ConfigCommand(c)),
                 entry("help", "Shell", "list the commands, or show one in full", true, c -> new HelpCommand(c)),
                 entry("timing", "Shell", "show how long commands take", false, c -> new TimingCommand(c)),

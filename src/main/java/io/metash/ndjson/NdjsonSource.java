@@ -232,7 +232,7 @@ public final class NdjsonSource implements RecordSource {
     private int read(byte[] into, int from) throws IOException {
         try {
             return in.read(into, from, into.length - from);
-        } catch (java.util.zip.ZipException | java.io.EOFException broken) {
+        } catch (java.util.zip.ZipException | java.io.EOFException | com.github.luben.zstd.ZstdIOException broken) {
             throw Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
                     .at(name)
                     .because(String.valueOf(broken.getMessage()))
@@ -421,6 +421,11 @@ public final class NdjsonSource implements RecordSource {
     /** The offset behind the last line, in the unpacked text. */
     public long endOffset() {
         return bufferOffset + start;
+    }
+
+    /** Whether gzip or zstd packed the text. */
+    public boolean packed() {
+        return counting != null;
     }
 
     /** What was met that is no error. */

@@ -41,6 +41,9 @@ public final class BenchData {
                     out,
                     "[\"state_machine/0\",{\"StateMachineMeta\":{\"key\":\"LastMembership\",\"value\":{\"Membership\":{\"log_id\":"
                             + logId(1) + ",\"membership\":{\"configs\":[[1]],\"nodes\":{\"1\":{}}}}}}}]");
+            line(
+                    out,
+                    "[\"state_machine/0\",{\"Nodes\":{\"key\":1,\"value\":{\"name\":\"1\",\"endpoint\":{\"addr\":\"localhost\",\"port\":28103},\"grpc_api_advertise_address\":null}}}]");
             for (long i = 1; i <= records; i++) {
                 String key = String.format("__fd_table_by_id/%012d", i);
                 line(

@@ -1,0 +1,140 @@
+package io.metash.backup;
+
+import io.metash.files.Folder;
+import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.Snapshot;
+import io.metash.raftdir.SnapshotId;
+import io.metash.raftdir.StoreHeader;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Verifies a Raft directory: the checksum of every record of the log, of every block, index, meta and statistics of every
+ * snapshot, and what the store says together. A half-done upgrade is named (raft-dir-v004 §1.1).
+ */
+public final class DirectoryVerify {
+    private static final Pattern BYTE = Pattern.compile("\\(byte (\\d+)");
+
+    private final Path place;
+    private final List<Finding> findings = new ArrayList<>();
+    private StreamFacts facts = new StreamFacts();
+    private long bytes = -1;
+
+    private DirectoryVerify(Path place) {
+        this.place = place;
+    }
+
+    /**
+     * Verifies a directory.
+     *
+     * @throws Failure when there is no store, or one of another version
+     */
+    public static Verdict run(Path raftDir, Progress progress, Cancel cancel) throws IOException {
+        return new DirectoryVerify(raftDir).verdict(progress, cancel);
+    }
+
+    private Verdict verdict(Progress progress, Cancel cancel) throws IOException {
+        Failure refused = null;
+        try (RaftDir dir = RaftDir.open(place)) {
+            dir.notes().forEach(note -> findings.add(Finding.note(note)));
+            bytes = dir.log().sizeBytes();
+            snapshots(dir);
+            StreamVerify stream = new StreamVerify(place.toString());
+            facts = stream.facts();
+            try (RecordSource source = dir.export()) {
+                new Pump(source, List.of(), stream, progress, cancel).run();
+            }
+            findings.addAll(stream.findings());
+        } catch (Failure failure) {
+            if (failure.status() == Status.DAMAGED) {
+                damaged(failure);
+            } else {
+                refused = failure;
+            }
+        }
+        if (!halfUpgraded() && refused != null) {
+            throw refused;
+        }
+        return Verdict.of(place.toString(), findings, facts, bytes, null);
+    }
+
+    private void damaged(Failure failure) {
+        Matcher at = BYTE.matcher(failure.where() == null ? "" : failure.where());
+        findings.add(new Finding(
+                Grade.DAMAGED,
+                failure.what() + (failure.where() == null ? "" : ", in " + failure.where()),
+                0,
+                at.find() ? Long.parseLong(at.group(1)) : -1,
+                failure.why()));
+    }
+
+    /** Every snapshot, the older ones too: a damaged old one stops nobody, and is no help either. */
+    private void snapshots(RaftDir dir) throws IOException {
+        Path newest = dir.snapshot().map(Snapshot::file).orElse(null);
+        Path folder = dir.log().directory().resolveSibling("snapshot");
+        int sound = 0;
+        for (Path file : Files.isDirectory(folder) ? Folder.list(folder) : List.<Path>of()) {
+            String name = file.getFileName().toString();
+            Optional<SnapshotId> id = SnapshotId.ofFileName(name);
+            if (id.isEmpty()) {
+                if (!name.endsWith(SnapshotId.SUFFIX)) {
+                    findings.add(Finding.note("left behind by a snapshot that was not finished: " + file));
+                }
+                continue;
+            }
+            try (Snapshot snapshot = Snapshot.open(file, id.get())) {
+                snapshot.verify();
+                bytes += snapshot.sizeBytes();
+                sound++;
+            } catch (Failure damaged) {
+                if (file.equals(newest)) {
+                    damaged(damaged);
+                } else {
+                    findings.add(Finding.note("an older snapshot is damaged, which no server opens: " + damaged.where()
+                            + ": " + damaged.why()));
+                }
+            }
+        }
+        findings.add(Finding.note("checked: every record of the log, every block, index, meta and statistics of "
+                + sound + (sound == 1 ? " snapshot" : " snapshots")));
+    }
+
+    private boolean halfUpgraded() throws IOException {
+        Path version = place.resolve("df_meta/VERSION");
+        if (!Files.isRegularFile(version)) {
+            return false;
+        }
+        StoreHeader header;
+        try {
+            header = StoreHeader.parse(Files.readAllBytes(version), version);
+        } catch (Failure unreadable) {
+            return false;
+        }
+        if (header.upgrading() == null) {
+            return false;
+        }
+        if (header.cleaning()) {
+            findings.add(Finding.note("an upgrade from " + header.version() + " to " + header.upgrading()
+                    + " is done but for the removal of the old data; the next start of a server finishes it"));
+        } else {
+            findings.add(Finding.missing(
+                    "an upgrade from " + header.version() + " to " + header.upgrading() + " was cut in the middle",
+                    "a server that starts here deletes df_meta/" + header.upgrading()
+                            + " and begins the upgrade again from what is left of " + header.version()
+                            + ": copy the whole folder before anything is started"));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,316 @@
+package io.metash.backup;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.Status;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Verifies an export file: every byte against its manifest where there is one, every line and what the lines say together in any
+ * case. One pass, the checksums on one thread and the lines on the others; where something is wrong, more passes find the place.
+ */
+public final class FileVerify {
+    private static final Pattern LINE_AND_BYTE = Pattern.compile(":(\\d+) \\(byte (\\d+)\\)$");
+    private static final Pattern LINE = Pattern.compile(":(\\d+)$");
+
+    private final Path file;
+    private final boolean regular;
+    private Manifest manifest;
+    private Failure manifestFailure;
+    private StreamVerify stream;
+    private Failure broken;
+    private Checksums checksums;
+    private String sha256;
+    private boolean packed;
+    private List<String> notes = List.of();
+
+    private FileVerify(Path file) {
+        this.file = file;
+        this.regular = Files.isRegularFile(file);
+    }
+
+    /**
+     * Verifies a file.
+     *
+     * @throws Failure when there is no such file, or it is of a version that cannot be read and nothing proves it damaged
+     */
+    public static Verdict run(Path file, Progress progress, Cancel cancel) throws IOException {
+        return new FileVerify(file).verdict(progress, cancel);
+    }
+
+    private Verdict verdict(Progress progress, Cancel cancel) throws IOException {
+        try {
+            manifest = Manifest.of(file);
+        } catch (Failure unreadable) {
+            manifestFailure = unreadable;
+        }
+        read(progress, cancel);
+        sha256 = checksums.sha256Hex();
+        if (manifest != null) {
+            return sha256.equals(manifest.sha256()) ? proved() : contradicted();
+        }
+        if (broken != null && broken.status() == Status.VERSION && manifestFailure == null) {
+            throw broken;
+        }
+        Verdict unproved = unproved();
+        return manifestFailure == null ? unproved : manifestDamaged(unproved);
+    }
+
+    private void read(Progress progress, Cancel cancel) throws IOException {
+        long size = regular ? Files.size(file) : -1;
+        try (WatchedInput in = new WatchedInput(Files.newInputStream(file))) {
+            stream = new StreamVerify(file.toString());
+            try (NdjsonSource source = NdjsonSource.unpacking(new Unclosed(in), file.toString(), size)) {
+                packed = source.packed();
+                new Pump(source, List.of(), stream, progress, cancel).run();
+                notes = source.notes().lines();
+            } catch (EOFException cutHeader) {
+                // So short a packed file that not even its head is there.
+                broken = Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
+                        .at(file.toString())
+                        .because("it ends inside its own header")
+                        .causedBy(cutHeader);
+            } catch (Failure failure) {
+                if (failure.status() != Status.DAMAGED && failure.status() != Status.VERSION) {
+                    throw failure;
+                }
+                broken = failure;
+            }
+            checksums = in.drain();
+        }
+    }
+
+    /** Closing it leaves the file open, for what a reader did not want is still to be hashed. */
+    private static final class Unclosed extends java.io.FilterInputStream {
+        Unclosed(WatchedInput in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            return in.read(into, from, length);
+        }
+
+        @Override
+        public void close() {
+            // By whoever opened it.
+        }
+    }
+
+    private Verdict proved() {
+        List<Finding> findings = new ArrayList<>(stream.findings());
+        if (broken != null) {
+            findings.add(Finding.note("it cannot be read all the same: " + broken.what() + ", " + broken.where()));
+        }
+        notes.forEach(note -> findings.add(Finding.note(note)));
+        findings.sort((a, b) -> b.grade().compareTo(a.grade()));
+        return verdict(
+                broken == null ? Grade.PROVED : Grade.DAMAGED,
+                "every byte is as it was exported: its SHA-256 is the one that its manifest says",
+                0,
+                -1,
+                null,
+                broken == null ? null : "use the metash that made it: " + manifest.tool(),
+                findings);
+    }
+
+    private Verdict verdict(
+            Grade grade, String what, long line, long byteAt, String why, String next, List<Finding> findings) {
+        return new Verdict(
+                grade,
+                file.toString(),
+                what,
+                line,
+                byteAt,
+                why,
+                next,
+                findings,
+                stream.facts(),
+                manifest,
+                checksums.bytes(),
+                sha256);
+    }
+
+    /** The file is not what its manifest says: where not? */
+    private Verdict contradicted() throws IOException {
+        long size = checksums.bytes();
+        List<String> is = checksums.blocks();
+        List<String> was = manifest.crc32c();
+        int whole = (int) (Math.min(size, manifest.bytes()) / Checksums.BLOCK_BYTES);
+        int wrong = 0;
+        int first = -1;
+        for (int i = 0; i < is.size() && i < was.size(); i++) {
+            boolean comparable = i < whole || size == manifest.bytes();
+            if (comparable && !is.get(i).equals(was.get(i))) {
+                first = first < 0 ? i : first;
+                wrong++;
+            }
+        }
+        if (first < 0 && size != manifest.bytes()) {
+            return otherSize(size);
+        }
+        if (wrong == 1 && size == manifest.bytes()) {
+            FlipFinder.Flip flip = FlipFinder.find(file, manifest, first);
+            if (flip != null) {
+                return flipped(flip);
+            }
+        }
+        return wrongBlock(Math.max(first, 0), wrong);
+    }
+
+    private Verdict otherSize(long size) throws IOException {
+        if (size > manifest.bytes()) {
+            return verdict(
+                    Grade.DAMAGED,
+                    Long.toString(size - manifest.bytes()) + " bytes too many: the export had " + manifest.bytes(),
+                    packed ? 0 : TextPlaces.lineOf(file, manifest.bytes()),
+                    manifest.bytes(),
+                    "something was added to the file after it was written",
+                    "take another backup",
+                    List.of());
+        }
+        long[] place = brokenPlace();
+        if (place != null && !packed && !cut() && TextPlaces.lineOf(file, size) > place[0] + 1) {
+            return verdict(
+                    Grade.DAMAGED,
+                    broken.what(),
+                    place[0],
+                    place[1],
+                    broken.why() + "; and " + (manifest.bytes() - size) + " bytes are missing at the end",
+                    "take another backup",
+                    List.of());
+        }
+        return verdict(
+                Grade.INCOMPLETE,
+                "cut: " + (manifest.bytes() - size) + " of " + manifest.bytes() + " bytes are missing at its end",
+                packed ? 0 : TextPlaces.lineOf(file, size),
+                size,
+                missingRecords(),
+                "take another backup; what is there can be imported without the manifest, and lacks the rest",
+                List.of());
+    }
+
+    private String missingRecords() {
+        long keys = manifest.records(Family.KV) - stream.facts().records(Family.KV);
+        long records = manifest.records() - stream.facts().records();
+        return records + " of " + manifest.records() + " records are missing, " + keys + " of them keys";
+    }
+
+    private Verdict flipped(FlipFinder.Flip flip) throws IOException {
+        return verdict(
+                Grade.DAMAGED,
+                "one byte is wrong: it is " + shown(flip.is()) + " and was " + shown(flip.was()),
+                packed ? 0 : TextPlaces.lineOf(file, flip.at()),
+                flip.at(),
+                "with that byte as it was, the whole file is what its manifest says",
+                "take another backup; to mend this one: " + print(flip.was()) + " | dd of=" + file + " bs=1 seek="
+                        + flip.at() + " conv=notrunc && metash verify " + file,
+                List.of());
+    }
+
+    /** A command that prints a byte, without a backslash in it, which messages escape. */
+    private static String print(int value) {
+        return value < 0x7f && Character.isLetterOrDigit(value)
+                ? "printf " + (char) value
+                : "LC_ALL=C awk 'BEGIN{printf \"%c\", " + value + "}'";
+    }
+
+    private static String shown(int value) {
+        String hex = "0x" + (value < 16 ? "0" : "") + Integer.toHexString(value);
+        return value > ' ' && value < 0x7f ? "'" + (char) value + "' (" + hex + ")" : hex;
+    }
+
+    private Verdict wrongBlock(int block, int wrong) throws IOException {
+        long from = (long) block * Checksums.BLOCK_BYTES;
+        long to = Math.min(from + Checksums.BLOCK_BYTES, checksums.bytes());
+        String range = wrong == 1
+                ? "between byte " + from + " and byte " + to
+                : "in " + wrong + " blocks of 4 MiB, the first from byte " + from + " to byte " + to;
+        long[] place = brokenPlace();
+        boolean inside = place != null && !packed && place[1] >= from && place[1] < to;
+        return verdict(
+                Grade.DAMAGED,
+                inside ? broken.what() : "bytes are not as they were exported",
+                inside ? place[0] : packed ? 0 : TextPlaces.lineOf(file, from),
+                inside ? place[1] : from,
+                (inside ? broken.why() + "; " : "") + "bytes are wrong " + range,
+                "take another backup",
+                List.of());
+    }
+
+    /** Line and byte of what could not be read; the byte is -1 when only the line is known. Null for none of both. */
+    private long[] brokenPlace() {
+        if (broken == null || broken.where() == null) {
+            return null;
+        }
+        Matcher both = LINE_AND_BYTE.matcher(broken.where());
+        if (both.find()) {
+            return new long[] {Long.parseLong(both.group(1)), Long.parseLong(both.group(2))};
+        }
+        Matcher line = LINE.matcher(broken.where());
+        return line.find() ? new long[] {Long.parseLong(line.group(1)), -1} : null;
+    }
+
+    /** Whether what could not be read is the end of the file: it was cut there. */
+    private boolean cut() {
+        return broken.what().contains("is cut")
+                || broken.what().startsWith("no data found")
+                || broken.getCause() instanceof EOFException;
+    }
+
+    private Verdict unproved() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        if (broken == null) {
+            for (Finding found : stream.findings()) {
+                boolean placed = found.line() > 0 && found.byteAt() < 0 && regular && !packed;
+                findings.add(
+                        placed
+                                ? new Finding(
+                                        found.grade(),
+                                        found.what(),
+                                        found.line(),
+                                        TextPlaces.startOf(file, found.line()),
+                                        found.why())
+                                : found);
+            }
+        } else {
+            long[] place = brokenPlace();
+            long byteAt = place == null
+                    ? -1
+                    : place[1] < 0 && regular && !packed ? TextPlaces.startOf(file, place[0]) : place[1];
+            findings.add(new Finding(
+                    cut() ? Grade.INCOMPLETE : Grade.DAMAGED,
+                    broken.what(),
+                    place == null ? 0 : place[0],
+                    byteAt,
+                    broken.why()));
+        }
+        notes.forEach(note -> findings.add(Finding.note(note)));
+        Verdict verdict = Verdict.of(file.toString(), findings, stream.facts(), checksums.bytes(), sha256);
+        return broken == null ? verdict : verdict.withNext(broken.next());
+    }
+
+    private Verdict manifestDamaged(Verdict unproved) throws IOException {
+        String itself = unproved.grade() == Grade.CONSISTENT
+                ? "the file itself is consistent, and nothing proves that it is complete"
+                : "the file itself is " + unproved.grade().words() + ": " + unproved.what();
+        return verdict(
+                Grade.DAMAGED,
+                manifestFailure.what() + ": " + Manifest.placeFor(file),
+                0,
+                -1,
+                manifestFailure.why() + "; " + itself,
+                manifestFailure.next(),
+                unproved.findings());
+    }
+}

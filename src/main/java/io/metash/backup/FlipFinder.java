@@ -1,0 +1,111 @@
+package io.metash.backup;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Finds the one byte of a file that is not as its manifest says. A CRC is linear: the difference of the two checksums of a block
+ * is that of the wrong byte alone, pushed through the register by every byte behind it. Pulled back through it, byte by byte, it
+ * shows where it came from. About every fifth time another place fits by chance, so the SHA-256 of the whole has the last word.
+ */
+final class FlipFinder {
+    /** CRC-32C, reflected. */
+    private static final int POLYNOMIAL = 0x82F63B78;
+
+    private static final int[] TABLE = new int[256];
+    /** The index whose entry begins with a byte; each byte begins one. */
+    private static final int[] BY_TOP = new int[256];
+
+    private static final int MOST_TRIED = 8;
+
+    static {
+        for (int i = 0; i < 256; i++) {
+            int value = i;
+            for (int bit = 0; bit < 8; bit++) {
+                value = (value & 1) != 0 ? value >>> 1 ^ POLYNOMIAL : value >>> 1;
+            }
+            TABLE[i] = value;
+            BY_TOP[value >>> 24] = i;
+        }
+    }
+
+    private FlipFinder() {}
+
+    /**
+     * The byte that is wrong.
+     *
+     * @param at its place in the file
+     * @param is what it is
+     * @param was what it was
+     */
+    record Flip(long at, int is, int was) {}
+
+    /**
+     * Looks for it.
+     *
+     * @param block the number of the block whose checksum does not hold, the only one
+     * @return null when more than one byte is wrong
+     */
+    static Flip find(Path file, Manifest manifest, int block) throws IOException {
+        long start = (long) block * Checksums.BLOCK_BYTES;
+        int length = (int) Math.min(Checksums.BLOCK_BYTES, manifest.bytes() - start);
+        byte[] bytes = new byte[length];
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer into = ByteBuffer.wrap(bytes);
+            while (into.hasRemaining()) {
+                if (channel.read(into, start + into.position()) < 0) {
+                    return null;
+                }
+            }
+            CRC32C crc = new CRC32C();
+            crc.update(bytes, 0, length);
+            int expected = (int) HexFormat.fromHexDigitsToLong(manifest.crc32c().get(block));
+            for (int[] place : places((int) crc.getValue() ^ expected, length)) {
+                Flip flip = new Flip(start + place[0], bytes[place[0]] & 0xff, (bytes[place[0]] ^ place[1]) & 0xff);
+                if (proves(channel, manifest, flip)) {
+                    return flip;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Where a difference of one byte could be, and the difference. */
+    static List<int[]> places(int difference, int length) {
+        List<int[]> places = new ArrayList<>();
+        int register = difference;
+        for (int behind = 0; behind < length && places.size() < MOST_TRIED; behind++) {
+            int index = BY_TOP[register >>> 24];
+            int rest = register ^ TABLE[index];
+            if (rest == 0) {
+                places.add(new int[] {length - 1 - behind, index});
+            }
+            register = rest << 8 | index;
+        }
+        return places;
+    }
+
+    /** Whether the file is what its manifest says once that byte is as it was. */
+    private static boolean proves(FileChannel channel, Manifest manifest, Flip flip) throws IOException {
+        MessageDigest sha256 = Checksums.sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 18);
+        long at = 0;
+        for (int count = channel.read(buffer, at); count >= 0; count = channel.read(buffer, at)) {
+            if (flip.at >= at && flip.at < at + count) {
+                buffer.array()[(int) (flip.at - at)] = (byte) flip.was;
+            }
+            sha256.update(buffer.array(), 0, count);
+            at += count;
+            buffer.clear();
+        }
+        return HexFormat.of().formatHex(sha256.digest()).equals(manifest.sha256());
+    }
+}

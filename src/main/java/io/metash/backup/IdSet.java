@@ -1,0 +1,111 @@
+package io.metash.backup;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * A set of numbers, small where they are dense, as ids are that one counter gave out: they are kept in chunks of 65536, each a
+ * sorted list or a bitmap. Of numbers that lie far apart only so many are taken.
+ */
+final class IdSet {
+    private static final int MOST_CHUNKS = 50_000;
+    private static final int MOST_LISTED = 2048;
+
+    private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
+    private long lastHigh;
+    private Chunk last;
+    private boolean full;
+
+    private static final class Chunk {
+        private char[] list = new char[8];
+        private int listed;
+        private long[] bits;
+
+        void add(char low) {
+            if (bits == null) {
+                int at = listed > 0 && list[listed - 1] < low ? -listed - 1 : Arrays.binarySearch(list, 0, listed, low);
+                if (at >= 0) {
+                    return;
+                }
+                if (listed == MOST_LISTED) {
+                    toBits();
+                } else {
+                    list = listed == list.length ? Arrays.copyOf(list, 2 * listed) : list;
+                    System.arraycopy(list, -at - 1, list, -at, listed + at + 1);
+                    list[-at - 1] = low;
+                    listed++;
+                    return;
+                }
+            }
+            bits[low >> 6] |= 1L << low;
+        }
+
+        private void toBits() {
+            bits = new long[1024];
+            for (int i = 0; i < listed; i++) {
+                bits[list[i] >> 6] |= 1L << list[i];
+            }
+            list = null;
+        }
+
+        boolean has(int low) {
+            return bits == null
+                    ? Arrays.binarySearch(list, 0, listed, (char) low) >= 0
+                    : (bits[low >> 6] & 1L << low) != 0;
+        }
+
+        void each(long high, LongConsumer to) {
+            if (bits == null) {
+                for (int i = 0; i < listed; i++) {
+                    to.accept(high << 16 | list[i]);
+                }
+                return;
+            }
+            for (int low = 0; low < 1 << 16; low++) {
+                if (has(low)) {
+                    to.accept(high << 16 | low);
+                }
+            }
+        }
+    }
+
+    void add(long id) {
+        long high = id >>> 16;
+        if (last == null || lastHigh != high) {
+            last = chunks.get(high);
+            lastHigh = high;
+            if (last == null) {
+                if (chunks.size() == MOST_CHUNKS) {
+                    full = true;
+                    return;
+                }
+                last = new Chunk();
+                chunks.put(high, last);
+            }
+        }
+        last.add((char) id);
+    }
+
+    /** Whether numbers had to be left out. */
+    boolean full() {
+        return full;
+    }
+
+    boolean has(long id) {
+        Chunk chunk = chunks.get(id >>> 16);
+        return chunk != null && chunk.has((int) (id & 0xffff));
+    }
+
+    /** All numbers of this set that are not in another. */
+    void eachNotIn(IdSet other, LongConsumer to) {
+        for (Map.Entry<Long, Chunk> chunk : chunks.entrySet()) {
+            chunk.getValue().each(chunk.getKey(), id -> {
+                if (!other.has(id)) {
+                    to.accept(id);
+                }
+            });
+        }
+    }
+}

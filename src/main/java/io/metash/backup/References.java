@@ -1,0 +1,151 @@
+package io.metash.backup;
+
+import io.metash.record.Bytes;
+import io.metash.record.MetaRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What must hold between the keys of a catalog (keyspace 6): the id that a name has leads to the object itself, and back to the
+ * name. All three are written in one transaction, so that none is there without the others, in a snapshot as in a running store.
+ */
+final class References {
+    private static final int NAMED = 3;
+
+    private final Map<Bytes, Place> places = new HashMap<>();
+    private final List<Sort> sorts = List.of(
+            sort("database", "__fd_database", "__fd_database_by_id", "__fd_database_id_to_name"),
+            sort("table", "__fd_table", "__fd_table_by_id", "__fd_table_id_to_name"),
+            sort("catalog", "__fd_catalog", "__fd_catalog_by_id", "__fd_catalog_id_to_name"),
+            sort("index", "__fd_index", "__fd_index_by_id", "__fd_index_id_to_name"),
+            sort("procedure", "__fd_procedure", "__fd_procedure_by_id", "__fd_procedure_id_to_name"),
+            sort("tag", "__fd_tag", "__fd_tag_by_id", "__fd_tag_id_to_name"),
+            // Ways back of these two came later than the objects did.
+            sort("masking policy", "__fd_datamask", "__fd_datamask_by_id", null),
+            sort("row access policy", "__fd_row_access_policy", "__fd_row_access_policy_by_id", null),
+            sort("dictionary", "__fd_dictionaries", "__fd_dictionary_by_id", null));
+    private byte[] prefix = {};
+    private Place place;
+
+    /** Where in a key an id is. */
+    private enum Part {
+        NAME,
+        OBJECT,
+        BACK
+    }
+
+    /** A sort of object: the ids that names have, that objects have, that lead back to names. */
+    private record Sort(String word, String objects, String back, IdSet named, IdSet there, IdSet leadingBack) {}
+
+    /** What a first segment stands for. */
+    private record Place(Part part, Sort sort) {}
+
+    private Sort sort(String word, String names, String objects, String back) {
+        Sort sort = new Sort(word, objects, back, new IdSet(), new IdSet(), new IdSet());
+        places.put(Bytes.utf8(names), new Place(Part.NAME, sort));
+        places.put(Bytes.utf8(objects), new Place(Part.OBJECT, sort));
+        if (back != null) {
+            places.put(Bytes.utf8(back), new Place(Part.BACK, sort));
+        }
+        return sort;
+    }
+
+    /** The next key. */
+    void take(MetaRecord.Kv kv) {
+        byte[] key = kv.key().array();
+        if (!samePrefix(key)) {
+            int slash = indexOf(key);
+            prefix = Arrays.copyOf(key, slash);
+            place = places.get(Bytes.of(prefix));
+        }
+        if (place == null) {
+            return;
+        }
+        switch (place.part) {
+            case NAME -> add(place.sort.named, kv.value().data().array(), 0);
+            case OBJECT -> add(place.sort.there, key, lastSegment(key));
+            case BACK -> add(place.sort.leadingBack, key, lastSegment(key));
+        }
+    }
+
+    private boolean samePrefix(byte[] key) {
+        int length = prefix.length;
+        return length > 0
+                && key.length > length
+                && key[length] == '/'
+                && Arrays.equals(key, 0, length, prefix, 0, length);
+    }
+
+    private static int indexOf(byte[] key) {
+        int at = 0;
+        while (at < key.length && key[at] != '/') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int lastSegment(byte[] key) {
+        int at = key.length;
+        while (at > 0 && key[at - 1] != '/') {
+            at--;
+        }
+        return at;
+    }
+
+    /** Adds a number in decimal digits; what is none is no id of ours. */
+    private static void add(IdSet to, byte[] text, int from) {
+        if (from < text.length && text.length - from <= 20) {
+            long id = 0;
+            for (int i = from; i < text.length; i++) {
+                int digit = text[i] - '0';
+                if (digit < 0 || digit > 9) {
+                    return;
+                }
+                id = id * 10 + digit;
+            }
+            to.add(id);
+        }
+    }
+
+    /** What does not hold; all keys were seen. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (Sort sort : sorts) {
+            if (sort.named.full() || sort.there.full() || sort.leadingBack.full()) {
+                findings.add(Finding.note("the ids of " + sort.word + "s lie too far apart to be compared"));
+                continue;
+            }
+            missing(findings, sort, sort.named, sort.there, "has a name, but no ", sort.objects);
+            if (sort.back != null) {
+                missing(findings, sort, sort.named, sort.leadingBack, "has a name, but no ", sort.back);
+            }
+        }
+        return findings;
+    }
+
+    private static void missing(List<Finding> to, Sort sort, IdSet of, IdSet in, String has, String prefix) {
+        List<String> first = new ArrayList<>();
+        long[] count = {0};
+        of.eachNotIn(in, id -> {
+            if (count[0]++ < NAMED) {
+                first.add(sort.word + " " + Long.toUnsignedString(id) + " " + has + prefix + "/"
+                        + (sort.word.equals("tag") || sort.word.startsWith("row") ? "…/" : "")
+                        + Long.toUnsignedString(id));
+            }
+        });
+        if (count[0] > 0) {
+            to.add(Finding.missing(
+                    String.join("; ", first) + (count[0] > NAMED ? "; and " + (count[0] - NAMED) + " more" : ""),
+                    "both are written in one step, so keys are missing here"));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return new String(prefix, StandardCharsets.UTF_8);
+    }
+}

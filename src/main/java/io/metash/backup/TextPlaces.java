@@ -1,0 +1,48 @@
+package io.metash.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Lines and bytes of a text file, one from the other. */
+final class TextPlaces {
+    private TextPlaces() {}
+
+    /** The line that a byte stands in, 1 and up. */
+    static long lineOf(Path file, long byteAt) throws IOException {
+        long line = 1;
+        long passed = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 18];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                for (int i = 0; i < count && passed + i < byteAt; i++) {
+                    line += buffer[i] == '\n' ? 1 : 0;
+                }
+                passed += count;
+                if (passed >= byteAt) {
+                    break;
+                }
+            }
+        }
+        return line;
+    }
+
+    /** The byte that a line begins with. */
+    static long startOf(Path file, long line) throws IOException {
+        long left = line - 1;
+        long passed = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 18];
+            for (int count = in.read(buffer); count >= 0 && left > 0; count = in.read(buffer)) {
+                for (int i = 0; i < count; i++) {
+                    if (buffer[i] == '\n' && --left == 0) {
+                        return passed + i + 1;
+                    }
+                }
+                passed += count;
+            }
+        }
+        return left == 0 ? 0 : -1;
+    }
+}

@@ -1,0 +1,74 @@
+package io.metash.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code verify} says of a backup or a store.
+ *
+ * @param grade the grade
+ * @param place what was looked at
+ * @param what what decided the grade, one sentence without a full stop
+ * @param line in which line that is, 0 when it is about the whole
+ * @param byteAt at which byte, in the unpacked text of a packed file, -1 when it is about the whole
+ * @param why what that means, or null
+ * @param next what to do now, or null
+ * @param findings what else was found, worst first
+ * @param facts what the store holds, as far as it was read
+ * @param manifest its manifest, or null
+ * @param bytes the size of what was read, -1 when that is not known
+ * @param sha256 of the file, or null
+ */
+public record Verdict(
+        Grade grade,
+        String place,
+        String what,
+        long line,
+        long byteAt,
+        String why,
+        String next,
+        List<Finding> findings,
+        StreamFacts facts,
+        Manifest manifest,
+        long bytes,
+        String sha256) {
+    /** The worst finding decides; when there is none that is bad, the store is consistent. */
+    static Verdict of(String place, List<Finding> all, StreamFacts facts, long bytes, String sha256) {
+        List<Finding> findings = new ArrayList<>(all);
+        findings.sort((a, b) -> b.grade().compareTo(a.grade()));
+        Finding worst = findings.isEmpty() || findings.get(0).grade() == Grade.CONSISTENT ? null : findings.remove(0);
+        if (worst == null) {
+            return new Verdict(
+                    Grade.CONSISTENT,
+                    place,
+                    "nothing in it contradicts itself, and nothing proves that all of it is there",
+                    0,
+                    -1,
+                    null,
+                    null,
+                    findings,
+                    facts,
+                    null,
+                    bytes,
+                    sha256);
+        }
+        return new Verdict(
+                worst.grade(),
+                place,
+                worst.what(),
+                worst.line(),
+                worst.byteAt(),
+                worst.why(),
+                "take another backup",
+                findings,
+                facts,
+                null,
+                bytes,
+                sha256);
+    }
+
+    /** The same with other advice. */
+    Verdict withNext(String advice) {
+        return new Verdict(grade, place, what, line, byteAt, why, advice, findings, facts, manifest, bytes, sha256);
+    }
+}

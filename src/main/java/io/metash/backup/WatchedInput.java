@@ -1,0 +1,52 @@
+package io.metash.backup;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Passes the bytes of a file on and takes their checksums. */
+final class WatchedInput extends FilterInputStream {
+    private final Checksums checksums = new Checksums();
+    /** Whoever met the end may have closed the stream. */
+    private boolean ended;
+
+    WatchedInput(InputStream raw) {
+        super(raw);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+        int count = in.read(into, from, length);
+        ended |= count < 0;
+        if (count > 0) {
+            checksums.update(into, from, count);
+        }
+        return count;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] passed = new byte[(int) Math.min(count, 1 << 16)];
+        return Math.max(0, read(passed, 0, passed.length));
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** Reads what nobody else wanted: what stands behind the end of packed data belongs to the file as well. */
+    Checksums drain() throws IOException {
+        byte[] rest = new byte[1 << 16];
+        while (!ended && read(rest, 0, rest.length) >= 0) {
+            // Only its checksums are wanted.
+        }
+        return checksums;
+    }
+}
