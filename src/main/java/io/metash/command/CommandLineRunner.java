@@ -129,19 +129,27 @@ public final class CommandLineRunner {
         } catch (ParameterException wrong) {
             throw usage(entry, wrong);
         }
+        while (result.hasSubcommand()) {
+            result = result.subcommand();
+        }
+        CommandLine meant = result.commandSpec().commandLine();
         if (result.isUsageHelpRequested()) {
             PrintWriter out = new PrintWriter(context.io().out(), false, StandardCharsets.UTF_8);
-            line.usage(out);
+            meant.usage(out);
             out.flush();
             return Status.OK.code();
         }
-        Callable<?> command = line.getCommand();
+        Callable<?> command = meant.getCommand();
         return checked((Integer) command.call());
     }
 
     /** The picocli model of a command: the one source of its parsing, help and completion. */
     public CommandLine commandLine(CommandEntry entry) {
-        CommandLine line = new CommandLine(entry.make().apply(context));
+        Callable<Integer> command = entry.make().apply(context);
+        CommandLine line = new CommandLine(command);
+        if (command instanceof Family family) {
+            family.members().forEach(line::addSubcommand);
+        }
         line.setCommandName(context.interactive() ? entry.name() : "metash " + entry.name());
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));
         line.setCaseInsensitiveEnumValuesAllowed(true);

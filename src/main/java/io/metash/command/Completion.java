@@ -47,6 +47,10 @@ public final class Completion {
             return List.of();
         }
         CommandSpec spec = new CommandLineRunner(context).commandLine(entry).getCommandSpec();
+        if (before.size() > 1 && spec.subcommands().containsKey(before.get(1))) {
+            spec = spec.subcommands().get(before.get(1)).getCommandSpec();
+            before = before.subList(1, before.size());
+        }
         String last = before.get(before.size() - 1);
         OptionSpec option = before.size() > 1 ? spec.findOption(last) : null;
         if (option != null && option.arity().max() > 0) {
@@ -57,6 +61,14 @@ public final class Completion {
         }
         int position = position(spec, before);
         List<Candidate> found = new ArrayList<>();
+        if (before.size() == 1) {
+            spec.subcommands().forEach((name, member) -> {
+                if (name.startsWith(prefix)) {
+                    String[] words = member.getCommandSpec().usageMessage().description();
+                    found.add(new Candidate(name, words.length == 0 ? null : words[0], true));
+                }
+            });
+        }
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
             if (parameter.index().contains(position)) {
                 found.addAll(values(parameter, prefix));

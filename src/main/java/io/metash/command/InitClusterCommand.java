@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "Example:",
             "  init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=/data/n1 --node 2=10.0.0.2:28103=/data/n2"
         })
-public final class InitClusterCommand implements Callable<Integer> {
+public final class InitClusterCommand implements Callable<Integer>, Family {
     private final Context context;
 
     @Option(
@@ -41,7 +41,6 @@ public final class InitClusterCommand implements Callable<Integer> {
 
     @Option(
             names = "--node",
-            required = true,
             paramLabel = "ID=HOST:PORT=DIR",
             description = "A node: its id, its Raft address, its Raft directory; once for each node.")
     private List<String> nodes = new ArrayList<>();
@@ -67,7 +66,23 @@ public final class InitClusterCommand implements Callable<Integer> {
     }
 
     @Override
+    public Map<String, Callable<Integer>> members() {
+        Map<String, Callable<Integer>> members = new LinkedHashMap<>();
+        members.put("plan", new ClusterPlanCommand(context));
+        members.put("show", new ClusterShowCommand(context));
+        members.put("apply", new ClusterApplyCommand(context));
+        members.put("resume", new ClusterResumeCommand(context));
+        members.put("rollback", new ClusterRollbackCommand(context));
+        members.put("verify", new ClusterVerifyCommand(context));
+        return members;
+    }
+
+    @Override
     public Integer call() throws IOException {
+        if (nodes.isEmpty()) {
+            throw Failure.of(Status.USAGE, "init-cluster needs nodes")
+                    .next("init-cluster --db FILE --node ID=HOST:PORT=DIR, once for each node");
+        }
         List<NodeTarget> targets = NodeTarget.parse(nodes);
         boolean confirmed = Confirmation.given(yes, targets.get(0).directory());
         InitCluster cluster = new InitCluster(

@@ -26,8 +26,21 @@ public final class OpenTemporaries {
         OPEN.remove(path);
     }
 
+    /**
+     * From now on this stays, unless the process is ending and it is being removed already.
+     *
+     * @return whether it stays; when not, nothing may be done with it any more
+     */
+    public static boolean keep(Path path) {
+        return OPEN.remove(path);
+    }
+
     private static void deleteAll() {
         for (Path path : OPEN) {
+            // Only one of the two gets it: this, or somebody who just then puts it in its place.
+            if (!OPEN.remove(path)) {
+                continue;
+            }
             try {
                 Disk.real().deleteTree(path);
             } catch (IOException left) {

@@ -35,12 +35,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
      * @param newInode the inode of the {@code df_meta} built for it; whether it is in its place tells how far the step came
      * @param extra unknown fields
      */
-    record NodeStep(long id, String address, String raftDir, long newInode, Extra extra) {
-        /** Whether the store that was built for the node is in its place. */
-        boolean done() throws IOException {
-            return newInode != 0 && Target.inode(Path.of(raftDir).resolve("df_meta")) == newInode;
-        }
-    }
+    record NodeStep(long id, String address, String raftDir, long newInode, Extra extra) {}
 
     private static final Kind.Struct<NodeStep> STEP = new Kind.Struct<>(
             NodeStep.class,

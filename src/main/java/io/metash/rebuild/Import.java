@@ -212,7 +212,10 @@ public final class Import implements Closeable {
                 Target.inode(dfMeta),
                 io.metash.record.Extra.NONE);
         long old = Target.inode(target.dfMeta());
-        OpenTemporaries.remove(workspace);
+        if (!OpenTemporaries.keep(workspace)) {
+            throw Failure.of(Status.INTERRUPTED, "interrupted before the new store was put in its place")
+                    .at(target.raftDir().toString());
+        }
         try {
             Path kept = new Swap(target, disk).perform(workspace, journal);
             workspace = null;

@@ -30,7 +30,10 @@ import java.util.function.LongSupplier;
  */
 public final class InitCluster {
     private final Path backup;
+    private final List<NodeTarget> all;
     private final List<NodeTarget> nodes;
+    private final String planOrNull;
+    private Long expected;
     private final Set<Check> accepted;
     private final boolean overHalfUpgraded;
     private final Disk disk;
@@ -44,12 +47,47 @@ public final class InitCluster {
             boolean overHalfUpgraded,
             Disk disk,
             LongSupplier clockMs) {
+        this(backup, nodes, nodes, null, null, accepted, overHalfUpgraded, disk, clockMs);
+    }
+
+    private InitCluster(
+            Path backup,
+            List<NodeTarget> all,
+            List<NodeTarget> nodes,
+            String planOrNull,
+            Long expectedDigestOrNull,
+            Set<Check> accepted,
+            boolean overHalfUpgraded,
+            Disk disk,
+            LongSupplier clockMs) {
         this.backup = backup.toAbsolutePath().normalize();
+        this.all = List.copyOf(all);
         this.nodes = List.copyOf(nodes);
+        this.planOrNull = planOrNull;
+        this.expected = expectedDigestOrNull;
         this.accepted = accepted;
         this.overHalfUpgraded = overHalfUpgraded;
         this.disk = disk;
         this.clockMs = clockMs;
+    }
+
+    /** What a plan says; only the given ones of its nodes are built. */
+    static InitCluster of(RebuildPlan plan, Path backup, List<PlannedNode> here, Disk disk, LongSupplier clockMs) {
+        return new InitCluster(
+                backup,
+                plan.nodes().stream().map(PlannedNode::target).toList(),
+                here.stream().map(PlannedNode::target).toList(),
+                plan.id(),
+                plan.expected().digest(),
+                plan.acceptedChecks(),
+                plan.overHalfUpgraded(),
+                disk,
+                clockMs);
+    }
+
+    /** What the workspace of a node is called by. */
+    static String workspacePlan(String plan, long node) {
+        return plan + "-" + Long.toUnsignedString(node);
     }
 
     /** Is told what happens, for the screen. */
@@ -79,20 +117,18 @@ public final class InitCluster {
     public Report run(Steps steps, Cancel cancel) throws IOException {
         String plan = plan();
         Path journalFile = journalFile(plan);
-        List<NodeTarget> open = new ArrayList<>(nodes);
+        List<NodeTarget> open = new ArrayList<>();
         List<ClusterJournal.NodeStep> done = new ArrayList<>();
-        if (Files.exists(journalFile)) {
-            ClusterJournal before = ClusterJournal.read(journalFile);
-            for (ClusterJournal.NodeStep step : before.nodes()) {
-                if (step.done()) {
-                    done.add(step);
-                    NodeTarget node = nodes.stream()
-                            .filter(n -> n.id() == step.id())
-                            .findFirst()
-                            .orElseThrow();
-                    open.remove(node);
-                    steps.alreadyDone(node);
-                }
+        for (NodeTarget node : nodes) {
+            if (NodeState.of(node.directory(), workspacePlan(plan, node.id())) != NodeState.OLD) {
+                settle(node);
+                done.add(step(
+                        node,
+                        Target.of(node.directory()).raftDir(),
+                        Target.inode(Target.of(node.directory()).dfMeta())));
+                steps.alreadyDone(node);
+            } else {
+                open.add(node);
             }
         }
         List<Import> imports = new ArrayList<>();
@@ -118,7 +154,7 @@ public final class InitCluster {
                     new NewCluster(node.id(), cluster()),
                     accepted,
                     overHalfUpgraded,
-                    plan + "-" + Long.toUnsignedString(node.id()));
+                    workspacePlan(plan, node.id()));
             Import one = new Import(request, disk, clockMs);
             imports.add(one);
             one.preflight(Files.size(backup) * open.size());
@@ -129,26 +165,22 @@ public final class InitCluster {
                 ImportReport report =
                         imports.get(i).prepare(source, backup.toString(), steps.building(open.get(i)), cancel);
                 report.notes().addAll(source.notes().lines());
-                refuseChanged(reports, report);
+                refuseChanged(report);
                 reports.add(report);
                 steps.built(open.get(i), report);
             }
         }
-        List<ClusterJournal.NodeStep> all = new ArrayList<>(done);
+        List<ClusterJournal.NodeStep> journaled = new ArrayList<>(done);
         for (int i = 0; i < open.size(); i++) {
-            NodeTarget node = open.get(i);
-            all.add(new ClusterJournal.NodeStep(
-                    node.id(),
-                    node.node().endpoint().toString(),
-                    imports.get(i).raftDir().toString(),
-                    imports.get(i).newInode(),
-                    Extra.NONE));
+            journaled.add(
+                    step(open.get(i), imports.get(i).raftDir(), imports.get(i).newInode()));
         }
-        if (!open.isEmpty()) {
-            new ClusterJournal(plan, backup.toString(), reports.get(0).digest(), all, Extra.NONE)
-                    .write(journalFile, disk);
+        if (!open.isEmpty() || !Files.exists(journalFile)) {
+            long digest = expected == null ? 0 : expected;
+            new ClusterJournal(plan, backup.toString(), digest, journaled, Extra.NONE).write(journalFile, disk);
         }
         for (int i = 0; i < open.size(); i++) {
+            cancel.check();
             ImportReport placed = imports.get(i).commit();
             reports.set(i, placed);
             steps.placed(open.get(i), placed.kept());
@@ -156,12 +188,25 @@ public final class InitCluster {
         return reports;
     }
 
-    private void refuseChanged(List<ImportReport> reports, ImportReport report) {
-        if (!reports.isEmpty() && reports.get(0).digest() != report.digest()) {
+    private void refuseChanged(ImportReport report) {
+        if (expected == null) {
+            expected = report.digest();
+        }
+        if (expected != report.digest()) {
             throw Failure.of(Status.IO, "the backup changed while it was read for the nodes, one after the other")
                     .at(backup.toString())
                     .next("take a backup that nobody writes to. Nothing was changed");
         }
+    }
+
+    /** A node that has its store may still wait for its last renames, which give what was replaced its name. */
+    private void settle(NodeTarget node) throws IOException {
+        new Swap(Target.of(node.directory()), disk).settle();
+    }
+
+    private static ClusterJournal.NodeStep step(NodeTarget node, Path raftDir, long newInode) {
+        return new ClusterJournal.NodeStep(
+                node.id(), node.node().endpoint().toString(), raftDir.toString(), newInode, Extra.NONE);
     }
 
     private static void closeAll(List<Import> imports) throws IOException {
@@ -180,17 +225,19 @@ public final class InitCluster {
 
     private NavigableMap<Long, Node> cluster() {
         NavigableMap<Long, Node> cluster = Membership.byId();
-        nodes.forEach(node -> cluster.put(node.id(), node.node()));
+        all.forEach(node -> cluster.put(node.id(), node.node()));
         return cluster;
     }
 
-    private Path journalFile(String plan) {
-        Path first = nodes.get(0).directory();
-        return first.resolveSibling(first.getFileName() + ".metash-cluster-" + plan + ".json");
+    private Path journalFile(String plan) throws IOException {
+        return Target.of(nodes.get(0).directory()).clusterJournal(plan);
     }
 
     /** The same for the same nodes and the same backup, by its place, size and time. */
     private String plan() throws IOException {
+        if (planOrNull != null) {
+            return planOrNull;
+        }
         StringBuilder all = new StringBuilder(backup.toString());
         all.append('\n').append(Files.size(backup));
         all.append('\n').append(Files.getLastModifiedTime(backup));
@@ -217,8 +264,9 @@ public final class InitCluster {
         ClusterJournal journal = ClusterJournal.read(journalFile);
         List<Rollback.Report> reports = new ArrayList<>();
         for (ClusterJournal.NodeStep step : journal.nodes()) {
-            if (step.done()) {
-                reports.add(new Rollback(Path.of(step.raftDir()), disk).run(nowMs));
+            Path raftDir = Path.of(step.raftDir());
+            if (NodeState.of(raftDir, workspacePlan(journal.plan(), step.id())) != NodeState.OLD) {
+                reports.add(new Rollback(raftDir, disk).run(nowMs));
             }
         }
         disk.rename(journalFile, journalFile.resolveSibling(journalFile.getFileName() + ".undone"));

@@ -19,6 +19,11 @@ public record NodeTarget(long id, Node node, Path directory) {
 
     /** Reads {@code id=host:port=DIR}, split at the first two {@code =}; ids and directories must differ (RULINGS 15). */
     public static List<NodeTarget> parse(List<String> items) {
+        return parse(items, false);
+    }
+
+    /** The same; on several hosts two nodes may have directories of the same name. */
+    static List<NodeTarget> parse(List<String> items, boolean severalHosts) {
         List<NodeTarget> targets = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String[] parts = items.get(i).split("=", 3);
@@ -32,20 +37,34 @@ public record NodeTarget(long id, Node node, Path directory) {
             Path directory = Path.of(parts[2]).toAbsolutePath().normalize();
             NodeTarget target = new NodeTarget(id, new Node(Long.toUnsignedString(id), endpoint, null), directory);
             for (int before = 0; before < targets.size(); before++) {
-                targets.get(before).refuseSame(target, before + 1, i + 1);
+                targets.get(before).refuseSame(target, before + 1, i + 1, severalHosts);
             }
             targets.add(target);
         }
         return targets;
     }
 
-    private void refuseSame(NodeTarget other, int position, int otherPosition) {
+    /** Refuses nodes of which two have the same id, Raft address or directory. */
+    static void refuseSame(List<NodeTarget> targets, boolean severalHosts) {
+        for (int i = 0; i < targets.size(); i++) {
+            for (int before = 0; before < i; before++) {
+                targets.get(before).refuseSame(targets.get(i), before + 1, i + 1, severalHosts);
+            }
+        }
+    }
+
+    /** The same node with an address that clients are told. */
+    NodeTarget toldAs(String grpcAddress) {
+        return new NodeTarget(id, new Node(node.name(), node.endpoint(), grpcAddress), directory);
+    }
+
+    private void refuseSame(NodeTarget other, int position, int otherPosition, boolean severalHosts) {
+        boolean apart = severalHosts
+                && !node.endpoint().addr().equals(other.node.endpoint().addr());
         String what = null;
         if (id == other.id) {
             what = "node " + Long.toUnsignedString(id) + " is named twice";
-        } else if (directory.equals(other.directory)
-                || directory.startsWith(other.directory)
-                || other.directory.startsWith(directory)) {
+        } else if (!apart && (directory.startsWith(other.directory) || other.directory.startsWith(directory))) {
             what = "two nodes have the same directory, or one inside the other";
         } else if (node.endpoint().equals(other.node.endpoint())) {
             what = "two nodes have the same Raft address " + node.endpoint();

@@ -27,6 +27,9 @@ import java.util.zip.CRC32C;
  * whether they are the same.
  */
 final class StoreDigest implements RecordSink {
+    /** Stands for no index at all. */
+    static final long NONE = -1;
+
     private static final int KEPT_BYTES = 1 << 20;
     private final CRC32C crc = new CRC32C();
     private JsonOut text = new JsonOut(1024);
@@ -42,6 +45,7 @@ final class StoreDigest implements RecordSink {
     private long entrySum;
     private LogId firstLog;
     private LogId lastLog;
+    private Long lastTimeMs;
     private long rows;
     private long rowSum;
     private long appended;
@@ -80,13 +84,18 @@ final class StoreDigest implements RecordSink {
 
     private void entry(Entry entry) {
         LogId id = entry.logId();
-        if (lastOfStream != null && Long.compareUnsigned(id.index(), lastOfStream) > 0) {
+        boolean ofStream =
+                lastOfStream == null || lastOfStream != NONE && Long.compareUnsigned(id.index(), lastOfStream) <= 0;
+        if (!ofStream) {
             appended++;
             return;
         }
         entries++;
         firstLog = firstLog == null ? id : firstLog;
         lastLog = id;
+        if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
+            lastTimeMs = normal.timeMs();
+        }
         text.reset();
         JsonText.write(Shapes.PAYLOAD, entry.payload(), text);
         crc.reset();
@@ -143,9 +152,14 @@ final class StoreDigest implements RecordSink {
 
     /** A digest for what is read back of a store that was built from this stream. */
     StoreDigest forReadingBack() {
-        StoreDigest back = new StoreDigest();
         LogId last = LogId.max(LogId.max(lastLog, purged), lastApplied);
-        back.lastOfStream = last == null ? -1 : last.index();
+        return upTo(last == null ? NONE : last.index());
+    }
+
+    /** A digest whose entries are those up to an index; {@link #NONE} for none. */
+    static StoreDigest upTo(long lastIndex) {
+        StoreDigest back = new StoreDigest();
+        back.lastOfStream = lastIndex;
         return back;
     }
 
@@ -162,6 +176,60 @@ final class StoreDigest implements RecordSink {
             entrySum = 0;
         }
         appended = 1L + cluster.nodes().size();
+    }
+
+    LogId lastApplied() {
+        return lastApplied;
+    }
+
+    /** The time of the last entry that has one, or null. */
+    Long lastTimeMs() {
+        return lastTimeMs;
+    }
+
+    LogId lastLog() {
+        return lastLog;
+    }
+
+    /** The log id that the membership of a new cluster gets (raft-dir-v004 §5.5). */
+    LogId nextLogId() {
+        LogId last = LogId.max(lastLog, purged);
+        LogId base = LogId.max(lastApplied, last);
+        return base == null ? LogId.of(0, 0, 0) : new LogId(base.leaderId(), base.index() + 1);
+    }
+
+    /** How many log entries stand behind what is known to be committed; with nothing known, behind what was applied. */
+    long beyond(LogId committedOrNull) {
+        LogId known = LogId.max(committedOrNull, lastApplied);
+        return lastLog == null || known == null ? 0 : lastLog.index() - known.index();
+    }
+
+    /** What a node of the new cluster says, read back, but for its id: names and texts, in order. */
+    java.util.Map<String, String> facts() {
+        java.util.Map<String, String> all = new java.util.LinkedHashMap<>();
+        all.put("vote", JsonText.toString(new Kind.Option(Shapes.VOTE), vote));
+        all.put("committed", JsonText.toString(new Kind.Option(Shapes.LOG_ID), committed));
+        all.put("purged", JsonText.toString(new Kind.Option(Shapes.LOG_ID), purged));
+        all.put("sequence", Long.toUnsignedString(sequence));
+        all.put("last applied", JsonText.toString(new Kind.Option(Shapes.LOG_ID), lastApplied));
+        all.put("membership", JsonText.toString(Shapes.STORED_MEMBERSHIP, membership));
+        all.put("nodes", JsonText.toString(Shapes.NODES, nodes));
+        all.put("rows", Long.toString(rows));
+        all.put("sum of all rows", Long.toHexString(rowSum));
+        if (entriesCounted) {
+            all.put("log entries", Long.toString(entries));
+            all.put("sum of all log entries", Long.toHexString(entrySum));
+        }
+        return all;
+    }
+
+    Long nodeId() {
+        return nodeId;
+    }
+
+    /** How many entries were read above the last one of the backup. */
+    long appended() {
+        return appended;
     }
 
     /** What differs between what was expected, this, and what is there; empty when nothing does. */

@@ -97,6 +97,16 @@ final class Target {
         return home().resolve(stem() + "new-" + plan);
     }
 
+    /** The journal of a new cluster whose first directory this is. */
+    Path clusterJournal(String plan) {
+        return home().resolve(stem() + "cluster-" + plan + ".json");
+    }
+
+    /** What is replaced there will be called so. */
+    String keptName() {
+        return home().resolve(stem() + "old-TIME").toString();
+    }
+
     /** A name of a kind, {@code old} or {@code undone}, and a time; counted on until it is free. */
     Path kept(String kind, long nowMs) {
         for (long ms = nowMs; ; ms++) {

@@ -12,37 +12,49 @@ import io.metash.record.Progress;
  * @param progress told how far the first scan of a file is
  * @param cancel asked now and then during long work
  * @param service how a running service is spoken to
+ * @param wholeLog whether the log is applied to its end, committed or not, as a new cluster will do
  */
 public record ConnectOptions(
-        boolean snapshotOnly, Long nowMs, CacheFolder cache, Progress progress, Cancel cancel, ServiceAccess service) {
+        boolean snapshotOnly,
+        Long nowMs,
+        CacheFolder cache,
+        Progress progress,
+        Cancel cancel,
+        ServiceAccess service,
+        boolean wholeLog) {
     /** The usual way: the state as of the last committed entry, the user's own cache folder. */
     public static ConnectOptions standard() {
         return new ConnectOptions(
-                false, null, CacheFolder.ofUser(), Progress.NONE, new Cancel(), ServiceAccess.STANDARD);
+                false, null, CacheFolder.ofUser(), Progress.NONE, new Cancel(), ServiceAccess.STANDARD, false);
     }
 
     /** The same with the snapshot alone, or not. */
     public ConnectOptions withSnapshotOnly(boolean only) {
-        return new ConnectOptions(only, nowMs, cache, progress, cancel, service);
+        return new ConnectOptions(only, nowMs, cache, progress, cancel, service, wholeLog);
     }
 
     /** The same at another time. */
     public ConnectOptions withNowMs(Long time) {
-        return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service);
+        return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service, wholeLog);
     }
 
     /** The same with another cache folder. */
     public ConnectOptions withCache(CacheFolder folder) {
-        return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel, service);
+        return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel, service, wholeLog);
     }
 
     /** The same with somebody who is told how far it is, and a wish to stop. */
     public ConnectOptions watched(Progress by, Cancel wish) {
-        return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish, service);
+        return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish, service, wholeLog);
     }
 
     /** The same with another way to speak to a running service. */
     public ConnectOptions with(ServiceAccess access) {
-        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, access);
+        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, access, wholeLog);
+    }
+
+    /** The same with the log applied to its end, or up to what is committed. */
+    public ConnectOptions withWholeLog(boolean whole) {
+        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, whole);
     }
 }

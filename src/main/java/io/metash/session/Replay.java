@@ -17,6 +17,7 @@ import java.util.List;
 final class Replay {
     private final Parts parts;
     private final StateMachine machine;
+    private final boolean whole;
     private final Cancel cancel;
     private Long timeMs;
     private long applied;
@@ -24,9 +25,10 @@ final class Replay {
     private long moreKeys;
     private long moreExpiring;
 
-    Replay(Parts parts, StateMachine machine, Cancel cancel) {
+    Replay(Parts parts, StateMachine machine, boolean whole, Cancel cancel) {
         this.parts = parts;
         this.machine = machine;
+        this.whole = whole;
         this.cancel = cancel;
     }
 
@@ -38,7 +40,7 @@ final class Replay {
         try (EntryCursor entries = parts.entries(expected)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 cancel.check();
-                if (uncommitted > 0 || !isCommitted(entry, committed)) {
+                if (!whole && (uncommitted > 0 || !isCommitted(entry, committed))) {
                     uncommitted++;
                     continue;
                 }

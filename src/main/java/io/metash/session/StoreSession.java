@@ -47,7 +47,7 @@ final class StoreSession implements Session {
             machine.load(fact);
         }
         machine.loadFeatures(parts.snapshotFeatures());
-        this.replay = new Replay(parts, machine, options.cancel());
+        this.replay = new Replay(parts, machine, options.wholeLog(), options.cancel());
         if (!snapshotOnly) {
             replay.run();
         }

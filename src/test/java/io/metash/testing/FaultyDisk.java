@@ -17,13 +17,24 @@ public final class FaultyDisk implements Disk {
     private final long failAt;
     private final boolean killed;
     private final boolean exchanges;
+    private final boolean full;
     private long calls;
 
     /** Fails at a call, counted from 0; -1 never. {@code exchanges} tells whether the file system can exchange names. */
     public FaultyDisk(long failAt, boolean killed, boolean exchanges) {
+        this(failAt, killed, exchanges, false);
+    }
+
+    private FaultyDisk(long failAt, boolean killed, boolean exchanges, boolean full) {
         this.failAt = failAt;
         this.killed = killed;
         this.exchanges = exchanges;
+        this.full = full;
+    }
+
+    /** A disk that has no more room from a call on: nothing can be made or written any more, all else works. */
+    public static FaultyDisk full(long from, boolean exchanges) {
+        return new FaultyDisk(from, false, exchanges, true);
     }
 
     /** How many calls there were. */
@@ -33,7 +44,7 @@ public final class FaultyDisk implements Disk {
 
     private boolean fails() {
         long call = calls++;
-        return failAt >= 0 && (call == failAt || (killed && call > failAt));
+        return !full && failAt >= 0 && (call == failAt || (killed && call > failAt));
     }
 
     private void check() throws IOException {
@@ -42,15 +53,24 @@ public final class FaultyDisk implements Disk {
         }
     }
 
+    /** A call that needs room. */
+    private void checkRoom() throws IOException {
+        boolean noRoom = full && failAt >= 0 && calls >= failAt;
+        check();
+        if (noRoom) {
+            throw new IOException("No space left on device");
+        }
+    }
+
     @Override
     public WritableFile create(Path file, FileLook look) throws IOException {
-        check();
+        checkRoom();
         return new FaultyFile(real.create(file, look));
     }
 
     @Override
     public void createDirectory(Path directory, FileLook look) throws IOException {
-        check();
+        checkRoom();
         real.createDirectory(directory, look);
     }
 
@@ -107,7 +127,8 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public int write(ByteBuffer src) throws IOException {
-            if (fails()) {
+            boolean noRoom = full && failAt >= 0 && calls >= failAt;
+            if (fails() || noRoom) {
                 ByteBuffer half = src.duplicate();
                 half.limit(src.position() + src.remaining() / 2);
                 file.write(half);

@@ -1,0 +1,54 @@
+package io.metash.command;
+
+import io.metash.files.FileLock;
+import io.metash.rebuild.Finding;
+import io.metash.rebuild.PlanRun;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code init-cluster resume}. */
+@Command(
+        name = "resume",
+        description = {
+            "Completes an apply that was stopped. It was confirmed then, so nothing is asked again.",
+            "",
+            "Examples:",
+            "  init-cluster resume three.plan.json",
+            "  init-cluster resume three.plan.json --only 1"
+        })
+public final class ClusterResumeCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private PlanArguments plan;
+
+    @Option(names = "--ports-in-use", description = "Goes on although something listens where a node will.")
+    private boolean portsInUse;
+
+    /** A resume command that sees this context. */
+    public ClusterResumeCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FileLock.willBeTaken();
+        PlanRun run = plan.run();
+        if (!run.begun()) {
+            throw Failure.of(Status.REFUSED, "there is nothing to complete: no directory was touched by this plan")
+                    .at(plan.file().toString())
+                    .next(plan.command(context, "apply"));
+        }
+        Io io = context.io().with(context.io().err(), context.io().err());
+        PlanWork work = new PlanWork(context, plan.plan(), plan.file(), plan.only(), run);
+        List<Finding> findings = work.preflight(new PlanScreen(io), !portsInUse);
+        PlanScreen.refuseBad(findings, "the plan cannot be completed now; nothing was changed");
+        return work.apply();
+    }
+}

@@ -1,0 +1,62 @@
+package io.metash.command;
+
+import io.metash.rebuild.Finding;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code init-cluster verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Compares the directories with the plan, offline: every record is read, nothing is written.",
+            "Ends with status 0 when all hold what the plan says, 1 when one does not.",
+            "",
+            "Examples:",
+            "  init-cluster verify three.plan.json",
+            "  init-cluster verify three.plan.json --only 1"
+        })
+public final class ClusterVerifyCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private PlanArguments plan;
+
+    /** A verify command that sees this context. */
+    public ClusterVerifyCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Finding> findings;
+        try (Steps steps = new Steps(context.io())) {
+            findings = plan.run().verify(steps.begin("verifying"), context.cancel());
+        }
+        new PlanScreen(context.io()).findings(findings);
+        context.io().checkOut();
+        for (Finding finding : findings) {
+            if (finding.isBad()) {
+                if (finding.next() != null) {
+                    context.io()
+                            .err()
+                            .println("next: "
+                                    + Typed.command(
+                                            context,
+                                            finding.next()
+                                                    .replace(
+                                                            "PLAN",
+                                                            Typed.word(
+                                                                    plan.file().toString()))));
+                }
+                return finding.status() == Status.OK
+                        ? Status.NO.code()
+                        : finding.status().code();
+            }
+        }
+        return Status.OK.code();
+    }
+}

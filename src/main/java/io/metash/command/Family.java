@@ -1,0 +1,10 @@
+package io.metash.command;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** A command with commands of its own: {@code init-cluster plan}. Without one of their names it does its own work. */
+interface Family {
+    /** The commands by name, in the order in which help lists them. */
+    Map<String, Callable<Integer>> members();
+}

@@ -1,0 +1,148 @@
+package io.metash.command;
+
+import io.metash.rebuild.BackupFacts;
+import io.metash.rebuild.Finding;
+import io.metash.rebuild.NodeState;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.PlannedNode;
+import io.metash.rebuild.RebuildPlan;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Shows a plan: the same for {@code show}, {@code --dry-run}, and before the question whether to go on. */
+final class PlanScreen {
+    private final Io io;
+    private final PrintStream out;
+
+    /** On the data stream of these streams. */
+    PlanScreen(Io io) {
+        this.io = io;
+        this.out = io.out();
+    }
+
+    /** The plan: the backup, what is inside, the nodes before and after, what happens to each directory. */
+    void show(RebuildPlan plan, PlanRun run) throws IOException {
+        BackupFacts backup = plan.backup();
+        out.println(Style.HEAD.on("Plan " + plan.id() + ": " + plan.situation(), io.colored()));
+        out.println();
+        fact("backup", Printable.text(backup.path()) + " (" + Units.bytes(backup.bytes()) + ")");
+        fact("SHA-256", backup.sha256());
+        fact("whole?", backup.grade());
+        fact(
+                "inside",
+                Units.count(backup.databases(), "database") + ", " + Units.count(backup.tables(), "table") + ", "
+                        + Units.count(backup.users(), "user") + "; "
+                        + Units.count(plan.expected().keys() + plan.expected().expiring(), "key")
+                        + (plan.expected().expiring() == 0
+                                ? ""
+                                : ", " + plan.expected().expiring() + " of them with an expiry time"));
+        fact("log", log(backup));
+        fact(
+                "members",
+                ids(backup.voters()) + "  becomes  "
+                        + ids(plan.nodes().stream().map(PlannedNode::id).toList()) + ", at log id "
+                        + plan.expected().newLogId());
+        out.println();
+        out.println(Style.HEAD.on("Before (what the backup says)", io.colored()));
+        Listing before = Listing.of(
+                OutputFormat.TABLE,
+                io,
+                List.of(
+                        Column.text("node"),
+                        Column.text("raft address"),
+                        Column.text("clients' address"),
+                        Column.text("votes")));
+        for (PlannedNode node : backup.nodes()) {
+            before.row(
+                    node.idText(),
+                    node.raft(),
+                    node.grpc() == null ? "none" : node.grpc(),
+                    backup.voters().contains(node.id()) ? "yes" : "no");
+        }
+        before.finish();
+        if (backup.nodes().isEmpty()) {
+            out.println("no nodes");
+        }
+        out.println();
+        out.println(Style.HEAD.on("After", io.colored()));
+        Listing after = Listing.of(
+                OutputFormat.TABLE,
+                io,
+                List.of(
+                        Column.text("node"),
+                        Column.text("raft address"),
+                        Column.text("clients' address"),
+                        Column.text("directory")));
+        for (PlannedNode node : plan.nodes()) {
+            after.row(node.idText(), node.raft(), node.grpc() == null ? "none" : node.grpc(), node.directory());
+        }
+        after.finish();
+        out.println();
+        out.println(Style.HEAD.on("What happens to the directories", io.colored()));
+        for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
+            out.println("node " + node.getKey().idText() + ": " + fate(node.getKey(), node.getValue()));
+        }
+    }
+
+    private void fact(String name, String text) {
+        out.println((name + "         ").substring(0, 9) + text);
+    }
+
+    private static String log(BackupFacts backup) {
+        String last = backup.lastLog() == null ? "no log entries" : "last entry " + backup.lastLog();
+        String applied = backup.lastApplied() == null ? "no snapshot" : "snapshot at " + backup.lastApplied();
+        return applied + ", " + last
+                + (backup.uncommitted() == 0
+                        ? ""
+                        : "; the last " + Units.count(backup.uncommitted(), "entry")
+                                + " may never have been committed, the new cluster commits them");
+    }
+
+    static String ids(List<Long> ids) {
+        return ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String fate(PlannedNode node, NodeState state) throws IOException {
+        Path dir = Path.of(node.directory());
+        String shown = Printable.text(dir.toString());
+        if (state != NodeState.OLD) {
+            return shown + " " + state.words() + " already";
+        }
+        if (Files.exists(dir.resolve("df_meta"))) {
+            return "the store in " + shown + " is moved aside to " + Printable.text(PlanRun.keptName(dir))
+                    + ", whole; the new one takes its place";
+        }
+        return Files.isDirectory(dir) ? shown + " is there, and gets its store" : shown + " is made";
+    }
+
+    /** What a look found, a line each. */
+    void findings(List<Finding> findings) {
+        for (Finding finding : findings) {
+            Style style =
+                    switch (finding.level()) {
+                        case GOOD -> Style.GOOD;
+                        case NOTE -> Style.FAINT;
+                        case BAD -> Style.BAD;
+                    };
+            String mark = (finding.level().word() + "  ").substring(0, 4);
+            out.println("  " + style.on(mark, io.colored()) + "  " + finding.check() + ": "
+                    + Printable.text(finding.text()));
+        }
+    }
+
+    /** Fails with the first finding that stops the work. */
+    static void refuseBad(List<Finding> findings, String what) {
+        for (Finding finding : findings) {
+            if (finding.isBad()) {
+                Failure failure = Failure.of(finding.status(), what).because(finding.check() + ": " + finding.text());
+                throw finding.next() == null ? failure : failure.next(finding.next());
+            }
+        }
+    }
+}

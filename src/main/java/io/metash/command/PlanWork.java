@@ -1,0 +1,170 @@
+package io.metash.command;
+
+import io.metash.rebuild.Finding;
+import io.metash.rebuild.ImportReport;
+import io.metash.rebuild.InitCluster;
+import io.metash.rebuild.NodeState;
+import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.PlannedNode;
+import io.metash.rebuild.RebuildPlan;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Applies a plan and says what happens: before, meanwhile, at the end, and when it was stopped. */
+final class PlanWork implements InitCluster.Steps {
+    private final Context context;
+    private final PrintStream err;
+    private final RebuildPlan plan;
+    private final Path file;
+    private final Long only;
+    private final PlanRun run;
+    private final Steps steps;
+
+    PlanWork(Context context, RebuildPlan plan, Path file, Long only, PlanRun run) {
+        this.context = context;
+        this.err = context.io().err();
+        this.plan = plan;
+        this.file = file;
+        this.only = only;
+        this.run = run;
+        this.steps = new Steps(context.io());
+    }
+
+    private String command(String verb) {
+        return Typed.command(
+                context,
+                "init-cluster " + verb + " " + Typed.word(file.toString())
+                        + (only == null ? "" : " --only " + Long.toUnsignedString(only)));
+    }
+
+    /** Looks whether it can be done, and refuses when not. */
+    List<Finding> preflight(PlanScreen screen, boolean ports) throws IOException {
+        List<Finding> findings;
+        try {
+            findings = run.preflight(ports, steps.begin("looking at the backup"), context.cancel());
+        } finally {
+            steps.clear();
+        }
+        screen.findings(findings);
+        return findings;
+    }
+
+    /** Does it; returns the exit status. */
+    int apply() throws IOException {
+        int count = run.nodes().size();
+        err.println("Step 1 of 2: building " + (count == 1 ? "the store" : "the stores of " + count + " nodes")
+                + " beside the directories. Ctrl-C stops it; nothing is touched before step 2.");
+        InitCluster.Report report;
+        try {
+            report = run.apply(this, context.cancel());
+        } catch (IOException | RuntimeException | Error stopped) {
+            steps.clear();
+            stopped(stopped);
+            throw stopped;
+        } finally {
+            steps.clear();
+        }
+        for (ImportReport node : report.reports()) {
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("plan", plan.id());
+            facts.put("backup_sha256", plan.backup().sha256());
+            facts.put("sum", Long.toHexString(node.digest()));
+            facts.put("kept", node.kept() == null ? null : node.kept().toString());
+            Audit.record(context, "init-cluster apply", node.raftDir().toString(), facts);
+        }
+        if (!report.reports().isEmpty()) {
+            Notes.print(err, report.reports().get(0).notes());
+        }
+        done();
+        return Status.OK.code();
+    }
+
+    private boolean placing;
+
+    @Override
+    public Progress building(NodeTarget node) {
+        return steps.begin("node " + Long.toUnsignedString(node.id()) + ": building");
+    }
+
+    @Override
+    public void built(NodeTarget node, ImportReport report) {
+        steps.clear();
+        err.println(
+                "  node " + Long.toUnsignedString(node.id()) + ": built, read back and compared; " + steps.summary());
+    }
+
+    @Override
+    public void placed(NodeTarget node, Path kept) {
+        if (!placing) {
+            placing = true;
+            err.println("Step 2 of 2: putting each store in its place, one node after the other. Ctrl-C stops between"
+                    + " two nodes.");
+        }
+        err.println("  node " + Long.toUnsignedString(node.id()) + ": in its place, "
+                + Printable.text(node.directory().toString())
+                + (kept == null ? "" : "; what was there is kept in " + Printable.text(kept.toString())));
+    }
+
+    @Override
+    public void alreadyDone(NodeTarget node) {
+        err.println("  node " + Long.toUnsignedString(node.id()) + ": has its store already, "
+                + Printable.text(node.directory().toString()));
+    }
+
+    /** What is done and what is not, and the way on and the way back. */
+    private void stopped(Throwable why) throws IOException {
+        List<String> done = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
+            (node.getValue() == NodeState.OLD ? open : done)
+                    .add("node " + node.getKey().idText()
+                            + (node.getValue() == NodeState.CUT ? " (in the middle of its renames)" : ""));
+        }
+        boolean interrupted = why instanceof Failure failure && failure.status() == Status.INTERRUPTED;
+        err.println(interrupted ? "Stopped as you asked." : "Stopped by an error, see below.");
+        if (done.isEmpty()) {
+            err.println("  done:      nothing; every directory is exactly as it was");
+            err.println("  to do it:  " + command("apply"));
+            return;
+        }
+        err.println("  done:      " + String.join(", ", done) + (done.size() == 1 ? " has its" : " have their")
+                + " new store");
+        err.println("  not done:  " + (open.isEmpty() ? "nothing" : String.join(", ", open) + ", exactly as before"));
+        err.println("  go on:     " + command("resume"));
+        err.println("  go back:   " + command("rollback"));
+    }
+
+    /** What to type now. */
+    private void done() {
+        int count = run.nodes().size();
+        err.println("Done: "
+                + (count == 1
+                        ? "node " + run.nodes().get(0).idText() + " has its store."
+                        : "all " + count + " nodes have their stores."));
+        err.println();
+        err.println("Now start " + (count == 1 ? "it" : "each node, in any order") + ":");
+        for (PlannedNode node : run.nodes()) {
+            err.println("  node " + node.idText() + ":  databend-meta --config-file "
+                    + Typed.word(
+                            node.config() == null
+                                    ? "ITS-CONFIGURATION"
+                                    : file.toAbsolutePath()
+                                            .normalize()
+                                            .resolveSibling(node.config())
+                                            .toString()));
+        }
+        err.println("Then see whether it is all there:");
+        err.println("  " + Typed.command(context, "init-cluster check --wait " + Typed.word(file.toString())));
+        err.println("To undo it, with the nodes stopped:");
+        err.println("  " + command("rollback"));
+    }
+}

@@ -1,0 +1,37 @@
+package io.metash.command;
+
+import io.metash.record.Progress;
+import java.io.Closeable;
+
+/** One progress line after the other. */
+final class Steps implements Closeable {
+    private final Io io;
+    private ProgressLine line;
+
+    Steps(Io io) {
+        this.io = io;
+    }
+
+    /** The next step begins; the line of the one before goes. */
+    Progress begin(String verb) {
+        clear();
+        line = new ProgressLine(io, verb);
+        return line;
+    }
+
+    /** What the present step moved. */
+    String summary() {
+        return line.summary();
+    }
+
+    void clear() {
+        if (line != null) {
+            line.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+}

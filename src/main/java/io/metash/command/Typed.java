@@ -1,0 +1,16 @@
+package io.metash.command;
+
+/** Commands in advice, as they are typed where the reader is. */
+final class Typed {
+    private Typed() {}
+
+    /** In the shell as it is; outside with the program's name before it. */
+    static String command(Context context, String words) {
+        return context.interactive() ? words : "metash " + words;
+    }
+
+    /** A word, in quotes where it needs them. */
+    static String word(String text) {
+        return text.matches("[A-Za-z0-9_./:=@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,72 @@
+package io.metash.rebuild;
+
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import java.util.List;
+
+/**
+ * What a plan says of its backup: enough to know it again, and to show a person what is in it.
+ *
+ * @param path where it was when the plan was made, absolute
+ * @param bytes its size
+ * @param sha256 the SHA-256 of the file as it is, hexadecimal
+ * @param grade whether it is known to be whole, in words
+ * @param lastApplied the last log id in its snapshot, or null
+ * @param lastLog its last log entry, or null
+ * @param uncommitted how many log entries stand behind the last one known to be committed
+ * @param lastTimeMs the time of its last entry that has one, milliseconds since the epoch, or null
+ * @param voters the node ids that vote, u64
+ * @param nodes the nodes and their addresses as they were
+ * @param databases how many databases there are
+ * @param tables how many tables and views
+ * @param users how many users
+ * @param extra unknown fields
+ */
+public record BackupFacts(
+        String path,
+        long bytes,
+        String sha256,
+        String grade,
+        String lastApplied,
+        String lastLog,
+        long uncommitted,
+        Long lastTimeMs,
+        List<Long> voters,
+        List<PlannedNode> nodes,
+        long databases,
+        long tables,
+        long users,
+        Extra extra) {
+    static final Kind.Struct<BackupFacts> SHAPE = new Kind.Struct<>(
+            BackupFacts.class,
+            List.of(
+                    PlanShapes.<BackupFacts>field("path", Kind.Plain.TEXT, BackupFacts::path),
+                    PlanShapes.field("bytes", Kind.Plain.U64, BackupFacts::bytes),
+                    PlanShapes.field("sha256", Kind.Plain.TEXT, BackupFacts::sha256),
+                    PlanShapes.field("grade", Kind.Plain.TEXT, BackupFacts::grade),
+                    PlanShapes.field("last_applied", PlanShapes.TEXT_OR_NULL, BackupFacts::lastApplied),
+                    PlanShapes.field("last_log", PlanShapes.TEXT_OR_NULL, BackupFacts::lastLog),
+                    PlanShapes.field("uncommitted", Kind.Plain.U64, BackupFacts::uncommitted),
+                    PlanShapes.field("last_time_ms", PlanShapes.U64_OR_NULL, BackupFacts::lastTimeMs),
+                    PlanShapes.field("voters", new Kind.ListOf(Kind.Plain.U64), BackupFacts::voters),
+                    PlanShapes.field("nodes", new Kind.ListOf(PlannedNode.SHAPE), BackupFacts::nodes),
+                    PlanShapes.field("databases", Kind.Plain.U64, BackupFacts::databases),
+                    PlanShapes.field("tables", Kind.Plain.U64, BackupFacts::tables),
+                    PlanShapes.field("users", Kind.Plain.U64, BackupFacts::users)),
+            BackupFacts::extra,
+            a -> new BackupFacts(
+                    (String) a[0],
+                    (Long) a[1],
+                    (String) a[2],
+                    (String) a[3],
+                    (String) a[4],
+                    (String) a[5],
+                    (Long) a[6],
+                    (Long) a[7],
+                    PlanShapes.list(a[8], Long.class),
+                    PlanShapes.list(a[9], PlannedNode.class),
+                    (Long) a[10],
+                    (Long) a[11],
+                    (Long) a[12],
+                    (Extra) a[13]));
+}

@@ -1,0 +1,55 @@
+package io.metash.rebuild;
+
+import io.metash.record.Extra;
+import io.metash.record.Kind;
+import java.util.List;
+
+/**
+ * What every node must hold once the plan is applied.
+ *
+ * @param digest the sum of all rows and entries of the backup
+ * @param newLogId the log id of the new membership; the addresses of the nodes follow it
+ * @param keys how many keys there are that never expire, once the whole log is applied
+ * @param expiring how many more keys have an expiry time
+ * @param keySha256 the SHA-256 over the export lines of the keys that never expire, in order, hexadecimal
+ * @param facts what the store says, read back: each with its name
+ * @param extra unknown fields
+ */
+public record Expected(
+        long digest, String newLogId, long keys, long expiring, String keySha256, List<Fact> facts, Extra extra) {
+    /**
+     * One thing that a store says.
+     *
+     * @param what its name
+     * @param value its text
+     * @param extra unknown fields
+     */
+    public record Fact(String what, String value, Extra extra) {
+        static final Kind.Struct<Fact> SHAPE = new Kind.Struct<>(
+                Fact.class,
+                List.of(
+                        PlanShapes.<Fact>field("what", Kind.Plain.TEXT, Fact::what),
+                        PlanShapes.field("value", Kind.Plain.TEXT, Fact::value)),
+                Fact::extra,
+                a -> new Fact((String) a[0], (String) a[1], (Extra) a[2]));
+    }
+
+    static final Kind.Struct<Expected> SHAPE = new Kind.Struct<>(
+            Expected.class,
+            List.of(
+                    PlanShapes.<Expected>field("digest", Kind.Plain.U64, Expected::digest),
+                    PlanShapes.field("new_log_id", Kind.Plain.TEXT, Expected::newLogId),
+                    PlanShapes.field("keys", Kind.Plain.U64, Expected::keys),
+                    PlanShapes.field("expiring", Kind.Plain.U64, Expected::expiring),
+                    PlanShapes.field("key_sha256", Kind.Plain.TEXT, Expected::keySha256),
+                    PlanShapes.field("facts", new Kind.ListOf(Fact.SHAPE), Expected::facts)),
+            Expected::extra,
+            a -> new Expected(
+                    (Long) a[0],
+                    (String) a[1],
+                    (Long) a[2],
+                    (Long) a[3],
+                    (String) a[4],
+                    PlanShapes.list(a[5], Fact.class),
+                    (Extra) a[6]));
+}

@@ -1,0 +1,98 @@
+package io.metash.rebuild;
+
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.LineWriter;
+import io.metash.record.Bytes;
+import io.metash.record.KvMeta;
+import io.metash.record.MetaRecord;
+import io.metash.record.SeqV;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * What is inside a state: keys counted, and a SHA-256 over the export lines of those that never expire, in order. Keys with an
+ * expiry time are only counted, for how many of them are left depends on the clock. An empty meta counts as none: the wire does
+ * not tell the two apart.
+ */
+final class KeyDigest {
+    private static final int KEPT_BYTES = 1 << 20;
+    private static final byte[] DATABASE = prefix("__fd_database/");
+    private static final byte[] TABLE = prefix("__fd_table/");
+    private static final byte[] USER = prefix("__fd_users/");
+
+    private final MessageDigest sum = Sha256.digest();
+    private final LineWriter lines = new LineWriter();
+    private JsonOut text = new JsonOut(4096);
+    private long keys;
+    private long expiring;
+    private long databases;
+    private long tables;
+    private long users;
+
+    private static byte[] prefix(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The next key, ascending. */
+    void add(Bytes key, SeqV value) {
+        databases += startsWith(key, DATABASE);
+        tables += startsWith(key, TABLE);
+        users += startsWith(key, USER);
+        if (expires(value)) {
+            expiring++;
+            return;
+        }
+        keys++;
+        text.reset();
+        lines.write(new MetaRecord.Kv(key, plain(value)), text);
+        text.put('\n');
+        sum.update(text.array(), 0, text.length());
+        if (text.array().length > KEPT_BYTES) {
+            text = new JsonOut(4096);
+        }
+    }
+
+    /** Whether a value expires some day. */
+    static boolean expires(SeqV value) {
+        return value.meta() != null && value.meta().expireAt() != null;
+    }
+
+    /** The value without what the wire does not carry: the difference between an empty meta and none. */
+    static SeqV plain(SeqV value) {
+        KvMeta meta = value.meta();
+        boolean empty = meta == null || meta.expireAt() == null && meta.proposedAtMs() == null;
+        return new SeqV(value.seq(), empty ? null : new KvMeta(meta.expireAt(), meta.proposedAtMs()), value.data());
+    }
+
+    private static int startsWith(Bytes key, byte[] prefix) {
+        byte[] text = key.array();
+        return text.length >= prefix.length && java.util.Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length)
+                ? 1
+                : 0;
+    }
+
+    /** Ends the sum: the SHA-256, hexadecimal. */
+    String finish() {
+        return Sha256.of(sum);
+    }
+
+    long keys() {
+        return keys;
+    }
+
+    long expiring() {
+        return expiring;
+    }
+
+    long databases() {
+        return databases;
+    }
+
+    long tables() {
+        return tables;
+    }
+
+    long users() {
+        return users;
+    }
+}

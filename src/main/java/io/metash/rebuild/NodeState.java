@@ -1,0 +1,47 @@
+package io.metash.rebuild;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How far the directory of a node is, seen from a plan. Looking changes nothing. */
+public enum NodeState {
+    /** As it was before the plan: nothing was done, or it was undone. */
+    OLD("as it was"),
+    /** It has the store of the plan. */
+    NEW("has its new store"),
+    /** Two renames were cut in the middle, on a file system that cannot exchange names; the next step finishes them. */
+    CUT("cut in the middle");
+
+    private final String words;
+
+    NodeState(String words) {
+        this.words = words;
+    }
+
+    /** In words. */
+    public String words() {
+        return words;
+    }
+
+    /** The state of a directory; {@code workspacePlan} is what the workspace of the node is called by. */
+    static NodeState of(Path raftDir, String workspacePlan) throws IOException {
+        Target target = Target.of(raftDir);
+        long now = Target.inode(target.dfMeta());
+        for (String kind : new String[] {"new", "old"}) {
+            for (Path folder : target.all(kind)) {
+                Journal journal = Journal.read(folder);
+                if (journal == null || !journal.plan().equals(workspacePlan)) {
+                    continue;
+                }
+                if (Files.exists(folder.resolve("replaced"))) {
+                    return CUT;
+                }
+                if (now != 0 && now == journal.newInode()) {
+                    return NEW;
+                }
+            }
+        }
+        return OLD;
+    }
+}

@@ -1,0 +1,119 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.files.FileInPlace;
+import io.metash.record.Failure;
+import io.metash.record.Node;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files around a plan: configurations that are read for it, and one that is written for each node beside it. */
+public final class PlanFiles {
+    private final Map<Long, ServerConfig> configs = new HashMap<>();
+    private final List<NodeTarget> told = new ArrayList<>();
+
+    /** With the configurations that there are, none or one for each node. */
+    public PlanFiles(List<Path> files) throws IOException {
+        for (Path file : files) {
+            ServerConfig config = ServerConfig.read(file);
+            NodeTarget target = config.target();
+            ServerConfig same = configs.putIfAbsent(target.id(), config);
+            if (same != null) {
+                throw Failure.of(Status.USAGE, "two configurations are for node " + Long.toUnsignedString(target.id()))
+                        .at(same.file() + " and " + file)
+                        .because("raft_config.id is the same in both, or in neither")
+                        .next("give each its own id");
+            }
+            told.add(target);
+        }
+    }
+
+    /** The nodes that the configurations tell. */
+    public List<NodeTarget> told() {
+        return List.copyOf(told);
+    }
+
+    /**
+     * The nodes of a plan.
+     *
+     * @param nodes {@code id=host:port=DIR} each; when there are none, those that the configurations tell
+     * @param grpc {@code id=host:port} each: addresses told to clients
+     */
+    public List<NodeTarget> targets(List<String> nodes, List<String> grpc) {
+        List<NodeTarget> targets = new ArrayList<>(nodes.isEmpty() ? told : NodeTarget.parse(nodes, true));
+        NodeTarget.refuseSame(targets, true);
+        for (int i = 0; i < grpc.size(); i++) {
+            String item = grpc.get(i);
+            int equals = item.indexOf('=');
+            if (equals < 0) {
+                throw Failure.of(Status.USAGE, "'" + item + "' names no node").next("write it as --grpc ID=HOST:PORT");
+            }
+            long id = Peers.id(item.substring(0, equals), item, i + 1);
+            String address =
+                    Peers.endpoint(item.substring(equals + 1), item, i + 1).toString();
+            int at = -1;
+            for (int j = 0; j < targets.size(); j++) {
+                at = targets.get(j).id() == id ? j : at;
+            }
+            if (at < 0) {
+                throw Failure.of(
+                        Status.USAGE, "--grpc names node " + Long.toUnsignedString(id) + ", which is not planned");
+            }
+            targets.set(at, targets.get(at).toldAs(address));
+        }
+        return targets;
+    }
+
+    /** Writes the configuration of each node, then the plan; returns the plan with their names. */
+    public RebuildPlan write(RebuildPlan plan, Path file, Disk disk) throws IOException {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw Failure.of(Status.IO, "there is no folder for the plan").at(folder.toString());
+        }
+        String stem = file.getFileName().toString().replaceFirst("(\\.plan)?\\.json$", "");
+        List<String> names = new ArrayList<>();
+        Map<String, Integer> onHost = new HashMap<>();
+        for (PlannedNode node : plan.nodes()) {
+            String name = stem + ".node-" + node.idText() + ".toml";
+            int place = onHost.merge(node.endpoint().addr(), 1, Integer::sum) - 1;
+            write(folder.resolve(name), config(node, plan, place), disk);
+            names.add(name);
+        }
+        RebuildPlan named = plan.withConfigs(names);
+        named.write(file, disk);
+        return RebuildPlan.read(file);
+    }
+
+    private String config(PlannedNode node, RebuildPlan plan, int place) throws IOException {
+        ServerConfig before = configs.get(node.id());
+        ServerConfig config = before != null && before.file() != null
+                ? ServerConfig.read(before.file())
+                : ServerConfig.fresh(
+                        "databend-meta of node " + node.idText() + ", written by metash for the plan " + plan.id());
+        config.become(node, plan, place);
+        return config.text();
+    }
+
+    static void write(Path file, String text, Disk disk) throws IOException {
+        try (FileInPlace out = FileInPlace.begin(file, disk)) {
+            out.stream().write(text.getBytes(StandardCharsets.UTF_8));
+            out.commit();
+        }
+    }
+
+    /** A node by its parts. */
+    public static NodeTarget target(long id, String raft, String grpcOrNull, Path directory) {
+        String name = Long.toUnsignedString(id);
+        return new NodeTarget(
+                id,
+                new Node(name, Peers.endpoint(raft, raft, 1), grpcOrNull),
+                directory.toAbsolutePath().normalize());
+    }
+}

@@ -1,0 +1,192 @@
+package io.metash.rebuild;
+
+import io.metash.files.Disk;
+import io.metash.raftdir.RaftDir;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** A plan at work on this host: looked at, applied, completed, undone, verified. */
+public final class PlanRun {
+    private final RebuildPlan plan;
+    private final Path file;
+    private final List<PlannedNode> here;
+    private final Disk disk;
+    private final LongSupplier clockMs;
+
+    /**
+     * A plan on this host.
+     *
+     * @param file where the plan is
+     * @param onlyOrNull the id of the only node that is built here, or null for all
+     */
+    public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs) {
+        this.plan = plan;
+        this.file = file.toAbsolutePath().normalize();
+        this.here = onlyOrNull == null ? plan.nodes() : List.of(plan.node(onlyOrNull));
+        this.disk = disk;
+        this.clockMs = clockMs;
+    }
+
+    /** The nodes that are built here. */
+    public List<PlannedNode> nodes() {
+        return here;
+    }
+
+    /** The backup on this host: where the plan says, else of the same name beside the plan; null when it is at neither. */
+    public Path backup() {
+        Path named = Path.of(plan.backup().path());
+        if (Files.isRegularFile(named)) {
+            return named;
+        }
+        Path beside = file.resolveSibling(named.getFileName().toString());
+        return Files.isRegularFile(beside) ? beside : null;
+    }
+
+    /** Looks at everything that could stop it. */
+    public List<Finding> preflight(boolean ports, Progress progress, Cancel cancel) throws IOException {
+        return new Preflight(plan, here, ports).look(backup(), clockMs.getAsLong(), progress, cancel);
+    }
+
+    /** Where what is in a directory will be kept. */
+    public static String keptName(Path raftDir) throws IOException {
+        return Target.of(raftDir).keptName();
+    }
+
+    /** How far each node here is. */
+    public Map<PlannedNode, NodeState> states() throws IOException {
+        Map<PlannedNode, NodeState> states = new LinkedHashMap<>();
+        for (PlannedNode node : here) {
+            states.put(node, state(node));
+        }
+        return states;
+    }
+
+    private NodeState state(PlannedNode node) throws IOException {
+        return NodeState.of(Path.of(node.directory()), InitCluster.workspacePlan(plan.id(), node.id()));
+    }
+
+    /** Whether an apply on this host came so far that its stores were built: only then there is something to complete. */
+    public boolean begun() throws IOException {
+        for (PlannedNode node : here) {
+            if (state(node) != NodeState.OLD
+                    || Files.exists(Target.of(Path.of(node.directory())).clusterJournal(plan.id()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Builds, proves and places the stores that are not in their place; the same call again completes it. */
+    public InitCluster.Report apply(InitCluster.Steps steps, Cancel cancel) throws IOException {
+        Path backup = backup();
+        if (backup == null) {
+            throw Failure.of(Status.IO, "the backup of the plan is not here")
+                    .at(plan.backup().path())
+                    .next("copy it to that place, or beside the plan");
+        }
+        return InitCluster.of(plan, backup, here, disk, clockMs).run(steps, cancel);
+    }
+
+    /** Puts back what was there before, on every node here that has its new store, and forgets the journal. */
+    public List<Rollback.Report> rollback() throws IOException {
+        List<Rollback.Report> reports = new ArrayList<>();
+        for (PlannedNode node : here) {
+            if (state(node) != NodeState.OLD) {
+                reports.add(new Rollback(Path.of(node.directory()), disk).run(clockMs.getAsLong()));
+            }
+        }
+        for (PlannedNode node : here) {
+            Path journal = Target.of(Path.of(node.directory())).clusterJournal(plan.id());
+            if (Files.exists(journal)) {
+                disk.rename(journal, journal.resolveSibling(journal.getFileName() + ".undone"));
+                disk.syncDirectory(journal.getParent());
+            }
+        }
+        return reports;
+    }
+
+    /** Compares the directories with the plan, reading every byte of them; nothing is written, no server is needed. */
+    public List<Finding> verify(Progress progress, Cancel cancel) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        for (PlannedNode node : here) {
+            String what = "node " + node.idText();
+            try {
+                findings.add(verify(node, what, progress, cancel));
+            } catch (Failure damaged) {
+                if (damaged.status() == Status.INTERRUPTED) {
+                    throw damaged;
+                }
+                findings.add(Finding.of(what, damaged));
+            }
+        }
+        return findings;
+    }
+
+    private Finding verify(PlannedNode node, String what, Progress progress, Cancel cancel) throws IOException {
+        Path raftDir = Path.of(node.directory());
+        NodeState state = state(node);
+        if (state != NodeState.NEW) {
+            return Finding.bad(
+                    Status.NO,
+                    what,
+                    raftDir
+                            + (state == NodeState.OLD
+                                    ? " does not have the store of this plan"
+                                    : " is cut in the middle"),
+                    state == NodeState.OLD ? "init-cluster apply PLAN" : "init-cluster resume PLAN");
+        }
+        StoreDigest there = StoreDigest.upTo(plan.lastIndexOfBackup());
+        String last;
+        boolean running;
+        try (RaftDir dir = RaftDir.open(raftDir);
+                RecordSource records = dir.export()) {
+            new Pump(records, List.of(), there, progress, cancel).run();
+            last = String.valueOf(dir.log().state().last());
+            running = dir.serverRunning();
+        }
+        if (there.nodeId() == null || there.nodeId() != node.id()) {
+            return Finding.bad(
+                    Status.NO,
+                    what,
+                    raftDir + " belongs to node "
+                            + (there.nodeId() == null ? "?" : Long.toUnsignedString(there.nodeId())),
+                    null);
+        }
+        Map<String, String> facts = there.facts();
+        List<String> differences = new ArrayList<>();
+        for (Expected.Fact fact : plan.expected().facts()) {
+            if (!fact.value().equals(facts.get(fact.what()))) {
+                differences.add(fact.what() + ": expected " + fact.value() + ", there is " + facts.get(fact.what()));
+            }
+        }
+        // A node that has run has voted, or knows of more that is committed.
+        boolean ran = differences.stream().anyMatch(d -> d.startsWith("vote:") || d.startsWith("committed:"));
+        if (ran || running) {
+            return Finding.note(
+                    what,
+                    "a server " + (running ? "is running" : "ran") + " on " + raftDir + "; its log goes to " + last
+                            + ". What it serves is compared by: init-cluster check PLAN");
+        }
+        if (!differences.isEmpty() || there.appended() < 1 + plan.nodes().size()) {
+            return Finding.bad(
+                    Status.NO,
+                    what,
+                    raftDir + " differs from the plan: " + String.join("; ", differences),
+                    "init-cluster rollback PLAN, then apply it again");
+        }
+        return Finding.good(
+                what, raftDir + " holds what the plan says: " + facts.get("rows") + " rows, log to " + last);
+    }
+}

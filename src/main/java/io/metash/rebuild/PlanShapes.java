@@ -1,0 +1,96 @@
+package io.metash.rebuild;
+
+import io.metash.ndjson.JsonText;
+import io.metash.record.Kind;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.function.Function;
+
+/** What the shapes of a plan's parts have in common. */
+final class PlanShapes {
+    static final Kind TEXT_OR_NULL = new Kind.Option(Kind.Plain.TEXT);
+    static final Kind U64_OR_NULL = new Kind.Option(Kind.Plain.U64);
+
+    private PlanShapes() {}
+
+    static <T> Kind.Field<T> field(String name, Kind kind, Function<T, Object> get) {
+        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    }
+
+    static <T> List<T> list(Object list, Class<T> type) {
+        return ((List<?>) list).stream().map(type::cast).toList();
+    }
+
+    /** JSON text with a line for each entry, two blanks for each level; lists of numbers stay on one line. */
+    static String indented(String compact) {
+        StringBuilder out = new StringBuilder();
+        int level = 0;
+        boolean quoted = false;
+        for (int i = 0; i < compact.length(); i++) {
+            char c = compact.charAt(i);
+            if (quoted || c == '"') {
+                out.append(c);
+                if (c == '\\') {
+                    out.append(compact.charAt(++i));
+                } else if (c == '"') {
+                    quoted = !quoted;
+                }
+                continue;
+            }
+            char next = i + 1 < compact.length() ? compact.charAt(i + 1) : 0;
+            switch (c) {
+                case '[' -> {
+                    int close = compact.indexOf(']', i);
+                    String inside = compact.substring(i + 1, close);
+                    if (inside.indexOf('{') < 0 && inside.indexOf('[') < 0 && inside.indexOf('"') < 0) {
+                        out.append('[').append(inside.replace(",", ", ")).append(']');
+                        i = close;
+                        continue;
+                    }
+                    out.append(c);
+                    line(out, ++level);
+                }
+                case '{' -> {
+                    out.append(c);
+                    if (next != '}' && next != ']') {
+                        line(out, ++level);
+                    }
+                }
+                case '}', ']' -> {
+                    char before = compact.charAt(i - 1);
+                    if (before != '{' && before != '[') {
+                        line(out, --level);
+                    }
+                    out.append(c);
+                }
+                case ',' -> line(out.append(c), level);
+                case ':' -> out.append(": ");
+                default -> out.append(c);
+            }
+        }
+        return out.append('\n').toString();
+    }
+
+    /** The same text without blanks and line ends between its parts: what {@link JsonText} reads. */
+    static byte[] compact(byte[] text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);
+        boolean quoted = false;
+        for (int i = 0; i < text.length; i++) {
+            byte c = text[i];
+            if (!quoted && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) {
+                continue;
+            }
+            out.write(c);
+            if (quoted && c == '\\' && i + 1 < text.length) {
+                out.write(text[++i]);
+            } else if (c == '"') {
+                quoted = !quoted;
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static void line(StringBuilder out, int level) {
+        out.append('\n').append("  ".repeat(level));
+    }
+}

@@ -1,0 +1,149 @@
+package io.metash.rebuild;
+
+import io.metash.backup.Check;
+import io.metash.backup.CheckedSink;
+import io.metash.backup.StoreChecks;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.raftdir.NewCluster;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.Status;
+import io.metash.session.ConnectOptions;
+import io.metash.session.Session;
+import io.metash.session.Sessions;
+import io.metash.session.StoreStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Makes a plan: reads the backup whole, three times, and writes nothing. What an import would refuse is refused here. */
+public final class Planner {
+    private final Path backup;
+    private final LongSupplier clockMs;
+    private final Cancel cancel;
+    private final Function<String, Progress> progress;
+
+    /**
+     * A planner.
+     *
+     * @param progress gives somebody to tell how far a step is, by what the step does
+     */
+    public Planner(Path backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
+        this.backup = backup.toAbsolutePath().normalize();
+        this.clockMs = clockMs;
+        this.progress = progress;
+        this.cancel = cancel;
+    }
+
+    /**
+     * Makes the plan of these nodes.
+     *
+     * @param situation what happened, in words
+     * @param nodes all nodes of the new cluster
+     */
+    public RebuildPlan plan(String situation, List<NodeTarget> nodes, Set<Check> accepted, boolean overHalfUpgraded)
+            throws IOException {
+        if (!Files.isRegularFile(backup)) {
+            throw Failure.of(Status.IO, "there is no such backup file")
+                    .at(backup.toString())
+                    .next("name an export; of a Raft directory, make one first: export --raft-dir DIR --db FILE");
+        }
+        NavigableMap<Long, Node> cluster = Membership.byId();
+        nodes.forEach(node -> cluster.put(node.id(), node.node()));
+        String sum = Sha256.of(backup, progress.apply("hashing the backup"), cancel);
+        StoreDigest digest = read(accepted);
+        long wholeSum = digest.sum();
+        LogId newLogId = digest.nextLogId();
+        digest.become(new NewCluster(nodes.get(0).id(), cluster));
+        List<Expected.Fact> facts = new ArrayList<>();
+        digest.facts().forEach((what, value) -> facts.add(new Expected.Fact(what, value, Extra.NONE)));
+        KeyDigest keys = new KeyDigest();
+        StoreStatus status = look(keys);
+        BackupFacts known = facts(sum, digest, status, keys);
+        Expected expected = new Expected(
+                wholeSum, newLogId.toString(), keys.keys(), keys.expiring(), keys.finish(), facts, Extra.NONE);
+        List<PlannedNode> planned =
+                nodes.stream().map(node -> PlannedNode.of(node, null)).toList();
+        return RebuildPlan.of(
+                id(sum, planned), clockMs.getAsLong(), situation, known, planned, accepted, overHalfUpgraded, expected);
+    }
+
+    private BackupFacts facts(String sum, StoreDigest digest, StoreStatus status, KeyDigest keys) throws IOException {
+        Membership members = status.state().membership().membership();
+        List<PlannedNode> before = new ArrayList<>();
+        status.state().nodes().forEach((id, node) -> before.add(PlannedNode.of(id, node)));
+        return new BackupFacts(
+                backup.toString(),
+                Files.size(backup),
+                sum,
+                BackupGrade.of(backup, sum),
+                text(digest.lastApplied()),
+                text(digest.lastLog()),
+                Math.max(0, digest.beyond(status.raft().committed())),
+                digest.lastTimeMs(),
+                members.configs().stream()
+                        .flatMap(List::stream)
+                        .distinct()
+                        .sorted(Long::compareUnsigned)
+                        .toList(),
+                before,
+                keys.databases(),
+                keys.tables(),
+                keys.users(),
+                Extra.NONE);
+    }
+
+    private static String text(LogId idOrNull) {
+        return idOrNull == null ? null : idOrNull.toString();
+    }
+
+    private StoreDigest read(Set<Check> accepted) throws IOException {
+        StoreDigest digest = new StoreDigest();
+        StoreChecks checks = new StoreChecks(backup.toString(), accepted);
+        try (NdjsonSource source = NdjsonSource.open(backup)) {
+            new Pump(source, List.of(), new CheckedSink(digest, checks), progress.apply("checking the backup"), cancel)
+                    .run();
+        }
+        return digest;
+    }
+
+    /** Looks at the state with its whole log: the new cluster commits all of it. */
+    private StoreStatus look(KeyDigest keys) throws IOException {
+        ConnectOptions options =
+                ConnectOptions.standard().withWholeLog(true).watched(progress.apply("looking into the backup"), cancel);
+        try (Sessions sessions = Sessions.standard()) {
+            Session session = sessions.connect(backup.toString(), "plan", options.withNowMs(0L));
+            try (KvCursor all = session.scan(Bytes.utf8(""), null)) {
+                while (all.next()) {
+                    cancel.check();
+                    keys.add(all.key(), all.value());
+                }
+            }
+            return session.status();
+        }
+    }
+
+    private static String id(String sum, List<PlannedNode> nodes) {
+        StringBuilder all = new StringBuilder(sum);
+        for (PlannedNode node : nodes) {
+            all.append('\n').append(node.idText()).append('=').append(node.raft());
+            all.append('=').append(node.grpc()).append('=').append(node.directory());
+        }
+        return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 10);
+    }
+}

@@ -1,0 +1,291 @@
+package io.metash.rebuild;
+
+import io.metash.files.LockProbe;
+import io.metash.files.SpaceProbe;
+import io.metash.raftdir.StoreHeader;
+import io.metash.record.Cancel;
+import io.metash.record.Endpoint;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks, before a plan is applied, at everything that could stop it half-way: the backup, room, rights, locks, ports, the clock.
+ * It only looks; nothing is written.
+ */
+public final class Preflight {
+    private static final long SPARE_BYTES = 1 << 20;
+    private static final long DAY_MS = 86_400_000;
+
+    private final RebuildPlan plan;
+    private final List<PlannedNode> here;
+    private final boolean ports;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * A look at a plan.
+     *
+     * @param here the nodes that are to be built on this host
+     * @param ports whether a port that is taken stops the work
+     */
+    public Preflight(RebuildPlan plan, List<PlannedNode> here, boolean ports) {
+        this.plan = plan;
+        this.here = here;
+        this.ports = ports;
+    }
+
+    /** Looks at everything; {@code backupOrNull} is the backup on this host. */
+    public List<Finding> look(Path backupOrNull, long nowMs, Progress progress, Cancel cancel) throws IOException {
+        backup(backupOrNull, progress, cancel);
+        different();
+        Map<Object, Long> needed = new HashMap<>();
+        for (PlannedNode node : here) {
+            directory(node, needed);
+        }
+        for (PlannedNode node : here) {
+            listeners(node);
+        }
+        clock(nowMs);
+        return findings;
+    }
+
+    private void backup(Path backup, Progress progress, Cancel cancel) throws IOException {
+        if (backup == null || !Files.isRegularFile(backup)) {
+            findings.add(Finding.bad(
+                    Status.IO,
+                    "backup",
+                    "the backup of the plan is not here: " + plan.backup().path(),
+                    "copy it to that place, or beside the plan"));
+            return;
+        }
+        String sum = Sha256.of(backup, progress, cancel);
+        if (!sum.equals(plan.backup().sha256())) {
+            findings.add(Finding.bad(
+                    Status.DAMAGED,
+                    "backup",
+                    "this is another backup than that of the plan: " + backup + " has SHA-256 " + brief(sum)
+                            + ", the plan says " + brief(plan.backup().sha256()),
+                    "bring the file that the plan was made from; all nodes must be built from the same"));
+            return;
+        }
+        findings.add(Finding.good("backup", backup + " is that of the plan, SHA-256 " + brief(sum)));
+    }
+
+    private static String brief(String sum) {
+        return sum.substring(0, 12) + "...";
+    }
+
+    /** What {@link NodeTarget#parse} refuses; a plan of several hosts may name the same directory on each. */
+    private void different() {
+        for (int i = 0; i < here.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                Path a = Path.of(here.get(i).directory());
+                Path b = Path.of(here.get(j).directory());
+                if (a.startsWith(b) || b.startsWith(a)) {
+                    findings.add(Finding.bad(
+                            Status.USAGE,
+                            "directories",
+                            "nodes " + here.get(j).idText() + " and "
+                                    + here.get(i).idText() + " have the same directory " + b
+                                    + ": they are on different hosts",
+                            "on each host: init-cluster apply PLAN --only ID"));
+                    return;
+                }
+            }
+        }
+        findings.add(Finding.good("ids", "ids, Raft addresses and directories are all different"));
+    }
+
+    private void directory(PlannedNode node, Map<Object, Long> needed) throws IOException {
+        String what = "node " + node.idText();
+        try {
+            Target target = Target.of(Path.of(node.directory()));
+            NodeState state = NodeState.of(target.raftDir(), InitCluster.workspacePlan(plan.id(), node.id()));
+            if (state != NodeState.OLD) {
+                findings.add(Finding.good(what, target.raftDir() + " has the store of this plan already"));
+                return;
+            }
+            boolean fine = unlocked(what, target) & upgraded(what, target) & writable(what, target);
+            fine &= room(what, target, needed);
+            if (fine) {
+                findings.add(Finding.good(
+                        what,
+                        target.raftDir() + ": "
+                                + switch (target.state()) {
+                                    case NOTHING -> "does not exist yet, will be made";
+                                    case DIRECTORY -> "is there, without a store";
+                                    case STORE -> "has a store, which is moved aside and kept";
+                                }));
+            }
+        } catch (Failure wrong) {
+            findings.add(Finding.of(what, wrong));
+        }
+    }
+
+    private boolean unlocked(String what, Target target) throws IOException {
+        Path lock = target.dfMeta().resolve("V004/log/LOCK");
+        Path sled = target.raftDir().resolve("db");
+        for (Path file : List.of(lock, sled)) {
+            if (Files.isRegularFile(file) && LockProbe.busy(file)) {
+                String who = LockProbe.holder(file)
+                        .map(h -> "process " + h.pid() + " (" + h.program() + ")")
+                        .orElse("another process");
+                findings.add(Finding.bad(
+                        Status.REFUSED,
+                        what,
+                        "a server is running on " + target.raftDir() + ": " + who + " holds its lock",
+                        "stop that server, then run the same command again"));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean upgraded(String what, Target target) throws IOException {
+        Path version = target.dfMeta().resolve("VERSION");
+        if (plan.overHalfUpgraded() || !Files.isRegularFile(version)) {
+            return true;
+        }
+        try {
+            if (StoreHeader.parse(Files.readAllBytes(version), version).upgrading() == null) {
+                return true;
+            }
+        } catch (Failure unreadable) {
+            return true;
+        }
+        findings.add(Finding.bad(
+                Status.REFUSED,
+                what,
+                "the store in " + target.raftDir() + " is in the middle of an upgrade; it may be the only place of what"
+                        + " it holds",
+                "make the plan with --over-half-upgraded to replace it all the same (it is kept)"));
+        return false;
+    }
+
+    private boolean writable(String what, Target target) {
+        Path up = target.home();
+        while (!Files.exists(up)) {
+            up = up.getParent();
+        }
+        boolean own = !Files.exists(target.raftDir()) || Files.isWritable(target.raftDir());
+        if (Files.isWritable(up) && own) {
+            return true;
+        }
+        findings.add(Finding.bad(
+                Status.IO,
+                what,
+                "no right to write to " + (own ? up : target.raftDir()),
+                "run metash as the user that owns it, the one of the meta service"));
+        return false;
+    }
+
+    /** All nodes whose directories lie on the same disk share its room. */
+    private boolean room(String what, Target target, Map<Object, Long> needed) throws IOException {
+        Path up = target.home();
+        while (!Files.exists(up)) {
+            up = up.getParent();
+        }
+        Object disk = Files.getAttribute(up, "unix:dev");
+        long sum = needed.merge(disk, plan.backup().bytes() / 2 + SPARE_BYTES, Long::sum);
+        long free = SpaceProbe.usableBytes(up);
+        if (free >= sum) {
+            return true;
+        }
+        findings.add(Finding.bad(
+                Status.IO,
+                what,
+                "too little free space on the disk of " + target.home() + ": " + sum + " bytes may be needed, " + free
+                        + " are free",
+                "make room there, or choose a directory on another disk"));
+        return false;
+    }
+
+    /** Whether somebody listens where the node will; only addresses of this host can be asked. */
+    private void listeners(PlannedNode node) {
+        List<String> free = new ArrayList<>();
+        for (String address : addresses(node)) {
+            Endpoint endpoint = Peers.endpoint(address, address, 1);
+            InetAddress local = local(endpoint.addr());
+            if (local == null) {
+                findings.add(Finding.note(
+                        "ports",
+                        address + " is no address of this host: whether node " + node.idText()
+                                + " can listen there is seen on its own host"));
+                continue;
+            }
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(new InetSocketAddress(local, endpoint.port()));
+                free.add(address);
+            } catch (IOException taken) {
+                String text = "something listens on " + address + ", where node " + node.idText() + " will";
+                findings.add(
+                        ports
+                                ? Finding.bad(
+                                        Status.REFUSED,
+                                        "ports",
+                                        text,
+                                        "stop it (is it the old node?), or plan another port; --ports-in-use goes on"
+                                                + " all the same")
+                                : Finding.note("ports", text));
+            }
+        }
+        if (!free.isEmpty()) {
+            findings.add(Finding.good("ports", String.join(" and ", free) + " free for node " + node.idText()));
+        }
+    }
+
+    private static List<String> addresses(PlannedNode node) {
+        return node.grpc() == null || node.grpc().startsWith("0.0.0.0:")
+                ? List.of(node.raft())
+                : List.of(node.raft(), node.grpc());
+    }
+
+    /** The address when it is one of this host, else null. */
+    static InetAddress local(String host) {
+        try {
+            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            for (InetAddress address : InetAddress.getAllByName(bare)) {
+                if (address.isLoopbackAddress()
+                        || address.isAnyLocalAddress()
+                        || NetworkInterface.getByInetAddress(address) != null) {
+                    return address;
+                }
+            }
+        } catch (UnknownHostException | java.net.SocketException elsewhere) {
+            return null;
+        }
+        return null;
+    }
+
+    private void clock(long nowMs) {
+        Long last = plan.backup().lastTimeMs();
+        if (last == null) {
+            findings.add(Finding.good("clock", "this host says " + Times.minute(nowMs) + " UTC"));
+        } else if (nowMs + DAY_MS < last) {
+            findings.add(Finding.bad(
+                    Status.REFUSED,
+                    "clock",
+                    "this host says " + Times.minute(nowMs) + " UTC, but the backup's last entry is of "
+                            + Times.minute(last) + " UTC",
+                    "set the clock: what expires, and when, is judged by it"));
+        } else {
+            findings.add(Finding.good(
+                    "clock",
+                    "this host says " + Times.minute(nowMs) + " UTC, after the backup's last entry ("
+                            + Times.minute(last) + " UTC)"));
+        }
+    }
+}

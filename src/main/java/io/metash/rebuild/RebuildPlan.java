@@ -1,0 +1,213 @@
+package io.metash.rebuild;
+
+import io.metash.backup.Check;
+import io.metash.files.Disk;
+import io.metash.files.FileInPlace;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.Kind;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The plan of a rebuild, as it stands in a file {@code rebuild-ID.plan.json}: what is built from which backup, for which nodes,
+ * where, and what must be there afterwards. A plan is made once and not changed: its own hash says so.
+ *
+ * @param format the form of the file, 1
+ * @param id tells plans apart: the same backup and the same nodes have the same
+ * @param madeAtMs when it was made, milliseconds since the epoch
+ * @param situation what happened, in words
+ * @param backup what is known of the backup
+ * @param nodes the nodes of the new cluster
+ * @param accepted names of the checks that may fail
+ * @param overHalfUpgraded whether stores in the middle of an upgrade may be replaced
+ * @param expected what every node holds afterwards
+ * @param sha256 the SHA-256 of the file with this one empty
+ * @param extra unknown fields
+ */
+public record RebuildPlan(
+        long format,
+        String id,
+        long madeAtMs,
+        String situation,
+        BackupFacts backup,
+        List<PlannedNode> nodes,
+        List<String> accepted,
+        boolean overHalfUpgraded,
+        Expected expected,
+        String sha256,
+        Extra extra) {
+    private static final long FORMAT = 1;
+    private static final int MOST_BYTES = 16 << 20;
+
+    private static final Kind.Struct<RebuildPlan> SHAPE = new Kind.Struct<>(
+            RebuildPlan.class,
+            List.of(
+                    PlanShapes.<RebuildPlan>field("metash_plan", Kind.Plain.U64, RebuildPlan::format),
+                    PlanShapes.field("id", Kind.Plain.TEXT, RebuildPlan::id),
+                    PlanShapes.field("made_at_ms", Kind.Plain.U64, RebuildPlan::madeAtMs),
+                    PlanShapes.field("situation", Kind.Plain.TEXT, RebuildPlan::situation),
+                    PlanShapes.field("backup", BackupFacts.SHAPE, RebuildPlan::backup),
+                    PlanShapes.field("nodes", new Kind.ListOf(PlannedNode.SHAPE), RebuildPlan::nodes),
+                    PlanShapes.field("accepted", new Kind.ListOf(Kind.Plain.TEXT), RebuildPlan::accepted),
+                    PlanShapes.field("over_half_upgraded", Kind.Plain.BOOL, RebuildPlan::overHalfUpgraded),
+                    PlanShapes.field("expected", Expected.SHAPE, RebuildPlan::expected),
+                    PlanShapes.field("sha256", Kind.Plain.TEXT, RebuildPlan::sha256)),
+            RebuildPlan::extra,
+            a -> new RebuildPlan(
+                    (Long) a[0],
+                    (String) a[1],
+                    (Long) a[2],
+                    (String) a[3],
+                    (BackupFacts) a[4],
+                    PlanShapes.list(a[5], PlannedNode.class),
+                    PlanShapes.list(a[6], String.class),
+                    (Boolean) a[7],
+                    (Expected) a[8],
+                    (String) a[9],
+                    (Extra) a[10]));
+
+    /** A new plan. */
+    static RebuildPlan of(
+            String id,
+            long madeAtMs,
+            String situation,
+            BackupFacts backup,
+            List<PlannedNode> nodes,
+            Set<Check> accepted,
+            boolean overHalfUpgraded,
+            Expected expected) {
+        return new RebuildPlan(
+                FORMAT,
+                id,
+                madeAtMs,
+                situation,
+                backup,
+                nodes,
+                accepted.stream().map(Check::label).sorted().toList(),
+                overHalfUpgraded,
+                expected,
+                "",
+                Extra.NONE);
+    }
+
+    /** The usual name of the file. */
+    public String fileName() {
+        return "rebuild-" + id + ".plan.json";
+    }
+
+    /** What has to be typed to apply it: {@code 3 nodes}. */
+    public String thing() {
+        return nodes.size() == 1 ? "1 node" : nodes.size() + " nodes";
+    }
+
+    /** The checks that may fail. */
+    Set<Check> acceptedChecks() {
+        Set<Check> checks = new HashSet<>();
+        for (Check check : Check.values()) {
+            if (accepted.contains(check.label())) {
+                checks.add(check);
+            }
+        }
+        return checks;
+    }
+
+    /** The node of an id. */
+    public PlannedNode node(long node) {
+        return nodes.stream().filter(one -> one.id() == node).findFirst().orElseThrow(() -> Failure.of(
+                        Status.USAGE, "the plan has no node " + Long.toUnsignedString(node))
+                .because("its nodes are "
+                        + String.join(
+                                ", ", nodes.stream().map(PlannedNode::idText).toList())));
+    }
+
+    /** The index before the first entry of the new cluster. */
+    long lastIndexOfBackup() {
+        String logId = expected.newLogId();
+        return Long.parseUnsignedLong(logId.substring(logId.lastIndexOf('.') + 1)) - 1;
+    }
+
+    /** Writes it, whole or not at all, mode 0600. */
+    public void write(Path file, Disk disk) throws IOException {
+        RebuildPlan signed = withSha256(sha256Of(withSha256("")));
+        try (FileInPlace out = FileInPlace.begin(file, disk)) {
+            out.stream().write(signed.text().getBytes(StandardCharsets.UTF_8));
+            out.commit();
+        }
+    }
+
+    private static String sha256Of(RebuildPlan unsigned) {
+        return Sha256.of(unsigned.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String text() {
+        return PlanShapes.indented(JsonText.toString(SHAPE, this));
+    }
+
+    private RebuildPlan withSha256(String sum) {
+        return new RebuildPlan(
+                format, id, madeAtMs, situation, backup, nodes, accepted, overHalfUpgraded, expected, sum, extra);
+    }
+
+    /** The same with the configuration files of its nodes, by their place in the list; null for none. */
+    RebuildPlan withConfigs(List<String> files) {
+        List<PlannedNode> named = new java.util.ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            PlannedNode n = nodes.get(i);
+            named.add(new PlannedNode(n.id(), n.raft(), n.grpc(), n.directory(), files.get(i), n.extra()));
+        }
+        return new RebuildPlan(
+                format,
+                id,
+                madeAtMs,
+                situation,
+                backup,
+                List.copyOf(named),
+                accepted,
+                overHalfUpgraded,
+                expected,
+                "",
+                extra);
+    }
+
+    /** Reads a plan; one that is damaged or was changed by hand is refused. */
+    public static RebuildPlan read(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw noPlan(file, "it is too large");
+        }
+        byte[] text = PlanShapes.compact(Files.readAllBytes(file));
+        RebuildPlan plan;
+        try {
+            plan = (RebuildPlan) JsonText.read(SHAPE, text, 0, text.length, file.toString());
+        } catch (Failure other) {
+            throw noPlan(file, other.what()).causedBy(other);
+        }
+        if (plan.format != FORMAT) {
+            throw Failure.of(Status.VERSION, "this plan was made by a newer metash")
+                    .at(file.toString())
+                    .because("its form is " + Long.toUnsignedString(plan.format) + ", this metash knows " + FORMAT)
+                    .next("use the metash that made it");
+        }
+        if (!plan.sha256.equals(sha256Of(plan.withSha256("")))) {
+            throw Failure.of(Status.DAMAGED, "this plan was changed after it was made, or is damaged")
+                    .at(file.toString())
+                    .because("its SHA-256 does not fit what is in it")
+                    .next("make a new one: init-cluster plan");
+        }
+        return plan;
+    }
+
+    private static Failure noPlan(Path file, String why) {
+        return Failure.of(Status.DAMAGED, "this is no plan of init-cluster, or it is damaged")
+                .at(file.toString())
+                .because(why)
+                .next("init-cluster plan --db BACKUP --node ID=HOST:PORT=DIR --out FILE makes one");
+    }
+}

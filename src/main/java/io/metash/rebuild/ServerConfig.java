@@ -1,0 +1,166 @@
+package io.metash.rebuild;
+
+import io.metash.record.Endpoint;
+import io.metash.record.Failure;
+import io.metash.record.Node;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The configuration file of a meta service, {@code databend-meta.toml} (meta-service-api 7.2). */
+public final class ServerConfig {
+    private static final int MOST_BYTES = 1 << 20;
+    private static final String ID = "raft_config.id";
+    private static final String DIR = "raft_config.raft_dir";
+    private static final String PORT = "raft_config.raft_api_port";
+    private static final String LISTEN = "raft_config.raft_listen_host";
+    private static final String ADVERTISE = "raft_config.raft_advertise_host";
+    private static final String SINGLE = "raft_config.single";
+    private static final String JOIN = "raft_config.join";
+    private static final String GRPC = "grpc_api_address";
+    private static final String GRPC_HOST = "grpc_api_advertise_host";
+    private static final String ADMIN = "admin_api_address";
+
+    private final TomlText toml;
+    private final Path file;
+
+    private ServerConfig(TomlText toml, Path file) {
+        this.toml = toml;
+        this.file = file;
+    }
+
+    /** Reads a file. */
+    public static ServerConfig read(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw Failure.of(Status.USAGE, "this is no configuration file: it is too large")
+                    .at(file.toString());
+        }
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        ServerConfig config = new ServerConfig(new TomlText(text, file.toString()), file);
+        if (config.toml.paths().stream().noneMatch(p -> p.startsWith("raft_config.") || p.equals(GRPC))) {
+            throw Failure.of(Status.USAGE, "this is no configuration of databend-meta")
+                    .at(file.toString())
+                    .because("it has no table [raft_config]");
+        }
+        return config;
+    }
+
+    /** One that says nothing yet. */
+    static ServerConfig fresh(String comment) {
+        return new ServerConfig(new TomlText("# " + comment + "\n\n[raft_config]\n", "new"), null);
+    }
+
+    /** Where it was read from, or null. */
+    public Path file() {
+        return file;
+    }
+
+    /** The node that it is for; what it does not say is as the service has it without. */
+    public NodeTarget target() {
+        String idText = toml.string(ID) == null ? "0" : toml.string(ID);
+        String where = file + ": raft_config.id";
+        long id = Peers.id(idText, where, 1);
+        String host = toml.string(ADVERTISE) == null ? "localhost" : toml.string(ADVERTISE);
+        String port = toml.string(PORT) == null ? "28004" : toml.string(PORT);
+        Endpoint raft = Peers.endpoint(host + ":" + port, file + ": raft_advertise_host and raft_api_port", 1);
+        String directory = toml.string(DIR) == null ? "./.databend/meta" : toml.string(DIR);
+        String advertised = toml.string(GRPC_HOST);
+        String grpc = advertised == null || advertised.isEmpty() ? null : advertised + ":" + grpcPort();
+        return new NodeTarget(
+                id,
+                new Node(Long.toUnsignedString(id), raft, grpc),
+                Path.of(directory).toAbsolutePath().normalize());
+    }
+
+    private String grpcPort() {
+        String address = toml.string(GRPC);
+        return address == null || !address.contains(":") ? "9191" : address.substring(address.lastIndexOf(':') + 1);
+    }
+
+    /** Makes it the configuration of a node of a plan. Only the keys that must change are changed. */
+    void become(PlannedNode node, RebuildPlan plan, int placeOnHost) {
+        Endpoint raft = node.endpoint();
+        boolean first = plan.nodes().get(0).id() == node.id();
+        boolean fresh = file == null;
+        if (fresh && placeOnHost > 0) {
+            toml.set(ADMIN, TomlText.quoted("127.0.0.1:" + (28002 + 100 * placeOnHost)));
+        }
+        if (node.grpc() != null) {
+            Endpoint grpc = Peers.endpoint(node.grpc(), node.grpc(), 1);
+            change(GRPC, TomlText.quoted(listen(toml.string(GRPC), grpc.addr()) + ":" + grpc.port()));
+            change(GRPC_HOST, TomlText.quoted(grpc.addr()));
+        }
+        change(ID, node.idText());
+        change(DIR, TomlText.quoted(node.directory()));
+        change(PORT, Integer.toString(raft.port()));
+        String listening = toml.string(LISTEN) == null ? null : toml.string(LISTEN) + ":1";
+        change(LISTEN, TomlText.quoted(listen(listening, raft.addr())));
+        change(ADVERTISE, TomlText.quoted(raft.addr()));
+        // Both only satisfy the check at the start, for the directory knows its cluster; should it ever be lost, a node
+        // that
+        // joins cannot found a cluster of its own.
+        change(SINGLE, Boolean.toString(first));
+        change(
+                JOIN,
+                first
+                        ? "[]"
+                        : plan.nodes().stream()
+                                .filter(other -> other.id() != node.id())
+                                .map(other -> TomlText.quoted(other.raft()))
+                                .collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    /** Makes it the configuration of a node that joins a cluster which runs. */
+    public void joining(NodeTarget node, List<String> cluster) {
+        PlannedNode planned = PlannedNode.of(node, null);
+        if (node.node().grpcApiAdvertiseAddress() != null) {
+            Endpoint grpc = Peers.endpoint(planned.grpc(), planned.grpc(), 1);
+            change(GRPC, TomlText.quoted(listen(toml.string(GRPC), grpc.addr()) + ":" + grpc.port()));
+            change(GRPC_HOST, TomlText.quoted(grpc.addr()));
+        }
+        change(ID, planned.idText());
+        change(DIR, TomlText.quoted(planned.directory()));
+        change(PORT, Integer.toString(planned.endpoint().port()));
+        String listening = toml.string(LISTEN) == null ? null : toml.string(LISTEN) + ":1";
+        change(LISTEN, TomlText.quoted(listen(listening, planned.endpoint().addr())));
+        change(ADVERTISE, TomlText.quoted(planned.endpoint().addr()));
+        change(SINGLE, "false");
+        change(JOIN, cluster.stream().map(TomlText::quoted).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    private void change(String path, String raw) {
+        if (!raw.equals(toml.raw(path))) {
+            toml.set(path, raw);
+        }
+    }
+
+    /**
+     * Where to listen for an address that others are told: what was there, when that takes all addresses or this one; an address
+     * as it is; for a name all addresses.
+     */
+    private static String listen(String beforeOrNull, String host) {
+        String before = beforeOrNull == null || !beforeOrNull.contains(":")
+                ? null
+                : beforeOrNull.substring(0, beforeOrNull.lastIndexOf(':'));
+        if (before != null && (before.equals("0.0.0.0") || before.equals("[::]") || before.equals(host))) {
+            return before;
+        }
+        boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        if (before != null && loopback && before.startsWith("127.")) {
+            return before;
+        }
+        if (host.equals("localhost")) {
+            return "127.0.0.1";
+        }
+        return host.matches("[0-9.]+") || host.startsWith("[") ? host : "0.0.0.0";
+    }
+
+    /** The file as text. */
+    public String text() {
+        return toml.text();
+    }
+}

@@ -1,0 +1,51 @@
+package io.metash.rebuild;
+
+import io.metash.record.Cancel;
+import io.metash.record.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of files and bytes, hexadecimal. */
+final class Sha256 {
+    private static final int CHUNK_BYTES = 1 << 18;
+
+    private Sha256() {}
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new AssertionError(everyJavaHasIt);
+        }
+    }
+
+    static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    static String of(MessageDigest sum) {
+        return HexFormat.of().formatHex(sum.digest());
+    }
+
+    /** Of a whole file; records are not counted in the progress. */
+    static String of(Path file, Progress progress, Cancel cancel) throws IOException {
+        MessageDigest sum = digest();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        long total = Files.size(file);
+        long done = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                sum.update(chunk, 0, n);
+                done += n;
+                cancel.check();
+                progress.moved(0, done, total);
+            }
+        }
+        return of(sum);
+    }
+}

@@ -1,0 +1,21 @@
+package io.metash.rebuild;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Moments as a person reads them. */
+final class Times {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Times() {}
+
+    /** {@code 2026-11-24 09:45}, UTC. */
+    static String minute(long epochMs) {
+        return epochMs < 0 || epochMs > 253_402_300_799_999L
+                ? Long.toUnsignedString(epochMs) + " ms"
+                : MINUTE.format(Instant.ofEpochMilli(epochMs));
+    }
+}

@@ -1,0 +1,216 @@
+package io.metash.rebuild;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.files.Disk;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.testing.FaultyDisk;
+import io.metash.testing.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A plan of three nodes is applied while the disk fails: each write, fsync, rename once; all from one on, as if killed there;
+ * no room from one on. Every directory is exactly old or exactly new, and both ways on work: to the end, and back.
+ */
+class FaultyApplyTest {
+    /** How a disk fails. */
+    private enum How {
+        ONCE,
+        KILLED,
+        FULL
+    }
+
+    @TempDir
+    Path scratch;
+
+    private String old;
+    private Path template;
+    private int faults;
+    private int oldSeen;
+    private int newSeen;
+
+    /** Node 1 has nothing, node 2 a store, node 3 an empty directory. */
+    private Path prepared(String name) throws IOException {
+        if (template == null) {
+            old = Files.readString(Plans.OLD);
+            template = scratch.resolve("template");
+            Imports.run(template, old);
+        }
+        Path base = Files.createDirectory(scratch.resolve(name));
+        try (var all = Files.walk(template)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                Files.copy(path, base.resolve("n2").resolve(template.relativize(path)));
+            }
+        }
+        Files.createDirectory(base.resolve("n3"));
+        return base;
+    }
+
+    private static FaultyDisk disk(How how, long call, boolean exchanges) {
+        return how == How.FULL ? FaultyDisk.full(call, exchanges) : new FaultyDisk(call, how == How.KILLED, exchanges);
+    }
+
+    private void everyCall(long first, long step) throws IOException {
+        for (boolean exchanges : new boolean[] {true, false}) {
+            FaultyDisk counting = new FaultyDisk(-1, false, exchanges);
+            Path counted = prepared("count-" + exchanges);
+            Path countedPlan = Plans.file(counted);
+            Plans.run(countedPlan, counting).apply(Plans.SILENT, new Cancel());
+            long applyCalls = counting.calls();
+            Plans.run(countedPlan, counting).rollback();
+            long rollbackCalls = counting.calls() - applyCalls;
+            assertTrue(applyCalls > 100 && rollbackCalls > 10, applyCalls + " and " + rollbackCalls);
+            for (How how : How.values()) {
+                for (long call = first; call < applyCalls; call += step) {
+                    String name = exchanges + "-" + how + "-" + call;
+                    apply(name + "-on", disk(how, call, exchanges), true);
+                    apply(name + "-back", disk(how, call, exchanges), false);
+                }
+                for (long call = first % step; call < rollbackCalls; call += step) {
+                    rollback(exchanges + "-" + how + "-undo-" + call, disk(how, call, exchanges));
+                }
+            }
+        }
+    }
+
+    /** An apply that fails, then the way to the end, or back. */
+    private void apply(String name, FaultyDisk disk, boolean on) throws IOException {
+        Path base = prepared(name);
+        Path plan = Plans.file(base);
+        TreeMap<String, String> before = Stores.tree(base.resolve("n2/df_meta"));
+        faults++;
+        try {
+            Plans.run(plan, disk).apply(Plans.SILENT, new Cancel());
+        } catch (IOException | Failure failed) {
+            assertTrue(failed.getMessage() != null);
+        }
+        look(name, base, plan, before);
+        PlanRun run = Plans.run(plan, Disk.real());
+        if (on) {
+            run.apply(Plans.SILENT, new Cancel());
+            for (int id = 1; id <= 3; id++) {
+                assertEquals(Plans.expected(id), Stores.text(base.resolve("n" + id)), name + ", node " + id);
+            }
+        } else {
+            run.rollback();
+            allOld(name, base, before);
+        }
+        Disk.real().deleteTree(base);
+    }
+
+    private void rollback(String name, FaultyDisk disk) throws IOException {
+        Path base = prepared(name);
+        Path plan = Plans.file(base);
+        TreeMap<String, String> before = Stores.tree(base.resolve("n2/df_meta"));
+        Plans.run(plan, Disk.real()).apply(Plans.SILENT, new Cancel());
+        faults++;
+        try {
+            Plans.run(plan, disk).rollback();
+        } catch (IOException | Failure failed) {
+            assertTrue(failed.getMessage() != null);
+        }
+        look(name, base, plan, before);
+        Plans.run(plan, Disk.real()).rollback();
+        allOld(name, base, before);
+        Disk.real().deleteTree(base);
+    }
+
+    /** Every directory is exactly old or exactly new, and the plan knows which. */
+    private void look(String name, Path base, Path plan, TreeMap<String, String> before) throws IOException {
+        for (var node : Plans.run(plan, Disk.real()).states().entrySet()) {
+            int id = (int) node.getKey().id();
+            Path dir = base.resolve("n" + id);
+            if (node.getValue() == NodeState.CUT) {
+                // Two renames, cut in the middle: the next command on this directory finishes them.
+                assertFalse(Files.exists(dir.resolve("df_meta")) && name.startsWith("true"), name);
+                continue;
+            }
+            if (node.getValue() == NodeState.NEW) {
+                assertEquals(Plans.expected(id), Stores.text(dir), name + ", node " + id);
+                newSeen++;
+                continue;
+            }
+            oldSeen++;
+            switch (id) {
+                case 1 -> assertFalse(Files.exists(dir.resolve("df_meta")), name);
+                case 2 -> assertOld(name, before, dir);
+                default -> assertTrue(Files.isDirectory(dir) && !Files.exists(dir.resolve("df_meta")), name);
+            }
+        }
+    }
+
+    /** A lock file may have been made beside the rest; nothing else may differ. */
+    private static void assertOld(String name, TreeMap<String, String> before, Path dir) throws IOException {
+        TreeMap<String, String> now = Stores.tree(dir.resolve("df_meta"));
+        for (TreeMap<String, String> tree : java.util.List.of(before, now)) {
+            tree.remove("V004/log/LOCK");
+            tree.replaceAll((path, what) -> what.endsWith("folder") ? "folder" : what);
+        }
+        assertEquals(before, now, name);
+    }
+
+    private void allOld(String name, Path base, TreeMap<String, String> before) throws IOException {
+        assertFalse(Files.exists(base.resolve("n1/df_meta")), name);
+        assertOld(name, before, base.resolve("n2"));
+        assertTrue(Files.isDirectory(base.resolve("n3")) && !Files.exists(base.resolve("n3/df_meta")), name);
+    }
+
+    @Test
+    void someFaults() throws IOException {
+        everyCall(new Random(6).nextInt(11), 37);
+        assertTrue(faults > 40 && oldSeen > 20 && newSeen > 20, faults + ", " + oldSeen + ", " + newSeen);
+    }
+
+    @Tag("slow")
+    @Test
+    void everyFault() throws IOException {
+        everyCall(0, 1);
+        System.out.println(
+                "injected faults: " + faults + "; directories found old " + oldSeen + " times, new " + newSeen);
+        assertTrue(faults >= 2000, faults + " faults");
+    }
+
+    /** Killed, then killed again while it is completed or undone. */
+    @Tag("slow")
+    @Test
+    void faultsUponFaults() throws IOException {
+        Random random = new Random(66);
+        for (int i = 0; i < 300; i++) {
+            boolean exchanges = random.nextBoolean();
+            String name = exchanges + "-twice-" + i;
+            Path base = prepared(name);
+            Path plan = Plans.file(base);
+            TreeMap<String, String> before = Stores.tree(base.resolve("n2/df_meta"));
+            for (int again = 0; again < 3; again++) {
+                FaultyDisk disk = disk(How.values()[random.nextInt(3)], random.nextInt(140), exchanges);
+                try {
+                    if (random.nextBoolean()) {
+                        Plans.run(plan, disk).apply(Plans.SILENT, new Cancel());
+                    } else {
+                        Plans.run(plan, disk).rollback();
+                    }
+                } catch (IOException | Failure failed) {
+                    assertTrue(failed.getMessage() != null);
+                }
+                look(name, base, plan, before);
+            }
+            Plans.run(plan, Disk.real()).apply(Plans.SILENT, new Cancel());
+            for (int id = 1; id <= 3; id++) {
+                assertEquals(Plans.expected(id), Stores.text(base.resolve("n" + id)), name + ", node " + id);
+            }
+            Plans.run(plan, Disk.real()).rollback();
+            allOld(name, base, before);
+            Disk.real().deleteTree(base);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.metash.rebuild;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.files.Disk;
+import io.metash.files.FileLock;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Status;
+import io.metash.testing.Stores;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plan as a file: made, read, applied on one host or on several, completed, undone, verified. */
+class PlanTest {
+    @TempDir
+    Path scratch;
+
+    private static List<String> lines(List<Finding> findings) {
+        return findings.stream()
+                .map(f -> f.level().word() + " " + f.check() + ": " + f.text())
+                .toList();
+    }
+
+    private List<Finding> preflight(Path file, Long only) throws IOException {
+        return Plans.run(file, only, Disk.real()).preflight(true, Progress.NONE, new Cancel());
+    }
+
+    private List<Finding> verify(Path file) throws IOException {
+        return Plans.run(file, Disk.real()).verify(Progress.NONE, new Cancel());
+    }
+
+    @Test
+    void itSaysWhatTheBackupIsAndWhatMustBeThereAfterwards() throws IOException {
+        RebuildPlan plan = Plans.three(scratch);
+        assertEquals(List.of(1L, 2L, 3L), plan.backup().voters());
+        assertEquals("localhost:28103", plan.backup().nodes().get(0).raft());
+        assertEquals("T1-N0.83", plan.backup().lastApplied());
+        assertEquals("T1-N0.84", plan.expected().newLogId());
+        assertEquals(68, plan.expected().keys());
+        assertEquals(3, plan.expected().expiring());
+        assertEquals(1, plan.backup().databases());
+        assertEquals(11, plan.backup().tables());
+        assertEquals(0, plan.backup().uncommitted());
+        assertEquals("3 nodes", plan.thing());
+        // The sum is over the lines of the export itself, so anybody can make it with grep and sha256sum.
+        StringBuilder keys = new StringBuilder();
+        Files.readAllLines(Plans.BACKUP).stream()
+                .filter(line -> line.contains("\"GenericKV\"") && !line.contains("expire_at"))
+                .forEach(line -> keys.append(line.replace("\"meta\":{}", "\"meta\":null"))
+                        .append('\n'));
+        assertEquals(
+                Sha256.of(keys.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                plan.expected().keySha256());
+    }
+
+    @Test
+    void aPlanIsReadAsItWasWrittenAndNotWhenItWasChanged() throws IOException {
+        Path file = Plans.file(scratch);
+        RebuildPlan plan = RebuildPlan.read(file);
+        assertEquals(plan, RebuildPlan.read(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("18101", "18102"));
+        assertEquals(
+                "this plan was changed after it was made, or is damaged",
+                assertThrows(Failure.class, () -> RebuildPlan.read(file)).what());
+        Files.writeString(file, text.replace("\"metash_plan\": 1", "\"metash_plan\": 2"));
+        assertEquals(
+                Status.VERSION,
+                assertThrows(Failure.class, () -> RebuildPlan.read(file)).status());
+        for (int cut = 0; cut < text.length() - 2; cut += 97) {
+            Files.writeString(file, text.substring(0, cut));
+            assertThrows(Failure.class, () -> RebuildPlan.read(file));
+        }
+    }
+
+    @Test
+    void allNodesOfOneHost() throws IOException {
+        String old = Files.readString(Plans.OLD);
+        Imports.run(scratch.resolve("n2"), old);
+        Path file = Plans.file(scratch);
+        PlanRun run = Plans.run(file, Disk.real());
+        assertFalse(run.begun());
+        run.apply(Plans.SILENT, new Cancel());
+        assertTrue(run.begun());
+        for (int id = 1; id <= 3; id++) {
+            assertEquals(Plans.expected(id), Stores.text(scratch.resolve("n" + id)));
+        }
+        assertEquals(
+                List.of(
+                        "ok node 1: " + scratch.toRealPath() + "/n1 holds what the plan says: 74 rows, log to T1-N0.87",
+                        "ok node 2: " + scratch.toRealPath() + "/n2 holds what the plan says: 74 rows, log to T1-N0.87",
+                        "ok node 3: " + scratch.toRealPath()
+                                + "/n3 holds what the plan says: 74 rows, log to T1-N0.87"),
+                lines(verify(file)));
+        assertEquals(3, run.rollback().size());
+        assertEquals(old, Stores.text(scratch.resolve("n2")));
+        assertFalse(Files.exists(scratch.resolve("n1")));
+        assertFalse(run.begun());
+        assertTrue(verify(file).stream().allMatch(Finding::isBad));
+        // And again: undone is undone, the plan can be applied once more.
+        run.apply(Plans.SILENT, new Cancel());
+        assertEquals(Plans.expected(2), Stores.text(scratch.resolve("n2")));
+    }
+
+    @Test
+    void oneNodeOnEachHost() throws IOException {
+        Path file = Plans.file(scratch);
+        Plans.run(file, 2L, Disk.real()).apply(Plans.SILENT, new Cancel());
+        assertEquals(Plans.expected(2), Stores.text(scratch.resolve("n2")));
+        assertFalse(Files.exists(scratch.resolve("n1")));
+        // The rest of the plan finds what is done.
+        Path before = scratch.resolve("n2/df_meta");
+        long inode = Target.inode(before);
+        Plans.run(file, Disk.real()).apply(Plans.SILENT, new Cancel());
+        assertEquals(inode, Target.inode(before));
+        assertEquals(Plans.expected(3), Stores.text(scratch.resolve("n3")));
+        assertEquals(1, Plans.run(file, 2L, Disk.real()).rollback().size());
+        assertFalse(Files.exists(scratch.resolve("n2")));
+        assertEquals(Plans.expected(1), Stores.text(scratch.resolve("n1")));
+    }
+
+    @Test
+    void anotherBackupIsRefused() throws IOException {
+        Path backup = scratch.resolve("backup.ndjson");
+        Files.copy(Plans.BACKUP, backup);
+        Path file = scratch.resolve("p.plan.json");
+        new PlanFiles(List.of()).write(Plans.three(backup, scratch), file, Disk.real());
+        Files.copy(Plans.OLD, backup, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Finding first = preflight(file, 1L).get(0);
+        assertTrue(first.isBad());
+        assertTrue(first.text().startsWith("this is another backup than that of the plan"), first.text());
+        assertThrows(Failure.class, () -> Plans.run(file, 1L, Disk.real()).apply(Plans.SILENT, new Cancel()));
+        assertFalse(Files.exists(scratch.resolve("n1")));
+        // Beside the plan is a place where it is looked for, as in a bundle carried to another host.
+        Path elsewhere = Files.createDirectory(scratch.resolve("carried"));
+        Files.delete(backup);
+        Files.copy(Plans.BACKUP, elsewhere.resolve("backup.ndjson"));
+        Path carried = Files.copy(file, elsewhere.resolve("p.plan.json"));
+        assertFalse(preflight(carried, 1L).get(0).isBad());
+        Files.delete(elsewhere.resolve("backup.ndjson"));
+        assertTrue(preflight(carried, 1L).get(0).text().startsWith("the backup of the plan is not here"));
+    }
+
+    @Test
+    void whatStopsItIsSeenBeforeAnythingIsTouched() throws IOException {
+        Imports.run(scratch.resolve("n1"), Files.readString(Plans.OLD));
+        Path file = Plans.file(scratch);
+        Path lock = scratch.resolve("n1/df_meta/V004/log/LOCK");
+        try (FileLock server = FileLock.take(lock, true)) {
+            assertTrue(server.held());
+            Finding held = preflight(file, 1L).get(2);
+            assertTrue(held.isBad() && held.text().contains("a server is running on"), held.text());
+            assertTrue(held.text().contains("process " + ProcessHandle.current().pid()), held.text());
+        }
+        Files.writeString(scratch.resolve("n1/df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
+        assertTrue(preflight(file, 1L).get(2).text().contains("in the middle of an upgrade"));
+        Files.delete(scratch.resolve("n1/df_meta/VERSION"));
+        assertFalse(preflight(file, 1L).get(2).isBad());
+        Files.writeString(scratch.resolve("n3"), "a file where the directory should be");
+        Finding wrong = preflight(file, 3L).get(2);
+        assertTrue(wrong.isBad() && wrong.text().startsWith("this is a file, not a Raft directory"), wrong.text());
+    }
+
+    @Test
+    void aPortThatIsTakenIsSeen() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            List<NodeTarget> nodes =
+                    NodeTarget.parse(List.of("1=127.0.0.1:" + taken.getLocalPort() + "=" + scratch.resolve("n1")));
+            RebuildPlan plan = new Planner(Plans.BACKUP, () -> 1_763_812_345_678L, verb -> Progress.NONE, new Cancel())
+                    .plan("x", nodes, Set.of(), false);
+            PlanRun run = new PlanRun(plan, scratch.resolve("p"), null, Disk.real(), () -> 1_763_812_345_678L);
+            Finding port = run.preflight(true, Progress.NONE, new Cancel()).get(3);
+            assertEquals("something listens on 127.0.0.1:" + taken.getLocalPort() + ", where node 1 will", port.text());
+            assertTrue(port.isBad());
+            assertFalse(run.preflight(false, Progress.NONE, new Cancel()).get(3).isBad());
+            // A clock of the time before the backup.
+            PlanRun early = new PlanRun(plan, scratch.resolve("p"), null, Disk.real(), () -> 1_600_000_000_000L);
+            Finding clock = early.preflight(false, Progress.NONE, new Cancel()).get(4);
+            assertTrue(clock.isBad() && clock.check().equals("clock"), clock.text());
+        }
+    }
+
+    @Test
+    void severalHostsMayHaveTheSameDirectory() throws IOException {
+        PlanFiles files = new PlanFiles(List.of());
+        Path same = scratch.resolve("raft");
+        List<NodeTarget> nodes = files.targets(List.of("1=a:1=" + same, "2=b:1=" + same), List.of("2=b:9191"));
+        assertEquals("b:9191", nodes.get(1).node().grpcApiAdvertiseAddress());
+        assertThrows(Failure.class, () -> files.targets(List.of("1=a:1=" + same, "2=a:2=" + same), List.of()));
+        Path file = scratch.resolve("p.plan.json");
+        RebuildPlan plan = new Planner(Plans.BACKUP, () -> 1L, verb -> Progress.NONE, new Cancel())
+                .plan("x", nodes, Set.of(), false);
+        files.write(plan, file, Disk.real());
+        assertTrue(preflight(file, null).stream()
+                .anyMatch(f -> f.isBad() && f.text().contains("they are on different hosts")));
+        assertFalse(preflight(file, 2L).get(1).isBad());
+    }
+
+    @Test
+    void aServerThatRanIsNoDamage() throws IOException {
+        Path file = Plans.file(scratch);
+        Plans.run(file, Disk.real()).apply(Plans.SILENT, new Cancel());
+        Path lock = scratch.resolve("n1/df_meta/V004/log/LOCK");
+        try (FileLock server = FileLock.take(lock, true)) {
+            assertTrue(server.held());
+            Finding one = verify(file).get(0);
+            assertEquals(Finding.Level.NOTE, one.level());
+            assertTrue(one.text().contains("a server is running on"), one.text());
+        }
+        // A byte of the snapshot that is not as it was is.
+        Path snap;
+        try (var all = Files.list(scratch.resolve("n2/df_meta/V004/snapshot"))) {
+            snap = all.sorted().reduce((a, b) -> b).orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(snap);
+        bytes[bytes.length / 3] ^= 1;
+        Files.write(snap, bytes);
+        assertTrue(verify(file).get(1).isBad());
+    }
+}
