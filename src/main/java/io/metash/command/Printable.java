@@ -65,9 +65,9 @@ public final class Printable {
                 if (isPlain(c)) {
                     out.appendCodePoint(c);
                 } else if (c < 0x100) {
-                    out.append(String.format("\\x%02x", c));
+                    out.append("\\x").append(c < 0x10 ? "0" : "").append(Integer.toHexString(c));
                 } else {
-                    out.append(String.format("\\u{%x}", c));
+                    out.append("\\u{").append(Integer.toHexString(c)).append('}');
                 }
             }
         }

@@ -61,8 +61,10 @@ final class TableListing extends Listing {
         if (io.outTerminal()) {
             int there = io.width().getAsInt();
             if (total() > there) {
-                ages = false;
-                measure();
+                if (ages && columns.stream().anyMatch(column -> column.kind() == Column.Kind.TIME)) {
+                    ages = false;
+                    measure();
+                }
                 fit(there);
                 upright = total() > there;
             }

@@ -32,12 +32,7 @@ public final class TextWidth {
         if (isAscii(text)) {
             return text.length();
         }
-        int width = 0;
-        Matcher clusters = CLUSTER.matcher(text);
-        while (clusters.find()) {
-            width += ofCluster(clusters.group());
-        }
-        return width;
+        return sum(text);
     }
 
     /** The text in at most so many columns; what is cut ends in the mark. */
@@ -52,7 +47,7 @@ public final class TextWidth {
         StringBuilder out = new StringBuilder();
         Matcher clusters = CLUSTER.matcher(text);
         while (clusters.find()) {
-            left -= ofCluster(clusters.group());
+            left -= sum(clusters.group());
             if (left < 0) {
                 break;
             }
@@ -70,16 +65,13 @@ public final class TextWidth {
         return true;
     }
 
-    /** The widest of its code points: marks add nothing, a pair of regional letters is one flag. */
-    private static int ofCluster(String cluster) {
-        int widest = 0;
-        int regional = 0;
-        for (int i = 0; i < cluster.length(); i += Character.charCount(cluster.codePointAt(i))) {
-            int c = cluster.codePointAt(i);
-            regional += c >= 0x1f1e6 && c <= 0x1f1ff ? 1 : 0;
-            widest = Math.max(widest, ofCodePoint(c));
+    /** The sum over code points, as wcwidth has it and most terminals do: marks add nothing. */
+    private static int sum(String text) {
+        int width = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            width += ofCodePoint(text.codePointAt(i));
         }
-        return regional == 2 ? 2 : widest;
+        return width;
     }
 
     private static int ofCodePoint(int c) {
@@ -88,6 +80,10 @@ public final class TextWidth {
         }
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        if ((c >= 0x1160 && c <= 0x11ff) || (c >= 0xd7b0 && c <= 0xd7ff)) {
+            // Vowels and final consonants that join the Hangul letter before them.
             return 0;
         }
         int at = Arrays.binarySearch(WIDE, c);

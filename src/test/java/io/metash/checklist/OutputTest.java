@@ -1,0 +1,465 @@
+package io.metash.checklist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.ColorMode;
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Commands;
+import io.metash.command.Display;
+import io.metash.command.Printable;
+import io.metash.command.Run;
+import io.metash.command.Style;
+import io.metash.command.TextWidth;
+import io.metash.command.Units;
+import io.metash.record.Bytes;
+import io.metash.record.KvMeta;
+import io.metash.record.SeqV;
+import io.metash.session.SessionKind;
+import io.metash.testing.Json;
+import io.metash.testing.KeySession;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands print: data that programs can read, and screens that people can. */
+class OutputTest {
+    /** Every listing: a line that lists something, its columns in order; {@code ?} where there may be nothing. */
+    private static final String LISTINGS =
+            """
+            config     | config show --origin   | name:text value:text origin:text
+            du         | du                     | bytes:number percent:number keys:number key:text
+            find       | find                   | seq:number bytes:number expire_at_ms:number? key:text
+            get        | get -o json a/plain    | -
+            grep       | grep plain             | key:text found_in:text text:text
+            ls         | ls                     | keys:number bytes:number key:text
+            scan       | scan                   | key:text seq:number proposed_at_ms:number? expire_at_ms:number? bytes:number encoding:text value:text?
+            sessions   | sessions               | current:flag name:text kind:text mode:text at:text place:text
+            status     | status                 | name:text value:text
+            tree       | tree                   | depth:number keys:number bytes:number key:text
+            """;
+
+    private static final Display UTF8 = new Display(ColorMode.NEVER, true, true, false);
+    private static final Display COLOURED = new Display(ColorMode.ALWAYS, true, true, false);
+    private static final Pattern STYLING = Pattern.compile("\033\\[[0-9;]*m");
+
+    @TempDir
+    Path scratch;
+
+    private record Column(String name, String type, boolean nullable) {}
+
+    private record Listed(String command, String line, List<Column> columns) {}
+
+    private static List<Listed> listings() {
+        List<Listed> all = new ArrayList<>();
+        for (String line : LISTINGS.lines().toList()) {
+            String[] parts = line.split("\\|");
+            List<Column> columns = new ArrayList<>();
+            for (String column : parts[2].strip().split(" ")) {
+                String[] pair = column.split(":");
+                if (pair.length == 2) {
+                    boolean nullable = pair[1].endsWith("?");
+                    columns.add(new Column(pair[0], pair[1].replace("?", ""), nullable));
+                }
+            }
+            all.add(new Listed(parts[0].strip(), parts[1].strip(), columns));
+        }
+        return all;
+    }
+
+    /** Keys and values of all sorts. */
+    private static KeySession sample() {
+        TreeMap<Bytes, SeqV> keys = new TreeMap<>();
+        put(keys, "a/plain", null, "text");
+        put(keys, "a/quoted \"x\", y", null, "a,b\n\"c\"");
+        put(keys, "a/\u65e5\u672c\u8a9e\ud83d\udc4d", 1_800_000_000_000L, "e\u0301");
+        put(keys, "b/\u001b[2J\u202e", null, "\u001b]0;owned\u0007");
+        put(keys, "__fd_users/x", null, "secret");
+        return new KeySession("prod", SessionKind.DIRECTORY, keys);
+    }
+
+    private static void put(Map<Bytes, SeqV> keys, String key, Long expires, String value) {
+        KvMeta meta = expires == null ? null : new KvMeta(expires, null);
+        keys.put(Bytes.utf8(key), new SeqV(keys.size() + 1, meta, Bytes.utf8(value)));
+    }
+
+    private static Run run(boolean terminal, int columns, Display display) {
+        Run run = new Run(terminal, columns, display);
+        run.open(sample());
+        return run;
+    }
+
+    private static Run piped() {
+        return run(false, 80, UTF8);
+    }
+
+    @Test
+    void r38_everyListingInEveryForm() throws IOException {
+        Run run = piped();
+        for (Listed listing : listings()) {
+            if (listing.columns().isEmpty()) {
+                continue;
+            }
+            String line = listing.line();
+            List<?> rows = (List<?>) Json.document(run.ok(line + " -o json"));
+            assertFalse(rows.isEmpty(), line);
+            for (Object row : rows) {
+                matches(listing, (Map<?, ?>) row);
+            }
+            assertEquals(rows, Json.lines(run.ok(line + " -o ndjson")), line);
+            assertEquals(rows.size(), run.out().lines().count(), line);
+            List<List<String>> csv = csv(run.ok(line + " -o csv"));
+            assertEquals(listing.columns().stream().map(Column::name).toList(), csv.get(0), line);
+            assertEquals(rows.size() + 1, csv.size(), line);
+            for (int i = 0; i < rows.size(); i++) {
+                assertEquals(
+                        ((Map<?, ?>) rows.get(i))
+                                .values().stream()
+                                        .map(cell -> cell == null ? "" : cell.toString())
+                                        .toList(),
+                        csv.get(i + 1),
+                        line);
+            }
+            String name = listing.columns().stream()
+                    .filter(column -> column.type().equals("text"))
+                    .findFirst()
+                    .orElseThrow()
+                    .name();
+            StringBuilder names = new StringBuilder();
+            rows.forEach(row -> names.append(((Map<?, ?>) row).get(name)).append('\n'));
+            assertEquals(names.toString(), run.ok(line + " -o raw"), line);
+            assertTrue(run.ok(line + " -o table").lines().count() >= rows.size(), line);
+        }
+    }
+
+    private static void matches(Listed listing, Map<?, ?> row) {
+        assertEquals(
+                listing.columns().stream().map(Column::name).toList(), List.copyOf(row.keySet()), listing.command());
+        for (Column column : listing.columns()) {
+            Object cell = row.get(column.name());
+            boolean fits = cell == null
+                    ? column.nullable()
+                    : switch (column.type()) {
+                        case "number" -> cell instanceof BigInteger number && number.signum() >= 0;
+                        case "flag" -> cell instanceof Boolean;
+                        default -> cell instanceof String;
+                    };
+            assertTrue(fits, listing.command() + " " + column + ": " + cell);
+        }
+    }
+
+    private static List<List<String>> csv(String text) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> row = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                cell.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == ',' || c == '\n')) {
+                row.add(cell.toString());
+                cell.setLength(0);
+                if (c == '\n') {
+                    rows.add(row);
+                    row = new ArrayList<>();
+                }
+            } else {
+                cell.append(c);
+            }
+        }
+        assertFalse(quoted);
+        assertEquals("", cell.toString());
+        return rows;
+    }
+
+    /** A command that lists has the option, and a command that has the option is tested here. */
+    @Test
+    void r38_noListingIsForgotten() {
+        Run run = piped();
+        TreeSet<String> there = new TreeSet<>();
+        for (CommandEntry entry : Commands.table().entries()) {
+            if (new CommandLineRunner(run.context())
+                            .commandLine(entry)
+                            .getCommandSpec()
+                            .findOption("--output")
+                    != null) {
+                there.add(entry.name());
+            }
+        }
+        assertEquals(new TreeSet<>(listings().stream().map(Listed::command).toList()), there);
+    }
+
+    @Test
+    void r39_tablesFitAndAlign() {
+        for (int columns : new int[] {30, 40, 80, 200}) {
+            Run run = run(true, columns, UTF8);
+            for (Listed listing : listings()) {
+                String line = listing.line().replace("-o json ", "");
+                List<String> lines = run.ok(line + " -o table").lines().toList();
+                for (String shown : lines) {
+                    boolean tree = listing.command().equals("tree");
+                    assertTrue(
+                            tree || TextWidth.of(shown) <= columns, columns + " columns: " + line + "\n" + run.out());
+                }
+            }
+        }
+        Run run = run(true, 60, UTF8);
+        assertEquals(
+                """
+                seq  bytes  expire at                 key
+                  5    6 B                            __fd_users/x
+                  1    4 B                            a/plain
+                  2    7 B                            a/quoted "x", y
+                  3    3 B  2027-01-15T08:00:00.000Z  a/\u65e5\u672c\u8a9e\ud83d\udc4d
+                  4   10 B                            b/\\x1b[2J\\u{202e}
+                """,
+                run.ok("find"));
+        run = run(true, 34, UTF8);
+        assertEquals(
+                """
+                key      found in  text
+                a/plain  key       plain
+                """,
+                run.ok("grep plain"));
+    }
+
+    @Test
+    void r39_widthsAreThoseOfTerminals() {
+        Map<String, Integer> widths = new LinkedHashMap<>();
+        widths.put("abc", 3);
+        widths.put("\u65e5\u672c\u8a9e", 6);
+        widths.put("e\u0301a", 2);
+        widths.put("\ud83d\udc4d", 2);
+        widths.put("\ud83d\udc4d\ud83c\udffd", 4);
+        widths.put("\ud83c\udde9\ud83c\uddea", 2);
+        widths.put("\u1112\u1161\u11ab", 2);
+        widths.put("\u0915\u094d\u0937\u093f", 3);
+        widths.put("\uff21\uff8a", 3);
+        widths.forEach((text, width) -> assertEquals(width, TextWidth.of(text), text));
+        String text = "e\u0301".repeat(3) + "\ud83d\udc4d\ud83c\udffd" + "\u65e5\u672c";
+        assertEquals("e\u0301e\u0301e\u0301\u2026", TextWidth.cut(text, 7, "\u2026"));
+        assertEquals("e\u0301e\u0301e\u0301\ud83d\udc4d\ud83c\udffd\u2026", TextWidth.cut(text, 8, "\u2026"));
+        for (int columns = 0; columns < 14; columns++) {
+            String cut = TextWidth.cut(text, columns, "\u2026");
+            assertTrue(TextWidth.of(cut) <= columns, cut);
+            assertEquals(cut, new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void r40_cutsWithAMarkOnATerminalOnly() {
+        String key = "long/" + "x".repeat(300);
+        for (boolean unicode : new boolean[] {true, false}) {
+            Run screen = new Run(true, 40, new Display(ColorMode.NEVER, true, unicode, false));
+            screen.open("prod", key, "short");
+            String shown = screen.ok("ls -r");
+            assertFalse(shown.contains(key), shown);
+            assertTrue(shown.contains(unicode ? "xxx\u2026\n" : "xxx~\n"), shown);
+        }
+        Run pipe = new Run(false, 40, UTF8);
+        pipe.open("prod", key, "short");
+        for (String form : List.of("table", "json", "ndjson", "csv", "raw")) {
+            assertTrue(pipe.ok("ls -r -o " + form).contains(key), form);
+        }
+    }
+
+    /** Whether a terminal takes it as a character to show, and at its place. */
+    private static boolean harmless(int c) {
+        int type = Character.getType(c);
+        boolean bidi = c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e);
+        return c == '\n'
+                || (type != Character.CONTROL
+                        && type != Character.SURROGATE
+                        && type != Character.LINE_SEPARATOR
+                        && type != Character.PARAGRAPH_SEPARATOR
+                        && !bidi
+                        && !(c >= 0x2066 && c <= 0x2069));
+    }
+
+    @Test
+    void r42_noCodePointMovesTheCursor() {
+        TreeMap<Bytes, SeqV> keys = new TreeMap<>();
+        StringBuilder text = new StringBuilder();
+        for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            if (c < 0xd800 || c > 0xdfff) {
+                text.appendCodePoint(c);
+            }
+            if (c % 1024 == 1023) {
+                if (text.length() > 0) {
+                    Bytes both = Bytes.utf8(text.toString());
+                    keys.put(both, new SeqV(keys.size() + 1, null, both));
+                }
+                text.setLength(0);
+            }
+        }
+        Run run = new Run(true, 100_000, UTF8);
+        run.open(new KeySession("all", SessionKind.DIRECTORY, keys));
+        List<String> lines = new ArrayList<>();
+        for (String form : List.of("table", "json", "ndjson", "csv", "raw")) {
+            lines.add("scan -o " + form);
+        }
+        lines.addAll(List.of("ls", "ls -r", "find", "tree", "du --depth 9", "grep -F a"));
+        for (String line : lines) {
+            run.ok(line);
+            checkHarmless(line, run.out());
+            // The progress line goes back to its start, and nothing else does.
+            checkHarmless(line, run.err().replace("\r", ""));
+        }
+        assertTrue(keys.size() > 1080, "" + keys.size());
+    }
+
+    private static void checkHarmless(String line, String shown) {
+        shown.codePoints().forEach(c -> {
+            if (!harmless(c)) {
+                throw new AssertionError(line + " shows U+" + Integer.toHexString(c));
+            }
+        });
+    }
+
+    @Test
+    void r42_neitherDoMessagesNorValues() {
+        Run run = run(true, 80, UTF8);
+        String evil = "x\u001b[2J\u0007\u009b1m\u202e";
+        run.open(evil, "a");
+        checkHarmless("connect", run.err());
+        for (String line : List.of(
+                "get '" + evil + "'",
+                "cd '" + evil + "'",
+                "use '" + evil + "'",
+                "sessions",
+                "'" + evil + "'",
+                "ls --" + evil.replace(" ", ""),
+                "grep '(" + evil + "'",
+                "connect '/" + evil + "'",
+                "status",
+                "pwd")) {
+            run.status(line);
+            checkHarmless(line, run.out());
+            checkHarmless(line, run.err());
+        }
+        run.ok("use prod");
+        run.ok("get 'b/\u001b[2J\u202e'");
+        checkHarmless("get", run.out());
+        assertTrue(run.out().contains("b/\\x1b[2J\\u{202e}"), run.out());
+        assertEquals("\\x1b]0;\\x07", Printable.text("\u001b]0;\u0007"));
+    }
+
+    @Test
+    void r43_coloursOnlyWhereTheyAreWanted() {
+        List<String> lines = new ArrayList<>(List.of("nonsense", "get nothing", "cd nowhere", "help"));
+        listings().forEach(listing -> lines.add(listing.line()));
+        Map<String, String> terminal = Map.of("TERM", "xterm-256color", "LANG", "C.UTF-8");
+        Map<String, String> noColor = Map.of("TERM", "xterm-256color", "NO_COLOR", "1");
+        assertFalse(escapes(run(true, 80, Display.of(noColor)), lines));
+        assertFalse(escapes(run(true, 80, Display.of(Map.of("TERM", "dumb"))), lines));
+        assertFalse(escapes(run(true, 80, Display.of(Map.of())), lines));
+        assertFalse(escapes(run(true, 80, Display.of(terminal).with(ColorMode.NEVER)), lines));
+        assertFalse(escapes(run(false, 80, Display.of(terminal)), lines));
+        assertTrue(escapes(run(true, 80, Display.of(terminal)), lines));
+        assertTrue(escapes(run(false, 80, Display.of(noColor).with(ColorMode.ALWAYS)), lines));
+    }
+
+    private static boolean escapes(Run run, List<String> lines) {
+        boolean found = false;
+        for (String line : lines) {
+            run.status(line);
+            found |= run.out().indexOf('\033') >= 0 || run.err().indexOf('\033') >= 0;
+        }
+        return found;
+    }
+
+    @Test
+    void r44_colourIsNeverTheOnlyCarrier() {
+        Run plain = run(true, 80, UTF8);
+        Run coloured = run(true, 80, COLOURED);
+        List<String> lines = new ArrayList<>(List.of("nonsense", "get nothing", "cd nowhere"));
+        listings().forEach(listing -> lines.add(listing.line()));
+        for (String line : lines) {
+            assertEquals(plain.status(line), coloured.status(line), line);
+            assertEquals(plain.out(), STYLING.matcher(coloured.out()).replaceAll(""), line);
+            assertEquals(plain.err(), STYLING.matcher(coloured.err()).replaceAll(""), line);
+        }
+        // Neither white, yellow, black nor a background: one of the two kinds of screens could not show it.
+        for (Style style : Style.values()) {
+            for (String code : style.codes().split(";")) {
+                assertTrue(Pattern.matches("1|2|4|31|32|34|35|36", code), style + " " + code);
+            }
+        }
+    }
+
+    @Test
+    void r47_oneStyleOfNumbersSizesAndTimes() {
+        assertEquals("0 B", Units.bytes(0));
+        assertEquals("999 B", Units.bytes(999));
+        assertEquals("1.00 KB", Units.bytes(1000));
+        assertEquals("12.3 MB", Units.bytes(12_345_678));
+        assertEquals("1,234,567", Units.number(1_234_567));
+        assertEquals("18446744073709551615", Units.number(-1));
+        assertEquals("1 key", Units.count(1, "key"));
+        assertEquals("2,000 entries", Units.count(2000, "entry"));
+        assertEquals("0.3 ms", Units.span(300_000));
+        assertEquals("41 ms", Units.span(41_000_000));
+        assertEquals("1.24 s", Units.span(1_240_000_000));
+        assertEquals("3 min 20 s", Units.span(200_000_000_000L));
+        assertEquals("2027-01-15T08:00:00.000Z", Units.moment(1_800_000_000_000L));
+        assertEquals("9999-12-31T23:59:59.999Z", Units.moment(253_402_300_799_999L));
+        assertEquals("1970-01-01T00:00:00.001Z", Units.moment(1));
+        assertEquals("5 s ago", Units.age(1_000, 6_000).replace(".0", ""));
+        assertEquals("in 3 days", Units.age(3 * 86_400_000L, 0));
+        Run screen = run(true, 200, UTF8);
+        String shown = screen.ok("find --expires");
+        String age = Pattern.compile("2027-01-15T08:00:00\\.000Z \\((in .*|.* ago)\\)")
+                .matcher(shown)
+                .results()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(shown))
+                .group(1);
+        assertNotNull(age);
+        // What is written down does not change from second to second.
+        assertFalse(piped().ok("find --expires").contains("("));
+        String local = piped().ok("find --expires --local");
+        assertTrue(local.contains(Units.moment(1_800_000_000_000L, true)), local);
+        assertTrue(
+                Pattern.compile("2027-01-1\\dT\\d\\d:\\d\\d:00\\.000[+-]\\d\\d:\\d\\d ")
+                        .matcher(local)
+                        .find(),
+                local);
+        Run byClock = run(false, 80, UTF8.withLocal(true));
+        assertEquals(local, byClock.ok("find --expires"));
+        assertTrue(byClock.ok("find --expires --utc").contains("2027-01-15T08:00:00.000Z "), byClock.out());
+        assertEquals(2, byClock.status("find --utc --local"));
+    }
+
+    @Test
+    void r48_nothingFoundIsSaid() {
+        Run run = piped();
+        for (String line : List.of("ls none", "find --name none", "grep none", "scan none", "tree none", "du none")) {
+            assertEquals(0, run.status(line), line);
+            assertTrue(run.err().startsWith("0 records\n"), run.err());
+            assertEquals("", run.out(), line);
+            assertEquals(1, run.status(line + " --fail-empty"), line);
+            assertEquals("[]\n", run.ok(line + " -o json"), line);
+            assertEquals("", run.ok(line + " -o ndjson"), line);
+            assertTrue(run.err().startsWith("0 records\n"), run.err());
+            assertEquals(1, run.ok(line + " -o csv").lines().count(), line);
+        }
+        assertEquals(0, run.status("ls --fail-empty"));
+    }
+}
