@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  bench-client-num-conn --grpc-api-address 127.0.0.1:9191 --num 3",
-            "  bench-client-num-conn --num 10"
+            "  bench-client-num-conn @live --num 10"
         })
 public final class BenchClientNumConnCommand implements Callable<Integer> {
     private static final Bytes FOO = Bytes.utf8("foo");

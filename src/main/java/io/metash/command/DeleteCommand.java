@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
             "Deletes keys of a running service, or all that start with a prefix: those that are there when the command begins, unless somebody changes one meanwhile. It needs rw on; more than one key is confirmed by typing the name of the session.",
             "",
             "Examples:",
-            "  delete __fd_id_gen/no_such_key",
-            "  delete --prefix __fd_database/ --dry-run",
-            "  delete --prefix no/such/folder/ --yes-i-mean live"
+            "  delete @live __fd_id_gen/no_such_key",
+            "  delete @live --prefix __fd_database/ --dry-run",
+            "  delete @live --prefix no/such/folder/ --yes-i-mean live"
         })
 public final class DeleteCommand implements Callable<Integer> {
     private static final int BATCH = 200;

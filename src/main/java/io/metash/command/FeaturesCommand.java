@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
             "Lists the features that a service has, and which of them are switched on.",
             "",
             "Examples:",
-            "  features",
-            "  features -o json"
+            "  features @live",
+            "  features @live -o json"
         })
 public final class FeaturesCommand implements Callable<Integer> {
     private final Context context;

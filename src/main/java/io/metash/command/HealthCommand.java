@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
             "Asks the admin API of a node whether it is well and prints its answer; the status is 1 when it is not.",
             "",
             "Examples:",
-            "  health",
+            "  health @live",
             "  health --admin-api-address 127.0.0.1:28002"
         })
 public final class HealthCommand implements Callable<Integer> {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
             "Counts the keys of a running service by folder, in its last snapshot: a folder comes after those inside it, and all keys together at the end. What was written after the snapshot is not counted; nothing comes when there is none.",
             "",
             "Examples:",
-            "  keys-layout --depth 1",
-            "  keys-layout -o json"
+            "  keys-layout @live --depth 1",
+            "  keys-layout @live -o json"
         })
 public final class KeysLayoutCommand implements Callable<Integer> {
     private final Context context;

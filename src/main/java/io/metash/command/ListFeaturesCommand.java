@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
             "Prints the features that a service has and those that are switched on, as JSON.",
             "",
             "Examples:",
-            "  list-features",
+            "  list-features @live",
             "  list-features --admin-api-address 127.0.0.1:28002"
         })
 public final class ListFeaturesCommand implements Callable<Integer> {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
             "Lists the addresses that the nodes of a service tell clients to use, one a line; an empty line for a node that tells none.",
             "",
             "Examples:",
-            "  member-list",
+            "  member-list @live",
             "  member-list --grpc-api-address 127.0.0.1:9191"
         })
 public final class MemberListCommand implements Callable<Integer> {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
             "Lists the nodes of the cluster as the node that answers knows them: voters and learners, who leads, their addresses, and how far each has the log, which the leader alone knows.",
             "",
             "Examples:",
-            "  members",
-            "  members -o json"
+            "  members @live",
+            "  members @live -o json"
         })
 public final class MembersCommand implements Callable<Integer> {
     private final Context context;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
             "Prints the metrics of a node as text in the form of Prometheus; with a word, the lines that hold it alone.",
             "",
             "Examples:",
-            "  metrics is_leader",
+            "  metrics @live is_leader",
             "  metrics --admin-api-address 127.0.0.1:28002"
         })
 public final class MetricsCommand implements Callable<Integer> {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
             "Every session begins read-only; only a running service can be written at all.",
             "",
             "Examples:",
-            "  rw on 15m",
-            "  rw off"
+            "  rw @live on 15m",
+            "  rw @live off"
         })
 public final class RwCommand implements Callable<Integer> {
     private static final long LONGEST_MS = 86_400_000;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "Switches a feature of a service on or off. In a session it needs rw on.",
             "",
             "Examples:",
-            "  set-feature dummy on --dry-run",
+            "  set-feature @live dummy on --dry-run",
             "  set-feature --feature dummy --enable true --admin-api-address 127.0.0.1:28002"
         })
 public final class SetFeatureCommand implements Callable<Integer> {

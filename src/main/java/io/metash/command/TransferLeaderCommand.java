@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "In a session it needs rw on, for writes are not possible meanwhile.",
             "",
             "Examples:",
-            "  transfer-leader --dry-run",
+            "  transfer-leader @live --dry-run",
             "  transfer-leader --admin-api-address 127.0.0.1:28002 --to 0"
         })
 public final class TransferLeaderCommand implements Callable<Integer> {

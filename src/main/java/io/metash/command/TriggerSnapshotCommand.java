@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "Makes the node write a snapshot of its keys. It begins at once and takes a while; --wait waits until it is there.",
             "",
             "Examples:",
-            "  trigger-snapshot --wait",
+            "  trigger-snapshot @live --wait",
             "  trigger-snapshot --admin-api-address 127.0.0.1:28002"
         })
 public final class TriggerSnapshotCommand implements Callable<Integer> {

@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
             "Its status is 1 when the else part was done.",
             "",
             "Examples:",
-            "  txn swap.txn --dry-run",
-            "  txn swap.txn -o json"
+            "  txn @live lease.txn --dry-run",
+            "  txn @live lease.txn"
         })
 public final class TxnCommand implements Callable<Integer> {
     private static final long LONGEST = 64 << 20;

@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
             "With --key and --value it prints what metactl prints.",
             "",
             "Examples:",
-            "  upsert greeting 'hello world'",
-            "  upsert lease held --ttl 30s",
-            "  upsert greeting hello --dry-run"
+            "  upsert @live greeting 'hello world'",
+            "  upsert @live lease held --ttl 30s",
+            "  upsert @live greeting hello --dry-run"
         })
 public final class UpsertCommand implements Callable<Integer> {
     private final Context context;

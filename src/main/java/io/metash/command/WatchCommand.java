@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
             "With --prefix it prints lines as metactl does, of what is in a folder.",
             "",
             "Examples:",
-            "  watch --count 1 __fd_database/",
-            "  watch --for 1s -o ndjson __fd_table",
+            "  watch @live --count 1 __fd_database/",
+            "  watch @live --for 1s -o ndjson __fd_table",
             "  watch --grpc-api-address 127.0.0.1:9191 --prefix __fd_database --for 1s"
         })
 public final class WatchCommand implements Callable<Integer> {

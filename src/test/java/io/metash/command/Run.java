@@ -57,6 +57,12 @@ public final class Run {
         return context;
     }
 
+    /** From now on places are what they are for everybody: directories, files, addresses. */
+    public Run onRealPlaces() {
+        context.use(Sessions.standard());
+        return this;
+    }
+
     /** Opens a session on keys whose values are all {@code v}, numbered from 1. */
     public KeySession open(String name, String... keys) {
         return open(KeySession.of(name, keys));
