@@ -72,7 +72,7 @@ public final class Main {
                 return Status.OK.code();
             }
             default -> {
-                boolean oneShot = !words.isEmpty() && !first.equals("-c") && isCommand(words);
+                boolean oneShot = !List.of("", "-c", "-").contains(first) && isCommand(words);
                 settings(oneShot);
                 return oneShot ? command(words) : script(words);
             }
@@ -102,15 +102,19 @@ public final class Main {
         ShellOptions shell = options.forShell(config);
         if (words.isEmpty()) {
             boolean person = io.inTerminal() && io.outTerminal();
-            return person ? Shell.interactive(table, io, shell) : Shell.input(table, io, shell);
+            return person ? Shell.interactive(table, io, shell) : Shell.input(table, io, shell, List.of());
         }
-        if (words.get(0).equals("-c")) {
-            if (words.size() != 2) {
-                throw Failure.of(Status.USAGE, "-c takes one text").next("metash -c 'connect PLACE; ls'");
+        List<String> rest = words.subList(1, words.size());
+        return switch (words.get(0)) {
+            case "-c" -> {
+                if (rest.isEmpty()) {
+                    throw Failure.of(Status.USAGE, "-c takes a text").next("metash -c 'connect PLACE; ls'");
+                }
+                yield Shell.text(table, io, shell, rest.get(0), rest.subList(1, rest.size()));
             }
-            return Shell.text(table, io, shell, words.get(1));
-        }
-        return Shell.file(table, io, shell, Path.of(words.get(0)));
+            case "-" -> Shell.input(table, io, shell, rest);
+            default -> Shell.file(table, io, shell, Path.of(words.get(0)), rest);
+        };
     }
 
     /** Whether the words are a command; else they are a script. The old forms --export and --import become commands. */
@@ -143,6 +147,9 @@ public final class Main {
         try (Context context = new Context(table, io, false, options.debug())) {
             context.use(config);
             context.markOneShot();
+            if (entry.name().equals("check")) {
+                Shell.attach(context, options.forShell(config));
+            }
             return new CommandLineRunner(context).run(words);
         }
     }

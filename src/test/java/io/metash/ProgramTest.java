@@ -210,7 +210,7 @@ class ProgramTest {
         assertEquals(1, ran.status());
         assertEquals("keys  bytes  key\n   3  159 B  __fd_database/python_binding/\n", ran.out());
         assertTrue(ran.err().contains("metash: there is no such key"), ran.err());
-        assertTrue(ran.err().endsWith("metash: stopped at look.metash:3:1, exit status 1\n"), ran.err());
+        assertTrue(ran.err().endsWith("metash: stopped at " + script + ":3:1, exit status 1\n"), ran.err());
         byte[] text = Files.readAllBytes(script);
         Ran piped = run(new ByteArrayInputStream(text));
         assertEquals(1, piped.status());

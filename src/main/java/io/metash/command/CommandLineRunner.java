@@ -31,16 +31,22 @@ public final class CommandLineRunner {
         boolean debug = context.debug();
         long startNanos = System.nanoTime();
         Meter outer = context.beginMeter();
+        int status = Status.BUG.code();
+        DebugLog.begins(words);
         try {
             CommandEntry entry = context.table().find(words.get(0)).orElseThrow(() -> unknown(words.get(0)));
-            return at(entry, words.subList(1, words.size()));
+            status = at(entry, words.subList(1, words.size()));
+            return status;
         } catch (Throwable thrown) {
             Failure failure = Failures.of(thrown);
             context.endProgress();
+            DebugLog.failed(failure);
             Failures.render(failure, context.io(), debug);
-            return failure.status().code();
+            status = failure.status().code();
+            return status;
         } finally {
             context.endProgress();
+            DebugLog.ended(words.get(0), status, System.nanoTime() - startNanos);
             context.io().out().flush();
             if (context.timing()) {
                 context.io().err().println(timing(System.nanoTime() - startNanos, context.meter()));
@@ -83,7 +89,7 @@ public final class CommandLineRunner {
     }
 
     /** Whether a first word names the session that a command is about; some commands take such words as arguments. */
-    private boolean isTarget(CommandEntry entry, String word) {
+    public boolean isTarget(CommandEntry entry, String word) {
         return word.startsWith("@")
                 && commandLine(entry).getCommandSpec().positionalParameters().stream()
                         .noneMatch(parameter -> parameter.paramLabel().startsWith("@"));
@@ -155,6 +161,14 @@ public final class CommandLineRunner {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         return line;
+    }
+
+    /** The options of a command that help shows. */
+    public List<String> options(CommandEntry entry) {
+        return commandLine(entry).getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> java.util.stream.Stream.of(option.names()))
+                .toList();
     }
 
     private static Failure usage(CommandEntry entry, ParameterException wrong) {

@@ -30,6 +30,8 @@ public final class Context implements Closeable {
     private Integer exitAsked;
     private Config config;
     private boolean historyKept = true;
+    private Scripting scripting;
+    private int lastStatus;
     private final Map<Session, SessionState> states = new WeakHashMap<>();
     private Meter meter = new Meter();
     private Boolean timing;
@@ -102,6 +104,29 @@ public final class Context implements Closeable {
     public void use(Config settings) {
         config = settings;
         timing = settings.on(Setting.TIMING);
+    }
+
+    /** The script that commands run in. */
+    Scripting scripting() {
+        if (scripting == null) {
+            throw Failure.of(Status.USAGE, "this works in scripts and at the prompt only");
+        }
+        return scripting;
+    }
+
+    /** Commands run in this script. */
+    public void runsIn(Scripting script) {
+        scripting = script;
+    }
+
+    /** The status of the last command. */
+    public int lastStatus() {
+        return lastStatus;
+    }
+
+    /** A command ended with this status. */
+    public void ended(int status) {
+        lastStatus = status;
     }
 
     /** Whether the lines of this shell are remembered for the next one. */

@@ -10,12 +10,19 @@ import picocli.CommandLine.Parameters;
 /** {@code exit}: leaves. */
 @Command(
         name = "exit",
-        description = {"Leaves the shell or ends the script, with a status if one is given.", "", "Example:", "  exit"})
+        description = {
+            "Leaves the shell or ends the script, with a status if one is given.",
+            "Without one, a script ends with the status of its last command, the shell with 0.",
+            "",
+            "Examples:",
+            "  exit",
+            "  exit 4"
+        })
 public final class ExitCommand implements Callable<Integer> {
     private final Context context;
 
     @Parameters(arity = "0..1", paramLabel = "STATUS", description = "0 to 255.")
-    private int status;
+    private Integer status;
 
     @Option(
             names = {"-h", "--help"},
@@ -30,6 +37,9 @@ public final class ExitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (status == null) {
+            status = context.interactive() ? 0 : context.lastStatus();
+        }
         if (status < 0 || status > 255) {
             throw Failure.of(Status.USAGE, "exit status " + status + " is not within 0 to 255");
         }

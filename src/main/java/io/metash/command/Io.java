@@ -67,6 +67,16 @@ public record Io(
         return new Io(in, data, messages, inTerminal, outTerminal, errTerminal, width, display);
     }
 
+    /** The same with data going into a file or a program. */
+    public Io into(OutputStream target) {
+        return new Io(in, new DataStream(target), err, inTerminal, false, errTerminal, width, display);
+    }
+
+    /** The same with data coming from somewhere else. */
+    public Io from(InputStream source) {
+        return new Io(source, out, err, false, outTerminal, errTerminal, width, display);
+    }
+
     /** Whether data is coloured. */
     public boolean colored() {
         return display.colored(outTerminal);

@@ -2,16 +2,15 @@ package io.metash.shell;
 
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Context;
-import io.metash.command.Failures;
 import io.metash.command.Io;
 import io.metash.config.Setting;
-import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -23,13 +22,15 @@ final class Repl {
     private final Terminal terminal;
     private final Context context;
     private final CommandLineRunner runner;
+    private final Interpreter interpreter;
     private final LineReader reader;
     private int lastStatus;
 
-    Repl(Terminal terminal, Context context) {
+    Repl(Terminal terminal, Context context, ShellOptions options) throws IOException {
         this.terminal = terminal;
         this.context = context;
         this.runner = new CommandLineRunner(context);
+        this.interpreter = new Interpreter(context, options, this::runPaged);
         context.attended(new Asking(terminal));
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
@@ -63,40 +64,31 @@ final class Repl {
                 lastStatus = 130;
                 continue;
             } catch (EndOfFileException leave) {
-                return 0;
+                return interpreter.ended(0);
             }
             runLine(line);
         }
-        return context.exitAsked();
+        return interpreter.ended(context.exitAsked());
     }
 
     private void runLine(String line) {
-        try {
-            for (Words.Command command : Words.parse(line, "line")) {
-                context.renewCancel();
-                lastStatus = runPaged(command);
-                terminal.flush();
-                if (lastStatus != 0 || context.exitAsked() != null) {
-                    return;
-                }
-            }
-        } catch (Words.Unfinished unfinished) {
-            throw new IllegalStateException("the line parser lets no unfinished line through", unfinished);
-        } catch (Failure failure) {
-            lastStatus = failure.status().code();
-            Failures.render(failure, context.io(), context.debug());
-        }
+        lastStatus = interpreter.line(line);
+        terminal.flush();
     }
 
     /** Runs a command whose output goes through a pager when it is taller than the screen. */
-    private int runPaged(Words.Command command) {
+    private int runPaged(List<String> words) {
         Io screen = context.io();
+        if (!screen.outTerminal()) {
+            // Its output goes into a file or a program.
+            return runner.run(words);
+        }
         PagedScreen page =
                 new PagedScreen(terminal, screen, Pager.of(context.config().text(Setting.PAGER), System.getenv()));
         context.use(page.io());
         int status;
         try (page) {
-            status = runner.run(command.texts());
+            status = runner.run(words);
         } finally {
             context.use(screen);
         }

@@ -2,16 +2,13 @@ package io.metash.shell;
 
 import io.metash.command.CommandTable;
 import io.metash.command.Context;
-import io.metash.command.Failures;
 import io.metash.command.Io;
-import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -35,7 +32,7 @@ public final class Shell {
                     process.display());
             try (Context context = new Context(table, io, true, options.debug())) {
                 options.into(context);
-                return new Repl(terminal, context).run();
+                return new Repl(terminal, context, options).run();
             }
         }
     }
@@ -47,54 +44,56 @@ public final class Shell {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
             Io io = new Io(null, screen, screen, true, true, true, () -> 80);
             try (Context context = new Context(table, io, true, false)) {
-                new Repl(terminal, context).run();
+                new Repl(terminal, context, ShellOptions.standard()).run();
             }
         }
     }
 
-    /** Runs the commands of a text given on the command line. */
-    public static int text(CommandTable table, Io io, ShellOptions options, String text) throws IOException {
-        try (Context context = new Context(table, io, false, options.debug())) {
-            options.into(context);
-            return new Script(context).run(text, "-c");
-        }
+    /** Runs the commands of a text given on the command line; the words behind it are {@code $1} and so on. */
+    public static int text(CommandTable table, Io io, ShellOptions options, String text, List<String> arguments)
+            throws IOException {
+        return run(table, io, options, text, new Frame("-c", null, Path.of(""), arguments, null, null));
     }
 
     /** Runs the commands of a file. */
-    public static int file(CommandTable table, Io io, ShellOptions options, Path file) throws IOException {
-        String text;
-        try {
-            text = decode(Files.readAllBytes(file), file.toString());
-        } catch (Failure | IOException unreadable) {
-            Failure failure = Failures.of(unreadable);
-            Failures.render(failure, io, options.debug());
-            return failure.status().code();
-        }
-        try (Context context = new Context(table, io, false, options.debug())) {
-            options.into(context);
-            return new Script(context).run(text, file.getFileName().toString());
-        }
+    public static int file(CommandTable table, Io io, ShellOptions options, Path file, List<String> arguments)
+            throws IOException {
+        return run(
+                table,
+                io,
+                options,
+                ScriptText.read(file),
+                new Frame(
+                        file.toString(),
+                        file.toRealPath(),
+                        file.toAbsolutePath().getParent(),
+                        arguments,
+                        null,
+                        null));
     }
 
     /** Runs the commands that standard input holds; they themselves read no data from there (RULINGS 22). */
-    public static int input(CommandTable table, Io io, ShellOptions options) throws IOException {
-        try (Context context = new Context(table, io.withoutInput(), false, options.debug());
-                InputStream in = io.in()) {
-            return new Script(context).run(decode(in.readAllBytes(), "standard input"), "stdin");
+    public static int input(CommandTable table, Io io, ShellOptions options, List<String> arguments)
+            throws IOException {
+        String text;
+        try (InputStream in = io.in()) {
+            text = ScriptText.decode(in.readAllBytes(), "stdin");
+        }
+        return run(
+                table, io.withoutInput(), options, text, new Frame("stdin", null, Path.of(""), arguments, null, null));
+    }
+
+    private static int run(CommandTable table, Io io, ShellOptions options, String text, Frame frame)
+            throws IOException {
+        try (Context context = new Context(table, io, false, options.debug())) {
+            options.into(context);
+            Interpreter interpreter = new Interpreter(context, options);
+            return interpreter.ended(interpreter.script(text, frame));
         }
     }
 
-    private static String decode(byte[] bytes, String name) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (java.nio.charset.CharacterCodingException binary) {
-            throw Failure.of(Status.USAGE, "this is no script: it is not UTF-8")
-                    .at(name)
-                    .next("metash -c 'connect " + name + "' opens an export file")
-                    .causedBy(binary);
-        }
+    /** Lets a command that runs by itself know the rules of scripts: {@code check} needs them. */
+    public static void attach(Context context, ShellOptions options) throws IOException {
+        new Interpreter(context, options);
     }
 }

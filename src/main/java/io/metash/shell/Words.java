@@ -6,52 +6,101 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts text into commands and these into words. A command ends at a line end or a semicolon; {@code #} at the start of a word
- * begins a comment. {@code 'single quotes'} keep everything; in {@code "double quotes"} and outside a backslash takes the next
- * character as it is, or as in {@code \n \t \r \xHH \}{@code u{HEX}}: the forms in which keys are printed.
+ * Cuts text into commands and these into words; {@code src/docs/script.md} has the grammar on one page. A command ends at a line
+ * end, a semicolon or {@code ||}; {@code #} at the start of a word begins a comment. {@code 'single quotes'} keep everything; in
+ * {@code "double quotes"} and outside, {@code $name} is a variable and a backslash takes the next character as it is, or as in
+ * {@code \n \t \r \xHH \}{@code u{HEX}}: the forms in which keys are printed.
  */
 final class Words {
     private final String text;
     private final String name;
     private final List<Command> commands = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private List<Word> words = new ArrayList<>();
+    private Redirect redirect;
+    private Input input;
+    private boolean otherwise;
+    private int start = -1;
     private int at;
+    private int lineNumber = 1;
+    private int lineStart;
+    private int counted;
 
     /**
      * A word.
      *
-     * @param text what it says, quotes and escapes resolved
+     * @param text what it says, quotes and escapes resolved; a variable is written as it was
      * @param start where it starts in the text
      * @param end where it ends, exclusive
+     * @param parts what it is made of
      */
-    record Word(String text, int start, int end) {}
+    record Word(String text, int start, int end, List<Part> parts) {
+        /** Whether it says the same whatever the variables are. */
+        boolean fixed() {
+            return parts.stream().allMatch(part -> part instanceof Part.Text);
+        }
+
+        /** A word without variables. */
+        static Word of(String text) {
+            return new Word(text, 0, text.length(), List.of(new Part.Text(text)));
+        }
+    }
 
     /**
      * A command.
      *
-     * @param words at least one word
+     * @param words its words; none where only a program runs
+     * @param redirect where its data goes, or null
+     * @param input where it reads its data from, or null
+     * @param otherwise whether it runs only when the one before it failed ({@code ||})
      * @param line the line it starts in, 1 and up
      * @param column the column of its first word, 1 and up
      */
-    record Command(List<Word> words, int line, int column) {
+    record Command(List<Word> words, Redirect redirect, Input input, boolean otherwise, int line, int column) {
+        /** Whether this is no command of metash but a program of the system. */
+        boolean isProgram() {
+            return redirect != null && redirect.kind() == Redirect.Kind.PROGRAM;
+        }
+
+        /** Whether its failure stops nothing: {@code try} stands before it. */
+        boolean tried() {
+            return !words.isEmpty()
+                    && words.get(0).text().equals("try")
+                    && (isProgram() || (words.size() > 1 && !words.get(1).text().matches("-h|--help")));
+        }
+
         List<String> texts() {
             return words.stream().map(Word::text).toList();
         }
     }
 
-    /** The text ends inside quotes or after a backslash: more lines are needed. */
+    /** A here-document whose lines come after the present line. */
+    private record Waiting(int command, String mark, boolean fixed, int place) {}
+
+    /** The text ends inside quotes, after a backslash, or in a here-document: more lines are needed. */
     static final class Unfinished extends Exception {
         private static final long serialVersionUID = 1;
         private final transient Words words;
+        private final int line;
+        private final int column;
 
-        Unfinished(Words words) {
-            super("the text ends inside quotes");
+        Unfinished(Words words, String what, int line, int column) {
+            super(what);
             this.words = words;
+            this.line = line;
+            this.column = column;
         }
 
         /** The words so far; the unfinished one is the last. */
         List<Word> soFar() {
             return words.words;
+        }
+
+        /** The same as a failure, for a text that has no more lines. */
+        Failure failure(String name) {
+            return Failure.of(Status.USAGE, "the script ends inside " + getMessage())
+                    .at(name + ":" + line + ":" + column)
+                    .next(getMessage().contains("quotes") ? "close the quotes" : "write what is missing");
         }
     }
 
@@ -63,11 +112,20 @@ final class Words {
     /** All commands of a text; {@code name} is what errors call it. */
     static List<Command> parse(String text, String name) throws Unfinished {
         Words words = new Words(text, name);
-        words.run();
+        words.all();
+        if (words.otherwise && words.nothingYet()) {
+            throw new Unfinished(
+                    words, "a line that ends in ||", words.line(text.length()), words.column(text.length()));
+        }
+        words.endCommand(false);
+        words.hereDocuments();
         return words.commands;
     }
 
-    /** The words of the last, perhaps unfinished, command of a text: what completion looks at. */
+    /**
+     * The words of the last, perhaps unfinished, command of a text: what completion looks at. Behind {@code >} and {@code <} it is
+     * that sign and the name of the file, behind a pipe nothing.
+     */
     static List<Word> last(String text) {
         Words words = new Words(text, "line");
         try {
@@ -80,107 +138,283 @@ final class Words {
         return words.words;
     }
 
-    private void run() throws Unfinished {
-        all();
-        endCommand();
-    }
-
     private void all() throws Unfinished {
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '\n' || c == ';') {
-                endCommand();
+            if (c == '\n') {
+                // After || the command may follow on the next line.
+                if (!otherwise || !nothingYet()) {
+                    endCommand(false);
+                }
+                at++;
+                hereDocuments();
+            } else if (c == ';') {
+                endCommand(false);
                 at++;
             } else if (c == ' ' || c == '\t' || c == '\r' || c == '\ufeff') {
                 at++;
             } else if (c == '#') {
-                int end = text.indexOf('\n', at);
-                at = end < 0 ? text.length() : end;
+                at = lineEnd();
             } else if (text.startsWith("\\\n", at) || text.startsWith("\\\r\n", at)) {
                 at = text.indexOf('\n', at) + 1;
             } else {
-                word();
+                start = start < 0 ? at : start;
+                sign(c);
             }
         }
     }
 
-    private void endCommand() {
-        if (!words.isEmpty()) {
-            int start = words.get(0).start();
-            int line = 1
-                    + (int) text.substring(0, start)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
-            commands.add(new Command(words, line, start - text.lastIndexOf('\n', start - 1)));
-            words = new ArrayList<>();
+    private void sign(char c) throws Unfinished {
+        boolean first =
+                words.isEmpty() || (words.size() == 1 && words.get(0).text().equals("try"));
+        if (c == '!' && first && redirect == null && input == null) {
+            program(Redirect.Kind.PROGRAM, 1);
+        } else if (text.startsWith("||", at)) {
+            if (words.isEmpty()) {
+                throw wrong(at, "a command is missing before ||", "CMD || CMD");
+            }
+            at += 2;
+            endCommand(true);
+        } else if (c == '|') {
+            if (words.isEmpty()) {
+                throw wrong(at, "a command is missing before |", "CMD | PROGRAM");
+            }
+            if (redirect != null) {
+                throw wrong(at, "the output goes into a file already", "CMD > FILE, or CMD | PROGRAM");
+            }
+            program(Redirect.Kind.PIPE, 1);
+        } else if (c == '>') {
+            boolean append = text.startsWith(">>", at);
+            int place = at;
+            Word file = file(append ? ">>" : ">");
+            if (redirect != null) {
+                throw wrong(place, "the output goes into a file already", "CMD > FILE");
+            }
+            redirect = new Redirect(
+                    append ? Redirect.Kind.APPEND : Redirect.Kind.WRITE, file, null, line(place), column(place));
+        } else if (c == '<') {
+            int place = at;
+            if (input != null) {
+                throw wrong(place, "the input comes from somewhere already", "CMD < FILE");
+            }
+            if (text.startsWith("<<", at)) {
+                hereDocument();
+            } else {
+                input = new Input(file("<"), null, null);
+            }
+        } else {
+            words.add(word());
         }
     }
 
-    private void word() throws Unfinished {
-        int start = at;
-        StringBuilder out = new StringBuilder();
-        if (text.startsWith("~/", at)) {
-            out.append(System.getProperty("user.home"));
+    private int lineEnd() {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end;
+    }
+
+    /** What stands behind {@code |} or {@code !} until the line ends belongs to the system's shell, as it is. */
+    private void program(Redirect.Kind kind, int sign) throws Unfinished {
+        int place = at;
+        at += sign;
+        int from = at;
+        at = lineEnd();
+        while (goesOn(from)) {
+            if (at >= text.length()) {
+                throw new Unfinished(this, "a line that goes on", line(place), column(place));
+            }
+            at++;
+            at = lineEnd();
+        }
+        String program = text.substring(from, at).stripLeading();
+        if (program.isBlank()) {
+            throw wrong(place, "a program is missing behind " + (kind == Redirect.Kind.PIPE ? "|" : "!"), "CMD | less");
+        }
+        redirect = new Redirect(kind, null, program, line(place), column(place));
+        if (at >= text.length()) {
+            // Completion that asks for the last words gets none: the system's shell has its own.
+            endCommand(false);
+        }
+    }
+
+    /** Whether the line ends in a backslash that is not itself protected. */
+    private boolean goesOn(int from) {
+        int slashes = 0;
+        while (at - slashes > from && text.charAt(at - slashes - 1) == '\\') {
+            slashes++;
+        }
+        return slashes % 2 == 1;
+    }
+
+    private boolean nothingYet() {
+        return words.isEmpty() && fileAtEnd == null && redirect == null && input == null;
+    }
+
+    /** The name of a file behind a sign; while it is being typed, it is the last word of the line. */
+    private Word file(String sign) throws Unfinished {
+        int place = at;
+        at += sign.length();
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
             at++;
         }
-        while (at < text.length() && " \t\r\n;".indexOf(text.charAt(at)) < 0) {
-            char c = text.charAt(at++);
-            if (c == '\'') {
-                single(out, start);
-            } else if (c == '"') {
-                quoted(out, start);
-            } else if (c == '\\') {
-                escape(out, start);
-            } else {
-                out.append(c);
-            }
+        List<Word> command = words;
+        words = new ArrayList<>(List.of(Word.of(sign)));
+        if (at >= text.length() || "\r\n;#|<>".indexOf(text.charAt(at)) >= 0) {
+            throw wrong(place, "a file is missing behind " + sign, "CMD " + sign + " FILE");
         }
-        words.add(new Word(out.toString(), start, at));
+        Word file = word();
+        if (at < text.length()) {
+            words = command;
+        } else {
+            fileAtEnd = command;
+            words.add(file);
+        }
+        return file;
     }
 
-    private void single(StringBuilder out, int start) throws Unfinished {
+    /** The words of the command whose redirection ends the text. */
+    private List<Word> fileAtEnd;
+
+    private void hereDocument() throws Unfinished {
+        int place = at;
+        at += 2;
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        int from = at;
+        if (at >= text.length() || " \t\r\n;|<>#".indexOf(text.charAt(at)) >= 0) {
+            throw wrong(place, "a mark is missing behind <<", "CMD <<END, lines, END");
+        }
+        Word mark = word();
+        boolean fixed = text.charAt(from) == '\'' || text.charAt(from) == '"';
+        boolean plain = mark.fixed() && (fixed || Quoting.quote(mark.text()).equals(mark.text()));
+        if (!plain || mark.text().isEmpty() || mark.text().indexOf('\n') >= 0) {
+            throw wrong(place, "this cannot be a mark", "CMD <<END, lines, END");
+        }
+        input = new Input(null, null, mark.text());
+        waiting.add(new Waiting(commands.size(), mark.text(), fixed, place));
+    }
+
+    /** Takes the lines of the here-documents that the line before asked for. */
+    private void hereDocuments() throws Unfinished {
+        for (Waiting one : waiting) {
+            StringBuilder lines = new StringBuilder();
+            while (true) {
+                if (at >= text.length()) {
+                    throw new Unfinished(this, "the lines before " + one.mark, line(one.place), column(one.place));
+                }
+                int end = lineEnd();
+                String line = text.substring(at, end);
+                at = Math.min(end + 1, text.length());
+                if (line.equals(one.mark)) {
+                    break;
+                }
+                lines.append(line).append('\n');
+            }
+            String body = lines.toString();
+            Word word = one.fixed ? Word.of(body) : new Variables(body, this::badVariable).word();
+            Command c = commands.get(one.command);
+            commands.set(
+                    one.command,
+                    new Command(c.words, c.redirect, new Input(null, word, one.mark), c.otherwise, c.line, c.column));
+        }
+        waiting.clear();
+    }
+
+    private void endCommand(boolean next) {
+        if (nothingYet()) {
+            if (otherwise) {
+                throw wrong(Math.min(at, text.length()), "a command is missing behind ||", "CMD || CMD");
+            }
+            start = -1;
+            return;
+        }
+        List<Word> of = fileAtEnd != null ? fileAtEnd : words;
+        if (of.isEmpty() && (redirect == null || redirect.kind() != Redirect.Kind.PROGRAM)) {
+            throw wrong(start, "a command is missing", "CMD > FILE");
+        }
+        commands.add(new Command(of, redirect, input, otherwise, line(start), column(start)));
+        words = new ArrayList<>();
+        fileAtEnd = null;
+        redirect = null;
+        input = null;
+        otherwise = next;
+        start = -1;
+    }
+
+    private Word word() throws Unfinished {
+        int from = at;
+        Builder out = new Builder();
+        if (text.startsWith("~/", at)) {
+            out.text.append(System.getProperty("user.home"));
+            at++;
+        }
+        while (at < text.length() && " \t\r\n;|<>".indexOf(text.charAt(at)) < 0) {
+            char c = text.charAt(at++);
+            if (c == '\'') {
+                single(out, from);
+            } else if (c == '"') {
+                quoted(out, from);
+            } else if (c == '\\') {
+                escape(out, from);
+            } else if (c == '$') {
+                variable(out);
+            } else {
+                out.text.append(c);
+            }
+        }
+        return out.word(from, at);
+    }
+
+    private void single(Builder out, int from) throws Unfinished {
         int end = text.indexOf('\'', at);
         if (end < 0) {
-            out.append(text, at, text.length());
-            unfinished(out, start);
+            out.text.append(text, at, text.length());
+            unfinished(out, from, "quotes");
         }
-        out.append(text, at, end);
+        out.text.append(text, at, end);
         at = end + 1;
     }
 
-    private void quoted(StringBuilder out, int start) throws Unfinished {
+    private void quoted(Builder out, int from) throws Unfinished {
         while (true) {
             if (at >= text.length()) {
-                unfinished(out, start);
+                unfinished(out, from, "quotes");
             }
             char c = text.charAt(at++);
             if (c == '"') {
                 return;
             }
             if (c == '\\') {
-                escape(out, start);
+                escape(out, from);
+            } else if (c == '$') {
+                variable(out);
             } else {
-                out.append(c);
+                out.text.append(c);
             }
         }
     }
 
-    private void unfinished(StringBuilder out, int start) throws Unfinished {
-        at = text.length();
-        words.add(new Word(out.toString(), start, at));
-        throw new Unfinished(this);
+    private void variable(Builder out) {
+        Variables variables = new Variables(text, at, this::badVariable);
+        out.add(variables.variable());
+        at = variables.at();
     }
 
-    private void escape(StringBuilder out, int start) throws Unfinished {
+    private void unfinished(Builder out, int from, String what) throws Unfinished {
+        at = text.length();
+        words.add(out.word(from, at));
+        throw new Unfinished(this, what, line(from), column(from));
+    }
+
+    private void escape(Builder out, int from) throws Unfinished {
         if (at >= text.length()) {
-            unfinished(out, start);
+            unfinished(out, from, "a line that goes on");
         }
         char c = text.charAt(at++);
         switch (c) {
-            case 'n' -> out.append('\n');
-            case 't' -> out.append('\t');
-            case 'r' -> out.append('\r');
+            case 'n' -> out.text.append('\n');
+            case 't' -> out.text.append('\t');
+            case 'r' -> out.text.append('\r');
             case 'x' -> hex(out, at, at + 2);
             case 'u' -> {
                 int close = text.indexOf('}', at);
@@ -193,17 +427,17 @@ final class Words {
             case '\n' -> {
                 // A line that goes on: the break is no part of the word.
             }
-            default -> out.append(c);
+            default -> out.text.append(c);
         }
     }
 
-    private void hex(StringBuilder out, int from, int to) {
+    private void hex(Builder out, int from, int to) {
         try {
             int code = Integer.parseInt(text.substring(from, to), 16);
             if (!Character.isValidCodePoint(code)) {
                 throw badEscape();
             }
-            out.appendCodePoint(code);
+            out.text.appendCodePoint(code);
             at = to;
         } catch (NumberFormatException | IndexOutOfBoundsException wrong) {
             throw badEscape();
@@ -211,31 +445,83 @@ final class Words {
     }
 
     private Failure badEscape() {
-        int line =
-                1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
-        return Failure.of(Status.USAGE, "this escape is not understood")
-                .at(name + ":" + line)
-                .because("a backslash is followed by n, t, r, xHH, u{HEX} or the character that is meant")
-                .next("put the word into 'single quotes' to keep backslashes");
+        return wrong(
+                        text.lastIndexOf('\\', Math.min(at, text.length()) - 1),
+                        "this escape is not understood",
+                        "put the word into 'single quotes' to keep backslashes")
+                .because("a backslash is followed by n, t, r, xHH, u{HEX} or the character that is meant");
+    }
+
+    private Failure badVariable(String what) {
+        return wrong(Math.min(at, text.length()), what, "'$' or \\$ is a dollar sign; ${name:-text} has a default");
+    }
+
+    private Failure wrong(int place, String what, String next) {
+        return Failure.of(Status.USAGE, what)
+                .at(name + ":" + line(place) + ":" + column(place))
+                .next(next);
+    }
+
+    /** Places come in about ascending order: the lines before one are counted once. */
+    private int line(int place) {
+        if (place < lineStart) {
+            lineNumber = 1;
+            lineStart = 0;
+            counted = 0;
+        }
+        while (counted < place) {
+            if (text.charAt(counted++) == '\n') {
+                lineNumber++;
+                lineStart = counted;
+            }
+        }
+        return lineNumber;
+    }
+
+    private int column(int place) {
+        line(place);
+        return place - lineStart + 1;
+    }
+
+    /** A word in the making. */
+    static final class Builder {
+        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder whole = new StringBuilder();
+        private final List<Part> parts = new ArrayList<>();
+
+        void add(Part part) {
+            if (part instanceof Part.Text plain) {
+                text.append(plain.text());
+                return;
+            }
+            flush();
+            parts.add(part);
+            whole.append(Quoting.variable((Part.Variable) part));
+        }
+
+        void append(String more) {
+            text.append(more);
+        }
+
+        private void flush() {
+            if (text.length() > 0) {
+                parts.add(new Part.Text(text.toString()));
+                whole.append(text);
+                text.setLength(0);
+            }
+        }
+
+        Word word(int from, int to) {
+            flush();
+            if (parts.isEmpty()) {
+                parts.add(new Part.Text(""));
+            }
+            return new Word(whole.toString(), from, to, List.copyOf(parts));
+        }
     }
 
     /** A word that parses back to this text, in quotes only where they are needed. */
     static String quote(String word) {
-        boolean plain = !word.isEmpty()
-                && word.chars().allMatch(c -> c > ' ' && c != 0x7f && "'\"\\;#".indexOf(c) < 0)
-                && io.metash.command.Printable.text(word).equals(word);
-        if (plain) {
-            return word;
-        }
-        StringBuilder out = new StringBuilder("\"");
-        String printable = io.metash.command.Printable.text(word);
-        for (int i = 0; i < printable.length(); i++) {
-            char c = printable.charAt(i);
-            if (c == '"') {
-                out.append('\\');
-            }
-            out.append(c);
-        }
-        return out.append('"').toString();
+        return Quoting.quote(word);
     }
 }

@@ -46,7 +46,7 @@ class WordsTest {
     @Test
     void aBadEscapeIsNamedWithItsLine() {
         Failure failure = assertThrows(Failure.class, () -> parse("a\nb \\xzz"));
-        assertEquals("test:2", failure.where());
+        assertEquals("test:2:3", failure.where());
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.metash.command;
+
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What happened, for whoever looks for a mistake: {@code METASH_LOG=debug} writes a line for every command, and the stack of every
+ * failure, to {@code metash.log} in the state folder; never into the folder where one is.
+ */
+public final class DebugLog {
+    private static final String NAME = "metash.log";
+    private static final long LARGEST = 8 << 20;
+    private static boolean on = "debug".equals(System.getenv("METASH_LOG"));
+
+    private DebugLog() {}
+
+    static boolean on() {
+        return on;
+    }
+
+    /** A command begins. Its options are written down, not what they or other words say: that may be secret. */
+    static void begins(List<String> words) {
+        if (on) {
+            StringBuilder line = new StringBuilder("runs ").append(words.get(0));
+            for (String word : words.subList(1, words.size())) {
+                line.append(word.startsWith("-") ? " " + word.split("=", 2)[0] : " *");
+            }
+            write(Printable.text(line.toString()));
+        }
+    }
+
+    /** A command ended. */
+    static void ended(String name, int status, long nanos) {
+        if (on) {
+            write("ended " + Printable.text(name) + ", status " + status + ", " + nanos / 1000 + " us");
+        }
+    }
+
+    /** A command failed. */
+    static void failed(Failure failure) {
+        if (on) {
+            StringWriter stack = new StringWriter();
+            failure.printStackTrace(new PrintWriter(stack));
+            write("failed " + Printable.text(failure.what()) + "\n"
+                    + stack.toString().indent(4).stripTrailing());
+        }
+    }
+
+    private static void write(String line) {
+        StateFolder folder = StateFolder.ofUser();
+        try {
+            Path file = folder.file(NAME);
+            if (Files.exists(file) && Files.size(file) > LARGEST) {
+                Files.move(file, folder.file(NAME + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            folder.append(
+                    NAME,
+                    (Instant.now() + " " + ProcessHandle.current().pid() + " " + line + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
+        } catch (IOException cannot) {
+            // A log that cannot be written is no reason to stop; it is said once.
+            on = false;
+            System.err.println("metash: no log is written: " + cannot);
+        }
+    }
+}

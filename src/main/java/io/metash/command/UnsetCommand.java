@@ -1,0 +1,41 @@
+package io.metash.command;
+
+import io.metash.record.Status;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code unset}: forgets a variable. */
+@Command(
+        name = "unset",
+        description = {
+            "Forgets a variable; from then on $NAME is an error, and ${NAME:-text} is text.",
+            "",
+            "Examples:",
+            "  set tenant test_tenant; unset tenant",
+            "  unset never_set"
+        })
+public final class UnsetCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "NAME", description = "The variable.")
+    private String name;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** An unset that sees this context. */
+    public UnsetCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.scripting().unset(name);
+        return Status.OK.code();
+    }
+}

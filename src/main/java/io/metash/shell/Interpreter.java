@@ -1,0 +1,291 @@
+package io.metash.shell;
+
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Context;
+import io.metash.command.Failures;
+import io.metash.command.Printable;
+import io.metash.command.Scripting;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+
+/**
+ * Runs commands by the rules of {@code src/docs/script.md}: the lines of a prompt one by one, or a script until its first failure.
+ */
+final class Interpreter implements Scripting {
+    private static final int DEEPEST = 16;
+
+    private final Context context;
+    private final ToIntFunction<List<String>> runner;
+    private final Expansion expansion = new Expansion(System.getenv());
+    private final Programs programs;
+    private final Recording recording;
+    private Frame frame = new Frame("line", null, Path.of(""), List.of(), null, null);
+    private List<Words.Word> onError = List.of();
+    private boolean goOn;
+    private boolean echo;
+    private boolean told;
+    private String at = "line";
+
+    /** An interpreter whose commands run as they are. */
+    Interpreter(Context context, ShellOptions options) throws IOException {
+        this(context, options, new CommandLineRunner(context)::run);
+    }
+
+    /** An interpreter that lets somebody else run the words of a command. */
+    Interpreter(Context context, ShellOptions options, ToIntFunction<List<String>> runner) throws IOException {
+        this.context = context;
+        this.runner = runner;
+        this.echo = options.echo();
+        this.programs = new Programs(context, options.allowShell(), expansion);
+        this.recording = Recording.to(options.record());
+        context.runsIn(this);
+    }
+
+    /** Runs the commands of a line that a person typed; returns the status of the last one that ran. */
+    int line(String text) {
+        try {
+            List<Words.Command> commands = Words.parse(text, "line");
+            int status = 0;
+            for (int i = 0; i < commands.size(); i++) {
+                if (commands.get(i).otherwise() && status == 0) {
+                    continue;
+                }
+                status = run(commands.get(i));
+                boolean next = i + 1 < commands.size() && commands.get(i + 1).otherwise();
+                if (context.exitAsked() != null || (status != 0 && !next)) {
+                    break;
+                }
+            }
+            return status;
+        } catch (Words.Unfinished unfinished) {
+            return failed(unfinished.failure("line"));
+        } catch (Failure failure) {
+            return failed(failure);
+        }
+    }
+
+    /** Runs a script to its end or to its first failure; returns the status that it ends with. */
+    int script(String text, Frame script) {
+        Frame before = frame;
+        List<Words.Word> onErrorBefore = onError;
+        boolean goOnBefore = goOn;
+        frame = script;
+        int status = 0;
+        int first = 0;
+        try {
+            List<Words.Command> commands = Words.parse(text, script.name());
+            programs.refuse(commands, script);
+            for (int i = 0; i < commands.size(); i++) {
+                Words.Command command = commands.get(i);
+                if (command.otherwise() && status == 0) {
+                    continue;
+                }
+                status = run(command);
+                if (context.exitAsked() != null) {
+                    return context.exitAsked();
+                }
+                boolean next = i + 1 < commands.size() && commands.get(i + 1).otherwise();
+                if (status != 0 && !next) {
+                    tell(command, status);
+                    if (!goOn) {
+                        return status;
+                    }
+                    told = false;
+                    first = first == 0 ? status : first;
+                    status = 0;
+                }
+            }
+        } catch (Words.Unfinished unfinished) {
+            return failed(unfinished.failure(script.name()));
+        } catch (Failure failure) {
+            return failed(failure);
+        } finally {
+            frame = before;
+            onError = onErrorBefore;
+            goOn = goOnBefore;
+        }
+        return first;
+    }
+
+    /** Says where a script failed and does what {@code on-error} asked for; once, in the innermost one. */
+    private void tell(Words.Command command, int status) {
+        if (told) {
+            return;
+        }
+        context.io()
+                .err()
+                .println("metash: " + (goOn ? "failed" : "stopped") + " at "
+                        + Printable.text(frame.place(command.line(), command.column())) + ", exit status " + status);
+        List<Words.Word> words = onError;
+        onError = List.of();
+        if (!words.isEmpty()) {
+            run(new Words.Command(words, null, null, false, command.line(), command.column()));
+        }
+        told = true;
+    }
+
+    /** Runs one command, whatever it says; returns its status. */
+    private int run(Words.Command command) {
+        told = false;
+        context.renewCancel();
+        int status;
+        try {
+            status = command.isProgram() ? program(command) : words(command);
+        } catch (Failure | IOException thrown) {
+            Failure failure = Failures.of(thrown);
+            status = failed(failure.where() == null ? failure.at(frame.here(command)) : failure);
+        }
+        context.ended(status);
+        return command.tried() ? 0 : status;
+    }
+
+    private int program(Words.Command command) throws IOException {
+        if (echo) {
+            context.io().err().println("+ " + Printable.text(Quoting.command(command)));
+        }
+        int status = programs.run(command.redirect().program());
+        recording.add(command, status);
+        return status;
+    }
+
+    private int words(Words.Command command) throws IOException {
+        List<Words.Word> raw =
+                command.words().subList(command.tried() ? 1 : 0, command.words().size());
+        if (raw.get(0).text().equals("on-error") && raw.size() > 1 && inScript()) {
+            return onError(raw);
+        }
+        List<String> words = expansion.words(raw, frame, context.lastStatus());
+        if (words.isEmpty()) {
+            throw Failure.of(Status.USAGE, "there is no command here: $@ is empty");
+        }
+        Words.Command filled = filled(command, words);
+        if (echo) {
+            context.io().err().println("+ " + Quoting.command(filled));
+        }
+        String before = at;
+        at = frame.here(command);
+        int status;
+        try (Streams streams = Streams.of(filled, context, programs)) {
+            status = streams.end(runner.applyAsInt(words));
+        } finally {
+            at = before;
+        }
+        if (!words.get(0).equals("source")) {
+            recording.add(filled, status);
+        }
+        return status;
+    }
+
+    /** The command with all variables filled in. */
+    private Words.Command filled(Words.Command command, List<String> words) {
+        Redirect redirect = command.redirect();
+        if (redirect != null && redirect.file() != null) {
+            redirect = new Redirect(redirect.kind(), filled(redirect.file()), null, redirect.line(), redirect.column());
+        }
+        Input input = command.input();
+        if (input != null) {
+            input = new Input(
+                    input.file() == null ? null : filled(input.file()),
+                    input.text() == null ? null : filled(input.text()),
+                    input.mark());
+        }
+        return new Words.Command(
+                words.stream().map(Words.Word::of).toList(), redirect, input, false, command.line(), command.column());
+    }
+
+    private Words.Word filled(Words.Word word) {
+        return Words.Word.of(expansion.word(word, frame, context.lastStatus()));
+    }
+
+    private boolean inScript() {
+        return !context.interactive() || frame.caller() != null;
+    }
+
+    private int onError(List<Words.Word> command) {
+        List<Words.Word> rest = command.subList(1, command.size());
+        String word = rest.get(0).text();
+        boolean alone = rest.size() == 1;
+        goOn = alone && word.equals("continue");
+        onError = goOn || (alone && word.equals("stop")) ? List.of() : List.copyOf(rest);
+        return Status.OK.code();
+    }
+
+    private int failed(Failure failure) {
+        Failures.render(failure, context.io(), context.debug());
+        return failure.status().code();
+    }
+
+    /** The end: what is recorded ends with this status. */
+    int ended(int status) {
+        recording.end(status);
+        return status;
+    }
+
+    @Override
+    public void set(String name, String value) {
+        checkName(name);
+        expansion.variables().put(name, value);
+    }
+
+    @Override
+    public void unset(String name) {
+        checkName(name);
+        expansion.variables().remove(name);
+    }
+
+    private static void checkName(String name) {
+        if (!Variables.isName(name)) {
+            throw Failure.of(Status.USAGE, "'" + name + "' cannot be the name of a variable")
+                    .because("A name is letters, digits and _, and does not begin with a digit.")
+                    .next("set name VALUE");
+        }
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return new TreeMap<>(expansion.variables());
+    }
+
+    @Override
+    public void echo(boolean on) {
+        echo = on;
+    }
+
+    @Override
+    public int source(String file, List<String> arguments) throws IOException {
+        Path path = frame.folder().resolve(file);
+        if (frame.depth() >= DEEPEST) {
+            throw Failure.of(Status.USAGE, "scripts nest more than " + DEEPEST + " deep")
+                    .at(at + frame.chain())
+                    .next("let one script source the others, one after the other");
+        }
+        String text = ScriptText.read(path);
+        Path real = path.toRealPath();
+        if (frame.runs(real)) {
+            throw Failure.of(Status.USAGE, "the script sources itself: " + file)
+                    .at(at + frame.chain())
+                    .next("take that source out");
+        }
+        int status = script(
+                text,
+                new Frame(
+                        path.toString(),
+                        real,
+                        path.toAbsolutePath().getParent(),
+                        arguments.isEmpty() ? frame.arguments() : List.copyOf(arguments),
+                        frame,
+                        at));
+        return context.exitAsked() != null ? context.exitAsked() : status;
+    }
+
+    @Override
+    public List<String> check(String file) throws IOException {
+        return new ScriptCheck(context, expansion).file(Path.of(file));
+    }
+}

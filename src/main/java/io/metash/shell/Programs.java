@@ -1,0 +1,136 @@
+package io.metash.shell;
+
+import io.metash.command.Context;
+import io.metash.command.Io;
+import io.metash.command.Printable;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs programs of the system, behind {@code !} and {@code |}. A person sees exactly what is run; a script may do it only where
+ * {@code --allow-shell} was said. The variables of the script are variables of the program's environment.
+ */
+final class Programs {
+    private final Context context;
+    private final boolean allowed;
+    private final Expansion expansion;
+
+    Programs(Context context, boolean allowed, Expansion expansion) {
+        this.context = context;
+        this.allowed = allowed;
+        this.expansion = expansion;
+    }
+
+    /** Refuses a script that would run programs, before its first command runs. */
+    void refuse(List<Words.Command> commands, Frame script) {
+        for (Words.Command command : commands) {
+            Redirect redirect = command.redirect();
+            if (redirect != null && redirect.runsProgram() && !allowed) {
+                throw Failure.of(Status.REFUSED, "the script runs a program of the system: " + redirect.program())
+                        .at(script.place(redirect.line(), redirect.column()))
+                        .because("Nothing was run.")
+                        .next("read it, then: metash --allow-shell " + script.name());
+            }
+        }
+    }
+
+    /** Runs a program to its end; returns its status. */
+    int run(String program) throws IOException {
+        Running running = start(program, false);
+        running.process.getOutputStream().close();
+        return running.end();
+    }
+
+    /** Starts a program that is fed by a command. */
+    Running start(String program, boolean fed) throws IOException {
+        Io io = context.io();
+        if (context.interactive()) {
+            io.err().println("sh: " + Printable.text(program));
+        }
+        io.out().flush();
+        io.err().flush();
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", program);
+        Map<String, String> environment = builder.environment();
+        String locale = environment.remove("METASH_CALLER_LOCALE");
+        if (locale != null) {
+            environment.remove("LC_ALL");
+            if (!locale.isEmpty()) {
+                environment.put("LC_ALL", locale);
+            }
+        }
+        environment.putAll(expansion.variables());
+        if (context.interactive() && io.outTerminal()) {
+            builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT);
+            if (!fed) {
+                builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+            }
+        }
+        return new Running(builder.start(), io, context);
+    }
+
+    /** A program that runs. */
+    static final class Running {
+        private final Process process;
+        private final Context context;
+        private final Thread out;
+        private final Thread err;
+
+        private Running(Process process, Io io, Context context) {
+            this.process = process;
+            this.context = context;
+            this.out = copy(process.getInputStream(), io.out());
+            this.err = copy(process.getErrorStream(), io.err());
+        }
+
+        Process process() {
+            return process;
+        }
+
+        private static Thread copy(InputStream from, PrintStream to) {
+            Thread thread = new Thread(
+                    () -> {
+                        byte[] bytes = new byte[64 << 10];
+                        try (from) {
+                            for (int n = from.read(bytes); n >= 0; n = from.read(bytes)) {
+                                to.write(bytes, 0, n);
+                                to.flush();
+                            }
+                        } catch (IOException gone) {
+                            // The program ended, or its output has no reader: its own status says so.
+                        }
+                    },
+                    "metash-program-output");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        }
+
+        /** Waits for its end; a wish to stop ends it. */
+        int end() throws IOException {
+            try {
+                while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                    if (context.cancel().asked()) {
+                        stop();
+                    }
+                }
+                out.join();
+                err.join();
+            } catch (InterruptedException interrupted) {
+                stop();
+                Thread.currentThread().interrupt();
+                return Status.INTERRUPTED.code();
+            }
+            return process.exitValue();
+        }
+
+        void stop() {
+            process.destroy();
+        }
+    }
+}

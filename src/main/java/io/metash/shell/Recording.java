@@ -1,0 +1,63 @@
+package io.metash.shell;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Writes down what is run as a script that does the same again: variables filled in, sourced scripts laid out, what failed behind
+ * {@code try}. Each line is written when its command has ended: what a crash leaves is a script as well.
+ */
+final class Recording {
+    private static final Recording NONE = new Recording(null);
+
+    private final PrintStream out;
+
+    private Recording(PrintStream out) {
+        this.out = out;
+    }
+
+    /** A recording into a new file, or none for null. */
+    static Recording to(Path file) throws IOException {
+        if (file == null) {
+            return NONE;
+        }
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException there) {
+            throw Failure.of(Status.REFUSED, "there is a file of that name already")
+                    .at(file.toString())
+                    .next("--record with another name");
+        }
+        PrintStream out =
+                new PrintStream(Files.newOutputStream(file, StandardOpenOption.WRITE), true, StandardCharsets.UTF_8);
+        out.println("#!/usr/bin/env metash");
+        out.println("# recorded " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + " in "
+                + Quoting.quote(Path.of("").toAbsolutePath().toString()));
+        return new Recording(out);
+    }
+
+    void add(Words.Command command, int status) {
+        if (out == null
+                || (!command.words().isEmpty() && command.words().get(0).text().equals("exit"))) {
+            return;
+        }
+        out.println((status == 0 ? "" : "try ") + Quoting.command(command));
+    }
+
+    void end(int status) {
+        if (out != null) {
+            out.println("exit " + status);
+            out.close();
+        }
+    }
+}

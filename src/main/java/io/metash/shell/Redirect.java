@@ -1,0 +1,29 @@
+package io.metash.shell;
+
+/**
+ * Where the data of a command goes.
+ *
+ * @param kind the way
+ * @param file the file, null for a program
+ * @param program what the system's shell runs, null for a file
+ * @param line the line it stands in, 1 and up
+ * @param column its column, 1 and up
+ */
+record Redirect(Kind kind, Words.Word file, String program, int line, int column) {
+    /** The ways. */
+    enum Kind {
+        /** Into a file, {@code >}. */
+        WRITE,
+        /** To the end of a file, {@code >>}. */
+        APPEND,
+        /** Into a program, {@code |}. */
+        PIPE,
+        /** No command of metash at all, but a program: {@code !}. */
+        PROGRAM
+    }
+
+    /** Whether a program of the system runs. */
+    boolean runsProgram() {
+        return kind == Kind.PIPE || kind == Kind.PROGRAM;
+    }
+}

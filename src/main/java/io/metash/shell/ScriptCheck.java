@@ -1,0 +1,286 @@
+package io.metash.shell;
+
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Context;
+import io.metash.command.Nearest;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine;
+
+/** Reads a script as the interpreter would, and runs nothing: what can be known to be wrong beforehand is listed with its place. */
+final class ScriptCheck {
+    private final Context context;
+    private final CommandLineRunner runner;
+    private final Expansion expansion;
+    private final List<String> found = new ArrayList<>();
+    private final Map<String, String> variables = new TreeMap<>();
+    private final Set<String> sessions = new HashSet<>();
+    private final List<Path> chain = new ArrayList<>();
+    private boolean anySession;
+    private boolean anyVariable;
+
+    ScriptCheck(Context context, Expansion expansion) {
+        this.context = context;
+        this.runner = new CommandLineRunner(context);
+        this.expansion = expansion;
+        variables.putAll(expansion.variables());
+        context.sessions().all().forEach(session -> sessions.add(session.name()));
+    }
+
+    /** What is wrong with a script and with those that it sources. */
+    List<String> file(Path file) throws IOException {
+        script(file, ScriptText.read(file));
+        return found;
+    }
+
+    private void script(Path file, String text) throws IOException {
+        chain.add(file.toRealPath());
+        List<Words.Command> commands;
+        try {
+            commands = Words.parse(text, file.toString());
+        } catch (Words.Unfinished unfinished) {
+            found.add(line(unfinished.failure(file.toString())));
+            return;
+        } catch (Failure wrong) {
+            found.add(line(wrong));
+            return;
+        }
+        for (Words.Command command : commands) {
+            command(command, new Place(file, text, command));
+        }
+        chain.remove(chain.size() - 1);
+    }
+
+    private static String line(Failure failure) {
+        return failure.where() + ": " + failure.what();
+    }
+
+    /** Where a word of a command stands. */
+    private record Place(Path file, String text, Words.Command command) {
+        String of(Words.Word word) {
+            int start = word.start();
+            int lineStart = text.lastIndexOf('\n', start - 1) + 1;
+            long line =
+                    1 + text.substring(0, start).chars().filter(c -> c == '\n').count();
+            return file + ":" + line + ":" + (start - lineStart + 1);
+        }
+
+        String ofCommand() {
+            return file + ":" + command.line() + ":" + command.column();
+        }
+    }
+
+    private void add(String place, String what, List<String> near) {
+        found.add(place + ": " + what + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+    }
+
+    private void command(Words.Command command, Place place) throws IOException {
+        for (Words.Word word : command.words()) {
+            variables(word, place.of(word));
+        }
+        if (command.redirect() != null && command.redirect().file() != null) {
+            variables(command.redirect().file(), place.of(command.redirect().file()));
+        }
+        if (command.input() != null) {
+            variables(
+                    command.input().file() != null
+                            ? command.input().file()
+                            : command.input().text(),
+                    place.ofCommand());
+        }
+        List<Words.Word> words =
+                command.words().subList(command.tried() ? 1 : 0, command.words().size());
+        if (!words.isEmpty() && words.get(0).text().equals("on-error") && words.size() > 1) {
+            boolean word = words.size() == 2
+                    && Set.of("stop", "continue").contains(words.get(1).text());
+            words = word ? List.of() : words.subList(1, words.size());
+        }
+        if (!words.isEmpty() && words.get(0).fixed()) {
+            words(words, place);
+        }
+    }
+
+    private void variables(Words.Word word, String place) {
+        for (Part part : word.parts()) {
+            if (part instanceof Part.Variable variable && variable.otherwise() == null) {
+                String name = variable.name();
+                boolean given = !Variables.isName(name)
+                        || variables.containsKey(name)
+                        || expansion.value(name, new Frame("", null, null, List.of(), null, null), 0) != null;
+                if (!given && !anyVariable) {
+                    add(place, "the variable '" + name + "' is not set", Nearest.to(name, variables.keySet()));
+                }
+            }
+        }
+    }
+
+    private void words(List<Words.Word> words, Place place) throws IOException {
+        Words.Word first = words.get(0);
+        CommandEntry entry = context.table().find(first.text()).orElse(null);
+        if (entry == null) {
+            add(
+                    place.of(first),
+                    "unknown command '" + first.text() + "'",
+                    Nearest.to(first.text(), context.table().names()));
+            return;
+        }
+        List<Words.Word> rest = words.subList(1, words.size());
+        if (!rest.isEmpty()
+                && rest.get(0).fixed()
+                && runner.isTarget(entry, rest.get(0).text())) {
+            session(rest.get(0).text().substring(1), place.of(rest.get(0)));
+            rest = rest.subList(1, rest.size());
+        }
+        CommandLine.ParseResult parsed = parsed(entry, rest, place);
+        if (parsed != null) {
+            sessions(parsed, rest, place);
+        }
+        remember(entry.name(), rest, place);
+    }
+
+    private CommandLine.ParseResult parsed(CommandEntry entry, List<Words.Word> rest, Place place) {
+        boolean fixed = rest.stream().allMatch(this::known);
+        List<String> texts = rest.stream().map(this::text).toList();
+        try {
+            return runner.commandLine(entry).parseArgs(texts.toArray(new String[0]));
+        } catch (CommandLine.UnmatchedArgumentException wrong) {
+            String token = wrong.getUnmatched().get(0);
+            int index = texts.indexOf(token);
+            if (fixed || token.startsWith("-")) {
+                add(
+                        index < 0 ? place.ofCommand() : place.of(rest.get(index)),
+                        entry.name() + ": '" + token + "' is not understood here",
+                        Nearest.to(token, runner.options(entry)));
+            }
+        } catch (CommandLine.ParameterException wrong) {
+            if (fixed) {
+                add(
+                        place.ofCommand(),
+                        entry.name() + ": "
+                                + wrong.getMessage().lines().findFirst().orElse(""),
+                        List.of());
+            }
+        }
+        return null;
+    }
+
+    private boolean known(Words.Word word) {
+        return word.parts().stream()
+                .allMatch(part -> part instanceof Part.Text
+                        || (part instanceof Part.Variable variable && variables.get(variable.name()) != null));
+    }
+
+    private String text(Words.Word word) {
+        StringBuilder out = new StringBuilder();
+        for (Part part : word.parts()) {
+            if (part instanceof Part.Variable variable) {
+                String value = variables.get(variable.name());
+                out.append(value == null ? "1" : value);
+            } else {
+                out.append(((Part.Text) part).text());
+            }
+        }
+        return out.toString();
+    }
+
+    private void sessions(CommandLine.ParseResult parsed, List<Words.Word> rest, Place place) {
+        for (CommandLine.Model.PositionalParamSpec positional : parsed.matchedPositionals()) {
+            if (positional.paramLabel().equals("SESSION")) {
+                for (String name : positional.originalStringValues()) {
+                    rest.stream()
+                            .filter(word -> word.fixed() && word.text().equals(name))
+                            .findFirst()
+                            .ifPresent(
+                                    word -> session(name.startsWith("@") ? name.substring(1) : name, place.of(word)));
+                }
+            }
+        }
+    }
+
+    private void session(String name, String place) {
+        if (!anySession && !sessions.contains(name)) {
+            add(place, "no session is named '" + name + "' here", Nearest.to(name, sessions));
+        }
+    }
+
+    /** What the script knows from here on. */
+    private void remember(String command, List<Words.Word> rest, Place place) throws IOException {
+        switch (command) {
+            case "connect" -> connected(rest);
+            case "set" -> set(rest);
+            case "unset" -> rest.forEach(word -> variables.remove(word.text()));
+            case "disconnect" -> rest.forEach(word -> sessions.remove(word.text()));
+            case "source" -> {
+                if (!rest.isEmpty() && rest.get(0).fixed()) {
+                    source(rest.get(0), place);
+                } else {
+                    anyVariable = true;
+                    anySession = true;
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void connected(List<Words.Word> rest) {
+        List<String> texts = rest.stream().map(Words.Word::text).toList();
+        int as = texts.indexOf("as");
+        if (as >= 0 && as + 1 < texts.size() && rest.get(as + 1).fixed()) {
+            sessions.add(texts.get(as + 1));
+            return;
+        }
+        if (!rest.stream().allMatch(this::known)) {
+            anySession = true;
+            return;
+        }
+        for (Words.Word word : rest) {
+            String text = text(word);
+            sessions.add(text);
+            try {
+                Path last = Path.of(text).toAbsolutePath().normalize().getFileName();
+                sessions.add(last == null ? "root" : last.toString());
+            } catch (InvalidPathException noPath) {
+                // An endpoint, then: it is called by its address.
+            }
+        }
+    }
+
+    private void set(List<Words.Word> rest) {
+        List<Words.Word> plain =
+                rest.stream().filter(word -> !word.text().startsWith("-")).toList();
+        if (plain.size() == 2 && plain.get(0).fixed()) {
+            variables.put(plain.get(0).text(), known(plain.get(1)) ? text(plain.get(1)) : null);
+        } else if (plain.size() == 1 && plain.get(0).text().indexOf('=') > 0) {
+            String text = plain.get(0).text();
+            int equals = text.indexOf('=');
+            variables.put(
+                    text.substring(0, equals),
+                    known(plain.get(0)) ? text(plain.get(0)).substring(equals + 1) : null);
+        }
+    }
+
+    private void source(Words.Word word, Place place) throws IOException {
+        Path folder = place.file().toAbsolutePath().getParent();
+        Path given = folder.resolve(word.text());
+        if (!Files.isRegularFile(given)) {
+            add(place.of(word), "there is no script " + word.text(), List.of());
+        } else if (chain.contains(given.toRealPath())) {
+            add(place.of(word), "the script sources itself: " + word.text(), List.of());
+        } else if (chain.size() >= 16) {
+            add(place.of(word), "scripts nest more than 16 deep", List.of());
+        } else {
+            Path parent = place.file().getParent();
+            script(parent == null ? Path.of(word.text()) : parent.resolve(word.text()), ScriptText.read(given));
+        }
+    }
+}

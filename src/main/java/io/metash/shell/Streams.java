@@ -1,0 +1,197 @@
+package io.metash.shell;
+
+import io.metash.command.Context;
+import io.metash.command.Io;
+import io.metash.files.Disk;
+import io.metash.files.FileInPlace;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Where the data of one command comes from and goes to. A file behind {@code >} is there when it is complete, and only when the
+ * command did not fail; until then what was there stays. A program behind {@code |} takes data as fast as it reads, no faster.
+ */
+final class Streams implements Closeable {
+    private static final int BUFFER = 64 << 10;
+
+    private final Context context;
+    private final Io before;
+    private InputStream input;
+    private OutputStream output;
+    private FileInPlace place;
+    private FileChannel appended;
+    private Programs.Running program;
+
+    private Streams(Context context) {
+        this.context = context;
+        this.before = context.io();
+    }
+
+    /** Opens what a command asks for. */
+    static Streams of(Words.Command command, Context context, Programs programs) throws IOException {
+        Streams streams = new Streams(context);
+        try {
+            streams.open(command, programs);
+        } catch (IOException | RuntimeException failed) {
+            streams.close();
+            throw failed;
+        }
+        return streams;
+    }
+
+    private void open(Words.Command command, Programs programs) throws IOException {
+        Io io = before;
+        if (command.input() != null) {
+            input = command.input().file() != null
+                    ? new BufferedInputStream(
+                            Files.newInputStream(Path.of(command.input().file().text())), BUFFER)
+                    : new ByteArrayInputStream(command.input().text().text().getBytes(StandardCharsets.UTF_8));
+            io = io.from(input);
+        }
+        Redirect redirect = command.redirect();
+        if (redirect != null) {
+            output = new BufferedOutputStream(sink(command, redirect, programs), BUFFER);
+            io = io.into(output);
+        }
+        context.use(io);
+    }
+
+    private OutputStream sink(Words.Command command, Redirect redirect, Programs programs) throws IOException {
+        if (redirect.kind() == Redirect.Kind.PIPE) {
+            program = programs.start(redirect.program(), true);
+            return program.process().getOutputStream();
+        }
+        Path file = Path.of(redirect.file().text());
+        refuseInput(command, file);
+        if (redirect.kind() == Redirect.Kind.WRITE) {
+            place = FileInPlace.begin(file, Disk.real());
+            return place.stream();
+        }
+        appended = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Channels.newOutputStream(appended);
+    }
+
+    /** Refuses to write into what the command reads: its words, its input, the store of the session. */
+    private void refuseInput(Words.Command command, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            refuseStore(file);
+            return;
+        }
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        for (Words.Word word : command.words()) {
+            String text = word.text();
+            refuseSame(file, text);
+            refuseSame(file, text.substring(text.indexOf('=') + 1));
+        }
+        if (command.input() != null && command.input().file() != null) {
+            refuseSame(file, command.input().file().text());
+        }
+        for (Session session : context.sessions().all()) {
+            if (session.kind() != SessionKind.ENDPOINT) {
+                refuseSame(file, session.place());
+            }
+        }
+        refuseStore(file);
+    }
+
+    private void refuseStore(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        if (parent == null || !Files.exists(parent)) {
+            return;
+        }
+        for (Session session : context.sessions().all()) {
+            if (session.kind() == SessionKind.DIRECTORY) {
+                Path store = Path.of(session.place()).resolve("df_meta");
+                if (Files.exists(store) && parent.toRealPath().startsWith(store.toRealPath())) {
+                    throw refused(file);
+                }
+            }
+        }
+    }
+
+    private static void refuseSame(Path file, String name) throws IOException {
+        try {
+            Path other = Path.of(name);
+            if (!name.isEmpty() && Files.isRegularFile(other) && Files.isSameFile(file, other)) {
+                throw refused(file);
+            }
+        } catch (InvalidPathException noPath) {
+            // A word that cannot be a path names no file.
+        }
+    }
+
+    private static Failure refused(Path file) {
+        return Failure.of(Status.REFUSED, "the output would overwrite what the command reads")
+                .at(file.toString())
+                .next("write to another file");
+    }
+
+    /** The command ended with this status: completes its output; returns the status of the whole. */
+    int end(int status) throws IOException {
+        if (program != null) {
+            return endProgram(status);
+        }
+        // The answer "no" is an answer: a list of differences, for one.
+        boolean complete = status == Status.OK.code() || status == Status.NO.code();
+        if (output != null) {
+            context.io().checkOut();
+            if (place != null && complete) {
+                place.commit();
+            } else if (appended != null) {
+                appended.force(true);
+            }
+        }
+        return status;
+    }
+
+    private int endProgram(int status) throws IOException {
+        try {
+            output.close();
+        } catch (IOException itStoppedReading) {
+            // Then its own status counts.
+        }
+        int ended = program.end();
+        program = null;
+        return status == Status.OK.code() || status == Status.BROKEN_PIPE.code() ? ended : status;
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.use(before);
+        if (program != null) {
+            program.stop();
+        }
+        if (input != null) {
+            input.close();
+        }
+        if (appended != null) {
+            appended.close();
+        }
+        if (place != null) {
+            place.close();
+        }
+    }
+}
