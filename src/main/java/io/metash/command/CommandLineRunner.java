@@ -163,14 +163,6 @@ public final class CommandLineRunner {
         return line;
     }
 
-    /** The options of a command that help shows. */
-    public List<String> options(CommandEntry entry) {
-        return commandLine(entry).getCommandSpec().options().stream()
-                .filter(option -> !option.hidden())
-                .flatMap(option -> java.util.stream.Stream.of(option.names()))
-                .toList();
-    }
-
     private static Failure usage(CommandEntry entry, ParameterException wrong) {
         String token = wrong instanceof UnmatchedArgumentException unmatched
                         && !unmatched.getUnmatched().isEmpty()

@@ -4,6 +4,7 @@ import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Context;
 import io.metash.command.Nearest;
+import io.metash.command.WordCheck;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import picocli.CommandLine;
 
 /** Reads a script as the interpreter would, and runs nothing: what can be known to be wrong beforehand is listed with its place. */
 final class ScriptCheck {
@@ -141,37 +141,30 @@ final class ScriptCheck {
             session(rest.get(0).text().substring(1), place.of(rest.get(0)));
             rest = rest.subList(1, rest.size());
         }
-        CommandLine.ParseResult parsed = parsed(entry, rest, place);
-        if (parsed != null) {
-            sessions(parsed, rest, place);
-        }
+        parsed(entry, rest, place);
         remember(entry.name(), rest, place);
     }
 
-    private CommandLine.ParseResult parsed(CommandEntry entry, List<Words.Word> rest, Place place) {
+    private void parsed(CommandEntry entry, List<Words.Word> rest, Place place) {
         boolean fixed = rest.stream().allMatch(this::known);
         List<String> texts = rest.stream().map(this::text).toList();
-        try {
-            return runner.commandLine(entry).parseArgs(texts.toArray(new String[0]));
-        } catch (CommandLine.UnmatchedArgumentException wrong) {
-            String token = wrong.getUnmatched().get(0);
+        WordCheck check = WordCheck.of(runner.commandLine(entry), texts);
+        String token = check.unknown();
+        if (token != null && (fixed || token.startsWith("-"))) {
             int index = texts.indexOf(token);
-            if (fixed || token.startsWith("-")) {
-                add(
-                        index < 0 ? place.ofCommand() : place.of(rest.get(index)),
-                        entry.name() + ": '" + token + "' is not understood here",
-                        Nearest.to(token, runner.options(entry)));
-            }
-        } catch (CommandLine.ParameterException wrong) {
-            if (fixed) {
-                add(
-                        place.ofCommand(),
-                        entry.name() + ": "
-                                + wrong.getMessage().lines().findFirst().orElse(""),
-                        List.of());
-            }
+            add(
+                    index < 0 ? place.ofCommand() : place.of(rest.get(index)),
+                    entry.name() + ": '" + token + "' is not understood here",
+                    Nearest.to(token, check.options()));
+        } else if (check.wrong() != null && fixed) {
+            add(place.ofCommand(), entry.name() + ": " + check.wrong(), List.of());
         }
-        return null;
+        for (String name : check.sessions()) {
+            rest.stream()
+                    .filter(word -> word.fixed() && word.text().equals(name))
+                    .findFirst()
+                    .ifPresent(word -> session(name.startsWith("@") ? name.substring(1) : name, place.of(word)));
+        }
     }
 
     private boolean known(Words.Word word) {
@@ -191,20 +184,6 @@ final class ScriptCheck {
             }
         }
         return out.toString();
-    }
-
-    private void sessions(CommandLine.ParseResult parsed, List<Words.Word> rest, Place place) {
-        for (CommandLine.Model.PositionalParamSpec positional : parsed.matchedPositionals()) {
-            if (positional.paramLabel().equals("SESSION")) {
-                for (String name : positional.originalStringValues()) {
-                    rest.stream()
-                            .filter(word -> word.fixed() && word.text().equals(name))
-                            .findFirst()
-                            .ifPresent(
-                                    word -> session(name.startsWith("@") ? name.substring(1) : name, place.of(word)));
-                }
-            }
-        }
     }
 
     private void session(String name, String place) {

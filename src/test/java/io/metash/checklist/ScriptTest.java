@@ -250,7 +250,7 @@ class ScriptTest {
                 ls $tennant/$tenant
                 ls @t
                 use other
-                get
+                use
                 ls --limit many
                 try gte x
                 on-error stauts
@@ -272,7 +272,7 @@ class ScriptTest {
                 s.metash:5:4: the variable 'tennant' is not set; did you mean tenant?
                 s.metash:6:4: no session is named 't' here; did you mean s?
                 s.metash:7:5: no session is named 'other' here
-                s.metash:8:1: get: Missing required parameter: 'KEY'
+                s.metash:8:1: use: Missing required parameter: 'SESSION'
                 s.metash:9:1: ls: Invalid value for option '--limit': 'many' is not an int
                 s.metash:10:5: unknown command 'gte'; did you mean get?
                 s.metash:11:10: unknown command 'stauts'; did you mean status?

@@ -1,0 +1,49 @@
+package io.metash.command;
+
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What can be said of a command's words without running it.
+ *
+ * @param unknown a word that has no place there, or null
+ * @param wrong what else is wrong, in a sentence, or null
+ * @param sessions the words that name sessions
+ * @param options the options that there are
+ */
+public record WordCheck(String unknown, String wrong, List<String> sessions, List<String> options) {
+    /** Looks at the words behind a command's name. */
+    public static WordCheck of(CommandLine command, List<String> words) {
+        List<String> options = options(command);
+        try {
+            ParseResult parsed = command.parseArgs(words.toArray(new String[0]));
+            List<String> sessions = parsed.matchedPositionals().stream()
+                    .filter(positional -> positional.paramLabel().equals("SESSION"))
+                    .map(PositionalParamSpec::originalStringValues)
+                    .flatMap(List::stream)
+                    .toList();
+            return new WordCheck(null, null, sessions, options);
+        } catch (UnmatchedArgumentException wrong) {
+            return new WordCheck(wrong.getUnmatched().get(0), null, List.of(), options);
+        } catch (ParameterException wrong) {
+            return new WordCheck(null, firstLine(wrong), List.of(), options);
+        }
+    }
+
+    private static String firstLine(ParameterException wrong) {
+        return wrong.getMessage().lines().findFirst().orElse("");
+    }
+
+    /** The options of a command that help shows. */
+    static List<String> options(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
+    }
+}
