@@ -190,6 +190,11 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             while (!service.await(LOOK_MS)) {
                 context.cancel().check();
+                if (service.brokenOrNull() != null) {
+                    throw Failure.of(Status.IO, "the service cannot write any more and ends")
+                            .because(service.brokenOrNull())
+                            .next("see to the disk, then run the same command again: what was acknowledged is there");
+                }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -133,7 +133,7 @@ final class AdminApi implements Closeable {
                 snapshots.trigger();
                 yield Answer.json("null");
             }
-            case "/v1/ctrl/trigger_transfer_leader" -> transferLeader();
+            case "/v1/ctrl/trigger_transfer_leader" -> transferLeader(query.get("to"));
             case "/v1/features/list" -> Answer.json(features());
             case "/v1/features/set" -> setFeature(query);
             default -> Answer.plain(404, "not found");
@@ -154,9 +154,15 @@ final class AdminApi implements Closeable {
         return out.put(']').toString();
     }
 
-    /** A single node can only hand over to itself. */
-    private Answer transferLeader() {
+    /** Says what a real node says when it begins to hand over; a single node goes on leading. */
+    private Answer transferLeader(String toOrNull) {
         String id = Long.toUnsignedString(store.facts().nodeId());
+        String to;
+        try {
+            to = Long.toUnsignedString(Long.parseUnsignedLong(toOrNull));
+        } catch (NumberFormatException none) {
+            to = id;
+        }
         String voters = String.join(
                 ",",
                 store.facts().membership().membership().configs().stream()
@@ -164,7 +170,7 @@ final class AdminApi implements Closeable {
                         .distinct()
                         .map(Long::toUnsignedString)
                         .toList());
-        return Answer.json("{\"from\":" + id + ",\"to\":" + id + ",\"voter_ids\":[" + voters + "]}");
+        return Answer.json("{\"from\":" + id + ",\"to\":" + to + ",\"voter_ids\":[" + voters + "]}");
     }
 
     private String features() {

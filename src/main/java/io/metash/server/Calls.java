@@ -1,8 +1,10 @@
 package io.metash.server;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall;
+import io.grpc.ForwardingServerCallListener;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -60,7 +62,46 @@ final class Calls implements ServerInterceptor {
             }
         }
         Early<Q, A> early = new Early<>(call);
-        return Contexts.interceptCall(Context.current().withValue(CALL, early), early, headers, next);
+        return new Fitting<>(
+                early, Contexts.interceptCall(Context.current().withValue(CALL, early), early, headers, next));
+    }
+
+    private static Status tooLarge(String which, int bytes) {
+        return Status.OUT_OF_RANGE.withDescription("Error, " + which + " message length too large: found " + bytes
+                + " bytes, the limit is: " + EmbeddedService.MOST_MESSAGE_BYTES + " bytes");
+    }
+
+    private static int bytes(Object message) {
+        return message instanceof MessageLite wire ? wire.getSerializedSize() : 0;
+    }
+
+    /** Lets no request through that a real server would not take. */
+    private static final class Fitting<Q, A>
+            extends ForwardingServerCallListener.SimpleForwardingServerCallListener<Q> {
+        private final ServerCall<Q, A> call;
+        private boolean refused;
+
+        Fitting(ServerCall<Q, A> call, ServerCall.Listener<Q> next) {
+            super(next);
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q request) {
+            if (bytes(request) > EmbeddedService.MOST_MESSAGE_BYTES) {
+                refused = true;
+                call.close(tooLarge("decoded", bytes(request)), new Metadata());
+            } else if (!refused) {
+                super.onMessage(request);
+            }
+        }
+
+        @Override
+        public void onHalfClose() {
+            if (!refused) {
+                super.onHalfClose();
+            }
+        }
     }
 
     private String refusal(byte[] given) {
@@ -83,9 +124,13 @@ final class Calls implements ServerInterceptor {
         }
     }
 
-    /** A call whose headers go out once, when somebody says so or with the first message. */
+    /**
+     * A call whose headers go out once, when somebody says so or with the first message. An answer that is too large ends it, with
+     * what was done being done (must-know 14).
+     */
     private static final class Early<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
         private boolean sent;
+        private boolean tooLarge;
 
         Early(ServerCall<Q, A> call) {
             super(call);
@@ -102,6 +147,26 @@ final class Calls implements ServerInterceptor {
             if (!sent) {
                 sent = true;
                 super.sendHeaders(headers);
+            }
+        }
+
+        @Override
+        public void sendMessage(A answer) {
+            if (tooLarge) {
+                return;
+            }
+            if (bytes(answer) > EmbeddedService.MOST_MESSAGE_BYTES) {
+                tooLarge = true;
+                super.close(tooLarge("encoded", bytes(answer)), new Metadata());
+                return;
+            }
+            super.sendMessage(answer);
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            if (!tooLarge) {
+                super.close(status, trailers);
             }
         }
     }

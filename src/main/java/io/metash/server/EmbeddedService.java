@@ -33,6 +33,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,13 @@ import java.util.stream.Stream;
 public final class EmbeddedService implements Closeable {
     /** The most bytes of a message, either way (meta-service-api 2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
+
+    /** gRPC's own log: what it reports there is no concern of the user's, who sees how calls end. */
+    private static final Logger QUIET = Logger.getLogger("io.grpc");
+
+    static {
+        QUIET.setLevel(Level.OFF);
+    }
 
     private static final String MARK = "METASH-SERVICE";
     /** Stands there while a store is copied in: what is there is not whole. */
@@ -53,6 +62,7 @@ public final class EmbeddedService implements Closeable {
     private final MetaStore store;
     private final Snapshots snapshots;
     private final Watchers watchers;
+    private final MetaServiceCalls calls;
     private final Server server;
     private final AdminApi adminOrNull;
     private final List<String> notes;
@@ -63,6 +73,7 @@ public final class EmbeddedService implements Closeable {
             MetaStore store,
             Snapshots snapshots,
             Watchers watchers,
+            MetaServiceCalls calls,
             Server server,
             AdminApi adminOrNull,
             List<String> notes) {
@@ -70,6 +81,7 @@ public final class EmbeddedService implements Closeable {
         this.store = store;
         this.snapshots = snapshots;
         this.watchers = watchers;
+        this.calls = calls;
         this.server = server;
         this.adminOrNull = adminOrNull;
         this.notes = notes;
@@ -115,11 +127,13 @@ public final class EmbeddedService implements Closeable {
             store.start();
             begin(options, store, fresh && fromOrNull == null, elected);
             ClusterView cluster = new ClusterView(store, snapshots, options.advertiseOrNull());
-            server = listen(options, store, snapshots, watchers, cluster);
+            MetaServiceCalls calls =
+                    new MetaServiceCalls(store, snapshots, watchers, cluster, token(), options.clockMs());
+            server = listen(options, calls);
             AdminApi admin = options.adminOrNull() == null
                     ? null
                     : AdminApi.start(options.adminOrNull(), store, snapshots, watchers, cluster);
-            return new EmbeddedService(lock, store, snapshots, watchers, server, admin, notes);
+            return new EmbeddedService(lock, store, snapshots, watchers, calls, server, admin, notes);
         } catch (IOException | RuntimeException failed) {
             if (server != null) {
                 server.shutdownNow();
@@ -235,19 +249,21 @@ public final class EmbeddedService implements Closeable {
         }
     }
 
-    private static Server listen(
-            ServiceOptions options, MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster)
-            throws IOException {
+    private static String token() {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static Server listen(ServiceOptions options, MetaServiceCalls calls) throws IOException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(options.listen())
-                .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+                // Beyond this a connection is cut; up to it, a request that is too large is told so.
+                .maxInboundMessageSize(2 * MOST_MESSAGE_BYTES)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .fallbackHandlerRegistry(new Unknown())
-                .intercept(new Calls(token))
-                .addService(new MetaServiceCalls(store, snapshots, watchers, cluster, token, options.clockMs()));
+                .intercept(new Calls(calls.token()))
+                .addService(calls);
         if (options.tlsCertOrNull() != null) {
             builder.useTransportSecurity(
                     options.tlsCertOrNull().toFile(), options.tlsKeyOrNull().toFile());
@@ -313,6 +329,11 @@ public final class EmbeddedService implements Closeable {
         return notes;
     }
 
+    /** Why nothing can be written any more, in words, or null. */
+    public String brokenOrNull() {
+        return store.broken() == null ? null : reason(store.broken());
+    }
+
     /** Waits until the service ends, by whatever means, but no longer than so many milliseconds; returns whether it has ended. */
     public boolean await(long millis) throws InterruptedException {
         return server.awaitTermination(millis, TimeUnit.MILLISECONDS);
@@ -335,6 +356,7 @@ public final class EmbeddedService implements Closeable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        calls.stop();
         if (adminOrNull != null) {
             adminOrNull.close();
         }

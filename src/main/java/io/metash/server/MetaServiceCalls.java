@@ -1,6 +1,7 @@
 package io.metash.server;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -43,6 +44,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -57,6 +60,11 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private final ClusterView cluster;
     private final String token;
     private final LongSupplier clockMs;
+    private final ExecutorService streams = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "metash-service-stream");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     MetaServiceCalls(
             MetaStore store,
@@ -82,8 +90,35 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         try {
             work.run();
         } catch (Exception failed) {
-            out.onError(status(failed));
+            try {
+                out.onError(status(failed));
+            } catch (IllegalStateException over) {
+                // The call has ended meanwhile: nobody waits for the reason.
+            }
         }
+    }
+
+    private interface Streaming<T> {
+        void run(Outflow<T> out) throws Exception;
+    }
+
+    /**
+     * Runs a call with a stream of answers on a thread of its own. On the thread of the call it would wait for the news that the
+     * connection takes more, which come on that same thread.
+     */
+    private <T> void stream(StreamObserver<T> observer, Streaming<T> work) {
+        Outflow<T> out = new Outflow<>(observer);
+        streams.execute(Context.current().wrap(() -> answer(observer, () -> work.run(out))));
+    }
+
+    /** What callers show after the handshake. */
+    String token() {
+        return token;
+    }
+
+    /** No more calls will come. */
+    void stop() {
+        streams.shutdown();
     }
 
     private static StatusRuntimeException status(Throwable failed) {
@@ -221,8 +256,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     @Override
     public void kvReadV1(RaftRequest request, StreamObserver<StreamItem> observer) {
-        Outflow<StreamItem> out = new Outflow<>(observer);
-        answer(observer, () -> {
+        stream(observer, out -> {
             RequestText.Read read;
             try {
                 read = RequestText.read(request.getData());
@@ -249,8 +283,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     @Override
     public void kvList(KvListRequest request, StreamObserver<StreamItem> observer) {
-        Outflow<StreamItem> out = new Outflow<>(observer);
-        answer(observer, () -> {
+        stream(observer, out -> {
             try (Reads reads = reads()) {
                 Calls.headersNow();
                 if (!request.hasLimit() || request.getLimit() != 0) {
@@ -264,32 +297,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     @Override
     public StreamObserver<KvGetManyRequest> kvGetMany(StreamObserver<StreamItem> observer) {
-        ServerCallStreamObserver<StreamItem> out = (ServerCallStreamObserver<StreamItem>) observer;
-        Reads reads = reads();
-        out.setOnCancelHandler(reads::close);
-        Calls.headersNow();
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(KvGetManyRequest request) {
-                try {
-                    out.onNext(reads.get(Values.bytes(request.getKeyBytes())));
-                } catch (IOException failed) {
-                    reads.close();
-                    out.onError(status(failed));
-                }
-            }
-
-            @Override
-            public void onError(Throwable gone) {
-                reads.close();
-            }
-
-            @Override
-            public void onCompleted() {
-                reads.close();
-                out.onCompleted();
-            }
-        };
+        return new ManyKeys((ServerCallStreamObserver<StreamItem>) observer, this::reads, MetaServiceCalls::status);
     }
 
     @Override
@@ -311,8 +319,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private record ExportAt(Facts facts, Rows.View view, Snapshot snapshot) {}
 
     private void exportLines(int linesPerChunk, StreamObserver<ExportedChunk> observer) {
-        Outflow<ExportedChunk> out = new Outflow<>(observer);
-        answer(observer, () -> {
+        stream(observer, out -> {
             // On the writing thread, so that nothing is purged between the log and the snapshot.
             ExportAt at = store.between(() -> new ExportAt(store.facts(), store.view(), snapshots.open()))
                     .get();
@@ -322,13 +329,13 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
                     chunk.addData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(line));
                     if (chunk.getDataCount() == linesPerChunk) {
-                        if (!out.send(fitting(chunk))) {
+                        if (!out.send(chunk.build())) {
                             return;
                         }
                         chunk.clear();
                     }
                 }
-                if (chunk.getDataCount() > 0 && !out.send(fitting(chunk))) {
+                if (chunk.getDataCount() > 0 && !out.send(chunk.build())) {
                     return;
                 }
             }
@@ -336,21 +343,9 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         });
     }
 
-    private static ExportedChunk fitting(ExportedChunk.Builder chunk) {
-        ExportedChunk message = chunk.build();
-        if (message.getSerializedSize() > EmbeddedService.MOST_MESSAGE_BYTES) {
-            throw Status.OUT_OF_RANGE
-                    .withDescription("Error, encoded message length too large: found " + message.getSerializedSize()
-                            + " bytes, the limit is: " + EmbeddedService.MOST_MESSAGE_BYTES + " bytes")
-                    .asRuntimeException();
-        }
-        return message;
-    }
-
     @Override
     public void snapshotKeysLayout(KeysLayoutRequest request, StreamObserver<KeysCount> observer) {
-        Outflow<KeysCount> out = new Outflow<>(observer);
-        answer(observer, () -> {
+        stream(observer, out -> {
             try (Snapshot snapshot = snapshots.open()) {
                 Calls.headersNow();
                 if (snapshot != null) {
@@ -375,7 +370,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         Watcher watcher = new Watcher(from, to, request.getFilterType(), request.getInitialFlush(), out);
         out.setOnReadyHandler(watcher::drain);
         out.setOnCancelHandler(() -> watchers.remove(watcher));
-        answer(out, () -> {
+        Runnable begin = () -> answer(out, () -> {
             // On the writing thread: a change is either in the view or told, never both.
             Rows.View view = store.between(() -> {
                         watchers.add(watcher);
@@ -387,6 +382,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 flush(new Reads(view, 0), from, to, watcher, out);
             }
         });
+        streams.execute(Context.current().wrap(begin));
     }
 
     private static void flush(
@@ -403,16 +399,13 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 if (!ready(watcher, out)) {
                     return;
                 }
-                out.onNext(WatchResponse.newBuilder()
+                watcher.first(WatchResponse.newBuilder()
                         .setEvent(event)
                         .setIsInitialization(true)
                         .build());
             }
         }
-        if (!watcher.ended()) {
-            out.onNext(WatchResponse.getDefaultInstance());
-            watcher.flushed();
-        }
+        watcher.flushed();
     }
 
     /** Waits until the reader takes more; false when it is gone. */

@@ -128,6 +128,10 @@ final class MetaStore implements Closeable {
             return;
         }
         tasks.add(task);
+        if ((broken != null || closing) && tasks.remove(task)) {
+            // The writing thread has taken its last look.
+            result.completeExceptionally(new IOException("the service has stopped", broken));
+        }
     }
 
     /** The rows as of the last commit; to be closed. */

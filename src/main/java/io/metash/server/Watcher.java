@@ -13,7 +13,7 @@ import java.util.Deque;
  * so that a slow reader delays nobody and costs no more than that (meta-service-api 3.9).
  */
 final class Watcher {
-    private static final long WAITING_BYTES = 64L << 20;
+    private static final long WAITING_BYTES = 16L << 20;
 
     private final Bytes from;
     private final Bytes toOrNull;
@@ -74,8 +74,19 @@ final class Watcher {
         drain();
     }
 
-    /** All that was there has been sent. */
+    /** Something that is there already. */
+    synchronized void first(WatchResponse event) {
+        if (!ended) {
+            out.onNext(event);
+        }
+    }
+
+    /** All that was there has been sent: the mark says so, and what changed meanwhile follows. */
     synchronized void flushed() {
+        if (ended) {
+            return;
+        }
+        out.onNext(WatchResponse.getDefaultInstance());
         flushing = false;
         drain();
     }

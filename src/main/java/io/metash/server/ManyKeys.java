@@ -1,0 +1,92 @@
+package io.metash.server;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.metash.wire.KvGetManyRequest;
+import io.metash.wire.StreamItem;
+import io.metash.wire.Values;
+import java.io.IOException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Answers keys as they come, all from one moment (meta-service-api 3.4). The next key is taken when the answer to the one before
+ * was taken: who asks without reading costs no memory.
+ */
+final class ManyKeys implements StreamObserver<KvGetManyRequest> {
+    private final ServerCallStreamObserver<StreamItem> out;
+    private final Function<Throwable, RuntimeException> status;
+    private Reads reads;
+    private boolean asked;
+    private boolean ended;
+
+    /**
+     * Answers of one call.
+     *
+     * @param reads makes the view that all answers are from
+     * @param status makes of a failure what the client is told
+     */
+    ManyKeys(
+            ServerCallStreamObserver<StreamItem> out,
+            Supplier<Reads> reads,
+            Function<Throwable, RuntimeException> status) {
+        this.out = out;
+        this.status = status;
+        out.disableAutoRequest();
+        out.setOnReadyHandler(this::ask);
+        out.setOnCancelHandler(this::end);
+        try {
+            this.reads = reads.get();
+            Calls.headersNow();
+        } catch (RuntimeException stopped) {
+            fail(stopped);
+        }
+    }
+
+    /** Asks for the next key once, when the last answer is on its way. */
+    private void ask() {
+        if (!ended && !asked && out.isReady()) {
+            asked = true;
+            out.request(1);
+        }
+    }
+
+    private void end() {
+        ended = true;
+        if (reads != null) {
+            reads.close();
+        }
+    }
+
+    private void fail(Exception failed) {
+        end();
+        out.onError(status.apply(failed));
+    }
+
+    @Override
+    public void onNext(KvGetManyRequest request) {
+        if (ended) {
+            return;
+        }
+        try {
+            asked = false;
+            out.onNext(reads.get(Values.bytes(request.getKeyBytes())));
+            ask();
+        } catch (IOException | RuntimeException failed) {
+            fail(failed);
+        }
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+        end();
+    }
+
+    @Override
+    public void onCompleted() {
+        if (!ended) {
+            end();
+            out.onCompleted();
+        }
+    }
+}
