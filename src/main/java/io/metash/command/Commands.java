@@ -131,6 +131,7 @@ public final class Commands {
                         "say whether a backup or a store is whole",
                         true,
                         c -> new VerifyCommand(c)),
+                entry("diff", "Trust a backup", "show what differs between two stores", true, c -> new DiffCommand(c)),
                 entry("set", "Scripts", "set a variable, or list them", false, c -> new SetCommand(c)),
                 entry("unset", "Scripts", "forget a variable", false, c -> new UnsetCommand(c)),
                 entry("try", "Scripts", "go on when a command fails", false, c -> new TryCommand()),

@@ -20,7 +20,10 @@ import java.util.Locale;
 
 /** A session on a store at rest: its snapshot, with the committed log applied. */
 final class StoreSession implements Session {
-    private static final long STATE_BYTES = 48L << 20;
+    /** Two stores may be open at once in a small heap. */
+    private static final long STATE_BYTES =
+            Math.min(48L << 20, Runtime.getRuntime().maxMemory() / 6);
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 

@@ -1,0 +1,320 @@
+package io.metash.backup;
+
+import io.metash.ndjson.JsonText;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.KvMeta;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.MetaRecord;
+import io.metash.record.Node;
+import io.metash.record.Progress;
+import io.metash.record.RecordSource;
+import io.metash.record.SeqV;
+import io.metash.record.Shapes;
+import io.metash.session.Session;
+import io.metash.session.StoreStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What differs between two stores, of whatever kind: keys, as a session shows them, nodes, membership and log. Both are read
+ * side by side in the order of their keys, so memory does not grow with them.
+ */
+public final class StoreDiff {
+    /** What is compared. */
+    public enum Part {
+        /** Keys and their values. */
+        KEYS,
+        /** The nodes' addresses. */
+        NODES,
+        /** Who belongs to the cluster. */
+        MEMBERSHIP,
+        /** The entries of the raft log. */
+        LOG
+    }
+
+    /** How something differs. */
+    public enum Change {
+        /** It is in the second store alone. */
+        ADDED,
+        /** It is in the first store alone. */
+        REMOVED,
+        /** It is in both and not the same. */
+        CHANGED
+    }
+
+    /**
+     * One thing that differs.
+     *
+     * @param part what it belongs to
+     * @param change how it differs
+     * @param name the key, {@code node 1}, {@code membership}, {@code entries 7 to 9}
+     * @param a what it is in the first store, or null
+     * @param b what it is in the second store, or null
+     */
+    public record Difference(Part part, Change change, Object name, String a, String b) {}
+
+    /** Takes differences as they are found. */
+    @FunctionalInterface
+    public interface Taker {
+        /** One more. */
+        void take(Difference difference) throws IOException;
+    }
+
+    private final Session a;
+    private final Session b;
+    private final Taker taker;
+    private final Cancel cancel;
+    private final long[][] counts = new long[Part.values().length][Change.values().length];
+    private long keysOfA;
+    private long keysOfB;
+
+    /** A comparison of two sessions that nobody else reads meanwhile. */
+    public StoreDiff(Session a, Session b, Taker taker, Cancel cancel) {
+        this.a = a;
+        this.b = b;
+        this.taker = taker;
+        this.cancel = cancel;
+    }
+
+    /** Compares; what differs goes to the taker, membership and nodes first, then the log, then the keys. */
+    public void run(Set<Part> parts, Progress progress) throws IOException {
+        if (parts.contains(Part.MEMBERSHIP) || parts.contains(Part.NODES)) {
+            StoreStatus.State stateA = a.status().state();
+            StoreStatus.State stateB = b.status().state();
+            if (parts.contains(Part.MEMBERSHIP)) {
+                membership(stateA, stateB);
+            }
+            if (parts.contains(Part.NODES)) {
+                nodes(stateA.nodes(), stateB.nodes());
+            }
+        }
+        if (parts.contains(Part.LOG)) {
+            log();
+        }
+        if (parts.contains(Part.KEYS)) {
+            keys(progress);
+        }
+    }
+
+    private void found(Part part, Change change, Object name, String inA, String inB) throws IOException {
+        counts[part.ordinal()][change.ordinal()]++;
+        taker.take(new Difference(part, change, name, inA, inB));
+    }
+
+    private void membership(StoreStatus.State stateA, StoreStatus.State stateB) throws IOException {
+        String inA = members(stateA);
+        String inB = members(stateB);
+        if (!inA.equals(inB)) {
+            found(Part.MEMBERSHIP, Change.CHANGED, "membership", inA, inB);
+        }
+    }
+
+    private static String members(StoreStatus.State state) {
+        Membership membership = state.membership().membership();
+        List<String> configs = new ArrayList<>();
+        membership.configs().forEach(config -> configs.add(ids(config)));
+        List<Long> learners = membership.learners();
+        return (configs.isEmpty() ? "no voters" : "voters " + String.join(" and ", configs))
+                + (learners.isEmpty() ? "" : ", learners " + ids(learners));
+    }
+
+    private static String ids(List<Long> ids) {
+        return String.join(" ", ids.stream().map(Long::toUnsignedString).toList());
+    }
+
+    private void nodes(NavigableMap<Long, Node> inA, NavigableMap<Long, Node> inB) throws IOException {
+        TreeSet<Long> ids = new TreeSet<>(Long::compareUnsigned);
+        ids.addAll(inA.keySet());
+        ids.addAll(inB.keySet());
+        for (Long id : ids) {
+            String one = inA.get(id) == null ? null : inA.get(id).toString();
+            String other = inB.get(id) == null ? null : inB.get(id).toString();
+            if (!Objects.equals(one, other)) {
+                found(Part.NODES, change(one, other), "node " + Long.toUnsignedString(id), one, other);
+            }
+        }
+    }
+
+    private static Change change(Object inA, Object inB) {
+        return inA == null ? Change.ADDED : inB == null ? Change.REMOVED : Change.CHANGED;
+    }
+
+    /** The entries of a log, which come before everything that is not of the log. */
+    private static final class Entries implements AutoCloseable {
+        private final RecordSource records;
+        private MetaRecord.Log at;
+
+        Entries(Session of) throws IOException {
+            records = of.export();
+            next();
+        }
+
+        void next() throws IOException {
+            MetaRecord record = records.next();
+            while (record != null
+                    && !(record instanceof MetaRecord.Log)
+                    && Family.of(record).compareTo(Family.LOG) < 0) {
+                record = records.next();
+            }
+            at = record instanceof MetaRecord.Log log ? log : null;
+        }
+
+        LogId id() {
+            return at == null ? null : at.entry().logId();
+        }
+
+        @Override
+        public void close() throws IOException {
+            records.close();
+        }
+    }
+
+    /** A run of entries that differ in the same way is one difference. */
+    private final class Span {
+        private Change change;
+        private LogId first;
+        private LogId last;
+
+        void add(Change how, LogId id) throws IOException {
+            if (change != how || last == null || id.index() != last.index() + 1) {
+                end();
+                change = how;
+                first = id;
+            }
+            last = id;
+        }
+
+        void end() throws IOException {
+            if (change != null) {
+                String entries = first.equals(last) ? "entry " + first : "entries " + first + " to " + last;
+                found(
+                        Part.LOG,
+                        change,
+                        entries,
+                        change == Change.ADDED ? null : "there",
+                        change == Change.REMOVED ? null : change == Change.CHANGED ? "other content" : "there");
+            }
+            change = null;
+        }
+    }
+
+    private void log() throws IOException {
+        Span span = new Span();
+        try (Entries inA = new Entries(a);
+                Entries inB = new Entries(b)) {
+            while (inA.at != null || inB.at != null) {
+                cancel.check();
+                int order = inA.at == null
+                        ? 1
+                        : inB.at == null
+                                ? -1
+                                : Long.compareUnsigned(
+                                        inA.id().index(), inB.id().index());
+                if (order < 0) {
+                    span.add(Change.REMOVED, inA.id());
+                    inA.next();
+                } else if (order > 0) {
+                    span.add(Change.ADDED, inB.id());
+                    inB.next();
+                } else {
+                    if (!JsonText.toString(Shapes.ENTRY, inA.at.entry())
+                            .equals(JsonText.toString(Shapes.ENTRY, inB.at.entry()))) {
+                        span.add(Change.CHANGED, inA.id());
+                    }
+                    inA.next();
+                    inB.next();
+                }
+            }
+        }
+        span.end();
+    }
+
+    private void keys(Progress progress) throws IOException {
+        try (AheadCursor inA = new AheadCursor(a.scan(Bytes.EMPTY, null));
+                AheadCursor inB = new AheadCursor(b.scan(Bytes.EMPTY, null))) {
+            boolean moreA = inA.next();
+            boolean moreB = inB.next();
+            while (moreA || moreB) {
+                if ((inA.keys() + inB.keys()) % 1024 < 2) {
+                    cancel.check();
+                    progress.moved(inA.keys() + inB.keys(), 0, -1);
+                }
+                int order = !moreA ? 1 : !moreB ? -1 : inA.key().compareTo(inB.key());
+                if (order < 0) {
+                    found(Part.KEYS, Change.REMOVED, inA.key(), text(inA.value()), null);
+                } else if (order > 0) {
+                    found(Part.KEYS, Change.ADDED, inB.key(), null, text(inB.value()));
+                } else if (!same(inA.value(), inB.value())) {
+                    found(Part.KEYS, Change.CHANGED, inA.key(), text(inA.value()), other(inA.value(), inB.value()));
+                }
+                moreA = order <= 0 ? inA.next() : moreA;
+                moreB = order >= 0 ? inB.next() : moreB;
+            }
+            keysOfA = inA.keys();
+            keysOfB = inB.keys();
+        }
+    }
+
+    private static boolean same(SeqV one, SeqV other) {
+        return one.seq() == other.seq()
+                && sameMeta(one.meta(), other.meta())
+                && one.data().equals(other.data());
+    }
+
+    /** A meta without anything in it is as good as none; a service does not tell them apart. */
+    private static boolean sameMeta(KvMeta one, KvMeta other) {
+        return Objects.equals(one == null ? null : one.expireAt(), other == null ? null : other.expireAt())
+                && Objects.equals(one == null ? null : one.proposedAtMs(), other == null ? null : other.proposedAtMs());
+    }
+
+    private static String text(SeqV value) {
+        Long expire = value.meta() == null ? null : value.meta().expireAt();
+        return "seq " + Long.toUnsignedString(value.seq()) + ", " + value.data().length() + " bytes"
+                + (expire == null ? "" : ", expires " + Long.toUnsignedString(expire));
+    }
+
+    /** The second value, and what of it is not as in the first. */
+    private static String other(SeqV one, SeqV other) {
+        List<String> fields = new ArrayList<>();
+        if (!one.data().equals(other.data())) {
+            fields.add("other value");
+        }
+        if (!sameMeta(one.meta(), other.meta())) {
+            fields.add("other meta");
+        }
+        return text(other) + (fields.isEmpty() ? "" : ", " + String.join(", ", fields));
+    }
+
+    /** How many things of a part differ in a way. */
+    public long count(Part part, Change change) {
+        return counts[part.ordinal()][change.ordinal()];
+    }
+
+    /** How many things differ. */
+    public long count() {
+        long all = 0;
+        for (long[] ofPart : counts) {
+            for (long count : ofPart) {
+                all += count;
+            }
+        }
+        return all;
+    }
+
+    /** How many keys the first store has; known after a comparison of keys. */
+    public long keysOfA() {
+        return keysOfA;
+    }
+
+    /** How many keys the second store has. */
+    public long keysOfB() {
+        return keysOfB;
+    }
+}

@@ -1,0 +1,184 @@
+package io.metash.command;
+
+import io.metash.backup.StoreDiff;
+import io.metash.backup.StoreDiff.Change;
+import io.metash.backup.StoreDiff.Part;
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import io.metash.session.ConnectOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code diff}: what differs between two stores. */
+@Command(
+        name = "diff",
+        description = {
+            "Compares two stores, each a Raft directory, an export file or an open session: keys, nodes, membership, log.",
+            "A key is added when B alone has it, removed when A alone has it, changed when its value, its sequence"
+                    + " number or its meta differ. Keys are compared as of the last committed entry of each store; expired"
+                    + " ones are not hidden. Values are not shown. Status 0 when they are equal, 1 when not.",
+            "",
+            "Examples:",
+            "  diff backup.ndjson /var/lib/databend/raft",
+            "  diff --only keys older.ndjson backup.ndjson -o csv || echo 'they differ'"
+        })
+public final class DiffCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(index = "0", paramLabel = "PLACE", description = "A: a Raft directory, an export file or a session.")
+    private String first;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PLACE",
+            description = "B, the same. When missing, A is compared with the open session.")
+    private String second;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PARTS",
+            description = "Compares these alone: ${COMPLETION-CANDIDATES}.")
+    private List<Part> only = new ArrayList<>();
+
+    @Option(names = "--summary", description = "Lists nothing, says only how many things differ.")
+    private boolean summary;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** A diff that sees this context. */
+    public DiffCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Place placeA = Place.of(context, first);
+        Place placeB = Place.of(context, second);
+        if (placeA.session() != null && placeA.session() == placeB.session()) {
+            throw Failure.of(Status.USAGE, "both are the same running service")
+                    .at(placeA.shown())
+                    .next("diff BACKUP " + placeA.session().name());
+        }
+        Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
+        ProgressLine progress = new ProgressLine(context.io(), "comparing");
+        ConnectOptions options = ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel());
+        CompletableFuture<Place.Opened> openingB = CompletableFuture.supplyAsync(() -> {
+            try {
+                return placeB.open(options);
+            } catch (IOException failed) {
+                throw new java.io.UncheckedIOException(failed);
+            }
+        });
+        try (Place.Opened a = openA(placeA, options, openingB);
+                Place.Opened b = opened(openingB)) {
+            Listing list = output.open(
+                    context,
+                    Column.text("name"),
+                    Column.text("change"),
+                    Column.text("part"),
+                    Column.text("a"),
+                    Column.text("b"));
+            StoreDiff diff = new StoreDiff(
+                    a.session(),
+                    b.session(),
+                    found -> {
+                        if (!summary) {
+                            progress.clear();
+                            list.row(
+                                    found.name() instanceof Bytes key ? key.text() : found.name(),
+                                    found.change().name().toLowerCase(Locale.ROOT),
+                                    found.part().name().toLowerCase(Locale.ROOT),
+                                    found.a(),
+                                    found.b());
+                        }
+                    },
+                    context.cancel());
+            diff.run(parts, progress);
+            progress.clear();
+            list.finish();
+            context.io().out().flush();
+            say(placeA, placeB, diff, parts);
+            return diff.count() == 0 ? Status.OK.code() : Status.NO.code();
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private static Place.Opened openA(Place place, ConnectOptions options, CompletableFuture<Place.Opened> other)
+            throws IOException {
+        try {
+            return place.open(options);
+        } catch (IOException | RuntimeException failed) {
+            try {
+                opened(other).close();
+            } catch (IOException | RuntimeException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
+            throw failed;
+        }
+    }
+
+    private static Place.Opened opened(CompletableFuture<Place.Opened> opening) throws IOException {
+        try {
+            return opening.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof java.io.UncheckedIOException io) {
+                throw io.getCause();
+            }
+            if (failed.getCause() instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            throw failed;
+        }
+    }
+
+    private void say(Place a, Place b, StoreDiff diff, Set<Part> parts) {
+        PrintStream err = context.io().err();
+        err.println((diff.count() == 0 ? "equal" : "different") + ": A is " + Printable.text(a.shown()) + ", B is "
+                + Printable.text(b.shown()));
+        for (Part part : parts) {
+            err.println("  " + words(part) + ": " + counts(diff, part));
+        }
+    }
+
+    private static String words(Part part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String counts(StoreDiff diff, Part part) {
+        List<String> words = new ArrayList<>();
+        for (Change change : Change.values()) {
+            if (diff.count(part, change) > 0) {
+                words.add(Units.number(diff.count(part, change)) + " "
+                        + change.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        String there = part == Part.KEYS
+                ? Units.count(diff.keysOfA(), "key") + " in A, " + Units.number(diff.keysOfB()) + " in B"
+                : "";
+        String differs = words.isEmpty() ? "no difference" : String.join(", ", words);
+        return differs + (there.isEmpty() ? "" : " (" + there + ")");
+    }
+}
