@@ -4,6 +4,7 @@ import io.metash.command.Commands;
 import io.metash.command.Completion;
 import io.metash.command.Context;
 import io.metash.command.Io;
+import io.metash.command.StateFolder;
 import io.metash.shell.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -52,6 +53,7 @@ public final class Warmup {
             unpackJna(Path.of(arguments[0]));
         }
         Path scratch = Files.createTempDirectory("metash-warmup-");
+        System.setProperty(StateFolder.PROPERTY, scratch.resolve("state").toString());
         try {
             Path backup = Files.writeString(scratch.resolve("backup.ndjson"), BACKUP);
             String dir = scratch.resolve("raft").toString();

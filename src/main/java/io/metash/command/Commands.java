@@ -141,6 +141,7 @@ public final class Commands {
                 entry("config", "Shell", "show the settings in force", true, c -> new ConfigCommand(c)),
                 entry("help", "Shell", "list the commands, or show one in full", true, c -> new HelpCommand(c)),
                 entry("timing", "Shell", "show how long commands take", false, c -> new TimingCommand(c)),
+                entry("history", "Shell", "list the lines typed, or forget them", true, c -> new HistoryCommand(c)),
                 entry("exit", "Shell", "leave", false, c -> new ExitCommand(c))));
     }
 

@@ -1,9 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Bytes;
-import io.metash.record.Failure;
-import io.metash.session.Segment;
-import io.metash.session.Segments;
+import io.metash.record.Cancel;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,133 +8,189 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What may stand at a place of a line: commands, options, and for their values paths, session names and keys. */
 public final class Completion {
-    private static final int MOST = 200;
+    /** What a line with a redirection looks like while its file is being typed. */
+    private static final List<String> SIGNS = List.of(">", ">>", "<");
 
     private final Context context;
+    private final Grammar grammar;
 
     /** A completion that sees this context. */
     public Completion(Context context) {
+        this(context, new Grammar(context));
+    }
+
+    /** A completion that shares a grammar. */
+    public Completion(Context context, Grammar grammar) {
         this.context = context;
+        this.grammar = grammar;
     }
 
     /**
      * Something that may be typed.
      *
      * @param value the whole word
+     * @param shown how a list shows it
      * @param description what it is, or null
      * @param closed whether the word is complete with it
      */
-    public record Candidate(String value, String description, boolean closed) {}
+    public record Candidate(String value, String shown, String description, boolean closed) {
+        Candidate(String value, String description, boolean closed) {
+            this(value, value, description, closed);
+        }
+    }
 
     /** The candidates for a word that begins with {@code prefix} behind other words. */
     public List<Candidate> complete(List<String> before, String prefix) {
+        return complete(before, prefix, new Cancel());
+    }
+
+    /** The same; what takes too long can be ended. Never fails: what cannot be read offers nothing. */
+    public List<Candidate> complete(List<String> before, String prefix, Cancel cancel) {
+        try {
+            return find(before, prefix, cancel);
+        } catch (IOException | RuntimeException cannotSay) {
+            // A line that is being typed is no place for an error.
+            return List.of();
+        }
+    }
+
+    private List<Candidate> find(List<String> before, String prefix, Cancel cancel) throws IOException {
         if (before.isEmpty()) {
             return commands(prefix);
         }
-        CommandEntry entry = context.table().find(before.get(0)).orElse(null);
-        if (entry == null) {
+        if (SIGNS.contains(before.get(0))) {
+            return before.size() == 1 ? paths(prefix, false) : List.of();
+        }
+        if (before.get(0).equals("try")) {
+            return find(before.subList(1, before.size()), prefix, cancel);
+        }
+        Grammar.Place place = grammar.place(before);
+        if (place == null) {
             return List.of();
         }
-        CommandSpec spec = new CommandLineRunner(context).commandLine(entry).getCommandSpec();
-        if (before.size() > 1 && spec.subcommands().containsKey(before.get(1))) {
-            spec = spec.subcommands().get(before.get(1)).getCommandSpec();
-            before = before.subList(1, before.size());
+        if (before.size() == 1 && prefix.startsWith("@")) {
+            return sessions("@", prefix);
         }
-        String last = before.get(before.size() - 1);
-        OptionSpec option = before.size() > 1 ? spec.findOption(last) : null;
-        if (option != null && option.arity().max() > 0) {
-            return values(option, prefix);
+        int equals = prefix.startsWith("--") && place.option() == null ? prefix.indexOf('=') : -1;
+        if (equals > 0) {
+            OptionSpec option = place.spec().findOption(prefix.substring(0, equals));
+            String head = prefix.substring(0, equals + 1);
+            return option == null
+                    ? List.of()
+                    : behind(head, values(option, prefix.substring(equals + 1), place, cancel));
         }
-        if (prefix.startsWith("-")) {
-            return options(spec, before, prefix);
+        if (place.option() != null) {
+            return values(place.option(), prefix, place, cancel);
         }
-        int position = position(spec, before);
-        List<Candidate> found = new ArrayList<>();
-        if (before.size() == 1) {
-            spec.subcommands().forEach((name, member) -> {
-                if (name.startsWith(prefix)) {
-                    String[] words = member.getCommandSpec().usageMessage().description();
-                    found.add(new Candidate(name, words.length == 0 ? null : words[0], true));
-                }
-            });
+        if (prefix.startsWith("-") && !place.literal()) {
+            return options(place.spec(), before, prefix);
         }
-        for (PositionalParamSpec parameter : spec.positionalParameters()) {
-            if (parameter.index().contains(position)) {
-                found.addAll(values(parameter, prefix));
-            }
+        List<Candidate> found = new ArrayList<>(subcommands(place, prefix));
+        ArgSpec argument = place.argument();
+        if (argument != null) {
+            found.addAll(values(argument, prefix, place, cancel));
         }
-        return found.isEmpty() && prefix.isEmpty() ? options(spec, before, prefix) : found;
+        return found.isEmpty() && prefix.isEmpty() ? options(place.spec(), before, prefix) : found;
     }
 
-    /** Which positional word comes next: those before it without options and their values. */
-    private static int position(CommandSpec spec, List<String> before) {
-        int position = 0;
-        for (int i = 1; i < before.size(); i++) {
-            OptionSpec option = spec.findOption(before.get(i));
-            if (option != null) {
-                i += Math.min(1, option.arity().max());
-            } else if (!before.get(i).startsWith("--")) {
-                position++;
-            }
-        }
-        return position;
+    private static List<Candidate> behind(String head, List<Candidate> values) {
+        return values.stream()
+                .map(one -> new Candidate(head + one.value(), one.shown(), one.description(), one.closed()))
+                .toList();
     }
 
+    /** A command that changes what lasts is offered to whoever began to type its name, never as a guess. */
     private List<Candidate> commands(String prefix) {
-        return context.table().entries().stream()
-                .filter(entry -> entry.name().startsWith(prefix))
+        return Ranking.of(
+                        prefix, context.table().entries(), CommandEntry::name, entry -> !grammar.destroys(entry.name()))
+                .stream()
                 .map(entry -> new Candidate(entry.name(), entry.summary(), true))
                 .toList();
     }
 
+    private static List<Candidate> subcommands(Grammar.Place place, String prefix) {
+        return place.position() > 0
+                ? List.of()
+                : place.spec().subcommands().entrySet().stream()
+                        .filter(sub -> sub.getKey().startsWith(prefix))
+                        .map(sub -> new Candidate(sub.getKey(), summary(sub.getValue()), true))
+                        .toList();
+    }
+
+    private static String summary(CommandLine command) {
+        String[] lines = command.getCommandSpec().usageMessage().description();
+        return lines.length == 0 ? null : lines[0];
+    }
+
     private static List<Candidate> options(CommandSpec spec, List<String> before, String prefix) {
-        return spec.options().stream()
-                .filter(option -> !option.hidden())
-                .filter(option ->
-                        option.isMultiValue() || Stream.of(option.names()).noneMatch(before::contains))
-                .filter(option -> option.longestName().startsWith(prefix))
-                .map(option -> new Candidate(option.longestName(), option.description()[0], true))
+        List<OptionSpec> used = Grammar.used(spec, before);
+        List<OptionSpec> left = spec.options().stream()
+                .filter(option -> !option.hidden() && !used.contains(option))
+                .toList();
+        return Ranking.of(prefix, left, OptionSpec::longestName, all -> true).stream()
+                .map(option -> new Candidate(option.longestName(), Signature.describe(option), true))
                 .toList();
     }
 
-    private List<Candidate> values(ArgSpec argument, String prefix) {
-        try {
-            return switch (argument.paramLabel()) {
-                case "DIR" -> paths(prefix, true);
-                case "FILE", "PLACE" -> paths(prefix, false);
-                case "KEY", "PREFIX" -> keys(prefix);
-                case "SESSION" ->
-                    context.sessions().all().stream()
-                            .filter(session -> session.name().startsWith(prefix))
-                            .map(session -> new Candidate(session.name(), session.place(), true))
-                            .toList();
-                case "COMMAND" -> commands(prefix);
-                case "as NAME" -> "as".startsWith(prefix) ? List.of(new Candidate("as", null, true)) : List.of();
-                default -> List.of();
-            };
-        } catch (IOException | Failure cannotSay) {
-            // A line that is being typed is no place for an error: what cannot be read offers nothing.
-            return List.of();
+    private List<Candidate> values(ArgSpec argument, String prefix, Grammar.Place place, Cancel cancel)
+            throws IOException {
+        if (argument.completionCandidates() != null) {
+            List<String> all = StreamSupport.stream(
+                            argument.completionCandidates().spliterator(), false)
+                    .map(one -> argument.type().isEnum() ? one.toLowerCase(Locale.ROOT) : one)
+                    .toList();
+            return Ranking.of(prefix, all, one -> one, one -> true).stream()
+                    .map(one -> new Candidate(one, null, true))
+                    .toList();
         }
+        return switch (argument.paramLabel()) {
+            case "DIR" -> paths(prefix, true);
+            case "FILE" -> paths(prefix, false);
+            case "PLACE" -> places(prefix);
+            case "KEY", "PREFIX" -> keys(prefix, place.target(), cancel);
+            case "SESSION" -> sessions("", prefix);
+            case "COMMAND" -> commands(prefix);
+            case "as NAME" -> "as".startsWith(prefix) ? List.of(new Candidate("as", null, true)) : List.of();
+            default -> List.of();
+        };
     }
 
-    private List<Candidate> keys(String prefix) throws IOException {
-        if (!context.sessions().hasCurrent()) {
+    private List<Candidate> sessions(String mark, String prefix) {
+        return Ranking.of(prefix, context.sessions().all(), session -> mark + session.name(), all -> true).stream()
+                .map(session -> new Candidate(mark + session.name(), session.place(), true))
+                .toList();
+    }
+
+    private List<Candidate> keys(String prefix, String targetOrNull, Cancel cancel) throws IOException {
+        Session session;
+        if (targetOrNull != null) {
+            session = context.sessions().named(targetOrNull);
+        } else if (context.sessions().hasCurrent()) {
+            session = context.sessions().current();
+        } else {
             return List.of();
         }
-        Session session = context.sessions().current();
+        return new KeyCandidates(context, session, cancel).of(prefix);
+    }
+
+    /** Named connections, then paths. */
+    private List<Candidate> places(String prefix) throws IOException {
         List<Candidate> found = new ArrayList<>();
-        for (Segment segment : Segments.complete(session::scan, Bytes.utf8(prefix), MOST)) {
-            found.add(new Candidate(segment.text().text(), null, segment.leaf()));
-        }
+        context.config().connections().keySet().stream()
+                .sorted()
+                .filter(name -> name.startsWith(prefix))
+                .forEach(name -> found.add(new Candidate(name, "named connection", true)));
+        found.addAll(paths(prefix, false));
         return found;
     }
 
@@ -145,24 +198,27 @@ public final class Completion {
         int slash = prefix.lastIndexOf('/') + 1;
         String folder = prefix.substring(0, slash);
         String start = prefix.substring(slash);
-        List<Candidate> found = new ArrayList<>();
         Path in;
         try {
             in = Path.of(home(folder.isEmpty() ? "." : folder));
         } catch (InvalidPathException impossible) {
             return List.of();
         }
+        List<Candidate> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(in)) {
-            files.sorted().limit(10_000).forEach(file -> {
+            files.limit(10_000).sorted().forEach(file -> {
                 String name = file.getFileName().toString();
                 boolean isFolder = Files.isDirectory(file);
                 boolean shown = !name.startsWith(".") || start.startsWith(".");
-                if (name.startsWith(start) && shown && (isFolder || !foldersOnly)) {
-                    found.add(new Candidate(folder + name + (isFolder ? "/" : ""), null, !isFolder));
+                if (shown && (isFolder || !foldersOnly)) {
+                    String end = isFolder ? "/" : "";
+                    all.add(new Candidate(folder + name + end, name + end, null, !isFolder));
                 }
             });
+        } catch (java.io.UncheckedIOException vanished) {
+            throw vanished.getCause();
         }
-        return found;
+        return Ranking.of(start, all, Candidate::shown, one -> true);
     }
 
     private static String home(String path) {

@@ -39,6 +39,9 @@ public final class Context implements Closeable {
     private boolean dataOnScreen;
     private Person person;
     private List<Bytes> lastListed = List.of();
+    private Session lastListedOf;
+    private HistoryLines history;
+    private final Left left = new Left();
     private StateFolder stateFolder = StateFolder.ofUser();
 
     /**
@@ -64,12 +67,14 @@ public final class Context implements Closeable {
 
     /** The streams. */
     public Io io() {
-        return io;
+        return left.behind() ? left.io() : io;
     }
 
     /** Puts other streams in their place, for one command whose output goes elsewhere. */
     public void use(Io streams) {
-        this.io = streams;
+        if (!left.behind()) {
+            this.io = streams;
+        }
     }
 
     /** Whether a person at a prompt typed the command. */
@@ -141,7 +146,15 @@ public final class Context implements Closeable {
 
     /** The wish to stop the command that runs now. */
     public Cancel cancel() {
-        return cancel;
+        return left.behind() ? left.cancel() : cancel;
+    }
+
+    /**
+     * Leaves a command behind that does not end although somebody wished so: whatever its thread does from now on is not seen,
+     * and nothing waits for it.
+     */
+    public void leave(Thread thread) {
+        left.add(thread);
     }
 
     /** A new command begins: nobody wished to stop it yet. */
@@ -264,14 +277,26 @@ public final class Context implements Closeable {
         stateFolder = folder;
     }
 
-    /** Keys that the last listing showed, the first of them. */
-    List<Bytes> lastListed() {
-        return lastListed;
+    /** The lines typed at the prompt. */
+    public HistoryLines history() {
+        if (history == null) {
+            history = new HistoryLines(stateFolder, historyKept);
+        }
+        return history;
+    }
+
+    /** Keys that the last listing showed, the first of them, if it was one of this session. */
+    List<Bytes> lastListed(Session session) {
+        return session == lastListedOf ? lastListed : List.of();
     }
 
     /** Remembers what a listing showed. */
     void listed(List<Bytes> keys) {
+        if (left.behind()) {
+            return;
+        }
         lastListed = List.copyOf(keys);
+        lastListedOf = session();
     }
 
     /**
@@ -305,7 +330,7 @@ public final class Context implements Closeable {
 
     /** Asks the shell or script to end with this status after the present command. */
     public void askExit(int status) {
-        exitAsked = status;
+        exitAsked = left.behind() ? exitAsked : (Integer) status;
     }
 
     /** The status that {@code exit} asked for, or null. */

@@ -10,6 +10,7 @@ public final class SessionState {
     private boolean danger;
     private long writableUntilNanos;
     private boolean writable;
+    private final KeyCache keys = new KeyCache();
 
     /** The prefix that relative keys start from: empty, or ending in a slash. */
     public String folder() {
@@ -48,6 +49,11 @@ public final class SessionState {
     void allowWritesForNanos(long span) {
         writable = span > 0;
         writableUntilNanos = System.nanoTime() + span;
+    }
+
+    /** The keys that completion knows of a running service. */
+    public KeyCache keys() {
+        return keys;
     }
 
     /** Held by whoever reads the session now: a command, or a look-up for completion. Sessions are not for several threads. */

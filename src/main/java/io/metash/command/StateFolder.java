@@ -21,9 +21,13 @@ import java.util.Set;
 public record StateFolder(Path root) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
+    /** Names another folder; for runs that are not those of a user. */
+    public static final String PROPERTY = "metash.state";
+
     /** The folder of the user who runs us. */
     public static StateFolder ofUser() {
-        return of(System.getenv(), System.getProperty("user.home"));
+        String other = System.getProperty(PROPERTY);
+        return other != null ? new StateFolder(Path.of(other)) : of(System.getenv(), System.getProperty("user.home"));
     }
 
     static StateFolder of(Map<String, String> environment, String home) {
@@ -39,7 +43,7 @@ public record StateFolder(Path root) {
     }
 
     /** Adds bytes to the end of a file, in one piece: two processes never write into each other's. */
-    void append(String name, byte[] bytes) throws IOException {
+    public void append(String name, byte[] bytes) throws IOException {
         Files.createDirectories(
                 root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path file = file(name);

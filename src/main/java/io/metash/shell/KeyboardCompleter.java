@@ -1,33 +1,70 @@
 package io.metash.shell;
 
 import io.metash.command.Completion;
-import io.metash.command.Context;
+import io.metash.command.Printable;
+import io.metash.record.Cancel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Hands what {@link Completion} finds to JLine. */
+/**
+ * Hands what {@link Completion} finds to JLine. It looks in a thread of its own: after 300 ms without an answer three dots are
+ * shown, and whatever key is pressed then, Ctrl-C too, ends the look-up and leaves the line as it is.
+ */
 final class KeyboardCompleter implements Completer {
+    private static final long QUIET_MS = 300;
+    private static final int LISTED_AT_MOST = 1000;
+
     private final Completion completion;
 
-    KeyboardCompleter(Context context) {
-        this.completion = new Completion(context);
+    KeyboardCompleter(Completion completion) {
+        this.completion = completion;
     }
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         List<String> before = line.words().subList(0, line.wordIndex());
-        for (Completion.Candidate found : completion.complete(before, line.word())) {
+        String word = line.word();
+        Cancel cancel = new Cancel();
+        CompletableFuture<List<Completion.Candidate>> answer = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        answer.complete(completion.complete(before, word, cancel));
+                    } catch (Throwable failed) {
+                        answer.complete(List.of());
+                    }
+                },
+                "metash-completion");
+        thread.setDaemon(true);
+        thread.start();
+        List<Completion.Candidate> found = ((Screen) reader).await(answer, QUIET_MS);
+        if (found == null) {
+            cancel.ask();
+            return;
+        }
+        offer(found, candidates);
+    }
+
+    private static void offer(List<Completion.Candidate> found, List<Candidate> candidates) {
+        int rank = 0;
+        for (Completion.Candidate one : found) {
+            if (rank == LISTED_AT_MOST) {
+                candidates.add(new Candidate(Ranked.MORE, "... and more", null, null, null, null, false, ++rank));
+                return;
+            }
             candidates.add(new Candidate(
-                    found.value(),
-                    io.metash.command.Printable.text(found.value()),
+                    one.value(),
+                    Printable.text(one.shown()),
                     null,
-                    found.description(),
+                    one.description() == null ? null : Printable.text(one.description()),
                     null,
                     null,
-                    found.closed()));
+                    one.closed(),
+                    ++rank));
         }
     }
 }

@@ -25,7 +25,7 @@ final class LineParser implements Parser {
     }
 
     /** A line as JLine sees it; the word under the cursor ends there. */
-    private record Line(String line, int cursor, List<Words.Word> found) implements CompletingParsedLine {
+    record Line(String line, int cursor, List<Words.Word> found) implements CompletingParsedLine {
         private boolean insideWord() {
             return !found.isEmpty() && found.get(found.size() - 1).end() == cursor;
         }

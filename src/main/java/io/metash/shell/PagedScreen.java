@@ -40,7 +40,8 @@ final class PagedScreen implements AutoCloseable {
     private final Io io;
     private State state;
     private int rows;
-    private Process process;
+    private volatile Process process;
+    private volatile boolean gone;
     private OutputStream toPager;
     private TimerTask release;
 
@@ -61,6 +62,17 @@ final class PagedScreen implements AutoCloseable {
     /** Whether the person left the pager before its end, which is no failure of the command that wrote to it. */
     synchronized boolean left() {
         return state == State.LEFT;
+    }
+
+    /** Whether the pager has the keyboard. */
+    boolean paging() {
+        Process pages = process;
+        return pages != null && pages.isAlive();
+    }
+
+    /** Nobody waits for the command any more: what it still writes goes nowhere. */
+    void leave() {
+        gone = true;
     }
 
     private interface Write {
@@ -90,6 +102,9 @@ final class PagedScreen implements AutoCloseable {
     }
 
     private synchronized void data(byte[] bytes, int from, int length) throws IOException {
+        if (gone) {
+            throw new IOException("Broken pipe");
+        }
         switch (state) {
             case STRAIGHT -> {
                 screen.out().write(bytes, from, length);
@@ -134,7 +149,7 @@ final class PagedScreen implements AutoCloseable {
     }
 
     private synchronized void releaseSlow() {
-        if (state == State.HOLDING) {
+        if (state == State.HOLDING && !gone) {
             straight();
         }
     }
@@ -178,6 +193,9 @@ final class PagedScreen implements AutoCloseable {
     }
 
     private synchronized void message(byte[] bytes, int from, int length) {
+        if (gone) {
+            return;
+        }
         if (state == State.STRAIGHT || (state == State.HOLDING && held.size() == 0)) {
             screen.err().write(bytes, from, length);
             screen.err().flush();
@@ -202,7 +220,7 @@ final class PagedScreen implements AutoCloseable {
             if (release != null) {
                 release.cancel();
             }
-            if (state == State.HOLDING) {
+            if (state == State.HOLDING && !gone) {
                 straight();
             }
             pages = process;

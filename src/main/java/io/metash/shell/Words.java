@@ -138,6 +138,22 @@ final class Words {
         return words.words;
     }
 
+    /** All commands of a text that is being typed, the last one perhaps unfinished; up to where it is not understood. */
+    static List<Command> typed(String text) {
+        Words words = new Words(text, "line");
+        try {
+            words.all();
+        } catch (Unfinished | Failure soFar) {
+            // What stands before is shown all the same.
+        }
+        try {
+            words.endCommand(false);
+        } catch (Failure nothingBehindASign) {
+            // The same.
+        }
+        return words.commands;
+    }
+
     private void all() throws Unfinished {
         while (at < text.length()) {
             char c = text.charAt(at);

@@ -50,7 +50,7 @@ class TerminalTest {
         try (Tmux terminal = shell()) {
             terminal.await("metash>");
             terminal.type("conn").press("Tab").type(link.toString()).press("Enter");
-            String connected = terminal.await("metash prod (dir)>");
+            String connected = terminal.await("metash prod (dir ro, log 1042)>");
             assertTrue(connected.contains("connected to Raft directory " + link + " as prod"), connected);
             assertTrue(connected.contains("19 log entries applied"), connected);
             terminal.press("C-l");
@@ -59,13 +59,13 @@ class TerminalTest {
             terminal.press("Enter");
             assertEquals(
                     """
-                    metash prod (dir)> ls __fd_database
+                    metash prod (dir ro, log 1042)> ls __fd_database
                     keys  bytes  key
                        3  159 B  __fd_database/
                        4  465 B  __fd_database_by_id/
                        4  244 B  __fd_database_id_to_name/
                     3 lines, 11 keys, 868 B
-                    metash prod (dir)>
+                    metash prod (dir ro, log 1042)>
                     """,
                     lastLines(terminal.await("3 lines, 11 keys, 868 B\nmetash prod"), 7));
             terminal.press("C-l");
@@ -75,7 +75,7 @@ class TerminalTest {
             String got = terminal.await("seq ");
             assertTrue(got.contains("key    probe/bin"), got);
             terminal.type("get nothing").press("Enter");
-            terminal.await("metash prod (dir) [1]>");
+            terminal.await("metash prod (dir ro, log 1042) [1]>");
             terminal.type("exit").press("Enter");
             assertTrue(terminal.await("ended with").contains("ended with 0"));
         }
@@ -100,7 +100,7 @@ class TerminalTest {
         try (Tmux terminal = shell()) {
             terminal.await("metash>");
             terminal.type("connect " + backup + " as odd").press("Enter");
-            terminal.await("metash odd (file)>");
+            terminal.await("metash odd (file ro)>");
             terminal.type("ls -r").press("Enter");
             String screen = terminal.await("2 keys");
             assertTrue(screen.contains("a\\x1b[2Jb\n"), screen);
@@ -122,7 +122,7 @@ class TerminalTest {
             terminal.type("ls 'open").press("Enter");
             terminal.await("...");
             terminal.press("C-c");
-            terminal.await("...\nmetash [130]>");
+            terminal.await("... ^C\nmetash [130]>");
             terminal.press("C-d");
             assertTrue(terminal.await("ended with").contains("ended with 0"));
         }

@@ -1,0 +1,162 @@
+package io.metash.command;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The lines typed at the prompt, in the file {@code history} of the {@link StateFolder}: a line of time and text for each, added
+ * in one piece when it is typed, so that shells side by side lose none and a killed one at most its last. Secrets are hidden
+ * before anything is written. A file that has grown big becomes {@code history.1}; both are read.
+ */
+public final class HistoryLines {
+    private static final String FILE = "history";
+    private static final String BEFORE = "history.1";
+    private static final long BIG = 4 << 20;
+    private static final int READ_AT_MOST = 1 << 20;
+
+    private final StateFolder folder;
+    private final boolean kept;
+    private final List<Line> ofThisShell = new ArrayList<>();
+    private int clears;
+
+    /**
+     * The lines of a user.
+     *
+     * @param kept whether the file is used; else lines live as long as the shell
+     */
+    public HistoryLines(StateFolder folder, boolean kept) {
+        this.folder = folder;
+        this.kept = kept;
+    }
+
+    /**
+     * A line.
+     *
+     * @param timeMs when it was typed
+     * @param text the line, its secrets hidden; may have several lines
+     */
+    public record Line(long timeMs, String text) {}
+
+    /**
+     * Remembers a line and returns it as it is remembered; null when it begins with a blank, which means not to.
+     *
+     * @throws IOException when it cannot be written; it is remembered as long as the shell lives
+     */
+    public Line add(String text) throws IOException {
+        if (text.isBlank() || text.charAt(0) == ' ') {
+            return null;
+        }
+        Line line = new Line(System.currentTimeMillis(), Redaction.line(text));
+        ofThisShell.add(line);
+        if (kept) {
+            makeRoom();
+            folder.append(FILE, (line.timeMs() + ":" + escape(line.text()) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return line;
+    }
+
+    private void makeRoom() throws IOException {
+        Path file = folder.file(FILE);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) > BIG) {
+            Files.move(file, folder.file(BEFORE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The newest lines, oldest first. */
+    public List<Line> lines() throws IOException {
+        if (!kept) {
+            return List.copyOf(ofThisShell);
+        }
+        List<Line> lines = new ArrayList<>(read(folder.file(BEFORE)));
+        lines.addAll(read(folder.file(FILE)));
+        return lines;
+    }
+
+    private static List<Line> read(Path file) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        byte[] bytes;
+        boolean cut;
+        try (SeekableByteChannel in =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            long from = Math.max(0, in.size() - READ_AT_MOST);
+            cut = from > 0;
+            in.position(from);
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_AT_MOST, in.size()));
+            while (buffer.hasRemaining() && in.read(buffer) >= 0) {
+                // Reads on.
+            }
+            bytes = java.util.Arrays.copyOf(buffer.array(), buffer.position());
+        } catch (NoSuchFileException none) {
+            return lines;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int at = cut ? text.indexOf('\n') + 1 : 0;
+        for (int end = text.indexOf('\n', at); end >= 0; end = text.indexOf('\n', at)) {
+            Line line = parse(text.substring(at, end));
+            if (line != null) {
+                lines.add(line);
+            }
+            at = end + 1;
+        }
+        return lines;
+    }
+
+    private static Line parse(String text) {
+        int colon = text.indexOf(':');
+        try {
+            return colon < 1 ? null : new Line(Long.parseLong(text.substring(0, colon)), unescape(text, colon + 1));
+        } catch (NumberFormatException notOurs) {
+            return null;
+        }
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    private static String unescape(String text, int from) {
+        StringBuilder out = new StringBuilder();
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                char next = text.charAt(++i);
+                out.append(next == 'n' ? '\n' : next == 'r' ? '\r' : next);
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    /** Forgets all lines, on disk and here. */
+    public void clear() throws IOException {
+        ofThisShell.clear();
+        clears++;
+        if (kept) {
+            if (Files.isSymbolicLink(folder.file(FILE))) {
+                throw Failure.of(Status.REFUSED, "the history is a symbolic link, which is not followed")
+                        .at(folder.file(FILE).toString());
+            }
+            Files.deleteIfExists(folder.file(FILE));
+            Files.deleteIfExists(folder.file(BEFORE));
+        }
+    }
+
+    /** How many times they were forgotten. */
+    public int clears() {
+        return clears;
+    }
+}

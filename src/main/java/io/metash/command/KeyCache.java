@@ -1,0 +1,100 @@
+package io.metash.command;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.session.Session;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The keys of a running service, remembered for completion: the service has no call that reads a range (RULINGS 23). A thread in
+ * the background fills it; whoever asks gets at once what is there by then. Completion never fills it: a line that is being typed
+ * sends nothing.
+ */
+public final class KeyCache {
+    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final int PUBLISH_EVERY = 1024;
+    private static final SeqV NO_VALUE = new SeqV(0, null, Bytes.EMPTY);
+
+    private volatile PackedKeys keys = PackedKeys.NONE;
+    private volatile boolean filling;
+    private volatile boolean failed;
+    private volatile long filledAtNanos;
+    private boolean filledOnce;
+
+    /** Starts to read the keys again when they are old, or when they are known to have changed; returns at once. */
+    public synchronized void refresh(Session session, boolean changed) {
+        boolean old = !filledOnce || changed || System.nanoTime() - filledAtNanos > STALE_NANOS;
+        if (filling || !old || failed) {
+            return;
+        }
+        filling = true;
+        filledOnce = true;
+        Thread thread = new Thread(() -> fill(session), "metash-keys");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        thread.start();
+    }
+
+    /** The service answered a command: what failed may be tried again. */
+    public void answered() {
+        failed = false;
+    }
+
+    private void fill(Session session) {
+        PackedKeys.Builder builder = new PackedKeys.Builder();
+        boolean first = keys.size() == 0;
+        try (KvCursor cursor = session.scan(Bytes.EMPTY, null)) {
+            while (builder.hasRoom() && cursor.next()) {
+                builder.add(cursor.key());
+                if (first && builder.size() % PUBLISH_EVERY == 0) {
+                    keys = builder.soFar();
+                }
+            }
+            keys = builder.soFar();
+        } catch (IOException | RuntimeException silent) {
+            // Nobody asked for it; whoever does will see the failure.
+            failed = true;
+        } finally {
+            filledAtNanos = System.nanoTime();
+            filling = false;
+        }
+    }
+
+    /** Whether it is being filled for the first time. */
+    public boolean filling() {
+        return filling;
+    }
+
+    /** How many keys it knows. */
+    public int size() {
+        return keys.size();
+    }
+
+    /** The known keys of a range, without their values. */
+    public KvCursor scan(Bytes from, Bytes toOrNull) {
+        PackedKeys.Cursor cursor = keys.from(from);
+        return new KvCursor() {
+            @Override
+            public boolean next() {
+                return cursor.next() && (toOrNull == null || cursor.key().compareTo(toOrNull) < 0);
+            }
+
+            @Override
+            public Bytes key() {
+                return cursor.key();
+            }
+
+            @Override
+            public SeqV value() {
+                return NO_VALUE;
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.metash.command;
+
+import io.metash.record.Cancel;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/** Threads of commands that somebody did not want to wait for: they write to nowhere, and are told to end wherever they ask. */
+final class Left {
+    private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Cancel cancel = new Cancel();
+    private volatile boolean any;
+    private Io nowhere;
+
+    void add(Thread thread) {
+        cancel.ask();
+        threads.add(thread);
+        any = true;
+    }
+
+    /** Whether this thread was left behind. */
+    boolean behind() {
+        return any && threads.contains(Thread.currentThread());
+    }
+
+    Cancel cancel() {
+        return cancel;
+    }
+
+    synchronized Io io() {
+        if (nowhere == null) {
+            PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            nowhere = new Io(null, none, none, false, false, false, () -> 80);
+        }
+        return nowhere;
+    }
+}

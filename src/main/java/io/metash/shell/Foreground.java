@@ -1,0 +1,128 @@
+package io.metash.shell;
+
+import io.metash.command.Context;
+import io.metash.command.Io;
+import io.metash.record.Status;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * Runs commands beside the keyboard, so that Ctrl-C always brings the prompt back. A command that reads is asked to end, and left
+ * behind when it does not do so at once. One that changes what lasts is never left half-way: it is asked to end before its next
+ * step; only a call to a service, for whose answer it waits, is dropped by a second Ctrl-C, and then it is said that nobody knows
+ * whether it was carried out.
+ */
+final class Foreground {
+    private static final long PATIENCE_MS = 70;
+    private static final long WORD_MS = 200;
+
+    private final Context context;
+    private final Object news = new Object();
+    private int interrupts;
+    private boolean done;
+    private volatile Thread running;
+
+    Foreground(Context context) {
+        this.context = context;
+    }
+
+    /** Ctrl-C. */
+    void interrupt() {
+        synchronized (news) {
+            interrupts++;
+            news.notifyAll();
+        }
+        context.cancel().ask();
+    }
+
+    /** Whether this is asked within a command that runs here already. */
+    boolean here() {
+        return Thread.currentThread() == running;
+    }
+
+    /** Runs one command; {@code changes} says that it changes what lasts. Returns its status, 130 when it was left behind. */
+    int run(IntSupplier command, boolean changes, Io io, PagedScreen page) {
+        Session session = context.sessions().hasCurrent() ? context.sessions().current() : null;
+        context.renewCancel();
+        int[] status = {Status.BUG.code()};
+        synchronized (news) {
+            interrupts = 0;
+            done = false;
+        }
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        status[0] = command.getAsInt();
+                    } finally {
+                        synchronized (news) {
+                            done = true;
+                            news.notifyAll();
+                        }
+                    }
+                },
+                "metash-command");
+        thread.setDaemon(true);
+        running = thread;
+        thread.start();
+        boolean live = session != null && session.kind() == SessionKind.ENDPOINT;
+        if (ended(changes, live, io, page)) {
+            return status[0];
+        }
+        context.leave(thread);
+        if (page != null) {
+            page.leave();
+        }
+        if (live) {
+            // A call waits for its answer; a file that is read must not be interrupted: that closes it.
+            thread.interrupt();
+        }
+        if (session != null && context.sessions().all().contains(session)) {
+            context.sessions().use(session.name());
+        }
+        if (changes) {
+            io.err()
+                    .println(
+                            "metash: the call was dropped; whether it was carried out is not known: look before you repeat it");
+        }
+        return Status.INTERRUPTED.code();
+    }
+
+    /** Waits for the end of the command; false when it is not worth waiting any longer. */
+    private boolean ended(boolean changes, boolean live, Io io, PagedScreen page) {
+        long asked = 0;
+        boolean told = false;
+        synchronized (news) {
+            while (!done) {
+                if (interrupts > 0 && asked == 0) {
+                    asked = System.nanoTime();
+                }
+                long waited = asked == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+                if (asked != 0 && !changes && !paging(page) && waited >= PATIENCE_MS) {
+                    return false;
+                }
+                if (changes && live && interrupts > 1) {
+                    return false;
+                }
+                if (asked != 0 && changes && !told && waited >= WORD_MS) {
+                    told = true;
+                    io.err()
+                            .println("\nmetash: stopping before the next step; what is begun is brought to its end"
+                                    + (live ? "; Ctrl-C again drops the call" : ""));
+                    io.err().flush();
+                }
+                try {
+                    news.wait(asked == 0 ? 0 : changes || paging(page) ? WORD_MS : Math.max(1, PATIENCE_MS - waited));
+                } catch (InterruptedException stray) {
+                    // The keyboard's signal comes through interrupt(); nothing else may end the wait.
+                }
+            }
+            return true;
+        }
+    }
+
+    private static boolean paging(PagedScreen pageOrNull) {
+        return pageOrNull != null && pageOrNull.paging();
+    }
+}

@@ -1,0 +1,30 @@
+package io.metash.shell;
+
+import io.metash.command.StateFolder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+
+/** Says hello to somebody who has never been here; once. */
+final class Greeting {
+    private static final String FILE = "greeted";
+
+    private Greeting() {}
+
+    /** Greets unless that was done before. */
+    static void once(StateFolder folder, PrintStream screen) {
+        if (Files.exists(folder.file(FILE), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            folder.append(FILE, new byte[0]);
+        } catch (IOException | UnsupportedOperationException cannotRemember) {
+            // Whoever cannot be remembered is not greeted at every start.
+            return;
+        }
+        screen.println("Welcome to metash: look into a meta store, back it up, rebuild it.");
+        screen.println("'tutor' is a ten-minute drill on a sample cluster; 'help' lists the commands.");
+        screen.println("TAB completes commands, files and keys; 'connect PLACE' opens a store.");
+    }
+}

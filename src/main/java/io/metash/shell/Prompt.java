@@ -1,0 +1,73 @@
+package io.metash.shell;
+
+import io.metash.command.Context;
+import io.metash.command.Printable;
+import io.metash.command.SessionState;
+import io.metash.command.Style;
+import io.metash.session.Session;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code metash prod (dir ro, log 1042) /__fd_table/ [6]> }: the session, what it is kept in, whether it may be written and for
+ * how long, what it stands at, where one is in its keys, and the last exit status unless it was 0. A store of production has a
+ * {@code !} on both sides of its name. On a narrow terminal the first and the longest parts are left out.
+ */
+final class Prompt {
+    private static final int NARROW = 60;
+
+    private final Context context;
+
+    Prompt(Context context) {
+        this.context = context;
+    }
+
+    /** The prompt with its colours. */
+    String text(int lastStatus) {
+        int width = context.io().width().getAsInt();
+        StringBuilder prompt = new StringBuilder(width < NARROW ? "" : "metash ");
+        if (context.sessions().hasCurrent()) {
+            session(context.sessions().current(), width, prompt);
+        }
+        if (prompt.isEmpty()) {
+            prompt.append("metash ");
+        }
+        if (lastStatus != 0) {
+            prompt.append(in(Style.BAD, "[" + lastStatus + "]")).append(' ');
+        }
+        prompt.setLength(prompt.length() - 1);
+        return prompt.append("> ").toString();
+    }
+
+    private void session(Session session, int width, StringBuilder prompt) {
+        SessionState state = context.state(session);
+        String name = Printable.text(session.name());
+        prompt.append(state.danger() ? in(Style.BAD, "!" + name + "!") : in(Style.SESSION, name));
+        long left = state.writableForNanos();
+        String standing = Printable.text(session.standing());
+        prompt.append(" (").append(session.kind().label()).append(' ');
+        prompt.append(left > 0 ? in(Style.BAD, "rw " + span(left)) : "ro");
+        if (!standing.isEmpty() && width >= NARROW) {
+            prompt.append(", ").append(standing);
+        }
+        prompt.append(") ");
+        String folder = Printable.text(state.folder());
+        if (!folder.isEmpty()) {
+            prompt.append(in(Style.KEY, "/" + shortened(folder, width / 4))).append(' ');
+        }
+    }
+
+    private static String shortened(String folder, int most) {
+        int cut = folder.length() <= most ? 0 : folder.indexOf('/', folder.length() - most);
+        return cut <= 0 ? folder : "..." + folder.substring(cut);
+    }
+
+    /** {@code 14m}, or {@code 50s} in the last minute. */
+    private static String span(long nanos) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
+        return seconds < 60 ? seconds + "s" : seconds < 3600 ? seconds / 60 + "m" : seconds / 3600 + "h";
+    }
+
+    private String in(Style style, String text) {
+        return style.on(text, context.io().colored());
+    }
+}
