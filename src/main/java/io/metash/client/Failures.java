@@ -2,6 +2,7 @@ package io.metash.client;
 
 import io.grpc.Status;
 import io.metash.record.Failure;
+import javax.net.ssl.SSLException;
 
 /** What went wrong at the other end, as the user reads it. */
 final class Failures {
@@ -29,6 +30,12 @@ final class Failures {
 
     /** The failure for a call that is given up. */
     static Failure render(CallFailed failed) {
+        if (failed.what().equals("Handshake") && speaksAnother(failed)) {
+            return failure(io.metash.record.Status.UNREACHABLE, "no meta service for clients listens here", failed)
+                    .because("Whoever does speaks no gRPC, or wants TLS: it may be the admin API (28002 by default);"
+                            + " clients connect to the gRPC port (9191 by default).")
+                    .next("connect HOST:9191, or add --tls");
+        }
         return switch (failed.status().getCode()) {
             case UNAVAILABLE, CANCELLED -> unreachable(failed);
             case DEADLINE_EXCEEDED ->
@@ -74,6 +81,14 @@ final class Failures {
         };
     }
 
+    /** Whether what came back is no HTTP/2, as from a web server or one that waits for TLS. */
+    private static boolean speaksAnother(CallFailed failed) {
+        String text = failed.description();
+        return text.contains("http2 exception")
+                || text.startsWith("HTTP status code")
+                || text.contains("Received unexpected") && text.contains("header");
+    }
+
     private static Failure unreachable(CallFailed failed) {
         if (failed.description().equals("not leader")) {
             return failure(io.metash.record.Status.UNREACHABLE, "no leader can be reached", failed)
@@ -83,10 +98,19 @@ final class Failures {
                                     : "; it names " + failed.leaderOrNull() + "."))
                     .next("connect to several nodes: connect HOST:PORT,HOST:PORT");
         }
-        String why = failed.description();
+        if (isTls(failed.status().getCause())) {
+            return tls(failed);
+        }
+        // Behind the first line stand the parts that the library is made of.
+        String why = failed.description().lines().findFirst().orElse("");
         if (failed.status().getCause() != null) {
             why = (why.isEmpty() || why.equals("io exception") ? "" : why + ": ")
                     + reason(failed.status().getCause());
+        }
+        if (failed.what().equals("Handshake") && why.equals("Network closed for unknown reason")) {
+            return failure(io.metash.record.Status.UNREACHABLE, "the meta service hung up", failed)
+                    .because("It closed the connection before hands were shaken, as one does that wants TLS.")
+                    .next("add --tls, or --tls-ca FILE");
         }
         return failure(
                         io.metash.record.Status.UNREACHABLE,
@@ -96,6 +120,27 @@ final class Failures {
                         failed)
                 .because(why)
                 .next("check that it runs and listens there: its grpc_api_address is 127.0.0.1:9191 by default");
+    }
+
+    private static boolean isTls(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Failure tls(CallFailed failed) {
+        String why = reason(failed.status().getCause());
+        String next = why.contains("not an SSL/TLS record")
+                ? "leave --tls out: whoever listens there speaks without it"
+                : why.contains("alternative names") || why.contains("No name matching")
+                        ? "--tls-domain NAME, the name that its certificate is for"
+                        : "--tls-ca FILE, with the certificates to trust";
+        return failure(io.metash.record.Status.UNREACHABLE, "TLS with the meta service fails", failed)
+                .because(why.contains("not an SSL/TLS record") ? "not an SSL/TLS record" : why)
+                .next(next);
     }
 
     private static Failure failure(io.metash.record.Status status, String what, CallFailed failed) {

@@ -1,0 +1,400 @@
+package io.metash.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.Cmd;
+import io.metash.record.Extra;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.Maybe;
+import io.metash.record.Status;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import io.metash.testing.FakeService;
+import io.metash.testing.Stores;
+import io.metash.wire.ExportRequest;
+import io.metash.wire.ExportedChunk;
+import io.metash.wire.RaftReply;
+import io.metash.wire.SeqV;
+import io.metash.wire.StreamItem;
+import io.metash.wire.TxnOpResponse;
+import io.metash.wire.TxnPutResponse;
+import io.metash.wire.TxnReply;
+import io.metash.wire.WatchResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The client against services that do not do as wished. */
+class MetaClientTest {
+    private static final Bytes KEY = Bytes.utf8("k");
+    private static final Bytes VALUE = Bytes.utf8("v");
+    private static final TxnReply PUT = TxnReply.newBuilder()
+            .setSuccess(true)
+            .setExecutionPath("then")
+            .addResponses(TxnOpResponse.newBuilder()
+                    .setPut(TxnPutResponse.newBuilder()
+                            .setKeyBytes(ByteString.copyFromUtf8("k"))
+                            .setCurrent(SeqV.newBuilder().setSeq(7))))
+            .build();
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    private FakeService fake(long... version) throws IOException {
+        FakeService service =
+                version.length == 0 ? new FakeService() : new FakeService(version[0], version[1], version[2]);
+        open.add(service);
+        return service;
+    }
+
+    private MetaClient client(String... addresses) {
+        List<Address> all = new ArrayList<>();
+        for (String address : addresses) {
+            all.add(Address.parse(address));
+        }
+        MetaClient client = new MetaClient(all, ClientOptions.STANDARD.within(3_000, 3_000), Cancel::new);
+        open.add(0, client);
+        return client;
+    }
+
+    private static Failure fails(Status status, org.junit.jupiter.api.function.Executable call) {
+        Failure failure = assertThrows(Failure.class, call);
+        assertEquals(status, failure.status(), failure.what() + ": " + failure.why());
+        return failure;
+    }
+
+    @Test
+    void aWriteGoesToTheLeaderThatIsNamed() throws IOException {
+        FakeService follower = fake();
+        FakeService leader = fake();
+        follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(leader.address()));
+        leader.onTransaction = (request, to) -> FakeService.one(PUT, to);
+        MetaClient client = client(follower.address());
+        assertEquals(7, client.upsert(KEY, VALUE, null).after().seq());
+        assertEquals(List.of("Transaction"), follower.asked);
+        assertEquals(List.of("Transaction"), leader.asked);
+        assertEquals(leader.address(), client.current().toString());
+        assertEquals(leader.address(), client.leaderNamed());
+        client.upsert(KEY, VALUE, null);
+        assertEquals(List.of("Transaction"), follower.asked);
+    }
+
+    @Test
+    void aLeaderThatNobodyCanReachIsSaidSo() throws IOException {
+        FakeService follower = fake();
+        follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(null));
+        Failure failure =
+                fails(Status.UNREACHABLE, () -> client(follower.address()).upsert(KEY, VALUE, null));
+        assertEquals("no leader can be reached", failure.what());
+        assertEquals(4, follower.asked.size());
+    }
+
+    @Test
+    void aWriteOfUnknownFateIsNotSentAgain() throws IOException {
+        FakeService first = fake();
+        FakeService second = fake();
+        first.onTransaction =
+                (request, to) -> to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "connection reset"));
+        second.onTransaction = (request, to) -> FakeService.one(PUT, to);
+        MetaClient client = client(first.address(), second.address());
+        Failure failure = fails(Status.UNREACHABLE, () -> client.upsert(KEY, VALUE, null));
+        assertEquals("it is not known whether the write was carried out", failure.what());
+        assertEquals(List.of("Transaction"), first.asked);
+        assertEquals(List.of(), second.asked);
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeMeansThatItWasDone() throws IOException {
+        FakeService service = fake();
+        service.onTransaction = (request, to) -> to.onError(FakeService.error(
+                io.grpc.Status.Code.OUT_OF_RANGE,
+                "Error, encoded message length too large: found 41943123 bytes, the limit is: 33554432 bytes"));
+        Failure failure = fails(Status.IO, () -> client(service.address()).upsert(KEY, VALUE, null));
+        assertEquals("the write was carried out, but its answer is too large to be sent", failure.what());
+    }
+
+    @Test
+    void aReadIsTriedAtTheNextEndpoint() throws IOException {
+        FakeService broken = fake();
+        FakeService good = fake();
+        broken.onRead = (request, to) -> to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "stopped"));
+        good.onRead = (request, to) -> FakeService.one(
+                StreamItem.newBuilder()
+                        .setKeyBytes(ByteString.copyFromUtf8("k"))
+                        .setValue(SeqV.newBuilder().setSeq(3))
+                        .build(),
+                to);
+        assertEquals(3, client(broken.address(), good.address()).get(KEY).seq());
+        assertEquals(List.of("KvReadV1"), broken.asked);
+        assertEquals(3, client("127.0.0.1:1", good.address()).get(KEY).seq());
+    }
+
+    @Test
+    void aTokenOfAnotherLifeIsRenewed() throws IOException {
+        FakeService service = fake();
+        AtomicInteger calls = new AtomicInteger();
+        service.onTransaction = (request, to) -> {
+            if (calls.incrementAndGet() == 1) {
+                to.onError(FakeService.error(
+                        io.grpc.Status.Code.UNAUTHENTICATED, "token verify failed: Authentication tag didn't verify"));
+            } else {
+                FakeService.one(PUT, to);
+            }
+        };
+        MetaClient client = client(service.address());
+        assertEquals(7, client.upsert(KEY, VALUE, null).after().seq());
+        assertEquals(2, service.shaken.size());
+    }
+
+    @Test
+    void whoIsSilentIsLeftAfterTheDeadline() throws IOException {
+        FakeService service = fake();
+        service.onStatus = (request, to) -> {};
+        long start = System.nanoTime();
+        Failure failure =
+                fails(Status.UNREACHABLE, () -> client(service.address()).status(400));
+        assertEquals("the meta service does not answer", failure.what());
+        assertTrue(failure.why().startsWith("no answer within 400 ms"), failure.why());
+        assertTrue(System.nanoTime() - start < 20_000_000_000L);
+    }
+
+    @Test
+    void aWishToStopEndsACall() throws Exception {
+        FakeService service = fake();
+        service.onRead = (request, to) -> {};
+        Cancel cancel = new Cancel();
+        MetaClient client =
+                new MetaClient(List.of(Address.parse(service.address())), ClientOptions.STANDARD, () -> cancel);
+        open.add(0, client);
+        Thread person = new Thread(() -> {
+            while (service.asked.isEmpty()) {
+                Thread.onSpinWait();
+            }
+            cancel.ask();
+        });
+        person.start();
+        fails(Status.INTERRUPTED, () -> client.get(KEY));
+        person.join();
+    }
+
+    @Test
+    void anOldServerIsReadByJson() throws IOException {
+        FakeService service = fake(1, 2, 100);
+        List<String> requests = new ArrayList<>();
+        service.onKvApi = (request, to) -> {
+            requests.add(request.getData());
+            String data = request.getData().startsWith("{\"ListKV\"")
+                    ? "[[\"k1\",{\"seq\":1,\"meta\":null,\"data\":[97]}],[\"k2\",{\"seq\":2,\"meta\":{\"expire_at\":5},\"data\":[]}]]"
+                    : request.getData().contains("\"none\"") ? "null" : "{\"seq\":9,\"meta\":null,\"data\":[98]}";
+            FakeService.one(RaftReply.newBuilder().setData(data).build(), to);
+        };
+        MetaClient client = client(service.address());
+        assertEquals(9, client.get(KEY).seq());
+        assertNull(client.get(Bytes.utf8("none")));
+        List<String> keys = new ArrayList<>();
+        try (KvCursor cursor = client.list(KEY, -1)) {
+            while (cursor.next()) {
+                keys.add(cursor.key() + " " + cursor.value().seq());
+            }
+        }
+        assertEquals(List.of("k1 1", "k2 2"), keys);
+        assertEquals("{\"GetKV\":{\"key\":\"k\"}}", requests.get(0));
+        fails(Status.VERSION, () -> client.upsert(KEY, VALUE, null));
+    }
+
+    /** What an older server would pass over is refused: it would do something else than was asked. */
+    @Test
+    void whatAServerIsTooOldForIsRefused() throws IOException {
+        FakeService service = fake(1, 2, 600);
+        MetaClient client = client(service.address());
+        TxnOp.Request put = new TxnOp.Put(KEY, VALUE, true, null, null, Maybe.of(1), Extra.NONE);
+        TxnOp.Request increase = new TxnOp.FetchIncrease(KEY, null, 1, Maybe.of(0), Extra.NONE);
+        TxnOp.Request next = new TxnOp.PutSequential(KEY, KEY, VALUE, null, null, Extra.NONE);
+        for (TxnOp.Request request : List.of(put, increase, next)) {
+            List<TxnOp> operations = List.of(new TxnOp(request, Extra.NONE));
+            fails(
+                    Status.VERSION,
+                    () -> client.transaction(
+                            new Cmd.Transaction(List.of(), List.of(), operations, List.of(), Extra.NONE)));
+        }
+        TxnCondition count = new TxnCondition(KEY, 2, new TxnCondition.KeysWithPrefix(1), Extra.NONE);
+        fails(
+                Status.VERSION,
+                () -> client.transaction(
+                        new Cmd.Transaction(List.of(), List.of(count), List.of(), List.of(), Extra.NONE)));
+        fails(Status.VERSION, () -> client.watch(KEY, null, true));
+        assertEquals(List.of(), service.asked);
+    }
+
+    @Test
+    void aServerThatIsTooOldAltogether() throws IOException {
+        FakeService service = fake(0, 8, 30);
+        Failure failure = fails(Status.VERSION, () -> client(service.address()).serverVersion());
+        assertEquals("its version is 0.8.30", failure.why());
+    }
+
+    @Test
+    void discoveryAddsTheAddressesThatAreThere() throws IOException {
+        FakeService service = fake();
+        service.members.addAll(List.of("127.0.0.1:5", "", "nonsense", service.address()));
+        MetaClient client = client(service.address());
+        client.discover();
+        assertEquals(
+                List.of(service.address(), "127.0.0.1:5"),
+                client.endpoints().stream().map(Address::toString).toList());
+    }
+
+    @Test
+    void aWatchThatBreaksIsAFailureAndOneThatEndsIsNone() throws IOException {
+        FakeService service = fake();
+        service.onWatch = (request, to) -> {
+            to.onNext(WatchResponse.getDefaultInstance());
+            to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "gone"));
+        };
+        try (Watch watch = client(service.address()).watch(KEY, null, true)) {
+            assertNull(watch.next().keyOrNull());
+            fails(Status.UNREACHABLE, watch::next);
+        }
+        service.onWatch = (request, to) -> to.onCompleted();
+        try (Watch watch = client(service.address()).watch(KEY, null, true)) {
+            assertNull(watch.next());
+            assertTrue(watch.ended());
+        }
+    }
+
+    private static final List<String> LINES = List.of(
+            "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V004\"}}}]",
+            "[\"raft_log\",{\"NodeId\":1}]",
+            "[\"raft_log\",{\"Vote\":null}]",
+            "[\"raft_log\",{\"Committed\":null}]",
+            "[\"raft_log\",{\"Purged\":null}]",
+            "[\"state_machine/0\",{\"Sequences\":{\"key\":\"generic-kv\",\"value\":3}}]");
+
+    /** Sends lines in chunks; from one line on, those larger than {@code most} do not fit. */
+    private static void export(
+            ExportRequest request, List<String> lines, int most, int from, Consumer<ExportedChunk> to)
+            throws io.grpc.StatusRuntimeException {
+        int size = (int) request.getChunkSize();
+        for (int i = 0; i < lines.size(); i += size) {
+            if (i + size > from && size > most) {
+                throw FakeService.error(
+                        io.grpc.Status.Code.OUT_OF_RANGE,
+                        "Error, encoded message length too large: found 33554433 bytes, the limit is: 33554432 bytes");
+            }
+            ExportedChunk.Builder chunk = ExportedChunk.newBuilder();
+            lines.subList(i, Math.min(lines.size(), i + size)).forEach(l -> chunk.addData(ByteString.copyFromUtf8(l)));
+            to.accept(chunk.build());
+        }
+    }
+
+    private FakeService exporting(int most, int from, List<Long> sizes, boolean changing) throws IOException {
+        FakeService service = fake();
+        service.onExport = (request, to) -> {
+            List<String> lines = new ArrayList<>(LINES);
+            if (changing && !sizes.isEmpty()) {
+                lines.set(2, "[\"raft_log\",{\"Vote\":{\"leader_id\":{\"term\":2,\"node_id\":1},\"committed\":true}}]");
+            }
+            sizes.add(request.getChunkSize());
+            try {
+                export(request, lines, most, from, to::onNext);
+                to.onCompleted();
+            } catch (io.grpc.StatusRuntimeException tooLarge) {
+                to.onError(tooLarge);
+            }
+        };
+        return service;
+    }
+
+    @Test
+    void anExportShrinksItsMessagesUntilTheyFit() throws IOException {
+        String wanted = String.join("\n", LINES) + "\n";
+        List<Long> sizes = new ArrayList<>();
+        FakeService atOnce = exporting(1, 0, sizes, false);
+        assertEquals(wanted, Stores.text(client(atOnce.address()).exportRecords(32)));
+        assertEquals(List.of(32L, 4L, 1L), sizes);
+        sizes.clear();
+        FakeService later = exporting(2, 4, sizes, false);
+        assertEquals(wanted, Stores.text(client(later.address()).exportRecords(3)));
+        assertEquals(List.of(3L, 1L), sizes);
+    }
+
+    @Test
+    void aLineThatIsTooLargeByItselfIsSaidSo() throws IOException {
+        FakeService service = exporting(0, 4, new ArrayList<>(), false);
+        Failure failure =
+                fails(Status.IO, () -> Stores.text(client(service.address()).exportRecords(32)));
+        assertEquals("a line of the export is larger than a message may be", failure.what());
+        assertTrue(failure.next().contains("--raft-dir"), failure.next());
+    }
+
+    @Test
+    void anExportThatChangedMeanwhileIsNoExport() throws IOException {
+        FakeService service = exporting(2, 4, new ArrayList<>(), true);
+        try (ExportSource source = client(service.address()).exportRecords(3)) {
+            fails(Status.INCOMPLETE, () -> {
+                while (source.next() != null) {
+                    // On to the end.
+                }
+            });
+            assertEquals(1, source.nextChunkLines());
+        }
+    }
+
+    @Test
+    void aBadLineIsNamed() throws IOException {
+        FakeService service = fake();
+        service.onExport = (request, to) -> {
+            to.onNext(ExportedChunk.newBuilder()
+                    .addData(ByteString.copyFromUtf8(LINES.get(0)))
+                    .addData(ByteString.copyFromUtf8("[\"raft_log\",{\"NodeId\":\"one\"}]"))
+                    .build());
+            to.onCompleted();
+        };
+        Failure failure = fails(
+                Status.DAMAGED, () -> Stores.text(client(service.address()).exportRecords(32)));
+        assertTrue(failure.where().startsWith("export of " + service.address() + ":2 "), failure.where());
+    }
+
+    @Test
+    void whoeverElseListensIsToldApart() throws Exception {
+        try (ServerSocket http = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> {
+                try {
+                    while (true) {
+                        var socket = http.accept();
+                        socket.getOutputStream()
+                                .write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes());
+                        socket.getOutputStream().flush();
+                        socket.close();
+                    }
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+            answering.setDaemon(true);
+            answering.start();
+            Failure failure = fails(Status.UNREACHABLE, () -> client("127.0.0.1:" + http.getLocalPort())
+                    .serverVersion());
+            assertEquals("no meta service for clients listens here", failure.what());
+        }
+    }
+}

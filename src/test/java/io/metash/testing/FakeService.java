@@ -1,0 +1,190 @@
+package io.metash.testing;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.metash.wire.ClusterStatus;
+import io.metash.wire.Empty;
+import io.metash.wire.ExportRequest;
+import io.metash.wire.ExportedChunk;
+import io.metash.wire.HandshakeRequest;
+import io.metash.wire.HandshakeResponse;
+import io.metash.wire.MemberListReply;
+import io.metash.wire.MemberListRequest;
+import io.metash.wire.MetaServiceGrpc;
+import io.metash.wire.RaftReply;
+import io.metash.wire.RaftRequest;
+import io.metash.wire.StreamItem;
+import io.metash.wire.TxnReply;
+import io.metash.wire.TxnRequest;
+import io.metash.wire.WatchRequest;
+import io.metash.wire.WatchResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+
+/** A meta service that answers what a test tells it to, and remembers what it was asked. Everything else is UNIMPLEMENTED. */
+public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase implements AutoCloseable {
+    private static final Metadata.Key<String> LEADER =
+            Metadata.Key.of("x-databend-meta-leader-grpc-endpoint", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** The calls so far, by their bare names, handshakes left out. */
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+    /** How many hands were shaken. */
+    public final List<String> shaken = new CopyOnWriteArrayList<>();
+
+    private final long version;
+    private final Server server;
+    /** What answers a transaction. */
+    public BiConsumer<TxnRequest, StreamObserver<TxnReply>> onTransaction;
+    /** What answers KvReadV1. */
+    public BiConsumer<RaftRequest, StreamObserver<StreamItem>> onRead;
+    /** What answers KvApi. */
+    public BiConsumer<RaftRequest, StreamObserver<RaftReply>> onKvApi;
+    /** What answers ExportV1. */
+    public BiConsumer<ExportRequest, StreamObserver<ExportedChunk>> onExport;
+    /** What answers a watch. */
+    public BiConsumer<WatchRequest, StreamObserver<WatchResponse>> onWatch;
+    /** What answers GetClusterStatus. */
+    public BiConsumer<Empty, StreamObserver<ClusterStatus>> onStatus = (empty, answer) ->
+            one(ClusterStatus.newBuilder().setState("Leader").setIsLeader(true).build(), answer);
+    /** What MemberList says. */
+    public List<String> members = new ArrayList<>();
+
+    /** One of the newest version. */
+    public FakeService() throws IOException {
+        this(260304, 0, 0);
+    }
+
+    /** One of a version. */
+    public FakeService(long major, long minor, long patch) throws IOException {
+        version = major * 1_000_000 + minor * 1_000 + patch;
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                .permitKeepAliveTime(1, java.util.concurrent.TimeUnit.SECONDS)
+                .addService(this)
+                .intercept(new Noting())
+                .build()
+                .start();
+    }
+
+    private final class Noting implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            String name = call.getMethodDescriptor().getBareMethodName();
+            (name.equals("Handshake") ? shaken : asked).add(name);
+            return Contexts.interceptCall(
+                    Context.current(), new ForwardingServerCall.SimpleForwardingServerCall<>(call) {}, headers, next);
+        }
+    }
+
+    /** Where it is. */
+    public String address() {
+        return "127.0.0.1:" + server.getPort();
+    }
+
+    /** Sends one answer and ends the call. */
+    public static <A> void one(A answer, StreamObserver<A> to) {
+        to.onNext(answer);
+        to.onCompleted();
+    }
+
+    /** A status with a text. */
+    public static StatusRuntimeException error(Status.Code code, String text) {
+        return code.toStatus().withDescription(text).asRuntimeException();
+    }
+
+    /** What a node that does not lead answers; it may name the leader. */
+    public static StatusRuntimeException notLeader(String leaderOrNull) {
+        Metadata trailers = new Metadata();
+        if (leaderOrNull != null) {
+            trailers.put(LEADER, leaderOrNull);
+        }
+        return Status.UNAVAILABLE.withDescription("not leader").asRuntimeException(trailers);
+    }
+
+    @Override
+    public StreamObserver<HandshakeRequest> handshake(StreamObserver<HandshakeResponse> to) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(HandshakeRequest request) {
+                to.onNext(HandshakeResponse.newBuilder()
+                        .setProtocolVersion(version)
+                        .setPayload(ByteString.copyFromUtf8("token"))
+                        .build());
+                to.onCompleted();
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                // Nothing to do.
+            }
+
+            @Override
+            public void onCompleted() {
+                // It was answered.
+            }
+        };
+    }
+
+    private static <Q, A> void answer(BiConsumer<Q, StreamObserver<A>> with, Q request, StreamObserver<A> to) {
+        if (with == null) {
+            to.onError(Status.UNIMPLEMENTED.asRuntimeException());
+        } else {
+            with.accept(request, to);
+        }
+    }
+
+    @Override
+    public void transaction(TxnRequest request, StreamObserver<TxnReply> to) {
+        answer(onTransaction, request, to);
+    }
+
+    @Override
+    public void kvReadV1(RaftRequest request, StreamObserver<StreamItem> to) {
+        answer(onRead, request, to);
+    }
+
+    @Override
+    public void kvApi(RaftRequest request, StreamObserver<RaftReply> to) {
+        answer(onKvApi, request, to);
+    }
+
+    @Override
+    public void exportV1(ExportRequest request, StreamObserver<ExportedChunk> to) {
+        answer(onExport, request, to);
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchResponse> to) {
+        answer(onWatch, request, to);
+    }
+
+    @Override
+    public void getClusterStatus(Empty request, StreamObserver<ClusterStatus> to) {
+        answer(onStatus, request, to);
+    }
+
+    @Override
+    public void memberList(MemberListRequest request, StreamObserver<MemberListReply> to) {
+        one(MemberListReply.newBuilder().addAllData(members).build(), to);
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}
