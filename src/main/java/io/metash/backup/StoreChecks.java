@@ -3,11 +3,10 @@ package io.metash.backup;
 import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.Failure;
-import io.metash.record.KvOp;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.Status;
-import io.metash.record.TxnOp;
+import io.metash.state.ExpiryTimes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -224,61 +223,5 @@ public final class StoreChecks {
 
     private static String text(LogId id) {
         return id == null ? "(none)" : id.toString();
-    }
-
-    /** The expiry times that commands ask for. */
-    private static final class ExpiryTimes {
-        private ExpiryTimes() {}
-
-        static Long latest(Cmd cmd) {
-            if (cmd instanceof Cmd.UpsertKv upsert) {
-                return upsert.valueMeta() == null || upsert.valueMeta().ttl() != null
-                        ? null
-                        : upsert.valueMeta().expireAt();
-            }
-            if (cmd instanceof Cmd.Transaction txn) {
-                Long latest = max(ofOps(txn.ifThen()), ofOps(txn.elseThen()));
-                for (TxnOp.Conditional branch : txn.operations()) {
-                    latest = max(latest, ofOps(branch.operations()));
-                }
-                return latest;
-            }
-            if (cmd instanceof Cmd.KvTransaction txn) {
-                Long latest = null;
-                for (KvOp.Branch branch : txn.branches()) {
-                    for (KvOp op : branch.operations()) {
-                        latest = max(latest, of(op));
-                    }
-                }
-                return latest;
-            }
-            return null;
-        }
-
-        private static Long ofOps(List<TxnOp> ops) {
-            Long latest = null;
-            for (TxnOp op : ops) {
-                if (op.request() instanceof TxnOp.Put put) {
-                    latest = max(latest, put.ttlMs() == null ? put.expireAt() : null);
-                } else if (op.request() instanceof TxnOp.PutSequential put) {
-                    latest = max(latest, put.ttlMs() == null ? put.expiresAtMs() : null);
-                }
-            }
-            return latest;
-        }
-
-        private static Long of(KvOp op) {
-            KvOp.Content content = op instanceof KvOp.Put put
-                    ? put.payload()
-                    : op instanceof KvOp.PutSequential sequential ? sequential.payload() : null;
-            return content == null || content.ttlMs() != null ? null : content.expireAtMs();
-        }
-
-        private static Long max(Long a, Long b) {
-            if (a == null || b == null) {
-                return a == null ? b : a;
-            }
-            return Long.compareUnsigned(a, b) >= 0 ? a : b;
-        }
     }
 }

@@ -28,6 +28,8 @@ import java.io.File;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 
 /** One connection, hands shaken: a channel, the server's version, the token that goes with every call. */
@@ -39,6 +41,13 @@ final class Connection implements Closeable {
             Metadata.Key.of("auth-token-bin", Metadata.BINARY_BYTE_MARSHALLER);
     private static final Metadata.Key<String> LEADER =
             Metadata.Key.of("x-databend-meta-leader-grpc-endpoint", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** What the library would log is said by our failures, in fewer words. Kept here, for loggers nobody holds are forgotten. */
+    private static final Logger SILENT = Logger.getLogger("io.grpc");
+
+    static {
+        SILENT.setLevel(Level.OFF);
+    }
 
     private final Address address;
     private final ManagedChannel channel;

@@ -79,6 +79,9 @@ public final class StatusCommand implements Callable<Integer> {
         line("purged", text(raft.purged()));
         line("log", log(status.log()));
         line("snapshot", snapshot(status.snapshot()));
+        if (status.stopsNodeOrNull() != null) {
+            line("start", "IMPOSSIBLE: " + status.stopsNodeOrNull() + ", at which a node stops");
+        }
         StoreStatus.State state = status.state();
         line("last applied", text(state.appliedThrough()));
         line("sequence", Long.toUnsignedString(state.sequence()));

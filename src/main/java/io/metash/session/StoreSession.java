@@ -1,6 +1,7 @@
 package io.metash.session;
 
 import io.metash.record.Bytes;
+import io.metash.record.Cancel;
 import io.metash.record.KvCursor;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
@@ -35,6 +36,7 @@ final class StoreSession implements Session {
     private final Replay replay;
     private final boolean snapshotOnly;
     private final Long nowMs;
+    private final Cancel cancel;
     private final List<String> notes = new ArrayList<>();
     private long hidden = -1;
 
@@ -54,6 +56,7 @@ final class StoreSession implements Session {
         if (!snapshotOnly) {
             replay.run();
         }
+        this.cancel = options.cancel();
         this.nowMs = options.nowMs() != null ? options.nowMs() : replay.timeMs();
         notes.addAll(parts.notes());
         notes.addAll(shown());
@@ -152,23 +155,24 @@ final class StoreSession implements Session {
         StoreStatus.Log log = parts.log();
         StoreStatus.Snapshot snapshot = parts.snapshot();
         return new StoreStatus(
-                kind(),
-                place,
-                parts.raft(),
-                new StoreStatus.Log(log.first(), log.last(), log.entries(), replay.uncommitted(), log.bytes()),
-                snapshot,
-                new StoreStatus.State(
-                        machine.lastApplied(),
-                        machine.sequence(),
-                        machine.lastMembership(),
-                        machine.nodes(),
-                        machine.features(),
-                        nowMs),
-                new StoreStatus.Counts(
-                        snapshot.keys() + replay.moreKeys() - hidden(),
-                        parts.snapshotExpiring() + replay.moreExpiring() - hidden(),
-                        hidden()),
-                notes);
+                        kind(),
+                        place,
+                        parts.raft(),
+                        new StoreStatus.Log(log.first(), log.last(), log.entries(), replay.uncommitted(), log.bytes()),
+                        snapshot,
+                        new StoreStatus.State(
+                                machine.lastApplied(),
+                                machine.sequence(),
+                                machine.lastMembership(),
+                                machine.nodes(),
+                                machine.features(),
+                                nowMs),
+                        new StoreStatus.Counts(
+                                snapshot.keys() + replay.moreKeys() - hidden(),
+                                parts.snapshotExpiring() + replay.moreExpiring() - hidden(),
+                                hidden()),
+                        notes)
+                .stopping(StoppingEntry.find(parts, cancel));
     }
 
     @Override

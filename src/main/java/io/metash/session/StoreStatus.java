@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param counts numbers of keys in that state
  * @param notes what a person should know, one sentence each
  * @param serviceOrNull what a running service says of itself; null for a store at rest
+ * @param stopsNodeOrNull why a node cannot start on the store; null when nothing of that kind was found
  */
 public record StoreStatus(
         SessionKind kind,
@@ -31,7 +32,8 @@ public record StoreStatus(
         State state,
         Counts counts,
         List<String> notes,
-        Service serviceOrNull) {
+        Service serviceOrNull,
+        String stopsNodeOrNull) {
     /** Of a number that nobody can say. */
     public static final long UNKNOWN = -1;
 
@@ -45,7 +47,12 @@ public record StoreStatus(
             State state,
             Counts counts,
             List<String> notes) {
-        this(kind, place, raft, log, snapshot, state, counts, notes, null);
+        this(kind, place, raft, log, snapshot, state, counts, notes, null, null);
+    }
+
+    /** The same with what was found that keeps a node from starting, or null. */
+    StoreStatus stopping(String whyOrNull) {
+        return new StoreStatus(kind, place, raft, log, snapshot, state, counts, notes, serviceOrNull, whyOrNull);
     }
 
     /** A running service; what a service does not tell is null or {@link #UNKNOWN}. */
@@ -63,7 +70,8 @@ public record StoreStatus(
                 new State(applied, info.lastSeq(), StoredMembership.none(), new TreeMap<>(), List.of(), null),
                 new Counts(UNKNOWN, UNKNOWN, UNKNOWN),
                 notes,
-                new Service(protocol, info));
+                new Service(protocol, info),
+                null);
     }
 
     /**

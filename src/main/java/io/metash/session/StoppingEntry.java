@@ -1,0 +1,26 @@
+package io.metash.session;
+
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Cancel;
+import io.metash.record.Entry;
+import io.metash.state.ExpiryTimes;
+import java.io.IOException;
+
+/** Looks for a log entry that keeps a node from starting (meta-service-api 4.2). */
+final class StoppingEntry {
+    private StoppingEntry() {}
+
+    /** What the first such entry does, in words; null when there is none. */
+    static String find(Parts parts, Cancel cancel) throws IOException {
+        try (EntryCursor entries = parts.entries(0)) {
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                cancel.check();
+                Long latest = entry.payload() instanceof Entry.Normal normal ? ExpiryTimes.latest(normal.cmd()) : null;
+                if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE) >= 0) {
+                    return "log entry " + entry.logId() + " sets an expiry of " + Long.toUnsignedString(latest) + " ms";
+                }
+            }
+        }
+        return null;
+    }
+}
