@@ -67,6 +67,23 @@ public record Verdict(
                 sha256);
     }
 
+    /** A file that cannot be read at all. */
+    public static Verdict unreadable(java.nio.file.Path file, io.metash.record.Failure failure) {
+        return new Verdict(
+                Grade.DAMAGED,
+                file.toString(),
+                failure.what(),
+                0,
+                -1,
+                failure.why(),
+                failure.next(),
+                List.of(),
+                new StreamFacts(),
+                null,
+                -1,
+                null);
+    }
+
     /** The same with other advice. */
     Verdict withNext(String advice) {
         return new Verdict(grade, place, what, line, byteAt, why, advice, findings, facts, manifest, bytes, sha256);

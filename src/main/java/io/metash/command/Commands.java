@@ -132,6 +132,13 @@ public final class Commands {
                         true,
                         c -> new VerifyCommand(c)),
                 entry("diff", "Trust a backup", "show what differs between two stores", true, c -> new DiffCommand(c)),
+                entry("backup", "Trust a backup", "export to a folder and prove it", true, c -> new BackupCommand(c)),
+                entry(
+                        "backups",
+                        "Trust a backup",
+                        "list or prune a folder of exports",
+                        true,
+                        c -> new BackupsCommand(c)),
                 entry("set", "Scripts", "set a variable, or list them", false, c -> new SetCommand(c)),
                 entry("unset", "Scripts", "forget a variable", false, c -> new UnsetCommand(c)),
                 entry("try", "Scripts", "go on when a command fails", false, c -> new TryCommand()),

@@ -1,10 +1,7 @@
 package io.metash.command;
 
-import io.metash.backup.BackupFile;
-import io.metash.backup.Manifest;
 import io.metash.client.ExportSource;
 import io.metash.client.Refusals;
-import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Failure;
@@ -149,19 +146,11 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
             SnapshotAge.renew(service.client(), service.admin(admin), context);
         }
         List<String> notes = ExportNotes.of(service);
-        while (true) {
-            try (ExportSource source = service.client().exportRecords(lines)) {
-                try {
-                    run(source, SessionKind.ENDPOINT.label(), service.place(), target, notes);
-                    return;
-                } catch (Failure failed) {
-                    if (source.nextChunkLines() < 0 || !canForget) {
-                        throw failed;
-                    }
-                    lines = source.nextChunkLines();
-                }
-            }
-        }
+        LiveExport.run(
+                service,
+                lines,
+                canForget,
+                source -> run(source, SessionKind.ENDPOINT.label(), service.place(), target, notes));
     }
 
     private static int lines(String text) {
@@ -177,31 +166,20 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
 
     private void run(RecordSource source, String kind, String from, String target, List<String> notes)
             throws IOException {
-        ProgressLine progress = new ProgressLine(context, "exporting");
-        if (target.isEmpty()) {
-            progress.besideData();
+        if (!target.isEmpty()) {
+            new FileExport(context, Path.of(target), null, !noManifest).run(source, kind, from, notes);
+            return;
         }
+        ProgressLine progress = new ProgressLine(context, "exporting");
+        progress.besideData();
         long bytes;
-        Manifest manifest = null;
         try {
-            if (target.isEmpty()) {
-                bytes = copy(source, context.io().bulk(), progress);
-            } else {
-                try (BackupFile backup = BackupFile.begin(Path.of(target), Disk.real(), !noManifest)) {
-                    new Pump(source, List.of(), backup.sink(), progress, context.cancel()).run();
-                    bytes = backup.textBytes();
-                    manifest = backup.commit(kind, from, null, System.currentTimeMillis());
-                }
-            }
+            bytes = copy(source, context.io().bulk(), progress);
         } finally {
             progress.clear();
         }
         PrintStream err = context.io().err();
-        err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from)
-                + (target.isEmpty() ? "" : " to " + Printable.text(target)));
-        if (manifest != null) {
-            err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
-        }
+        err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from));
         Notes.print(err, notes);
     }
 
