@@ -79,6 +79,9 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
 
     @Override
     public Integer call() throws IOException {
+        if (nodes.isEmpty() && db == null && context.person() != null) {
+            return new Guide(context).run();
+        }
         if (nodes.isEmpty()) {
             throw Failure.of(Status.USAGE, "init-cluster needs nodes")
                     .next("init-cluster --db FILE --node ID=HOST:PORT=DIR, once for each node");

@@ -82,6 +82,17 @@ public final class Peers {
         return new Endpoint(host, number);
     }
 
+    /** An address by itself, as a person types it. */
+    public static Endpoint address(String text) {
+        try {
+            return endpoint(text, text, 1);
+        } catch (Failure no) {
+            throw Failure.of(Status.USAGE, "'" + text + "' is no address")
+                    .because(no.why())
+                    .next("write it as HOST:PORT, for example 10.0.0.1:28103");
+        }
+    }
+
     private static Failure malformed(String item, int position, String why) {
         return Failure.of(Status.USAGE, "'" + item + "' is no node of a cluster")
                 .at("number " + position + " in the list")

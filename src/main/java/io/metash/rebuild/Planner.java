@@ -37,6 +37,10 @@ public final class Planner {
     private final LongSupplier clockMs;
     private final Cancel cancel;
     private final Function<String, Progress> progress;
+    private StoreDigest digest;
+    private KeyDigest keys;
+    private String keySum;
+    private BackupFacts facts;
 
     /**
      * A planner.
@@ -58,29 +62,49 @@ public final class Planner {
      */
     public RebuildPlan plan(String situation, List<NodeTarget> nodes, Set<Check> accepted, boolean overHalfUpgraded)
             throws IOException {
-        if (!Files.isRegularFile(backup)) {
-            throw Failure.of(Status.IO, "there is no such backup file")
-                    .at(backup.toString())
-                    .next("name an export; of a Raft directory, make one first: export --raft-dir DIR --db FILE");
-        }
+        look(accepted);
         NavigableMap<Long, Node> cluster = Membership.byId();
         nodes.forEach(node -> cluster.put(node.id(), node.node()));
-        String sum = Sha256.of(backup, progress.apply("hashing the backup"), cancel);
-        StoreDigest digest = read(accepted);
-        long wholeSum = digest.sum();
-        LogId newLogId = digest.nextLogId();
-        digest.become(new NewCluster(nodes.get(0).id(), cluster));
-        List<Expected.Fact> facts = new ArrayList<>();
-        digest.facts().forEach((what, value) -> facts.add(new Expected.Fact(what, value, Extra.NONE)));
-        KeyDigest keys = new KeyDigest();
-        StoreStatus status = look(keys);
-        BackupFacts known = facts(sum, digest, status, keys);
+        List<Expected.Fact> expectedFacts = new ArrayList<>();
+        digest.facts(new NewCluster(nodes.get(0).id(), cluster))
+                .forEach((what, value) -> expectedFacts.add(new Expected.Fact(what, value, Extra.NONE)));
         Expected expected = new Expected(
-                wholeSum, newLogId.toString(), keys.keys(), keys.expiring(), keys.finish(), facts, Extra.NONE);
+                digest.sum(),
+                digest.nextLogId().toString(),
+                keys.keys(),
+                keys.expiring(),
+                keySum,
+                expectedFacts,
+                Extra.NONE);
         List<PlannedNode> planned =
                 nodes.stream().map(node -> PlannedNode.of(node, null)).toList();
         return RebuildPlan.of(
-                id(sum, planned), clockMs.getAsLong(), situation, known, planned, accepted, overHalfUpgraded, expected);
+                id(facts.sha256(), planned),
+                clockMs.getAsLong(),
+                situation,
+                facts,
+                planned,
+                accepted,
+                overHalfUpgraded,
+                expected);
+    }
+
+    /** Reads the backup, unless that is done, and says what is in it. */
+    public BackupFacts look(Set<Check> accepted) throws IOException {
+        if (facts == null) {
+            if (!Files.isRegularFile(backup)) {
+                throw Failure.of(Status.IO, "there is no such backup file")
+                        .at(backup.toString())
+                        .next("name an export; of a Raft directory, make one first: export --raft-dir DIR --db FILE");
+            }
+            String sum = Sha256.of(backup, progress.apply("hashing the backup"), cancel);
+            digest = read(accepted);
+            keys = new KeyDigest();
+            StoreStatus status = look(keys);
+            keySum = keys.finish();
+            facts = facts(sum, digest, status, keys);
+        }
+        return facts;
     }
 
     private BackupFacts facts(String sum, StoreDigest digest, StoreStatus status, KeyDigest keys) throws IOException {

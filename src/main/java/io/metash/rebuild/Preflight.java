@@ -253,6 +253,11 @@ public final class Preflight {
                 : List.of(node.raft(), node.grpc());
     }
 
+    /** Whether a node's Raft address is one of this host. */
+    public static boolean isHere(PlannedNode node) {
+        return local(node.endpoint().addr()) != null;
+    }
+
     /** The address when it is one of this host, else null. */
     static InetAddress local(String host) {
         try {

@@ -223,6 +223,24 @@ final class StoreDigest implements RecordSink {
         return all;
     }
 
+    /** The same once the stream is made the store of a new cluster, as {@link #become} does; this one stays as it is. */
+    java.util.Map<String, String> facts(NewCluster cluster) {
+        StoreDigest other = new StoreDigest();
+        other.vote = vote;
+        other.committed = committed;
+        other.purged = purged;
+        other.sequence = sequence;
+        other.lastApplied = lastApplied;
+        other.lastLog = lastLog;
+        other.rows = rows;
+        other.rowSum = rowSum;
+        other.entries = entries;
+        other.entrySum = entrySum;
+        other.entriesCounted = entriesCounted;
+        other.become(cluster);
+        return other.facts();
+    }
+
     Long nodeId() {
         return nodeId;
     }

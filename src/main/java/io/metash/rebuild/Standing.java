@@ -1,0 +1,158 @@
+package io.metash.rebuild;
+
+import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.Snapshot;
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Entry;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.Status;
+import io.metash.record.Vote;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How far the directory of one node is: by this the most advanced of several is found, as Raft finds its leader: by the last log
+ * entry, first its term, then its index.
+ *
+ * @param directory the directory
+ * @param nodeId whose it is, or null when it does not say
+ * @param vote its last vote, or null
+ * @param last the last entry that it has, in its log or in its snapshot, or null
+ * @param committed the last entry that it knows to be committed, or null
+ * @param applied the last entry in its snapshot, or null
+ * @param voters the voters by its last membership, u64
+ * @param running whether a server runs on it
+ * @param unreadable why it cannot be read, or null
+ */
+public record Standing(
+        Path directory,
+        Long nodeId,
+        Vote vote,
+        LogId last,
+        LogId committed,
+        LogId applied,
+        List<Long> voters,
+        boolean running,
+        String unreadable) {
+
+    /** Reads where a directory stands; one that cannot be read is told so. */
+    public static Standing of(Path directory) throws IOException {
+        try (RaftDir dir = RaftDir.open(directory)) {
+            LogId applied = dir.snapshot()
+                    .map(Snapshot::sysData)
+                    .map(data -> data.lastApplied())
+                    .orElse(null);
+            Membership members = dir.snapshot()
+                    .map(Snapshot::sysData)
+                    .map(data -> data.lastMembership().membership())
+                    .orElse(Membership.none());
+            try (EntryCursor entries = dir.log().entries()) {
+                for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                    boolean newer = applied == null || entry.logId().compareTo(applied) > 0;
+                    if (newer && entry.payload() instanceof Entry.Members changed) {
+                        members = changed.membership();
+                    }
+                }
+            }
+            LogId last = LogId.max(
+                    LogId.max(dir.log().state().last(), dir.log().state().purged()), applied);
+            return new Standing(
+                    directory,
+                    dir.log().state().nodeId(),
+                    dir.log().state().vote(),
+                    last,
+                    LogId.max(dir.log().state().committed(), applied),
+                    applied,
+                    members.configs().stream()
+                            .flatMap(List::stream)
+                            .distinct()
+                            .sorted(Long::compareUnsigned)
+                            .toList(),
+                    dir.serverRunning(),
+                    null);
+        } catch (Failure | IOException bad) {
+            if (bad instanceof Failure failure && failure.status() == Status.INTERRUPTED) {
+                throw failure;
+            }
+            String why = bad instanceof Failure failure && failure.why() != null
+                    ? bad.getMessage() + "; " + failure.why()
+                    : String.valueOf(bad.getMessage());
+            return new Standing(directory, null, null, null, null, null, List.of(), false, why);
+        }
+    }
+
+    /** The directories, the most advanced first, those that cannot be read last. */
+    public static List<Standing> ordered(List<Standing> all) {
+        List<Standing> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparing((Standing s) -> s.unreadable != null)
+                .thenComparing((a, b) -> compare(b.last, a.last))
+                .thenComparing((a, b) -> compare(b.committed, a.committed))
+                .thenComparing((a, b) -> compare(b.applied, a.applied)));
+        return sorted;
+    }
+
+    private static int compare(LogId a, LogId b) {
+        return a == null || b == null ? Boolean.compare(a != null, b != null) : a.compareTo(b);
+    }
+
+    /** What to call it: its node, or its directory. */
+    public String name() {
+        return nodeId == null ? directory.toString() : "node " + Long.toUnsignedString(nodeId);
+    }
+
+    /** Why the first of some ordered ones is taken, sentences. */
+    public static List<String> why(List<Standing> ordered) {
+        List<String> why = new ArrayList<>();
+        Standing best = ordered.get(0);
+        List<Standing> readable =
+                ordered.stream().filter(s -> s.unreadable == null).toList();
+        if (readable.size() > 1) {
+            Standing next = readable.get(1);
+            if (compare(best.last, next.last) == 0) {
+                why.add("All that are as far end at " + best.last + "; " + best.name()
+                        + " is taken, which knows of as much as any that it is committed ("
+                        + (best.committed == null ? "nothing" : best.committed) + ").");
+            } else if (next.last != null
+                    && best.last.leaderId().term() != next.last.leaderId().term()) {
+                why.add("The most advanced is " + best.name() + ": its last entry is of term "
+                        + Long.toUnsignedString(best.last.leaderId().term()) + ", that of " + next.name() + " of term "
+                        + Long.toUnsignedString(next.last.leaderId().term())
+                        + ". A later term wins, whatever the length of the log.");
+            } else {
+                why.add("The most advanced is " + best.name() + ": its log goes to " + best.last + ", that of "
+                        + next.name() + " to " + next.last + ".");
+            }
+        } else {
+            why.add("There is one directory that can be read: " + best.name() + ".");
+        }
+        long here = readable.stream()
+                .map(Standing::nodeId)
+                .filter(id -> id != null && best.voters.contains(id))
+                .distinct()
+                .count();
+        int majority = best.voters.size() / 2 + 1;
+        if (!best.voters.isEmpty()) {
+            why.add(
+                    here >= majority
+                            ? "These are " + here + " of the " + best.voters.size()
+                                    + " voters, a majority: everything that was ever acknowledged is in the most advanced"
+                                    + " one."
+                            : "These are " + here + " of the " + best.voters.size()
+                                    + " voters, no majority: the last entries that were acknowledged may be on a node"
+                                    + " that is not here. Find its directory if you can.");
+        }
+        for (Standing other : readable) {
+            boolean stranger = other.nodeId != null && !best.voters.isEmpty() && !best.voters.contains(other.nodeId);
+            if (stranger) {
+                why.add(other.name() + " is no voter of the cluster of " + best.name()
+                        + ": is it a directory of another cluster?");
+            }
+        }
+        return why;
+    }
+}
