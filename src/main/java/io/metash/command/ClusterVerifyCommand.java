@@ -36,7 +36,7 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
         try (Steps steps = new Steps(context.io())) {
             findings = plan.run().verify(steps.begin("verifying"), context.cancel());
         }
-        new PlanScreen(context.io()).findings(findings);
+        new PlanScreen(context.io()).findings(findings, "NO");
         context.io().checkOut();
         for (Finding finding : findings) {
             if (finding.isBad()) {

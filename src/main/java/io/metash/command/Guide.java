@@ -33,6 +33,7 @@ final class Guide {
             5, "one node of a healthy cluster lost");
 
     private final Context context;
+    private final Path folder;
     private final Io io;
     private final Dialogue dialogue;
     private final NodeQuestions nodes;
@@ -43,12 +44,14 @@ final class Guide {
     private PlanFiles files;
     private int status;
 
-    Guide(Context context) {
+    /** A guide that writes plans, configurations and backups into a folder. */
+    Guide(Context context, Path folder) {
         this.context = context;
+        this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());
         this.dialogue = new Dialogue(io, context.person());
         this.nodes = new NodeQuestions(dialogue);
-        this.source = new GuideSource(context, dialogue);
+        this.source = new GuideSource(context, folder, dialogue);
     }
 
     /** Asks, shows, does; returns the exit status. */
@@ -56,20 +59,23 @@ final class Guide {
         dialogue.say(
                 "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan;",
                 "nothing is changed before you type its name at the end. 'back' goes back, '?' tells more, Ctrl-C leaves.");
-        dialogue.walk(List.of(
-                this::situation,
-                this::backup,
-                this::configs,
-                this::ids,
-                this::raft,
-                this::grpc,
-                this::directories,
-                this::plan));
+        RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue);
+        List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
+        for (Dialogue.Step step : List.<Dialogue.Step>of(
+                this::backup, this::configs, this::ids, this::raft, this::grpc, this::directories, this::plan)) {
+            all.add(() -> onlyIf(situation != 5, step));
+        }
+        for (Dialogue.Step step : rejoin.steps()) {
+            all.add(() -> onlyIf(situation == 5, step));
+        }
+        dialogue.walk(all);
         return status;
     }
 
-    private boolean rejoins() {
-        return situation == 5;
+    private static void onlyIf(boolean so, Dialogue.Step step) throws IOException {
+        if (so) {
+            step.run();
+        }
     }
 
     private void situation() throws IOException {
@@ -94,15 +100,9 @@ final class Guide {
                     }
                     return Integer.parseInt(answer);
                 });
-        if (rejoins()) {
-            status = new RejoinGuide(context, dialogue).run();
-        }
     }
 
     private void backup() throws IOException {
-        if (rejoins()) {
-            return;
-        }
         planner = source.ask(situation);
         facts = planner.look(Set.of());
         dialogue.say(
@@ -115,9 +115,6 @@ final class Guide {
     }
 
     private void configs() throws IOException {
-        if (rejoins()) {
-            return;
-        }
         files = dialogue.ask(
                 "The configuration files of the new nodes (databend-meta.toml), if you have them",
                 "none",
@@ -133,9 +130,6 @@ final class Guide {
     }
 
     private void ids() throws IOException {
-        if (rejoins()) {
-            return;
-        }
         if (situation == 2) {
             nodes.sameIds();
         } else {
@@ -144,30 +138,21 @@ final class Guide {
     }
 
     private void raft() throws IOException {
-        if (!rejoins()) {
-            nodes.askRaft();
-        }
+        nodes.askRaft();
     }
 
     private void grpc() throws IOException {
-        if (!rejoins()) {
-            nodes.askGrpc();
-        }
+        nodes.askGrpc();
     }
 
     private void directories() throws IOException {
-        if (!rejoins()) {
-            nodes.askDirectories();
-        }
+        nodes.askDirectories();
     }
 
     private void plan() throws IOException {
-        if (rejoins()) {
-            return;
-        }
         List<NodeTarget> targets = nodes.targets();
         RebuildPlan plan = planner.plan(SITUATIONS.get(situation), targets, Set.of(), false);
-        Path file = Path.of(plan.fileName());
+        Path file = folder.resolve(plan.fileName());
         List<PlannedNode> elsewhere = new ArrayList<>();
         for (PlannedNode node : plan.nodes()) {
             if (!Preflight.isHere(node)) {
@@ -247,7 +232,7 @@ final class Guide {
             return;
         }
         for (PlannedNode node : plan.nodes()) {
-            boolean here = !elsewhere.contains(node);
+            boolean here = elsewhere.stream().noneMatch(other -> other.id() == node.id());
             dialogue.say("  node " + node.idText() + (here ? ", here:  " : ":  ")
                     + Typed.command(
                             context,

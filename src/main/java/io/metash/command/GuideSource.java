@@ -24,14 +24,16 @@ import java.util.Set;
 /** Where what is stored comes from: an export, or Raft directories, of the most advanced of which an export is made first. */
 final class GuideSource {
     private final Context context;
+    private final Path folder;
     private final Io io;
     private final Dialogue dialogue;
     private final Map<Path, Path> exported = new HashMap<>();
     private List<Standing> standings = List.of();
     private String answered;
 
-    GuideSource(Context context, Dialogue dialogue) {
+    GuideSource(Context context, Path folder, Dialogue dialogue) {
         this.context = context;
+        this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());
         this.dialogue = dialogue;
     }
@@ -79,7 +81,7 @@ final class GuideSource {
             return context.sessions().current().place();
         }
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of(""), "*.ndjson{,.gz,.zst}")) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.ndjson{,.gz,.zst}")) {
             all.forEach(found::add);
         }
         return found.size() == 1 ? found.get(0).toString() : null;
@@ -165,9 +167,9 @@ final class GuideSource {
                         ? best.directory().getFileName()
                         : "node-" + Long.toUnsignedString(best.nodeId()))
                 + "-" + best.last();
-        Path target = Path.of(stem + ".ndjson");
+        Path target = folder.resolve(stem + ".ndjson");
         for (int i = 2; Files.exists(target); i++) {
-            target = Path.of(stem + "-" + i + ".ndjson");
+            target = folder.resolve(stem + "-" + i + ".ndjson");
         }
         try (Steps steps = new Steps(io);
                 RaftDir dir = RaftDir.open(best.directory());

@@ -74,13 +74,15 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         members.put("resume", new ClusterResumeCommand(context));
         members.put("rollback", new ClusterRollbackCommand(context));
         members.put("verify", new ClusterVerifyCommand(context));
+        members.put("check", new ClusterCheckCommand(context));
+        members.put("bundle", new ClusterBundleCommand(context));
         return members;
     }
 
     @Override
     public Integer call() throws IOException {
         if (nodes.isEmpty() && db == null && context.person() != null) {
-            return new Guide(context).run();
+            return new Guide(context, Path.of("")).run();
         }
         if (nodes.isEmpty()) {
             throw Failure.of(Status.USAGE, "init-cluster needs nodes")

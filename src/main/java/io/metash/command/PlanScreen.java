@@ -5,6 +5,7 @@ import io.metash.rebuild.Finding;
 import io.metash.rebuild.NodeState;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.PlannedNode;
+import io.metash.rebuild.Preflight;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -114,15 +115,24 @@ final class PlanScreen {
         if (state != NodeState.OLD) {
             return shown + " " + state.words() + " already";
         }
-        if (Files.exists(dir.resolve("df_meta"))) {
+        boolean store = Files.exists(dir.resolve("df_meta"));
+        if (!store && !Preflight.isHere(node)) {
+            return "on its own host " + shown + " gets its store; one that is there is moved aside, whole";
+        }
+        if (store) {
             return "the store in " + shown + " is moved aside to " + Printable.text(PlanRun.keptName(dir))
                     + ", whole; the new one takes its place";
         }
         return Files.isDirectory(dir) ? shown + " is there, and gets its store" : shown + " is made";
     }
 
-    /** What a look found, a line each. */
+    /** What a look found, a line each; what is bad stops the work. */
     void findings(List<Finding> findings) {
+        findings(findings, "STOP");
+    }
+
+    /** The same with another word for what is bad. */
+    void findings(List<Finding> findings, String bad) {
         for (Finding finding : findings) {
             Style style =
                     switch (finding.level()) {
@@ -130,7 +140,7 @@ final class PlanScreen {
                         case NOTE -> Style.FAINT;
                         case BAD -> Style.BAD;
                     };
-            String mark = (finding.level().word() + "  ").substring(0, 4);
+            String mark = ((finding.isBad() ? bad : finding.level().word()) + "   ").substring(0, 4);
             out.println("  " + style.on(mark, io.colored()) + "  " + finding.check() + ": "
                     + Printable.text(finding.text()));
         }

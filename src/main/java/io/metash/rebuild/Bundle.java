@@ -1,0 +1,108 @@
+package io.metash.rebuild;
+
+import io.metash.backup.Manifest;
+import io.metash.files.Disk;
+import io.metash.files.FileInPlace;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * One archive to carry to the host of a node: the plan, the backup or where it is, the node's configuration, and what to type.
+ * It holds everything of the store, so it is readable by its owner alone.
+ */
+public final class Bundle {
+    private final RebuildPlan plan;
+    private final Path planFile;
+    private final PlannedNode node;
+
+    /** The bundle of a node. */
+    public Bundle(RebuildPlan plan, Path planFile, long node) {
+        this.plan = plan;
+        this.planFile = planFile.toAbsolutePath().normalize();
+        this.node = plan.node(node);
+    }
+
+    /** What the archive is usually called. */
+    public String fileName() {
+        return folder() + ".tar.gz";
+    }
+
+    private String folder() {
+        return "rebuild-" + plan.id() + "-node-" + node.idText();
+    }
+
+    /** What to type on the node's host, three commands and what they are for. */
+    public String commands() {
+        String backup = Path.of(plan.backup().path()).getFileName().toString();
+        String name = planFile.getFileName().toString();
+        StringBuilder text = new StringBuilder();
+        text.append("Node ")
+                .append(node.idText())
+                .append(" of the plan ")
+                .append(plan.id())
+                .append(": ");
+        text.append(plan.situation()).append(".\n\n");
+        text.append("In this folder, as the user of the meta service, with the node's server stopped:\n\n");
+        text.append("1. Build its store in ").append(node.directory());
+        text.append(" (what is there is moved aside and kept):\n\n   ");
+        text.append(apply(name)).append("\n\n");
+        text.append("2. Start it").append(node.config() == null ? "" : ", with this configuration or your own");
+        text.append(":\n\n   databend-meta --config-file ");
+        text.append(node.config() == null ? "ITS-CONFIGURATION" : node.config()).append("\n\n");
+        text.append("3. When all nodes are started, see whether it is all there:\n\n   ");
+        text.append("metash init-cluster check --wait ").append(name).append("\n\n");
+        text.append("The way back, with the server stopped: metash init-cluster rollback ")
+                .append(name);
+        text.append(" --only ").append(node.idText()).append("\n");
+        text.append("The backup must be ").append(backup).append(" in this folder, SHA-256\n");
+        text.append(plan.backup().sha256()).append("; another is refused.\n");
+        return text.toString();
+    }
+
+    private String apply(String name) {
+        return "metash init-cluster apply " + name + " --only " + node.idText() + " --yes-i-mean 'node " + node.idText()
+                + "'";
+    }
+
+    /**
+     * Writes the archive.
+     *
+     * @param backupOrNull the backup to put in; null when it is carried another way
+     */
+    public void write(Path target, Path backupOrNull, Disk disk, Progress progress, Cancel cancel) throws IOException {
+        if (backupOrNull != null
+                && !Sha256.of(backupOrNull, progress, cancel)
+                        .equals(plan.backup().sha256())) {
+            throw Failure.of(Status.DAMAGED, "this is another backup than that of the plan")
+                    .at(backupOrNull.toString())
+                    .next("bring the file that the plan was made from");
+        }
+        String folder = folder() + "/";
+        try (FileInPlace place = FileInPlace.begin(target, disk)) {
+            GZIPOutputStream packed = new GZIPOutputStream(place.stream(), 1 << 16);
+            try (TarFile tar = new TarFile(packed, plan.madeAtMs())) {
+                tar.add(folder + "COMMANDS.txt", commands().getBytes(StandardCharsets.UTF_8));
+                tar.add(folder + planFile.getFileName(), planFile);
+                if (node.config() != null) {
+                    tar.add(folder + node.config(), planFile.resolveSibling(node.config()));
+                }
+                if (backupOrNull != null) {
+                    tar.add(folder + Path.of(plan.backup().path()).getFileName(), backupOrNull);
+                    Path manifest = Manifest.nameFor(backupOrNull);
+                    if (Files.isRegularFile(manifest)) {
+                        tar.add(folder + Path.of(plan.backup().path()).getFileName() + Manifest.SUFFIX, manifest);
+                    }
+                }
+            }
+            packed.finish();
+            place.commit();
+        }
+    }
+}

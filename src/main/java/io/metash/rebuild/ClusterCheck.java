@@ -1,0 +1,304 @@
+package io.metash.rebuild;
+
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.client.ClusterInfo;
+import io.metash.client.MetaClient;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.Membership;
+import io.metash.record.Progress;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whether the running cluster is the one of the plan: every member is reached, all name one leader, all have applied the same
+ * log, and the keys are those of the backup.
+ */
+public final class ClusterCheck {
+    private static final int TRIES = 10;
+    private static final long PAUSE_MS = 300;
+
+    private final RebuildPlan plan;
+    private final List<Address> endpoints;
+    private final ClientOptions options;
+    private final Path backupOrNull;
+    private final Cancel cancel;
+
+    /**
+     * A check.
+     *
+     * @param endpoints where the nodes are reached; when empty, the addresses of the plan that clients are told
+     * @param backupOrNull the backup, to name the keys that differ; without it they are only known to differ
+     */
+    public ClusterCheck(
+            RebuildPlan plan, List<Address> endpoints, ClientOptions options, Path backupOrNull, Cancel cancel) {
+        this.plan = plan;
+        this.endpoints = endpoints.isEmpty() ? told(plan) : endpoints;
+        this.options = options;
+        this.backupOrNull = backupOrNull;
+        this.cancel = cancel;
+    }
+
+    private static List<Address> told(RebuildPlan plan) {
+        List<Address> all = new ArrayList<>();
+        for (PlannedNode node : plan.nodes()) {
+            if (node.grpc() != null) {
+                all.add(Address.parse(node.grpc()));
+            }
+        }
+        if (all.isEmpty()) {
+            throw Failure.of(Status.USAGE, "the plan has no addresses that clients are told")
+                    .next("init-cluster check PLAN --endpoint HOST:PORT, once for each node");
+        }
+        return all;
+    }
+
+    /** Looks once. */
+    public List<Finding> look(Progress progress) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        NavigableMap<Long, ClusterInfo> infos = Membership.byId();
+        Map<Long, Address> at = new LinkedHashMap<>();
+        for (int attempt = 1; ; attempt++) {
+            findings.clear();
+            infos.clear();
+            reach(findings, infos, at);
+            if (attempt == TRIES || findings.stream().anyMatch(Finding::isBad) || sameLog(infos)) {
+                break;
+            }
+            pause();
+        }
+        if (infos.isEmpty()) {
+            return findings;
+        }
+        Long leader = leader(findings, infos);
+        members(findings, infos);
+        log(findings, infos);
+        if (leader != null) {
+            keys(findings, at.get(leader), progress);
+        }
+        return findings;
+    }
+
+    private void pause() {
+        cancel.check();
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(Status.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private void reach(List<Finding> findings, NavigableMap<Long, ClusterInfo> infos, Map<Long, Address> at) {
+        for (Address address : endpoints) {
+            try (MetaClient client = new MetaClient(List.of(address), options, () -> cancel)) {
+                ClusterInfo info = client.status();
+                infos.put(info.id(), info);
+                at.put(info.id(), address);
+            } catch (Failure unreachable) {
+                if (unreachable.status() == Status.INTERRUPTED) {
+                    throw unreachable;
+                }
+                findings.add(Finding.bad(
+                        Status.UNREACHABLE,
+                        who(address),
+                        "not reached at " + address + (unreachable.why() == null ? "" : ": " + unreachable.why()),
+                        "start it; if it runs, look at its address and its log"));
+            }
+        }
+        for (PlannedNode node : plan.nodes()) {
+            if (infos.containsKey(node.id())) {
+                ClusterInfo info = infos.get(node.id());
+                findings.add(Finding.good(
+                        "node " + node.idText(),
+                        "reached at " + at.get(node.id()) + ": " + info.state() + ", version " + info.binaryVersion()));
+            } else if (findings.stream().noneMatch(f -> f.check().equals("node " + node.idText()))) {
+                findings.add(Finding.bad(
+                        Status.UNREACHABLE,
+                        "node " + node.idText(),
+                        "no endpoint answers as this node",
+                        "init-cluster check PLAN --endpoint HOST:PORT, once for each node"));
+            }
+        }
+        for (Long id : infos.keySet()) {
+            if (plan.nodes().stream().noneMatch(node -> node.id() == id)) {
+                findings.add(Finding.bad(
+                        Status.NO,
+                        "node " + Long.toUnsignedString(id),
+                        "answers at " + at.get(id) + ", but is no node of the plan",
+                        "is it a node of another cluster? look at its directory"));
+            }
+        }
+    }
+
+    /** The node that an address belongs to by the plan, else the address. */
+    private String who(Address address) {
+        for (PlannedNode node : plan.nodes()) {
+            if (address.toString().equals(node.grpc())) {
+                return "node " + node.idText();
+            }
+        }
+        return address.toString();
+    }
+
+    private static boolean sameLog(NavigableMap<Long, ClusterInfo> infos) {
+        return infos.values().stream().map(ClusterInfo::lastApplied).distinct().count() <= 1;
+    }
+
+    /** The id in the text form of a node: {@code id=1 raft=... grpc=...}. */
+    private static String id(String node) {
+        String first = node.split(" ", 2)[0];
+        return first.startsWith("id=") ? first.substring(3) : node;
+    }
+
+    private static String raft(String node) {
+        for (String part : node.split(" ")) {
+            if (part.startsWith("raft=")) {
+                return part.substring(5);
+            }
+        }
+        return "";
+    }
+
+    private Long leader(List<Finding> findings, NavigableMap<Long, ClusterInfo> infos) {
+        Set<String> named = new TreeSet<>();
+        infos.values().forEach(info -> named.add(info.leaderOrNull() == null ? "none" : id(info.leaderOrNull())));
+        List<Long> leading = infos.values().stream()
+                .filter(ClusterInfo::isLeader)
+                .map(ClusterInfo::id)
+                .toList();
+        if (leading.size() == 1 && named.equals(Set.of(Long.toUnsignedString(leading.get(0))))) {
+            ClusterInfo info = infos.get(leading.get(0));
+            findings.add(Finding.good(
+                    "leader",
+                    "node " + Long.toUnsignedString(leading.get(0)) + " leads in term "
+                            + Long.toUnsignedString(info.currentTerm()) + "; all say so"));
+            return leading.get(0);
+        }
+        findings.add(
+                Finding.bad(
+                        Status.NO,
+                        "leader",
+                        "the nodes name as their leader: " + String.join(", ", named) + "; leading: "
+                                + (leading.isEmpty()
+                                        ? "none"
+                                        : leading.stream()
+                                                .map(Long::toUnsignedString)
+                                                .toList()),
+                        "a majority of the nodes must run and reach each other at their Raft addresses; an election takes seconds"));
+        return leading.size() == 1 ? leading.get(0) : null;
+    }
+
+    private void members(List<Finding> findings, NavigableMap<Long, ClusterInfo> infos) {
+        ClusterInfo info = infos.values().stream()
+                .filter(ClusterInfo::isLeader)
+                .findFirst()
+                .orElse(infos.firstEntry().getValue());
+        Set<String> expected = new TreeSet<>();
+        plan.nodes().forEach(node -> expected.add(node.idText()));
+        Set<String> voters = new TreeSet<>();
+        info.voters().forEach(node -> voters.add(id(node)));
+        if (!voters.equals(expected) || !info.nonVoters().isEmpty()) {
+            findings.add(Finding.bad(
+                    Status.NO,
+                    "members",
+                    "voters are " + voters + (info.nonVoters().isEmpty() ? "" : ", learners " + info.nonVoters())
+                            + "; the plan says " + expected,
+                    null));
+            return;
+        }
+        List<String> moved = new ArrayList<>();
+        for (String node : info.voters()) {
+            PlannedNode planned = plan.node(Long.parseUnsignedLong(id(node)));
+            if (!raft(node).equals(planned.raft())) {
+                moved.add("node " + planned.idText() + " says " + raft(node) + ", the plan " + planned.raft());
+            }
+        }
+        findings.add(
+                moved.isEmpty()
+                        ? Finding.good("members", "voters " + voters + ", all at the Raft addresses of the plan")
+                        : Finding.note(
+                                "members",
+                                "voters " + voters + "; other Raft addresses than planned, by their configuration: "
+                                        + String.join("; ", moved)));
+    }
+
+    private void log(List<Finding> findings, NavigableMap<Long, ClusterInfo> infos) {
+        Set<String> applied = new TreeSet<>();
+        infos.values().forEach(info -> applied.add(info.lastApplied()));
+        if (applied.size() != 1) {
+            findings.add(Finding.bad(
+                    Status.NO,
+                    "log",
+                    "the nodes have applied different logs: " + applied,
+                    "wait: one that lags catches up; is somebody writing?"));
+            return;
+        }
+        String last = applied.iterator().next();
+        long index = Long.parseUnsignedLong(last.substring(last.lastIndexOf('.') + 1));
+        long least = plan.lastIndexOfBackup() + 1;
+        findings.add(
+                Long.compareUnsigned(index, least) < 0
+                        ? Finding.bad(
+                                Status.NO,
+                                "log",
+                                "applied up to " + last + ", but the new cluster begins at "
+                                        + plan.expected().newLogId(),
+                                "is this the directory of the plan? init-cluster verify PLAN")
+                        : Finding.good("log", (infos.size() == 1 ? "applied" : "all have applied") + " up to " + last));
+    }
+
+    private void keys(List<Finding> findings, Address leader, Progress progress) throws IOException {
+        KeyDigest live = new KeyDigest();
+        String sum;
+        try (MetaClient client = new MetaClient(List.of(leader), options, () -> cancel);
+                KvCursor all = client.list(Bytes.utf8(""), -1)) {
+            while (all.next()) {
+                cancel.check();
+                live.add(all.key(), all.value());
+                if (live.keys() % 1000 == 0) {
+                    progress.moved(live.keys() + live.expiring(), 0, -1);
+                }
+            }
+            sum = live.finish();
+        } catch (Failure failed) {
+            if (failed.status() == Status.INTERRUPTED) {
+                throw failed;
+            }
+            findings.add(Finding.of("keys", failed));
+            return;
+        }
+        Expected expected = plan.expected();
+        if (live.keys() == expected.keys() && sum.equals(expected.keySha256())) {
+            String gone = expected.expiring() == live.expiring()
+                    ? ""
+                    : "; of " + expected.expiring() + " with an expiry time " + live.expiring() + " are left";
+            findings.add(Finding.good(
+                    "keys",
+                    live.keys() + " keys, SHA-256 " + sum.substring(0, 12) + "..., exactly those of the backup" + gone
+                            + "; databases: " + live.databases() + ", tables: " + live.tables() + ", users: "
+                            + live.users()));
+            return;
+        }
+        if (backupOrNull == null) {
+            findings.add(Finding.bad(
+                    Status.NO,
+                    "keys",
+                    live.keys() + " keys with another digest than the " + expected.keys() + " of the backup",
+                    "bring the backup to this host: then the keys that differ are named"));
+            return;
+        }
+        findings.add(new KeyComparison(backupOrNull, options, leader, cancel).find());
+    }
+}

@@ -1,0 +1,110 @@
+package io.metash.rebuild;
+
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.client.MetaClient;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.record.Status;
+import io.metash.session.ConnectOptions;
+import io.metash.session.Session;
+import io.metash.session.Sessions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys of a backup beside those of a running service, both ascending: what is missing, what changed, what was added. */
+final class KeyComparison {
+    private static final int NAMED = 5;
+
+    private final Path backup;
+    private final ClientOptions options;
+    private final Address leader;
+    private final Cancel cancel;
+    private final List<String> names = new ArrayList<>();
+    private long missing;
+    private long older;
+    private long written;
+    private long added;
+
+    KeyComparison(Path backup, ClientOptions options, Address leader, Cancel cancel) {
+        this.backup = backup;
+        this.options = options;
+        this.leader = leader;
+        this.cancel = cancel;
+    }
+
+    Finding find() throws IOException {
+        ConnectOptions whole = ConnectOptions.standard().withWholeLog(true).withNowMs(0L);
+        long sequence;
+        try (Sessions sessions = Sessions.standard()) {
+            Session session = sessions.connect(backup.toString(), "backup", whole);
+            sequence = session.status().state().sequence();
+            try (KvCursor ours = session.scan(Bytes.utf8(""), null);
+                    MetaClient client = new MetaClient(List.of(leader), options, () -> cancel);
+                    KvCursor theirs = client.list(Bytes.utf8(""), -1)) {
+                compare(ours, theirs, sequence);
+            }
+        }
+        String what = "missing: " + missing + ", not as in the backup: " + older + "; written since the start: "
+                + (written + added) + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")");
+        if (missing + older > 0) {
+            return Finding.bad(
+                    Status.NO,
+                    "keys",
+                    what,
+                    "has somebody deleted keys since the start? else: init-cluster verify PLAN with the nodes stopped");
+        }
+        return Finding.note("keys", "all keys of the backup are there; " + what);
+    }
+
+    private void compare(KvCursor ours, KvCursor theirs, long sequence) throws IOException {
+        boolean more = permanent(ours);
+        boolean live = permanent(theirs);
+        while (more || live) {
+            cancel.check();
+            int order = !more ? 1 : !live ? -1 : ours.key().compareTo(theirs.key());
+            if (order < 0) {
+                missing++;
+                name("missing", ours.key());
+                more = permanent(ours);
+            } else if (order > 0) {
+                added++;
+                name("new", theirs.key());
+                live = permanent(theirs);
+            } else {
+                SeqV a = KeyDigest.plain(ours.value());
+                SeqV b = KeyDigest.plain(theirs.value());
+                if (!a.equals(b)) {
+                    // What was written since has a number that the backup had not yet given out.
+                    boolean since = Long.compareUnsigned(b.seq(), sequence) > 0;
+                    written += since ? 1 : 0;
+                    older += since ? 0 : 1;
+                    name(since ? "changed" : "differs", ours.key());
+                }
+                more = permanent(ours);
+                live = permanent(theirs);
+            }
+        }
+    }
+
+    private static boolean permanent(KvCursor cursor) throws IOException {
+        while (cursor.next()) {
+            if (!KeyDigest.expires(cursor.value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void name(String how, Bytes key) {
+        if (names.size() < NAMED) {
+            names.add(how + " " + key);
+        } else if (names.size() == NAMED) {
+            names.add("...");
+        }
+    }
+}

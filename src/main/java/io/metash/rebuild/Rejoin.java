@@ -1,0 +1,217 @@
+package io.metash.rebuild;
+
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.client.ClusterInfo;
+import io.metash.client.MetaClient;
+import io.metash.files.Disk;
+import io.metash.files.FileLook;
+import io.metash.files.Folder;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.Membership;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+
+/**
+ * A node takes the place of one that is lost, in a cluster that goes on: nothing is rebuilt, an empty node joins and is sent
+ * everything. Whether the cluster is healthy enough for that is asked first.
+ */
+public final class Rejoin {
+    private final ClusterInfo info;
+    private final NavigableMap<Long, Member> members = Membership.byId();
+
+    /**
+     * A member of the cluster.
+     *
+     * @param id its id, u64
+     * @param raft its Raft address
+     * @param grpc where clients reach it, or null
+     * @param voter whether it votes
+     * @param reached whether it answers
+     * @param replicated how far the leader has sent it the log, or null
+     */
+    public record Member(long id, String raft, String grpc, boolean voter, boolean reached, String replicated) {}
+
+    private Rejoin(ClusterInfo info) {
+        this.info = info;
+    }
+
+    /**
+     * Looks at a cluster through one of its nodes.
+     *
+     * @throws Failure when the node is not reached or knows no leader: then the cluster is not healthy
+     */
+    public static Rejoin look(Address node, ClientOptions options, Cancel cancel) {
+        ClusterInfo info = status(node, options, cancel);
+        if (info.leaderOrNull() == null) {
+            throw Failure.of(Status.REFUSED, "this cluster has no leader, so it is not healthy: nobody can join it")
+                    .at(node.toString())
+                    .because("node " + Long.toUnsignedString(info.id()) + " is " + info.state() + " in term "
+                            + Long.toUnsignedString(info.currentTerm()))
+                    .next("start more of its nodes; or stop them all and choose 4 at the start ('back')");
+        }
+        if (!info.isLeader()) {
+            String grpc = part(info.leaderOrNull(), "grpc=");
+            if (!grpc.isEmpty() && Address.isList(grpc)) {
+                try {
+                    ClusterInfo leader = status(Address.parse(grpc), options, cancel);
+                    info = leader.isLeader() ? leader : info;
+                } catch (Failure notReached) {
+                    // The follower's word does: it only knows less of who lags.
+                    info = status(node, options, cancel);
+                }
+            }
+        }
+        Rejoin rejoin = new Rejoin(info);
+        for (String text : info.voters()) {
+            rejoin.add(text, true, options, cancel);
+        }
+        for (String text : info.nonVoters()) {
+            rejoin.add(text, false, options, cancel);
+        }
+        return rejoin;
+    }
+
+    private static ClusterInfo status(Address node, ClientOptions options, Cancel cancel) {
+        try (MetaClient client = new MetaClient(List.of(node), options, () -> cancel)) {
+            return client.status();
+        }
+    }
+
+    private static String part(String node, String name) {
+        for (String part : node.split(" ")) {
+            if (part.startsWith(name)) {
+                return part.substring(name.length());
+            }
+        }
+        return "";
+    }
+
+    private void add(String text, boolean voter, ClientOptions options, Cancel cancel) {
+        long id = Long.parseUnsignedLong(part(text, "id="));
+        String grpc = part(text, "grpc=");
+        boolean reached = id == info.id();
+        if (!reached && Address.isList(grpc)) {
+            try {
+                reached = status(Address.parse(grpc), options, cancel).id() == id;
+            } catch (Failure silent) {
+                if (silent.status() == Status.INTERRUPTED) {
+                    throw silent;
+                }
+            }
+        }
+        members.put(
+                id,
+                new Member(
+                        id,
+                        part(text, "raft="),
+                        grpc.isEmpty() ? null : grpc,
+                        voter,
+                        reached,
+                        info.replication().get(id)));
+    }
+
+    /** All members by id. */
+    public List<Member> members() {
+        return List.copyOf(members.values());
+    }
+
+    /** The leader, in words of the service. */
+    public String leader() {
+        return info.leaderOrNull();
+    }
+
+    /** The member that does not answer, when there is exactly one; else null. */
+    public Long lost() {
+        List<Long> silent = members.values().stream()
+                .filter(member -> !member.reached())
+                .map(Member::id)
+                .toList();
+        return silent.size() == 1 ? silent.get(0) : null;
+    }
+
+    /** An id that no member has. */
+    public long freeId() {
+        return members.isEmpty() ? 1 : members.lastKey() + 1;
+    }
+
+    /** Refuses a node that cannot be the lost one. */
+    public Member lost(long id) {
+        Member member = members.get(id);
+        if (member == null) {
+            throw Failure.of(Status.USAGE, "the cluster has no node " + Long.toUnsignedString(id))
+                    .because("its members are "
+                            + String.join(
+                                    ", ",
+                                    members.keySet().stream()
+                                            .map(Long::toUnsignedString)
+                                            .toList()));
+        }
+        if (part(info.leaderOrNull(), "id=").equals(Long.toUnsignedString(id))) {
+            throw Failure.of(
+                    Status.REFUSED, "node " + Long.toUnsignedString(id) + " leads the cluster: it is not lost");
+        }
+        long voters = members.values().stream().filter(Member::voter).count();
+        long left = members.values().stream()
+                .filter(other -> other.voter() && other.id() != id && other.reached())
+                .count();
+        if (member.voter() && left < voters / 2 + 1) {
+            throw Failure.of(
+                            Status.REFUSED,
+                            "only " + left + " of the " + voters + " voters are reached without it, no majority")
+                    .because("to remove a node and to take one in, a majority must agree")
+                    .next("start the other nodes first, or give them addresses that clients can reach");
+        }
+        return member;
+    }
+
+    /** The Raft addresses of the members but one. */
+    public List<String> others(long id) {
+        List<String> others = new ArrayList<>();
+        members.values().stream().filter(m -> m.id() != id && m.reached()).forEach(m -> others.add(m.raft()));
+        return others;
+    }
+
+    /** Refuses a directory that is not empty: a node that joins begins with nothing. */
+    public static void refuseUsed(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isDirectory(directory)) {
+            throw Failure.of(Status.USAGE, "this is a file, not a directory").at(directory.toString());
+        }
+        if (!Folder.list(directory).isEmpty()) {
+            throw Failure.of(Status.REFUSED, "this directory is not empty; a node that joins begins with nothing")
+                    .at(directory.toString())
+                    .next("name a new directory, or move what is there away: mv " + directory + " " + directory
+                            + ".old");
+        }
+    }
+
+    /** Makes the empty directory and writes the configuration. */
+    public static void prepare(NodeTarget node, List<String> cluster, Path configOrNull, Path newConfig, Disk disk)
+            throws IOException {
+        refuseUsed(node.directory());
+        List<Path> missing = new ArrayList<>();
+        for (Path up = node.directory(); !Files.exists(up); up = up.getParent()) {
+            missing.add(0, up);
+        }
+        for (Path folder : missing) {
+            disk.createDirectory(folder, FileLook.inheritedBy(folder));
+            disk.syncDirectory(folder.getParent());
+        }
+        ServerConfig config = configOrNull == null
+                ? ServerConfig.fresh("databend-meta of node " + Long.toUnsignedString(node.id())
+                        + ", written by metash; it joins a running cluster")
+                : ServerConfig.read(configOrNull);
+        config.joining(node, cluster);
+        PlanFiles.write(newConfig, config.text(), disk);
+    }
+}

@@ -1,0 +1,36 @@
+package io.metash.command;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/** A person who has thought of all answers before. What was asked and answered stands in the screen as in a terminal. */
+final class Asked implements Person {
+    private final Queue<String> answers;
+    private final Consumer<String> screen;
+    private int questions;
+
+    Asked(List<String> answers, Consumer<String> screen) {
+        this.answers = new ArrayDeque<>(answers);
+        this.screen = screen;
+    }
+
+    @Override
+    public String ask(String question) {
+        questions++;
+        String answer = answers.poll();
+        screen.accept(question + (answer == null ? "^C" : answer) + "\n");
+        return answer;
+    }
+
+    /** How many answers were not asked for. */
+    int left() {
+        return answers.size();
+    }
+
+    /** How many questions there were. */
+    int questions() {
+        return questions;
+    }
+}
