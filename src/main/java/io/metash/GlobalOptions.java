@@ -81,7 +81,7 @@ final class GlobalOptions {
         Display display = io.display()
                 .with(ColorMode.valueOf(config.text(Setting.COLOR).toUpperCase(Locale.ROOT)))
                 .withLocal(!config.on(Setting.UTC));
-        return display.equals(io.display()) ? io : io.with(display);
+        return io.with(display);
     }
 
     ShellOptions forShell(Config config) {

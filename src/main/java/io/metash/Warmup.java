@@ -51,6 +51,7 @@ public final class Warmup {
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0) {
             unpackJna(Path.of(arguments[0]));
+            unpackJline(Path.of(arguments[0]));
         }
         Path scratch = Files.createTempDirectory("metash-warmup-");
         System.setProperty(StateFolder.PROPERTY, scratch.resolve("state").toString());
@@ -79,7 +80,8 @@ public final class Warmup {
                 new Completion(context).complete(List.of("import"), "--");
             }
             Shell.warmup(
-                    Commands.table(), new ByteArrayInputStream("help\nls\t\nexit\n".getBytes(StandardCharsets.UTF_8)));
+                    Commands.table(),
+                    new ByteArrayInputStream("he\t\rls x\t\rexit\r".getBytes(StandardCharsets.UTF_8)));
         } finally {
             io.metash.files.Disk.real().deleteTree(scratch);
         }
@@ -93,6 +95,16 @@ public final class Warmup {
                 Files.createDirectories(folder);
                 Files.copy(in, folder.resolve("libjnidispatch.so"), StandardCopyOption.REPLACE_EXISTING);
                 System.setProperty("jna.boot.library.path", folder.toString());
+            }
+        }
+    }
+
+    private static void unpackJline(Path folder) throws IOException {
+        String name = "/org/jline/nativ/Linux/" + (System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64")
+                + "/libjlinenative.so";
+        try (InputStream in = Warmup.class.getResourceAsStream(name)) {
+            if (in != null) {
+                Files.copy(in, folder.resolve("libjlinenative.so"), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

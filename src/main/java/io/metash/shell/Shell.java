@@ -1,7 +1,9 @@
 package io.metash.shell;
 
+import io.metash.command.ColorMode;
 import io.metash.command.CommandTable;
 import io.metash.command.Context;
+import io.metash.command.Display;
 import io.metash.command.Io;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** The ways into the shell: a terminal, a file, a text, standard input. */
 public final class Shell {
@@ -18,8 +19,8 @@ public final class Shell {
 
     /** Opens a prompt on the terminal; returns the exit status. */
     public static int interactive(CommandTable table, Io process, ShellOptions options) throws IOException {
-        try (Terminal terminal =
-                TerminalBuilder.builder().name("metash").system(true).build()) {
+        SystemTerminal.sign(process.out());
+        try (Terminal terminal = SystemTerminal.open()) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
             Io io = new Io(
                     null,
@@ -39,10 +40,10 @@ public final class Shell {
 
     /** Runs lines through the prompt on a terminal that is none, for the classes that it needs. */
     public static void warmup(CommandTable table, InputStream keys) throws IOException {
-        java.io.ByteArrayOutputStream nowhere = new java.io.ByteArrayOutputStream();
-        try (Terminal terminal = new org.jline.terminal.impl.DumbTerminal(keys, nowhere)) {
+        try (Terminal terminal = SystemTerminal.rehearsal(keys.readAllBytes())) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
-            Io io = new Io(null, screen, screen, true, true, true, () -> 80);
+            Io io = new Io(
+                    null, screen, screen, true, true, true, () -> 100, new Display(ColorMode.AUTO, true, true, false));
             try (Context context = new Context(table, io, true, false)) {
                 new Repl(terminal, context, ShellOptions.standard()).run();
             }
