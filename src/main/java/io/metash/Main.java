@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The door of the program: {@code metash} opens the shell, {@code metash COMMAND ...} runs one command, {@code metash -c TEXT}
@@ -160,14 +161,23 @@ public final class Main {
         io.out().println("  metash                      opens the shell");
         io.out().println("  metash COMMAND ...          runs one command");
         io.out().println("  metash -c 'connect D; ls'   runs the commands of a text");
-        io.out().println("  metash FILE.metash          runs the commands of a file");
+        io.out().println("  metash FILE.metash ARG...   runs the commands of a file; - is standard input");
         io.out().println();
         HelpCommand.list(table, io.out(), true);
         io.out().println();
+        String inShell = table.entries().stream()
+                .filter(entry -> !entry.oneShot())
+                .map(CommandEntry::name)
+                .collect(Collectors.joining(", "));
+        io.out().println("In the shell and in scripts also: " + inShell + ".");
+        io.out().println();
         io.out()
                 .println(
-                        "In the shell and in scripts also: connect, sessions, use, disconnect, ls, get, status, exit.");
-        io.out().println("metash help COMMAND shows one in full. --debug before it shows the stack of a failure.");
+                        """
+                        metash help COMMAND shows one in full, metash help topics what else there is to read.
+                        Before the command or the script: --debug shows the stack of a failure, --color auto|always|never,
+                        --utc or --local times, --no-config leaves metash.toml out, --no-history keeps no lines.
+                        Before a script: -x shows each command, --allow-shell lets it run programs, --record FILE writes it down.                        """);
     }
 
     private static String version() {

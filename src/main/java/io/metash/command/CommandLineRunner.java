@@ -15,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command of the {@link CommandTable}: words in, exit status out, every failure rendered. */
 public final class CommandLineRunner {
@@ -133,7 +132,7 @@ public final class CommandLineRunner {
         try {
             result = line.parseArgs(arguments.toArray(new String[0]));
         } catch (ParameterException wrong) {
-            throw usage(entry, wrong);
+            throw WrongUsage.of(entry, arguments, wrong);
         }
         while (result.hasSubcommand()) {
             result = result.subcommand();
@@ -161,25 +160,5 @@ public final class CommandLineRunner {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         return line;
-    }
-
-    private static Failure usage(CommandEntry entry, ParameterException wrong) {
-        String token = wrong instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getUnmatched().isEmpty()
-                ? unmatched.getUnmatched().get(0)
-                : null;
-        String message = token == null ? firstLine(wrong.getMessage()) : "'" + token + "' is not understood here";
-        String usage = firstLine(wrong.getCommandLine()
-                .getHelp()
-                .synopsis(0)
-                .replaceAll("\\s+", " ")
-                .trim());
-        return Failure.of(Status.USAGE, entry.name() + ": " + message)
-                .because("usage: " + usage)
-                .next("help " + entry.name());
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
     }
 }

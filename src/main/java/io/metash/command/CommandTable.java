@@ -17,7 +17,7 @@ public final class CommandTable {
 
     /** The command of that name. */
     public Optional<CommandEntry> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(byName.get(name.equals("?") ? "help" : name));
     }
 
     /** All names. */

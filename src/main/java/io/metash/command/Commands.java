@@ -146,7 +146,13 @@ public final class Commands {
                 entry("source", "Scripts", "run the commands of a file", false, c -> new SourceCommand(c)),
                 entry("check", "Scripts", "find mistakes in a script", true, c -> new CheckCommand(c)),
                 entry("config", "Shell", "show the settings in force", true, c -> new ConfigCommand(c)),
-                entry("help", "Shell", "list the commands, or show one in full", true, c -> new HelpCommand(c)),
+                entry(
+                        "completion",
+                        "Shell",
+                        "let bash, zsh or fish complete metash",
+                        true,
+                        c -> new CompletionCommand(c)),
+                entry("help", "Shell", "list the commands, show one, or a topic", true, c -> new HelpCommand(c)),
                 entry("timing", "Shell", "show how long commands take", false, c -> new TimingCommand(c)),
                 entry("history", "Shell", "list the lines typed, or forget them", true, c -> new HistoryCommand(c)),
                 entry("exit", "Shell", "leave", false, c -> new ExitCommand(c))));

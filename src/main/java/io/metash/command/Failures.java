@@ -93,6 +93,10 @@ public final class Failures {
             return;
         }
         err.println(Style.BAD.on("metash:", colored) + " " + Printable.text(failure.what()));
+        if (failure.line() != null) {
+            err.println("  " + Printable.text(failure.line()));
+            err.println("  " + failure.marks());
+        }
         line(err, "where", failure.where());
         line(err, "why", failure.why());
         line(err, "next", failure.next());

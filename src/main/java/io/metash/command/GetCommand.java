@@ -168,15 +168,19 @@ public final class GetCommand implements Callable<Integer> {
                 + value.data().length() + " bytes>\"}";
     }
 
-    private static Failure missing(Session session, Bytes wanted) throws IOException {
+    private Failure missing(Session session, Bytes wanted) throws IOException {
         Failure none =
                 Failure.of(Status.NO, "there is no such key").at(Printable.text(wanted) + " in " + session.place());
         List<Segment> below = Segments.complete(session::scan, wanted, 3);
-        return below.isEmpty()
-                ? none
-                : none.because("but keys start with it: "
-                                + Printable.text(below.get(0).text()))
-                        .next("ls " + Printable.text(wanted));
+        if (below.isEmpty()) {
+            List<String> near = KeyHints.near(session, wanted).stream()
+                    .map(found -> KeyPath.showLike(key, context.folder(), found))
+                    .toList();
+            return near.isEmpty() ? none : none.next("did you mean " + String.join(" or ", near) + "?");
+        }
+        return none.because(
+                        "but keys start with it: " + Printable.text(below.get(0).text()))
+                .next("ls " + Printable.text(wanted));
     }
 
     private void show(Bytes wanted, SeqV value, boolean hidden, PrintStream out) {

@@ -2,25 +2,45 @@ package io.metash.command;
 
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code help}: all commands, or one of them. */
+/** {@code help}: all commands, one of them, or a topic. */
 @Command(
         name = "help",
-        description = {"Lists the commands, or shows one of them in full.", "", "Examples:", "  help", "  help import"})
+        description = {
+            "Lists the commands, shows one of them in full, or a text about a topic. ? is the same.",
+            "Where a command and a topic have the same name, both are shown.",
+            "",
+            "Examples:",
+            "  help import",
+            "  help topics",
+            "  help disaster",
+            "  help --man export"
+        })
 public final class HelpCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command.")
-    private String command;
+    @Parameters(
+            arity = "0..2",
+            paramLabel = "COMMAND",
+            description = "The command, with the name of a part of it where it has parts; or topics, or a topic.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = "--man",
+            description = "Prints the manual page of the command, of metash without one, for man -l -.")
+    private boolean man;
 
     @Option(
             names = {"-h", "--help"},
@@ -34,24 +54,55 @@ public final class HelpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        if (command == null) {
-            list(context.table(), context.io().out(), false);
-            context.io().out().println();
-            context.io()
-                    .out()
-                    .println("help COMMAND shows one in full. TAB completes commands, options, paths and keys.");
-            return Status.OK.code();
+    public Integer call() throws IOException {
+        PrintStream out = context.io().out();
+        String first = words.isEmpty() ? "" : words.get(0);
+        if (man) {
+            out.print(words.isEmpty() ? ManPage.ofProgram(context) : ManPage.of(context, entry(first)));
+        } else if (words.isEmpty()) {
+            list(context.table(), out, false);
+            out.println();
+            out.println("help COMMAND shows one in full, help topics what else there is to read.");
+        } else if (first.equals("topics")) {
+            for (String topic : HelpTopics.NAMES) {
+                out.println(String.format(Locale.ROOT, "  help %-12s %s", topic, HelpTopics.title(topic)));
+            }
+        } else {
+            boolean topic = words.size() == 1 && HelpTopics.NAMES.contains(first);
+            if (!topic || context.table().find(first).isPresent()) {
+                PrintWriter text = new PrintWriter(out, false, StandardCharsets.UTF_8);
+                part(entry(first)).usage(text);
+                text.flush();
+                out.print(topic ? "\n" : "");
+            }
+            out.print(topic ? HelpTopics.text(first) : "");
         }
-        CommandEntry entry = context.table().find(command).orElseThrow(() -> {
-            List<String> near = Nearest.to(command, context.table().names());
-            return Failure.of(Status.USAGE, "unknown command '" + command + "'")
-                    .next(near.isEmpty() ? "help" : "help " + near.get(0));
-        });
-        PrintWriter out = new PrintWriter(context.io().out(), false, StandardCharsets.UTF_8);
-        new CommandLineRunner(context).commandLine(entry).usage(out);
-        out.flush();
         return Status.OK.code();
+    }
+
+    private CommandLine part(CommandEntry entry) {
+        CommandLine line = new CommandLineRunner(context).commandLine(entry);
+        if (words.size() < 2) {
+            return line;
+        }
+        CommandLine part = line.getSubcommands().get(words.get(1));
+        if (part == null) {
+            List<String> near = Nearest.to(words.get(1), line.getSubcommands().keySet());
+            throw Failure.of(Status.USAGE, entry.name() + " has no part named '" + words.get(1) + "'")
+                    .next("help " + entry.name() + (near.isEmpty() ? "" : " " + near.get(0)));
+        }
+        return part;
+    }
+
+    private CommandEntry entry(String command) {
+        return context.table().find(command).orElseThrow(() -> {
+            List<String> names = new ArrayList<>(context.table().names());
+            names.addAll(HelpTopics.NAMES);
+            names.add("topics");
+            List<String> near = Nearest.to(command, names);
+            return Failure.of(Status.USAGE, "there is no command or topic '" + command + "'")
+                    .next(near.isEmpty() ? "help" : "help " + String.join(", or help ", near));
+        });
     }
 
     /** Lists commands by topic; {@code oneShot} leaves out those that need a shell. */
@@ -65,7 +116,7 @@ public final class HelpCommand implements Callable<Integer> {
                 out.println((topic == null ? "" : "\n") + entry.topic());
                 topic = entry.topic();
             }
-            out.println(String.format(Locale.ROOT, "  %-18s %s", entry.name(), entry.summary()));
+            out.println(String.format(Locale.ROOT, "  %-21s %s", entry.name(), entry.summary()));
         }
     }
 }

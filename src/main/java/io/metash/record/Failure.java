@@ -11,6 +11,8 @@ public final class Failure extends RuntimeException {
     private final String where;
     private final String why;
     private final String next;
+    private String line;
+    private String marks;
 
     private Failure(Status status, String what, String where, String why, String next, Throwable cause) {
         super(what, cause);
@@ -27,22 +29,39 @@ public final class Failure extends RuntimeException {
 
     /** The place: {@code file:line}, a byte offset, an endpoint. */
     public Failure at(String place) {
-        return new Failure(status, getMessage(), place, why, next, getCause());
+        return new Failure(status, getMessage(), place, why, next, getCause()).showing(line, marks);
     }
 
     /** The reason, in one or two sentences. */
     public Failure because(String reason) {
-        return new Failure(status, getMessage(), where, reason, next, getCause());
+        return new Failure(status, getMessage(), where, reason, next, getCause()).showing(line, marks);
     }
 
     /** What the user can do now; a command to type wherever there is one. */
     public Failure next(String advice) {
-        return new Failure(status, getMessage(), where, why, advice, getCause());
+        return new Failure(status, getMessage(), where, why, advice, getCause()).showing(line, marks);
     }
 
     /** The exception below, shown with {@code --debug} only. */
     public Failure causedBy(Throwable cause) {
-        return new Failure(status, getMessage(), where, why, next, cause);
+        return new Failure(status, getMessage(), where, why, next, cause).showing(line, marks);
+    }
+
+    /** The line that is wrong, and below it marks that point at the wrong part. */
+    public Failure showing(String wrongLine, String marksBelow) {
+        line = wrongLine;
+        marks = marksBelow;
+        return this;
+    }
+
+    /** The line that is wrong, or null. */
+    public String line() {
+        return line;
+    }
+
+    /** The marks below it, or null. */
+    public String marks() {
+        return marks;
     }
 
     /** The exit status that this failure ends a one-shot command with. */

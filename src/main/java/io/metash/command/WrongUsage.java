@@ -1,0 +1,82 @@
+package io.metash.command;
+
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Words that a command does not take, as a failure: which word, and how the command is called in one line. */
+final class WrongUsage {
+    private static final int LONGEST = 76;
+
+    private WrongUsage() {}
+
+    static Failure of(CommandEntry entry, List<String> arguments, ParameterException wrong) {
+        int token = token(arguments, wrong);
+        boolean unknown = wrong instanceof UnmatchedArgumentException;
+        String message =
+                unknown ? "'" + arguments.get(token) + "' is not understood here" : firstLine(wrong.getMessage());
+        CommandLine meant = wrong.getCommandLine();
+        String usage = meant.getHelp().synopsis(0).replaceAll("\\s+", " ").strip();
+        List<String> near = unknown ? Nearest.to(arguments.get(token), candidates(meant)) : List.of();
+        String name = meant.getParent() == null ? entry.name() : entry.name() + " " + meant.getCommandName();
+        Failure failure = Failure.of(Status.USAGE, name + ": " + message)
+                .because("usage: " + usage)
+                .next((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + "help " + name);
+        return marked(failure, entry.name(), arguments, token);
+    }
+
+    /** What could have been meant: options, and the members of a family. */
+    private static List<String> candidates(CommandLine command) {
+        List<String> names = new ArrayList<>(WordCheck.options(command));
+        names.addAll(command.getSubcommands().keySet());
+        return names;
+    }
+
+    /** Which of the words is wrong; their number where one is missing. */
+    private static int token(List<String> arguments, ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            return arguments.lastIndexOf(unmatched.getUnmatched().get(0));
+        }
+        if (wrong instanceof MissingParameterException) {
+            return arguments.size();
+        }
+        int place = wrong.getValue() == null ? -1 : arguments.lastIndexOf(wrong.getValue());
+        ArgSpec spec = wrong.getArgSpec();
+        for (int i = arguments.size() - 1; i >= 0 && place < 0; i--) {
+            boolean value = wrong.getValue() != null && arguments.get(i).endsWith("=" + wrong.getValue());
+            boolean option = spec instanceof OptionSpec named
+                    && List.of(named.names()).contains(arguments.get(i).split("=", 2)[0]);
+            place = value || option ? i : -1;
+        }
+        return place < 0 ? arguments.size() : place;
+    }
+
+    /** The line as it was typed, shortened around the wrong word, with marks below that. */
+    private static Failure marked(Failure failure, String name, List<String> arguments, int token) {
+        List<String> words = new ArrayList<>();
+        words.add(name);
+        arguments.forEach(argument -> words.add(Printable.text(argument)));
+        String before = String.join(" ", words.subList(0, token + 1)) + " ";
+        String word = token + 1 < words.size() ? words.get(token + 1) : "";
+        String after = token + 2 < words.size() ? " " + String.join(" ", words.subList(token + 2, words.size())) : "";
+        if (TextWidth.of(before + word) > LONGEST) {
+            int cut = Math.max(0, before.length() - Math.max(10, LONGEST - 3 - word.length()));
+            before = "..." + before.substring(cut);
+        }
+        String line = before + word + after;
+        line = TextWidth.of(line) > LONGEST ? TextWidth.cut(line, LONGEST, "...") : line;
+        int marks = Math.max(1, Math.min(TextWidth.of(word), LONGEST));
+        return failure.showing(line, " ".repeat(TextWidth.of(before)) + "^".repeat(marks));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}
