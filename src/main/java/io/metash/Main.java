@@ -172,12 +172,13 @@ public final class Main {
         io.out().println("In the shell and in scripts also: " + inShell + ".");
         io.out().println();
         io.out()
-                .println(
+                .print(
                         """
                         metash help COMMAND shows one in full, metash help topics what else there is to read.
                         Before the command or the script: --debug shows the stack of a failure, --color auto|always|never,
                         --utc or --local times, --no-config leaves metash.toml out, --no-history keeps no lines.
-                        Before a script: -x shows each command, --allow-shell lets it run programs, --record FILE writes it down.                        """);
+                        Before a script: -x shows each command, --allow-shell lets it run programs, --record FILE writes it down.
+                        """);
     }
 
     private static String version() {

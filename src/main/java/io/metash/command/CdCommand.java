@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "A leading / means the root, ../ one level up, - where one was before; without an argument: the root.",
             "",
             "Examples:",
-            "  cd __fd_database/python_binding",
+            "  cd __fd_database/test_tenant",
             "  cd ..",
             "  cd @backup /__fd_table"
         })

@@ -10,7 +10,13 @@ import picocli.CommandLine.Parameters;
 /** {@code disconnect}: closes a session. */
 @Command(
         name = "disconnect",
-        description = {"Closes a session: the current one, or the one named.", "", "Example:", "  disconnect backup"})
+        description = {
+            "Closes a session: the current one, or the one named.",
+            "",
+            "Examples:",
+            "  disconnect backup",
+            "  disconnect"
+        })
 public final class DisconnectCommand implements Callable<Integer> {
     private final Context context;
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "With --key it prints what metactl prints: the JSON of the value as it is, or null.",
             "",
             "Examples:",
-            "  get __fd_database/default/shop",
+            "  get __fd_database/test_tenant/default",
             "  get --raw --show-secrets __fd_database_by_id/1",
             "  get @backup -o table __fd_id_gen/table_id"
         })

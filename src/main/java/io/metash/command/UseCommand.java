@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code use}: goes to another session. */
 @Command(
         name = "use",
-        description = {"Makes another open session the current one.", "", "Example:", "  use backup"})
+        description = {"Makes another open session the current one.", "", "Examples:", "  use backup", "  use prod"})
 public final class UseCommand implements Callable<Integer> {
     private final Context context;
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The program as a process of its own, in a folder, with few variables around it. */
 public final class Program {
-    private static final int PATIENCE_SECONDS = 120;
+    private int patienceSeconds = 120;
 
     private final Path folder;
     private final Map<String, String> variables = new TreeMap<>();
@@ -38,6 +38,12 @@ public final class Program {
     /** With a variable of the environment. */
     public Program with(String variable, String value) {
         variables.put(variable, value);
+        return this;
+    }
+
+    /** With more or less patience. */
+    public Program waitingFor(int seconds) {
+        patienceSeconds = seconds;
         return this;
     }
 
@@ -86,7 +92,7 @@ public final class Program {
                     .redirectOutput(outFile.toFile())
                     .redirectError(errFile.toFile())
                     .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("still running: " + command);
             }

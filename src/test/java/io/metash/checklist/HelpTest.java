@@ -1,0 +1,254 @@
+package io.metash.checklist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Commands;
+import io.metash.command.Examples;
+import io.metash.command.HelpTopics;
+import io.metash.command.Run;
+import io.metash.shell.ExampleRunner;
+import io.metash.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Help: one source for all of it, and it is true. */
+class HelpTest {
+    @TempDir
+    Path scratch;
+
+    private final Run run = new Run();
+
+    private static boolean has(String program) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "command -v " + program)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private int shell(String shell, String text) throws IOException, InterruptedException {
+        Path file = Files.writeString(scratch.resolve("script." + shell), text);
+        return new ProcessBuilder(shell, "-n", file.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    @Test
+    void r25_completionOfTheSystemsShells() throws IOException, InterruptedException {
+        int tried = 0;
+        for (String shell : List.of("bash", "zsh", "fish")) {
+            String script = run.ok("completion " + shell);
+            for (CommandEntry entry : Commands.table().entries()) {
+                if (entry.oneShot()) {
+                    assertTrue(
+                            Pattern.compile("[' \n]" + entry.name() + "[': ]")
+                                    .matcher(script)
+                                    .find(),
+                            shell + " " + entry.name());
+                }
+            }
+            assertFalse(script.contains("disconnect"), "works in a session only");
+            if (has(shell)) {
+                tried++;
+                assertEquals(0, shell(shell, script), shell);
+                assertTrue(shell(shell, script + "\nif (((\n") != 0, "this check finds nothing");
+            }
+        }
+        assumeTrue(tried == 3, "zsh or fish is not here: " + tried + " of 3 shells tried");
+    }
+
+    @Test
+    void r25_bashCompletes() throws IOException, InterruptedException {
+        assumeTrue(has("bash"), "bash is not here");
+        Files.writeString(scratch.resolve("c"), run.ok("completion bash"));
+        Program bash = new Program(scratch);
+        String ask =
+                "source ./c; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _metash; printf '%%s\\n' \"${COMPREPLY[@]}\"";
+        assertEquals(0, bash.fed("", List.of("bash", "-c", String.format(ask, "metash impo"))), bash.err());
+        assertEquals("import\n", bash.out());
+        bash.fed("", List.of("bash", "-c", String.format(ask, "metash import --raf")));
+        assertEquals("--raft-dir\n", bash.out());
+        bash.fed("", List.of("bash", "-c", String.format(ask, "metash config show -o nd")));
+        assertEquals("ndjson\n", bash.out());
+        bash.fed("", List.of("bash", "-c", String.format(ask, "metash completion f")));
+        assertEquals("fish\n", bash.out());
+    }
+
+    @Test
+    void r31_didYouMean() {
+        run.open(
+                "s",
+                "__fd_database/t/default",
+                "__fd_database/t/shop",
+                "__fd_table/1/orders",
+                "__fd_table/1/orders_2",
+                "x");
+        assertEquals(2, run.status("gett x"));
+        assertTrue(run.err().contains("did you mean get"), run.err());
+        assertEquals(1, run.status("get __fd_database/t/shpo"));
+        assertTrue(run.err().contains("next   did you mean __fd_database/t/shop?\n"), run.err());
+        assertEquals(1, run.status("get __fd_databse/t/default"));
+        assertTrue(run.err().contains("next   did you mean __fd_database/t/default?\n"), run.err());
+        assertEquals(1, run.status("get __fd_table/1/ordes"));
+        assertTrue(run.err().contains("did you mean __fd_table/1/orders?\n"), run.err());
+        run.ok("cd __fd_database/t");
+        assertEquals(1, run.status("get defalt"));
+        assertTrue(run.err().contains("did you mean default?\n"), run.err());
+        assertEquals(2, run.status("use t"));
+        assertEquals(2, run.status("ls --recursiv"));
+        assertTrue(run.err().contains("did you mean --recursive?"), run.err());
+        assertEquals(1, run.status("get nothing-like-it"));
+        assertFalse(run.err().contains("did you mean"), run.err());
+    }
+
+    @Test
+    void r49_allWaysShowTheSame() throws IOException {
+        String list = run.ok("help");
+        assertEquals(list, run.ok("?"));
+        for (CommandEntry entry : Commands.table().entries()) {
+            assertTrue(
+                    Pattern.compile("(?m)^  " + Pattern.quote(entry.name()) + " +\\S")
+                            .matcher(list)
+                            .find(),
+                    entry.name());
+            String shown = run.ok("help " + entry.name());
+            assertEquals(run.ok(entry.name() + " --help"), HelpTopics.NAMES.contains(entry.name()) ? run.out() : shown);
+            String page =
+                    run.ok("help --man " + entry.name()).replace("\\-", "-").replace("\\e", "\\");
+            for (String example : examples(entry)) {
+                assertTrue(
+                        shown.replaceAll("\\s+", " ").contains(example.replaceAll("\\s+", " "))
+                                || page.contains(example),
+                        entry.name() + ": " + example);
+                assertTrue(page.contains("  " + example), entry.name() + ", man: " + example);
+            }
+        }
+        assertEquals(
+                1,
+                run.ok("help --man").lines().filter(l -> l.equals(".B export")).count());
+    }
+
+    /** As it is typed at a prompt, where a backslash protects the question mark. */
+    @Test
+    void r49_aQuestionMarkWithABackslash() throws IOException, InterruptedException {
+        Program program = new Program(scratch);
+        assertEquals(0, program.run("-c", "\\?"));
+        String out = program.out();
+        assertEquals(0, program.run("-c", "help"));
+        assertEquals(program.out(), out);
+    }
+
+    private List<String> examples(CommandEntry entry) {
+        return Examples.of(new CommandLineRunner(run.context()).commandLine(entry));
+    }
+
+    @Test
+    void r49_everyCommandHasTwoExamples() {
+        List<String> few = new ArrayList<>();
+        for (CommandEntry entry : Commands.table().entries()) {
+            CommandLine line = new CommandLineRunner(run.context()).commandLine(entry);
+            long own = examples(entry).stream()
+                    .filter(example ->
+                            example.matches("(.*[;|] *)?(try )?" + Pattern.quote(entry.name()) + "( .*|;.*)?"))
+                    .count();
+            if (own < 2) {
+                few.add(entry.name());
+            }
+            line.getSubcommands().forEach((name, part) -> {
+                if (Examples.of(part).size() < 2) {
+                    few.add(entry.name() + " " + name);
+                }
+            });
+        }
+        assertEquals(List.of(), few);
+    }
+
+    @Test
+    void r49_everyExampleRuns() throws IOException, InterruptedException {
+        Path world = Files.createDirectories(scratch.resolve("world"));
+        List<String> command = new ArrayList<>(Program.command());
+        command.set(command.size() - 1, ExampleRunner.class.getName());
+        command.add(Path.of("src/examples/sample.ndjson").toAbsolutePath().toString());
+        Program program = new Program(world).waitingFor(600);
+        assertEquals(0, program.fed("", command), () -> program.out() + program.err());
+        assertEquals("", program.out());
+        Matcher ran = Pattern.compile("(\\d+) examples").matcher(program.err());
+        assertTrue(ran.find() && Integer.parseInt(ran.group(1)) > 80, program.err());
+    }
+
+    @Test
+    void r50_wrongUsagePointsAtTheWord() {
+        run.open("s", "a");
+        assertEquals(2, run.status("ls --limit 3 --nope a"));
+        assertEquals(
+                """
+                metash: ls: '--nope' is not understood here
+                  ls --limit 3 --nope a
+                               ^^^^^^
+                """,
+                run.err().lines().limit(3).reduce("", (a, b) -> a + b + "\n"));
+        assertEquals(2, run.status("ls --limit many"));
+        assertTrue(run.err().contains("  ls --limit many\n             ^^^^\n"), run.err());
+        assertEquals(2, run.status("use"));
+        assertTrue(run.err().contains("  use \n      ^\n"), run.err());
+        assertTrue(run.err().contains("  why    usage: use [-h] SESSION\n"), run.err());
+        assertEquals(2, run.status("ls --nope " + "x".repeat(300)));
+        assertTrue(run.err().lines().limit(3).allMatch(line -> line.length() <= 80), run.err());
+        assertTrue(run.err().lines().count() <= 6, "this is the whole help: " + run.err());
+    }
+
+    @Test
+    void r51_topics() throws IOException {
+        String topics = run.ok("help topics");
+        List<String> wanted = List.of("backup", "restore", "rebuild", "disaster", "exit-codes", "script", "keys");
+        assertEquals(
+                wanted, topics.lines().map(line -> line.strip().split(" +")[1]).toList());
+        for (String topic : wanted) {
+            String text = run.ok("help " + topic);
+            assertTrue(text.endsWith(HelpTopics.text(topic)), topic);
+            assertTrue(HelpTopics.text(topic).lines().allMatch(line -> line.length() <= 120), topic);
+        }
+        assertEquals(2, run.status("help disastre"));
+        assertTrue(run.err().contains("next   help disaster"), run.err());
+    }
+
+    /** The commands that topics tell one to type are commands, with options that there are. */
+    @Test
+    void r51_topicsNameRealCommands() throws IOException {
+        for (String topic : HelpTopics.NAMES) {
+            Matcher command = Pattern.compile("(?m)(?:^| {2,})metash ([a-z][a-z-]+)((?: +(?!or )[^\\s,;]+)*)")
+                    .matcher(HelpTopics.text(topic));
+            while (command.find()) {
+                String name = command.group(1);
+                CommandEntry entry = Commands.table().find(name).orElse(null);
+                if (entry == null) {
+                    assertTrue(
+                            name.endsWith("metash") || List.of("new", "nightly").contains(name),
+                            topic + ": " + command.group());
+                    continue;
+                }
+                for (String word : command.group(2).strip().split(" +")) {
+                    if (word.startsWith("--")) {
+                        String help = run.ok("help " + name)
+                                + (name.equals("init-cluster") ? run.ok("help init-cluster plan") : "");
+                        assertTrue(help.contains(word.split("=")[0]), topic + ": " + command.group());
+                    }
+                }
+            }
+        }
+    }
+}

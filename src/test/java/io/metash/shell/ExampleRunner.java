@@ -1,0 +1,214 @@
+package io.metash.shell;
+
+import io.metash.client.MetaClient;
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Commands;
+import io.metash.command.Context;
+import io.metash.command.Display;
+import io.metash.command.Examples;
+import io.metash.command.Io;
+import io.metash.files.Disk;
+import io.metash.record.KvCursor;
+import io.metash.session.Session;
+import io.metash.testing.LiveService;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.stream.Stream;
+
+/**
+ * Runs the examples of all commands, in a process of its own whose folder is the world that they speak of: a Raft directory, files,
+ * a running service, open sessions. Prints the examples that fail with what they said; nothing when all run.
+ */
+public final class ExampleRunner {
+    /** Those that run until somebody ends them. */
+    private static final Set<String> ENDLESS = Set.of("serve");
+
+    private static final int ENDED_AFTER_MS = 2500;
+    private static final String LEASE = "if job/lease seq == 0\nthen put job/lease held ttl 30s\n";
+    private static final String JOURNAL = "raft-1.metash-cluster-1a2b3c4d5e.json";
+
+    private final Path world;
+    private final Path template;
+    private final LiveService live;
+    private int ran;
+
+    private ExampleRunner(Path world, Path template, LiveService live) {
+        this.world = world;
+        this.template = template;
+        this.live = live;
+    }
+
+    /** Arguments: the sample; perhaps the names of commands. */
+    public static void main(String[] arguments) throws IOException {
+        Path world = Path.of("").toAbsolutePath();
+        Path template = Files.createDirectories(world.resolveSibling("template"));
+        Path sample = Path.of(arguments[0]);
+        List<String> only = List.of(arguments).subList(1, arguments.length);
+        try (LiveService live = new LiveService(Files.createDirectories(world.resolveSibling("live")))) {
+            ExampleRunner runner = new ExampleRunner(world, template, live);
+            runner.makeTemplate(sample);
+            for (CommandEntry entry : Commands.table().entries()) {
+                if (only.isEmpty() || only.contains(entry.name())) {
+                    runner.entry(entry);
+                }
+            }
+            System.err.println(runner.ran + " examples");
+        }
+        System.exit(0);
+    }
+
+    private void makeTemplate(Path sample) throws IOException {
+        String raft = template.resolve("raft").toString();
+        String text = String.join(
+                "\n",
+                "import --raft-dir '" + raft + "' --db '" + sample + "'",
+                "import --raft-dir '" + raft + "' --db '" + sample + "'",
+                "connect '" + raft + "' as prod",
+                "export '" + template + "/backup.ndjson'",
+                "export '" + template + "/older.ndjson'");
+        Files.createDirectories(template.resolve("backups"));
+        Files.createDirectories(template.resolve("data"));
+        Files.writeString(template.resolve("lib.metash"), "ls __fd_database/${1:-test_tenant}/\n");
+        Files.writeString(template.resolve("nightly.metash"), "source lib.metash\n");
+        Files.writeString(template.resolve("lease.txn"), LEASE);
+        try (Context context = new Context(Commands.table(), io(System.err), false, false)) {
+            check(new Interpreter(context, ShellOptions.standard())
+                    .script(text, new Frame("template", null, world, List.of(), null, null)));
+            for (int day = 1; day <= 3; day++) {
+                for (String end : List.of("", ".manifest")) {
+                    Files.copy(
+                            template.resolve("backup.ndjson" + end),
+                            template.resolve("backups/prod-2026-01-0" + day + "T00-00-00Z.ndjson" + end));
+                }
+            }
+            Session prod = context.session();
+            try (MetaClient client = live.client();
+                    KvCursor cursor = prod.scan(io.metash.record.Bytes.EMPTY, null)) {
+                while (cursor.next()) {
+                    client.upsert(cursor.key(), cursor.value().data(), null);
+                }
+            }
+        }
+    }
+
+    private static void check(int status) {
+        if (status != 0) {
+            throw new IllegalStateException("the world of the examples cannot be made, status " + status);
+        }
+    }
+
+    private static Io io(PrintStream stream) {
+        return new Io(null, stream, stream, false, false, false, () -> 80, Display.PLAIN);
+    }
+
+    private void entry(CommandEntry entry) throws IOException {
+        renew();
+        before(entry.name());
+        List<String> examples;
+        try (Context context = new Context(Commands.table(), io(System.err), false, false)) {
+            examples = Examples.of(new CommandLineRunner(context).commandLine(entry));
+        }
+        // What others look at is undone last.
+        examples.sort(Comparator.comparing(example -> example.startsWith("init-cluster rollback")));
+        for (String example : examples) {
+            ran++;
+            run(entry.name(), example);
+        }
+    }
+
+    /** What must have been done before a command means anything. */
+    private void before(String command) throws IOException {
+        if (!command.equals("rollback")) {
+            return;
+        }
+        try (Context context = new Context(Commands.table(), io(System.err), false, false)) {
+            check(new Interpreter(context, ShellOptions.standard())
+                    .script(
+                            "import --raft-dir raft --db backup.ndjson\n"
+                                    + "init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=data/raft-1\n",
+                            new Frame("before", null, world, List.of(), null, null)));
+        }
+        try (Stream<Path> files = Files.list(world.resolve("data"))) {
+            for (Path file :
+                    files.filter(f -> f.toString().contains(".metash-cluster-")).toList()) {
+                Files.move(file, file.resolveSibling(JOURNAL));
+            }
+        }
+    }
+
+    private void renew() throws IOException {
+        try (Stream<Path> old = Files.list(world)) {
+            for (Path path : old.toList()) {
+                if (!path.getFileName().toString().startsWith(".xdg")) {
+                    Disk.real().deleteTree(path);
+                }
+            }
+        }
+        try (Stream<Path> files = Files.walk(template)) {
+            for (Path file : files.toList()) {
+                Path to = world.resolve(template.relativize(file).toString());
+                if (!Files.isDirectory(to)) {
+                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    private void run(String command, String example) throws IOException {
+        String line = example.replace("/var/lib/databend", world.toString())
+                .replace("/data/", world + "/data/")
+                .replace("127.0.0.1:9191", ENDLESS.contains(command) ? "127.0.0.1:0" : live.address())
+                .replace("127.0.0.1:28002", ENDLESS.contains(command) ? "127.0.0.1:0" : live.admin());
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        long start = System.nanoTime();
+        int status;
+        Timer timer = new Timer(true);
+        try (Context context = new Context(Commands.table(), io(stream), false, false)) {
+            ShellOptions options = new ShellOptions(false, io.metash.config.Config.standard(), false, true, null, true);
+            Interpreter shell = new Interpreter(context, options);
+            Frame frame = new Frame("example", null, world, List.of(), null, null);
+            check(shell.script(
+                    "connect raft as prod\nconnect backup.ndjson as backup\nconnect " + live.address()
+                            + " as live --admin " + live.admin() + "\nrw @live on 15m\nuse prod\n",
+                    frame));
+            if (ENDLESS.contains(command)) {
+                timer.schedule(
+                        new TimerTask() {
+                            @Override
+                            public void run() {
+                                context.cancel().ask();
+                            }
+                        },
+                        ENDED_AFTER_MS);
+            }
+            said.reset();
+            status = shell.script(line, frame);
+        } finally {
+            timer.cancel();
+        }
+        int expected = example.startsWith("exit ")
+                ? Integer.parseInt(example.substring(5).strip())
+                : 0;
+        boolean ended = ENDLESS.contains(command) && status == 130;
+        if (status != expected && !ended) {
+            System.out.println(command + ": " + example + "\n  status " + status + "\n"
+                    + said.toString(StandardCharsets.UTF_8).indent(4).stripTrailing());
+        }
+        long ms = (System.nanoTime() - start) / 1_000_000;
+        if (ms > 4000) {
+            System.err.println("slow, " + ms + " ms: " + example);
+        }
+    }
+}
