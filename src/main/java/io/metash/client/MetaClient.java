@@ -451,6 +451,11 @@ public final class MetaClient implements Closeable {
             request.setDepth(depth);
         }
         List<KeysCount> counts = reading(at -> {
+            if (Long.compareUnsigned(at.serverVersion(), Versions.KEYS_LAYOUT) < 0) {
+                throw Failures.version(
+                        at.address(),
+                        "the layout of keys came with 1.2.823, this is " + Versions.text(at.serverVersion()));
+            }
             List<KeysCount> all = new ArrayList<>();
             try (var call = stream(at, MetaServiceGrpc.getSnapshotKeysLayoutMethod(), request.build())) {
                 for (KeysCount count = call.next(); count != null; count = call.next()) {
