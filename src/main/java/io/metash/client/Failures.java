@@ -2,6 +2,7 @@ package io.metash.client;
 
 import io.grpc.Status;
 import io.metash.record.Failure;
+import io.metash.wire.Versions;
 import javax.net.ssl.SSLException;
 
 /** What went wrong at the other end, as the user reads it. */
@@ -13,6 +14,12 @@ final class Failures {
                 .at(address.toString())
                 .because(why)
                 .next("export it with the tool of its own release, then: import --raft-dir DIR --db FILE");
+    }
+
+    static Failure tooOld(Address address, String forWhat, long since, long is) {
+        return Failure.of(io.metash.record.Status.VERSION, "the meta service is too old for " + forWhat)
+                .at(address.toString())
+                .because("That came with " + Versions.text(since) + ", this is " + Versions.text(is) + ".");
     }
 
     static CallFailed of(Address address, String what, Status status) {

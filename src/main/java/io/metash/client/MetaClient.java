@@ -452,9 +452,7 @@ public final class MetaClient implements Closeable {
         }
         List<KeysCount> counts = reading(at -> {
             if (Long.compareUnsigned(at.serverVersion(), Versions.KEYS_LAYOUT) < 0) {
-                throw Failures.version(
-                        at.address(),
-                        "the layout of keys came with 1.2.823, this is " + Versions.text(at.serverVersion()));
+                throw Failures.tooOld(at.address(), "a layout of its keys", Versions.KEYS_LAYOUT, at.serverVersion());
             }
             List<KeysCount> all = new ArrayList<>();
             try (var call = stream(at, MetaServiceGrpc.getSnapshotKeysLayoutMethod(), request.build())) {
@@ -484,10 +482,11 @@ public final class MetaClient implements Closeable {
         }
         return reading(to -> {
             if (initialFlush && Long.compareUnsigned(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {
-                throw Failures.version(
+                throw Failures.tooOld(
                         to.address(),
-                        "watches that begin with what is there came with 1.2.677, this is "
-                                + Versions.text(to.serverVersion()));
+                        "a watch that begins with what is there",
+                        Versions.INITIAL_FLUSH,
+                        to.serverVersion());
             }
             return new Watch(stream(to, MetaServiceGrpc.getWatchMethod(), request.build(), 0));
         });

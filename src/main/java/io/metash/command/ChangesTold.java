@@ -74,9 +74,11 @@ final class ChangesTold implements WatchCommand.Told {
             line.append("  seq ").append(seq(event.after()));
             KvMeta meta = event.after().meta();
             if (meta != null && meta.expireAt() != null) {
+                long end = meta.expireAtMs();
                 line.append("  until ")
-                        .append(Units.moment(
-                                meta.expireAtMs(), context.io().display().local()));
+                        .append(Units.moment(end, context.io().display().local()));
+                // A service tells of keys that have expired as long as nothing else was written.
+                line.append(Long.compareUnsigned(end, System.currentTimeMillis()) < 0 ? " (expired)" : "");
             }
             line.append("  ").append(value(event.after(), hidden));
         }

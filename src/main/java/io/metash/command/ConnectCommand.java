@@ -1,11 +1,15 @@
 package io.metash.command;
 
+import io.metash.client.Address;
 import io.metash.config.NamedConnection;
 import io.metash.record.Failure;
+import io.metash.record.Progress;
 import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,18 +83,12 @@ public final class ConnectCommand implements Callable<Integer> {
         NamedConnection named = context.config().connection(place);
         String at = named == null ? place : named.place();
         String name = !as.isEmpty() ? as.get(1) : named == null ? null : named.name();
-        ProgressLine progress = new ProgressLine(context, "reading");
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
                 .withNowMs(now == null ? null : (Long) Moments.parse(now))
-                .watched(progress, context.cancel())
+                .watched(Progress.NONE, context.cancel())
                 .with(service.access(context, named, admin));
-        Session session;
-        try {
-            session = context.sessions().connect(at, name, options);
-        } finally {
-            progress.clear();
-        }
+        Session session = open(at, name, options);
         if (named != null && named.danger()) {
             context.state(session).markDanger();
         }
@@ -100,5 +98,18 @@ public final class ConnectCommand implements Callable<Integer> {
                         + Printable.text(session.name()));
         Notes.print(context.io().err(), session.notes());
         return Status.OK.code();
+    }
+
+    /** A service has nothing to read at first; how far a file is read is shown. */
+    private Session open(String at, String name, ConnectOptions options) throws IOException {
+        if (Address.isList(at) && !Files.exists(Path.of(at))) {
+            return context.sessions().connect(at, name, options);
+        }
+        ProgressLine progress = new ProgressLine(context, "reading");
+        try {
+            return context.sessions().connect(at, name, options.watched(progress, context.cancel()));
+        } finally {
+            progress.clear();
+        }
     }
 }

@@ -1,7 +1,7 @@
 /**
  * What holds a meta store open, and answers the same questions about it whatever it is kept in.
  *
- * <p>A {@link io.metash.session.Session session} is opened on a <em>place</em>: a Raft directory or an export file. It shows
+ * <p>A {@link io.metash.session.Session session} is opened on a <em>place</em>: a Raft directory or an export file, mostly. It shows
  * the store's <em>state</em>, which is written down nowhere: the snapshot of a store is old, and the raft log holds what came
  * after it. So the session lays a second store over the snapshot, in memory at first and on disk when it grows, and applies
  * the log to it with the state machine that a server runs. What it shows is the state after the last <em>committed</em> entry
@@ -16,6 +16,10 @@
  * it from the start. Therefore it is read once, and a <em>sparse index</em> is kept in the cache folder of the user: the place
  * of a line every 64 KiB, and what key, log entry or expiry row stands there. The next opening reads the index alone, after a
  * look whether the file is still the one that was read. The index holds keys, never values.
+ *
+ * <p>A third kind is {@link io.metash.session.EndpointSession a running meta service}, which has a state and a clock of its own and is
+ * asked for everything. It lists prefixes, not ranges; so the longest prefix that holds a range is listed, and what lies outside
+ * is passed over.
  *
  * <p>{@link io.metash.session.Segments} makes a tree of the flat keys, by their slashes; {@link io.metash.session.Sessions}
  * keeps the open ones by name.

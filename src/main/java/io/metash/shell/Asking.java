@@ -17,6 +17,16 @@ final class Asking implements Person {
 
     @Override
     public String ask(String question) {
+        return ask(question, null);
+    }
+
+    /** Nothing of the answer is shown, not even how long it is. */
+    @Override
+    public String askSecret(String question) {
+        return ask(question, (char) 0);
+    }
+
+    private String ask(String question, Character mask) {
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
@@ -24,7 +34,7 @@ final class Asking implements Person {
                 .build();
         reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
         try {
-            return reader.readLine(question);
+            return reader.readLine(question, mask);
         } catch (UserInterruptException | EndOfFileException noAnswer) {
             return null;
         }
