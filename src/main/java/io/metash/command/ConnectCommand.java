@@ -23,13 +23,16 @@ import picocli.CommandLine.Parameters;
         description = {
             "Opens a Raft directory, an export file or a running meta service. A directory and a file are only looked into;"
                     + " a service is read-only until 'rw on'.",
+            "'embedded' is a small service of metash's own that ends with the session: empty, or with --from on a copy of a"
+                    + " backup or a Raft directory, to try changes on.",
             "The password for a service comes from --password-file, else from METASH_PASSWORD, else it is asked for with"
                     + " --ask-password; without any of them root goes in as with metactl.",
             "",
             "Examples:",
             "  connect /var/lib/databend/raft",
             "  connect backup.ndjson as saved",
-            "  connect 127.0.0.1:9191 as service --admin 127.0.0.1:28002"
+            "  connect 127.0.0.1:9191 as service --admin 127.0.0.1:28002",
+            "  connect embedded as preview --from backup.ndjson"
         })
 public final class ConnectCommand implements Callable<Integer> {
     private final Context context;
@@ -38,7 +41,8 @@ public final class ConnectCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "PLACE",
             description =
-                    "A Raft directory, an export file, HOST:PORT[,HOST:PORT] of a service, or a name of the settings.")
+                    "A Raft directory, an export file, HOST:PORT[,HOST:PORT] of a service, a name of the settings, or"
+                            + " embedded.")
     private String place;
 
     @Parameters(index = "1..2", arity = "0..2", paramLabel = "as NAME", description = "What to call the session.")
@@ -60,6 +64,12 @@ public final class ConnectCommand implements Callable<Integer> {
             description = "Where the service's admin API is; port 28002 of its host when missing.")
     private String admin;
 
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "With embedded: the export or the Raft directory of which a copy is served.")
+    private Path from;
+
     @Mixin
     private ServiceOptions service = new ServiceOptions();
 
@@ -79,6 +89,10 @@ public final class ConnectCommand implements Callable<Integer> {
         if (!as.isEmpty() && (as.size() != 2 || !as.get(0).equals("as"))) {
             throw Failure.of(Status.USAGE, "connect: '" + String.join(" ", as) + "' is not understood here")
                     .next("connect PLACE as NAME");
+        }
+        if (from != null && !place.equals(Preview.EMBEDDED)) {
+            throw Failure.of(Status.USAGE, "--from goes with the embedded service")
+                    .next("connect embedded --from " + from);
         }
         NamedConnection named = context.config().connection(place);
         String at = named == null ? place : named.place();
@@ -107,7 +121,10 @@ public final class ConnectCommand implements Callable<Integer> {
         }
         ProgressLine progress = new ProgressLine(context, "reading");
         try {
-            return context.sessions().connect(at, name, options.watched(progress, context.cancel()));
+            ConnectOptions shown = options.watched(progress, context.cancel());
+            return at.equals(Preview.EMBEDDED)
+                    ? Preview.connect(context, from, name, shown)
+                    : context.sessions().connect(at, name, shown);
         } finally {
             progress.clear();
         }

@@ -1,5 +1,7 @@
 package io.metash.command;
 
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
 import io.metash.files.Disk;
 import io.metash.files.OpenTemporaries;
 import io.metash.ndjson.NdjsonSource;
@@ -13,8 +15,14 @@ import io.metash.record.Status;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import io.metash.session.CacheFolder;
+import io.metash.session.ConnectOptions;
+import io.metash.session.EndpointSession;
+import io.metash.session.ServiceAccess;
+import io.metash.session.Session;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +39,9 @@ import java.util.stream.Stream;
  * shows is what a restore would bring.
  */
 final class Preview implements Closeable {
+    /** The place that stands for a service of ours inside the process. */
+    static final String EMBEDDED = "embedded";
+
     private static final String PREFIX = "metash-serve-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-.*");
 
@@ -76,6 +87,44 @@ final class Preview implements Closeable {
             OpenTemporaries.remove(folder);
             throw failed;
         }
+    }
+
+    /**
+     * Opens a session on a service inside this process, which ends with it.
+     *
+     * @param fromOrNull of what a copy is served; null for an empty one
+     * @param nameOrNull what to call the session
+     */
+    static Session connect(Context context, Path fromOrNull, String nameOrNull, ConnectOptions options)
+            throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Preview preview = start(fromOrNull, with -> with.at(any, any), options.progress(), options.cancel());
+        try {
+            EmbeddedService service = preview.service();
+            ServiceAccess access = new ServiceAccess(
+                    ClientOptions.STANDARD, new Address("127.0.0.1", service.adminPort()), context::cancel);
+            Session session = context.sessions()
+                    .connect(
+                            "127.0.0.1:" + service.port(),
+                            nameOrNull != null ? nameOrNull : freeName(context),
+                            options.with(access));
+            ((EndpointSession) session).closeWith(preview);
+            Notes.print(context.io().err(), preview.notes());
+            return session;
+        } catch (IOException | RuntimeException failed) {
+            preview.close();
+            throw failed;
+        }
+    }
+
+    private static String freeName(Context context) {
+        List<String> taken =
+                context.sessions().all().stream().map(Session::name).toList();
+        String name = EMBEDDED;
+        for (int i = 2; taken.contains(name); i++) {
+            name = EMBEDDED + "-" + i;
+        }
+        return name;
     }
 
     /**

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
                     + " backup itself is only read.",
             "",
             "Examples:",
-            "  serve --dir demo --listen 127.0.0.1:9191 --admin 127.0.0.1:28002",
-            "  serve --from backup.ndjson --listen 127.0.0.1:0 --admin none"
+            "  serve --dir demo --listen 127.0.0.1:0 --admin none --for 1s",
+            "  serve --from backup.ndjson --listen 127.0.0.1:0 --admin none --for 1s"
         })
 public final class ServeCommand implements Callable<Integer> {
     private static final long LOOK_MS = 100;
@@ -58,6 +58,9 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             description = "An export or a Raft directory of which a copy is served, for reading and writing.")
     private Path from;
+
+    @Option(names = "--for", paramLabel = "SPAN", description = "Ends by itself after so long: 30s, 15m, 2h.")
+    private String span;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate chain (PEM): clients must use TLS.")
     private Path tlsCert;
@@ -95,6 +98,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void check() {
+        if (span != null) {
+            Moments.span(span);
+        }
         if (dir == null && from == null) {
             throw Failure.of(Status.USAGE, "there is nothing to serve")
                     .next("serve --dir DIR, or serve --from BACKUP for a copy that goes when it ends");
@@ -187,8 +193,10 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void wait(EmbeddedService service) {
+        long spanMs = span == null ? Long.MAX_VALUE : Moments.span(span);
+        long startNs = System.nanoTime();
         try {
-            while (!service.await(LOOK_MS)) {
+            while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
                 context.cancel().check();
                 if (service.brokenOrNull() != null) {
                     throw Failure.of(Status.IO, "the service cannot write any more and ends")

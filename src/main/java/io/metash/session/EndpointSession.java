@@ -11,6 +11,8 @@ import io.metash.record.KvCursor;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
 import io.metash.record.Status;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,7 @@ public final class EndpointSession implements Session {
     private final ServiceAccess access;
     private final List<String> notes = new ArrayList<>();
     private volatile ClusterInfo seen;
+    private Closeable alsoClosed = () -> {};
 
     private EndpointSession(String place, String name, ServiceAccess access) {
         this.place = place;
@@ -45,7 +48,7 @@ public final class EndpointSession implements Session {
             session.firstLook();
             return session;
         } catch (RuntimeException failed) {
-            session.close();
+            session.client.close();
             throw failed;
         }
     }
@@ -142,8 +145,14 @@ public final class EndpointSession implements Session {
         return client.exportRecords(ExportSource.USUAL_CHUNK_LINES);
     }
 
+    /** From now on something else is closed with the session: a service that is there for it alone. */
+    public void closeWith(Closeable other) {
+        alsoClosed = other;
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         client.close();
+        alsoClosed.close();
     }
 }

@@ -77,6 +77,26 @@ class ServeTest {
         }
     }
 
+    @Test
+    void aSessionOnAServiceOfItsOwn() throws IOException, InterruptedException {
+        Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
+        Programs.Ended ended = Programs.run(
+                scratch,
+                "-c",
+                "connect embedded; rw on; upsert --key a/b --value c; get a/b; ls;"
+                        + " connect embedded --from " + backup + " as preview; get __fd_id_gen/table_id; rw on;"
+                        + " delete __fd_id_gen/table_id; sessions -o raw; disconnect preview; get a/b");
+        assertEquals(0, ended.status(), ended.err());
+        assertTrue(ended.out().contains("a/"), ended.out());
+        assertTrue(ended.out().contains("embedded"), ended.out());
+        assertEquals(Files.readString(TestData.file("real/rich-snap.export.ndjson")), Files.readString(backup));
+        Programs.Ended wrong = Programs.run(scratch, "-c", "connect " + backup + " --from " + backup);
+        assertEquals(2, wrong.status());
+        assertEquals(
+                "metash: --from goes with the embedded service\n  next   connect embedded --from " + backup + "\n",
+                wrong.err().replaceAll("(?m)^(  where |metash: stopped ).*\n", ""));
+    }
+
     private void refused(int status, String text, String... arguments) throws IOException, InterruptedException {
         Programs.Ended ended = Programs.run(scratch, arguments);
         assertEquals(text, ended.err());

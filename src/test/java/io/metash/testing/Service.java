@@ -31,7 +31,13 @@ public final class Service implements AutoCloseable {
 
     /** Starts one on free ports with more options; waits until it answers. */
     public static Service start(Path scratch, String... options) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"));
+        return startAt(0, scratch, options);
+    }
+
+    /** The same on a given port, such as that of one that was killed. */
+    public static Service startAt(int port, Path scratch, String... options) throws IOException, InterruptedException {
+        List<String> words =
+                new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:" + port, "--admin", "127.0.0.1:0"));
         words.addAll(List.of(options));
         Path out = Files.createTempFile(scratch, "serve", ".out");
         Path err = Files.createTempFile(scratch, "serve", ".err");

@@ -1,0 +1,76 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.metash.command.Io;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What every kind of session does alike: the same state, the same command, the same data and status. */
+final class SessionContract {
+    /** Commands on a store that Databend made, with a database {@code shop} in it; KEY and FOLDER stand for some of its own. */
+    private static final List<String> COMMANDS = List.of(
+            "ls",
+            "ls -r",
+            "ls -o json",
+            "ls -o csv",
+            "ls -o raw",
+            "ls FOLDER",
+            "ls no/such/",
+            "cd FOLDER; pwd; ls; cd ..; pwd",
+            "find",
+            "find -o ndjson",
+            "find FOLDER",
+            "find --name '*shop*'",
+            "grep shop",
+            "grep no-such-text-anywhere",
+            "tree",
+            "tree FOLDER",
+            "du",
+            "du FOLDER -o json",
+            "scan FOLDER",
+            "scan FOLDER -o ndjson",
+            "get KEY",
+            "get KEY -o json",
+            "get no/such/key");
+
+    private SessionContract() {}
+
+    /** How a run of the program ended. */
+    record Ended(int status, String out, String err) {}
+
+    /** Runs metash in this process. */
+    static Ended metash(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream data = new PrintStream(out, false, StandardCharsets.UTF_8);
+        PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8);
+        int status = Main.run(arguments, new Io(null, data, said, false, false, false, () -> 80));
+        return new Ended(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Runs all commands on several places.
+     *
+     * @param connects how each of them is connected to; the first one is what the others are compared with
+     * @param key a key that is there
+     * @param folder a prefix of keys that are there, with its slash
+     */
+    static void check(List<String> connects, String key, String folder) {
+        for (String command : COMMANDS) {
+            String words = command.replace("KEY", key).replace("FOLDER", folder);
+            Ended want = metash("-c", connects.get(0) + "; " + words);
+            assertNotEquals(2, want.status(), words + "\n" + want.err());
+            assertNotEquals(70, want.status(), words + "\n" + want.err());
+            for (String connect : connects.subList(1, connects.size())) {
+                Ended got = metash("-c", connect + "; " + words);
+                String what = words + " after " + connect + "\n" + got.err();
+                assertEquals(want.out(), got.out(), what);
+                assertEquals(want.status(), got.status(), what);
+            }
+        }
+    }
+}

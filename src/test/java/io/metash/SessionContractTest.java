@@ -1,0 +1,60 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A directory, a file and an embedded service of the same state answer alike. A real one: {@link RealServerTest}. */
+class SessionContractTest {
+    @TempDir
+    Path scratch;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rich", "rich-snap"})
+    void theSameStateLooksTheSame(String name) throws IOException {
+        Path file = TestData.file("real/" + name + ".export.ndjson");
+        Path dir = scratch.resolve("raft");
+        SessionContract.Ended imported =
+                SessionContract.metash("import", "--raft-dir", dir.toString(), "--db", file.toString());
+        assertEquals(0, imported.status(), imported.err());
+        // A service judges expiry by its clock.
+        String now = " --now " + System.currentTimeMillis();
+        SessionContract.check(
+                List.of(
+                        "connect " + dir + now,
+                        "connect " + file + now,
+                        "connect embedded --from " + dir,
+                        "connect embedded --from " + file),
+                "__fd_id_gen/table_id",
+                "__fd_database/");
+    }
+
+    /** What was copied into a service comes out of it byte for byte, as from a real server that was booted on it. */
+    @Test
+    void theirExportsAreTheSame() throws IOException {
+        Path file = TestData.file("real/rich-snap.export.ndjson");
+        Path dir = scratch.resolve("raft");
+        assertEquals(
+                0,
+                SessionContract.metash("import", "--raft-dir", dir.toString(), "--db", file.toString())
+                        .status());
+        for (String connect : List.of(
+                "connect " + dir,
+                "connect " + file,
+                "connect embedded --from " + dir,
+                "connect embedded --from " + file)) {
+            Path out = scratch.resolve("out.ndjson");
+            SessionContract.Ended ended = SessionContract.metash("-c", connect + "; export " + out);
+            assertEquals(0, ended.status(), ended.err());
+            assertEquals(Files.readString(file), Files.readString(out), connect);
+        }
+    }
+}
