@@ -34,7 +34,8 @@ class SessionContractTest {
                         "connect embedded --from " + dir,
                         "connect embedded --from " + file),
                 "__fd_id_gen/table_id",
-                "__fd_database/");
+                "__fd_database/",
+                data -> data);
     }
 
     /** What was copied into a service comes out of it byte for byte, as from a real server that was booted on it. */

@@ -22,6 +22,7 @@ import io.metash.wire.BasicAuth;
 import io.metash.wire.HandshakeRequest;
 import io.metash.wire.HandshakeResponse;
 import io.metash.wire.MetaServiceGrpc;
+import io.metash.wire.Quiet;
 import io.metash.wire.Versions;
 import java.io.Closeable;
 import java.io.File;
@@ -68,6 +69,7 @@ final class Connection implements Closeable {
      * @throws Failure when nobody answers, or whoever answers does not let us in
      */
     static Connection open(Address address, ClientOptions options, Consumer<String> leader, Cancel cancel) {
+        Quiet.please();
         ManagedChannel channel = channel(address, options);
         try {
             HandshakeResponse response = shakeHands(channel, address, options, cancel);

@@ -22,6 +22,7 @@ import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Status;
 import io.metash.record.Vote;
+import io.metash.wire.Quiet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +34,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -44,13 +43,6 @@ import java.util.stream.Stream;
 public final class EmbeddedService implements Closeable {
     /** The most bytes of a message, either way (meta-service-api 2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
-
-    /** gRPC's own log: what it reports there is no concern of the user's, who sees how calls end. */
-    private static final Logger QUIET = Logger.getLogger("io.grpc");
-
-    static {
-        QUIET.setLevel(Level.OFF);
-    }
 
     private static final String MARK = "METASH-SERVICE";
     /** Stands there while a store is copied in: what is there is not whole. */
@@ -99,6 +91,7 @@ public final class EmbeddedService implements Closeable {
      * @throws Failure when the folder is no place for a service, is in use, or an address is taken
      */
     public static EmbeddedService start(ServiceOptions options, RaftDir fromOrNull) throws IOException {
+        Quiet.please();
         boolean isNew = prepare(options.dir());
         if (fromOrNull != null && !isNew) {
             throw Failure.of(Status.REFUSED, "the folder holds the data of a service already")

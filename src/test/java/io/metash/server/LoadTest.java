@@ -38,7 +38,7 @@ class LoadTest {
     private static final Bytes FROM = Bytes.utf8("load/");
     private static final Bytes TO = Bytes.utf8("load0");
     private static final Pattern ENTRY = Pattern.compile("\\{\"LogEntry\":\\{\"log_id\":\\{.*?\"index\":(\\d+)");
-    private static final Pattern APPLIED = Pattern.compile("\\{\"LastApplied\":\\{.*?\"index\":(\\d+)");
+    private static final Pattern APPLIED = Pattern.compile("\"key\":\"LastApplied\",.*?\"index\":(\\d+)");
 
     /** What a write was answered. */
     private record Acknowledged(long seq, String value) {}

@@ -1,0 +1,103 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.metash.testing.Stores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client against running meta services of two releases of Databend, and what it exported from them boots them again. */
+@Tag("real")
+class RealServerTest {
+    private static final String SQL =
+            """
+            CREATE DATABASE shop
+            CREATE TABLE shop.orders (id BIGINT NOT NULL, what VARCHAR NULL, price DECIMAL(10,2) NOT NULL)
+            CREATE TABLE shop.customers (id INT NOT NULL) COMMENT = 'äöü'
+            CREATE VIEW shop.dear AS SELECT * FROM shop.orders WHERE price > 100
+            CREATE ROLE analyst
+            CREATE USER alice IDENTIFIED BY 'planted-in-a-test'
+            GRANT ROLE analyst TO alice
+            """;
+    private static final List<String> CATALOG = List.of(
+            "SELECT name FROM system.databases ORDER BY name",
+            "SELECT database, name, engine FROM system.tables WHERE database = 'shop' ORDER BY name",
+            "SHOW CREATE TABLE shop.orders");
+    private static final List<String> USERS = List.of(
+            "SELECT name FROM system.users ORDER BY name",
+            "SELECT name FROM system.roles ORDER BY name",
+            "SHOW GRANTS FOR alice");
+
+    @TempDir
+    Path scratch;
+
+    private List<String> databend(String version, String input, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("scripts/real-databend"));
+        command.addAll(List.of(arguments));
+        Path in = Files.writeString(scratch.resolve("input"), input);
+        Path err = scratch.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectInput(in.toFile()).redirectError(err.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("DATABEND_VERSION", version);
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        assumeTrue(status != 3, "Databend " + version + " cannot be installed here");
+        assertEquals(0, status, out + Files.readString(err));
+        return out.lines().toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2.895", "1.2.810"})
+    void everyVerbAndBack(String version) throws IOException, InterruptedException {
+        databend(version, "", "python");
+        Path home = scratch.resolve("home");
+        List<String> said = databend(
+                version,
+                SQL,
+                "with",
+                home.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.metash.RealVerbs",
+                home.toString(),
+                scratch.toString());
+        assertTrue(said.get(said.size() - 1).startsWith("all verbs: "), said.toString());
+        System.out.println("Databend " + version + ", " + said.get(said.size() - 1));
+        back(version, "catalog", CATALOG, "orders");
+        back(version, "users", USERS, "alice");
+    }
+
+    /** What was exported over the wire is imported, and SQL finds everything there. */
+    private void back(String version, String name, List<String> looks, String mark)
+            throws IOException, InterruptedException {
+        Path backup = scratch.resolve(name + ".ndjson");
+        Path raft = scratch.resolve(name + ".raft");
+        SessionContract.Ended imported =
+                SessionContract.metash("import", "--raft-dir", raft.toString(), "--db", backup.toString());
+        assertEquals(0, imported.status(), imported.err());
+        assertEquals(Files.readString(backup), Stores.text(raft));
+        List<String> arguments = new ArrayList<>(List.of(
+                "boot", raft.toString(), scratch.resolve(name + "-booted").toString()));
+        arguments.addAll(looks);
+        List<String> shown = databend(version, "", arguments.toArray(new String[0]));
+        assertEquals(looks.size(), shown.size());
+        assertFalse(shown.toString().contains("\"error\""), shown.toString());
+        assertTrue(shown.toString().contains(mark), shown.toString());
+    }
+}

@@ -1,0 +1,222 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.client.MetaClient;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.testing.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Every verb of a client against the meta services of a real Databend: run by {@link RealServerTest} beside them, in a network
+ * of their own. Ends with status 0 and the line {@code all verbs: VERSION}, or with the first thing that was not as it should be.
+ */
+public final class RealVerbs {
+    private final Path home;
+    private final Path out;
+
+    private RealVerbs(Path home, Path out) {
+        this.home = home;
+        this.out = out;
+    }
+
+    /** Arguments: the folder of the Databend, and one for what is exported. */
+    public static void main(String[] arguments) throws Exception {
+        try {
+            new RealVerbs(Path.of(arguments[0]), Path.of(arguments[1])).run();
+        } catch (AssertionError | Exception failed) {
+            failed.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static List<Integer> listening() throws IOException {
+        List<Integer> ports = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
+            String[] parts = line.trim().split("\\s+");
+            if (parts.length > 3 && parts[3].equals("0A")) {
+                ports.add(Integer.parseInt(parts[1].substring(parts[1].indexOf(':') + 1), 16));
+            }
+        }
+        return ports;
+    }
+
+    /** The address of each store's service by the store's Raft directory. */
+    private Map<Path, String> services() throws IOException {
+        Map<Path, String> services = new TreeMap<>();
+        for (int port : listening()) {
+            try (MetaClient client = new MetaClient(
+                    List.of(new Address("127.0.0.1", port)),
+                    ClientOptions.STANDARD.within(5_000, 5_000),
+                    Cancel::new)) {
+                String endpoint = client.status().endpoint();
+                String raftPort = endpoint.substring(endpoint.indexOf(':') + 1);
+                services.put(
+                        home.resolve("meta/MetaStoreProvider-created-" + raftPort + "/raft_dir"), "127.0.0.1:" + port);
+            } catch (Failure raft) {
+                assertTrue(raft.what().startsWith("no meta service for clients"), raft.what());
+            }
+        }
+        assertEquals(6, services.size(), services.toString());
+        return services;
+    }
+
+    private static String ok(String... arguments) {
+        return status(0, arguments).out();
+    }
+
+    private static SessionContract.Ended status(int status, String... arguments) {
+        SessionContract.Ended ended = SessionContract.metash(arguments);
+        assertEquals(status, ended.status(), String.join(" ", arguments) + "\n" + ended.out() + ended.err());
+        return ended;
+    }
+
+    private void run() throws IOException {
+        Map<Path, String> services = services();
+        String version = null;
+        for (Map.Entry<Path, String> service : services.entrySet()) {
+            Path raft = service.getKey();
+            String text = Stores.text(raft);
+            // Over the wire and from the disk: the same bytes, of every store, whatever the size of the messages.
+            for (String chunk : List.of("32", "1", "10000")) {
+                assertEquals(
+                        text,
+                        ok("export", "--grpc-api-address", service.getValue(), "--chunk-size", chunk),
+                        raft + " in chunks of " + chunk);
+            }
+            if (text.contains("\"__fd_users/")) {
+                ok(
+                        "export",
+                        "--grpc-api-address",
+                        service.getValue(),
+                        "--db",
+                        out.resolve("users.ndjson").toString());
+            }
+            if (text.contains("\"__fd_database/") && text.contains("/shop\"")) {
+                version = catalog(raft, service.getValue());
+            }
+        }
+        System.out.println("all verbs: " + version);
+    }
+
+    private String catalog(Path raft, String at) throws IOException {
+        ok(
+                "export",
+                "--grpc-api-address",
+                at,
+                "--db",
+                out.resolve("catalog.ndjson").toString());
+        String status = ok("status", "--grpc-api-address", at);
+        // Up to 1.2.822 a server did not store when a value was proposed; whoever replays its log today does.
+        boolean keepsTimes = !status.startsWith("BinaryVersion: 1.2.810");
+        SessionContract.check(
+                List.of("connect " + raft, "connect " + at),
+                "__fd_id_gen/table_id",
+                "__fd_database/",
+                keepsTimes ? data -> data : RealVerbs::withoutTimes);
+        assertTrue(status.startsWith("BinaryVersion: "), status);
+        assertTrue(status.contains("\nState: Leader\n"), status);
+        assertEquals("\n", ok("member-list", "--grpc-api-address", at));
+        assertTrue(ok("-c", "connect " + at + "; members -o json").contains("localhost"));
+        refused(at);
+        changes(at);
+        String text = Stores.text(raft);
+        assertTrue(text.contains("metash/one"), "the write stands in the log");
+        assertEquals(text, ok("export", "--grpc-api-address", at));
+        assertTrue(ok("bench-client-num-conn", "--grpc-api-address", at, "--num", "3")
+                .contains("2-th"));
+        keysLayout(at);
+        SessionContract.Ended admin = status(5, "-c", "connect " + at + " --admin 127.0.0.1:1; health");
+        assertTrue(admin.err().contains("cannot reach the admin API"), admin.err());
+        return status.lines().findFirst().orElseThrow().substring("BinaryVersion: ".length());
+    }
+
+    private static String withoutTimes(String data) {
+        return data.replaceAll("\"meta\":\\{\"proposed_at_ms\":\\d+}", "\"meta\":null")
+                .replaceAll("\"proposed_at_ms\":\\d+", "\"proposed_at_ms\":null");
+    }
+
+    /** Came with 1.2.823; an older server is said to be too old for it. */
+    private static void keysLayout(String at) {
+        SessionContract.Ended ended = SessionContract.metash("keys-layout", "--grpc-api-address", at);
+        if (ended.status() != 0) {
+            assertEquals(8, ended.status(), ended.err());
+            assertTrue(ended.err().contains("1.2.823"), ended.err());
+        } else {
+            assertEquals("", ended.out(), "there is no snapshot yet");
+        }
+    }
+
+    /** What would harm a server is not sent: it goes on answering. */
+    private static void refused(String at) {
+        status(6, "export", "--grpc-api-address", at, "--chunk-size", "0");
+        status(6, "export", "--grpc-api-address", at, "--chunk-size", "4294967296");
+        status(6, "-c", "connect " + at + "; upsert a b");
+        SessionContract.Ended late =
+                SessionContract.metash("-c", "connect " + at + "; rw on; upsert a b --until 8210266876800000");
+        assertEquals(6, late.status(), late.err());
+        assertFalse(ok("status", "--grpc-api-address", at).isEmpty());
+    }
+
+    private void changes(String at) throws IOException {
+        assertEquals("null\n", ok("get", "--grpc-api-address", at, "--key", "metash/none"));
+        String first = ok("upsert", "--grpc-api-address", at, "--key", "metash/one", "--value", "1");
+        assertTrue(first.startsWith("upsert-result: None: None -> Some(SeqV { seq: "), first);
+        String second = ok("upsert", "--grpc-api-address", at, "--key", "metash/one", "--value", "2");
+        assertTrue(second.startsWith("upsert-result: None: Some(SeqV { seq: "), second);
+        assertTrue(ok("get", "--grpc-api-address", at, "--key", "metash/one").contains("\"data\":[50]}"));
+        Path txn = out.resolve("lease.txn");
+        Files.writeString(
+                txn,
+                """
+                if metash/one value == 2
+                if metash/two seq == 0
+                if metash/ count >= 1
+                then put metash/two 'the second' ttl 1h
+                then get metash/one
+                then increase metash/counter 5
+                then put-next metash/q/ metash/counter-q next
+                then delete metash/none
+                else get metash/one
+                """);
+        ok("-c", "connect " + at + "; rw on; txn " + txn);
+        status(1, "-c", "connect " + at + "; rw on; txn " + txn);
+        String listed = ok("-c", "connect " + at + "; ls -r metash/ -o raw");
+        assertEquals(
+                List.of(
+                        "metash/counter",
+                        "metash/counter-q",
+                        "metash/one",
+                        "metash/q/000_000_000_000_000_000_000",
+                        "metash/two"),
+                listed.lines().sorted().toList());
+        String watched = ok("watch", "--grpc-api-address", at, "--prefix", "metash", "--for", "2s");
+        assertEquals(
+                5,
+                watched.lines()
+                        .filter(line -> line.startsWith("received-watch-event: INIT:("))
+                        .count(),
+                watched);
+        assertTrue(watched.endsWith("received-watch-event: CHANGE:None\n"), watched);
+        assertEquals(
+                2,
+                ok("-c", "connect " + at + "; watch --count 2 metash/ -o ndjson")
+                        .lines()
+                        .count());
+        ok("-c", "connect " + at + " as real; rw on; delete metash/one metash/two --yes-i-mean real");
+        status(1, "-c", "connect " + at + "; get metash/one");
+        ok("-c", "connect " + at + " as real; rw on; delete --prefix metash/ --yes-i-mean real");
+        assertEquals("", ok("-c", "connect " + at + "; ls -r metash/ -o raw"));
+    }
+}
