@@ -14,6 +14,7 @@ import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import io.metash.shell.Interrupts;
 import io.metash.shell.Shell;
 import io.metash.shell.ShellOptions;
 import java.io.IOException;
@@ -148,6 +149,7 @@ public final class Main {
         try (Context context = new Context(table, io, false, options.debug())) {
             context.use(config);
             context.markOneShot();
+            context.interruptedBy(() -> Interrupts.askToStop(context));
             if (entry.name().equals("check")) {
                 Shell.attach(context, options.forShell(config));
             }

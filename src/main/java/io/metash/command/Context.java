@@ -25,6 +25,7 @@ public final class Context implements Closeable {
     private final boolean debug;
     private Io io;
     private Cancel cancel = new Cancel();
+    private java.util.function.Supplier<Closeable> interrupts = () -> () -> {};
     private Sessions sessions;
     private boolean oneShot;
     private Integer exitAsked;
@@ -326,6 +327,16 @@ public final class Context implements Closeable {
     /** Puts other sessions in their place. */
     void use(Sessions others) {
         sessions = others;
+    }
+
+    /** While this is open, Ctrl-C asks the command to stop and does not end the process; at a prompt it never does. */
+    public Closeable interruptible() {
+        return interrupts.get();
+    }
+
+    /** Who makes {@link #interruptible} true where there is no prompt. */
+    public void interruptedBy(java.util.function.Supplier<Closeable> listener) {
+        interrupts = listener;
     }
 
     /** Asks the shell or script to end with this status after the present command. */

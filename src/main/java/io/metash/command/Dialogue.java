@@ -37,12 +37,14 @@ final class Dialogue {
 
     private final Person person;
     private final PrintStream out;
+    private final Io io;
     private final boolean colored;
     private int answers;
 
     Dialogue(Io io, Person person) {
         this.person = person;
         this.out = io.err();
+        this.io = io;
         this.colored = io.coloredMessages();
     }
 
@@ -51,11 +53,16 @@ final class Dialogue {
         return answers;
     }
 
-    /** Says something. */
-    void say(String... lines) {
-        for (String line : lines) {
-            out.println(line);
+    /** Says something, in lines that end where the screen does. */
+    void say(String... texts) {
+        for (String text : texts) {
+            Folded.lines(text, io.width().getAsInt()).forEach(out::println);
         }
+    }
+
+    /** Shows something to type, on one line however long. */
+    void toType(String line) {
+        out.println(line);
     }
 
     /**
@@ -67,7 +74,7 @@ final class Dialogue {
      */
     <T> T ask(String question, String usual, String more, Understood<T> understood) throws IOException {
         out.println();
-        for (String line : question.split("\n")) {
+        for (String line : Folded.lines(question, io.width().getAsInt())) {
             out.println(line.startsWith(" ") ? line : Style.HEAD.on(line, colored));
         }
         while (true) {
@@ -80,13 +87,12 @@ final class Dialogue {
                 throw new Back();
             }
             if (text.equals("?")) {
-                out.println(more);
-                out.println(
-                        "'back' goes to the question before, 'quit' or Ctrl-C leaves; nothing is changed by either.");
+                say(more);
+                say("'back' goes to the question before, 'quit' or Ctrl-C leaves; nothing is changed by either.");
                 continue;
             }
             if (text.isEmpty() && usual == null) {
-                out.println("An answer is needed here. '?' tells more.");
+                say("An answer is needed here. '?' tells more.");
                 continue;
             }
             try {

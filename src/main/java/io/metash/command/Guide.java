@@ -57,8 +57,8 @@ final class Guide {
     /** Asks, shows, does; returns the exit status. */
     int run() throws IOException {
         dialogue.say(
-                "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan;",
-                "nothing is changed before you type its name at the end. 'back' goes back, '?' tells more, Ctrl-C leaves.");
+                "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan; nothing"
+                        + " is changed before you type its name at the end. 'back' goes back, '?' tells more, Ctrl-C leaves.");
         RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue);
         List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
         for (Dialogue.Step step : List.<Dialogue.Step>of(
@@ -228,12 +228,12 @@ final class Guide {
         String name = Typed.word(file.toString());
         dialogue.say("No directory was touched. To do it:");
         if (elsewhere.isEmpty()) {
-            dialogue.say("  " + Typed.command(context, "init-cluster apply " + name));
+            dialogue.toType("  " + Typed.command(context, "init-cluster apply " + name));
             return;
         }
         for (PlannedNode node : plan.nodes()) {
             boolean here = elsewhere.stream().noneMatch(other -> other.id() == node.id());
-            dialogue.say("  node " + node.idText() + (here ? ", here:  " : ":  ")
+            dialogue.toType("  node " + node.idText() + (here ? ", here:  " : ":  ")
                     + Typed.command(
                             context,
                             "init-cluster " + (here ? "apply " : "bundle ") + name + " --only " + node.idText()));

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Shows a plan: the same for {@code show}, {@code --dry-run}, and before the question whether to go on. */
 final class PlanScreen {
+    private static final int FACT_INDENT = 9;
+    private static final int FINDING_INDENT = 8;
+
     private final Io io;
     private final PrintStream out;
 
@@ -87,12 +90,22 @@ final class PlanScreen {
         out.println();
         out.println(Style.HEAD.on("What happens to the directories", io.colored()));
         for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
-            out.println("node " + node.getKey().idText() + ": " + fate(node.getKey(), node.getValue()));
+            say("node " + node.getKey().idText() + ": " + fate(node.getKey(), node.getValue()));
         }
     }
 
     private void fact(String name, String text) {
-        out.println((name + "         ").substring(0, 9) + text);
+        String lead = (name + "         ").substring(0, FACT_INDENT);
+        int columns = io.outTerminal() ? io.width().getAsInt() - FACT_INDENT : Integer.MAX_VALUE;
+        for (String line : Folded.lines(text, columns)) {
+            out.println(lead + line);
+            lead = " ".repeat(FACT_INDENT);
+        }
+    }
+
+    private void say(String text) {
+        Folded.lines(text, io.outTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE)
+                .forEach(out::println);
     }
 
     private static String log(BackupFacts backup) {
@@ -141,8 +154,13 @@ final class PlanScreen {
                         case BAD -> Style.BAD;
                     };
             String mark = ((finding.isBad() ? bad : finding.level().word()) + "   ").substring(0, 4);
-            out.println("  " + style.on(mark, io.colored()) + "  " + finding.check() + ": "
-                    + Printable.text(finding.text()));
+            // On a terminal the text ends where the screen does; elsewhere a finding is a line.
+            int columns = io.outTerminal() ? io.width().getAsInt() - FINDING_INDENT : Integer.MAX_VALUE;
+            String lead = "  " + style.on(mark, io.colored()) + "  ";
+            for (String line : Folded.lines(finding.check() + ": " + Printable.text(finding.text()), columns)) {
+                out.println(lead + line);
+                lead = " ".repeat(FINDING_INDENT);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.metash.rebuild.RebuildPlan;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Status;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Applies a plan and says what happens: before, meanwhile, at the end, and when it was stopped. */
 final class PlanWork implements InitCluster.Steps {
@@ -37,6 +39,10 @@ final class PlanWork implements InitCluster.Steps {
         this.only = only;
         this.run = run;
         this.steps = new Steps(context.io());
+    }
+
+    private void say(String text) {
+        Folded.lines(text, context.io().width().getAsInt()).forEach(err::println);
     }
 
     private String command(String verb) {
@@ -61,10 +67,11 @@ final class PlanWork implements InitCluster.Steps {
     /** Does it; returns the exit status. */
     int apply() throws IOException {
         int count = run.nodes().size();
-        err.println("Step 1 of 2: building " + (count == 1 ? "the store" : "the stores of " + count + " nodes")
+        say("Step 1 of 2: building " + (count == 1 ? "the store" : "the stores of " + count + " nodes")
                 + " beside the directories. Ctrl-C stops it; nothing is touched before step 2.");
         InitCluster.Report report;
-        try {
+        try (Closeable interruptible = context.interruptible()) {
+            Objects.requireNonNull(interruptible);
             report = run.apply(this, context.cancel());
         } catch (IOException | RuntimeException | Error stopped) {
             steps.clear();
@@ -98,25 +105,24 @@ final class PlanWork implements InitCluster.Steps {
     @Override
     public void built(NodeTarget node, ImportReport report) {
         steps.clear();
-        err.println(
-                "  node " + Long.toUnsignedString(node.id()) + ": built, read back and compared; " + steps.summary());
+        say("  node " + Long.toUnsignedString(node.id()) + ": built, read back and compared; " + steps.summary());
     }
 
     @Override
     public void placed(NodeTarget node, Path kept) {
         if (!placing) {
             placing = true;
-            err.println("Step 2 of 2: putting each store in its place, one node after the other. Ctrl-C stops between"
+            say("Step 2 of 2: putting each store in its place, one node after the other. Ctrl-C stops between"
                     + " two nodes.");
         }
-        err.println("  node " + Long.toUnsignedString(node.id()) + ": in its place, "
+        say("  node " + Long.toUnsignedString(node.id()) + ": in its place, "
                 + Printable.text(node.directory().toString())
                 + (kept == null ? "" : "; what was there is kept in " + Printable.text(kept.toString())));
     }
 
     @Override
     public void alreadyDone(NodeTarget node) {
-        err.println("  node " + Long.toUnsignedString(node.id()) + ": has its store already, "
+        say("  node " + Long.toUnsignedString(node.id()) + ": has its store already, "
                 + Printable.text(node.directory().toString()));
     }
 
@@ -153,7 +159,7 @@ final class PlanWork implements InitCluster.Steps {
         err.println();
         err.println("Now start " + (count == 1 ? "it" : "each node, in any order") + ":");
         for (PlannedNode node : run.nodes()) {
-            err.println("  node " + node.idText() + ":  databend-meta --config-file "
+            say("  node " + node.idText() + ":  databend-meta --config-file "
                     + Typed.word(
                             node.config() == null
                                     ? "ITS-CONFIGURATION"

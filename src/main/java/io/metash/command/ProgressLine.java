@@ -103,7 +103,11 @@ public final class ProgressLine implements Progress {
                     .append(Math.min(100, 100 * bytes / total))
                     .append("%");
         }
-        line.append(", ").append(Units.number(Math.round(records / seconds))).append(" records/s");
+        if (records > 0) {
+            line.append(", ")
+                    .append(Units.number(Math.round(records / seconds)))
+                    .append(" records/s");
+        }
         if (total > 0 && bytes > 0 && bytes < total) {
             line.append(", ")
                     .append(Units.seconds(seconds * (total - bytes) / bytes))

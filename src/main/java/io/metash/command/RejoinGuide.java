@@ -187,18 +187,16 @@ final class RejoinGuide {
                 "init-cluster",
                 directory.toString(),
                 Map.of("joins", String.join(" ", others), "in place of", Long.toUnsignedString(lost.id())));
-        dialogue.say(
-                "Done. Now, on this host or any other, take the lost node out of the cluster:",
-                "  databend-meta --leave-id " + Long.toUnsignedString(lost.id()) + " --leave-via "
-                        + String.join(" --leave-via ", others),
-                "Then start the new one:",
-                "  databend-meta --config-file "
-                        + Typed.word(config.toAbsolutePath().normalize().toString()),
-                "Then look who belongs to the cluster:",
-                "  "
-                        + Typed.command(
-                                context,
-                                "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull)));
+        dialogue.say("Done. Now, on this host or any other, take the lost node out of the cluster:");
+        dialogue.toType("  databend-meta --leave-id " + Long.toUnsignedString(lost.id()) + " --leave-via "
+                + String.join(" --leave-via ", others));
+        dialogue.say("Then start the new one:");
+        dialogue.toType("  databend-meta --config-file "
+                + Typed.word(config.toAbsolutePath().normalize().toString()));
+        dialogue.say("Then look who belongs to the cluster:");
+        dialogue.toType("  "
+                + Typed.command(
+                        context, "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull)));
     }
 
     /** Whether it was done. */

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Files and folders that are of no use when the process ends now: a signal's last act removes them. */
 public final class OpenTemporaries {
+    private static final int TRIES = 40;
+    private static final long PAUSE_MS = 25;
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
     private static boolean hooked;
 
@@ -41,10 +43,26 @@ public final class OpenTemporaries {
             if (!OPEN.remove(path)) {
                 continue;
             }
+            delete(path);
+        }
+    }
+
+    /** Whoever writes there may go on for a moment, and make new files while others are removed. */
+    private static void delete(Path path) {
+        for (int tries = 1; ; tries++) {
             try {
                 Disk.real().deleteTree(path);
-            } catch (IOException left) {
-                System.err.println("metash: left behind, remove it: " + path);
+                return;
+            } catch (IOException | RuntimeException busy) {
+                if (tries == TRIES) {
+                    System.err.println("metash: left behind, remove it: " + path);
+                    return;
+                }
+            }
+            try {
+                Thread.sleep(PAUSE_MS);
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -1,0 +1,153 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.metash.files.Disk;
+import io.metash.testing.Program;
+import io.metash.testing.Stores;
+import io.metash.testing.Tmux;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A person rebuilds a cluster of three nodes with changed addresses from the shipped sample, in a real terminal. What was on the
+ * screen is compared with the screens in {@code src/test/resources/screens}; {@code METASH_SCREENS=write} writes them.
+ */
+class GuidedRebuildTest {
+    private static final Path SCREENS = Path.of("src/test/resources/screens");
+    private static final int MOST_ANSWERS = 12;
+    private static final long MOST_MS = 180_000;
+
+    /** A name of one length, so that lines break at the same places. */
+    private final Path work = Path.of(
+            "/tmp", "metash-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40, 1L << 41), 36));
+
+    private final int[] ports = new int[6];
+    private final StringBuilder screens = new StringBuilder();
+    private int answers;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        assumeTrue(Tmux.present(), "tmux is not here");
+        Files.createDirectory(work);
+        Files.copy(Path.of("src/examples/sample.ndjson"), work.resolve("backup.ndjson"));
+        List<ServerSocket> held = new ArrayList<>();
+        for (int i = 0; i < ports.length; i++) {
+            held.add(new ServerSocket(0));
+            ports[i] = held.get(i).getLocalPort();
+        }
+        for (ServerSocket one : held) {
+            one.close();
+        }
+    }
+
+    @AfterEach
+    void tidy() throws IOException {
+        Disk.real().deleteTree(work);
+    }
+
+    private Tmux guide(int columns, int rows) throws IOException, InterruptedException {
+        return new Tmux(
+                columns,
+                rows,
+                "cd " + work + "; env XDG_STATE_HOME=" + work + "/state XDG_CACHE_HOME=" + work
+                        + "/cache METASH_CALLER_LOCALE=C.UTF-8 LC_ALL=C.UTF-8 TZ=UTC "
+                        + String.join(" ", Program.command("init-cluster")) + "; echo ended with $?; sleep 60");
+    }
+
+    private void answer(Tmux terminal, String text, String next) throws IOException, InterruptedException {
+        terminal.type(text).press("Enter");
+        answers++;
+        keep(terminal.await(next));
+        assertTrue(terminal.screen().contains(next), terminal.screen());
+    }
+
+    /** The screen without what differs from run to run. */
+    private void keep(String screen) {
+        String masked = screen.replace(work.toString(), "/tmp/metash-12345678")
+                .replaceAll("rebuild-[0-9a-f]{10}", "rebuild-0123456789")
+                .replaceAll("Plan [0-9a-f]{10}", "Plan 0123456789")
+                .replaceAll("records, 114.0 KB in [^\n]*", "records, 114.0 KB in 0.1 s (1.00 MB/s)")
+                .replaceAll("this host says \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d", "this host says 2026-11-26 12:00")
+                .replaceAll("(?m) +$", "");
+        for (int i = 0; i < ports.length; i++) {
+            masked = masked.replace("127.0.0.1:" + ports[i], "127.0.0.1:" + (29101 + i));
+        }
+        screens.append("==== screen ").append(answers).append(" ====\n");
+        screens.append(masked.stripTrailing()).append('\n');
+    }
+
+    private void compare(String name) throws IOException {
+        Path file = SCREENS.resolve(name);
+        if ("write".equals(System.getenv("METASH_SCREENS"))) {
+            Files.createDirectories(SCREENS);
+            Files.writeString(file, screens);
+        }
+        assertEquals(Files.readString(file), screens.toString());
+    }
+
+    private String at(int port) {
+        return "127.0.0.1:" + ports[port];
+    }
+
+    @Test
+    void threeNodesWithOtherAddresses() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try (Tmux terminal = guide(110, 60)) {
+            keep(terminal.await("\n>"));
+            answer(terminal, "1", "[backup.ndjson] >");
+            answer(terminal, "", "[none] >");
+            answer(terminal, "", "[1 2 3] >");
+            answer(terminal, "", "[localhost:28103] >");
+            answer(terminal, at(0), "[localhost:28203] >");
+            answer(terminal, at(1), "[localhost:28303] >");
+            answer(terminal, at(2), "[127.0.0.1:9191 127.0.0.1:28202 127.0.0.1:28302] >");
+            answer(terminal, at(3) + " " + at(4) + " " + at(5), "/var/lib/databend/raft-{id}");
+            answer(terminal, work + "/raft-{id}", "[write the plan] >");
+            answer(terminal, "3 nodes", "ended with");
+        }
+        assertTrue(answers <= MOST_ANSWERS, answers + " answers");
+        assertTrue((System.nanoTime() - start) / 1_000_000 < MOST_MS);
+        for (int id = 1; id <= 3; id++) {
+            String store = Stores.text(work.resolve("raft-" + id));
+            for (int i = 0; i < 3; i++) {
+                assertTrue(store.contains("\"port\":" + ports[i]), store);
+            }
+        }
+        compare("guided-rebuild.txt");
+    }
+
+    /** On a small screen the questions fit; whoever leaves finds everything as it was. */
+    @Test
+    void leftWithControlC() throws IOException, InterruptedException {
+        try (Tmux terminal = guide(80, 24)) {
+            keep(terminal.await("\n>"));
+            answer(terminal, "2", "[backup.ndjson] >");
+            answer(terminal, "?", "either.\n[backup.ndjson] >");
+            answer(terminal, "no-such-file", "(no-such-file)\n[backup.ndjson] >");
+            answer(terminal, "", "[none] >");
+            answer(
+                    terminal,
+                    "back",
+                    "[none] > back\n\nThe backup: an export file, or a Raft directory\n[backup.ndjson] >");
+            terminal.press("C-c");
+            assertTrue(terminal.await("ended with").contains("ended with 130"));
+        }
+        compare("guided-rebuild-left.txt");
+        try (var all = Files.list(work)) {
+            assertEquals(
+                    List.of("backup.ndjson", "cache"),
+                    all.map(p -> p.getFileName().toString()).sorted().toList());
+        }
+    }
+}
