@@ -139,6 +139,18 @@ public final class Commands {
                         "list or prune a folder of exports",
                         true,
                         c -> new BackupsCommand(c)),
+                entry(
+                        "doctor",
+                        "Trust a backup",
+                        "look a store over, with the commands to type",
+                        true,
+                        c -> new DoctorCommand(c)),
+                entry(
+                        "explain-membership",
+                        "Trust a backup",
+                        "show where the nodes' addresses come from",
+                        true,
+                        c -> new ExplainMembershipCommand(c)),
                 entry("set", "Scripts", "set a variable, or list them", false, c -> new SetCommand(c)),
                 entry("unset", "Scripts", "forget a variable", false, c -> new UnsetCommand(c)),
                 entry("try", "Scripts", "go on when a command fails", false, c -> new TryCommand()),

@@ -152,7 +152,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /** The grade, with its place when it is damaged. */
-    private static String headline(Verdict verdict) {
+    static String headline(Verdict verdict) {
         return verdict.grade().words() + where(verdict.byteAt(), verdict.line());
     }
 

@@ -1,0 +1,229 @@
+package io.metash.backup;
+
+import io.metash.record.Cancel;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.record.MetaRecord;
+import io.metash.record.Node;
+import io.metash.record.RecordSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeSet;
+
+/**
+ * Where the membership of a store and the addresses of its nodes come from: the state machine, and the log entries that come
+ * after it (raft-dir-v004 6). A member list takes effect as soon as it stands in the log, committed or not; an address when its
+ * entry is committed and applied.
+ */
+public final class MembershipTrace {
+    private final NavigableMap<Long, List<Step>> nodes = Membership.byId();
+    private final List<Step> membership = new ArrayList<>();
+    private final NavigableMap<Long, LogId> setInLog = Membership.byId();
+    private final List<Entry> later = new ArrayList<>();
+    private LogId membershipInLog;
+    private LogId committed;
+    private LogId lastApplied;
+    private LogId lastLog;
+    private Long nodeId;
+    private Membership effective;
+
+    private MembershipTrace() {}
+
+    /**
+     * One place that says something.
+     *
+     * @param source what it is: {@code snapshot}, {@code log entry T1-N0.85}
+     * @param value what it says; null for a node that is removed
+     * @param committed whether it is known to be committed
+     */
+    public record Step(String source, String value, boolean committed) {}
+
+    /** Reads what a stream says up to its rows. */
+    public static MembershipTrace of(RecordSource source, Cancel cancel) throws IOException {
+        MembershipTrace trace = new MembershipTrace();
+        List<MetaRecord> state = new ArrayList<>();
+        for (MetaRecord record = source.next(); record != null; record = source.next()) {
+            cancel.check();
+            if (record instanceof MetaRecord.Kv || record instanceof MetaRecord.Expire) {
+                // Rows come last; V002 has them before the nodes at times, and no harm is done by reading them.
+                if (!state.isEmpty() && state.stream().anyMatch(MetaRecord.Nodes.class::isInstance)) {
+                    break;
+                }
+                continue;
+            }
+            if (record instanceof MetaRecord.Log log) {
+                trace.lastLog = log.entry().logId();
+                if (changesMembers(log.entry())) {
+                    trace.later.add(log.entry());
+                }
+            } else if (record instanceof MetaRecord.Committed c) {
+                trace.committed = c.logId();
+            } else if (record instanceof MetaRecord.NodeId id) {
+                trace.nodeId = id.id();
+            } else {
+                state.add(record);
+                if (record instanceof MetaRecord.LastApplied applied) {
+                    trace.lastApplied = applied.logId();
+                }
+            }
+        }
+        trace.follow(state);
+        return trace;
+    }
+
+    private static boolean changesMembers(Entry entry) {
+        return entry.payload() instanceof Entry.Members
+                || entry.payload() instanceof Entry.Normal normal
+                        && (normal.cmd() instanceof Cmd.AddNode || normal.cmd() instanceof Cmd.RemoveNode);
+    }
+
+    private void follow(List<MetaRecord> state) {
+        for (Entry entry : later) {
+            if (inState(entry.logId())) {
+                remember(entry);
+            }
+        }
+        for (MetaRecord record : state) {
+            if (record instanceof MetaRecord.LastMembership last
+                    && !last.membership().membership().nodes().isEmpty()) {
+                effective = last.membership().membership();
+                LogId by = last.membership().logId();
+                membership.add(new Step("snapshot" + setBy(by), members(effective), true));
+            } else if (record instanceof MetaRecord.Nodes node) {
+                step(node.id(), new Step("snapshot" + setBy(setInLog.get(node.id())), address(node.node()), true));
+            }
+        }
+        for (Entry entry : later) {
+            if (!inState(entry.logId())) {
+                later(entry);
+            }
+        }
+    }
+
+    private boolean inState(LogId id) {
+        return lastApplied != null && id.compareTo(lastApplied) <= 0;
+    }
+
+    private static String setBy(LogId id) {
+        return id == null ? "" : ", set by log entry " + id;
+    }
+
+    private void remember(Entry entry) {
+        if (entry.payload() instanceof Entry.Members) {
+            membershipInLog = entry.logId();
+        } else if (entry.payload() instanceof Entry.Normal normal && normal.cmd() instanceof Cmd.AddNode add) {
+            setInLog.put(add.nodeId(), entry.logId());
+        }
+    }
+
+    private void later(Entry entry) {
+        String source = "log entry " + entry.logId();
+        boolean sure = isCommitted(entry.logId());
+        if (entry.payload() instanceof Entry.Members members) {
+            effective = members.membership();
+            membership.add(new Step(source, members(effective), sure));
+            return;
+        }
+        Cmd cmd = ((Entry.Normal) entry.payload()).cmd();
+        if (cmd instanceof Cmd.AddNode add) {
+            boolean known =
+                    nodes.containsKey(add.nodeId()) && last(add.nodeId()).value() != null;
+            if (known && !Boolean.TRUE.equals(add.overriding())) {
+                // It does not replace what is there.
+                return;
+            }
+            step(add.nodeId(), new Step(source, address(add.node()), sure));
+        } else if (cmd instanceof Cmd.RemoveNode remove) {
+            step(remove.nodeId(), new Step(source, null, sure));
+        }
+    }
+
+    private boolean isCommitted(LogId id) {
+        boolean alone = effective != null
+                && effective.configs().size() == 1
+                && effective.configs().get(0).size() == 1;
+        return alone || committed != null && id.compareTo(committed) <= 0;
+    }
+
+    private void step(long node, Step step) {
+        nodes.computeIfAbsent(node, id -> new ArrayList<>()).add(step);
+    }
+
+    private Step last(long node) {
+        List<Step> steps = nodes.get(node);
+        return steps.get(steps.size() - 1);
+    }
+
+    private static String address(Node node) {
+        String grpc = node.grpcApiAdvertiseAddress();
+        return node.endpoint().addr() + ":" + node.endpoint().port()
+                + (grpc == null || grpc.isEmpty() ? "" : ", gRPC " + grpc);
+    }
+
+    private static String members(Membership membership) {
+        List<String> configs = new ArrayList<>();
+        membership.configs().forEach(config -> configs.add(ids(config)));
+        List<Long> learners = membership.learners();
+        return (configs.isEmpty() ? "no voters" : "voters " + String.join(" and ", configs))
+                + (learners.isEmpty() ? "" : ", learners " + ids(learners));
+    }
+
+    private static String ids(List<Long> ids) {
+        return String.join(" ", ids.stream().map(Long::toUnsignedString).toList());
+    }
+
+    /** What says something of the membership, in order: the last one takes effect. */
+    public List<Step> membership() {
+        return membership;
+    }
+
+    /** What says something of each node, in order: the last committed one takes effect. */
+    public NavigableMap<Long, List<Step>> nodes() {
+        return nodes;
+    }
+
+    /** The membership that takes effect, or null when there is none. */
+    public Membership effective() {
+        return effective;
+    }
+
+    /** The members of which no address is known. */
+    public List<Long> withoutAddress() {
+        if (effective == null) {
+            return List.of();
+        }
+        TreeSet<Long> missing = new TreeSet<>(Long::compareUnsigned);
+        missing.addAll(effective.nodes().keySet());
+        missing.removeIf(id -> nodes.containsKey(id) && last(id).value() != null);
+        return List.copyOf(missing);
+    }
+
+    /** The address of a node that takes effect, or null. */
+    public String address(long node) {
+        return nodes.containsKey(node) ? last(node).value() : null;
+    }
+
+    /** The id of the node whose store it is, or null. */
+    public Long nodeId() {
+        return nodeId;
+    }
+
+    /** The last log entry, or null. */
+    public LogId lastLog() {
+        return lastLog;
+    }
+
+    /** The last log entry known to be committed or applied, or null. */
+    public LogId known() {
+        return LogId.max(committed, lastApplied);
+    }
+
+    @Override
+    public String toString() {
+        return "membership of " + nodeId + setBy(membershipInLog);
+    }
+}

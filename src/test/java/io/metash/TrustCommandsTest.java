@@ -1,0 +1,367 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.backup.BackupFile;
+import io.metash.backup.Manifest;
+import io.metash.command.Io;
+import io.metash.files.Disk;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.Cancel;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.testing.TestData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** verify, diff, doctor, explain-membership and the shelf as commands: whole outputs and statuses. */
+class TrustCommandsTest {
+    private static final long DAY_MS = 86_400_000;
+
+    @TempDir
+    Path scratch;
+
+    private Path sample;
+    private Path backup;
+    private Path raft;
+
+    private record Ran(int status, String out, String err) {}
+
+    private static Ran run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Io io = new Io(
+                InputStream.nullInputStream(),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                false,
+                () -> 80);
+        int status = Main.run(arguments, io);
+        return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @BeforeEach
+    void files() throws IOException {
+        sample = TestData.file("peer/want_exported_v004");
+        raft = scratch.resolve("raft");
+        backup = scratch.resolve("backup.ndjson");
+        ok("import", "--raft-dir", raft.toString(), "--db", sample.toString());
+        ok("export", "--raft-dir", raft.toString(), "--db", backup.toString());
+    }
+
+    private static Ran ok(String... arguments) {
+        Ran ran = run(arguments);
+        assertEquals(0, ran.status, ran.err);
+        return ran;
+    }
+
+    @Test
+    void anImportSaysThatItsInputIsProvedOrRefusesIt() throws IOException {
+        String target = scratch.resolve("other").toString();
+        assertTrue(ok("import", "--raft-dir", target, "--db", backup.toString())
+                .err
+                .contains("complete: proved by its manifest, backup.ndjson.manifest\n"));
+        byte[] whole = Files.readAllBytes(backup);
+        Files.write(backup, java.util.Arrays.copyOf(whole, whole.length - 500));
+        Ran cut = run("import", "--raft-dir", target, "--db", backup.toString());
+        assertEquals(4, cut.status);
+        assertTrue(
+                cut.err.startsWith("metash: the file is incomplete: it has 113472 bytes, its manifest says 113972\n"));
+        whole[87_562] ^= 1;
+        Files.write(backup, whole);
+        assertEquals(3, run("import", "--raft-dir", target, "--db", backup.toString()).status);
+    }
+
+    @Test
+    void verifyNamesOneOfFourGrades() throws IOException {
+        String holds = "  holds   82 log entries (T1-N0.2 to T1-N0.83); 71 keys as of T1-N0.83; nodes"
+                + " 1=localhost:28103 2=localhost:28203 3=localhost:28303";
+        List<String> proved = ok("verify", backup.toString()).out.lines().toList();
+        assertEquals(backup + ": proved", proved.get(0));
+        assertEquals(holds, proved.get(3));
+        Ran unproved = ok("verify", sample.toString());
+        assertEquals(
+                List.of(
+                        sample + ": consistent, completeness unproved",
+                        "  what    nothing in it contradicts itself, and nothing proves that all of it is there",
+                        holds,
+                        "  sha256  fa23b58c166dce9460fb674801a87c39d71b1ae77a6adaa0ef2e86b242aab044"),
+                unproved.out.lines().toList());
+        assertEquals(4, run("verify", "--require-proof", sample.toString()).status);
+        assertEquals(0, run("verify", "--require-proof", backup.toString()).status);
+        assertEquals(0, run("verify", raft.toString()).status);
+        assertEquals(4, run("verify", "--require-proof", raft.toString()).status);
+        byte[] whole = Files.readAllBytes(backup);
+        whole[87_562] ^= 1;
+        Files.write(backup, whole);
+        Ran damaged = run("verify", backup.toString());
+        assertEquals(3, damaged.status);
+        assertTrue(damaged.out.startsWith(backup + ": damaged at byte 87562, line 101\n"
+                + "  what    one byte is wrong: it is '1' (0x31) and was '0' (0x30)\n"));
+        assertEquals(3, run("verify", backup.toString(), sample.toString()).status);
+        assertEquals(7, run("verify", scratch.resolve("none").toString()).status);
+    }
+
+    @Test
+    void diffComparesAnyTwo() throws IOException {
+        Ran equal = ok("diff", backup.toString(), raft.toString());
+        assertEquals("", equal.out);
+        assertEquals(
+                List.of(
+                        "equal: A is " + backup + ", B is " + raft,
+                        "  keys: no difference (71 keys in A, 71 in B)",
+                        "  nodes: no difference",
+                        "  membership: no difference",
+                        "  log: no difference"),
+                equal.err.lines().toList());
+        List<String> lines = new ArrayList<>(Files.readAllLines(backup));
+        String key = lines.get(100);
+        assertTrue(key.contains("\"seq\":140,"), key);
+        lines.set(100, key.replace("\"seq\":140,", "\"seq\":141,"));
+        String gone = lines.remove(120);
+        lines.remove(lines.size() - 1);
+        lines.add(
+                "[\"state_machine/0\",{\"GenericKV\":{\"key\":\"zz\",\"value\":{\"seq\":3,\"meta\":null,\"data\":[7]}}}]");
+        Path other = scratch.resolve("other.ndjson");
+        Files.write(other, lines);
+        Ran different = run("diff", raft.toString(), other.toString(), "-o", "csv");
+        assertEquals(1, different.status);
+        List<String> rows = different.out.lines().toList();
+        assertEquals("name,change,part,a,b", rows.get(0));
+        assertEquals("__fd_database_by_id/1,changed,keys,\"seq 140, 72 bytes\",\"seq 141, 72 bytes\"", rows.get(1));
+        assertEquals(5, rows.size(), different.out);
+        String goneKey = gone.substring(gone.indexOf("\"key\":\"") + 7, gone.indexOf("\",\"value\""));
+        assertTrue(rows.get(2).startsWith(goneKey + ",removed,keys,"), rows.get(2));
+        assertEquals("zz,added,keys,,\"seq 3, 1 bytes\"", rows.get(4));
+        assertEquals(0, run("diff", "--only", "nodes,membership,log", raft.toString(), other.toString()).status);
+        Path moved = scratch.resolve("moved");
+        ok(
+                "import",
+                "--raft-dir",
+                moved.toString(),
+                "--db",
+                backup.toString(),
+                "--id",
+                "1",
+                "--initial-cluster",
+                "1=h:1");
+        Ran cluster = run("diff", backup.toString(), moved.toString(), "-o", "raw");
+        assertEquals(1, cluster.status);
+        assertEquals("membership\nnode 1\nnode 2\nnode 3\nentries T1-N0.84 to T1-N0.85\n", cluster.out);
+    }
+
+    @Test
+    void explainMembershipTellsWhereAddressesComeFrom() throws IOException {
+        Path moved = scratch.resolve("moved");
+        ok(
+                "import",
+                "--raft-dir",
+                moved.toString(),
+                "--db",
+                backup.toString(),
+                "--id",
+                "1",
+                "--initial-cluster",
+                "1=h:1");
+        Path config = scratch.resolve("databend-meta.toml");
+        Files.writeString(
+                config,
+                "grpc_api_address = \"0.0.0.0:9191\"\n[raft_config]\nid = 2\nraft_api_port = 28103\n"
+                        + "raft_advertise_host = \"meta-1\"\nsingle = true\n");
+        Ran ran = ok("explain-membership", moved.toString(), "--config", config.toString(), "-o", "csv");
+        assertEquals(
+                List.of(
+                        "of,says,source,counts",
+                        "this node,id 1,log state,yes",
+                        "this node,id 2," + config + ",\"no: the stored id wins, without a word\"",
+                        "membership,voters 1,\"snapshot, set by log entry T1-N0.83\",no: a later one replaces it",
+                        "membership,voters 1,log entry T1-N0.84,yes",
+                        "node 1,h:1,\"snapshot, set by log entry T1-N0.2\",no: a later one replaces it",
+                        "node 1,h:1,log entry T1-N0.85,yes",
+                        "node 1,meta-1:28103," + config
+                                + ",\"after the start, once there is a leader: the node registers it\""),
+                ran.out.lines().toList());
+    }
+
+    @Test
+    void doctorNumbersItsFindingsAndCleansWhatIsOfNoUse() throws IOException {
+        Path left = scratch.resolve("raft.metash-new-dead");
+        Files.createDirectories(left.resolve("df_meta"));
+        Files.write(left.resolve("df_meta/part"), new byte[10]);
+        Ran ran = run("doctor", raft.toString());
+        assertEquals(1, ran.status, ran.out);
+        assertTrue(
+                ran.out.contains("1. to do: left behind by an import that was killed, of no use: " + left + " (10 B)\n"
+                        + "     type: metash doctor --clean " + raft + "\n"),
+                ran.out);
+        assertTrue(ran.out.contains("the cluster has 3 voters: 2 of them must be up"), ran.out);
+        assertEquals("remove " + left + " (10 B)\n", ok("doctor", "--clean", "--dry-run", raft.toString()).out);
+        assertTrue(Files.exists(left));
+        ok("doctor", "--clean", raft.toString());
+        assertFalse(Files.exists(left));
+        assertEquals("nothing to clean\n", ok("doctor", "--clean", raft.toString()).err);
+        assertEquals(0, run("doctor", raft.toString()).status);
+    }
+
+    @Test
+    void doctorCleanLeavesAWorkspaceThatHoldsTheOldStore() throws IOException {
+        ok("import", "--raft-dir", raft.toString(), "--db", backup.toString());
+        Path kept;
+        try (var files = Files.list(scratch)) {
+            kept = files.filter(f -> Files.isDirectory(f.resolve("df_meta"))
+                            && f.getFileName().toString().startsWith("raft.metash-old-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path unsettled = scratch.resolve("raft.metash-new-cut");
+        Files.move(kept, unsettled);
+        Ran ran = ok("doctor", "--clean", raft.toString());
+        assertTrue(ran.err.contains("left alone, it may hold the only old store: " + unsettled), ran.err);
+        assertTrue(Files.isDirectory(unsettled.resolve("df_meta")));
+        assertTrue(run("doctor", raft.toString()).out.contains("was killed in its last step"));
+    }
+
+    @Test
+    void backupExportsProvesAndNames() throws IOException {
+        Path shelf = scratch.resolve("shelf");
+        assertEquals(
+                0,
+                run("backup", "--raft-dir", raft.toString(), "--cluster", "prod", "--to", shelf.toString(), "--dry-run")
+                        .status);
+        assertFalse(Files.exists(shelf));
+        Ran ran = ok("backup", "--raft-dir", raft.toString(), "--cluster", "prod", "--to", shelf.toString());
+        Path made = Path.of(ran.out.strip());
+        assertTrue(made.getFileName().toString().matches("prod-\\d{8}T\\d{6}Z\\.ndjson"), ran.out);
+        assertEquals("prod", Manifest.of(made).source().cluster());
+        assertEquals(0, run("verify", "--require-proof", made.toString()).status);
+        Ran packed = ok("backup", "--raft-dir", raft.toString(), "--to", shelf.toString(), "--pack", "zst");
+        assertTrue(packed.out.contains("/localhost-28103-"), packed.out);
+        Files.copy(sample, shelf.resolve("plain.ndjson"));
+        List<String> rows =
+                ok("backups", shelf.toString(), "-o", "csv").out.lines().toList();
+        assertEquals(4, rows.size());
+        assertTrue(rows.get(1).startsWith("plain.ndjson,,"), rows.get(1));
+        assertTrue(rows.get(1).endsWith(",113972,\"consistent, unproved\","), rows.get(1));
+        assertTrue(rows.get(2).endsWith(",proved,T1-N0.83"), rows.get(2));
+        Files.write(made, new byte[10]);
+        assertEquals(4, run("backups", shelf.toString(), "--quick").status);
+    }
+
+    @Test
+    void pruneKeepsDaysAndWeeksOfEachClusterAndOnlyWhatHolds() throws IOException {
+        Path shelf = Files.createDirectory(scratch.resolve("shelf"));
+        long now = 1_795_000_000_000L;
+        for (int day = 0; day < 40; day++) {
+            shelved(shelf, "a", now - day * DAY_MS);
+        }
+        shelved(shelf, "a", now - 3_600_000);
+        shelved(shelf, "b", now - 400 * DAY_MS);
+        Files.copy(sample, shelf.resolve("unproved.ndjson"));
+        String[] plan = {"backups", "prune", shelf.toString(), "--keep-daily", "7", "--keep-weekly", "4", "--dry-run"};
+        Ran dry = ok(plan);
+        // 7 days, then the newest of those of 4 weeks that are not among them, and the only one of b.
+        long kept = dry.err.lines().filter(line -> line.startsWith("keep ")).count();
+        long removed = dry.out.lines().count();
+        assertEquals(42, kept + removed);
+        assertTrue(kept >= 7 + 2 + 1 && kept <= 7 + 3 + 1, "kept " + kept);
+        assertTrue(dry.err.contains("leave   unproved.ndjson"), dry.err);
+        assertTrue(dry.err.contains("keep    b-0.ndjson") || dry.err.contains("keep    b-"), dry.err);
+        String[] real = {"backups", "prune", shelf.toString(), "--keep-daily", "7", "--keep-weekly", "4"};
+        Ran refused = run(real);
+        assertEquals(6, refused.status, refused.err);
+        assertEquals(43, count(shelf));
+        Path newest = shelf.resolve("a-" + now + ".ndjson");
+        byte[] whole = Files.readAllBytes(newest);
+        whole[1000] ^= 1;
+        Files.write(newest, whole);
+        Ran damaged = run(join(real, "--yes-i-mean", "shelf"));
+        assertEquals(3, damaged.status, damaged.err);
+        assertEquals(43, count(shelf));
+        whole[1000] ^= 1;
+        Files.write(newest, whole);
+        Ran done = ok(join(real, "--yes-i-mean", "shelf"));
+        assertEquals(43 - removed, count(shelf));
+        assertEquals(
+                dry.out.lines().map(line -> line.replaceFirst("^\\d+\\. ", "")).toList(),
+                done.err
+                        .lines()
+                        .filter(line -> line.matches("\\d+\\. remove .*"))
+                        .map(line -> line.replaceFirst("^\\d+\\. ", ""))
+                        .toList());
+        assertEquals(0, run("verify", "--require-proof", newest.toString()).status);
+    }
+
+    private static String[] join(String[] words, String... more) {
+        String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return all;
+    }
+
+    private static long count(Path shelf) throws IOException {
+        try (var files = Files.list(shelf)) {
+            return files.filter(f -> !f.toString().endsWith(Manifest.SUFFIX)).count();
+        }
+    }
+
+    private void shelved(Path shelf, String cluster, long timeMs) throws IOException {
+        try (NdjsonSource source = NdjsonSource.open(sample);
+                BackupFile file =
+                        BackupFile.begin(shelf.resolve(cluster + "-" + timeMs + ".ndjson"), Disk.real(), true)) {
+            new Pump(source, List.of(), file.sink(), Progress.NONE, new Cancel()).run();
+            file.commit("dir", "/raft", cluster, timeMs);
+        }
+    }
+
+    /** The command as cron calls it, many files at a time: every flip ends in status 3 and is named with its byte. */
+    @Tag("slow")
+    @Test
+    void aThousandFlipsThroughTheCommandAreFound() throws IOException, InterruptedException {
+        byte[] whole = Files.readAllBytes(backup);
+        Random random = new Random(11);
+        int found = 0;
+        for (int batch = 0; batch < 20; batch++) {
+            List<String> words = new ArrayList<>(List.of("scripts/metash", "verify"));
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                Path file = scratch.resolve("flip-" + i + ".ndjson");
+                byte[] flipped = whole.clone();
+                int at = random.nextInt(whole.length);
+                flipped[at] ^= (byte) (1 << random.nextInt(8));
+                Files.write(file, flipped);
+                Files.copy(
+                        Manifest.nameFor(backup),
+                        Manifest.nameFor(file),
+                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                words.add(file.toString());
+                expected.add(file + ": damaged at byte " + at + ", line ");
+            }
+            Process process = new ProcessBuilder(words)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(3, process.waitFor());
+            for (String line : expected) {
+                assertTrue(out.contains(line), line + " is not in\n" + out);
+                found++;
+            }
+        }
+        System.out.println("proved backup, flips through the command: " + found + " of 1000 found");
+        assertEquals(1000, found);
+    }
+}
