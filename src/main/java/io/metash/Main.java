@@ -104,7 +104,7 @@ public final class Main {
         ShellOptions shell = options.forShell(config);
         if (words.isEmpty()) {
             boolean person = io.inTerminal() && io.outTerminal();
-            return person ? Shell.interactive(table, io, shell) : Shell.input(table, io, shell, List.of());
+            return person ? Shell.interactive(table, io, shell, null) : Shell.input(table, io, shell, List.of());
         }
         List<String> rest = words.subList(1, words.size());
         return switch (words.get(0)) {
@@ -146,11 +146,18 @@ public final class Main {
             throw Failure.of(Status.USAGE, first + " works in a session")
                     .next("metash -c 'connect PLACE; " + String.join(" ", words) + "'");
         }
+        boolean person = io.inTerminal() && io.outTerminal();
+        if (entry.name().equals("tutor") && person && words.size() == 1) {
+            return Shell.interactive(table, io, options.forShell(config), "tutor");
+        }
+        if (entry.name().equals("tutor") && words.size() == 1) {
+            words.add("steps");
+        }
         try (Context context = new Context(table, io, false, options.debug())) {
             context.use(config);
             context.markOneShot();
             context.interruptedBy(() -> Interrupts.askToStop(context));
-            if (entry.name().equals("check")) {
+            if (List.of("check", "tutor").contains(entry.name())) {
                 Shell.attach(context, options.forShell(config));
             }
             return new CommandLineRunner(context).run(words);

@@ -164,6 +164,7 @@ public final class Commands {
                         "let bash, zsh or fish complete metash",
                         true,
                         c -> new CompletionCommand(c)),
+                entry("tutor", "Shell", "a drill: back up, break, rebuild", true, c -> new TutorCommand(c)),
                 entry("help", "Shell", "list the commands, show one, or a topic", true, c -> new HelpCommand(c)),
                 entry("timing", "Shell", "show how long commands take", false, c -> new TimingCommand(c)),
                 entry("history", "Shell", "list the lines typed, or forget them", true, c -> new HistoryCommand(c)),

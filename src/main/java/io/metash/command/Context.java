@@ -33,6 +33,7 @@ public final class Context implements Closeable {
     private boolean historyKept = true;
     private Scripting scripting;
     private int lastStatus;
+    private Drill drill;
     private final Map<Session, SessionState> states = new WeakHashMap<>();
     private Meter meter = new Meter();
     private Boolean timing;
@@ -123,6 +124,23 @@ public final class Context implements Closeable {
     /** Commands run in this script. */
     public void runsIn(Scripting script) {
         scripting = script;
+    }
+
+    /** The drill that runs, or null. */
+    Drill drill() {
+        return drill;
+    }
+
+    /** A drill begins, or with null ends. */
+    void drill(Drill begun) {
+        drill = begun;
+    }
+
+    /** A command of the person or script has run: a drill looks at it. */
+    public void ran(List<String> words, int status) {
+        if (drill != null) {
+            drill.look(words, status);
+        }
     }
 
     /** The status of the last command. */

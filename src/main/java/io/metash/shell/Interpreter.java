@@ -176,6 +176,7 @@ final class Interpreter implements Scripting {
         } finally {
             at = before;
         }
+        context.ran(words, status);
         if (!words.get(0).equals("source")) {
             recording.add(filled, status);
         }

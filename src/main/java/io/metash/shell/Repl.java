@@ -46,11 +46,15 @@ final class Repl {
         foreground = new Foreground(context);
     }
 
-    /** Runs until the person leaves; returns the exit status. */
-    int run() throws IOException {
+    /** Runs until the person leaves; returns the exit status. A first line, or null, runs before the first prompt. */
+    int run(String firstLine) throws IOException {
         terminal.handle(Terminal.Signal.INT, signal -> foreground.interrupt());
         Greeting.once(context.stateFolder(), context.io().err());
         context.io().err().flush();
+        if (firstLine != null) {
+            lastStatus = interpreter.line(firstLine);
+            terminal.flush();
+        }
         while (context.exitAsked() == null) {
             String line;
             try {

@@ -18,7 +18,8 @@ public final class Shell {
     private Shell() {}
 
     /** Opens a prompt on the terminal; returns the exit status. */
-    public static int interactive(CommandTable table, Io process, ShellOptions options) throws IOException {
+    public static int interactive(CommandTable table, Io process, ShellOptions options, String firstLine)
+            throws IOException {
         SystemTerminal.sign(process.out());
         try (Terminal terminal = SystemTerminal.open()) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
@@ -33,7 +34,7 @@ public final class Shell {
                     process.display());
             try (Context context = new Context(table, io, true, options.debug())) {
                 options.into(context);
-                return new Repl(terminal, context, options).run();
+                return new Repl(terminal, context, options).run(firstLine);
             }
         }
     }
@@ -45,7 +46,7 @@ public final class Shell {
             Io io = new Io(
                     null, screen, screen, true, true, true, () -> 100, new Display(ColorMode.AUTO, true, true, false));
             try (Context context = new Context(table, io, true, false)) {
-                new Repl(terminal, context, ShellOptions.standard()).run();
+                new Repl(terminal, context, ShellOptions.standard()).run(null);
             }
         }
     }

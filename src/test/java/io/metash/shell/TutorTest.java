@@ -1,0 +1,119 @@
+package io.metash.shell;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.metash.command.Commands;
+import io.metash.command.Context;
+import io.metash.command.Display;
+import io.metash.command.Io;
+import io.metash.command.TutorCommand;
+import io.metash.testing.Program;
+import io.metash.testing.Tmux;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The drill: done as it says, and each step checked. */
+class TutorTest {
+    @TempDir
+    Path scratch;
+
+    /** The lines that the drill asks one to type, in order. */
+    private static List<String> asked() throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        try (Context context = context(stream)) {
+            assertEquals(0, new Interpreter(context, ShellOptions.standard()).line("tutor steps"));
+        }
+        return said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("   "))
+                .map(String::strip)
+                .toList();
+    }
+
+    private static Context context(PrintStream stream) {
+        Io io = new Io(null, stream, stream, false, false, false, () -> 80, Display.PLAIN);
+        return new Context(Commands.table(), io, true, false);
+    }
+
+    @Test
+    void theSampleIsThatOfTheExamples() throws IOException {
+        try (InputStream in = new GZIPInputStream(TutorCommand.class.getResourceAsStream("tutor/sample.ndjson.gz"))) {
+            assertArrayEquals(Files.readAllBytes(Path.of("src/examples/sample.ndjson")), in.readAllBytes());
+        }
+    }
+
+    @Test
+    void everyStepIsCheckedForReal() throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        List<String> asked = asked();
+        try (Context context = context(stream)) {
+            Interpreter shell = new Interpreter(context, ShellOptions.standard());
+            assertEquals(0, shell.line("tutor"));
+            Path folder = Path.of(shell.variables().get("drill"));
+            for (int i = 0; i < asked.size(); i++) {
+                String before = said.toString(StandardCharsets.UTF_8);
+                assertTrue(before.contains("Step " + (i + 1) + " of " + asked.size()), before);
+                said.reset();
+                // What is not asked for does not count.
+                shell.line("timing off");
+                assertFalse(said.toString(StandardCharsets.UTF_8).contains("Well done"), asked.get(i));
+                shell.line(asked.get(i));
+                assertTrue(
+                        said.toString(StandardCharsets.UTF_8).contains("Well done."),
+                        asked.get(i) + "\n" + said.toString(StandardCharsets.UTF_8));
+            }
+            assertTrue(said.toString(StandardCharsets.UTF_8).contains("That was the drill"));
+            assertTrue(Files.isDirectory(folder.resolve("new2/df_meta")));
+            assertEquals(0, shell.line("tutor stop"));
+            assertFalse(Files.exists(folder));
+        }
+    }
+
+    @Test
+    void onATerminal() throws IOException, InterruptedException {
+        assumeTrue(Tmux.present(), "tmux is not here");
+        List<String> asked = asked();
+        List<String> command = new ArrayList<>();
+        for (String word : Program.command("tutor")) {
+            command.add("'" + word + "'");
+        }
+        String start = "cd '" + scratch + "' && env HOME='" + scratch + "' TMPDIR='" + scratch + "' XDG_STATE_HOME='"
+                + scratch
+                + "/state' XDG_CACHE_HOME='" + scratch + "/cache' XDG_CONFIG_HOME='" + scratch + "/config' PAGER= "
+                + "METASH_PAGER= LC_ALL=C.UTF-8 " + String.join(" ", command) + "; echo left $?; sleep 60";
+        try (Tmux tmux = new Tmux(120, 40, start)) {
+            for (int i = 0; i < asked.size(); i++) {
+                String step = "Step " + (i + 1) + " of " + asked.size();
+                String screen = tmux.await(step);
+                assertTrue(screen.contains(step), screen);
+                tmux.await("> ");
+                tmux.type(asked.get(i)).press("Enter");
+            }
+            String screen = tmux.await("That was the drill");
+            assertTrue(screen.contains("That was the drill"), screen);
+            tmux.type("exit").press("Enter");
+            assertTrue(tmux.await("left 0").contains("left 0"));
+        }
+        try (var files = Files.list(scratch)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(f -> f.toString().contains("metash-tutor")).toList());
+        }
+    }
+}
