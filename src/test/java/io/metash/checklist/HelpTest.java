@@ -42,7 +42,8 @@ class HelpTest {
     private int shell(String shell, String text) throws IOException, InterruptedException {
         Path file = Files.writeString(scratch.resolve("script." + shell), text);
         return new ProcessBuilder(shell, "-n", file.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
     }
