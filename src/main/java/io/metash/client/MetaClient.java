@@ -127,7 +127,7 @@ public final class MetaClient implements Closeable {
         CallFailed first = null;
         for (int tried = 0; tried < endpoints.size(); tried++) {
             for (int attempt = 0; attempt < 3; attempt++) {
-                pause(PAUSES_MS[attempt]);
+                cancel.get().pause(PAUSES_MS[attempt]);
                 try {
                     connection =
                             Connection.open(endpoints.get(at), options, named -> leaderNamed = named, cancel.get());
@@ -142,18 +142,6 @@ public final class MetaClient implements Closeable {
             at = (at + 1) % endpoints.size();
         }
         throw first;
-    }
-
-    private void pause(long ms) {
-        if (ms > 0) {
-            cancel.get().check();
-            try {
-                Thread.sleep(ms);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
-            }
-        }
     }
 
     /**
@@ -216,7 +204,7 @@ public final class MetaClient implements Closeable {
                     throw render.apply(failed);
                 }
                 turn(to, failed.leaderOrNull());
-                pause(PAUSES_MS[attempt]);
+                cancel.get().pause(PAUSES_MS[attempt]);
             }
         }
     }

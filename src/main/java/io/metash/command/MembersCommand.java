@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import io.metash.client.ClusterInfo;
+import io.metash.session.NodeText;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

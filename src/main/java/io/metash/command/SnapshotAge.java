@@ -47,13 +47,7 @@ final class SnapshotAge {
                                 + ". The admin API " + admin.address() + " may be that of another node.")
                         .next("status");
             }
-            context.cancel().check();
-            try {
-                Thread.sleep(LOOK_MS);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw Failure.of(Status.INTERRUPTED, "interrupted");
-            }
+            context.cancel().pause(LOOK_MS);
         }
     }
 }

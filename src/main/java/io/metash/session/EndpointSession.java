@@ -46,6 +46,7 @@ public final class EndpointSession implements Session {
         try {
             session.client.serverVersion();
             session.firstLook();
+            session.findOthers();
             return session;
         } catch (RuntimeException failed) {
             session.client.close();
@@ -71,6 +72,17 @@ public final class EndpointSession implements Session {
             }
             notes.add("it lets us in but does not say how it is: " + silent.what()
                     + (silent.why() == null ? "" : "; " + silent.why()));
+        }
+    }
+
+    /** Learns where the other nodes are, for the time when this one fails. */
+    private void findOthers() {
+        if (seen != null && seen.voters().size() + seen.nonVoters().size() > 1) {
+            try {
+                client.discover();
+            } catch (Failure unknown) {
+                notes.add("the addresses of the other nodes are not known: " + unknown.what());
+            }
         }
     }
 

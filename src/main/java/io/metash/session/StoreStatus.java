@@ -7,7 +7,7 @@ import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a store is, beside its keys. Numbers called u64 are longs read without sign.
@@ -67,7 +67,14 @@ public record StoreStatus(
                 new Raft(info.dataVersion(), info.id(), null, null, purged),
                 new Log(null, null, Math.max(0, info.lastLogIndex() + 1 - first), 0, info.raftLogBytes()),
                 new Snapshot(null, snapshot, info.snapshotKeyCount(), UNKNOWN),
-                new State(applied, info.lastSeq(), StoredMembership.none(), new TreeMap<>(), List.of(), null),
+                new State(
+                        applied,
+                        info.lastSeq(),
+                        NodeText.membership(info.voters(), info.nonVoters()),
+                        NodeText.nodes(Stream.concat(info.voters().stream(), info.nonVoters().stream())
+                                .toList()),
+                        List.of(),
+                        null),
                 new Counts(UNKNOWN, UNKNOWN, UNKNOWN),
                 notes,
                 new Service(protocol, info),

@@ -9,8 +9,12 @@ import io.metash.record.Bytes;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.Status;
+import io.metash.testing.FakeService;
 import io.metash.testing.LiveService;
 import io.metash.testing.Stores;
+import io.metash.wire.ClusterStatus;
+import io.metash.wire.SeqV;
+import io.metash.wire.StreamItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +118,9 @@ class EndpointSessionTest {
         assertEquals("leader 0", session.standing());
         assertEquals(KEYS.size(), status.state().sequence());
         assertEquals("Leader", status.serviceOrNull().info().state());
+        assertEquals("[[0]]", status.state().membership().membership().configs().toString());
+        assertEquals(
+                "{0=id=0 raft=localhost:28004 grpc=}", status.state().nodes().toString());
         assertEquals(
                 status.serviceOrNull().info().lastApplied(),
                 status.state().appliedThrough().toString());
@@ -136,6 +143,39 @@ class EndpointSessionTest {
         assertEquals("cannot reach the meta service", failure.what());
         assertEquals("127.0.0.1:1", failure.where());
         assertTrue(failure.why().contains("Connection refused"), failure.why());
+    }
+
+    /** One address is enough: the other nodes are asked for theirs, and take over when it fails. */
+    @Test
+    void theOtherNodesAreFound() throws IOException {
+        try (FakeService first = new FakeService();
+                FakeService second = new FakeService()) {
+            first.onStatus = (request, to) -> FakeService.one(
+                    ClusterStatus.newBuilder()
+                            .setState("Follower")
+                            .setId(1)
+                            .setCurrentTerm(3)
+                            .setLeader("id=2 raft=b:1 grpc=" + second.address())
+                            .addVoters("id=1 raft=a:1 grpc=" + first.address())
+                            .addVoters("id=2 raft=b:1 grpc=" + second.address())
+                            .build(),
+                    to);
+            first.members.addAll(List.of(first.address(), second.address()));
+            second.onRead = (request, to) -> FakeService.one(
+                    StreamItem.newBuilder()
+                            .setValue(SeqV.newBuilder().setSeq(8))
+                            .build(),
+                    to);
+            Session follower = sessions.connect(first.address(), "follower", ConnectOptions.standard());
+            assertEquals("follower 1", follower.standing());
+            assertEquals(
+                    "the leader is id=2 raft=b:1 grpc=" + second.address(),
+                    follower.notes().get(1));
+            first.die();
+            assertEquals(8, follower.get(Bytes.utf8("k")).seq());
+            sessions.disconnect("follower");
+            sessions.use("live");
+        }
     }
 
     @Test

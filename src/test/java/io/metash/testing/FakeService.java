@@ -183,8 +183,13 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
         one(MemberListReply.newBuilder().addAllData(members).build(), to);
     }
 
+    /** Dies without a word. */
+    public void die() {
+        server.shutdownNow();
+    }
+
     @Override
     public void close() {
-        server.shutdownNow();
+        die();
     }
 }

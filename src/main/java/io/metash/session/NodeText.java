@@ -1,0 +1,89 @@
+package io.metash.session;
+
+import io.metash.record.Endpoint;
+import io.metash.record.Extra;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.StoredMembership;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A node as a service writes it: {@code id=0 raft=localhost:28004 grpc=127.0.0.1:9191} (meta-service-api 3.11).
+ *
+ * @param name its name, a number as a rule
+ * @param raft its Raft address
+ * @param grpc where clients find it, or null
+ */
+public record NodeText(String name, String raft, String grpc) {
+    private static final Pattern FORM = Pattern.compile("id=(\\S*) raft=(\\S*) grpc=(\\S*)");
+
+    /** Reads one; what is written in another way becomes the name. */
+    public static NodeText parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        return parts.matches()
+                ? new NodeText(parts.group(1), parts.group(2), parts.group(3).isEmpty() ? null : parts.group(3))
+                : new NodeText(text, null, null);
+    }
+
+    /** The node's id, or null when the name is no number. */
+    public Long id() {
+        try {
+            return Long.parseUnsignedLong(name);
+        } catch (NumberFormatException noNumber) {
+            return null;
+        }
+    }
+
+    /** The node as a store would hold it, or null when the text does not say enough. */
+    Node node() {
+        int colon = raft == null ? -1 : raft.lastIndexOf(':');
+        try {
+            return colon < 1
+                    ? null
+                    : new Node(
+                            name,
+                            new Endpoint(raft.substring(0, colon), Integer.parseInt(raft.substring(colon + 1))),
+                            grpc);
+        } catch (NumberFormatException noPort) {
+            return null;
+        }
+    }
+
+    /** The membership that lists of voters and learners tell of; which entry set it nobody says. */
+    static StoredMembership membership(List<String> voters, List<String> learners) {
+        List<Long> ids = new ArrayList<>();
+        NavigableMap<Long, Membership.Member> nodes = Membership.byId();
+        for (String text : voters) {
+            Long id = parse(text).id();
+            if (id != null) {
+                ids.add(id);
+                nodes.put(id, Membership.Member.PLAIN);
+            }
+        }
+        for (String text : learners) {
+            Long id = parse(text).id();
+            if (id != null) {
+                nodes.put(id, Membership.Member.PLAIN);
+            }
+        }
+        ids.sort(Long::compareUnsigned);
+        return new StoredMembership(
+                null, new Membership(ids.isEmpty() ? List.of() : List.of(List.copyOf(ids)), nodes, Extra.NONE));
+    }
+
+    /** The nodes that such lists tell of, by id. */
+    static NavigableMap<Long, Node> nodes(List<String> texts) {
+        NavigableMap<Long, Node> nodes = Membership.byId();
+        for (String text : texts) {
+            NodeText parsed = parse(text);
+            if (parsed.id() != null && parsed.node() != null) {
+                nodes.put(parsed.id(), parsed.node());
+            }
+        }
+        return nodes;
+    }
+}
