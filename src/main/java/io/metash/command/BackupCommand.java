@@ -164,7 +164,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
         Deeds deeds = new Deeds();
         if (!Files.isDirectory(to)) {
-            deeds.add("make the folder " + to, () -> Disk.real().createDirectory(to, null));
+            deeds.add("make the folder " + to, () -> makeFolders(to.toAbsolutePath()));
         }
         Manifest[] made = {null};
         deeds.add("export to " + file, () -> made[0] = make.make(new FileExport(context, file, name, true)));
@@ -226,5 +226,12 @@ public final class BackupCommand implements Callable<Integer> {
     private static String plain(String text) {
         String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-");
         return plain.startsWith(".") || plain.startsWith("-") ? "x" + plain : plain;
+    }
+
+    private static void makeFolders(Path folder) throws IOException {
+        if (folder.getParent() != null && !Files.exists(folder.getParent())) {
+            makeFolders(folder.getParent());
+        }
+        Disk.real().createDirectory(folder, null);
     }
 }

@@ -151,6 +151,7 @@ public final class Commands {
                         "show where the nodes' addresses come from",
                         true,
                         c -> new ExplainMembershipCommand(c)),
+                entry("echo", "Scripts", "print words", false, c -> new EchoCommand(c)),
                 entry("set", "Scripts", "set a variable, or list them", false, c -> new SetCommand(c)),
                 entry("unset", "Scripts", "forget a variable", false, c -> new UnsetCommand(c)),
                 entry("try", "Scripts", "go on when a command fails", false, c -> new TryCommand()),

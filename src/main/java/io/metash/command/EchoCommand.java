@@ -1,0 +1,44 @@
+package io.metash.command;
+
+import io.metash.record.Status;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code echo}: prints words. */
+@Command(
+        name = "echo",
+        description = {
+            "Prints its words on a line, with a blank between them: headings of reports, what a script does.",
+            "",
+            "Examples:",
+            "  echo backed up at $now",
+            "  echo \"== keys of prod\" > report.txt"
+        })
+public final class EchoCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(arity = "0..*", paramLabel = "WORD", description = "What is printed.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    /** An echo that sees this context. */
+    public EchoCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        String line = String.join(" ", words);
+        // A file gets the words as they are; a terminal must not be steered by what a variable holds.
+        context.io().out().println(context.io().outTerminal() ? Printable.text(line) : line);
+        return Status.OK.code();
+    }
+}
