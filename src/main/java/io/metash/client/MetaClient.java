@@ -187,16 +187,19 @@ public final class MetaClient implements Closeable {
             Function<Connection, T> call,
             java.util.function.Predicate<CallFailed> again,
             Function<CallFailed, Failure> render) {
+        CallFailed before = null;
         for (int attempt = 1; ; attempt++) {
             Connection to;
             try {
                 to = connection();
             } catch (CallFailed failed) {
-                throw Failures.render(failed);
+                // What broke a call that was under way says more than that nobody is there now.
+                throw Failures.render(before == null || before.certainlyNotDone() ? failed : before);
             }
             try {
                 return call.apply(to);
             } catch (CallFailed failed) {
+                before = failed;
                 if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
                     turn(to, null);
                 }

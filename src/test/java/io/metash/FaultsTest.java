@@ -1,0 +1,314 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.metash.SessionContract.Ended;
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.client.MetaClient;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.server.EmbeddedService;
+import io.metash.server.ServiceOptions;
+import io.metash.testing.FakeService;
+import io.metash.testing.FaultyProxy;
+import io.metash.testing.LiveService;
+import io.metash.testing.Service;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What can be wrong with a service, its port, or the way to it: every failure ends in time, with one clear message and its
+ * status, and leaves no file under the name that was asked for.
+ */
+class FaultsTest {
+    /** The program waits 20 s for an answer; the machine may be slow. */
+    private static final long PATIENCE_SECONDS = 90;
+
+    private static final int KEYS = 400;
+
+    @TempDir
+    static Path scratch;
+
+    private static LiveService live;
+
+    @BeforeAll
+    static void start() throws IOException {
+        live = new LiveService(scratch);
+        try (MetaClient client = live.client()) {
+            for (int i = 0; i < KEYS; i++) {
+                client.upsert(Bytes.utf8("k/" + (1000 + i)), Bytes.utf8("0123456789".repeat(50)), null);
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        live.close();
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** Runs the program within its time. */
+    private static Ended run(String... arguments) throws Exception {
+        return CompletableFuture.supplyAsync(() -> SessionContract.metash(arguments))
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Runs it, and demands one message that begins so. */
+    private static String fails(int status, String what, String... arguments) throws Exception {
+        Ended ended = run(arguments);
+        String said = ended.err();
+        assertEquals(status, ended.status(), said);
+        assertTrue(said.startsWith("metash: " + what + "\n"), said);
+        assertEquals(
+                1,
+                said.lines()
+                        .filter(line -> line.startsWith("metash: ") && !line.startsWith("metash: stopped at"))
+                        .count(),
+                said);
+        assertFalse(said.contains("\tat ") || said.contains("Exception"), said);
+        return said;
+    }
+
+    private static void nothingBut(Path folder, String... names) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(names),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    private static Path folder(String name) throws IOException {
+        return Files.createDirectory(scratch.resolve(name));
+    }
+
+    @Test
+    void cutInTheMiddleOfAnExport() throws Exception {
+        Path folder = folder("cut");
+        try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
+            proxy.cutAfter = 100_000;
+            String said = fails(
+                    5,
+                    "the connection to the meta service broke",
+                    "export",
+                    "--grpc-api-address",
+                    proxy.address(),
+                    "--db",
+                    folder.resolve("b.ndjson").toString());
+            assertTrue(said.contains("\n  next   "), said);
+        }
+        nothingBut(folder);
+    }
+
+    @Test
+    void killedInTheMiddleOfAnExport() throws Exception {
+        Path folder = folder("killed");
+        Path other = folder("other");
+        try (Service service =
+                        Service.start(other, "--dir", other.resolve("dir").toString());
+                MetaClient client = new MetaClient(
+                        List.of(Address.parse(service.address())), ClientOptions.STANDARD, Cancel::new)) {
+            client.upsert(Bytes.utf8("big"), Bytes.utf8("x".repeat(300_000)), null);
+            try (FaultyProxy proxy = new FaultyProxy(service.port())) {
+                proxy.bytesPerSecond = 100_000;
+                CompletableFuture<Ended> export = CompletableFuture.supplyAsync(() -> SessionContract.metash(
+                        "export",
+                        "--grpc-api-address",
+                        proxy.address(),
+                        "--db",
+                        folder.resolve("b.ndjson").toString()));
+                for (int i = 0; i < 400 && proxy.connections() == 0; i++) {
+                    Thread.sleep(50);
+                }
+                Thread.sleep(1500);
+                service.kill();
+                Ended ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                assertEquals(5, ended.status(), ended.err());
+                assertTrue(ended.err().startsWith("metash: the connection to the meta service broke\n"), ended.err());
+            }
+        }
+        nothingBut(folder);
+    }
+
+    /** It takes the next message within 20 s for a sign of life, however slowly the bytes come. */
+    @Test
+    void aSlowWayIsWaitedFor() throws Exception {
+        Path folder = folder("slow");
+        try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
+            proxy.bytesPerSecond = 400_000;
+            Path file = folder.resolve("b.ndjson");
+            Ended ended = run("export", "--grpc-api-address", proxy.address(), "--db", file.toString());
+            assertEquals(0, ended.status(), ended.err());
+            assertTrue(Files.readAllLines(file).size() >= 5 + 4 + KEYS);
+        }
+    }
+
+    @Test
+    void aFlappingWayIsTriedAgain() throws Exception {
+        try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
+            proxy.oneOf = 2;
+            Ended ended = run("get", "--grpc-api-address", proxy.address(), "--key", "k/1000");
+            assertEquals(0, ended.status(), ended.err());
+            assertTrue(proxy.connections() >= 2);
+        }
+    }
+
+    /** A connection that stays open and says nothing: half of it is gone. */
+    @Tag("slow")
+    @Test
+    void silenceEndsAfterTheDeadline() throws Exception {
+        Path folder = folder("silent");
+        try (FaultyProxy atOnce = new FaultyProxy(port(live.address()));
+                FaultyProxy later = new FaultyProxy(port(live.address()))) {
+            atOnce.silentAfter = 0;
+            later.silentAfter = 100_000;
+            CompletableFuture<Ended> export = CompletableFuture.supplyAsync(() -> SessionContract.metash(
+                    "export",
+                    "--grpc-api-address",
+                    later.address(),
+                    "--db",
+                    folder.resolve("b.ndjson").toString()));
+            fails(5, "the meta service does not answer", "status", "--grpc-api-address", atOnce.address());
+            Ended ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertEquals(5, ended.status(), ended.err());
+            assertTrue(ended.err().startsWith("metash: the meta service does not answer\n"), ended.err());
+        }
+        nothingBut(folder);
+    }
+
+    @Test
+    void nobodyThere() throws Exception {
+        String at;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            at = "127.0.0.1:" + free.getLocalPort();
+        }
+        fails(5, "cannot reach the meta service", "-c", "connect " + at);
+        // A listener that never accepts.
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String said = run("-c", "connect 127.0.0.1:" + deaf.getLocalPort()).err();
+            assertTrue(said.startsWith("metash: the meta service does not answer\n"), said);
+        }
+        fails(5, "no meta service for clients listens here", "-c", "connect " + live.admin());
+    }
+
+    @Test
+    void aTokenThatIsNeverTaken() throws Exception {
+        try (FakeService fake = new FakeService()) {
+            fake.onRead = (request, to) ->
+                    to.onError(FakeService.error(Status.Code.UNAUTHENTICATED, "token verify failed: no"));
+            fails(5, "the meta service does not let us in", "get", "--grpc-api-address", fake.address(), "--key", "k");
+        }
+        fails(5, "the meta service does not let us in", "-c", "connect " + live.address() + " --user nobody");
+    }
+
+    @Test
+    void tooOldAndTooNew() throws Exception {
+        try (FakeService old = new FakeService(0, 7, 1)) {
+            fails(8, "the meta service is too old for this metash", "-c", "connect " + old.address());
+        }
+    }
+
+    /** Asked of a service that lost the lead, which names another one. */
+    @Test
+    void theLeaderMoved() throws Exception {
+        try (FakeService follower = new FakeService()) {
+            follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(live.address()));
+            Ended ended = run("-c", "connect " + follower.address() + "; rw on; upsert moved/key there; get moved/key");
+            assertEquals(0, ended.status(), ended.err());
+            assertTrue(ended.out().contains("\"data\":[116,104,101,114,101]"), ended.out());
+            follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(null));
+            fails(
+                    5,
+                    "no leader can be reached",
+                    "upsert",
+                    "--grpc-api-address",
+                    follower.address(),
+                    "--key",
+                    "a",
+                    "--value",
+                    "b");
+        }
+    }
+
+    private static Path certificate(String name, String host) throws IOException, InterruptedException {
+        Path key = scratch.resolve(name + ".key");
+        Path certificate = scratch.resolve(name + ".pem");
+        Process openssl = new ProcessBuilder(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=" + host,
+                        "-addext",
+                        "subjectAltName=DNS:" + host,
+                        "-keyout",
+                        key.toString(),
+                        "-out",
+                        certificate.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve("openssl.log").toFile())
+                .start();
+        assertEquals(0, openssl.waitFor(), Files.readString(scratch.resolve("openssl.log")));
+        return certificate;
+    }
+
+    @Test
+    void tlsThatDoesNotFit() throws Exception {
+        Path ours = certificate("ours", "meta.example");
+        Path others = certificate("others", "meta.example");
+        ServiceOptions options = ServiceOptions.local(folder("tls")).withTls(ours, scratch.resolve("ours.key"));
+        try (EmbeddedService service = EmbeddedService.start(options)) {
+            String connect = "connect 127.0.0.1:" + service.port();
+            Ended good = run("-c", connect + " --tls-ca " + ours + " --tls-domain meta.example; ls");
+            assertEquals(0, good.status(), good.err());
+            fails(
+                    5,
+                    "TLS with the meta service fails",
+                    "-c",
+                    connect + " --tls-ca " + others + " --tls-domain meta.example");
+            fails(
+                    5,
+                    "TLS with the meta service fails",
+                    "-c",
+                    connect + " --tls-ca " + ours + " --tls-domain other.example");
+            fails(5, "the meta service hung up", "-c", connect);
+        }
+        fails(5, "TLS with the meta service fails", "-c", "connect " + live.address() + " --tls-ca " + ours);
+    }
+
+    @Tag("slow")
+    @Test
+    void aThousandConnections() throws Exception {
+        Ended ended = run("bench-client-num-conn", "--grpc-api-address", live.address(), "--num", "1000");
+        assertEquals(0, ended.status(), ended.err());
+        assertTrue(ended.out().endsWith("bench completed: 1000 connections created\n"), ended.out());
+        // And it serves on.
+        assertEquals(
+                0,
+                run("get", "--grpc-api-address", live.address(), "--key", "k/1000")
+                        .status());
+    }
+}
