@@ -1,0 +1,83 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one file to carry, unpacked elsewhere and run where no Java is to be found. */
+@Tag("slow")
+class PackageTest {
+    @TempDir
+    Path scratch;
+
+    private String run(List<String> command) throws IOException, InterruptedException {
+        Path errors = scratch.resolve("err");
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), () -> {
+            try {
+                return command + "\n" + Files.readString(errors);
+            } catch (IOException unreadable) {
+                return unreadable.toString();
+            }
+        });
+        return out;
+    }
+
+    /** With an empty environment, a path without Java, and no start that does without the archive. */
+    private String carried(Path tree, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "-i",
+                "PATH=" + Files.createDirectories(scratch.resolve("tools")),
+                "METASH_JAVA_OPTIONS=-Xshare:on",
+                "/bin/bash",
+                tree.resolve("bin/metash").toString()));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    @Test
+    void oneFileIsAllThatIsNeeded() throws IOException, InterruptedException {
+        Path sample = Path.of("src/examples/sample.ndjson").toAbsolutePath();
+        String said = run(List.of("scripts/package", scratch.toString()));
+        assertTrue(said.contains(" MB packed, "), said);
+        Path file = Path.of(said.substring(0, said.indexOf(": ")));
+        Path elsewhere = Files.createDirectory(scratch.resolve("a b"));
+        run(List.of("tar", "-C", elsewhere.toString(), "-xzf", file.toString()));
+        Path tree = elsewhere.resolve(file.getFileName().toString().replace(".tar.gz", ""));
+        for (String tool : List.of("readlink", "stat")) {
+            Files.createSymbolicLink(
+                    Files.createDirectories(scratch.resolve("tools")).resolve(tool), Path.of("/usr/bin/" + tool));
+        }
+
+        assertTrue(carried(tree, "--version").matches("metash [0-9][^ ]*\n"));
+        assertTrue(carried(tree, "--help").startsWith("metash: look into"));
+        String raft = scratch.resolve("raft").toString();
+        carried(tree, "import", "--raft-dir", raft, "--db", sample.toString());
+        assertEquals(Files.readString(sample), carried(tree, "export", "--raft-dir", raft));
+        carried(
+                tree,
+                "export",
+                "--raft-dir",
+                raft,
+                "--db",
+                scratch.resolve("b.ndjson.zst").toString());
+        assertTrue(carried(tree, "-c", "connect '" + raft + "'; ls").contains("__fd_database/"));
+        // Rows out of order need the sorter, whose native part is of this system too.
+        List<String> lines = new ArrayList<>(Files.readAllLines(sample));
+        lines.add(lines.size() - 5, lines.remove(lines.size() - 1));
+        Path mixed = Files.write(scratch.resolve("mixed.ndjson"), lines);
+        carried(tree, "import", "--raft-dir", scratch + "/sorted", "--db", mixed.toString());
+        assertEquals(Files.readString(sample), carried(tree, "export", "--raft-dir", scratch + "/sorted"));
+    }
+}
