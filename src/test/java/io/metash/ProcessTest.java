@@ -117,7 +117,11 @@ class ProcessTest {
                     "--db",
                     scratch.resolve("out.ndjson").toString());
             traced(dir, "dump-raft-log-wal", "--raft-dir", dir.toString(), "--raw");
-            traced(dir, "-c", "connect '" + dir + "'; status; ls; ls -r; get probe/big; export /dev/null");
+            traced(
+                    dir,
+                    "-c",
+                    "connect '" + dir + "'; status; ls; ls -r; get probe/big; du; tree; find; scan /; grep a;"
+                            + " cd probe; pwd; ls; sessions; verify; export /dev/null");
             traced(dir, "-c", "connect --snapshot-only '" + dir + "'; status");
             traced(dir, "-c", "connect '" + file + "'; status; ls; get __fd_id_gen/table_id; export /dev/null");
         }

@@ -64,6 +64,13 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
     private boolean noManifest;
 
     @Option(
+            names = "--salvage",
+            description =
+                    "With --raft-dir: of a damaged store, what is sound; an older snapshot when it must be. Names what is"
+                            + " lost, leaves no manifest, and ends with status 4.")
+    private boolean salvage;
+
+    @Option(
             names = "--id",
             paramLabel = "ID",
             hidden = true,
@@ -119,6 +126,9 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
                     .next("export FILE");
         }
         String target = db.isEmpty() ? file : db;
+        if (salvage) {
+            return salvaged(target);
+        }
         if (!raftDir.isEmpty()) {
             try (RaftDir dir = RaftDir.open(Path.of(raftDir));
                     RecordSource source = dir.export()) {
@@ -135,6 +145,23 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
             }
         }
         return Status.OK.code();
+    }
+
+    /** What is sound of a damaged directory (RULINGS 12). What proves that a backup is complete would prove too much here. */
+    private int salvaged(String target) throws IOException {
+        if (raftDir.isEmpty()) {
+            throw Failure.of(Status.USAGE, "--salvage reads a damaged Raft directory")
+                    .next("export --salvage --raft-dir DIR --db FILE");
+        }
+        try (RaftDir dir = RaftDir.salvage(Path.of(raftDir));
+                RecordSource source = dir.export()) {
+            noManifest |= !dir.losses().isEmpty();
+            run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
+            for (String loss : dir.losses()) {
+                context.io().err().println("lost: " + Printable.text(loss));
+            }
+            return (dir.losses().isEmpty() ? Status.OK : Status.INCOMPLETE).code();
+        }
     }
 
     /** A running service: begun anew with smaller messages where that is possible (RULINGS 18). */

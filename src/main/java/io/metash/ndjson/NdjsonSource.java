@@ -108,6 +108,9 @@ public final class NdjsonSource implements RecordSource {
         while (true) {
             MetaRecord ahead = headerSeen && start < filled ? reader.readAhead(buffer, start, filled) : null;
             if (ahead != null) {
+                if (reader.aheadAt() - start > LONGEST_LINE_BYTES) {
+                    throw tooLong(line + 1, bufferOffset + start);
+                }
                 line++;
                 lineOffset = bufferOffset + start;
                 start = reader.aheadAt() + 1;
@@ -211,6 +214,9 @@ public final class NdjsonSource implements RecordSource {
         while (true) {
             for (int i = scanned; i < filled; i++) {
                 if (buffer[i] == '\n') {
+                    if (i - start > LONGEST_LINE_BYTES) {
+                        throw tooLong(line + 1, bufferOffset + start);
+                    }
                     return i;
                 }
             }
@@ -219,10 +225,7 @@ public final class NdjsonSource implements RecordSource {
             }
             int length = filled - start;
             if (length > LONGEST_LINE_BYTES) {
-                throw Failure.of(Status.DAMAGED, "a line of more than 64 MiB")
-                        .at(name + ":" + (line + 1) + " (byte " + (bufferOffset + start) + ")")
-                        .because("no line of an export is that long")
-                        .next("look whether this is an export at all");
+                throw tooLong(line + 1, bufferOffset + start);
             }
             fill();
             scanned = start + length;
@@ -241,6 +244,45 @@ public final class NdjsonSource implements RecordSource {
         }
     }
 
+    /** Where a line begins; which one it is may not be known. */
+    private String place(long lineNumber, long offset) {
+        return name + (lineNumber == 0 ? "" : ":" + lineNumber) + " (byte " + offset + ")";
+    }
+
+    private Failure tooLong(long lineNumber, long offset) {
+        return Failure.of(Status.DAMAGED, "a line of more than 64 MiB")
+                .at(place(lineNumber, offset))
+                .because("no line of an export is that long")
+                .next("look whether this is an export at all");
+    }
+
+    /** Room for more of a long line. Where there is none, the line may be too long anyway: its end is looked for first. */
+    private byte[] grown(byte[] text, long lineNumber, long offset) throws IOException {
+        try {
+            return Arrays.copyOf(text, (int) Math.min(2L * text.length, LONGEST_LINE_BYTES + 2L * CHUNK_BYTES));
+        } catch (OutOfMemoryError full) {
+            long length = text.length;
+            for (int n = in.read(text); n >= 0; n = in.read(text)) {
+                int end = 0;
+                while (end < n && text[end] != '\n') {
+                    end++;
+                }
+                length += end;
+                if (length > LONGEST_LINE_BYTES) {
+                    throw tooLong(lineNumber, offset);
+                }
+                if (end < n) {
+                    break;
+                }
+            }
+            throw Failure.of(Status.IO, "a line of " + length + " bytes does not fit into memory")
+                    .at(place(lineNumber, offset))
+                    .because("the heap has " + Runtime.getRuntime().maxMemory() + " bytes")
+                    .next("METASH_HEAP=512m metash ...")
+                    .causedBy(full);
+        }
+    }
+
     private void fill() throws IOException {
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, filled - start);
@@ -249,7 +291,7 @@ public final class NdjsonSource implements RecordSource {
             start = 0;
         }
         if (filled == buffer.length) {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, LONGEST_LINE_BYTES + 2L * CHUNK_BYTES));
+            buffer = grown(buffer, line + 1, bufferOffset);
         }
         int read = read(buffer, filled);
         if (read < 0) {
@@ -293,7 +335,7 @@ public final class NdjsonSource implements RecordSource {
                         lines = length;
                         break;
                     }
-                    text = Arrays.copyOf(text, 2 * length);
+                    text = grown(text, 0, offset);
                 }
                 int count = read(text, length);
                 length += Math.max(0, count);

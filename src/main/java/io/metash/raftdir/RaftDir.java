@@ -7,6 +7,7 @@ import io.metash.record.RecordSource;
 import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,16 +27,18 @@ public final class RaftDir implements Closeable {
     private final Snapshot snapshot;
     private final boolean serverRunning;
     private final List<String> notes;
+    private final List<String> losses;
 
-    private RaftDir(StoreLayout layout) throws IOException {
+    private RaftDir(StoreLayout layout, boolean salvage) throws IOException {
         this.layout = layout;
         this.notes = new ArrayList<>();
-        this.header = layout.header(notes);
+        this.losses = new ArrayList<>();
+        this.header = header(layout, salvage);
         this.serverRunning = LockProbe.busy(layout.lockFile());
-        this.log = WalDir.open(layout.logDir());
+        this.log = salvage ? WalDir.salvage(layout.logDir(), losses) : WalDir.open(layout.logDir());
         try {
             SnapshotChoice choice = SnapshotChoice.in(layout.snapshotDir());
-            this.snapshot = choice.open().orElse(null);
+            this.snapshot = (salvage ? choice.salvage(log.state().purged(), losses) : choice.open()).orElse(null);
             notes.addAll(log.notes());
             notes.addAll(choice.notes());
         } catch (IOException | RuntimeException unreadable) {
@@ -51,20 +54,37 @@ public final class RaftDir implements Closeable {
         }
     }
 
+    private StoreHeader header(StoreLayout of, boolean salvage) throws IOException {
+        try {
+            return of.header(notes);
+        } catch (Failure damaged) {
+            if (!salvage || damaged.status() != Status.DAMAGED || !Files.isDirectory(of.logDir())) {
+                throw damaged;
+            }
+            losses.add("VERSION cannot be read; the log in V004 says that this is a store of V004");
+            return StoreHeader.V004;
+        }
+    }
+
     /** Opens the store in a folder. */
     public static RaftDir open(Path raftDir) throws IOException {
-        return open(StoreLayout.of(raftDir));
+        return open(StoreLayout.of(raftDir), false);
+    }
+
+    /** Opens what is sound of a damaged store; {@link #losses} names the rest (RULINGS 12). */
+    public static RaftDir salvage(Path raftDir) throws IOException {
+        return open(StoreLayout.of(raftDir), true);
     }
 
     /** Opens a store by its {@code df_meta}, whatever the name of that folder is. */
     public static RaftDir openDfMeta(Path dfMeta) throws IOException {
-        return open(StoreLayout.ofDfMeta(dfMeta));
+        return open(StoreLayout.ofDfMeta(dfMeta), false);
     }
 
-    private static RaftDir open(StoreLayout layout) throws IOException {
+    private static RaftDir open(StoreLayout layout, boolean salvage) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new RaftDir(layout);
+                return new RaftDir(layout, salvage);
             } catch (NoSuchFileException vanished) {
                 if (attempt == ATTEMPTS) {
                     throw Failure.of(Status.IO, "files of this store vanish while they are read")
@@ -110,6 +130,11 @@ public final class RaftDir implements Closeable {
     /** What a person should know, one sentence each. */
     public List<String> notes() {
         return notes;
+    }
+
+    /** What of a damaged store is not shown, one sentence each. */
+    public List<String> losses() {
+        return losses;
     }
 
     /** All of it in the order of an export (raft-dir-v004 §5.3). Closing it leaves the store open. */

@@ -14,6 +14,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.NavigableMap;
+import java.util.function.Consumer;
 
 /**
  * A snapshot, opened for reading (raft-dir-v004 §3, §4). Its index and its {@link SysData} are read at opening, its rows when
@@ -33,6 +34,14 @@ public final class Snapshot implements Closeable {
         this.sizeBytes = channel.size();
         this.table = TableReader.open(channel, file.toString());
         this.sysData = SysData.parse(table.userData(), file + " (user data)");
+    }
+
+    private Snapshot(Snapshot damaged, TableReader table) {
+        this.file = damaged.file;
+        this.id = damaged.id;
+        this.sizeBytes = damaged.sizeBytes;
+        this.table = table;
+        this.sysData = damaged.sysData;
     }
 
     /** Opens a file, read-only. */
@@ -105,6 +114,11 @@ public final class Snapshot implements Closeable {
     /** Reads every block and compares every checksum. */
     public void verify() throws IOException {
         table.verify();
+    }
+
+    /** The same without the blocks that cannot be read, which are told to {@code losses}. One of the two is to be closed. */
+    Snapshot sound(Consumer<String> losses) throws IOException {
+        return new Snapshot(this, table.sound(losses));
     }
 
     /** A server's own counts are believed when they add up to the number of rows. */

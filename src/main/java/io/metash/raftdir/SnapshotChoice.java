@@ -2,6 +2,7 @@ package io.metash.raftdir;
 
 import io.metash.files.Folder;
 import io.metash.record.Failure;
+import io.metash.record.LogId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -65,5 +67,48 @@ final class SnapshotChoice {
             }
             throw vanished;
         }
+    }
+
+    /**
+     * The best that can be had of damaged ones: the newest that is whole, if the log goes on from there; else the sound blocks
+     * of the newest that opens; else an older one, whatever lies between it and the log.
+     */
+    Optional<Snapshot> salvage(LogId purged, List<String> losses) throws IOException {
+        List<Snapshot> opened = new ArrayList<>();
+        Snapshot best = null;
+        for (Map.Entry<SnapshotId, Path> next : byId.descendingMap().entrySet()) {
+            try {
+                Snapshot snapshot = Snapshot.open(next.getValue(), next.getKey());
+                opened.add(snapshot);
+                snapshot.verify();
+                if (best == null || reaches(snapshot, purged) && !reaches(best, purged)) {
+                    best = snapshot;
+                }
+                if (reaches(best, purged)) {
+                    break;
+                }
+            } catch (Failure damaged) {
+                losses.add("snapshot " + next.getKey().fileName() + ": "
+                        + (damaged.why() == null ? damaged.what() : damaged.why()));
+            }
+        }
+        if (!opened.isEmpty() && (best == null || best != opened.get(0) && !reaches(best, purged))) {
+            best = opened.get(0).sound(losses::add);
+        } else if (best != null && !best.id().equals(byId.lastKey())) {
+            losses.add("read instead is the older snapshot " + best.id().fileName());
+        }
+        for (Snapshot other : opened) {
+            if (best != null && other.id().equals(best.id())) {
+                continue;
+            }
+            other.close();
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Whether the log holds everything that came after a snapshot. */
+    private static boolean reaches(Snapshot snapshot, LogId purged) {
+        LogId applied = snapshot.sysData().lastApplied();
+        return purged == null || applied != null && applied.compareTo(purged) >= 0;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.backup.Check;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.record.Failure;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +145,15 @@ class ImportTest {
             node-twice   | DAMAGED
             committed    | DAMAGED
             no-sequences | DAMAGED
+            purged       | DAMAGED
+            log-late     | DAMAGED
+            sequences    | DAMAGED
+            expires      | DAMAGED
+            long-line    | DAMAGED
+            number       | DAMAGED
+            field-twice  | DAMAGED
+            surrogate    | DAMAGED
+            second-head  | DAMAGED
             """)
     void refusesBadInputAndChangesNothing(String how, Status status) throws IOException {
         Path dir = scratch.resolve("raft");
@@ -153,6 +164,32 @@ class ImportTest {
         assertEquals(status, refused.status(), refused.what());
         assertTrue(refused.where() != null && refused.where().contains("backup"), refused.what() + refused.where());
         assertEquals(before, Stores.tree(scratch));
+    }
+
+    /** What a check refuses passes when it is named, and only then; the report says so (RULINGS 8). */
+    @ParameterizedTest
+    @CsvSource({
+        "committed, committed-ahead",
+        "purged, purged-ahead",
+        "log-late, log-starts-late",
+        "sequences, sequences-behind",
+        "expires, expires-too-late"
+    })
+    void aNamedCheckMayPass(String how, String name) throws IOException {
+        String text = spoiled(how);
+        Failure refused = assertThrows(Failure.class, () -> Imports.run(scratch.resolve("raft"), text));
+        assertTrue(refused.next().contains("--accept " + name), refused.next());
+        ImportReport report = Imports.run(scratch.resolve("raft"), text, Set.of(check(name)));
+        assertTrue(
+                report.notes().stream().anyMatch(note -> note.startsWith("accepted (" + name + "): ")),
+                report.notes().toString());
+    }
+
+    private static Check check(String name) {
+        return java.util.Arrays.stream(Check.values())
+                .filter(check -> check.label().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String spoiled(String how) throws IOException {
@@ -174,6 +211,35 @@ class ImportTest {
                                 .orElseThrow());
             case "committed" ->
                 lines.set(3, "[\"raft_log\",{\"Committed\":{\"leader_id\":{\"term\":9,\"node_id\":0},\"index\":900}}]");
+            case "purged" -> {
+                lines.set(4, "[\"raft_log\",{\"Purged\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":90}}]");
+                lines.removeIf(l -> l.contains("{\"LogEntry\""));
+            }
+            case "log-late" -> {
+                lines.set(4, "[\"raft_log\",{\"Purged\":null}]");
+                lines.removeIf(l -> l.contains("{\"LogEntry\""));
+                lines.add(
+                        5,
+                        "[\"raft_log\",{\"LogEntry\":{\"log_id\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":85},"
+                                + "\"payload\":\"Blank\"}}]");
+            }
+            case "sequences" ->
+                lines.replaceAll(l -> l.contains("\"Sequences\"") ? l.replace("\"value\":159", "\"value\":158") : l);
+            case "expires" ->
+                lines.replaceAll(l -> l.contains("{\"LogEntry\"")
+                        ? l.replaceFirst("\"expire_at\":[0-9]+", "\"expire_at\":8210266876800000")
+                        : l);
+            case "long-line" ->
+                lines.set(
+                        lines.size() - 1,
+                        lines.get(lines.size() - 1).replace("\"key\":\"", "\"key\":\"" + "a".repeat(64 << 20)));
+            case "number" -> lines.replaceAll(l -> l.replace("\"value\":159", "\"value\":159.0"));
+            case "field-twice" -> lines.replaceAll(l -> l.replace("\"value\":159", "\"value\":159,\"value\":159"));
+            case "surrogate" ->
+                lines.set(
+                        lines.size() - 1,
+                        lines.get(lines.size() - 1).replace("\"key\":\"", "\"key\":\"" + (char) 92 + "ud800"));
+            case "second-head" -> lines.add(lines.get(0));
             case "no-sequences" -> lines.removeIf(l -> l.contains("\"Sequences\""));
             default -> throw new IllegalArgumentException(how);
         }

@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.backup.Check;
 import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
@@ -21,9 +22,18 @@ final class Imports {
         return run(raftDir, text, null, Disk.real());
     }
 
+    static ImportReport run(Path raftDir, String text, Set<Check> accepted) throws IOException {
+        return run(raftDir, text, null, Disk.real(), accepted);
+    }
+
     static ImportReport run(Path raftDir, String text, NewCluster cluster, Disk disk) throws IOException {
+        return run(raftDir, text, cluster, disk, Set.of());
+    }
+
+    private static ImportReport run(Path raftDir, String text, NewCluster cluster, Disk disk, Set<Check> accepted)
+            throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ImportRequest request = new ImportRequest(raftDir, cluster, Set.of(), false, "p" + plans++);
+        ImportRequest request = new ImportRequest(raftDir, cluster, accepted, false, "p" + plans++);
         try (NdjsonSource source = new NdjsonSource(new ByteArrayInputStream(bytes), "backup", bytes.length);
                 Import one = new Import(request, disk, System::currentTimeMillis)) {
             one.preflight(bytes.length);

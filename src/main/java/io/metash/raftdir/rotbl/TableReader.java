@@ -1,16 +1,19 @@
 package io.metash.raftdir.rotbl;
 
+import io.metash.record.Bytes;
 import io.metash.record.Failure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads a table (raft-dir-v004 §3). Opening checks everything but the blocks; a block is checked before the first of its rows
@@ -275,6 +278,27 @@ public final class TableReader implements Closeable {
             throw source.damaged(
                     0, "it has " + rows + " rows, its statistics say " + Long.toUnsignedString(stat.keyNum()));
         }
+    }
+
+    /**
+     * The same table without the blocks that cannot be read; what is left out is told to {@code losses}. One of the two is to be
+     * closed.
+     */
+    public TableReader sound(Consumer<String> losses) throws IOException {
+        List<BlockEntry> whole = new ArrayList<>();
+        for (BlockEntry block : blocks) {
+            try (RowCursor rows = new TableCursor(source, List.of(block), 0, null, null)) {
+                while (rows.next()) {
+                    // Each row is checked as it passes.
+                }
+                whole.add(block);
+            } catch (Failure damaged) {
+                losses.accept("block " + block.blockNum() + " at byte " + block.offset() + ", the rows from "
+                        + Bytes.of(block.firstKey()).text() + " to "
+                        + Bytes.of(block.lastKey()).text() + ": " + damaged.why());
+            }
+        }
+        return new TableReader(source, metaSeq, userData, whole, stat);
     }
 
     @Override

@@ -53,6 +53,15 @@ public final class WalDir implements Closeable {
      * @throws Failure with status 3 for damage
      */
     public static WalDir open(Path directory) throws IOException {
+        return open(directory, null);
+    }
+
+    /** Opens what is sound of a damaged log: all before the first damage. What lies behind it is told to {@code losses}. */
+    public static WalDir salvage(Path directory, List<String> losses) throws IOException {
+        return open(directory, losses);
+    }
+
+    private static WalDir open(Path directory, List<String> losses) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Path file : Folder.list(directory)) {
@@ -71,8 +80,8 @@ public final class WalDir implements Closeable {
             for (Chunk chunk : chunks) {
                 log.channels.add(FileChannel.open(chunk.file(), StandardOpenOption.READ));
             }
-            log.checkGaps();
-            log.replay();
+            log.checkGaps(losses);
+            log.replay(losses);
         } catch (IOException | RuntimeException unreadable) {
             log.close();
             throw unreadable;
@@ -91,11 +100,16 @@ public final class WalDir implements Closeable {
         return new ChunkReader(chunks.get(chunk), channels.get(chunk), chunk == chunks.size() - 1);
     }
 
-    private void checkGaps() {
+    private void checkGaps(List<String> losses) {
         for (int i = 1; i < chunks.size(); i++) {
             Chunk before = chunks.get(i - 1);
             Chunk chunk = chunks.get(i);
             if (before.start() + before.size() != chunk.start()) {
+                if (losses != null) {
+                    losses.add("the log has a gap before " + chunk.file().getFileName());
+                    leaveOut(i, losses);
+                    return;
+                }
                 throw Failure.of(Status.DAMAGED, "the raft log has a gap between its chunks")
                         .at(chunk.file().toString())
                         .because("it starts at " + Long.toUnsignedString(chunk.start()) + ", the one before ends at "
@@ -105,12 +119,44 @@ public final class WalDir implements Closeable {
         }
     }
 
-    private void replay() throws IOException {
+    /** Leaves out the chunks from a number on. */
+    private void leaveOut(int from, List<String> losses) {
+        while (chunks.size() > from) {
+            Chunk chunk = chunks.remove(chunks.size() - 1);
+            losses.add("chunk " + chunk.file().getFileName() + ", " + chunk.size() + " bytes, behind the damage");
+        }
+    }
+
+    /** Ends the log before a record that cannot be read. */
+    private void endBefore(int number, long place, Failure damaged, List<String> losses) {
+        Chunk chunk = chunks.get(number);
+        losses.add(damaged.where() + ": " + damaged.why());
+        losses.add((chunk.size() - place) + " bytes of " + chunk.file().getFileName() + " from byte " + place + " on"
+                + (state.last() == null ? "" : "; the last log entry before them is " + state.last()));
+        leaveOut(number + 1, losses);
+        if (place == 0) {
+            chunks.remove(number);
+        } else {
+            chunks.set(number, new Chunk(chunk.start(), chunk.file(), place));
+        }
+    }
+
+    private void replay(List<String> losses) throws IOException {
         long ordinal = 0;
         for (int i = 0; i < chunks.size(); i++) {
             ChunkReader reader = reader(i);
-            for (WalRecord record = reader.next(); record != null; record = reader.next()) {
-                apply(record, ordinal++, reader);
+            long sound = 0;
+            try {
+                for (WalRecord record = reader.next(); record != null; record = reader.next()) {
+                    apply(record, ordinal++, reader);
+                    sound = reader.recordEnd();
+                }
+            } catch (Failure damaged) {
+                if (losses == null) {
+                    throw damaged;
+                }
+                endBefore(i, sound, damaged, losses);
+                return;
             }
             if (reader.torn() != null) {
                 notes.add(reader.torn());
@@ -229,6 +275,9 @@ public final class WalDir implements Closeable {
 
         @Override
         public String position() {
+            if (chunks.isEmpty()) {
+                return directory.toString();
+            }
             Chunk of = chunks.get(Math.min(chunk, chunks.size() - 1));
             return of.file() + " (byte " + lastStart + ")";
         }
