@@ -5,12 +5,15 @@ import io.metash.command.Completion;
 import io.metash.command.Context;
 import io.metash.command.Io;
 import io.metash.command.StateFolder;
+import io.metash.server.EmbeddedService;
+import io.metash.server.ServiceOptions;
 import io.metash.shell.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +78,11 @@ public final class Warmup {
             run("init-cluster", "--db", backup.toString(), "--node", "1=localhost:28103=" + scratch.resolve("n1"));
             run("-c", "connect " + dir + "; ls; ls -r; get k; status; sessions; export; nonsense");
             run("-c", "connect " + backup + " as b; ls; get a/b; status; use b; disconnect");
+            run("-c", "config show; help; help topics; sessions -o json; history");
+            run("verify", backup.toString());
+            run("diff", backup.toString(), dir);
+            run("get", "--grpc-api-address", "127.0.0.1:1", "--key", "k");
+            live(scratch.resolve("service"));
             Io io = io();
             try (Context context = new Context(Commands.table(), io, true, false)) {
                 new Completion(context).complete(List.of("import"), "--");
@@ -84,6 +92,22 @@ public final class Warmup {
                     new ByteArrayInputStream("he\t\rls x\t\rexit\r".getBytes(StandardCharsets.UTF_8)));
         } finally {
             io.metash.files.Disk.real().deleteTree(scratch);
+        }
+    }
+
+    /** A running service, for the classes that speak with one and those that serve. Where none can run, they are left out. */
+    private static void live(Path dir) {
+        InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
+        try (EmbeddedService service =
+                EmbeddedService.start(ServiceOptions.local(dir).at(free, null))) {
+            String address = "127.0.0.1:" + service.port();
+            run("get", "--grpc-api-address", address, "--key", "k");
+            run(
+                    "-c",
+                    "connect " + address + " as live; rw on; upsert k v; get k; ls; status; members; delete k; export");
+        } catch (IOException | RuntimeException | LinkageError none) {
+            // The next start is a little slower, and says what is wrong when a service is asked for.
+            return;
         }
     }
 

@@ -32,6 +32,11 @@ record FileStamp(long size, long modifiedNs, long inode, String ends) {
         return new FileStamp(outside.size, outside.modifiedNs, outside.inode, ends(bytes, outside.size));
     }
 
+    /** Whether nothing changed. The method that a record has for that is made when it is first called, which a start can do without. */
+    boolean same(FileStamp other) {
+        return size == other.size && modifiedNs == other.modifiedNs && inode == other.inode && ends.equals(other.ends);
+    }
+
     /** Whether somebody wrote to the file; not whether another one stands in its place. Its bytes are not read. */
     boolean changedInPlace(Path path) throws IOException {
         try {

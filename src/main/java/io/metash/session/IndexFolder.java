@@ -56,7 +56,7 @@ final class IndexFolder implements Closeable {
     Optional<FileIndex> load(FileStamp stamp) {
         return folder.map(this::indexIn)
                 .flatMap(IndexFile::read)
-                .filter(index -> index.stamp().equals(stamp) && hasOrder(index.expires()) && hasOrder(index.kvs()));
+                .filter(index -> index.stamp().same(stamp) && hasOrder(index.expires()) && hasOrder(index.kvs()));
     }
 
     private Path indexIn(Path in) {
