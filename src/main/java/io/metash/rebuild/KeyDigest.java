@@ -8,6 +8,8 @@ import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What is inside a state: keys counted, and a SHA-256 over the export lines of those that never expire, in order. Keys with an
@@ -23,6 +25,9 @@ final class KeyDigest {
     private final MessageDigest sum = Sha256.digest();
     private final LineWriter lines = new LineWriter();
     private JsonOut text = new JsonOut(4096);
+    /** Ids of the databases that are there, from their keys, which come before those of tables. */
+    private final Set<String> living = new HashSet<>();
+
     private long keys;
     private long expiring;
     private long databases;
@@ -35,9 +40,14 @@ final class KeyDigest {
 
     /** The next key, ascending. */
     void add(Bytes key, SeqV value) {
-        databases += startsWith(key, DATABASE);
-        tables += startsWith(key, TABLE);
-        users += startsWith(key, USER);
+        if (startsWith(key, DATABASE)) {
+            databases++;
+            living.add(new String(value.data().array(), StandardCharsets.ISO_8859_1));
+        } else if (startsWith(key, TABLE)) {
+            tables += living.contains(database(key)) ? 1 : 0;
+        } else if (startsWith(key, USER)) {
+            users++;
+        }
         if (expires(value)) {
             expiring++;
             return;
@@ -64,11 +74,20 @@ final class KeyDigest {
         return new SeqV(value.seq(), empty ? null : new KvMeta(meta.expireAt(), meta.proposedAtMs()), value.data());
     }
 
-    private static int startsWith(Bytes key, byte[] prefix) {
+    /** The database in the key of a table; a dropped database leaves the keys of its tables behind. */
+    private static String database(Bytes key) {
         byte[] text = key.array();
-        return text.length >= prefix.length && java.util.Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length)
-                ? 1
-                : 0;
+        int end = TABLE.length;
+        while (end < text.length && text[end] != '/') {
+            end++;
+        }
+        return new String(text, TABLE.length, end - TABLE.length, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean startsWith(Bytes key, byte[] prefix) {
+        byte[] text = key.array();
+        return text.length >= prefix.length
+                && java.util.Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** Ends the sum: the SHA-256, hexadecimal. */

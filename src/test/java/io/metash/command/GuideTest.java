@@ -370,7 +370,7 @@ class GuideTest {
                       ok    members: voters [7], all at the Raft addresses of the plan
                       ok    log: applied up to T2-N7.86
                       ok    keys: 68 keys, SHA-256 b5a348fb2365..., exactly those of the backup; \
-                    of 3 with an expiry time 0 are left; databases: 1, tables: 11, users: 0
+                    of 3 with an expiry time 0 are left; databases: 1, tables: 8, users: 0
                     """,
                     run.ok("init-cluster check " + plan).replace("127.0.0.1:" + service.port(), "HERE"));
             String address = " --grpc-api-address 127.0.0.1:" + p[1];
