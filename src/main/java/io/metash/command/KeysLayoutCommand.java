@@ -68,7 +68,8 @@ public final class KeysLayoutCommand implements Callable<Integer> {
     }
 
     private void line(String folder, Long keys) {
-        context.io().out().println(Printable.text(folder) + " " + Long.toUnsignedString(keys));
+        boolean exact = live.asMetactl(context);
+        MetactlText.print((exact ? folder : Printable.text(folder)) + " " + Long.toUnsignedString(keys), context);
     }
 
     private void list(Live service) throws IOException {

@@ -23,7 +23,7 @@ final class Live implements Closeable {
     }
 
     static Live of(EndpointSession session) {
-        return new Live(session.place(), session.client(), Cancel::new, session);
+        return new Live(session.place(), session.client(), session.cancel(), session);
     }
 
     static Live owned(String place, MetaClient client, Supplier<Cancel> cancel) {

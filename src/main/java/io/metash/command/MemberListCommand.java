@@ -37,7 +37,7 @@ public final class MemberListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Live service = live.open(context)) {
-            service.client().members().forEach(member -> context.io().out().println(Printable.text(member)));
+            service.client().members().forEach(member -> MetactlText.print(member, context));
         }
         return Status.OK.code();
     }

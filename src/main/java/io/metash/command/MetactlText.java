@@ -4,6 +4,7 @@ import io.metash.client.ClusterInfo;
 import io.metash.client.WatchEvent;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,8 +23,23 @@ final class MetactlText {
 
     private MetactlText() {}
 
+    /** Prints lines: as they are where a program reads them, in a form that cannot move the cursor on a terminal. */
+    static void print(String lines, Context context) {
+        if (context.io().outTerminal()) {
+            lines.lines().forEach(line -> context.io().out().println(Printable.text(line)));
+        } else {
+            context.io().out().println(lines);
+        }
+    }
+
     /** The lines of {@code status}. */
-    static void status(ClusterInfo info, PrintStream out) {
+    static void status(ClusterInfo info, Context context) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        status(info, new PrintStream(lines, false, StandardCharsets.UTF_8));
+        print(lines.toString(StandardCharsets.UTF_8).stripTrailing(), context);
+    }
+
+    private static void status(ClusterInfo info, PrintStream out) {
         out.println("BinaryVersion: " + info.binaryVersion());
         out.println("DataVersion: " + info.dataVersion());
         out.println("RaftLogSize: " + u64(info.raftLogBytes()));
@@ -48,6 +64,7 @@ final class MetactlText {
         }
         nodes("Voters:", info.voters(), out);
         nodes("NonVoters:", info.nonVoters(), out);
+        out.flush();
     }
 
     private static void log(ClusterInfo.Log log, PrintStream out) {

@@ -54,7 +54,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (live.asMetactl(context)) {
             try (Live service = live.open(context)) {
-                MetactlText.status(service.info(), context.io().out());
+                MetactlText.status(service.info(), context);
             }
             return Status.OK.code();
         }

@@ -120,7 +120,7 @@ public final class WatchCommand implements Callable<Integer> {
     private record MetactlTold(Context context) implements Told {
         @Override
         public void take(WatchEvent event) {
-            context.io().out().println(MetactlText.event(event));
+            MetactlText.print(MetactlText.event(event), context);
         }
 
         @Override

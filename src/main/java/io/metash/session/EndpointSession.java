@@ -6,6 +6,7 @@ import io.metash.client.ClusterInfo;
 import io.metash.client.ExportSource;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
+import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.RecordSource;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * A session on a running meta service. What it shows is what the service answers now. Other than its siblings it may be used
@@ -89,6 +91,11 @@ public final class EndpointSession implements Session {
     /** The client below, for what other sessions cannot do. */
     public MetaClient client() {
         return client;
+    }
+
+    /** Asked for the wish to stop of whatever command runs now. */
+    public Supplier<Cancel> cancel() {
+        return access.cancel();
     }
 
     /** The admin API of the node that is spoken to. */
