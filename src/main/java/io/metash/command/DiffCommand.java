@@ -29,11 +29,12 @@ import picocli.CommandLine.Parameters;
             "Compares two stores, each a Raft directory, an export file or an open session: keys, nodes, membership, log.",
             "A key is added when B alone has it, removed when A alone has it, changed when its value, its sequence"
                     + " number or its meta differ. Keys are compared as of the last committed entry of each store; expired"
-                    + " ones are not hidden. Values are not shown. Status 0 when they are equal, 1 when not.",
+                    + " ones too, unless a running service is one of the two. Values are not shown. Status 0 when they"
+                    + " are equal, 1 when not.",
             "",
             "Examples:",
             "  diff backup.ndjson /var/lib/databend/raft",
-            "  diff --only keys older.ndjson backup.ndjson -o csv || echo 'they differ'"
+            "  try diff --only keys older.ndjson backup.ndjson -o csv"
         })
 public final class DiffCommand implements Callable<Integer> {
     private final Context context;
@@ -83,7 +84,11 @@ public final class DiffCommand implements Callable<Integer> {
         }
         Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
         ProgressLine progress = new ProgressLine(context.io(), "comparing");
-        ConnectOptions options = ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel());
+        // A running service shows no expired keys: then none are shown of the other store either.
+        boolean live = placeA.session() != null || placeB.session() != null;
+        ConnectOptions options = ConnectOptions.standard()
+                .watched((r, b, t) -> {}, context.cancel())
+                .withNowMs(live ? System.currentTimeMillis() : 0L);
         CompletableFuture<Place.Opened> openingB = CompletableFuture.supplyAsync(() -> {
             try {
                 return placeB.open(options);

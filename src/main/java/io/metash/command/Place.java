@@ -66,13 +66,13 @@ record Place(Path path, Session session) {
         return path == null ? session.place() : path.toString();
     }
 
-    /** A session on the place that no key is hidden from; to be closed, which leaves that of a service open. */
+    /** A session on the place; to be closed, which leaves that of a service open. */
     Opened open(ConnectOptions options) throws IOException {
         if (session != null) {
             return new Opened(session, false);
         }
         io.metash.session.Sessions sessions = io.metash.session.Sessions.standard();
-        return new Opened(sessions.connect(path.toString(), "it", options.withNowMs(0L)), true);
+        return new Opened(sessions.connect(path.toString(), "it", options), true);
     }
 
     /**
