@@ -22,7 +22,6 @@ import java.util.TreeSet;
 public final class MembershipTrace {
     private final NavigableMap<Long, List<Step>> nodes = Membership.byId();
     private final List<Step> membership = new ArrayList<>();
-    private final NavigableMap<Long, Node> registered = Membership.byId();
     private final NavigableMap<Long, LogId> setInLog = Membership.byId();
     private final List<Entry> later = new ArrayList<>();
     private LogId membershipInLog;
@@ -95,7 +94,6 @@ public final class MembershipTrace {
                 LogId by = last.membership().logId();
                 membership.add(new Step("snapshot" + setBy(by), members(effective), true));
             } else if (record instanceof MetaRecord.Nodes node) {
-                registered.put(node.id(), node.node());
                 step(node.id(), new Step("snapshot" + setBy(setInLog.get(node.id())), address(node.node()), true));
             }
         }
@@ -138,14 +136,8 @@ public final class MembershipTrace {
                 // It does not replace what is there.
                 return;
             }
-            if (sure) {
-                registered.put(add.nodeId(), add.node());
-            }
             step(add.nodeId(), new Step(source, address(add.node()), sure));
         } else if (cmd instanceof Cmd.RemoveNode remove) {
-            if (sure) {
-                registered.remove(remove.nodeId());
-            }
             step(remove.nodeId(), new Step(source, null, sure));
         }
     }
@@ -213,11 +205,6 @@ public final class MembershipTrace {
     /** The address of a node that takes effect, or null. */
     public String address(long node) {
         return nodes.containsKey(node) ? last(node).value() : null;
-    }
-
-    /** The nodes as of the last committed entry. */
-    public NavigableMap<Long, Node> registered() {
-        return registered;
     }
 
     /** The id of the node whose store it is, or null. */

@@ -12,8 +12,8 @@ import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
+import io.metash.record.StoredMembership;
 import io.metash.session.Session;
-import io.metash.session.SessionKind;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,13 +87,13 @@ public final class StoreDiff {
     /** Compares; what differs goes to the taker, membership and nodes first, then the log, then the keys. */
     public void run(Set<Part> parts, Progress progress) throws IOException {
         if (parts.contains(Part.MEMBERSHIP) || parts.contains(Part.NODES)) {
-            Cluster inA = cluster(a);
-            Cluster inB = cluster(b);
+            StoreStatus.State inA = a.status().state();
+            StoreStatus.State inB = b.status().state();
             if (parts.contains(Part.MEMBERSHIP)) {
-                membership(members(inA.membership), members(inB.membership));
+                membership(members(inA.membership()), members(inB.membership()));
             }
             if (parts.contains(Part.NODES)) {
-                nodes(inA.nodes, inB.nodes);
+                nodes(inA.nodes(), inB.nodes());
             }
         }
         if (parts.contains(Part.LOG)) {
@@ -109,31 +109,14 @@ public final class StoreDiff {
         taker.take(new Difference(part, change, name, inA, inB));
     }
 
-    /** Who belongs to a cluster, and where they are. */
-    private record Cluster(Membership membership, NavigableMap<Long, Node> nodes) {}
-
-    /** A running service tells its nodes in its export alone. */
-    private Cluster cluster(Session session) throws IOException {
-        if (session.kind() == SessionKind.ENDPOINT) {
-            try (RecordSource source = session.export()) {
-                MembershipTrace trace = MembershipTrace.of(source, cancel);
-                return new Cluster(trace.effective(), trace.registered());
-            }
-        }
-        StoreStatus.State state = session.status().state();
-        return new Cluster(state.membership().membership(), state.nodes());
-    }
-
     private void membership(String inA, String inB) throws IOException {
         if (!inA.equals(inB)) {
             found(Part.MEMBERSHIP, Change.CHANGED, "membership", inA, inB);
         }
     }
 
-    private static String members(Membership membership) {
-        if (membership == null) {
-            return "no voters";
-        }
+    private static String members(StoredMembership stored) {
+        Membership membership = stored.membership();
         List<String> configs = new ArrayList<>();
         membership.configs().forEach(config -> configs.add(ids(config)));
         List<Long> learners = membership.learners();
