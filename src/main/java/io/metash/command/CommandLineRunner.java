@@ -159,6 +159,8 @@ public final class CommandLineRunner {
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                context.io().colored() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return line;
     }
 }

@@ -34,6 +34,7 @@ public final class Context implements Closeable {
     private Scripting scripting;
     private int lastStatus;
     private Drill drill;
+    private boolean fed;
     private final Map<Session, SessionState> states = new WeakHashMap<>();
     private Meter meter = new Meter();
     private Boolean timing;
@@ -124,6 +125,16 @@ public final class Context implements Closeable {
     /** Commands run in this script. */
     public void runsIn(Scripting script) {
         scripting = script;
+    }
+
+    /** Whether the command was given something to read: a file behind {@code <} or the lines of a here-document. */
+    boolean fed() {
+        return fed;
+    }
+
+    /** The command is given something to read, or no longer. */
+    public void fed(boolean given) {
+        fed = given;
     }
 
     /** The drill that runs, or null. */

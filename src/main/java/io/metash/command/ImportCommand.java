@@ -115,7 +115,8 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
         List<String> notes = new ArrayList<>();
         ProgressLine progress = new ProgressLine(context, "importing");
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
-            Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
+            Session session =
+                    db.isEmpty() && !context.fed() && context.sessions().hasCurrent() ? context.session() : null;
             if (session != null && session.kind() == SessionKind.FILE) {
                 // The file itself is read: its manifest may prove it.
                 db = session.place();

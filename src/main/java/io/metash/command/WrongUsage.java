@@ -23,7 +23,11 @@ final class WrongUsage {
         String message =
                 unknown ? "'" + arguments.get(token) + "' is not understood here" : firstLine(wrong.getMessage());
         CommandLine meant = wrong.getCommandLine();
-        String usage = meant.getHelp().synopsis(0).replaceAll("\\s+", " ").strip();
+        String usage = new CommandLine.Help(
+                        meant.getCommandSpec(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .synopsis(0)
+                .replaceAll("\\s+", " ")
+                .strip();
         List<String> near = unknown ? Nearest.to(arguments.get(token), candidates(meant)) : List.of();
         String name = meant.getParent() == null ? entry.name() : entry.name() + " " + meant.getCommandName();
         Failure failure = Failure.of(Status.USAGE, name + ": " + message)

@@ -121,12 +121,26 @@ final class Programs {
                 }
                 out.join();
                 err.join();
+                awaitInterrupt();
             } catch (InterruptedException interrupted) {
                 stop();
                 Thread.currentThread().interrupt();
                 return Status.INTERRUPTED.code();
             }
             return process.exitValue();
+        }
+
+        /** Ctrl-C reaches the program first: its word must have come here too before a prompt takes it for its own. */
+        private void awaitInterrupt() throws InterruptedException {
+            boolean interrupted = process.exitValue() == Status.INTERRUPTED.code();
+            for (int i = 0;
+                    i < 20
+                            && interrupted
+                            && context.interactive()
+                            && !context.cancel().asked();
+                    i++) {
+                TimeUnit.MILLISECONDS.sleep(15);
+            }
         }
 
         void stop() {

@@ -59,6 +59,7 @@ final class Streams implements Closeable {
 
     private void open(Words.Command command, Programs programs) throws IOException {
         Io io = before;
+        context.fed(command.input() != null);
         if (command.input() != null) {
             input = command.input().file() != null
                     ? new BufferedInputStream(
@@ -181,6 +182,7 @@ final class Streams implements Closeable {
     @Override
     public void close() throws IOException {
         context.use(before);
+        context.fed(false);
         if (program != null) {
             program.stop();
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.command.Commands;
 import io.metash.command.Display;
@@ -14,6 +15,7 @@ import io.metash.record.Status;
 import io.metash.shell.Shell;
 import io.metash.shell.ShellOptions;
 import io.metash.testing.Program;
+import io.metash.testing.Tmux;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +238,13 @@ class ScriptTest {
                 err);
         assertEquals(lines.lines().count(), out.lines().count());
         assertTrue(Files.isDirectory(scratch.resolve("two/df_meta")));
+        // What is given to read goes before the open session.
+        assertEquals(
+                0,
+                text(OPEN + "import --raft-dir DIR/three <<END\n"
+                        + lines.lines().limit(4).collect(Collectors.joining("\n")) + "\nEND\n"),
+                err);
+        assertTrue(err.contains("imported 4 records"), err);
     }
 
     @Test
@@ -312,6 +322,29 @@ class ScriptTest {
         assertEquals(1, out.lines().count());
         assertEquals(4, text(allowed, OPEN + "ls | exit 4"));
         assertEquals(1, text(allowed, OPEN + "get nosuch | cat"));
+    }
+
+    @Test
+    void r64_atThePromptWhatIsRunIsShown() throws IOException, InterruptedException {
+        assumeTrue(Tmux.present(), "tmux is not here");
+        String words = Program.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        String start = "cd '" + scratch + "' && env HOME='" + scratch + "' XDG_STATE_HOME='" + scratch
+                + "/state' LC_ALL=C.UTF-8 " + words + "; echo left $?; sleep 60";
+        try (Tmux tmux = new Tmux(100, 40, start)) {
+            tmux.await("> ");
+            tmux.type("connect sample.ndjson as s").press("Enter").await("applied");
+            tmux.type("ls -o raw | head -1; echo done").press("Enter");
+            String screen = tmux.await("\ndone");
+            assertTrue(screen.contains("\nsh: head -1; echo done\n"), screen);
+            assertTrue(screen.contains("\n__fd_clusters/\ndone"), screen);
+            tmux.type("! echo hi; exit 3").press("Enter");
+            assertTrue(tmux.await("[3]").contains("\nsh: echo hi; exit 3\nhi\n"), tmux.screen());
+            tmux.type("! sleep 30").press("Enter").await("sh: sleep 30");
+            tmux.press("C-c");
+            assertTrue(tmux.await("[130]").contains("[130]"), tmux.screen());
+            tmux.type("exit").press("Enter");
+            assertTrue(tmux.await("left 0").contains("left 0"), tmux.screen());
+        }
     }
 
     @Test
