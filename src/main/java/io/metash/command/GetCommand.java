@@ -171,7 +171,7 @@ public final class GetCommand implements Callable<Integer> {
     private Failure missing(Session session, Bytes wanted) throws IOException {
         Failure none =
                 Failure.of(Status.NO, "there is no such key").at(Printable.text(wanted) + " in " + session.place());
-        List<Segment> below = Segments.complete(session::scan, wanted, 3);
+        List<Segment> below = Segments.complete(session::scan, wanted, 1);
         if (below.isEmpty()) {
             List<String> near = KeyHints.near(session, wanted).stream()
                     .map(found -> KeyPath.showLike(key, context.folder(), found))

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.config.Config;
+import io.metash.config.ConfigFiles;
 import io.metash.testing.LiveService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +161,19 @@ class LiveCommandsTest {
         assertTrue(run.err().endsWith("deleted 2 keys\n"), run.err());
         assertEquals("keys  bytes  key\n   1    2 B  c\n", run.ok("ls"));
         assertTrue(audit().contains("\"command\":\"delete\""), audit());
+    }
+
+    @Test
+    void whatChangedMeanwhileStays() {
+        service.put("a/1=x", "a/2=y");
+        run.ok("rw on");
+        run.context().attended(question -> {
+            service.put("a/1=changed");
+            return "live";
+        });
+        run.ok("delete --prefix a/");
+        assertTrue(run.err().endsWith("deleted 1 key; 1 key changed meanwhile and stayed\n"), run.err());
+        assertEquals("a/1\n", run.ok("ls -r -o raw"));
     }
 
     @Test
@@ -345,5 +361,32 @@ class LiveCommandsTest {
             }
         });
         run.ok("connect " + service.address() + " as third --ask-password");
+    }
+
+    @Test
+    void aNamedConnectionOfProduction() throws IOException {
+        Path toml = file(
+                "metash.toml",
+                """
+                [connections.shop]
+                place = "%s"
+                admin = "%s"
+                user = "root"
+                danger = true
+                """
+                        .formatted(service.address(), service.admin()));
+        run.context().use(Config.load(new ConfigFiles(toml, scratch.resolve("none.toml")), Map.of()));
+        run.ok("connect shop");
+        assertEquals("shop", run.context().session().name());
+        assertEquals("{\"status\":\"pass\"}\n", run.ok("health"));
+        assertEquals(6, run.status("rw on"));
+        assertTrue(run.err().contains("marked as one of production"), run.err());
+        run.context().attended(question -> "shop");
+        run.ok("rw on");
+        run.ok("upsert a b");
+        run.context().attended(question -> "something else");
+        run.ok("upsert a/c d");
+        assertEquals(6, run.status("delete --prefix a --yes-i-mean shop"));
+        assertEquals(6, run.status("rw on"));
     }
 }
