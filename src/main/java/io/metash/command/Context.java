@@ -187,6 +187,11 @@ public final class Context implements Closeable {
         left.add(thread);
     }
 
+    /** Whether the present thread was left behind: it must begin nothing more. */
+    public boolean leftBehind() {
+        return left.behind();
+    }
+
     /** A new command begins: nobody wished to stop it yet. */
     public Cancel renewCancel() {
         cancel = new Cancel();

@@ -19,13 +19,14 @@ import java.util.function.ToIntFunction;
  */
 final class Interpreter implements Scripting {
     private static final int DEEPEST = 16;
+    private static final Frame TOP = new Frame("line", null, Path.of(""), List.of(), null, null);
 
     private final Context context;
     private final ToIntFunction<List<String>> runner;
     private final Expansion expansion = new Expansion(System.getenv());
     private final Programs programs;
     private final Recording recording;
-    private Frame frame = new Frame("line", null, Path.of(""), List.of(), null, null);
+    private Frame frame = TOP;
     private List<Words.Word> onError = List.of();
     private boolean goOn;
     private boolean echo;
@@ -49,6 +50,10 @@ final class Interpreter implements Scripting {
 
     /** Runs the commands of a line that a person typed; returns the status of the last one that ran. */
     int line(String text) {
+        // A script that was left behind puts nothing back.
+        frame = TOP;
+        onError = List.of();
+        goOn = false;
         try {
             List<Words.Command> commands = Words.parse(text, "line");
             int status = 0;
@@ -106,9 +111,11 @@ final class Interpreter implements Scripting {
         } catch (Failure failure) {
             return failed(failure);
         } finally {
-            frame = before;
-            onError = onErrorBefore;
-            goOn = goOnBefore;
+            if (!context.leftBehind()) {
+                frame = before;
+                onError = onErrorBefore;
+                goOn = goOnBefore;
+            }
         }
         return first;
     }
@@ -132,6 +139,10 @@ final class Interpreter implements Scripting {
 
     /** Runs one command, whatever it says; returns its status. */
     private int run(Words.Command command) {
+        if (context.leftBehind()) {
+            // Ctrl-C brought the prompt back while a command of this script hung: nothing of it runs after that.
+            throw Failure.of(Status.INTERRUPTED, "interrupted");
+        }
         told = false;
         context.renewCancel();
         int status;
@@ -140,6 +151,9 @@ final class Interpreter implements Scripting {
         } catch (Failure | IOException thrown) {
             Failure failure = Failures.of(thrown);
             status = failed(failure.where() == null ? failure.at(frame.here(command)) : failure);
+        }
+        if (context.leftBehind()) {
+            return Status.INTERRUPTED.code();
         }
         context.ended(status);
         return command.tried() ? 0 : status;
@@ -175,6 +189,9 @@ final class Interpreter implements Scripting {
             status = streams.end(runner.applyAsInt(words));
         } finally {
             at = before;
+        }
+        if (context.leftBehind()) {
+            return Status.INTERRUPTED.code();
         }
         context.ran(words, status);
         if (!words.get(0).equals("source")) {
