@@ -106,6 +106,7 @@ class TrustCommandsTest {
         assertEquals(4, run("verify", "--require-proof", sample.toString()).status);
         assertEquals(0, run("verify", "--require-proof", backup.toString()).status);
         assertEquals(0, run("verify", raft.toString()).status);
+        assertEquals(ok("verify", backup.toString()).out, ok("verify", backup.toString(), backup + ".manifest").out);
         assertEquals(4, run("verify", "--require-proof", raft.toString()).status);
         byte[] whole = Files.readAllBytes(backup);
         whole[87_562] ^= 1;

@@ -64,10 +64,17 @@ public final class DirectoryVerify {
                 refused = failure;
             }
         }
-        if (!halfUpgraded() && refused != null) {
+        boolean half = halfUpgraded();
+        if (!half && refused != null) {
             throw refused;
         }
-        return Verdict.of(place.toString(), findings, facts, bytes, null);
+        Verdict verdict = Verdict.of(place.toString(), findings, facts, bytes, null);
+        return verdict.grade() == Grade.CONSISTENT
+                ? verdict
+                : verdict.withNext(
+                        half && verdict.grade() == Grade.INCOMPLETE
+                                ? "cp -a " + place + " " + place + ".copy, before anything is started"
+                                : "metash import --raft-dir " + place + " --db BACKUP; what is there now is kept");
     }
 
     private void damaged(Failure failure) {

@@ -44,8 +44,8 @@ public final class BackupsCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..2",
-            paramLabel = "[prune] DIR",
-            description = "The folder; the current one when missing. With 'prune' before it, old ones are removed.")
+            paramLabel = "DIR",
+            description = "The folder; the current one when missing. The word 'prune' before it: old ones are removed.")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--quick", description = "Reads no export: looks at manifests and sizes alone.")

@@ -83,7 +83,7 @@ public final class DiffCommand implements Callable<Integer> {
                     .next("diff BACKUP " + placeA.session().name());
         }
         Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
-        ProgressLine progress = new ProgressLine(context.io(), "comparing");
+        ProgressLine progress = new ProgressLine(context, "comparing");
         // A running service shows no expired keys: then none are shown of the other store either.
         boolean live = placeA.session() != null || placeB.session() != null;
         ConnectOptions options = ConnectOptions.standard()

@@ -5,6 +5,7 @@ import io.metash.backup.Family;
 import io.metash.backup.FileVerify;
 import io.metash.backup.Finding;
 import io.metash.backup.Grade;
+import io.metash.backup.Manifest;
 import io.metash.backup.SessionVerify;
 import io.metash.backup.StreamFacts;
 import io.metash.backup.Verdict;
@@ -12,10 +13,14 @@ import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -73,7 +78,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Listing list = output.format(context) == OutputFormat.TABLE ? null : listing();
         Grade worst = Grade.PROVED;
         Status failed = null;
-        for (String word : places.isEmpty() ? Collections.<String>singletonList(null) : places) {
+        for (String word : places.isEmpty() ? Collections.<String>singletonList(null) : withoutManifests()) {
             Verdict verdict;
             try {
                 verdict = verify(Place.of(context, word));
@@ -106,18 +111,32 @@ public final class VerifyCommand implements Callable<Integer> {
         return unproved ? Status.INCOMPLETE.code() : worst.status().code();
     }
 
+    /** A manifest among the names, as {@code backups/*} has them, stands for its file. */
+    private Set<String> withoutManifests() {
+        Set<String> words = new LinkedHashSet<>();
+        for (String word : places) {
+            boolean manifest = word.endsWith(Manifest.SUFFIX) && Files.isRegularFile(Path.of(word));
+            words.add(manifest ? word.substring(0, word.length() - Manifest.SUFFIX.length()) : word);
+        }
+        return words;
+    }
+
     private Verdict verify(Place place) throws IOException {
-        ProgressLine progress = new ProgressLine(context.io(), "verifying");
+        ProgressLine progress = new ProgressLine(context, "verifying");
+        Verdict verdict;
         try {
             if (place.session() != null) {
-                return SessionVerify.run(place.session(), progress, context.cancel());
+                verdict = SessionVerify.run(place.session(), progress, context.cancel());
+            } else {
+                verdict = place.isDirectory()
+                        ? DirectoryVerify.run(place.path(), progress, context.cancel())
+                        : FileVerify.run(place.path(), progress, context.cancel());
             }
-            return place.isDirectory()
-                    ? DirectoryVerify.run(place.path(), progress, context.cancel())
-                    : FileVerify.run(place.path(), progress, context.cancel());
         } finally {
             progress.clear();
         }
+        context.io().err().println("read " + progress.summary() + " of " + Printable.text(place.shown()));
+        return verdict;
     }
 
     private void print(Verdict verdict) {

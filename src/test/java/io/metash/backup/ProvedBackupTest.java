@@ -159,6 +159,47 @@ class ProvedBackupTest {
     }
 
     @Test
+    void placesAreFoundInFilesOfManyBlocks() throws IOException {
+        Path large = scratch.resolve("large.ndjson");
+        io.metash.bench.BenchData.main(new String[] {scratch.resolve("text").toString(), "8000"});
+        Backups.copy(scratch.resolve("text"), large);
+        long size = Files.size(large);
+        assertTrue(size > 2L * Checksums.BLOCK_BYTES, "size " + size);
+        assertEquals(3, Manifest.of(large).crc32c().size());
+        for (long at : new long[] {0, Checksums.BLOCK_BYTES - 1, Checksums.BLOCK_BYTES, 9_000_000, size - 1}) {
+            flip(large, at, 0x20);
+            Verdict verdict = Backups.verify(large);
+            assertEquals(Grade.DAMAGED, verdict.grade());
+            assertEquals(at, verdict.byteAt());
+            assertEquals(TextPlaces.lineOf(large, at), verdict.line());
+            flip(large, at, 0x20);
+        }
+        flip(large, 5_000_000, 1);
+        flip(large, 9_000_000, 1);
+        Verdict two = Backups.verify(large);
+        assertEquals(Grade.DAMAGED, two.grade());
+        assertTrue(two.byteAt() >= Checksums.BLOCK_BYTES && two.byteAt() <= 5_000_000, two.toString());
+        assertTrue(two.why().contains("in 2 blocks of 4 MiB"), two.why());
+        flip(large, 9_000_000, 1);
+        try (FileChannel channel = FileChannel.open(large, StandardOpenOption.WRITE)) {
+            channel.truncate(size - 100);
+            assertEquals(Grade.DAMAGED, Backups.verify(large).grade(), "flipped in a whole block, and cut");
+        }
+        flip(large, 5_000_000, 1);
+        Verdict cut = Backups.verify(large);
+        assertEquals(Grade.INCOMPLETE, cut.grade());
+        assertEquals(size - 100, cut.byteAt());
+    }
+
+    private static void flip(Path file, long at, int bits) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, at);
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ bits)}), at);
+        }
+    }
+
+    @Test
     void packedBackupsAreProvedAndCutsAndFlipsOfThemFound() throws IOException {
         for (String suffix : List.of(".gz", ".zst")) {
             Path packed = scratch.resolve("b.ndjson" + suffix);
