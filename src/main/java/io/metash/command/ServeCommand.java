@@ -176,13 +176,9 @@ public final class ServeCommand implements Callable<Integer> {
                                 : ", admin API at " + ListenAddress.text(adminOrNull, service.adminPort())));
         context.io().out().flush();
         Notes.print(context.io().err(), running.notes());
-        for (InetSocketAddress open : adminOrNull == null ? List.of(clients) : List.of(clients, adminOrNull)) {
-            if (!ListenAddress.isLocal(open)) {
-                context.io()
-                        .err()
-                        .println("warning: whoever reaches " + ListenAddress.text(open, open.getPort())
-                                + " over the network can read and change everything; no password is asked for");
-            }
+        warn(clients, service.port());
+        if (adminOrNull != null) {
+            warn(adminOrNull, service.adminPort());
         }
         context.io()
                 .err()
@@ -190,6 +186,15 @@ public final class ServeCommand implements Callable<Integer> {
                         dir == null
                                 ? "Ctrl-C ends it and removes the copy"
                                 : "Ctrl-C ends it; what was acknowledged is kept");
+    }
+
+    private void warn(InetSocketAddress at, int port) {
+        if (!ListenAddress.isLocal(at)) {
+            context.io()
+                    .err()
+                    .println("warning: whoever reaches " + ListenAddress.text(at, port)
+                            + " over the network can read and change everything; no password is asked for");
+        }
     }
 
     private void wait(EmbeddedService service) {

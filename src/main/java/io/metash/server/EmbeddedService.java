@@ -98,7 +98,7 @@ public final class EmbeddedService implements Closeable {
                     .at(options.dir().toString())
                     .next("serve --from BACKUP --dir NEW-FOLDER");
         }
-        FileLock lock = FileLock.take(options.dir().resolve(MARK), false);
+        FileLock lock = lock(options.dir());
         Watchers watchers = new Watchers();
         MetaStore store = null;
         Snapshots snapshots = null;
@@ -142,6 +142,17 @@ public final class EmbeddedService implements Closeable {
             }
             lock.close();
             throw failed;
+        }
+    }
+
+    private static FileLock lock(Path dir) throws IOException {
+        try {
+            return FileLock.take(dir.resolve(MARK), false);
+        } catch (Failure held) {
+            throw Failure.of(Status.REFUSED, "a service runs on this folder already")
+                    .at(dir.toString())
+                    .because(held.why() == null ? null : held.why().replaceFirst(";.*", ""))
+                    .next("connect to that one, or end it first");
         }
     }
 

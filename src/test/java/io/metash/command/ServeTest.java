@@ -45,6 +45,14 @@ class ServeTest {
                 MetaClient client = client(second)) {
             assertEquals(Bytes.utf8("one"), client.get(KEY).data());
             assertEquals(2, client.upsert(KEY, Bytes.utf8("two"), null).after().seq());
+            Programs.Ended other =
+                    Programs.run(scratch, "serve", "--dir", dir, "--listen", "127.0.0.1:0", "--admin", "none");
+            assertEquals(6, other.status());
+            assertTrue(
+                    other.err()
+                            .startsWith("metash: a service runs on this folder already\n  where  " + dir
+                                    + "\n  why    process " + second.process().pid() + " (java) holds its lock\n"),
+                    other.err());
             Programs.Ended ended = second.terminate();
             assertEquals(143, ended.status(), ended.err());
             assertEquals("Ctrl-C ends it; what was acknowledged is kept\n", ended.err());
