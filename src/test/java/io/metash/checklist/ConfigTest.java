@@ -18,11 +18,16 @@ import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.testing.Program;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +225,66 @@ class ConfigTest {
         assertEquals("the helper command gave no password: it ended with status 3", failure.what());
         Failure unset = assertThrows(Failure.class, () -> Password.of(config.connection("e"), Map.of()));
         assertEquals("PW", unset.where());
+    }
+
+    /** While a connection waits for a service that never answers, no process shows the password. */
+    @Test
+    void r71_noProcessShowsThePassword() throws IOException, InterruptedException {
+        String secret = "s3cret-" + Long.toString(System.nanoTime(), 36);
+        Path file = Files.writeString(scratch.resolve("pw"), secret + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String place = "place = '127.0.0.1:" + silent.getLocalPort() + "'\nuser = 'u'\n";
+            Files.writeString(
+                    files.user(),
+                    "[connections.a]\n" + place + "password-file = '" + file + "'\n[connections.b]\n" + place
+                            + "password-command = 'cat " + file + "'\n");
+            for (String name : List.of("a", "b")) {
+                Path out = scratch.resolve("out-" + name);
+                Process process = new Program(scratch.resolve("project"))
+                        .with("XDG_CONFIG_HOME", scratch.resolve("config").toString())
+                        .builder(Program.command("--debug", "-c", "connect " + name))
+                        .redirectErrorStream(true)
+                        .redirectOutput(out.toFile())
+                        .start();
+                long end = System.nanoTime() + 3_000_000_000L;
+                int looks = 0;
+                while (process.isAlive() && System.nanoTime() < end) {
+                    assertEquals(List.of(), showing(secret));
+                    looks++;
+                    Thread.sleep(20);
+                }
+                process.destroyForcibly().waitFor();
+                assertTrue(looks > 10, "it ended too early to be looked at: " + Files.readString(out));
+                assertFalse(Files.readString(out).contains(secret));
+            }
+            assertEquals(
+                    1,
+                    showing(ProcessHandle.current().info().command().orElseThrow())
+                                            .size()
+                                    > 0
+                            ? 1
+                            : 0);
+        }
+    }
+
+    /** The processes whose command line holds a text. */
+    private static List<String> showing(String text) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            for (Path process :
+                    all.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
+                try {
+                    String line = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+                    if (line.contains(text)) {
+                        found.add(line);
+                    }
+                } catch (IOException itEnded) {
+                    // Then it shows nothing any more.
+                }
+            }
+        }
+        return found;
     }
 
     @Test
