@@ -128,6 +128,7 @@ public final class Main {
         for (String old : List.of("export", "import")) {
             if (words.remove("--" + old)) {
                 words.add(0, old);
+                addressOfOldForm(words);
                 return true;
             }
         }
@@ -137,6 +138,16 @@ public final class Main {
         List<String> near = Nearest.to(first, table.names());
         throw Failure.of(Status.USAGE, "unknown command '" + first + "'")
                 .next(near.isEmpty() ? "metash --help" : "did you mean " + String.join(" or ", near) + "?");
+    }
+
+    /** The old form of metactl took the service from a variable when no option named one; its subcommands do not. */
+    private static void addressOfOldForm(List<String> words) {
+        String address = System.getenv("METASRV_GRPC_API_ADDRESS");
+        boolean named =
+                words.stream().anyMatch(word -> word.startsWith("--grpc-api-address") || word.startsWith("--raft-dir"));
+        if (address != null && !named && words.get(0).equals("export")) {
+            words.addAll(List.of("--grpc-api-address", address));
+        }
     }
 
     private int command(List<String> words) throws IOException {

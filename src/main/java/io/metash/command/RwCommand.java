@@ -26,7 +26,12 @@ public final class RwCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "on|off", description = "Whether writes are allowed.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "on|off",
+            completionCandidates = OnOff.class,
+            description = "Whether writes are allowed.")
     private String wish;
 
     @Parameters(

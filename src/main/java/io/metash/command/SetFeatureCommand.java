@@ -37,7 +37,12 @@ public final class SetFeatureCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "FEATURE", description = "Which; see features.")
     private String name;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "on|off", description = "What it shall be.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "on|off",
+            completionCandidates = OnOff.class,
+            description = "What it shall be.")
     private String wish;
 
     @Option(names = "--feature", paramLabel = "FEATURE", description = "The same as the first word.")

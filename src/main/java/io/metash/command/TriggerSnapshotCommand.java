@@ -2,7 +2,6 @@ package io.metash.command;
 
 import io.metash.client.AdminClient;
 import io.metash.client.ClusterInfo;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +31,9 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     @Mixin
     private LiveOption live = new LiveOption();
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     @Option(names = "--wait", description = "Waits until the snapshot is there, as the node's status says.")
     private boolean wait;
 
@@ -49,6 +51,12 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AdminClient api = admin.open(context, METACTLS);
+        return new Deeds()
+                .add("write a snapshot, asked of " + api.address(), () -> trigger(api))
+                .run(context, dryRun.asked());
+    }
+
+    private void trigger(AdminClient api) throws IOException {
         if (wait) {
             try (Live service = live.open(context)) {
                 ClusterInfo info = SnapshotAge.renew(service.client(), api, context);
@@ -62,6 +70,5 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
         }
         context.io().out().println("triggered snapshot successfully.");
         Audit.record(context, "trigger-snapshot", api.address().toString(), Map.of());
-        return Status.OK.code();
     }
 }

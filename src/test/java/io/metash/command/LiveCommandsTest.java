@@ -85,6 +85,31 @@ class LiveCommandsTest {
     }
 
     @Test
+    void whateverWritesCanShowItsPlanAlone() {
+        for (String name :
+                new String[] {"upsert", "delete", "txn", "set-feature", "transfer-leader", "trigger-snapshot"}) {
+            CommandEntry entry = run.context().table().find(name).orElseThrow();
+            assertTrue(
+                    new CommandLineRunner(run.context())
+                            .commandLine(entry)
+                            .getCommandSpec()
+                            .optionsMap()
+                            .containsKey("--dry-run"),
+                    name);
+        }
+    }
+
+    @Test
+    void switchesComplete() {
+        Completion completion = new Completion(run.context());
+        assertEquals(
+                java.util.List.of("on", "off"),
+                completion.complete(java.util.List.of("rw"), "").stream()
+                        .map(Completion.Candidate::value)
+                        .toList());
+    }
+
+    @Test
     void upsertSetsAKeyAndTellsWhatWasThere() throws IOException {
         run.ok("rw on");
         assertEquals("set a/b, 5 B\n", run.ok("upsert a/b hello --dry-run"));
@@ -298,8 +323,13 @@ class LiveCommandsTest {
         service.put("a/b/1=x", "a/b/2=x", "a/c/3=x");
         assertEquals("", run.ok("keys-layout"));
         assertEquals("note: the node has no snapshot; trigger-snapshot --wait makes one\n", run.err());
+        assertEquals(
+                "write a snapshot, asked of " + service.admin() + "\n", run.ok("trigger-snapshot --dry-run --wait"));
+        assertEquals("", run.ok("keys-layout"));
         assertEquals("triggered snapshot successfully.\n", run.ok("trigger-snapshot --wait"));
-        assertEquals("the snapshot is there: at T1-N0.6, 3 rows\n", run.err());
+        assertEquals(
+                "the snapshot is there: at T1-N0.6, 3 rows\nwrite a snapshot, asked of " + service.admin() + "\n",
+                run.err());
         assertEquals("a/b 2\na/c 1\na 3\n 3\n", run.ok("keys-layout"));
         assertEquals("note: this is the snapshot at T1-N0.6\n", run.err());
         service.put("d=x");
