@@ -54,6 +54,12 @@ public final class Commands {
                         true,
                         c -> new WatchCommand(c)),
                 entry(
+                        "top",
+                        "Running service",
+                        "watch log, members and keys as they move",
+                        true,
+                        c -> new TopCommand(c)),
+                entry(
                         "keys-layout",
                         "Running service",
                         "count keys by folder in the last snapshot",

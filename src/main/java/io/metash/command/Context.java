@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
 /**
  * What a command sees of the world: streams, open sessions, and whether a person can be asked. No terminal is in sight.
@@ -41,6 +42,7 @@ public final class Context implements Closeable {
     private ProgressLine progress;
     private boolean dataOnScreen;
     private Person person;
+    private Supplier<Canvas> canvases;
     private List<Bytes> lastListed = List.of();
     private Session lastListedOf;
     private HistoryLines history;
@@ -323,6 +325,21 @@ public final class Context implements Closeable {
     /** Keys that the last listing showed, the first of them, if it was one of this session. */
     List<Bytes> lastListed(Session session) {
         return session == lastListedOf ? lastListed : List.of();
+    }
+
+    /** Whether a command may draw on the whole screen. */
+    boolean hasCanvas() {
+        return canvases != null && io.outTerminal();
+    }
+
+    /** The whole screen, to be closed. */
+    Canvas canvas() {
+        return canvases.get();
+    }
+
+    /** There is a screen to draw on. */
+    public void drawOn(Supplier<Canvas> screens) {
+        canvases = screens;
     }
 
     /** Remembers what a listing showed. */

@@ -37,6 +37,9 @@ final class Repl {
         this.runner = new CommandLineRunner(context);
         this.interpreter = new Interpreter(context, options, this::run);
         context.attended(new Asking(terminal));
+        if (TerminalCanvas.possible(terminal)) {
+            context.drawOn(() -> new TerminalCanvas(terminal));
+        }
         grammar = new Grammar(context);
         history = new LineHistory(context.history(), context.io().err());
         boolean vi = "vi".equals(context.config().text(Setting.EDIT_MODE));
