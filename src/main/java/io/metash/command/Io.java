@@ -3,6 +3,7 @@ package io.metash.command;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,7 +48,8 @@ public record Io(
     /** The process's own streams; what is told of each is whether it is a terminal. */
     public static Io ofProcess(boolean inTerminal, boolean outTerminal, boolean errTerminal) {
         return new Io(
-                new FileInputStream(FileDescriptor.in),
+                // A file stream asks for its position to read the first bytes, which a pipe does not have.
+                new FilterInputStream(new FileInputStream(FileDescriptor.in)) {},
                 new DataStream(new FileOutputStream(FileDescriptor.out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 inTerminal,

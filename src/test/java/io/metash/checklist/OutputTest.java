@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.command.ColorMode;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Commands;
 import io.metash.command.Display;
+import io.metash.command.Io;
 import io.metash.command.Printable;
+import io.metash.command.ProgressLine;
 import io.metash.command.Run;
 import io.metash.command.Style;
 import io.metash.command.TextWidth;
@@ -21,9 +24,16 @@ import io.metash.record.SeqV;
 import io.metash.session.SessionKind;
 import io.metash.testing.Json;
 import io.metash.testing.KeySession;
+import io.metash.testing.Program;
+import io.metash.testing.Programs;
+import io.metash.testing.TestData;
+import io.metash.testing.Tmux;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,6 +114,36 @@ class OutputTest {
 
     private static Run piped() {
         return run(false, 80, UTF8);
+    }
+
+    /** One shot, a text, a file, standard input: what stands on standard output is data, and nothing else does. */
+    @Test
+    void r37_dataOnStandardOutputEverythingElseBesideIt() throws IOException, InterruptedException {
+        Path backup = TestData.file("real/rich-snap.export.ndjson");
+        String script = "connect '" + backup
+                + "' as prod\ntiming on\nls -o ndjson\nls none -o ndjson\nstatus -o ndjson\n" + "get nothing\n";
+        Path file = Files.writeString(scratch.resolve("look.metash"), script);
+        Program program = new Program(scratch);
+        String first = null;
+        for (List<String> words : List.of(List.of("-c", script), List.of(file.toString()), List.<String>of())) {
+            List<String> command = Program.command(words.toArray(new String[0]));
+            int status = program.fed(words.isEmpty() ? script : "", command);
+            assertEquals(1, status, program.err());
+            assertTrue(Json.lines(program.out()).size() > 30, program.out());
+            for (String said : List.of("connected to", "0 records", "time ", "there is no such key")) {
+                assertTrue(program.err().contains(said), said + " is not in\n" + program.err());
+            }
+            first = first == null ? program.out() : first;
+            assertEquals(first, program.out());
+        }
+        Path raft = scratch.resolve("raft");
+        assertEquals(0, program.run("import", "--raft-dir", raft.toString(), "--db", backup.toString()));
+        assertEquals("", program.out());
+        assertEquals(0, program.run("export", "--raft-dir", raft.toString()));
+        assertEquals(Files.readString(backup), program.out());
+        assertTrue(program.err().startsWith("exported "), program.err());
+        assertEquals(2, program.run("exprot"));
+        assertEquals("", program.out());
     }
 
     @Test
@@ -278,6 +318,161 @@ class OutputTest {
         for (String form : List.of("table", "json", "ndjson", "csv", "raw")) {
             assertTrue(pipe.ok("ls -r -o " + form).contains(key), form);
         }
+    }
+
+    private Tmux shell(int columns, int rows, String variables) throws IOException, InterruptedException {
+        assumeTrue(Tmux.present(), "tmux is not here");
+        String words = String.join(" ", Programs.metash());
+        Tmux terminal = new Tmux(
+                columns,
+                rows,
+                "env -u PAGER -u LESS -u NO_COLOR XDG_STATE_HOME=" + scratch
+                        + "/state XDG_CONFIG_HOME="
+                        + scratch + "/config XDG_CACHE_HOME=" + scratch + " LC_ALL=C.UTF-8 " + variables + " " + words
+                        + "; echo ended with $?; sleep 60");
+        patient(terminal, "metash>");
+        terminal.type("connect '" + TestData.file("real/rich-snap.export.ndjson") + "' as prod")
+                .press("Enter");
+        patient(terminal, "metash prod (file)");
+        terminal.press("C-l");
+        return terminal;
+    }
+
+    /** Waits longer than usual: several machines' work may be done on this one. */
+    private static String patient(Tmux terminal, String text) throws IOException, InterruptedException {
+        String screen = terminal.await(text);
+        for (int i = 0; i < 4 && !screen.contains(text); i++) {
+            screen = terminal.await(text);
+        }
+        assertTrue(screen.contains(text), "waited for '" + text + "' on\n" + screen);
+        return screen;
+    }
+
+    @Test
+    void r41_whatIsTallerThanTheScreenGoesThroughAPager() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not here");
+        try (Tmux terminal = shell(80, 20, "TERM=screen-256color")) {
+            terminal.type("scan probe/").press("Enter");
+            String page = patient(terminal, "\n:");
+            assertTrue(page.contains("seq"), page);
+            assertFalse(page.contains("73 keys"), page);
+            terminal.press("G");
+            patient(terminal, "(END)");
+            terminal.press("q");
+            String after = patient(terminal, "73 keys, 9.67 KB\nmetash prod (file)");
+            assertFalse(after.contains("[141]"), after);
+            // Left in the middle, the session goes on, and so does what fits the screen.
+            terminal.press("C-l");
+            terminal.type("scan -o json probe/").press("Enter");
+            patient(terminal, "\n:");
+            terminal.press("q");
+            patient(terminal, "metash prod (file)>");
+            terminal.type("pwd").press("Enter");
+            patient(terminal, "pwd\n/\n");
+            // What comes in long lines is counted by the rows that it takes.
+            terminal.press("C-l");
+            terminal.type("timing on").press("Enter");
+            patient(terminal, "time ");
+            terminal.press("C-l");
+            terminal.type("ls __fd_database").press("Enter");
+            String fits = patient(terminal, "3 lines, 11 keys, 868 B\ntime ");
+            assertTrue(fits.contains("__fd_database_by_id/"), fits);
+        }
+    }
+
+    @Test
+    void r41_thePagerIsChosenByTheEnvironment() throws IOException, InterruptedException {
+        try (Tmux terminal = shell(80, 20, "PAGER='sed s/probe/seen/' METASH_PAGER='sed s/probe/mine/'")) {
+            terminal.type("ls -r probe/").press("Enter");
+            String screen = patient(terminal, "73 keys, 9.67 KB\nmetash prod (file)>");
+            assertTrue(screen.contains("mine/"), screen);
+            assertFalse(screen.contains("seen/") || screen.contains("probe/k"), screen);
+        }
+        try (Tmux terminal = shell(80, 20, "METASH_PAGER=")) {
+            terminal.type("ls -r probe/").press("Enter");
+            patient(terminal, "73 keys, 9.67 KB\nmetash prod (file)>");
+        }
+    }
+
+    @Test
+    void r45_progressOnATerminalOnly() throws InterruptedException {
+        for (boolean terminal : new boolean[] {true, false}) {
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            Io io = new Io(
+                    null,
+                    System.out,
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    terminal,
+                    terminal,
+                    terminal,
+                    () -> 80);
+            ProgressLine line = new ProgressLine(io, "importing");
+            long start = System.nanoTime();
+            long firstMs = -1;
+            for (long i = 1; System.nanoTime() - start < 1_300_000_000L; i++) {
+                line.moved(i * 1000, i * 100_000, 500_000_000);
+                firstMs = firstMs < 0 && err.size() > 0 ? (System.nanoTime() - start) / 1_000_000 : firstMs;
+                Thread.sleep(5);
+            }
+            line.clear();
+            String[] drawn = err.toString(StandardCharsets.UTF_8).split("importing: ", -1);
+            if (!terminal) {
+                assertEquals(0, err.size());
+                continue;
+            }
+            assertTrue(firstMs >= 300 && firstMs < 5_000, "first after " + firstMs + " ms");
+            assertTrue(drawn.length > 2 && drawn.length <= 12, "drawn " + (drawn.length - 1) + " times in 1.3 s");
+            assertTrue(
+                    drawn[drawn.length - 2].matches(
+                            "[0-9.]+ MB of 500.0 MB, \\d+%, [0-9,]+ records/s(, [0-9a-z. ]+ left)?\\s*\r"),
+                    drawn[drawn.length - 2]);
+            for (String one : drawn) {
+                assertTrue(one.indexOf('\r') < 80 - "importing: ".length(), one);
+            }
+            // Once it is gone, blanks stand where it stood, and the cursor is back at the start of the line.
+            assertTrue(drawn[drawn.length - 1].matches("[^\r]*\r\r *\r"), drawn[drawn.length - 1]);
+            assertTrue(line.summary().matches("[0-9,]+ records, [0-9.]+ MB in 1\\.\\d s \\(.*/s\\)"), line.summary());
+        }
+    }
+
+    @Test
+    void r45_progressOnTheScreen() throws IOException, InterruptedException {
+        assumeTrue(Tmux.present(), "tmux is not here");
+        Path backup = TestData.file("real/rich.export.ndjson");
+        String words = String.join(
+                " ",
+                Programs.metash("import", "--raft-dir", scratch.resolve("raft").toString()));
+        Path go = scratch.resolve("go");
+        String slow = "(head -c 20000 " + backup + "; while [ ! -e " + go + " ]; do sleep 0.1; done; tail -c +20001 "
+                + backup + ")";
+        try (Tmux terminal = new Tmux(
+                100,
+                20,
+                "export XDG_STATE_HOME=" + scratch + "/state LC_ALL=C.UTF-8; " + slow + " | " + words
+                        + "; echo ended with $?; sleep 60")) {
+            String screen = patient(terminal, " records/s");
+            assertTrue(screen.contains("importing: "), screen);
+            Files.createFile(go);
+            String end = patient(terminal, "ended with 0");
+            assertTrue(end.startsWith("imported "), end);
+            assertFalse(end.contains("importing"), end);
+        }
+    }
+
+    @Test
+    void r46_timingBesideTheData() throws IOException {
+        Run run = piped();
+        assertEquals("off\n", run.ok("timing"));
+        run.ok("timing on");
+        assertEquals(5, Json.lines(run.ok("scan -o ndjson")).size());
+        assertTrue(Pattern.matches("5 keys, \\d+ B\ntime [0-9.]+ m?s, 5 records, \\d+ B read\n", run.err()), run.err());
+        run.ok("pwd");
+        assertTrue(Pattern.matches("time [0-9.]+ m?s\n", run.err()), run.err());
+        assertEquals(1, run.status("get nothing"));
+        assertTrue(run.err().contains("\ntime "), run.err());
+        run.ok("timing off");
+        assertEquals("", run.err());
+        assertEquals(2, run.status("timing perhaps"));
     }
 
     /** Whether a terminal takes it as a character to show, and at its place. */
