@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import io.metash.client.ClusterInfo;
+import io.metash.session.NodeText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -24,6 +24,7 @@ import io.metash.record.SeqV;
 import io.metash.session.SessionKind;
 import io.metash.testing.Json;
 import io.metash.testing.KeySession;
+import io.metash.testing.LiveService;
 import io.metash.testing.Program;
 import io.metash.testing.Programs;
 import io.metash.testing.TestData;
@@ -229,6 +230,92 @@ class OutputTest {
         return rows;
     }
 
+    /** Listings that need a running service or files; run as a script, each in each form into a file of its own. */
+    private static final Map<String, String> IN_A_WORLD = Map.ofEntries(
+            Map.entry("backups", "backups backups"),
+            Map.entry("diff", "try diff one.ndjson two.ndjson"),
+            Map.entry("doctor", "try doctor raft"),
+            Map.entry("explain-membership", "explain-membership one.ndjson"),
+            Map.entry("features", "features"),
+            Map.entry("history", "history"),
+            Map.entry("keys-layout", "keys-layout"),
+            Map.entry("members", "members"),
+            Map.entry("set", "set"),
+            Map.entry("txn", "txn lease.txn"),
+            Map.entry("upsert", "upsert a/b hello"),
+            Map.entry("verify", "verify one.ndjson"),
+            Map.entry("watch", "watch a/ --count 2"));
+
+    @Test
+    void r38_listingsOfAServiceAndOfFiles() throws IOException, InterruptedException {
+        Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("one.ndjson"));
+        Files.copy(TestData.file("real/rich.export.ndjson"), scratch.resolve("two.ndjson"));
+        Files.copy(
+                scratch.resolve("one.ndjson"),
+                Files.createDirectory(scratch.resolve("backups")).resolve("x.ndjson"));
+        Files.writeString(scratch.resolve("lease.txn"), "then put job/lease held\nthen get a/b\n");
+        StringBuilder script = new StringBuilder();
+        try (LiveService service = new LiveService(scratch)) {
+            service.put("a/b=1", "a/c=2", "d/e=3");
+            script.append("import --raft-dir raft --db one.ndjson\nset tenant x\n");
+            script.append("connect ")
+                    .append(service.address())
+                    .append(" as live --admin ")
+                    .append(service.admin());
+            script.append("\nrw on 15m\ntrigger-snapshot --wait\n");
+            for (Map.Entry<String, String> one : new TreeMap<>(IN_A_WORLD).entrySet()) {
+                for (String form : List.of("json", "ndjson", "csv", "raw", "table")) {
+                    script.append(one.getValue()).append(" -o ").append(form);
+                    script.append(" > ")
+                            .append(one.getKey())
+                            .append('.')
+                            .append(form)
+                            .append('\n');
+                }
+            }
+            Program program = new Program(scratch);
+            assertEquals(0, program.run("-c", script.toString()), program.err());
+        }
+        for (String command : IN_A_WORLD.keySet()) {
+            List<?> rows = one(command);
+            assertTrue(!rows.isEmpty() || List.of("history", "doctor").contains(command), command + " lists nothing");
+            List<String> columns = csv(written(command, "csv")).get(0);
+            Map<String, Class<?>> types = new TreeMap<>();
+            List<Object> both = new ArrayList<>(rows);
+            both.addAll(Json.lines(written(command, "ndjson")));
+            assertEquals(2 * rows.size(), both.size(), command);
+            for (Object row : both) {
+                assertEquals(columns, List.copyOf(((Map<?, ?>) row).keySet()), command);
+                ((Map<?, ?>) row).forEach((name, cell) -> {
+                    Class<?> type = cell == null ? null : cell.getClass();
+                    Class<?> before = type == null ? null : types.putIfAbsent(name.toString(), type);
+                    assertTrue(before == null || before == type, command + " " + name + ": " + cell);
+                    assertTrue(!(cell instanceof Map), command + " " + name + ": " + cell);
+                });
+            }
+            assertEquals(rows.size() + 1, csv(written(command, "csv")).size(), command);
+            assertTrue(written(command, "table").lines().count() >= rows.size(), command);
+            assertTrue(written(command, "raw").lines().count() >= rows.size(), command);
+        }
+    }
+
+    private List<?> one(String command) throws IOException {
+        String text = written(command, "json");
+        if (command.equals("watch")) {
+            // It has no end, and an array is not whole before its end.
+            return Json.lines(text);
+        }
+        try {
+            return (List<?>) Json.document(text);
+        } catch (IOException | ClassCastException wrong) {
+            throw new AssertionError(command + " -o json is not one array:\n" + text, wrong);
+        }
+    }
+
+    private String written(String command, String form) throws IOException {
+        return Files.readString(scratch.resolve(command + "." + form));
+    }
+
     /** A command that lists has the option, and a command that has the option is tested here. */
     @Test
     void r38_noListingIsForgotten() {
@@ -243,7 +330,9 @@ class OutputTest {
                 there.add(entry.name());
             }
         }
-        assertEquals(new TreeSet<>(listings().stream().map(Listed::command).toList()), there);
+        TreeSet<String> tested = new TreeSet<>(IN_A_WORLD.keySet());
+        listings().forEach(listing -> tested.add(listing.command()));
+        assertEquals(tested, there);
     }
 
     @Test

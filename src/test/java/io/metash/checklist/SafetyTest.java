@@ -2,19 +2,30 @@ package io.metash.checklist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.Audit;
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Commands;
 import io.metash.command.Confirmation;
+import io.metash.command.Context;
 import io.metash.command.Deeds;
+import io.metash.command.Io;
 import io.metash.command.Run;
 import io.metash.command.StateFolder;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.session.Session;
+import io.metash.testing.KeySession;
+import io.metash.testing.LiveService;
 import io.metash.testing.TestData;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,6 +58,109 @@ class SafetyTest {
 
     private static Status statusOf(org.junit.jupiter.api.function.Executable executable) {
         return assertThrows(Failure.class, executable).status();
+    }
+
+    @Test
+    void r54_readOnlyUntilAskedForAndForAWhile() throws InterruptedException {
+        Session directory = run.open("dir", "a");
+        assertEquals(Status.REFUSED, statusOf(() -> run.context().requireWritable(directory)));
+        assertEquals(6, run.status("rw on"));
+        run.open(KeySession.of("other", "a").live());
+        Session live = run.open(KeySession.of("live", "a").live());
+        assertEquals(Status.REFUSED, statusOf(() -> run.context().requireWritable(live)));
+        run.ok("rw on 1h");
+        run.context().requireWritable(live);
+        assertEquals(
+                "dir ro\nother ro\nlive rw\n",
+                run.ok("sessions -o csv")
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.split(","))
+                        .map(cells -> cells[1] + " " + cells[3] + "\n")
+                        .reduce("", String::concat));
+        run.ok("rw off");
+        assertEquals(Status.REFUSED, statusOf(() -> run.context().requireWritable(live)));
+        run.ok("rw on 50ms");
+        Thread.sleep(60);
+        assertEquals(Status.REFUSED, statusOf(() -> run.context().requireWritable(live)));
+        assertEquals(2, run.status("rw on 100d"));
+    }
+
+    @Test
+    void r54_aServiceIsNotWrittenUnasked() throws IOException {
+        try (LiveService service = new LiveService(scratch)) {
+            service.put("a=1");
+            assertEquals(6, live(service, "upsert a 2"));
+            assertEquals(6, live(service, "delete a"));
+            assertTrue(said.toString(StandardCharsets.UTF_8).contains("next   rw on 15m"), said.toString());
+            assertEquals(0, live(service, "rw on 1m", "upsert a 2"));
+        }
+    }
+
+    /** The plan that a dry run shows is what the real one says it did, and a dry run changes nothing. */
+    @Test
+    void r57_ofAService() throws IOException {
+        try (LiveService service = new LiveService(scratch)) {
+            service.put("a/1=1", "a/2=2", "b=3");
+            for (String line : List.of("upsert c hello", "delete b", "delete --prefix a/")) {
+                assertEquals(0, live(service, "rw on 1m", line + " --dry-run"));
+                String plan = data.toString(StandardCharsets.UTF_8);
+                assertFalse(plan.isEmpty());
+                assertEquals(0, live(service, "ls -r -o raw"));
+                String before = data.toString(StandardCharsets.UTF_8);
+                String yes = line.contains("--prefix") ? " --yes-i-mean live" : "";
+                assertEquals(0, live(service, "rw on 1m", line + yes));
+                assertTrue(said.toString(StandardCharsets.UTF_8).contains(plan), plan + "is not in " + said);
+                assertEquals(0, live(service, "ls -r -o raw"));
+                assertFalse(before.equals(data.toString(StandardCharsets.UTF_8)), before);
+            }
+            assertEquals(0, live(service, "ls -r -o raw"));
+            assertEquals("c\n", data.toString(StandardCharsets.UTF_8));
+        }
+        List<String> audit = Files.readAllLines(scratch.resolve("state/audit.ndjson"));
+        assertEquals(3, audit.size());
+        assertFalse(audit.get(0).contains("hello"), audit.get(0));
+        assertTrue(audit.get(0).contains("\"sha256\":\"" + Audit.sha256("hello".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** What writes can show what it would do. */
+    @Test
+    void r57_everyCommandThatWritesHasADryRun() {
+        for (String name : List.of("upsert", "delete", "txn", "set-feature", "transfer-leader")) {
+            CommandEntry entry = Commands.table().find(name).orElseThrow();
+            assertNotNull(
+                    new CommandLineRunner(run.context())
+                            .commandLine(entry)
+                            .getCommandSpec()
+                            .findOption("--dry-run"),
+                    name);
+        }
+    }
+
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    /** Runs lines in a session on a service that nobody attends; returns the status of the last. */
+    private int live(LiveService service, String... lines) throws IOException {
+        Io io = new Io(
+                null,
+                new PrintStream(data, true, StandardCharsets.UTF_8),
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                false,
+                () -> 80);
+        try (Context context = new Context(Commands.table(), io, false, false)) {
+            context.use(new StateFolder(scratch.resolve("state")));
+            CommandLineRunner runner = new CommandLineRunner(context);
+            int status = runner.run(List.of("connect", service.address(), "as", "live"));
+            for (String line : lines) {
+                data.reset();
+                said.reset();
+                status = runner.run(List.of(line.split(" ")));
+            }
+            return status;
+        }
     }
 
     @Test
