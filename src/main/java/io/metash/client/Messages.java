@@ -1,5 +1,6 @@
 package io.metash.client;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -12,6 +13,8 @@ import java.io.Closeable;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A call under way, its answers pulled one by one. A few are asked for ahead; a server that falls silent for longer than the
@@ -24,6 +27,9 @@ final class Messages<Q, A> implements Closeable {
     /** An answer, or the end. */
     private record Event<A>(A answer, Status end, Metadata trailers) {}
 
+    private final long aheadBytes;
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicInteger withheld = new AtomicInteger();
     private final ClientCall<Q, A> call;
     private final BlockingQueue<Event<A>> events = new LinkedBlockingQueue<>();
     private final long deadlineMs;
@@ -47,6 +53,22 @@ final class Messages<Q, A> implements Closeable {
             Cancel cancel,
             Address address,
             String what) {
+        this(channel, method, deadlineMs, cancel, address, what, 0);
+    }
+
+    /**
+     * The same where so many bytes of answers are taken ahead of their reader: a service waits for its slowest watcher, and all
+     * others with it (meta-service-api 3.9).
+     */
+    Messages(
+            Channel channel,
+            MethodDescriptor<Q, A> method,
+            long deadlineMs,
+            Cancel cancel,
+            Address address,
+            String what,
+            long aheadBytes) {
+        this.aheadBytes = aheadBytes;
         this.deadlineMs = deadlineMs;
         this.cancel = cancel;
         this.address = address;
@@ -57,6 +79,11 @@ final class Messages<Q, A> implements Closeable {
                     @Override
                     public void onMessage(A message) {
                         events.add(new Event<>(message, null, null));
+                        if (aheadBytes > 0 && waitingBytes.addAndGet(bytes(message)) >= aheadBytes) {
+                            withheld.incrementAndGet();
+                        } else if (aheadBytes > 0) {
+                            call.request(1);
+                        }
                     }
 
                     @Override
@@ -116,7 +143,7 @@ final class Messages<Q, A> implements Closeable {
 
     private A take(Event<A> event) {
         if (event.end() == null) {
-            call.request(1);
+            taken(event.answer());
             return event.answer();
         }
         ended = true;
@@ -124,6 +151,22 @@ final class Messages<Q, A> implements Closeable {
             return null;
         }
         throw new CallFailed(address, what, event.end(), Connection.leaderOf(event.trailers()));
+    }
+
+    private void taken(A answer) {
+        if (aheadBytes == 0) {
+            call.request(1);
+            return;
+        }
+        waitingBytes.addAndGet(-bytes(answer));
+        int more = withheld.getAndSet(0);
+        if (more > 0) {
+            call.request(more);
+        }
+    }
+
+    private static long bytes(Object message) {
+        return 100L + (message instanceof MessageLite lite ? lite.getSerializedSize() : 0);
     }
 
     private Event<A> poll() {

@@ -45,6 +45,7 @@ import java.util.function.Supplier;
  */
 public final class MetaClient implements Closeable {
     private static final int ATTEMPTS = 4;
+    private static final long WATCH_AHEAD_BYTES = 8 << 20;
     private static final long[] PAUSES_MS = {0, 50, 100, 200, 400};
 
     private final List<Address> endpoints;
@@ -479,7 +480,17 @@ public final class MetaClient implements Closeable {
                         Versions.INITIAL_FLUSH,
                         to.serverVersion());
             }
-            return new Watch(stream(to, MetaServiceGrpc.getWatchMethod(), request.build(), 0));
+            Messages<io.metash.wire.WatchRequest, io.metash.wire.WatchResponse> call = new Messages<>(
+                    to.calls(),
+                    MetaServiceGrpc.getWatchMethod(),
+                    0,
+                    cancel.get(),
+                    to.address(),
+                    "Watch",
+                    WATCH_AHEAD_BYTES);
+            call.send(request.build());
+            call.endOfRequests();
+            return new Watch(call);
         });
     }
 

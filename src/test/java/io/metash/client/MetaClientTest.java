@@ -281,6 +281,72 @@ class MetaClientTest {
         }
     }
 
+    /** A watcher that does not read for a while does not hold the service up, up to a limit of bytes. */
+    @Test
+    void aSlowReaderOfAWatchTakesEventsAhead() throws Exception {
+        FakeService service = fake();
+        int events = 2_000;
+        java.util.concurrent.CountDownLatch sent = new java.util.concurrent.CountDownLatch(events);
+        service.onWatch = (request, to) -> {
+            var call = (io.grpc.stub.ServerCallStreamObserver<WatchResponse>) to;
+            call.setOnReadyHandler(() -> {
+                while (call.isReady() && sent.getCount() > 0) {
+                    call.onNext(WatchResponse.newBuilder()
+                            .setEvent(io.metash.wire.Event.newBuilder()
+                                    .setKeyBytes(ByteString.copyFromUtf8("k" + sent.getCount()))
+                                    .setCurrent(
+                                            SeqV.newBuilder().setSeq(1).setData(ByteString.copyFrom(new byte[1_000]))))
+                            .build());
+                    sent.countDown();
+                }
+            });
+        };
+        try (Watch watch = client(service.address()).watch(KEY, null, false)) {
+            assertTrue(sent.await(60, java.util.concurrent.TimeUnit.SECONDS), sent.getCount() + " events are not sent");
+            for (int i = events; i > 0; i--) {
+                assertEquals("k" + i, watch.next().keyOrNull().text());
+            }
+        }
+    }
+
+    /** A look-up for completion and a command use one client at the same time, while the connection breaks now and then. */
+    @Test
+    void severalThreadsUseOneClient() throws Exception {
+        FakeService service = fake();
+        AtomicInteger calls = new AtomicInteger();
+        service.onRead = (request, to) -> {
+            if (calls.incrementAndGet() % 11 == 0) {
+                to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "flapping"));
+            } else {
+                FakeService.one(
+                        StreamItem.newBuilder()
+                                .setValue(SeqV.newBuilder().setSeq(5))
+                                .build(),
+                        to);
+            }
+        };
+        MetaClient client = client(service.address());
+        List<Throwable> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 3; t++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 60; i++) {
+                        assertEquals(5, client.get(KEY).seq());
+                    }
+                } catch (RuntimeException | Error failed) {
+                    failures.add(failed);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(List.of(), failures);
+    }
+
     private static final List<String> LINES = List.of(
             "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V004\"}}}]",
             "[\"raft_log\",{\"NodeId\":1}]",
