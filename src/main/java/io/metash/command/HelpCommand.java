@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -34,6 +35,7 @@ public final class HelpCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "COMMAND",
+            completionCandidates = Words.class,
             description = "The command, with the name of a part of it where it has parts; or topics, or a topic.")
     private List<String> words = List.of();
 
@@ -47,6 +49,17 @@ public final class HelpCommand implements Callable<Integer> {
             usageHelp = true,
             description = "Shows this text.")
     private boolean help;
+
+    /** What can be asked about. */
+    static final class Words implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            List<String> all = new ArrayList<>(Commands.table().names());
+            all.add("topics");
+            all.addAll(HelpTopics.NAMES);
+            return all.stream().distinct().iterator();
+        }
+    }
 
     /** A help that sees this context. */
     public HelpCommand(Context context) {

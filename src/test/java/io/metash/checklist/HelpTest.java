@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Commands;
+import io.metash.command.Completion;
 import io.metash.command.Examples;
 import io.metash.command.HelpTopics;
 import io.metash.command.Run;
@@ -223,6 +224,12 @@ class HelpTest {
             assertTrue(text.endsWith(HelpTopics.text(topic)), topic);
             assertTrue(HelpTopics.text(topic).lines().allMatch(line -> line.length() <= 120), topic);
         }
+        assertEquals(
+                List.of("disaster"),
+                new Completion(run.context())
+                        .complete(List.of("help"), "disa").stream()
+                                .map(Completion.Candidate::value)
+                                .toList());
         assertEquals(2, run.status("help disastre"));
         assertTrue(run.err().contains("next   help disaster"), run.err());
     }
