@@ -103,7 +103,7 @@ public final class ClusterCheckCommand implements Callable<Integer> {
     }
 
     private List<Finding> look(ClusterCheck check) throws IOException {
-        try (Steps steps = new Steps(context.io())) {
+        try (Steps steps = new Steps(context)) {
             return check.look(steps.begin("reading the keys"));
         }
     }

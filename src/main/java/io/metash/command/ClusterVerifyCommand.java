@@ -33,7 +33,7 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Finding> findings;
-        try (Steps steps = new Steps(context.io())) {
+        try (Steps steps = new Steps(context)) {
             findings = plan.run().verify(steps.begin("verifying"), context.cancel());
         }
         new PlanScreen(context.io()).findings(findings, "NO");

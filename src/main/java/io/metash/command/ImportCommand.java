@@ -5,6 +5,7 @@ import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
+import io.metash.rebuild.DryImport;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.ImportRequest;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code import}: lines into a Raft directory. */
@@ -74,6 +76,9 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
     @Option(names = "--no-keep", description = "Removes what was there instead of keeping it; needs --yes-i-mean.")
     private boolean noKeep;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The directory's name, as a confirmation.")
     private String yes;
 
@@ -106,6 +111,9 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
     public Integer call() throws IOException {
         FileLock.willBeTaken();
         boolean confirmed = Confirmation.given(yes, raftDir);
+        if (dryRun.asked()) {
+            return dryRun(confirmed);
+        }
         if (noKeep) {
             Confirmation.check(context, Confirmation.nameOf(raftDir), yes, null);
         }
@@ -143,6 +151,25 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
             progress.clear();
         }
         Notes.print(context.io().err(), notes);
+        return Status.OK.code();
+    }
+
+    private int dryRun(boolean confirmed) throws IOException {
+        DryImport work = new DryImport(new ImportRequest(raftDir, cluster(), Checks.named(accept), confirmed, "dry"));
+        Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
+        ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
+        List<String> lines;
+        try (Steps steps = new Steps(context);
+                RecordSource source = session != null ? session.export() : open(check)) {
+            String name = session != null ? session.place() : db.isEmpty() ? "standard input" : db;
+            lines = work.run(source, name, steps.begin("reading"), context.cancel());
+        }
+        lines.forEach(line -> context.io().out().println(Printable.text(line)));
+        if (noKeep) {
+            context.io().out().println("remove the old store: that cannot be undone");
+        }
+        context.io().err().println(check == null ? ManifestCheck.UNPROVED : check.settle());
+        context.io().err().println("dry run: nothing was done");
         return Status.OK.code();
     }
 

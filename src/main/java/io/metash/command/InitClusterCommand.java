@@ -1,9 +1,13 @@
 package io.metash.command;
 
+import io.metash.backup.ManifestCheck;
 import io.metash.files.Disk;
 import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.InitCluster;
 import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.Planner;
+import io.metash.rebuild.RebuildPlan;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Status;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code init-cluster}: one backup, N nodes, N directories. */
@@ -24,11 +29,14 @@ import picocli.CommandLine.Option;
         name = "init-cluster",
         description = {
             "Builds the Raft directories of a new cluster from one backup.",
-            "All are built and compared before the first directory is touched. A journal is kept: the same command again"
+            "At a terminal and without options it asks what happened, shows a plan, and leads to a running cluster. The"
+                    + " commands below work with such plans. With --db and --node it makes a plan and does it at once: all"
+                    + " stores are built and compared before the first directory is touched; the same command again"
                     + " completes what was interrupted, 'rollback --journal' undoes it.",
             "",
-            "Example:",
-            "  init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=/data/n1 --node 2=10.0.0.2:28103=/data/n2"
+            "Examples:",
+            "  init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=/data/n1 --node 2=10.0.0.2:28103=/data/n2",
+            "  init-cluster --db backup.ndjson --node 1=127.0.0.1:29103=/data/one --dry-run"
         })
 public final class InitClusterCommand implements Callable<Integer>, Family {
     private final Context context;
@@ -53,6 +61,9 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
             paramLabel = "NAME",
             description = "The first directory's name: also replaces stores in the middle of an upgrade.")
     private String yes;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
 
     @Option(
             names = {"-h", "--help"},
@@ -90,6 +101,12 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         }
         List<NodeTarget> targets = NodeTarget.parse(nodes);
         boolean confirmed = Confirmation.given(yes, targets.get(0).directory());
+        if (dryRun.asked()) {
+            return dryRun(targets, confirmed);
+        }
+        String completeness = ManifestCheck.of(backup()).manifest() == null
+                ? "completeness unproved: the backup has no manifest"
+                : null;
         InitCluster cluster = new InitCluster(
                 backup(), targets, Checks.named(accept), confirmed, Disk.real(), System::currentTimeMillis);
         Screen screen = new Screen();
@@ -110,12 +127,30 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         PrintStream err = context.io().err();
         if (!report.reports().isEmpty()) {
             Notes.print(err, report.reports().get(0).notes());
-            err.println("completeness unproved: the backup has no manifest");
+            if (completeness != null) {
+                err.println(completeness);
+            }
         } else {
             err.println("all nodes have the stores of this command already; nothing was changed");
         }
         err.println("journal: " + report.journal());
         err.println("to undo: metash rollback --journal " + report.journal());
+        return Status.OK.code();
+    }
+
+    /** The same plan by the same code, shown and not done. */
+    private int dryRun(List<NodeTarget> targets, boolean confirmed) throws IOException {
+        RebuildPlan plan;
+        try (Steps steps = new Steps(context)) {
+            plan = new Planner(backup(), System::currentTimeMillis, steps::begin, context.cancel())
+                    .plan("a new cluster from a backup", targets, Checks.named(accept), confirmed);
+        }
+        Path file = Path.of(plan.fileName());
+        PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis);
+        PlanScreen screen = new PlanScreen(context.io());
+        screen.show(plan, run);
+        new PlanWork(context, plan, file, null, run).preflight(screen, false);
+        context.io().err().println("dry run: nothing was done");
         return Status.OK.code();
     }
 

@@ -38,7 +38,7 @@ final class PlanWork implements InitCluster.Steps {
         this.file = file;
         this.only = only;
         this.run = run;
-        this.steps = new Steps(context.io());
+        this.steps = new Steps(context);
     }
 
     private void say(String text) {

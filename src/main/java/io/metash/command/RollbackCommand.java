@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rollback}: undoes an import or an init-cluster. */
@@ -37,6 +38,9 @@ public final class RollbackCommand implements Callable<Integer> {
             description = "The journal of an init-cluster: undoes all its nodes.")
     private Path journal;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -53,6 +57,14 @@ public final class RollbackCommand implements Callable<Integer> {
         if ((raftDir == null) == (journal == null)) {
             throw Failure.of(Status.USAGE, "rollback needs one of --raft-dir and --journal")
                     .next("rollback --raft-dir DIR");
+        }
+        if (dryRun.asked()) {
+            List<String> lines = journal == null
+                    ? List.of(new Rollback(raftDir, Disk.real()).preview())
+                    : InitCluster.rollbackPreview(journal);
+            lines.forEach(line -> context.io().out().println(Printable.text(line)));
+            context.io().err().println("dry run: nothing was done");
+            return Status.OK.code();
         }
         long now = System.currentTimeMillis();
         List<Rollback.Report> reports = journal == null

@@ -5,17 +5,17 @@ import java.io.Closeable;
 
 /** One progress line after the other. */
 final class Steps implements Closeable {
-    private final Io io;
+    private final Context context;
     private ProgressLine line;
 
-    Steps(Io io) {
-        this.io = io;
+    Steps(Context context) {
+        this.context = context;
     }
 
     /** The next step begins; the line of the one before goes. */
     Progress begin(String verb) {
         clear();
-        line = new ProgressLine(io, verb);
+        line = new ProgressLine(context, verb);
         return line;
     }
 

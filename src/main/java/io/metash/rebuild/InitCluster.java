@@ -120,8 +120,12 @@ public final class InitCluster {
         List<NodeTarget> open = new ArrayList<>();
         List<ClusterJournal.NodeStep> done = new ArrayList<>();
         for (NodeTarget node : nodes) {
-            if (NodeState.of(node.directory(), workspacePlan(plan, node.id())) != NodeState.OLD) {
+            NodeState state = NodeState.of(node.directory(), workspacePlan(plan, node.id()));
+            if (state != NodeState.OLD) {
                 settle(node);
+                state = NodeState.of(node.directory(), workspacePlan(plan, node.id()));
+            }
+            if (state == NodeState.NEW) {
                 done.add(step(
                         node,
                         Target.of(node.directory()).raftDir(),
@@ -253,6 +257,23 @@ public final class InitCluster {
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new AssertionError(everyJavaHasIt);
         }
+    }
+
+    /** What {@link #rollback} would do, a line for each directory; changes nothing. */
+    public static List<String> rollbackPreview(Path journalFile) throws IOException {
+        ClusterJournal journal = ClusterJournal.read(journalFile);
+        List<String> lines = new ArrayList<>();
+        for (ClusterJournal.NodeStep step : journal.nodes()) {
+            Path raftDir = Path.of(step.raftDir());
+            NodeState state = NodeState.of(raftDir, workspacePlan(journal.plan(), step.id()));
+            lines.add(
+                    state == NodeState.NEW
+                            ? new Rollback(raftDir, Disk.real()).preview()
+                            : state == NodeState.CUT
+                                    ? "finish what was cut in the middle in " + raftDir + ", then undo it"
+                                    : raftDir + " stays as it is");
+        }
+        return lines;
     }
 
     /**

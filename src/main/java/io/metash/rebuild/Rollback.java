@@ -31,6 +31,14 @@ public final class Rollback {
      */
     public record Report(Path raftDir, Path undone, boolean nothingBefore, List<String> notes) {}
 
+    /** What {@link #run} would do, in words; changes nothing. */
+    public String preview() throws IOException {
+        Path kept = find();
+        return Journal.read(kept).before() == Journal.Before.STORE
+                ? "exchange the store in " + target.raftDir() + " with the one in " + kept
+                : "take the store out of " + target.raftDir() + ": there was none before; it is kept beside it";
+    }
+
     /** Puts back what the last import replaced. */
     public Report run(long nowMs) throws IOException {
         List<FileLock> locks = new ArrayList<>();
@@ -38,6 +46,11 @@ public final class Rollback {
             lock(target.dfMeta(), locks);
             Swap swap = new Swap(target, disk);
             List<String> notes = new ArrayList<>(swap.settle());
+            if (swap.undone() != null) {
+                // The rollback was cut and is complete now. One more would undo what was imported before.
+                return new Report(
+                        target.raftDir(), swap.undone(), swap.undoneJournal().before() != Journal.Before.STORE, notes);
+            }
             Path kept = find();
             Journal journal = Journal.read(kept);
             lock(kept.resolve("df_meta"), locks);

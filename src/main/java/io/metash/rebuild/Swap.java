@@ -26,6 +26,8 @@ final class Swap {
 
     private final Target target;
     private final Disk disk;
+    private Path undone;
+    private Journal undoneJournal;
 
     Swap(Target target, Disk disk) {
         this.target = target;
@@ -107,11 +109,22 @@ final class Swap {
             }
             finishRenames(kept);
             if (holdsUndone(kept, journal)) {
-                done.add("finished an interrupted rollback of this directory; what it took away is in "
-                        + keep(kept, "undone", journal.madeAtMs()));
+                undone = keep(kept, "undone", journal.madeAtMs());
+                undoneJournal = journal;
+                done.add("finished an interrupted rollback of this directory; what it took away is in " + undone);
             }
         }
         return done;
+    }
+
+    /** Where the store is that a rollback took away, when {@link #settle} finished one; else null. */
+    Path undone() {
+        return undone;
+    }
+
+    /** The journal of the import that was undone then. */
+    Journal undoneJournal() {
+        return undoneJournal;
     }
 
     private void finishRenames(Path folder) throws IOException {

@@ -30,6 +30,9 @@ class FaultyApplyTest {
         FULL
     }
 
+    private static final int APPLY_FAULTS = 1200;
+    private static final int ROLLBACK_FAULTS = 100;
+
     @TempDir
     Path scratch;
 
@@ -60,7 +63,7 @@ class FaultyApplyTest {
         return how == How.FULL ? FaultyDisk.full(call, exchanges) : new FaultyDisk(call, how == How.KILLED, exchanges);
     }
 
-    private void everyCall(long first, long step) throws IOException {
+    private void everyCall(long first, long step, boolean applies, boolean rollbacks) throws IOException {
         for (boolean exchanges : new boolean[] {true, false}) {
             FaultyDisk counting = new FaultyDisk(-1, false, exchanges);
             Path counted = prepared("count-" + exchanges);
@@ -71,12 +74,12 @@ class FaultyApplyTest {
             long rollbackCalls = counting.calls() - applyCalls;
             assertTrue(applyCalls > 100 && rollbackCalls > 10, applyCalls + " and " + rollbackCalls);
             for (How how : How.values()) {
-                for (long call = first; call < applyCalls; call += step) {
+                for (long call = first; applies && call < applyCalls; call += step) {
                     String name = exchanges + "-" + how + "-" + call;
                     apply(name + "-on", disk(how, call, exchanges), true);
                     apply(name + "-back", disk(how, call, exchanges), false);
                 }
-                for (long call = first % step; call < rollbackCalls; call += step) {
+                for (long call = first % step; rollbacks && call < rollbackCalls; call += step) {
                     rollback(exchanges + "-" + how + "-undo-" + call, disk(how, call, exchanges));
                 }
             }
@@ -167,17 +170,26 @@ class FaultyApplyTest {
 
     @Test
     void someFaults() throws IOException {
-        everyCall(new Random(6).nextInt(11), 37);
+        everyCall(new Random(6).nextInt(11), 37, true, true);
         assertTrue(faults > 40 && oldSeen > 20 && newSeen > 20, faults + ", " + oldSeen + ", " + newSeen);
     }
 
     @Tag("slow")
     @Test
-    void everyFault() throws IOException {
-        everyCall(0, 1);
+    void everyFaultOfAnApply() throws IOException {
+        everyCall(0, 1, true, false);
         System.out.println(
-                "injected faults: " + faults + "; directories found old " + oldSeen + " times, new " + newSeen);
-        assertTrue(faults >= 2000, faults + " faults");
+                "faults of an apply: " + faults + "; directories found old " + oldSeen + " times, new " + newSeen);
+        assertTrue(faults >= APPLY_FAULTS, faults + " faults");
+    }
+
+    @Tag("slow")
+    @Test
+    void everyFaultOfARollback() throws IOException {
+        everyCall(0, 1, false, true);
+        System.out.println(
+                "faults of a rollback: " + faults + "; directories found old " + oldSeen + " times, new " + newSeen);
+        assertTrue(faults >= ROLLBACK_FAULTS, faults + " faults");
     }
 
     /** Killed, then killed again while it is completed or undone. */

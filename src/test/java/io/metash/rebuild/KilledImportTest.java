@@ -106,4 +106,34 @@ class KilledImportTest {
             assertEquals(oldText, Stores.text(dir), "after call " + call);
         }
     }
+
+    /** A rollback that was cut is completed by the next one, which does not go on to undo what was imported before. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void aRollbackThatWasCutUndoesOneImportNotTwo(boolean exchanges) throws IOException {
+        String first = Files.readString(TestData.file("real/rich-users.export.ndjson"));
+        String second = Files.readString(TestData.file("real/variants.export.ndjson"));
+        String third = Files.readString(TestData.file("real/init-cluster/input.ndjson"));
+        FaultyDisk counting = new FaultyDisk(-1, true, exchanges);
+        Path counted = prepared("count", "store", first);
+        Imports.run(counted, second);
+        Imports.run(counted, third);
+        new Rollback(counted, counting).run(1);
+        // After the last rename nothing but a sync is left: then it is done, whatever is said.
+        for (long call = 0; call < counting.calls() - 1; call += 3) {
+            Path dir = prepared("at-" + call, "store", first);
+            Imports.run(dir, second);
+            Imports.run(dir, third);
+            boolean done = true;
+            try {
+                new Rollback(dir, new FaultyDisk(call, true, exchanges)).run(1);
+            } catch (IOException | Failure killed) {
+                done = false;
+            }
+            if (!done) {
+                new Rollback(dir, Disk.real()).run(2);
+            }
+            assertEquals(second, Stores.text(dir), "after call " + call);
+        }
+    }
 }

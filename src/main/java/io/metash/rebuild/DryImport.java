@@ -1,0 +1,53 @@
+package io.metash.rebuild;
+
+import io.metash.backup.CheckedSink;
+import io.metash.backup.StoreChecks;
+import io.metash.files.LockProbe;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an import or a rollback would do: the input is read and checked as by the real one, and nothing is written. */
+public final class DryImport {
+    private final ImportRequest request;
+    private final Target target;
+
+    /** A look at what is asked for. */
+    public DryImport(ImportRequest request) throws IOException {
+        this.request = request;
+        this.target = Target.of(request.raftDir());
+    }
+
+    /** Reads the input; returns what would happen, a line each. */
+    public List<String> run(RecordSource source, String sourceName, Progress progress, Cancel cancel)
+            throws IOException {
+        Path lock = target.dfMeta().resolve("V004/log/LOCK");
+        if (Files.isRegularFile(lock) && LockProbe.busy(lock)) {
+            throw Failure.of(Status.REFUSED, "a server is running on this directory")
+                    .at(lock.toString())
+                    .next("stop that server, then run the same command again");
+        }
+        StoreDigest digest = new StoreDigest();
+        StoreChecks checks = new StoreChecks(sourceName, request.accepted());
+        long records = new Pump(source, List.of(), new CheckedSink(digest, checks), progress, cancel).run();
+        List<String> lines = new ArrayList<>();
+        lines.add("read " + sourceName + ": " + records + " records, all checks pass");
+        lines.add("build the new store beside " + target.raftDir() + ", sync it, read it back, compare it");
+        lines.add(
+                switch (target.state()) {
+                    case NOTHING -> "make " + target.raftDir() + " with it";
+                    case DIRECTORY -> "put it into " + target.raftDir() + ", which has no store";
+                    case STORE ->
+                        "exchange it with the store in " + target.raftDir() + ", which is kept in " + target.keptName();
+                });
+        return lines;
+    }
+}
