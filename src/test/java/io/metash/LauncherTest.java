@@ -133,6 +133,16 @@ class LauncherTest {
         assertEquals("metash 3.2.1\n", new String(linked.getInputStream().readAllBytes()));
     }
 
+    /** They warn of what metash means to do, on standard error, unless they are told. */
+    @ParameterizedTest
+    @CsvSource({"17.0.1, false", "21, false", "25.0.3, true"})
+    void laterReleasesAreToldWhatIsMeant(String release, boolean told) throws IOException, InterruptedException {
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + release + "\"\n");
+        List<String> out = run(checkout("here"), "ls");
+        assertEquals(told, out.contains("--enable-native-access=ALL-UNNAMED"), out.toString());
+        assertEquals(told, out.contains("--sun-misc-unsafe-memory-access=allow"), out.toString());
+    }
+
     @Test
     void aSignalReachesIt() throws IOException, InterruptedException {
         Path home = checkout("here");
