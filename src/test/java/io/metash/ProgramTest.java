@@ -299,9 +299,7 @@ class ProgramTest {
     void helpIsOnStandardOutput() {
         Ran all = run("--help");
         assertEquals(0, all.status());
-        assertTrue(
-                all.out().matches("(?s).*  init-cluster +build the directories of a new cluster.*"),
-                all.out());
+        assertTrue(all.out().matches("(?s).*  init-cluster +build the directories of a new cluster.*"), all.out());
         for (String command :
                 List.of("export", "import", "init-cluster", "rollback", "dump-raft-log-wal", "ls", "get")) {
             Ran one = run("help", command);
