@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Reads a script as the interpreter would, and runs nothing: what can be known to be wrong beforehand is listed with its place. */
 final class ScriptCheck {
@@ -86,17 +87,18 @@ final class ScriptCheck {
 
     private void command(Words.Command command, Place place) throws IOException {
         for (Words.Word word : command.words()) {
-            variables(word, place.of(word));
+            variables(word, () -> place.of(word));
         }
         if (command.redirect() != null && command.redirect().file() != null) {
-            variables(command.redirect().file(), place.of(command.redirect().file()));
+            variables(
+                    command.redirect().file(), () -> place.of(command.redirect().file()));
         }
         if (command.input() != null) {
             variables(
                     command.input().file() != null
                             ? command.input().file()
                             : command.input().text(),
-                    place.ofCommand());
+                    place::ofCommand);
         }
         List<Words.Word> words =
                 command.words().subList(command.tried() ? 1 : 0, command.words().size());
@@ -110,7 +112,7 @@ final class ScriptCheck {
         }
     }
 
-    private void variables(Words.Word word, String place) {
+    private void variables(Words.Word word, Supplier<String> place) {
         for (Part part : word.parts()) {
             if (part instanceof Part.Variable variable && variable.otherwise() == null) {
                 String name = variable.name();
@@ -118,7 +120,7 @@ final class ScriptCheck {
                         || variables.containsKey(name)
                         || expansion.value(name, new Frame("", null, null, List.of(), null, null), 0) != null;
                 if (!given && !anyVariable) {
-                    add(place, "the variable '" + name + "' is not set", Nearest.to(name, variables.keySet()));
+                    add(place.get(), "the variable '" + name + "' is not set", Nearest.to(name, variables.keySet()));
                 }
             }
         }
