@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * deadline ends the call with a failure, and so does the wish of the user to stop.
  */
 final class Messages<Q, A> implements Closeable {
-    private static final int AHEAD = 4;
     private static final long LOOK_MS = 50;
 
     /** An answer, or the end. */
@@ -53,13 +52,10 @@ final class Messages<Q, A> implements Closeable {
             Cancel cancel,
             Address address,
             String what) {
-        this(channel, method, deadlineMs, cancel, address, what, 0);
+        this(channel, method, deadlineMs, cancel, address, what, Flow.USUAL);
     }
 
-    /**
-     * The same where so many bytes of answers are taken ahead of their reader: a service waits for its slowest watcher, and all
-     * others with it (meta-service-api 3.9).
-     */
+    /** The same where more or fewer answers may wait for their reader. */
     Messages(
             Channel channel,
             MethodDescriptor<Q, A> method,
@@ -67,13 +63,13 @@ final class Messages<Q, A> implements Closeable {
             Cancel cancel,
             Address address,
             String what,
-            long aheadBytes) {
-        this.aheadBytes = aheadBytes;
+            Flow flow) {
+        this.aheadBytes = flow.bytes();
         this.deadlineMs = deadlineMs;
         this.cancel = cancel;
         this.address = address;
         this.what = what;
-        this.call = channel.newCall(method, CallOptions.DEFAULT);
+        this.call = channel.newCall(method, CallOptions.DEFAULT.withMaxInboundMessageSize(flow.mostMessageBytes()));
         call.start(
                 new ClientCall.Listener<>() {
                     @Override
@@ -92,7 +88,7 @@ final class Messages<Q, A> implements Closeable {
                     }
                 },
                 new Metadata());
-        call.request(AHEAD);
+        call.request(flow.messages());
     }
 
     /** Sends a request. */

@@ -12,6 +12,8 @@ import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import io.metash.wire.ClientInfo;
 import io.metash.wire.Empty;
+import io.metash.wire.ExportRequest;
+import io.metash.wire.ExportedChunk;
 import io.metash.wire.KeysCount;
 import io.metash.wire.KeysLayoutRequest;
 import io.metash.wire.KvListRequest;
@@ -45,7 +47,6 @@ import java.util.function.Supplier;
  */
 public final class MetaClient implements Closeable {
     private static final int ATTEMPTS = 4;
-    private static final long WATCH_AHEAD_BYTES = 8 << 20;
     private static final long[] PAUSES_MS = {0, 50, 100, 200, 400};
 
     private final List<Address> endpoints;
@@ -481,13 +482,7 @@ public final class MetaClient implements Closeable {
                         to.serverVersion());
             }
             Messages<io.metash.wire.WatchRequest, io.metash.wire.WatchResponse> call = new Messages<>(
-                    to.calls(),
-                    MetaServiceGrpc.getWatchMethod(),
-                    0,
-                    cancel.get(),
-                    to.address(),
-                    "Watch",
-                    WATCH_AHEAD_BYTES);
+                    to.calls(), MetaServiceGrpc.getWatchMethod(), 0, cancel.get(), to.address(), "Watch", Flow.WATCH);
             call.send(request.build());
             call.endOfRequests();
             return new Watch(call);
@@ -502,14 +497,22 @@ public final class MetaClient implements Closeable {
     public ExportStream export(int chunkLines) {
         Refusals.chunkLines(chunkLines);
         return reading(to -> {
-            var call = Long.compareUnsigned(to.serverVersion(), Versions.EXPORT_V1) < 0
-                    ? stream(to, MetaServiceGrpc.getExportMethod(), Empty.getDefaultInstance())
-                    : stream(
-                            to,
-                            MetaServiceGrpc.getExportV1Method(),
-                            io.metash.wire.ExportRequest.newBuilder()
-                                    .setChunkSize(chunkLines)
-                                    .build());
+            Messages<?, ExportedChunk> call;
+            if (Long.compareUnsigned(to.serverVersion(), Versions.EXPORT_V1) < 0) {
+                call = stream(to, MetaServiceGrpc.getExportMethod(), Empty.getDefaultInstance());
+            } else {
+                Messages<ExportRequest, ExportedChunk> chunks = new Messages<>(
+                        to.calls(),
+                        MetaServiceGrpc.getExportV1Method(),
+                        options.deadlineMs(),
+                        cancel.get(),
+                        to.address(),
+                        "ExportV1",
+                        Flow.export(chunkLines));
+                chunks.send(ExportRequest.newBuilder().setChunkSize(chunkLines).build());
+                chunks.endOfRequests();
+                call = chunks;
+            }
             return ExportStream.begin(call, chunkLines);
         });
     }
