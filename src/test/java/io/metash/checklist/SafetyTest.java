@@ -123,10 +123,32 @@ class SafetyTest {
         assertTrue(audit.get(0).contains("\"sha256\":\"" + Audit.sha256("hello".getBytes(StandardCharsets.UTF_8))));
     }
 
+    /** The store is built and proved, and then not put in its place. */
+    @Test
+    void r57_ofADirectory() throws IOException {
+        Path dir = scratch.resolve("raft");
+        String line = "import --raft-dir " + dir + " --db " + TestData.file("peer/want_exported_v004");
+        String plan = run.ok(line + " --dry-run");
+        assertEquals("import into " + dir + ": 82 log entries, a snapshot with 71 keys\n", plan);
+        assertTrue(run.err().endsWith("dry run: 1 step, nothing was done\n"), run.err());
+        assertEquals(List.of(), names());
+        run.ok(line);
+        String done = plan.substring(plan.indexOf(" into "));
+        assertTrue(run.err().contains(done), run.err());
+        String undo = run.ok("rollback --dry-run --raft-dir " + dir);
+        String outlook = undo.substring(0, undo.indexOf(", from "));
+        assertEquals(dir + " is as before the import: without a store", outlook);
+        List<String> before = names();
+        run.ok("rollback --dry-run --raft-dir " + dir);
+        assertEquals(before, names());
+        run.ok("rollback --raft-dir " + dir);
+        assertTrue(run.err().startsWith(outlook + "\n"), run.err());
+    }
+
     /** What writes can show what it would do. */
     @Test
     void r57_everyCommandThatWritesHasADryRun() {
-        for (String name : List.of("upsert", "delete", "txn", "set-feature", "transfer-leader")) {
+        for (String name : List.of("upsert", "delete", "txn", "set-feature", "transfer-leader", "import", "rollback")) {
             CommandEntry entry = Commands.table().find(name).orElseThrow();
             assertNotNull(
                     new CommandLineRunner(run.context())
