@@ -13,9 +13,11 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
+import io.metash.testing.Exchange;
 import io.metash.testing.FakeService;
 import io.metash.testing.FaultyProxy;
 import io.metash.testing.LiveService;
+import io.metash.testing.RecordedNode;
 import io.metash.testing.Service;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -223,6 +225,14 @@ class FaultsTest {
     void tooOldAndTooNew() throws Exception {
         try (FakeService old = new FakeService(0, 7, 1)) {
             fails(8, "the meta service is too old for this metash", "-c", "connect " + old.address());
+        }
+        Exchange refusal = Exchange.all().stream()
+                .filter(exchange -> exchange.name().equals("03-handshake-too-old"))
+                .findFirst()
+                .orElseThrow();
+        try (RecordedNode newer = new RecordedNode(List.of(refusal), null)) {
+            String said = fails(8, "the meta service is too new for this metash", "-c", "connect " + newer.address());
+            assertTrue(said.contains("min-compatible(1.2.676)"), said);
         }
     }
 
