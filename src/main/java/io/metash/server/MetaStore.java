@@ -332,12 +332,15 @@ final class MetaStore implements Closeable {
     /** Fills a new store with the records of another one. */
     final class Loader {
         private static final int ROWS_AT_ONCE = 2000;
+        private static final long BYTES_AT_ONCE = 8L << 20;
         private int uncommitted;
+        private long uncommittedBytes;
 
         /** Takes a row of the state. */
         void row(MetaRecord record) throws IOException {
             if (record instanceof MetaRecord.Kv kv) {
                 state.load(kv.key(), kv.value());
+                uncommittedBytes += kv.value().data().length();
             } else if (record instanceof MetaRecord.Expire expire) {
                 state.loadExpiry(expire.timeMs(), expire.seq(), expire.key());
             } else {
@@ -348,7 +351,9 @@ final class MetaStore implements Closeable {
 
         /** Takes an entry of the log: one that the state holds already, or one to apply. */
         void entry(Entry entry, boolean toApply) throws IOException {
+            long before = pending.cacheBytes();
             log(entry);
+            uncommittedBytes += pending.cacheBytes() - before;
             if (toApply) {
                 machine.apply(entry);
             }
@@ -372,7 +377,7 @@ final class MetaStore implements Closeable {
         }
 
         private void flushNowAndThen() throws IOException {
-            if (++uncommitted >= ROWS_AT_ONCE) {
+            if (++uncommitted >= ROWS_AT_ONCE || uncommittedBytes >= BYTES_AT_ONCE) {
                 finish();
             }
         }
@@ -380,6 +385,7 @@ final class MetaStore implements Closeable {
         /** Makes durable what came. */
         void finish() throws IOException {
             uncommitted = 0;
+            uncommittedBytes = 0;
             commit();
         }
 
