@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -18,6 +19,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * colours and hints. Declarations are made once and kept.
  */
 public final class Grammar {
+    /** Those that change what lasts, whatever options they have. */
+    private static final Set<String> DESTRUCTIVE =
+            Set.of("import", "init-cluster", "rollback", "upsert", "delete", "txn");
+
     private final Context context;
     private final Map<String, Optional<CommandSpec>> specs = new HashMap<>();
 
@@ -79,8 +84,11 @@ public final class Grammar {
                 .orElse(null);
     }
 
-    /** Whether a command changes what lasts: such commands have {@code --dry-run} or ask for {@code --yes-i-mean}. */
+    /** Whether a command changes what lasts: most such commands have {@code --dry-run} or ask for {@code --yes-i-mean}. */
     public boolean destroys(String name) {
+        if (DESTRUCTIVE.contains(name)) {
+            return true;
+        }
         CommandSpec spec = spec(name);
         return spec != null && destroys(spec);
     }
@@ -226,10 +234,11 @@ public final class Grammar {
     }
 
     /** What may be typed where the last word stands: {@code ls [PREFIX] [-r] ...}, or what one argument is; empty for nothing. */
-    public String hint(List<String> words) {
-        if (tried(words)) {
-            return hint(words.subList(1, words.size()));
-        }
+    public String hint(List<String> line) {
+        return hintOf(tried(line) ? line.subList(1, line.size()) : line);
+    }
+
+    private String hintOf(List<String> words) {
         if (words.isEmpty()) {
             return "";
         }
@@ -245,6 +254,8 @@ public final class Grammar {
         if (option != null) {
             return Signature.of(option) + "  " + Signature.describe(option);
         }
-        return Signature.of(entry.name(), place.spec()) + "  " + entry.summary();
+        String[] about = place.spec().usageMessage().description();
+        boolean member = place.spec().parent() != null && about.length > 0;
+        return Signature.of(entry.name(), member ? about[0] : entry.summary(), place.spec());
     }
 }

@@ -147,6 +147,12 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
                 context.io().err().println("the old store was removed: " + report.kept());
             }
             notes.addAll(0, report.notes());
+        } catch (Failure failure) {
+            throw failure.status() == Status.INTERRUPTED && failure.why() == null
+                    ? failure.at(raftDir.toString())
+                            .because("the new store was being built beside it; nothing was changed")
+                            .next("run the same command again")
+                    : failure;
         } finally {
             progress.clear();
         }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Signature {
     private Signature() {}
 
-    /** {@code get KEY [--json] [--raw]}. */
-    static String of(String name, CommandSpec spec) {
+    /** {@code get KEY  show the value of a key  [--json | --raw]}. */
+    static String of(String name, String summary, CommandSpec spec) {
         StringBuilder out = new StringBuilder(name);
         for (CommandSpec up = spec; up.parent() != null; up = up.parent()) {
             out.insert(name.length(), " " + up.name());
@@ -25,6 +25,9 @@ final class Signature {
             if (!parameter.hidden()) {
                 append(parameter, parameter.paramLabel() + (parameter.arity().max() > 2 ? "..." : ""), out);
             }
+        }
+        if (summary != null) {
+            out.append("  ").append(summary).append(' ');
         }
         spec.options().stream()
                 .filter(option -> !option.hidden() && !option.usageHelp())

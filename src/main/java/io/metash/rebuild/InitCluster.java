@@ -138,6 +138,10 @@ public final class InitCluster {
         List<Import> imports = new ArrayList<>();
         try {
             return new Report(journalFile, run(plan, journalFile, open, done, imports, steps, cancel));
+        } catch (Failure failure) {
+            throw failure.status() == Status.INTERRUPTED && failure.why() == null
+                    ? stopped(0, open, journalFile)
+                    : failure;
         } finally {
             closeAll(imports);
         }
@@ -184,12 +188,31 @@ public final class InitCluster {
             new ClusterJournal(plan, backup.toString(), digest, journaled, Extra.NONE).write(journalFile, disk);
         }
         for (int i = 0; i < open.size(); i++) {
-            cancel.check();
+            if (cancel.asked()) {
+                throw stopped(i, open, journalFile);
+            }
             ImportReport placed = imports.get(i).commit();
             reports.set(i, placed);
             steps.placed(open.get(i), placed.kept());
         }
         return reports;
+    }
+
+    private static Failure stopped(int placed, List<NodeTarget> open, Path journalFile) {
+        Failure stopped = Failure.of(Status.INTERRUPTED, "interrupted");
+        if (placed == 0) {
+            return stopped.because("the stores were built beside their places; no directory was changed")
+                    .next("run the same command again");
+        }
+        return stopped.because("these have their new store: " + names(open.subList(0, placed)) + "; not yet: "
+                        + names(open.subList(placed, open.size())))
+                .next("run the same command again to go on; metash rollback --journal " + journalFile + " undoes it");
+    }
+
+    private static String names(List<NodeTarget> nodes) {
+        return nodes.stream()
+                .map(node -> node.directory().toString())
+                .collect(java.util.stream.Collectors.joining(", "));
     }
 
     private void refuseChanged(ImportReport report) {

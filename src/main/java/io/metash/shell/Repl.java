@@ -15,6 +15,7 @@ import java.util.List;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.jline.utils.InfoCmp;
 
 /** The prompt: reads a line, runs it, and again, until the end of the input or {@code exit}. */
 final class Repl {
@@ -29,6 +30,7 @@ final class Repl {
     private final Screen screen;
     private final Prompt prompt;
     private final Foreground foreground;
+    private final PlainLines plain;
     private int lastStatus;
 
     Repl(Terminal terminal, Context context, ShellOptions options) throws IOException {
@@ -45,13 +47,23 @@ final class Repl {
         boolean vi = "vi".equals(context.config().text(Setting.EDIT_MODE));
         screen = new Screen(terminal, grammar, history, context.io().colored(), vi);
         screen.setCompleter(new KeyboardCompleter(new Completion(context, grammar)));
+        plain = screen.plain() ? new PlainLines(terminal) : null;
         prompt = new Prompt(context);
         foreground = new Foreground(context);
     }
 
     /** Runs until the person leaves; returns the exit status. A first line, or null, runs before the first prompt. */
     int run(String firstLine) throws IOException {
-        terminal.handle(Terminal.Signal.INT, signal -> foreground.interrupt());
+        terminal.handle(Terminal.Signal.INT, signal -> {
+            if (plain == null || !plain.interrupt()) {
+                foreground.interrupt();
+            }
+        });
+        if (!screen.plain()) {
+            terminal.writer().print("\r");
+            terminal.puts(InfoCmp.Capability.clr_eol);
+            terminal.flush();
+        }
         Greeting.once(context.stateFolder(), context.io().err());
         context.io().err().flush();
         if (firstLine != null) {
@@ -61,7 +73,7 @@ final class Repl {
         while (context.exitAsked() == null) {
             String line;
             try {
-                line = screen.readLine(prompt.text(lastStatus).replace("%", "%%"));
+                line = read(prompt.text(lastStatus));
             } catch (UserInterruptException cleared) {
                 lastStatus = Status.INTERRUPTED.code();
                 continue;
@@ -77,6 +89,15 @@ final class Repl {
             history.follow();
         }
         return interpreter.ended(context.exitAsked());
+    }
+
+    private String read(String text) {
+        if (plain == null) {
+            return screen.readLine(text.replace("%", "%%"));
+        }
+        String line = plain.read(text);
+        history.add(Instant.now(), line);
+        return line;
     }
 
     private void remember(String pasted) {

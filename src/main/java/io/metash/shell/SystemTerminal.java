@@ -46,17 +46,18 @@ final class SystemTerminal {
         "sun.misc.Signal$SunMiscHandler",
         "sun.misc.Signal$InternalMiscHandler",
         "org.jline.nativ.CLibrary",
+        "io.metash.shell.SameSpeed",
         "org.jline.nativ.CLibrary$WinSize",
         "org.jline.nativ.CLibrary$Termios"
     };
 
     private SystemTerminal() {}
 
-    /** Shows at once that somebody is there; the prompt is drawn over it. */
+    /** Shows at once that somebody is there, unless the launcher did; the prompt is drawn over it. */
     static void sign(PrintStream out) {
         String type = System.getenv("TERM");
-        if (type != null && !type.startsWith("dumb")) {
-            out.print("metash> \r");
+        if (type != null && !type.startsWith(Terminal.TYPE_DUMB) && System.getenv("METASH_SIGN") == null) {
+            out.print("metash> ");
             out.flush();
         }
     }
@@ -95,7 +96,10 @@ final class SystemTerminal {
         }
         bringCapabilities(type);
         try {
-            Pty pty = new JniTerminalProvider().current(SystemStream.Output);
+            if (!onPseudoTerminal()) {
+                throw new IOException("a line whose speed must not be touched");
+            }
+            Pty pty = new SameSpeed(new JniTerminalProvider().current(SystemStream.Output));
             return new PosixSysTerminal(
                     "metash", type, pty, StandardCharsets.UTF_8, true, Terminal.SignalHandler.SIG_DFL);
         } catch (IOException | RuntimeException | LinkageError notHere) {
@@ -104,8 +108,16 @@ final class SystemTerminal {
                     .system(true)
                     .dumb(true)
                     .encoding(StandardCharsets.UTF_8)
+                    .ffm(false)
+                    .jni(false)
+                    .jansi(false)
+                    .jna(false)
                     .build();
         }
+    }
+
+    private static boolean onPseudoTerminal() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd/0")).startsWith("/dev/pts");
     }
 
     /** JLine has the capabilities of the usual terminals with it, but asks infocmp first. */

@@ -52,6 +52,11 @@ public final class Run {
         })));
     }
 
+    /** Puts other sessions into a context. */
+    public static void use(Context context, Sessions sessions) {
+        context.use(sessions);
+    }
+
     /** The context. */
     public Context context() {
         return context;

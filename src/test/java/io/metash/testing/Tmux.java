@@ -2,19 +2,67 @@ package io.metash.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A real terminal: a tmux session of its own. */
 public final class Tmux implements AutoCloseable {
-    private static final long PATIENCE_MS = 20_000;
+    private static final long PATIENCE_MS = 60_000;
 
     private final String socket = "metash-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
     /** A terminal of so many columns and rows that runs a shell command. */
     public Tmux(int columns, int rows, String command) throws IOException, InterruptedException {
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows, command);
+    }
+
+    /**
+     * The shell on a terminal, its files below a folder; says {@code ended with STATUS} when it is left.
+     *
+     * @param main the class to start
+     * @param variables more variables of the environment, {@code NAME=value}; {@code -u NAME} takes one away
+     */
+    public static Tmux shell(Path home, int columns, int rows, String main, String... variables)
+            throws IOException, InterruptedException {
+        StringBuilder command = new StringBuilder("stty -a > '" + home + "/stty.before'; cd '" + home + "'; env");
+        for (String variable : variables) {
+            command.append(variable.startsWith("-u ") ? " " + variable : "");
+        }
+        for (String name : List.of("CONFIG", "STATE", "CACHE")) {
+            command.append(" XDG_")
+                    .append(name)
+                    .append("_HOME='")
+                    .append(home)
+                    .append("/")
+                    .append(name)
+                    .append("'");
+        }
+        command.append(" LC_ALL=C.UTF-8 METASH_SIGN=1 HOME='").append(home).append("'");
+        if (!List.of(variables).contains("-u TERM")) {
+            command.append(" TERM=screen-256color");
+        }
+        for (String variable : variables) {
+            command.append(variable.startsWith("-u ") ? "" : " " + variable);
+        }
+        command.append(" '").append(System.getProperty("java.home")).append("/bin/java'");
+        command.append(" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx400m -cp '");
+        command.append(classPath()).append("' ").append(main);
+        command.append("; echo ended with $?; stty -a > '").append(home).append("/stty.after'; exec sleep 600");
+        return new Tmux(columns, rows, command.toString());
+    }
+
+    /** The class path of the tests from wherever one is. */
+    public static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(":"))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(":"));
     }
 
     /** Whether tmux is there. */
@@ -31,7 +79,7 @@ public final class Tmux implements AutoCloseable {
     }
 
     private String tmux(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("tmux", "-L", socket));
+        List<String> command = new ArrayList<>(List.of("tmux", "-u", "-L", socket));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -45,9 +93,32 @@ public final class Tmux implements AutoCloseable {
         return this;
     }
 
+    /** Types a line and ends it. */
+    public Tmux line(String text) throws IOException, InterruptedException {
+        return type(text).press("Enter");
+    }
+
     /** Presses a key: {@code Enter}, {@code Tab}, {@code C-c}. */
     public Tmux press(String key) throws IOException, InterruptedException {
         tmux("send-keys", key);
+        return this;
+    }
+
+    /** Pastes a text as a terminal does that tells pasted text from typed. */
+    public Tmux paste(String text) throws IOException, InterruptedException {
+        Path file = Files.writeString(Files.createTempFile("metash-paste", null), text);
+        try {
+            tmux("load-buffer", file.toString());
+            tmux("paste-buffer", "-p", "-d");
+        } finally {
+            Files.delete(file);
+        }
+        return this;
+    }
+
+    /** Gives the window another size. */
+    public Tmux resize(int columns, int rows) throws IOException, InterruptedException {
+        tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
         return this;
     }
 
@@ -56,15 +127,56 @@ public final class Tmux implements AutoCloseable {
         return tmux("capture-pane", "-p").stripTrailing();
     }
 
+    /** The screen with the sequences of its colours. */
+    public String colors() throws IOException, InterruptedException {
+        return tmux("capture-pane", "-p", "-e").stripTrailing();
+    }
+
+    /** The column that the cursor is in, from 0. */
+    public int cursorColumn() throws IOException, InterruptedException {
+        return Integer.parseInt(tmux("display-message", "-p", "#{cursor_x}").strip());
+    }
+
+    /** The process that the terminal was opened for. */
+    public long pid() throws IOException, InterruptedException {
+        return Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
+    }
+
+    /** The last line of the screen. */
+    public String lastLine() throws IOException, InterruptedException {
+        String screen = screen();
+        return screen.substring(screen.lastIndexOf('\n') + 1);
+    }
+
     /** Waits until the screen shows a text; returns the screen, which may lack it when patience ended. */
     public String await(String text) throws IOException, InterruptedException {
+        return await(screen -> screen.contains(text));
+    }
+
+    /** Waits until the screen is as wished; returns the screen as it was last. */
+    public String await(Predicate<String> wish) throws IOException, InterruptedException {
         long end = System.currentTimeMillis() + PATIENCE_MS;
         String screen = screen();
-        while (!screen.contains(text) && System.currentTimeMillis() < end) {
+        boolean ended = false;
+        // Of a shell that has ended nothing more is to be expected.
+        while (!wish.test(screen) && !ended && System.currentTimeMillis() < end) {
             Thread.sleep(50);
+            ended = screen.contains("\nended with");
             screen = screen();
         }
         return screen;
+    }
+
+    /** Waits until the screen ends in a text. */
+    public String awaitEnd(String text) throws IOException, InterruptedException {
+        return await(screen -> screen.endsWith(text));
+    }
+
+    /** Leaves the line and clears the screen, so that the next test starts from an empty one. */
+    public void fresh(String prompt) throws IOException, InterruptedException {
+        press("C-u").press("C-l");
+        await(screen -> screen.startsWith(prompt)
+                && screen.strip().equals(screen.lines().findFirst().orElse("").strip()));
     }
 
     @Override

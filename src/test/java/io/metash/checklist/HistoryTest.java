@@ -1,0 +1,192 @@
+package io.metash.checklist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.HistoryLines;
+import io.metash.command.StateFolder;
+import io.metash.testing.Program;
+import io.metash.testing.Tmux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The lines that are remembered. */
+class HistoryTest extends OnScreen {
+    private Path file() {
+        return home.resolve("state/history");
+    }
+
+    private HistoryLines lines() {
+        return new HistoryLines(new StateFolder(home.resolve("state")), true);
+    }
+
+    private List<String> texts() throws IOException {
+        return lines().lines().stream().map(HistoryLines.Line::text).toList();
+    }
+
+    @Test
+    void r32_theFileIsForTheUserAloneAndNoLinkIsFollowed() throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "umask 000; exec \"$@\"",
+                        "sh",
+                        java(),
+                        "-cp",
+                        classPath(),
+                        Adder.class.getName(),
+                        home.resolve("state").toString(),
+                        "one",
+                        "1")
+                .inheritIO()
+                .start();
+        assertTrue(shell.waitFor(120, TimeUnit.SECONDS));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+        assertEquals(List.of("one 0"), texts());
+        Path elsewhere = Files.writeString(home.resolve("elsewhere"), "mine");
+        Files.delete(file());
+        Files.createSymbolicLink(file(), elsewhere);
+        assertThrows(IOException.class, () -> lines().add("ls"));
+        assertThrows(IOException.class, () -> lines().lines());
+        assertEquals("mine", Files.readString(elsewhere));
+    }
+
+    @Test
+    void r33_blanksInFrontAndSecretsAreNotKept() throws IOException {
+        HistoryLines lines = lines();
+        assertNull(lines.add(" get secret/key"));
+        lines.add("connect h:1 --password hunter2");
+        lines.add("connect h:1 --password='hunter 2' --user u");
+        lines.add("connect grpc://root:hunter2@h:1");
+        lines.add("ls a\nls b\\c");
+        String kept = Files.readString(file());
+        assertFalse(kept.contains("hunter"), kept);
+        assertFalse(kept.contains("secret/key"), kept);
+        assertEquals("ls a\nls b\\c", texts().get(3));
+        assertEquals(4, texts().size());
+    }
+
+    private static String java() {
+        return System.getProperty("java.home") + "/bin/java";
+    }
+
+    private static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    /** Adds lines as a shell does; started as a process of its own. */
+    static final class Adder {
+        private Adder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            HistoryLines lines = new HistoryLines(new StateFolder(Path.of(arguments[0])), true);
+            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
+                lines.add(arguments[1] + " " + i);
+                if (arguments.length > 3) {
+                    System.out.println(i);
+                }
+            }
+        }
+    }
+
+    private Process adder(String name, int count, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                java(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                Adder.class.getName(),
+                home.resolve("state").toString(),
+                name,
+                "" + count));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    @Test
+    void r34_shellsSideBySideLoseNothingAndAKilledOneAtMostItsLastLine() throws IOException, InterruptedException {
+        Process one = adder("a", 300);
+        Process two = adder("b", 300);
+        assertTrue(one.waitFor(120, TimeUnit.SECONDS) && two.waitFor(120, TimeUnit.SECONDS));
+        List<String> all = texts();
+        for (int i = 0; i < 300; i++) {
+            assertTrue(all.contains("a " + i) && all.contains("b " + i), "line " + i);
+        }
+        assertEquals(600, all.size());
+        Process killed = adder("k", 1_000_000, "tell");
+        int last = -1;
+        try (var out = killed.inputReader()) {
+            while (last < 200) {
+                last = Integer.parseInt(out.readLine());
+            }
+            killed.destroyForcibly().waitFor();
+        }
+        all = texts();
+        for (int i = 0; i < last; i++) {
+            assertTrue(all.contains("k " + i), "line " + i + " of " + last);
+        }
+    }
+
+    @Test
+    void r35_ctrlRSearchesLooselyAndTheCommandsAreThere() throws IOException, InterruptedException {
+        Tmux terminal = connected("plain");
+        terminal.line("ls plain/two/")
+                .line("get plain/one")
+                .line("ls plain/two/")
+                .line("pwd");
+        terminal.await("\n/");
+        terminal.press("C-l").press("C-r").type("plain");
+        String list = terminal.await("search: plain_");
+        list = terminal.await("> ls plain/two/");
+        assertEquals(1, list.split("ls plain/two/", -1).length - 1, list);
+        seen(list, "get plain/one");
+        // Letters in their order are enough; another Ctrl-R goes on to the next.
+        terminal.press("BSpace")
+                .press("BSpace")
+                .press("BSpace")
+                .press("BSpace")
+                .press("BSpace")
+                .type("gpone");
+        seen(terminal.await("> get plain/one"), "search: gpone_");
+        terminal.press("Enter");
+        terminal.await(screen -> !screen.contains("search:"));
+        seen(terminal.screen(), "> get plain/one");
+        terminal.press("Enter");
+        seen(terminal.await("key    plain/one"), "key    plain/one");
+        terminal.press("C-l").line("history -o raw");
+        seen(terminal.await("lines"), "ls plain/two/");
+        terminal.press("C-l").line("history clear");
+        terminal.await("the history is empty now");
+        terminal.press("C-l").line("history -o raw");
+        String after = terminal.await("1 line");
+        unseen(after, "plain/one");
+        terminal.press("C-d");
+        Tmux none = shell(SHELL + " --no-history");
+        none.line("ls never/kept").line("history -o raw");
+        seen(none.await("2 lines"), "ls never/kept");
+        none.line("exit");
+        none.await("ended with");
+        assertFalse(Files.readString(home.resolve("STATE/metash/history")).contains("never/kept"));
+    }
+
+    @Test
+    void r36_scriptsAreNotRemembered() throws IOException, InterruptedException {
+        Program program = new Program(home);
+        assertEquals(0, program.run("-c", "help; pwd || help"), program.err());
+        Path script = Files.writeString(home.resolve("s.metash"), "help\n");
+        assertEquals(0, program.run(script.toString()), program.err());
+        assertEquals(0, program.fed("help\n", Program.command("-")), program.err());
+        try (var files = Files.walk(home)) {
+            assertTrue(files.noneMatch(path -> path.getFileName().toString().startsWith("history")));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.metash.checklist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.Completion;
+import io.metash.command.Run;
+import io.metash.record.Bytes;
+import io.metash.record.SeqV;
+import io.metash.session.SessionKind;
+import io.metash.testing.KeySession;
+import io.metash.testing.Tmux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What TAB does. */
+class KeyCompletionTest extends OnScreen {
+    private final Run run = new Run();
+
+    private List<String> offered(String prefix, String... before) {
+        return new Completion(run.context())
+                .complete(List.of(before), prefix).stream()
+                        .map(Completion.Candidate::value)
+                        .toList();
+    }
+
+    @Test
+    void r16_completesEachThingAtItsPlace() throws IOException, InterruptedException {
+        Files.createDirectory(home.resolve("backups"));
+        Files.writeString(home.resolve("backups/night.ndjson"), "");
+        Tmux terminal = connected("plain");
+        String at = "metash s (dir ro, log 7)> ";
+        terminal.type("sess").press("Tab");
+        terminal.await(at + "sessions");
+        terminal.type("--out").press("Tab");
+        seen(terminal.await("--output"), at + "sessions --output");
+        terminal.type("nd").press("Tab");
+        seen(terminal.await("--output ndjson"), at + "sessions --output ndjson");
+        terminal.press("C-u").type("use ").press("Tab");
+        seen(terminal.await("use s"), at + "use s");
+        terminal.press("C-u").type("connect bac").press("Tab").type("n").press("Tab");
+        seen(terminal.await("night.ndjson"), at + "connect backups/night.ndjson");
+        terminal.press("C-u").type("get pl").press("Tab").type("o").press("Tab");
+        seen(terminal.await("plain/one"), at + "get plain/one");
+        terminal.press("C-u").type("ls @").press("Tab").type("plain/t").press("Tab");
+        seen(terminal.await("ls @s plain/two/"), at + "ls @s plain/two/");
+        terminal.press("C-u").type("help disc").press("Tab");
+        seen(terminal.await("help disconnect"), at + "help disconnect");
+    }
+
+    @Test
+    void r17_goesBySegmentAndAsksBeforeALongList() throws IOException, InterruptedException {
+        Tmux terminal = connected("many");
+        terminal.type("get ").press("Tab");
+        String screen = terminal.await("some/");
+        seen(screen, "many/");
+        unseen(screen, "key0001");
+        terminal.type("m").press("Tab").press("Tab");
+        seen(terminal.await("do you wish to see"), "300 possibilities");
+        unseen(terminal.screen(), "key0299");
+        terminal.type("n").press("C-u");
+        terminal.await(after -> !after.contains("do you wish"));
+        terminal.type("get many/key029").press("Tab");
+        seen(terminal.await("key0299"), "key0290");
+    }
+
+    private static NavigableMap<Bytes, SeqV> million() {
+        NavigableMap<Bytes, SeqV> keys = new TreeMap<>();
+        SeqV value = new SeqV(1, null, Bytes.utf8("v"));
+        for (int i = 0; i < 1_000_000; i++) {
+            keys.put(Bytes.utf8("ns/k" + (1_000_000 + i)), value);
+        }
+        return keys;
+    }
+
+    @Test
+    void r18_aMillionKeysAnswerAtOnceByOneBoundedRead() {
+        KeySession session = run.open(new KeySession("big", SessionKind.DIRECTORY, million()));
+        long worst = 0;
+        for (int i = 0; i < 20; i++) {
+            session.scans = 0;
+            session.keysRead = 0;
+            long start = System.nanoTime();
+            assertEquals(1001, offered("ns/", "get").size());
+            worst = Math.max(worst, System.nanoTime() - start);
+            assertEquals(1, session.scans);
+            assertTrue(session.keysRead <= 1002, session.keysRead + " keys were read");
+        }
+        assertEquals(List.of("ns/"), offered("n", "get"));
+        assertTrue(session.scans <= 3, session.scans + " ranges were read");
+        // RULINGS 27: ten times the goal.
+        assertTrue(worst < TimeUnit.MILLISECONDS.toNanos(500), "took " + worst / 1_000_000 + " ms");
+        session.close();
+    }
+
+    @Test
+    void r18_aRunningServiceAnswersFromWhatIsKnownOfIt() throws InterruptedException {
+        NavigableMap<Bytes, SeqV> keys = million();
+        KeySession session = run.open(new KeySession("live", SessionKind.ENDPOINT, keys));
+        assertEquals(List.of(), offered("ns/", "get"));
+        assertEquals(0, session.scans);
+        var cache = run.context().state(session).keys();
+        cache.refresh(session, false);
+        for (int i = 0; i < 600 && cache.filling(); i++) {
+            Thread.sleep(100);
+        }
+        assertEquals(1_000_000, cache.size());
+        assertEquals(1, session.scans);
+        long start = System.nanoTime();
+        assertEquals(1001, offered("ns/", "get").size());
+        assertEquals(List.of("ns/k1500000"), offered("ns/k1500000", "get"));
+        assertEquals(10, offered("ns/k199999", "get").size());
+        long took = System.nanoTime() - start;
+        assertTrue(took < TimeUnit.MILLISECONDS.toNanos(1500), "took " + took / 1_000_000 + " ms");
+        assertEquals(1, session.scans);
+    }
+
+    @Test
+    void r19_aSlowLookUpShowsDotsAndCanBeLeft() throws IOException, InterruptedException {
+        Tmux terminal = connected("stuck");
+        terminal.type("get st").press("Tab");
+        seen(terminal.await("\n..."), "get st\n...");
+        terminal.press("C-c");
+        terminal.await(screen -> !screen.contains("..."));
+        seen(terminal.screen(), "> get st");
+        unseen(terminal.screen(), "[130]");
+        terminal.press("Tab");
+        terminal.await("\n...");
+        terminal.type("uck/one");
+        seen(terminal.await("get stuck/one"), "get stuck/one");
+        terminal.press("C-u").type("sess").press("Tab");
+        seen(terminal.await("sessions"), "sessions");
+    }
+
+    @Test
+    void r19_whatComesLateIsShown() throws IOException, InterruptedException {
+        Tmux terminal = connected("slow");
+        terminal.type("get slow/o").press("Tab");
+        seen(terminal.await("..."), "...");
+        seen(terminal.await("slow/one"), "get slow/one");
+    }
+
+    @Test
+    void r20_whatIsCompletedIsReadBackAsTheSameKey() throws IOException, InterruptedException {
+        Tmux terminal = connected("odd");
+        String[][] odd = {
+            {"odd/a", "odd/a b"},
+            {"odd/it", "odd/it's"},
+            {"odd/s", "odd/say \"hi\""},
+            {"'odd/$", "odd/$HOME"},
+            {"odd/b", "odd/back\\\\slash"},
+            {"odd/t", "odd/two\\nlines"},
+            {"odd/\uD83D", "odd/\uD83D\uDE00"},
+            {"odd/#", "odd/#hash;semi"},
+            {"odd/p", "odd/pipe|more>less"},
+        };
+        for (String[] one : odd) {
+            if (!Character.isHighSurrogate(one[0].charAt(one[0].length() - 1))) {
+                terminal.type("get " + one[0]).press("Tab").press("Enter");
+                seen(terminal.await("key    " + one[1]), "key    " + one[1]);
+            } else {
+                terminal.type("get odd/\uD83D\uDE00").press("Tab").press("Enter");
+                seen(terminal.await("key    " + one[1]), "key    " + one[1]);
+            }
+            terminal.press("C-l");
+            terminal.await(screen -> !screen.contains("key    "));
+        }
+    }
+
+    @Test
+    void r21_nearMatchesComeAfterPlainOnesAndNeverDestroy() {
+        run.open("s", "Ab/x", "ab/y", "some/Thing", "some/other");
+        assertEquals(List.of("sessions"), offered("sess"));
+        assertEquals(List.of("sessions"), offered("SESS"));
+        assertEquals(List.of("sessions"), offered("sesions"));
+        assertEquals("disconnect", offered("iscon").get(0));
+        assertEquals(List.of("status"), offered("stauts"));
+        assertEquals(List.of("ab/"), offered("a", "ls"));
+        assertEquals(List.of("some/Thing"), offered("some/th", "get"));
+        assertEquals(List.of("some/other"), offered("some/othre", "get"));
+        for (String slip : List.of(
+                "improt", "IMPORT", "mport", "imprt", "rolback", "ROLL", "ollback", "delet ", "elete", "DELETE")) {
+            List<String> found = offered(slip);
+            assertTrue(
+                    found.stream().noneMatch(List.of("import", "rollback", "delete", "init-cluster")::contains),
+                    slip + ": " + found);
+        }
+        assertTrue(offered("impo").contains("import"));
+    }
+
+    @Test
+    void r22_offersWhatWasListedLast() throws IOException, InterruptedException {
+        Tmux terminal = connected("plain");
+        terminal.line("ls -r plain/two/");
+        terminal.await("2 keys");
+        terminal.press("C-l").type("get b").press("Tab");
+        seen(terminal.await("plain/two/b"), "get plain/two/b");
+        run.open("s", "deep/er/one", "deep/er/two", "flat");
+        run.ok("ls -r deep/");
+        assertEquals(List.of("deep/er/one", "deep/er/two", "deep/", "flat"), offered("", "get"));
+    }
+
+    @Test
+    void r23_optionsGoOnceGivenAndWithThemThoseTheyExclude() {
+        run.open("s", "a");
+        assertTrue(offered("--", "ls").contains("--recursive"));
+        assertFalse(offered("--", "ls", "-r").contains("--recursive"));
+        assertFalse(offered("--", "ls", "--recursive").contains("--recursive"));
+        assertFalse(offered("--", "ls", "--limit=3").contains("--limit"));
+        assertTrue(offered("--", "get").containsAll(List.of("--raw", "--json")));
+        List<String> left = offered("--", "get", "--raw");
+        assertFalse(left.contains("--json"), left.toString());
+        assertFalse(left.contains("--raw"), left.toString());
+        assertTrue(left.contains("--show-secrets"), left.toString());
+        assertEquals(List.of("--output=ndjson"), offered("--output=nd", "ls"));
+    }
+
+    @Test
+    void r24_aDeadSessionOffersNothingQuicklyAndIsLeftAlone() throws IOException {
+        KeySession dead = run.open(KeySession.of("dead", "a/b", "c").live());
+        dead.broken = new IOException("gone");
+        long start = System.nanoTime();
+        assertEquals(List.of(), offered("a", "get"));
+        assertEquals(List.of(), offered("a", "ls", "@dead"));
+        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(3));
+        assertEquals(0, dead.scans);
+        assertEquals("", run.err().replace("connected to meta service dead as dead\n", ""));
+        KeySession file = run.open(KeySession.of("file", "a/b"));
+        file.broken = new IOException("gone");
+        assertEquals(List.of(), offered("a", "get"));
+        assertEquals(List.of("dead", "file"), offered("", "use"));
+    }
+}

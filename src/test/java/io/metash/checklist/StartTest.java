@@ -1,0 +1,94 @@
+package io.metash.checklist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.metash.testing.Program;
+import io.metash.testing.Tmux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The start. {@code scripts/bench} measures it. */
+class StartTest extends OnScreen {
+    private static final int RUNS = 3;
+
+    /** RULINGS 27: ten times the goal, which is three starts of a bare class. */
+    @Test
+    void r01_thePromptComesSoon() throws IOException, InterruptedException {
+        Path launcher = Path.of("scripts/metash").toAbsolutePath();
+        assumeTrue(Files.isRegularFile(Path.of("target/metash.jar")), "metash.jar is not built");
+        Path source = Files.writeString(
+                home.resolve("Hello.java"),
+                "public class Hello { public static void main(String[] a) { System.out.println(\"Hello\"); } }");
+        String java = System.getProperty("java.home") + "/bin/";
+        assertEquals(
+                0,
+                new ProcessBuilder(java + "javac", "-d", home.toString(), source.toString())
+                        .start()
+                        .waitFor());
+        List<Long> hello = new ArrayList<>();
+        List<Long> prompt = new ArrayList<>();
+        // The first start makes the archive of classes.
+        untilPrompt(launcher);
+        for (int i = 0; i < RUNS; i++) {
+            hello.add(until("'" + java + "java' -cp '" + home + "' Hello", "Hello"));
+            prompt.add(untilPrompt(launcher));
+        }
+        long ratio = Collections.min(prompt) / Math.max(1, Collections.min(hello));
+        assertTrue(ratio <= 30, prompt + " ms against " + hello);
+    }
+
+    private long untilPrompt(Path launcher) throws IOException, InterruptedException {
+        return until(
+                "env HOME='" + home + "' XDG_CACHE_HOME='" + home + "/c' XDG_STATE_HOME='" + home + "/s' TERM=screen '"
+                        + launcher + "'",
+                "metash>");
+    }
+
+    private long until(String command, String text) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try (Tmux terminal = new Tmux(80, 24, command + "; exec sleep 60")) {
+            seen(terminal.await(text), text);
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    @Test
+    void r02_versionAndHelpLoadNoGrpc() throws IOException, InterruptedException {
+        for (String word : List.of("--version", "--help")) {
+            Program program = new Program(home);
+            Path log = home.resolve("classes" + word);
+            List<String> command = new ArrayList<>(Program.command(word));
+            command.add(1, "-Xlog:class+load:file=" + log);
+            assertEquals(0, program.fed("", command));
+            assertTrue(program.out().startsWith("metash"), program.out());
+            assertEquals("", program.err());
+            String classes = Files.readString(log);
+            assertTrue(classes.contains("io.metash.Main"));
+            assertFalse(classes.contains("io.grpc"), word);
+            assertFalse(classes.contains("org.jline"), word);
+        }
+    }
+
+    @Test
+    void r52_aNewcomerIsGreetedOnce() throws IOException, InterruptedException {
+        Tmux first = shell(SHELL);
+        String screen = first.await("tutor");
+        seen(screen, "'tutor'");
+        assertTrue(first.await("\nmetash>").lines().count() <= 4, screen);
+        first.line("exit");
+        first.await("ended with 0");
+        Tmux second = shell(SHELL);
+        second.line("pwd");
+        String again = second.await("no session is open");
+        unseen(again, "Welcome");
+        assertTrue(again.startsWith("metash> pwd"), again);
+    }
+}
