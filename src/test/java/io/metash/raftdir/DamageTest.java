@@ -13,8 +13,10 @@ import io.metash.record.Status;
 import io.metash.testing.TestData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +40,7 @@ class DamageTest {
     private static final String CHUNK = "r-00_000_000_000_000_000_000.wal";
     private static final int SMALL = 40_000;
     private static final int TAIL = 4096;
-    private static final int FEW_FLIPS = 100;
+    private static final int FEW_FLIPS = 40;
     private static final int MANY_FLIPS = 10_000;
 
     @TempDir
@@ -89,7 +91,7 @@ class DamageTest {
     @ParameterizedTest
     @MethodSource("texts")
     void aCutTextIsReadUpToALineEndOrRefused(String name) throws IOException {
-        cutText(name, 7);
+        cutText(name, 31);
     }
 
     @Tag("slow")
@@ -179,7 +181,7 @@ class DamageTest {
     @ParameterizedTest
     @MethodSource("logs")
     void aCutLogSaysWhatIsMissing(String name) throws IOException {
-        cutLog(name, 11);
+        cutLog(name, 41);
     }
 
     @Tag("slow")
@@ -251,6 +253,10 @@ class DamageTest {
     private boolean snapshotIsRead(byte[] bytes) throws IOException {
         Path file = scratch.resolve("1-0-83-1.snap");
         Files.write(file, bytes);
+        return snapshotIsRead(file);
+    }
+
+    private static boolean snapshotIsRead(Path file) throws IOException {
         try (Snapshot snapshot =
                 Snapshot.open(file, SnapshotId.ofFileName("1-0-83-1.snap").orElseThrow())) {
             snapshot.verify();
@@ -267,12 +273,26 @@ class DamageTest {
     @ParameterizedTest
     @MethodSource("snapshots")
     void aCutSnapshotIsRefused(String name) throws IOException {
+        cutSnapshot(name, 67);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("snapshots")
+    void aCutSnapshotIsRefusedAtEveryPlace(String name) throws IOException {
+        cutSnapshot(name, 1);
+    }
+
+    private void cutSnapshot(String name, int step) throws IOException {
+        Path file = scratch.resolve("1-0-83-1.snap");
         byte[] whole = Files.readAllBytes(TestData.file(name));
         assertTrue(snapshotIsRead(whole));
-        for (int length = 0; length < whole.length; length++) {
-            int at = length;
-            byte[] cut = Arrays.copyOf(whole, at);
-            assertTrue(!snapshotIsRead(cut), () -> name + " cut at " + at);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (int length = whole.length - 1; length >= 0; length -= step) {
+                channel.truncate(length);
+                int at = length;
+                assertTrue(!snapshotIsRead(file), () -> name + " cut at " + at);
+            }
         }
     }
 
