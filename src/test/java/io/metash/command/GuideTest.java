@@ -434,6 +434,48 @@ class GuideTest {
         assertEquals(2, run.status("init-cluster bundle " + plan));
     }
 
+    /** A wish to stop that comes when the first node has its store: what is done, what is not, the way on, the way back. */
+    @Test
+    void stoppedBetweenTwoNodes() throws IOException {
+        Run run = new Run();
+        Path plan = scratch.resolve("three.plan.json");
+        StringBuilder nodes = new StringBuilder();
+        for (int id = 1; id <= 3; id++) {
+            nodes.append(" --node " + id + "=127.0.0.1:" + id + "=" + scratch.resolve("n" + id));
+        }
+        run.ok("init-cluster plan --db " + SAMPLE + " --out " + plan + nodes);
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream watching = new PrintStream(err, true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(String line) {
+                super.println(line);
+                if (line.startsWith("  node 1: in its place")) {
+                    context.cancel().ask();
+                }
+            }
+        };
+        Io io = new Io(null, watching, watching, false, false, false, () -> 300);
+        context = new Context(Commands.table(), io, true, false);
+        context.use(new StateFolder(scratch.resolve("state")));
+        String apply = "apply " + plan + " --ports-in-use --yes-i-mean";
+        java.util.List<String> words = new java.util.ArrayList<>(java.util.List.of("init-cluster"));
+        words.addAll(java.util.List.of(apply.split(" ")));
+        words.add("3 nodes");
+        assertEquals(130, new CommandLineRunner(context).run(words));
+        String said = err.toString(StandardCharsets.UTF_8);
+        assertTrue(
+                said.contains("Stopped as you asked.\n  done:      node 1 has its new store\n"
+                        + "  not done:  node 2, node 3, exactly as before\n  go on:     init-cluster resume " + plan
+                        + "\n  go back:   init-cluster rollback " + plan + "\n"),
+                said);
+        assertTrue(Files.exists(scratch.resolve("n1/df_meta")));
+        assertFalse(Files.exists(scratch.resolve("n2")));
+        assertEquals(0, run.status("init-cluster resume --ports-in-use " + plan), run.err());
+        run.ok("init-cluster verify " + plan);
+        assertEquals(0, run.status("init-cluster rollback " + plan), run.err());
+        assertTrue(run.err().contains("undone: 3 nodes"), run.err());
+    }
+
     @Test
     void nobodyToAsk() {
         Run run = new Run();
