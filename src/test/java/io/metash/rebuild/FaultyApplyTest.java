@@ -30,7 +30,7 @@ class FaultyApplyTest {
         FULL
     }
 
-    private static final int APPLY_FAULTS = 1200;
+    private static final int APPLY_FAULTS = 1500;
     private static final int ROLLBACK_FAULTS = 100;
 
     @TempDir
