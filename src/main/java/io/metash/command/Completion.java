@@ -160,7 +160,7 @@ public final class Completion {
             case "KEY", "PREFIX" -> keys(prefix, place.target(), cancel);
             case "SESSION" -> sessions("", prefix);
             case "COMMAND" -> commands(prefix);
-            case "as NAME" -> "as".startsWith(prefix) ? List.of(new Candidate("as", null, true)) : List.of();
+            case "[as NAME]" -> "as".startsWith(prefix) ? List.of(new Candidate("as", null, true)) : List.of();
             default -> List.of();
         };
     }

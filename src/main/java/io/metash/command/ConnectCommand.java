@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
                     + " a service is read-only until 'rw on'.",
             "'embedded' is a small service of metash's own that ends with the session: empty, or with --from on a copy of a"
                     + " backup or a Raft directory, to try changes on.",
-            "The password for a service comes from --password-file, else from METASH_PASSWORD, else it is asked for with"
-                    + " --ask-password; without any of them root goes in as with metactl.",
+            "The password for a service comes from --password-file, else from --ask-password, the settings or"
+                    + " METASH_PASSWORD; without any of them root goes in as with metactl.",
             "",
             "Examples:",
             "  connect /var/lib/databend/raft",
@@ -45,7 +45,12 @@ public final class ConnectCommand implements Callable<Integer> {
                             + " embedded.")
     private String place;
 
-    @Parameters(index = "1..2", arity = "0..2", paramLabel = "as NAME", description = "What to call the session.")
+    @Parameters(
+            index = "1..2",
+            arity = "0..2",
+            paramLabel = "[as NAME]",
+            hideParamSyntax = true,
+            description = "What to call the session.")
     private List<String> as = List.of();
 
     @Option(names = "--snapshot-only", description = "Shows the snapshot alone, without the log after it.")

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs a transaction on a running service: all of it happens, or nothing. It needs rw on.",
             "The file holds lines, keys in full. If all conditions hold, the lines with then are done, else those with else:",
-            "  if KEY seq == N | if KEY value == TEXT | if PREFIX count >= N      also != < <= >; seq 0: no such key",
+            "  if KEY seq == N        0: there is no such key; also != < <= > >=",
+            "  if KEY value == TEXT",
+            "  if PREFIX count >= N",
             "  then get KEY",
             "  then put KEY TEXT [ttl 30s] [until TIME] [seq N]",
             "  then delete KEY [seq N]",
