@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "At the prompt it is drawn again and again until q is pressed; elsewhere it is one frame of text.",
             "",
             "Examples:",
-            "  top --once",
+            "  top @live --once",
             "  top --once --grpc-api-address 127.0.0.1:9191"
         })
 public final class TopCommand implements Callable<Integer> {
