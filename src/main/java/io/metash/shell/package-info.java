@@ -2,7 +2,13 @@
  * The shell: a prompt on a terminal, or a script, in front of the commands.
  *
  * <p>{@link io.metash.shell.Words} cuts text into commands and words, by one set of rules for the prompt, scripts and {@code
- * -c}. {@link io.metash.shell.Repl} reads lines with JLine and runs them; {@link io.metash.shell.Script} runs a text and stops
- * at the first failure. Commands know nothing of this room: they get streams.
+ * -c}; {@link io.metash.shell.Interpreter} runs them, a script until its first failure. Commands know nothing of this room: they
+ * get streams.
+ *
+ * <p>{@link io.metash.shell.Repl} is the prompt. It reads lines from the {@link io.metash.shell.Screen}, JLine's editor with what
+ * we add: {@link io.metash.shell.Paint colours}, {@link io.metash.shell.Suggestion suggestions}, a hint below the line, {@link
+ * io.metash.shell.Paste pastes} that ask, a {@link io.metash.shell.HistorySearch search}, an {@link io.metash.shell.Editor}; from
+ * a terminal that cannot move its cursor, {@link io.metash.shell.PlainLines}. Commands run in the {@link
+ * io.metash.shell.Foreground}, beside the keyboard, so that Ctrl-C always brings the prompt back.
  */
 package io.metash.shell;
