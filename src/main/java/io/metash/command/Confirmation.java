@@ -48,6 +48,7 @@ public final class Confirmation {
         if (yesIMeanOrNull != null && !danger) {
             return;
         }
+        context.clearProgress();
         String answer = context.person()
                 .ask((danger ? "This is a store of production. " : "") + "To go on, type " + Printable.text(thing)
                         + ": ");

@@ -259,6 +259,13 @@ public final class Context implements Closeable {
         progress.moved(records, bytes, -1);
     }
 
+    /** Nothing is read for the time being. */
+    void readingPauses() {
+        if (progress != null) {
+            progress.pause();
+        }
+    }
+
     /** A line that shows how the present command goes on; there is one at a time. */
     void progress(ProgressLine line) {
         clearLine();

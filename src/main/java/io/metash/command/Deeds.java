@@ -65,6 +65,7 @@ public final class Deeds {
     public void confirm(Context context, String thing, String yesIMeanOrNull, io.metash.session.Session sessionOrNull)
             throws IOException {
         Confirmation.check(context, thing, yesIMeanOrNull, sessionOrNull);
+        context.clearProgress();
         context.io().err().println("plan: " + Units.count(deeds.size(), "step"));
         for (int i = 0; i < Math.min(SHOWN, lines.size()); i++) {
             context.io().err().println("  " + line(i));
@@ -85,6 +86,7 @@ public final class Deeds {
             context.io().err().println("dry run: " + Units.count(deeds.size(), "step") + ", nothing was done");
             return Status.OK.code();
         }
+        context.clearProgress();
         int done = 0;
         try {
             for (; done < deeds.size(); done++) {

@@ -18,6 +18,7 @@ public final class ProgressLine implements Progress {
     private final String verb;
     private final long startMs = now();
     private boolean silent;
+    private boolean paused;
     private long drawnMs;
     private int drawnColumns;
     private long records;
@@ -75,13 +76,14 @@ public final class ProgressLine implements Progress {
         this.records = records;
         this.bytes = bytes;
         this.total = total;
+        paused = false;
         meter.atLeast(records, bytes);
         drawWhenDue();
     }
 
     private void drawWhenDue() {
         long now = now();
-        if (silent || now - startMs < FIRST_MS || now - drawnMs < EVERY_MS) {
+        if (silent || paused || now - startMs < FIRST_MS || now - drawnMs < EVERY_MS) {
             return;
         }
         drawnMs = now;
@@ -123,10 +125,20 @@ public final class ProgressLine implements Progress {
         return io.coloredMessages() ? "\033[J" : " ".repeat(Math.max(0, drawnColumns - columns));
     }
 
+    /** Takes the line off the screen until something moves again: what is said meanwhile is not drawn over. */
+    synchronized void pause() {
+        paused = true;
+        erase();
+    }
+
     /** Takes the line off the screen, so that what follows starts clean. */
     public synchronized void clear() {
         ticker = null;
         notifyAll();
+        erase();
+    }
+
+    private void erase() {
         if (drawnColumns > 0) {
             err.print("\r" + rest(0) + "\r");
             err.flush();

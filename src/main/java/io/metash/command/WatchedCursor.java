@@ -44,6 +44,7 @@ final class WatchedCursor implements KvCursor {
 
     @Override
     public void close() throws IOException {
+        context.readingPauses();
         below.close();
     }
 }

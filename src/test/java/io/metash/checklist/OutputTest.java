@@ -10,6 +10,7 @@ import io.metash.command.ColorMode;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Commands;
+import io.metash.command.Confirmation;
 import io.metash.command.Display;
 import io.metash.command.Io;
 import io.metash.command.Printable;
@@ -19,6 +20,7 @@ import io.metash.command.Style;
 import io.metash.command.TextWidth;
 import io.metash.command.Units;
 import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import io.metash.session.SessionKind;
@@ -522,6 +524,27 @@ class OutputTest {
             assertTrue(drawn[drawn.length - 1].matches("[^\r]*\r\r *\r"), drawn[drawn.length - 1]);
             assertTrue(line.summary().matches("[0-9,]+ records, [0-9.]+ MB in 1\\.\\d s \\(.*/s\\)"), line.summary());
         }
+    }
+
+    /** A question stands on a clean line for as long as the answer takes. */
+    @Test
+    void r45_progressIsNotDrawnOverAQuestion() throws IOException {
+        Run run = run(true, 80, UTF8);
+        run.status("pwd");
+        try (KvCursor keys = run.context().scan(Bytes.EMPTY, null)) {
+            assertTrue(keys.next());
+        }
+        run.context().attended(question -> {
+            try {
+                Thread.sleep(900);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return "prod";
+        });
+        Confirmation.require(run.context(), "prod", null, null);
+        run.context().io().err().flush();
+        assertEquals("", run.err());
     }
 
     @Test
