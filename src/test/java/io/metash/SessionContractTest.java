@@ -7,19 +7,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A directory, a file and an embedded service of the same state answer alike. A real one: {@link RealServerTest}. */
 class SessionContractTest {
     @TempDir
     Path scratch;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"rich", "rich-snap"})
-    void theSameStateLooksTheSame(String name) throws IOException {
+    @Test
+    void theSameStateLooksTheSame() throws IOException {
+        looksTheSame("rich-snap");
+    }
+
+    @Tag("slow")
+    @Test
+    void theSameStateOfALogAloneLooksTheSame() throws IOException {
+        looksTheSame("rich");
+    }
+
+    private void looksTheSame(String name) throws IOException {
         Path file = TestData.file("real/" + name + ".export.ndjson");
         Path dir = scratch.resolve("raft");
         SessionContract.Ended imported =
