@@ -84,15 +84,22 @@ public final class Shelf {
         }
         Shelf shelf = new Shelf();
         Set<Path> manifests = new HashSet<>();
+        long parts = 0;
+        long partBytes = 0;
         for (Path file : Folder.list(folder)) {
             String name = file.getFileName().toString();
             if (name.startsWith(".") && name.contains(".metash-")) {
-                shelf.notes.add("left behind by an export that was killed, of no use: " + file);
+                parts++;
+                partBytes += Files.size(file);
             } else if (name.endsWith(Manifest.SUFFIX)) {
                 manifests.add(file);
             } else if (Files.isRegularFile(file) && (Files.exists(Manifest.nameFor(file)) || isExport(file))) {
                 shelf.add(file);
             }
+        }
+        if (parts > 0) {
+            shelf.notes.add(parts + " files of exports that are being made now or were killed, " + partBytes
+                    + " bytes; when no export runs: rm " + folder + "/.*.metash-*");
         }
         shelf.backups.forEach(backup -> manifests.remove(Manifest.nameFor(backup.file)));
         manifests.stream().sorted().forEach(alone -> shelf.notes.add("a manifest whose file is not there: " + alone));
