@@ -71,7 +71,7 @@ class MetaClientTest {
         for (String address : addresses) {
             all.add(Address.parse(address));
         }
-        MetaClient client = new MetaClient(all, ClientOptions.STANDARD.within(3_000, 3_000), Cancel::new);
+        MetaClient client = new MetaClient(all, ClientOptions.STANDARD.within(60_000, 60_000), Cancel::new);
         open.add(0, client);
         return client;
     }
