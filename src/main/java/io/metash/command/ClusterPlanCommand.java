@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code init-cluster plan}: looks at everything, writes a plan, changes nothing else. */
@@ -67,6 +68,9 @@ public final class ClusterPlanCommand implements Callable<Integer> {
             description = "Also replaces stores in the middle of an upgrade; they are kept.")
     private boolean overHalfUpgraded;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -92,6 +96,12 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                     .plan("a new cluster from a backup", targets, Checks.named(accept), overHalfUpgraded);
         }
         Path file = out == null ? Path.of(plan.fileName()) : out;
+        if (dryRun.asked()) {
+            new PlanScreen(context.io())
+                    .show(plan, new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis));
+            context.io().err().println("dry run: " + file + " was not written");
+            return Status.OK.code();
+        }
         RebuildPlan written = files.write(plan, file, Disk.real());
         Audit.record(
                 context,

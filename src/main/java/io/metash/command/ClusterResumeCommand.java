@@ -2,6 +2,7 @@ package io.metash.command;
 
 import io.metash.files.FileLock;
 import io.metash.rebuild.Finding;
+import io.metash.rebuild.NodeState;
 import io.metash.rebuild.PlanRun;
 import io.metash.record.Failure;
 import io.metash.record.Status;
@@ -28,6 +29,9 @@ public final class ClusterResumeCommand implements Callable<Integer> {
     @Mixin
     private PlanArguments plan;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     @Option(names = "--ports-in-use", description = "Goes on although something listens where a node will.")
     private boolean portsInUse;
 
@@ -48,6 +52,16 @@ public final class ClusterResumeCommand implements Callable<Integer> {
         Io io = context.io().with(context.io().err(), context.io().err());
         PlanWork work = new PlanWork(context, plan.plan(), plan.file(), plan.only(), run);
         List<Finding> findings = work.preflight(new PlanScreen(io), !portsInUse);
+        if (dryRun.asked()) {
+            run.states().forEach((node, state) -> context.io()
+                    .out()
+                    .println("node " + node.idText() + ": "
+                            + (state == NodeState.OLD
+                                    ? "gets its store in " + Printable.text(node.directory())
+                                    : "has its store already")));
+            context.io().err().println("dry run: nothing was done");
+            return Status.OK.code();
+        }
         PlanScreen.refuseBad(findings, "the plan cannot be completed now; nothing was changed");
         return work.apply();
     }

@@ -443,6 +443,8 @@ class GuideTest {
         for (int id = 1; id <= 3; id++) {
             nodes.append(" --node " + id + "=127.0.0.1:" + id + "=" + scratch.resolve("n" + id));
         }
+        run.ok("init-cluster plan --dry-run --db " + SAMPLE + " --out " + plan + nodes);
+        assertFalse(Files.exists(plan));
         run.ok("init-cluster plan --db " + SAMPLE + " --out " + plan + nodes);
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream watching = new PrintStream(err, true, StandardCharsets.UTF_8) {
@@ -469,6 +471,11 @@ class GuideTest {
                         + "\n  go back:   init-cluster rollback " + plan + "\n"),
                 said);
         assertTrue(Files.exists(scratch.resolve("n1/df_meta")));
+        assertFalse(Files.exists(scratch.resolve("n2")));
+        assertEquals(
+                "node 1: has its store already\nnode 2: gets its store in " + scratch.resolve("n2")
+                        + "\nnode 3: gets its store in " + scratch.resolve("n3") + "\n",
+                run.ok("init-cluster resume --dry-run --ports-in-use " + plan));
         assertFalse(Files.exists(scratch.resolve("n2")));
         assertEquals(0, run.status("init-cluster resume --ports-in-use " + plan), run.err());
         run.ok("init-cluster verify " + plan);
