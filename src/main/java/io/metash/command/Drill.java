@@ -48,6 +48,12 @@ final class Drill implements Closeable {
         }
         imported(sample, folder.resolve("node1"));
         Files.delete(sample);
+        try (Stream<Path> kept = Files.list(folder)) {
+            for (Path old : kept.filter(path -> path.toString().contains(".metash-old-"))
+                    .toList()) {
+                Disk.real().deleteTree(old);
+            }
+        }
         return new Drill(context, folder);
     }
 
@@ -82,8 +88,31 @@ final class Drill implements Closeable {
         out.println(head.on(
                 "Step " + (step + 1) + " of " + DrillSteps.ALL.size() + ": " + next.title(),
                 context.io().coloredMessages()));
-        out.println(next.text());
+        wrap(next.text(), out);
         out.println("Type:  " + next.type());
+    }
+
+    /** Text in lines that fit the screen, broken between words. */
+    private void wrap(String text, PrintStream out) {
+        int width = Math.max(20, context.io().width().getAsInt() - 1);
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+                out.println(line);
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        out.println(line);
+    }
+
+    /** Says where everything is, once. */
+    void greet(PrintStream out) {
+        out.println("A sample cluster lies in " + folder + ".");
+        wrap(
+                "$drill stands for that folder; nothing else is touched. Type what each step asks for, or anything else in"
+                        + " between; TAB completes. tutor stop ends it.",
+                out);
     }
 
     /** Lists all steps. */
@@ -118,9 +147,10 @@ final class Drill implements Closeable {
         step++;
         if (done()) {
             err.println();
-            err.println(
-                    "That was the drill: you looked around, backed up, lost a node's disk, rebuilt it, and moved the cluster.");
-            err.println("What there is more: help topics. tutor stop removes the folder of the drill.");
+            wrap(
+                    "That was the drill: you looked around, backed up, lost a node's disk, rebuilt it, and moved the cluster.",
+                    err);
+            wrap("What there is more: help topics. tutor stop removes the folder of the drill.", err);
         } else {
             show(err);
         }

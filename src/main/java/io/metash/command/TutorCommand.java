@@ -76,9 +76,7 @@ public final class TutorCommand implements Callable<Integer> {
         Drill drill = Drill.begin(context);
         context.drill(drill);
         scripting.set("drill", drill.folder().toString());
-        out.println(
-                "A sample cluster lies in " + drill.folder() + ", which $drill stands for. Nothing else is touched.");
-        out.println("Type what each step asks for, or anything else in between; TAB completes. tutor stop ends it.");
+        drill.greet(out);
     }
 
     private Drill running() {

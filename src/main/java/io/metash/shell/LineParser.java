@@ -3,6 +3,8 @@ package io.metash.shell;
 import io.metash.record.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
@@ -10,6 +12,18 @@ import org.jline.reader.Parser;
 
 /** Tells JLine where words are, by the same rules by which they are run. */
 final class LineParser implements Parser {
+    private final Supplier<Map<String, String>> variables;
+
+    /** A parser that knows no variables. */
+    LineParser() {
+        this(Map::of);
+    }
+
+    /** A parser that completes words as they will be: with the variables filled in that are set. */
+    LineParser(Supplier<Map<String, String>> variables) {
+        this.variables = variables;
+    }
+
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
         if (context == ParseContext.ACCEPT_LINE) {
@@ -21,7 +35,30 @@ final class LineParser implements Parser {
                 return new Line(line, cursor, List.of());
             }
         }
-        return new Line(line, cursor, Words.last(line.substring(0, cursor)));
+        return new Line(
+                line,
+                cursor,
+                Words.last(line.substring(0, cursor)).stream().map(this::filled).toList());
+    }
+
+    private Words.Word filled(Words.Word word) {
+        if (word.fixed()) {
+            return word;
+        }
+        Map<String, String> set = variables.get();
+        StringBuilder text = new StringBuilder();
+        for (Part part : word.parts()) {
+            if (part instanceof Part.Variable variable) {
+                String value = set.get(variable.name());
+                if (value == null) {
+                    return word;
+                }
+                text.append(value);
+            } else {
+                text.append(((Part.Text) part).text());
+            }
+        }
+        return new Words.Word(text.toString(), word.start(), word.end(), word.parts());
     }
 
     /** A line as JLine sees it; the word under the cursor ends there. */

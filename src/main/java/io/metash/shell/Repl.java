@@ -46,6 +46,7 @@ final class Repl {
         history = new LineHistory(context.history(), context.io().err());
         boolean vi = "vi".equals(context.config().text(Setting.EDIT_MODE));
         screen = new Screen(terminal, grammar, history, context.io().colored(), vi);
+        screen.setParser(new LineParser(interpreter::variables));
         screen.setCompleter(new KeyboardCompleter(new Completion(context, grammar)));
         plain = screen.plain() ? new PlainLines(terminal) : null;
         prompt = new Prompt(context);
