@@ -93,6 +93,8 @@ final class SystemTerminal {
         String natives = System.getProperty("jna.boot.library.path");
         if (natives != null && Files.exists(Path.of(natives, "libjlinenative.so"))) {
             System.setProperty(LIBRARY_FOLDER, natives);
+            // JLine looks there for what it left behind; in /tmp that may take long.
+            System.setProperty("jline.tmpdir", natives);
         }
         bringCapabilities(type);
         try {
