@@ -107,7 +107,7 @@ class TutorTest {
                     // Variables are filled in where words are completed.
                     tmux.type("connect $drill/no").press("Tab");
                     assertTrue(tmux.await("/node1/").contains("/node1/"), tmux.screen());
-                    tmux.press("C-c");
+                    tmux.press("C-c").await("[130]>");
                 }
                 tmux.type(asked.get(i)).press("Enter");
             }
