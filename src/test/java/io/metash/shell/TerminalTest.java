@@ -31,7 +31,7 @@ class TerminalTest {
         return new Tmux(
                 100,
                 40,
-                "env -u XDG_STATE_HOME XDG_CACHE_HOME=" + scratch + " LC_ALL=C.UTF-8 " + java
+                "env -u XDG_STATE_HOME METASH_SIGN=1 XDG_CACHE_HOME=" + scratch + " LC_ALL=C.UTF-8 " + java
                         + "; echo ended with $?; sleep 60");
     }
 
@@ -122,7 +122,7 @@ class TerminalTest {
             terminal.type("ls 'open").press("Enter");
             terminal.await("...");
             terminal.press("C-c");
-            terminal.await("... ^C\nmetash [130]>");
+            terminal.await(screen -> screen.endsWith("^C\nmetash [130]>"));
             terminal.press("C-d");
             assertTrue(terminal.await("ended with").contains("ended with 0"));
         }
