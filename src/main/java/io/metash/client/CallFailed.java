@@ -55,11 +55,12 @@ final class CallFailed extends RuntimeException {
 
     /** Whether the request certainly was not carried out: a write may be sent again. */
     boolean certainlyNotDone() {
-        if (status.getCode() == Status.Code.UNAUTHENTICATED
-                || status.getCode() == Status.Code.UNAVAILABLE && description().equals("not leader")) {
-            return true;
-        }
-        return neverConnected();
+        return status.getCode() == Status.Code.UNAUTHENTICATED || isNotLeader() || neverConnected();
+    }
+
+    /** Whether the node refused because it does not lead. */
+    boolean isNotLeader() {
+        return status.getCode() == Status.Code.UNAVAILABLE && description().equals("not leader");
     }
 
     /** Whether no connection came about. */

@@ -16,7 +16,9 @@ import io.metash.wire.ExportRequest;
 import io.metash.wire.ExportedChunk;
 import io.metash.wire.KeysCount;
 import io.metash.wire.KeysLayoutRequest;
+import io.metash.wire.KvGetManyRequest;
 import io.metash.wire.KvListRequest;
+import io.metash.wire.KvTransactionRequest;
 import io.metash.wire.MemberListRequest;
 import io.metash.wire.MetaServiceGrpc;
 import io.metash.wire.RaftReply;
@@ -253,8 +255,37 @@ public final class MetaClient implements Closeable {
         });
     }
 
-    /** The values of keys, in their order; null where there is none. */
+    /** The values of keys, in their order, all of one moment; null where there is none. */
     public List<SeqV> get(List<Bytes> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        NewerCall<List<SeqV>> call = new NewerCall<>(Versions.KV_LIST, to -> getMany(to, keys), to -> mget(to, keys));
+        return reading(call::on);
+    }
+
+    private List<SeqV> getMany(Connection to, List<Bytes> keys) {
+        try (Messages<KvGetManyRequest, StreamItem> call = new Messages<>(
+                to.calls(),
+                MetaServiceGrpc.getKvGetManyMethod(),
+                options.deadlineMs(),
+                cancel.get(),
+                to.address(),
+                "KvGetMany")) {
+            for (Bytes key : keys) {
+                call.send(KvGetManyRequest.newBuilder()
+                        .setKeyBytes(Values.bytes(key))
+                        .build());
+            }
+            call.endOfRequests();
+            return values(call, keys, to);
+        }
+    }
+
+    private List<SeqV> mget(Connection to, List<Bytes> keys) {
+        if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
+            return keys.stream().map(this::get).toList();
+        }
         JsonOut out = new JsonOut(256);
         out.raw("{\"MGetKV\":{\"keys\":[");
         for (int i = 0; i < keys.size(); i++) {
@@ -265,48 +296,57 @@ public final class MetaClient implements Closeable {
         }
         RaftRequest request =
                 RaftRequest.newBuilder().setData(out.raw("]}}").toString()).build();
-        return reading(to -> {
-            if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
-                return keys.stream().map(this::get).toList();
-            }
-            List<SeqV> values = new ArrayList<>();
-            try (var call = stream(to, MetaServiceGrpc.getKvReadV1Method(), request)) {
-                for (StreamItem item = call.next(); item != null; item = call.next()) {
-                    values.add(item.hasValue() ? Values.value(item.getValue()) : null);
-                }
-            }
-            return values;
-        });
+        try (var call = stream(to, MetaServiceGrpc.getKvReadV1Method(), request)) {
+            return values(call, keys, to);
+        }
+    }
+
+    private static List<SeqV> values(Messages<?, StreamItem> call, List<Bytes> keys, Connection from) {
+        List<SeqV> values = new ArrayList<>();
+        for (StreamItem item = call.next(); item != null; item = call.next()) {
+            values.add(item.hasValue() ? Values.value(item.getValue()) : null);
+        }
+        if (values.size() != keys.size()) {
+            throw Failure.of(io.metash.record.Status.INCOMPLETE, "the meta service did not answer for every key")
+                    .at(from.address().toString())
+                    .because(values.size() + " values came for " + keys.size() + " keys.");
+        }
+        return values;
     }
 
     /**
      * The live keys that start with a prefix, ascending by their bytes. A connection that breaks meanwhile ends the walk with a
      * failure; what was seen until then is of one moment.
      *
-     * @param limit the most keys that are wanted, or -1
+     * @param limit the most keys that are wanted, or -1; a server that knows no limit may send more
      */
     public KvCursor list(Bytes prefix, long limit) {
         Refusals.prefix(prefix);
-        return reading(to -> {
-            if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
-                RaftReply reply = one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
-                return OldReplies.list(reply, to.address());
-            }
-            Messages<?, StreamItem> call;
-            if (limit >= 0 && Long.compareUnsigned(to.serverVersion(), Versions.KV_LIST) >= 0) {
-                call = stream(
-                        to,
-                        MetaServiceGrpc.getKvListMethod(),
-                        KvListRequest.newBuilder()
-                                .setPrefixBytes(Values.bytes(prefix))
-                                .setLimit(limit)
-                                .build());
-            } else {
-                call = stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix));
-            }
-            // The first item is read at once: until then another try costs nothing.
-            return new Listed(call, call.next());
-        });
+        if (limit < 0) {
+            return reading(to -> listAll(to, prefix));
+        }
+        KvListRequest request = KvListRequest.newBuilder()
+                .setPrefixBytes(Values.bytes(prefix))
+                .setLimit(limit)
+                .build();
+        NewerCall<KvCursor> call = new NewerCall<>(
+                Versions.KV_LIST,
+                to -> begun(stream(to, MetaServiceGrpc.getKvListMethod(), request)),
+                to -> listAll(to, prefix));
+        return reading(call::on);
+    }
+
+    private KvCursor listAll(Connection to, Bytes prefix) {
+        if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
+            RaftReply reply = one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
+            return OldReplies.list(reply, to.address());
+        }
+        return begun(stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix)));
+    }
+
+    /** The first item is read at once: until then another try costs nothing. */
+    private static KvCursor begun(Messages<?, StreamItem> call) {
+        return new Listed(call, call.next());
     }
 
     /**
@@ -379,6 +419,11 @@ public final class MetaClient implements Closeable {
         Refusals.transaction(TxnWire.request(txn));
     }
 
+    /** The same of a transaction of branches. */
+    public static void refuse(Cmd.KvTransaction txn) {
+        Refusals.transaction(BranchWire.older(BranchWire.request(txn)));
+    }
+
     private TxnOutcome transaction(TxnRequest request) {
         Refusals.transaction(request);
         return writing(to -> {
@@ -386,6 +431,29 @@ public final class MetaClient implements Closeable {
             TxnReply reply = one(to, MetaServiceGrpc.getTransactionMethod(), request);
             return TxnWire.outcome(reply);
         });
+    }
+
+    /**
+     * Runs a transaction of branches. A server that knows those logs it in that form, which metactl and older servers cannot
+     * read; an older one gets the same as a transaction.
+     */
+    public TxnOutcome transaction(Cmd.KvTransaction txn) {
+        KvTransactionRequest request = BranchWire.request(txn);
+        TxnRequest older = BranchWire.older(request);
+        Refusals.transaction(older);
+        NewerCall<TxnOutcome> call = new NewerCall<>(
+                Versions.KV_TRANSACTION,
+                to -> BranchWire.outcome(one(to, MetaServiceGrpc.getKvTransactionMethod(), request)),
+                to -> {
+                    TxnNeeds.check(older, to.address(), to.serverVersion());
+                    return BranchWire.outcome(one(to, MetaServiceGrpc.getTransactionMethod(), older));
+                });
+        return writing(call::on);
+    }
+
+    /** Whether the server logs transactions of branches in their own form. */
+    public boolean logsBranches() {
+        return Long.compareUnsigned(serverVersion(), Versions.KV_TRANSACTION) >= 0;
     }
 
     /** What the node that is spoken to says of itself and its cluster. */

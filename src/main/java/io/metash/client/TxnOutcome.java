@@ -8,10 +8,14 @@ import java.util.List;
  * What a transaction did.
  *
  * @param success whether a branch of its own or its {@code if_then} ran
- * @param path which: {@code operation:N}, {@code then} or {@code else}
+ * @param path which: {@code operation:N}, {@code then} or {@code else}; of a transaction of branches {@code branch:N} or
+ *     {@link #NO_BRANCH}
  * @param results one for each operation that ran
  */
 public record TxnOutcome(boolean success, String path, List<Result> results) {
+    /** The path of a transaction of branches of which no predicate held. */
+    public static final String NO_BRANCH = "no branch";
+
     /**
      * The answer to an operation.
      *

@@ -105,16 +105,18 @@ final class TxnWire {
         return message.build();
     }
 
-    private static void set(Long number, java.util.function.LongFunction<?> setter) {
+    static void set(Long number, java.util.function.LongFunction<?> setter) {
         if (number != null) {
             setter.apply(number);
         }
     }
 
     static TxnOutcome outcome(TxnReply reply) {
-        List<TxnOutcome.Result> results =
-                reply.getResponsesList().stream().map(TxnWire::result).toList();
-        return new TxnOutcome(reply.getSuccess(), reply.getExecutionPath(), results);
+        return new TxnOutcome(reply.getSuccess(), reply.getExecutionPath(), results(reply.getResponsesList()));
+    }
+
+    static List<TxnOutcome.Result> results(List<TxnOpResponse> responses) {
+        return responses.stream().map(TxnWire::result).toList();
     }
 
     private static TxnOutcome.Result result(TxnOpResponse response) {

@@ -112,13 +112,16 @@ public final class DeleteCommand implements Callable<Integer> {
 
     private List<Doomed> named(EndpointSession session) {
         List<Doomed> found = new ArrayList<>();
-        for (String typed : new LinkedHashSet<>(keys)) {
-            Bytes key = Bytes.utf8(KeyPath.resolve(context.folder(), typed));
-            SeqV value = session.get(key);
-            if (value == null) {
-                context.io().err().println("there is no key " + Printable.text(key));
+        List<Bytes> wanted = new LinkedHashSet<>(keys)
+                .stream()
+                        .map(typed -> Bytes.utf8(KeyPath.resolve(context.folder(), typed)))
+                        .toList();
+        List<SeqV> values = session.client().get(wanted);
+        for (int i = 0; i < wanted.size(); i++) {
+            if (values.get(i) == null) {
+                context.io().err().println("there is no key " + Printable.text(wanted.get(i)));
             } else {
-                found.add(new Doomed(key, value));
+                found.add(new Doomed(wanted.get(i), values.get(i)));
             }
         }
         return found;

@@ -5,6 +5,7 @@ import io.metash.client.TxnOutcome;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.Failure;
+import io.metash.record.KvOp;
 import io.metash.record.SeqV;
 import io.metash.record.Status;
 import io.metash.record.TxnOp;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Parameters;
             "  then increase KEY N [floor N] [seq N]",
             "  then put-next PREFIX COUNTER TEXT [ttl 30s] [until TIME]",
             "Quotes keep blanks together, # begins a comment. Or it holds the JSON of a transaction as in an export.",
-            "Its status is 1 when the else part was done.",
+            "In the form KvTransaction, {\"branches\":[...]}, the first branch whose predicate holds is done.",
+            "Its status is 1 when the else part was done, or no branch.",
             "",
             "Examples:",
             "  txn @live lease.txn --dry-run",
@@ -84,16 +86,27 @@ public final class TxnCommand implements Callable<Integer> {
                     .at(file.toString());
         }
         byte[] bytes = Files.readAllBytes(file);
-        Cmd.Transaction txn = TxnText.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
-        MetaClient.refuse(txn);
+        Cmd read = TxnText.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
+        if (read instanceof Cmd.KvTransaction txn) {
+            MetaClient.refuse(txn);
+        } else {
+            MetaClient.refuse((Cmd.Transaction) read);
+        }
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);
-        Deeds deeds =
-                new Deeds().add(words(txn), () -> outcome = session.client().transaction(txn));
+        MetaClient client = session.client();
+        Deeds deeds = new Deeds();
+        if (read instanceof Cmd.KvTransaction txn) {
+            sayWhoReadsIt(client);
+            deeds.add(words(txn), () -> outcome = client.transaction(txn));
+        } else {
+            Cmd.Transaction txn = (Cmd.Transaction) read;
+            deeds.add(words(txn), () -> outcome = client.transaction(txn));
+        }
         if (dryRun.asked()) {
             return deeds.run(context, true);
         }
-        if (deletesMany(txn)) {
+        if (deletesMany(read)) {
             deeds.confirm(context, session.name(), yes, session);
         }
         deeds.run(context, false);
@@ -115,7 +128,28 @@ public final class TxnCommand implements Callable<Integer> {
                         : ", " + Units.count(txn.operations().size(), "branch"));
     }
 
-    private static boolean deletesMany(Cmd.Transaction txn) {
+    private static String words(Cmd.KvTransaction txn) {
+        return "transaction: " + Units.count(txn.branches().size(), "branch");
+    }
+
+    /** Its entry stays in the log, and so in exports, until a snapshot lets the service forget it. */
+    private void sayWhoReadsIt(MetaClient client) {
+        if (client.logsBranches()) {
+            context.io()
+                    .err()
+                    .println(
+                            "note: the service logs this as KvTransaction, which metactl and services up to 260205 cannot"
+                                    + " read, in exports either; written as a Transaction they can");
+        }
+    }
+
+    private static boolean deletesMany(Cmd read) {
+        if (read instanceof Cmd.KvTransaction branches) {
+            return branches.branches().stream()
+                    .flatMap(branch -> branch.operations().stream())
+                    .anyMatch(KvOp.DeleteByPrefix.class::isInstance);
+        }
+        Cmd.Transaction txn = (Cmd.Transaction) read;
         return deletesMany(txn.ifThen())
                 || deletesMany(txn.elseThen())
                 || txn.operations().stream().anyMatch(branch -> deletesMany(branch.operations()));

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * Reads a transaction: lines that begin with {@code if}, {@code then} or {@code else}, or the JSON of a transaction as it
- * stands in a raft log.
+ * stands in a raft log, in either of its two forms.
  */
 final class TxnText {
     private static final Map<String, Long> COMPARE =
@@ -37,17 +37,20 @@ final class TxnText {
     }
 
     /** The transaction in a text; {@code name} is what errors call it. */
-    static Cmd.Transaction read(String text, String name) {
+    static Cmd read(String text, String name) {
         if (text.stripLeading().startsWith("{")) {
             return json(text.strip(), name);
         }
         return new TxnText(name).lines(text);
     }
 
-    private static Cmd.Transaction json(String text, String name) {
-        boolean bare = !text.substring(1).stripLeading().startsWith("\"Transaction\"");
-        byte[] bytes = (bare ? "{\"Transaction\":" + text + "}" : text).getBytes(StandardCharsets.UTF_8);
-        return (Cmd.Transaction) JsonText.read(Shapes.CMD, bytes, 0, bytes.length, name);
+    /** The fields of a transaction, or with its name before them as in a raft log. */
+    private static Cmd json(String text, String name) {
+        String rest = text.substring(1).stripLeading();
+        boolean named = rest.startsWith("\"Transaction\"") || rest.startsWith("\"KvTransaction\"");
+        String bareName = rest.startsWith("\"branches\"") ? "KvTransaction" : "Transaction";
+        byte[] bytes = (named ? text : "{\"" + bareName + "\":" + text + "}").getBytes(StandardCharsets.UTF_8);
+        return (Cmd) JsonText.read(Shapes.CMD, bytes, 0, bytes.length, name);
     }
 
     private Cmd.Transaction lines(String text) {

@@ -33,8 +33,9 @@ public final class Units {
 
     /** A count with its noun: {@code 1 record}, {@code 12,345 records}. */
     public static String count(long count, String noun) {
-        String plural =
-                noun.endsWith("y") && !noun.endsWith("ey") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        String plural = noun.endsWith("y") && !noun.endsWith("ey")
+                ? noun.substring(0, noun.length() - 1) + "ies"
+                : noun + (noun.endsWith("ch") ? "es" : "s");
         return number(count) + " " + (count == 1 ? noun : plural);
     }
 

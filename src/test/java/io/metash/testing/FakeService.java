@@ -19,6 +19,12 @@ import io.metash.wire.ExportRequest;
 import io.metash.wire.ExportedChunk;
 import io.metash.wire.HandshakeRequest;
 import io.metash.wire.HandshakeResponse;
+import io.metash.wire.KeysCount;
+import io.metash.wire.KeysLayoutRequest;
+import io.metash.wire.KvGetManyRequest;
+import io.metash.wire.KvListRequest;
+import io.metash.wire.KvTransactionReply;
+import io.metash.wire.KvTransactionRequest;
 import io.metash.wire.MemberListReply;
 import io.metash.wire.MemberListRequest;
 import io.metash.wire.MetaServiceGrpc;
@@ -52,6 +58,14 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
     public BiConsumer<TxnRequest, StreamObserver<TxnReply>> onTransaction;
     /** What answers KvReadV1. */
     public BiConsumer<RaftRequest, StreamObserver<StreamItem>> onRead;
+    /** What answers KvGetMany, given all keys; headers go out before the first. */
+    public BiConsumer<List<String>, StreamObserver<StreamItem>> onGetMany;
+    /** What answers KvList. */
+    public BiConsumer<KvListRequest, StreamObserver<StreamItem>> onList;
+    /** What answers KvTransaction. */
+    public BiConsumer<KvTransactionRequest, StreamObserver<KvTransactionReply>> onBranches;
+    /** What answers SnapshotKeysLayout. */
+    public BiConsumer<KeysLayoutRequest, StreamObserver<KeysCount>> onLayout;
     /** What answers KvApi. */
     public BiConsumer<RaftRequest, StreamObserver<RaftReply>> onKvApi;
     /** What answers ExportV1. */
@@ -156,6 +170,42 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
     @Override
     public void kvReadV1(RaftRequest request, StreamObserver<StreamItem> to) {
         answer(onRead, request, to);
+    }
+
+    @Override
+    public void kvList(KvListRequest request, StreamObserver<StreamItem> to) {
+        answer(onList, request, to);
+    }
+
+    @Override
+    public StreamObserver<KvGetManyRequest> kvGetMany(StreamObserver<StreamItem> to) {
+        List<String> keys = new ArrayList<>();
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(KvGetManyRequest request) {
+                keys.add(request.getKey());
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                // Nothing to do.
+            }
+
+            @Override
+            public void onCompleted() {
+                answer(onGetMany, keys, to);
+            }
+        };
+    }
+
+    @Override
+    public void kvTransaction(KvTransactionRequest request, StreamObserver<KvTransactionReply> to) {
+        answer(onBranches, request, to);
+    }
+
+    @Override
+    public void snapshotKeysLayout(KeysLayoutRequest request, StreamObserver<KeysCount> to) {
+        answer(onLayout, request, to);
     }
 
     @Override

@@ -1,0 +1,140 @@
+package io.metash.client;
+
+import io.metash.record.Cmd;
+import io.metash.record.KvOp;
+import io.metash.record.TxnCondition;
+import io.metash.wire.BooleanExpression;
+import io.metash.wire.ConditionalOperation;
+import io.metash.wire.FetchIncreaseU64;
+import io.metash.wire.KvTransactionReply;
+import io.metash.wire.KvTransactionRequest;
+import io.metash.wire.PutSequential;
+import io.metash.wire.TxnDeleteByPrefixRequest;
+import io.metash.wire.TxnDeleteRequest;
+import io.metash.wire.TxnGetRequest;
+import io.metash.wire.TxnOp;
+import io.metash.wire.TxnPutRequest;
+import io.metash.wire.TxnReply;
+import io.metash.wire.TxnRequest;
+import io.metash.wire.Values;
+import java.util.List;
+import java.util.Locale;
+
+/** Transactions of branches as messages, for servers that have them and for older ones, and their answers back. */
+final class BranchWire {
+    private static final String OF_TRANSACTION = "operation:";
+    private static final String BRANCH = "branch:";
+
+    private BranchWire() {}
+
+    static KvTransactionRequest request(Cmd.KvTransaction txn) {
+        KvTransactionRequest.Builder request = KvTransactionRequest.newBuilder();
+        txn.branches().forEach(branch -> {
+            ConditionalOperation.Builder message = ConditionalOperation.newBuilder();
+            message.setPredicate(expression(branch.predicate()));
+            branch.operations().forEach(op -> message.addOperations(operation(op)));
+            request.addBranches(message);
+        });
+        return request.build();
+    }
+
+    /** The same as a transaction of the older form. */
+    static TxnRequest older(KvTransactionRequest request) {
+        return TxnRequest.newBuilder()
+                .addAllOperations(request.getBranchesList())
+                .build();
+    }
+
+    private static BooleanExpression expression(KvOp.Predicate predicate) {
+        BooleanExpression.Builder message = BooleanExpression.newBuilder();
+        if (predicate instanceof KvOp.Leaf leaf) {
+            return message.addConditions(condition(leaf)).build();
+        }
+        boolean or = predicate instanceof KvOp.Or;
+        message.setOperator(or ? BooleanExpression.CombiningOperator.OR : BooleanExpression.CombiningOperator.AND);
+        List<KvOp.Predicate> children =
+                predicate instanceof KvOp.Or any ? any.predicates() : ((KvOp.And) predicate).predicates();
+        for (KvOp.Predicate child : children) {
+            if (child instanceof KvOp.Leaf leaf) {
+                message.addConditions(condition(leaf));
+            } else {
+                message.addSubExpressions(expression(child));
+            }
+        }
+        return message.build();
+    }
+
+    private static io.metash.wire.TxnCondition condition(KvOp.Leaf leaf) {
+        io.metash.wire.TxnCondition.Builder message = io.metash.wire.TxnCondition.newBuilder()
+                .setKeyBytes(Values.bytes(leaf.key()))
+                .setExpected(io.metash.wire.TxnCondition.ConditionResult.valueOf(
+                        leaf.op().name().toUpperCase(Locale.ROOT)));
+        if (leaf.target() instanceof TxnCondition.Value value) {
+            message.setValue(Values.bytes(value.value()));
+        } else if (leaf.target() instanceof TxnCondition.Seq seq) {
+            message.setSeq(seq.seq());
+        } else if (leaf.target() instanceof TxnCondition.KeysWithPrefix keys) {
+            message.setKeysWithPrefix(keys.count());
+        }
+        return message.build();
+    }
+
+    private static TxnOp operation(KvOp op) {
+        TxnOp.Builder message = TxnOp.newBuilder();
+        if (op instanceof KvOp.Get get) {
+            message.setGet(TxnGetRequest.newBuilder().setKeyBytes(Values.bytes(get.key())));
+        } else if (op instanceof KvOp.Put put) {
+            TxnPutRequest.Builder request = TxnPutRequest.newBuilder()
+                    .setKeyBytes(Values.bytes(put.target().key()))
+                    .setValue(Values.bytes(put.payload().value()))
+                    .setPrevValue(true);
+            TxnWire.set(put.payload().expireAtMs(), request::setExpireAt);
+            TxnWire.set(put.payload().ttlMs(), request::setTtlMs);
+            TxnWire.set(put.target().matchSeq(), request::setMatchSeq);
+            message.setPut(request);
+        } else if (op instanceof KvOp.Delete delete) {
+            TxnDeleteRequest.Builder request = TxnDeleteRequest.newBuilder()
+                    .setKeyBytes(Values.bytes(delete.target().key()))
+                    .setPrevValue(true);
+            TxnWire.set(delete.target().matchSeq(), request::setMatchSeq);
+            message.setDelete(request);
+        } else if (op instanceof KvOp.DeleteByPrefix delete) {
+            message.setDeleteByPrefix(
+                    TxnDeleteByPrefixRequest.newBuilder().setPrefixBytes(Values.bytes(delete.prefix())));
+        } else if (op instanceof KvOp.FetchIncrease fetch) {
+            FetchIncreaseU64.Builder request = FetchIncreaseU64.newBuilder()
+                    .setKeyBytes(Values.bytes(fetch.target().key()))
+                    .setDelta(fetch.delta())
+                    .setMaxValue(fetch.floor());
+            TxnWire.set(fetch.target().matchSeq(), request::setMatchSeq);
+            message.setFetchIncreaseU64(request);
+        } else if (op instanceof KvOp.PutSequential put) {
+            PutSequential.Builder request = PutSequential.newBuilder()
+                    .setPrefixBytes(Values.bytes(put.prefix()))
+                    .setSequenceKeyBytes(Values.bytes(put.sequenceKey()))
+                    .setValue(Values.bytes(put.payload().value()));
+            TxnWire.set(put.payload().expireAtMs(), request::setExpiresAtMs);
+            TxnWire.set(put.payload().ttlMs(), request::setTtlMs);
+            message.setPutSequential(request);
+        }
+        return message.build();
+    }
+
+    static TxnOutcome outcome(KvTransactionReply reply) {
+        boolean ran = reply.hasExecutedBranch();
+        return new TxnOutcome(
+                ran,
+                ran ? BRANCH + Integer.toUnsignedString(reply.getExecutedBranch()) : TxnOutcome.NO_BRANCH,
+                TxnWire.results(reply.getResponsesList()));
+    }
+
+    /** The answer of the older form: where no branch ran, it says that its empty {@code if_then} did. */
+    static TxnOutcome outcome(TxnReply reply) {
+        String path = reply.getExecutionPath();
+        boolean ran = path.startsWith(OF_TRANSACTION);
+        return new TxnOutcome(
+                ran,
+                ran ? BRANCH + path.substring(OF_TRANSACTION.length()) : TxnOutcome.NO_BRANCH,
+                TxnWire.results(reply.getResponsesList()));
+    }
+}

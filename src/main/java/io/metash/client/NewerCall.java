@@ -1,0 +1,45 @@
+package io.metash.client;
+
+import io.grpc.Status;
+import java.util.function.Function;
+
+/**
+ * A call that newer servers have and older ones do by another. The newer ones are refused by a node that does not lead, the
+ * older ones are passed on to the leader by it; so where the leader cannot be found, the older call is made too.
+ */
+final class NewerCall<T> {
+    private final long since;
+    private final Function<Connection, T> newer;
+    private final Function<Connection, T> older;
+    private boolean sentToLeader;
+
+    /**
+     * A call.
+     *
+     * @param since the first version of a server that has the newer call
+     */
+    NewerCall(long since, Function<Connection, T> newer, Function<Connection, T> older) {
+        this.since = since;
+        this.newer = newer;
+        this.older = older;
+    }
+
+    /** Makes the one or the other; whoever calls turns to the leader that a failure names, and calls again. */
+    T on(Connection to) {
+        if (Long.compareUnsigned(to.serverVersion(), since) < 0) {
+            return older.apply(to);
+        }
+        try {
+            return newer.apply(to);
+        } catch (CallFailed failed) {
+            // Neither of the two was carried out: even a write may be sent in the other form.
+            boolean notLeader = failed.isNotLeader();
+            boolean leaderUnknown = failed.leaderOrNull() == null || sentToLeader;
+            if (failed.status().getCode() == Status.Code.UNIMPLEMENTED || notLeader && leaderUnknown) {
+                return older.apply(to);
+            }
+            sentToLeader |= notLeader;
+            throw failed;
+        }
+    }
+}
