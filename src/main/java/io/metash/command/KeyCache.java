@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The keys of a running service, remembered for completion: the service has no call that reads a range (RULINGS 23). A thread in
+ * The keys of a running service, remembered for completion and for a listing of very many: the service has no call that reads a range (RULINGS 23). A thread in
  * the background fills it; whoever asks gets at once what is there by then. Completion never fills it: a line that is being typed
  * sends nothing.
  */
@@ -21,20 +21,56 @@ public final class KeyCache {
     private volatile boolean filling;
     private volatile boolean failed;
     private volatile long filledAtNanos;
+    private volatile Filled filled;
     private boolean filledOnce;
+    private long startedAtNanos;
+    private long changedAtNanos;
+    private boolean everChanged;
 
     /** Starts to read the keys again when they are old, or when they are known to have changed; returns at once. */
     public synchronized void refresh(Session session, boolean changed) {
-        boolean old = !filledOnce || changed || System.nanoTime() - filledAtNanos > STALE_NANOS;
+        if (changed) {
+            everChanged = true;
+            changedAtNanos = System.nanoTime();
+        }
+        boolean old = !filledOnce || changedSince(startedAtNanos) || System.nanoTime() - filledAtNanos > STALE_NANOS;
         if (filling || !old || failed) {
             return;
         }
         filling = true;
         filledOnce = true;
-        Thread thread = new Thread(() -> fill(session), "metash-keys");
+        startedAtNanos = System.nanoTime();
+        long started = startedAtNanos;
+        Thread thread = new Thread(() -> fill(session, started), "metash-keys");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
+    }
+
+    private boolean changedSince(long nanos) {
+        return everChanged && changedAtNanos - nanos >= 0;
+    }
+
+    /** All keys of one moment, after the last change made here; null when they are not known. */
+    synchronized Filled filled() {
+        Filled last = filled;
+        return last == null || changedSince(last.readAtNanos()) ? null : last;
+    }
+
+    /**
+     * All keys of a moment.
+     *
+     * @param readAtNanos that moment, of {@link System#nanoTime}
+     */
+    record Filled(PackedKeys keys, long readAtNanos) {
+        double ageSeconds() {
+            return (System.nanoTime() - readAtNanos) / 1e9;
+        }
+
+        /** The keys of a range, without their values. */
+        KvCursor scan(Bytes from, Bytes toOrNull) {
+            return KeyCache.scan(keys, from, toOrNull);
+        }
     }
 
     /** The service answered a command: what failed may be tried again. */
@@ -42,17 +78,19 @@ public final class KeyCache {
         failed = false;
     }
 
-    private void fill(Session session) {
+    private void fill(Session session, long started) {
         PackedKeys.Builder builder = new PackedKeys.Builder();
         boolean first = keys.size() == 0;
         try (KvCursor cursor = session.scan(Bytes.EMPTY, null)) {
-            while (builder.hasRoom() && cursor.next()) {
+            boolean more = cursor.next();
+            for (; more && builder.hasRoom(); more = cursor.next()) {
                 builder.add(cursor.key());
                 if (first && builder.size() % PUBLISH_EVERY == 0) {
                     keys = builder.soFar();
                 }
             }
             keys = builder.soFar();
+            filled = more || builder.skipped() ? null : new Filled(keys, started);
         } catch (IOException | RuntimeException silent) {
             // Nobody asked for it; whoever does will see the failure.
             failed = true;
@@ -74,6 +112,10 @@ public final class KeyCache {
 
     /** The known keys of a range, without their values. */
     public KvCursor scan(Bytes from, Bytes toOrNull) {
+        return scan(keys, from, toOrNull);
+    }
+
+    private static KvCursor scan(PackedKeys keys, Bytes from, Bytes toOrNull) {
         PackedKeys.Cursor cursor = keys.from(from);
         return new KvCursor() {
             @Override

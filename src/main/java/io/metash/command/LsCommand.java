@@ -3,6 +3,8 @@ package io.metash.command;
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import io.metash.session.EndpointSession;
+import io.metash.session.Segment;
 import io.metash.session.Segments;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists the keys that start with a prefix, grouped by the next slash, with the number of keys and the bytes of"
                     + " keys and values in each group.",
+            "At the prompt, what is below a prefix of very many keys of a running service is not read: it is listed as it was a"
+                    + " moment ago or in the last snapshot, which is said. --fresh reads it, as scripts do.",
             "",
             "Examples:",
             "  ls",
@@ -38,6 +42,12 @@ public final class LsCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
     private int limit = Integer.MAX_VALUE - 1;
 
+    @Option(names = "--fresh", description = "Reads every key now, however many there are.")
+    private boolean fresh;
+
+    @Option(names = "--quick", description = "Does in a script what the prompt does with very many keys.")
+    private boolean quick;
+
     @Mixin
     private OutputOption output = new OutputOption();
 
@@ -49,7 +59,10 @@ public final class LsCommand implements Callable<Integer> {
 
     private long keys;
     private long bytes;
+    private boolean bytesKnown = true;
     private boolean more;
+    private Listing list;
+    private Shown shown;
 
     /** A list that sees this context. */
     public LsCommand(Context context) {
@@ -63,24 +76,45 @@ public final class LsCommand implements Callable<Integer> {
         }
         String folder = context.folder();
         Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));
-        Shown shown = new Shown(context);
-        Listing list = output.open(context, Column.number("keys"), Column.bytes("bytes"), Column.text("key"));
-        Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> {
-            more = list.rows() == limit;
-            if (more) {
-                return false;
-            }
-            keys += segment.keys();
-            bytes += segment.bytes();
-            shown.add(segment.text());
-            list.row(segment.keys(), segment.bytes(), KeyPath.cell(folder, segment.text()));
-            return true;
-        });
+        shown = new Shown(context);
+        list = output.open(context, Column.number("keys"), Column.bytes("bytes"), Column.text("key"));
+        QuickKeys quickly = quickly();
+        if (quickly == null || !quickly.walk(start, segment -> take(folder, segment), limit)) {
+            Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> take(folder, segment));
+        }
         shown.remember();
-        return output.end(
+        int status = output.end(
                 context,
                 list,
-                (recursive ? "" : Units.count(list.rows(), "line") + ", ") + Units.count(keys, "key") + ", "
-                        + Units.bytes(bytes) + (more ? "; there are more: raise --limit" : ""));
+                (recursive ? "" : Units.count(list.rows(), "line") + ", ")
+                        + Units.count(keys, "key")
+                        + (bytesKnown ? ", " + Units.bytes(bytes) : "")
+                        + (more ? "; there are more: raise --limit" : ""));
+        if (quickly != null) {
+            quickly.tell();
+        }
+        return status;
+    }
+
+    /** A script must not take old keys for those of now: there the quick way is asked for. */
+    private QuickKeys quickly() {
+        boolean wished = !recursive && !fresh && (quick || context.interactive());
+        return wished && context.session() instanceof EndpointSession live ? new QuickKeys(context, live) : null;
+    }
+
+    private boolean take(String folder, Segment segment) throws IOException {
+        more = list.rows() == limit;
+        if (more) {
+            return false;
+        }
+        keys += segment.keys();
+        bytesKnown &= segment.bytes() != Segment.NOT_COUNTED;
+        bytes += segment.bytes();
+        shown.add(segment.text());
+        list.row(
+                segment.keys(),
+                segment.bytes() == Segment.NOT_COUNTED ? null : (Object) segment.bytes(),
+                KeyPath.cell(folder, segment.text()));
+        return true;
     }
 }

@@ -105,6 +105,12 @@ final class PackedKeys {
         private int[] wholes = new int[256];
         private int size;
         private byte[] last = new byte[0];
+        private boolean skipped;
+
+        /** Whether a key was too long to be taken. */
+        boolean skipped() {
+            return skipped;
+        }
 
         boolean hasRoom() {
             return length < MOST_BYTES;
@@ -117,6 +123,7 @@ final class PackedKeys {
         void add(Bytes key) {
             byte[] bytes = key.array();
             if (bytes.length > LONGEST) {
+                skipped = true;
                 return;
             }
             boolean whole = size % WHOLE_EVERY == 0;

@@ -148,6 +148,13 @@ public final class EndpointSession implements Session {
         return new RangeCursor(client.list(prefix, -1), fromInclusive, toExclusiveOrNull);
     }
 
+    /** The first keys that start with a prefix; the service may give more than were asked for. */
+    public KvCursor first(Bytes prefix, long limit) {
+        KeyRange range = KeyRange.ofPrefix(prefix);
+        Bytes listed = ListablePrefix.of(range);
+        return new RangeCursor(client.list(listed, listed.equals(prefix) ? limit : -1), range.from(), range.to());
+    }
+
     /** Asks the node how it and its cluster are. */
     public ClusterInfo info() {
         seen = client.status();
