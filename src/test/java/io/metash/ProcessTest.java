@@ -199,7 +199,7 @@ class ProcessTest {
                 Files.readString(TestData.file("real/rich.export.ndjson")), Files.readString(scratch.resolve("first")));
         List<String> names = Files.readAllLines(scratch.resolve("names"));
         assertEquals(
-                List.of("df_meta", "df_meta.metash-old-#", "df_meta.metash-old-#"),
+                List.of("df_meta", "df_meta.metash-journal-#", "df_meta.metash-old-#"),
                 names.stream()
                         .map(name -> name.replaceAll("[0-9]+-[0-9]+-[0-9]+", "#"))
                         .toList());

@@ -88,6 +88,26 @@ class TrustCommandsTest {
         assertEquals(3, run("import", "--raft-dir", target, "--db", backup.toString()).status);
     }
 
+    /** So does init-cluster: it looks at every byte, and touches nothing when one is not that of the manifest. */
+    @Test
+    void aNewClusterSaysThatItsBackupIsProvedOrRefusesIt() throws IOException {
+        String node = "1=127.0.0.1:28103=" + scratch.resolve("one");
+        byte[] whole = Files.readAllBytes(backup);
+        int letter = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("\"data\":[1") + 9;
+        whole[letter] ^= 1;
+        Files.write(backup, whole);
+        Ran flipped = run("init-cluster", "--db", backup.toString(), "--node", node);
+        assertEquals(3, flipped.status, flipped.err);
+        assertTrue(flipped.err.contains("the file is damaged: it is not what its manifest says"), flipped.err);
+        assertFalse(Files.exists(scratch.resolve("one")));
+        whole[letter] ^= 1;
+        Files.write(backup, whole);
+        String two = "2=127.0.0.1:28104=" + scratch.resolve("two");
+        assertTrue(ok("init-cluster", "--db", backup.toString(), "--node", node, "--node", two)
+                .err
+                .contains("complete: proved by its manifest, backup.ndjson.manifest\n"));
+    }
+
     @Test
     void verifyNamesOneOfFourGrades() throws IOException {
         String holds = "  holds   82 log entries (T1-N0.2 to T1-N0.83); 71 keys as of T1-N0.83; nodes"

@@ -77,10 +77,14 @@ public final class ManifestCheck {
      * @throws Failure with status 3 when the file is not what its manifest says
      */
     public String settle() throws IOException {
+        return settle(manifest == null ? null : watched.drain().sha256Hex());
+    }
+
+    /** The same for somebody who knows the SHA-256 of the file, in hexadecimal, without {@link #watch}. */
+    public String settle(String sha256) throws IOException {
         if (manifest == null) {
             return UNPROVED;
         }
-        String sha256 = watched.drain().sha256Hex();
         if (!sha256.equals(manifest.sha256())) {
             throw contradicted(
                     Status.DAMAGED,

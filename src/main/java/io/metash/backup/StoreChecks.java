@@ -18,9 +18,6 @@ import java.util.Set;
  * lose or stop something is refused; what is only odd becomes a note.
  */
 public final class StoreChecks {
-    /** From this expiry time on, in milliseconds, a node stops when it applies the entry (meta-service-api 4.2). */
-    public static final long EXPIRY_THAT_STOPS = 8_210_266_876_800_000L;
-
     private final String sourceName;
     private long line;
     private final Set<Check> accepted;
@@ -157,13 +154,17 @@ public final class StoreChecks {
                 .next("take a backup that is whole: a log with entries missing cannot be replayed");
     }
 
+    /**
+     * Commands alone are looked at. A node stops while it applies one that asks for so late a time; a row with such a time harms
+     * nothing, and real stores have them: a long ttl is added up to 2^64-1. A real server starts from such rows and writes on.
+     */
     private void expiry(Cmd cmd, LogId id) {
         Long latest = ExpiryTimes.latest(cmd);
-        if (latest != null && Long.compareUnsigned(latest, EXPIRY_THAT_STOPS) >= 0) {
+        if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE) >= 0) {
             refuse(
                     Check.EXPIRES_TOO_LATE,
                     "log entry " + id + " sets the expiry time " + Long.toUnsignedString(latest),
-                    "a node stops when it applies an expiry time of " + EXPIRY_THAT_STOPS
+                    "a node stops when it applies an expiry time of " + ExpiryTimes.STOPS_A_NODE
                             + " or more, and cannot start again");
         }
     }

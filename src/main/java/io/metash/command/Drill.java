@@ -49,7 +49,7 @@ final class Drill implements Closeable {
         imported(sample, folder.resolve("node1"));
         Files.delete(sample);
         try (Stream<Path> kept = Files.list(folder)) {
-            for (Path old : kept.filter(path -> path.toString().contains(".metash-old-"))
+            for (Path old : kept.filter(path -> path.toString().contains(".metash-journal-"))
                     .toList()) {
                 Disk.real().deleteTree(old);
             }

@@ -1,6 +1,5 @@
 package io.metash.command;
 
-import io.metash.backup.ManifestCheck;
 import io.metash.files.Disk;
 import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.InitCluster;
@@ -104,9 +103,6 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         if (dryRun.asked()) {
             return dryRun(targets, confirmed);
         }
-        String completeness = ManifestCheck.of(backup()).manifest() == null
-                ? "completeness unproved: the backup has no manifest"
-                : null;
         InitCluster cluster = new InitCluster(
                 backup(), targets, Checks.named(accept), confirmed, Disk.real(), System::currentTimeMillis);
         Screen screen = new Screen();
@@ -127,9 +123,7 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         PrintStream err = context.io().err();
         if (!report.reports().isEmpty()) {
             Notes.print(err, report.reports().get(0).notes());
-            if (completeness != null) {
-                err.println(completeness);
-            }
+            err.println(report.completeness());
         } else {
             err.println("all nodes have the stores of this command already; nothing was changed");
         }

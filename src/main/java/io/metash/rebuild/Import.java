@@ -221,7 +221,7 @@ public final class Import implements Closeable {
             workspace = null;
             createdLock = null;
             madeParents.clear();
-            report = report.keptIn(before == Journal.Before.NOTHING ? null : kept);
+            report = report.keptIn(before == Journal.Before.STORE ? kept : null);
             return report;
         } catch (IOException | RuntimeException failed) {
             long now = Target.inode(target.dfMeta());

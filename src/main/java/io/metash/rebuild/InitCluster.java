@@ -1,6 +1,7 @@
 package io.metash.rebuild;
 
 import io.metash.backup.Check;
+import io.metash.backup.ManifestCheck;
 import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
@@ -110,8 +111,9 @@ public final class InitCluster {
      *
      * @param journal the journal that {@code rollback} takes
      * @param reports of the directories that were built now
+     * @param completeness whether a manifest proves the backup to be complete, in words; null when nothing was built
      */
-    public record Report(Path journal, List<ImportReport> reports) {}
+    public record Report(Path journal, List<ImportReport> reports, String completeness) {}
 
     /** Builds, proves and places all stores. */
     public Report run(Steps steps, Cancel cancel) throws IOException {
@@ -137,7 +139,7 @@ public final class InitCluster {
         }
         List<Import> imports = new ArrayList<>();
         try {
-            return new Report(journalFile, run(plan, journalFile, open, done, imports, steps, cancel));
+            return run(plan, journalFile, open, done, imports, steps, cancel);
         } catch (Failure failure) {
             throw failure.status() == Status.INTERRUPTED && failure.why() == null
                     ? stopped(0, open, journalFile)
@@ -147,7 +149,7 @@ public final class InitCluster {
         }
     }
 
-    private List<ImportReport> run(
+    private Report run(
             String plan,
             Path journalFile,
             List<NodeTarget> open,
@@ -168,12 +170,16 @@ public final class InitCluster {
             one.preflight(Files.size(backup) * open.size());
         }
         List<ImportReport> reports = new ArrayList<>();
+        String completeness = null;
         for (int i = 0; i < open.size(); i++) {
-            try (NdjsonSource source = NdjsonSource.open(backup)) {
+            // Once is enough: refuseChanged sees to it that the others read the same.
+            ManifestCheck check = i == 0 ? ManifestCheck.of(backup) : null;
+            try (NdjsonSource source = check == null ? NdjsonSource.open(backup) : check.open()) {
                 ImportReport report =
                         imports.get(i).prepare(source, backup.toString(), steps.building(open.get(i)), cancel);
                 report.notes().addAll(source.notes().lines());
                 refuseChanged(report);
+                completeness = check == null ? completeness : check.settle();
                 reports.add(report);
                 steps.built(open.get(i), report);
             }
@@ -195,7 +201,7 @@ public final class InitCluster {
             reports.set(i, placed);
             steps.placed(open.get(i), placed.kept());
         }
-        return reports;
+        return new Report(journalFile, reports, completeness);
     }
 
     private static Failure stopped(int placed, List<NodeTarget> open, Path journalFile) {

@@ -43,6 +43,11 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         Before(String text) {
             this.text = text;
         }
+
+        /** What the folder is called that stays afterwards: only where a store was, an old one is in it. */
+        String kept() {
+            return this == STORE ? "old" : "journal";
+        }
     }
 
     private static final Kind.Struct<Journal> SHAPE = new Kind.Struct<>(

@@ -19,7 +19,7 @@ public final class Leftovers {
         UNSETTLED,
         /** Of an import that runs at this moment. */
         IN_USE,
-        /** The store that an import replaced. */
+        /** The store that an import replaced; where there was none, only the journal that lets the import be undone. */
         REPLACED,
         /** A store that a rollback took away. */
         UNDONE
@@ -43,7 +43,7 @@ public final class Leftovers {
         for (Path path : target.all("new")) {
             found.add(new Leftover(path, kindOfWorkspace(path), bytes(path)));
         }
-        for (Path path : target.all("old")) {
+        for (Path path : target.allKept()) {
             found.add(new Leftover(path, Kind.REPLACED, bytes(path)));
         }
         for (Path path : target.all("undone")) {

@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How far the directory of a node is, seen from a plan. Looking changes nothing. */
 public enum NodeState {
@@ -28,18 +29,18 @@ public enum NodeState {
     static NodeState of(Path raftDir, String workspacePlan) throws IOException {
         Target target = Target.of(raftDir);
         long now = Target.inode(target.dfMeta());
-        for (String kind : new String[] {"new", "old"}) {
-            for (Path folder : target.all(kind)) {
-                Journal journal = Journal.read(folder);
-                if (journal == null || !journal.plan().equals(workspacePlan)) {
-                    continue;
-                }
-                if (Files.exists(folder.resolve("replaced"))) {
-                    return CUT;
-                }
-                if (now != 0 && now == journal.newInode()) {
-                    return NEW;
-                }
+        List<Path> folders = target.all("new");
+        folders.addAll(target.allKept());
+        for (Path folder : folders) {
+            Journal journal = Journal.read(folder);
+            if (journal == null || !journal.plan().equals(workspacePlan)) {
+                continue;
+            }
+            if (Files.exists(folder.resolve("replaced"))) {
+                return CUT;
+            }
+            if (now != 0 && now == journal.newInode()) {
+                return NEW;
             }
         }
         return OLD;

@@ -2,6 +2,7 @@ package io.metash.rebuild;
 
 import io.metash.backup.Check;
 import io.metash.backup.CheckedSink;
+import io.metash.backup.ManifestCheck;
 import io.metash.backup.StoreChecks;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
@@ -115,7 +116,7 @@ public final class Planner {
                 backup.toString(),
                 Files.size(backup),
                 sum,
-                BackupGrade.of(backup, sum),
+                grade(sum),
                 text(digest.lastApplied()),
                 text(digest.lastLog()),
                 Math.max(0, digest.beyond(status.raft().committed())),
@@ -130,6 +131,14 @@ public final class Planner {
                 keys.tables(),
                 keys.users(),
                 Extra.NONE);
+    }
+
+    private String grade(String sum) throws IOException {
+        ManifestCheck check = ManifestCheck.of(backup);
+        check.settle(sum);
+        return check.manifest() == null
+                ? "completeness unproved: it has no manifest"
+                : "proved complete: it is what its manifest says";
     }
 
     private static String text(LogId idOrNull) {

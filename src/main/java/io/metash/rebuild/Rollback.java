@@ -71,7 +71,7 @@ public final class Rollback {
     /** The kept folder of the import that put the present store there. */
     private Path find() throws IOException {
         long now = Target.inode(target.dfMeta());
-        List<Path> all = target.all("old");
+        List<Path> all = target.allKept();
         for (int i = all.size() - 1; i >= 0 && now != 0; i--) {
             Journal journal = Journal.read(all.get(i));
             if (journal != null && journal.newInode() == now) {

@@ -56,7 +56,7 @@ final class Swap {
             }
             case STORE -> exchange(workspace);
         }
-        return keep(workspace, "old", journal.madeAtMs());
+        return keep(workspace, journal.before().kept(), journal.madeAtMs());
     }
 
     private void exchange(Path workspace) throws IOException {
@@ -97,12 +97,12 @@ final class Swap {
             }
             finishRenames(workspace);
             if (Target.inode(target.dfMeta()) == journal.newInode()) {
-                Path kept = keep(workspace, "old", journal.madeAtMs());
+                Path kept = keep(workspace, journal.before().kept(), journal.madeAtMs());
                 done.add("finished an interrupted import of this directory"
                         + (journal.before() == Journal.Before.STORE ? "; what it replaced is in " + kept : ""));
             }
         }
-        for (Path kept : target.all("old")) {
+        for (Path kept : target.allKept()) {
             Journal journal = Journal.read(kept);
             if (journal == null) {
                 continue;

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * The Raft directory that an import is for, and the places around it. Workspaces lie beside it, {@code
  * DIR.metash-new-PLAN}; where it is a mount point, or its parent cannot be written, inside it as {@code
- * df_meta.metash-new-PLAN}. What they become afterwards, {@code metash-old-TIME} and {@code metash-undone-TIME}, lies there too.
+ * df_meta.metash-new-PLAN}. What they become afterwards lies there too: {@code metash-old-TIME}, {@code
+ * metash-journal-TIME} where there was no store to keep, and {@code metash-undone-TIME}.
  */
 final class Target {
     private final Path raftDir;
@@ -107,7 +109,7 @@ final class Target {
         return home().resolve(stem() + "old-TIME").toString();
     }
 
-    /** A name of a kind, {@code old} or {@code undone}, and a time; counted on until it is free. */
+    /** A name of a kind, {@code old}, {@code journal} or {@code undone}, and a time; counted on until it is free. */
     Path kept(String kind, long nowMs) {
         for (long ms = nowMs; ; ms++) {
             Path path = home().resolve(stem() + kind + "-" + time(ms));
@@ -135,7 +137,7 @@ final class Target {
         return file.getFileName().toString().startsWith(stem() + kind + "-");
     }
 
-    /** The folders of a kind, {@code new}, {@code old} or {@code undone}, newest name last. */
+    /** The folders of a kind, {@code new}, {@code old}, {@code journal} or {@code undone}, newest name last. */
     List<Path> all(String kind) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(home())) {
@@ -145,6 +147,15 @@ final class Target {
                 }
             }
         }
+        return found;
+    }
+
+    /** What imports kept, with and without a store, newest last. */
+    List<Path> allKept() throws IOException {
+        List<Path> found = all("old");
+        found.addAll(all("journal"));
+        found.sort(Comparator.comparing(
+                path -> path.getFileName().toString().substring(stem().length()).replaceFirst("^[a-z]+-", "")));
         return found;
     }
 

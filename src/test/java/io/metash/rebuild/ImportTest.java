@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,25 @@ class ImportTest {
         assertTrue(back.nothingBefore());
         assertFalse(Files.exists(dir));
         assertEquals(sample(), Stores.text(back.undone().resolve("raft_dir")));
+    }
+
+    /** Where there was no store, nothing is left that looks like an old one; a rollback finds its way all the same. */
+    @Test
+    void fillsAnEmptyDirectory() throws IOException {
+        Path dir = Files.createDirectory(scratch.resolve("raft"));
+        assertNull(Imports.run(dir, sample()).kept());
+        assertEquals(List.of("raft", "raft.metash-journal-#"), beside());
+        new Rollback(dir, Disk.real()).run(1000);
+        assertEquals(0, Stores.tree(dir).size());
+        assertEquals(List.of("raft", "raft.metash-undone-#"), beside());
+    }
+
+    private List<String> beside() throws IOException {
+        try (var files = Files.list(scratch)) {
+            return files.map(file -> file.getFileName().toString().replaceAll("[0-9]+-[0-9]+-[0-9]+", "#"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
@@ -183,6 +203,23 @@ class ImportTest {
         assertTrue(
                 report.notes().stream().anyMatch(note -> note.startsWith("accepted (" + name + "): ")),
                 report.notes().toString());
+    }
+
+    /** A real server starts from a row with such a time, and a long ttl makes some. */
+    @ParameterizedTest
+    @CsvSource({"8210266876800000", "18446744073709551615"})
+    void aStoredKeyMayExpireVeryLate(String late) throws IOException {
+        String text = sample().lines()
+                        .map(l -> l.contains("{\"LogEntry\"")
+                                ? l
+                                : l.replace("\"time_ms\":1667291034000", "\"time_ms\":" + late)
+                                        .replace("\"expire_at\":1667291034", "\"expire_at\":" + late))
+                        .collect(Collectors.joining("\n"))
+                + "\n";
+        assertEquals(3, text.split(late, -1).length);
+        ImportReport report = Imports.run(scratch.resolve("raft"), text);
+        assertEquals(List.of(), report.notes());
+        assertEquals(text, Stores.text(scratch.resolve("raft")));
     }
 
     private static Check check(String name) {
