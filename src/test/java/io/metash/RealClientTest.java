@@ -170,6 +170,26 @@ class RealClientTest {
         assertTrue(wrote.endsWith("\nw/lease\nw/q/000_000_000_000_000_000_000\n"), wrote);
     }
 
+    /** By KvGetMany and KvTransaction where it has them, by KvReadV1 and Transaction where it does not. */
+    @Test
+    void severalKeysAndBranches() throws IOException, InterruptedException {
+        Path txn = Files.writeString(
+                scratch.resolve("b.txn"),
+                "{\"branches\":[{\"predicate\":{\"Leaf\":{\"key\":\"k/a\",\"target\":{\"Seq\":0},\"op\":\"Eq\"}},\"operations\":["
+                        + "{\"Put\":{\"target\":{\"key\":\"k/a\",\"match_seq\":null},\"payload\":{\"value\":[98],\"expire_at_ms\":null,\"ttl_ms\":null}}},"
+                        + "{\"FetchIncreaseU64\":{\"target\":{\"key\":\"k/n\",\"match_seq\":null},\"delta\":5,\"floor\":0}}]},"
+                        + "{\"predicate\":{\"Leaf\":{\"key\":\"k/n\",\"target\":{\"Value\":[53]},\"op\":\"Eq\"}},\"operations\":[{\"Get\":{\"key\":\"k/n\"}}]}]}");
+        String wrote = session("txn " + txn + " -o csv", "txn " + txn + " -o raw", "upsert k/b x", "upsert k/c x");
+        assertTrue(wrote.contains("\nfetch_increase_u64,k/n,,,5,\nget\n"), wrote);
+        boolean knowsBranches = oneShot("status").startsWith("BinaryVersion: 26");
+        assertEquals(knowsBranches, oneShot("export").contains("{\"KvTransaction\":{\"branches\":"));
+        Ended deleted = metash(
+                "-c", "connect " + address + " as real\nrw on\ndelete k/b k/none k/a k/n k/c --yes-i-mean real; ls k/");
+        assertEquals(0, deleted.status(), deleted.err());
+        assertTrue(deleted.err().contains("there is no key k/none\n"), deleted.err());
+        assertTrue(deleted.err().endsWith("deleted 4 keys\n0 records\n"), deleted.err());
+    }
+
     @Test
     void metactlsForms() throws IOException, InterruptedException {
         assertEquals("null\n", oneShot("get --key m/none"));
