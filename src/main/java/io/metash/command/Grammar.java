@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -256,6 +257,21 @@ public final class Grammar {
         }
         String[] about = place.spec().usageMessage().description();
         boolean member = place.spec().parent() != null && about.length > 0;
-        return Signature.of(entry.name(), member ? about[0] : entry.summary(), place.spec());
+        return Signature.of(
+                entry.name(),
+                member ? about[0] : entry.summary(),
+                place.spec(),
+                each -> !elsewhere(each, place.spec()));
+    }
+
+    /** Whether an option is only about another service than the session's: at a prompt that has a session, nobody looks for it. */
+    private boolean elsewhere(OptionSpec option, CommandSpec spec) {
+        if (!context.sessions().hasCurrent() || !(option.userObject() instanceof Member member)) {
+            return false;
+        }
+        Class<?> group = member.getDeclaringClass();
+        return group == AdminOption.class
+                || group == LiveOption.class
+                || group == ServiceOptions.class && spec.findOption("--grpc-api-address") != null;
     }
 }

@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import java.util.Comparator;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
@@ -12,8 +13,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Signature {
     private Signature() {}
 
-    /** {@code get KEY  show the value of a key  [--json | --raw]}. */
-    static String of(String name, String summary, CommandSpec spec) {
+    /** {@code get KEY  show the value of a key  [--json | --raw]}; of the options only those that are {@code shown}. */
+    static String of(String name, String summary, CommandSpec spec, Predicate<OptionSpec> shown) {
         StringBuilder out = new StringBuilder(name);
         for (CommandSpec up = spec; up.parent() != null; up = up.parent()) {
             out.insert(name.length(), " " + up.name());
@@ -32,6 +33,7 @@ final class Signature {
         spec.options().stream()
                 .filter(option -> !option.hidden() && !option.usageHelp())
                 .filter(option -> option.group() == null)
+                .filter(shown)
                 .sorted(Comparator.comparing(option -> !option.required()))
                 .forEach(option -> append(option, of(option), out));
         spec.argGroups().forEach(group -> append(group, out));

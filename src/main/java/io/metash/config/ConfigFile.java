@@ -1,5 +1,6 @@
 package io.metash.config;
 
+import io.metash.record.Distance;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.IOException;
@@ -151,30 +152,13 @@ final class ConfigFile {
         String best = null;
         int least = 1 + key.length() / 2;
         for (Rule rule : rules) {
-            int distance = distance(key, rule.name());
+            int distance = Distance.between(key, rule.name());
             if (distance < least || rule.name().startsWith(key)) {
                 least = Math.min(distance, least);
                 best = rule.name();
             }
         }
         return best;
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     Map<Setting, Value> settings() {

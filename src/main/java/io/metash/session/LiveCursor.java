@@ -1,18 +1,16 @@
 package io.metash.session;
 
-import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import java.io.IOException;
 
 /** Passes over keys that had expired at a given time. */
-final class LiveCursor implements KvCursor {
-    private final KvCursor all;
+final class LiveCursor extends FilteredCursor {
     private final Long nowMs;
 
     /** A cursor at a time in milliseconds since the epoch; null for a time before all expiry. */
     LiveCursor(KvCursor all, Long nowMs) {
-        this.all = all;
+        super(all);
         this.nowMs = nowMs;
     }
 
@@ -30,20 +28,5 @@ final class LiveCursor implements KvCursor {
             }
         }
         return false;
-    }
-
-    @Override
-    public Bytes key() {
-        return all.key();
-    }
-
-    @Override
-    public SeqV value() {
-        return all.value();
-    }
-
-    @Override
-    public void close() throws IOException {
-        all.close();
     }
 }

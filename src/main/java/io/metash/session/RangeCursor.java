@@ -2,19 +2,17 @@ package io.metash.session;
 
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
-import io.metash.record.SeqV;
 import java.io.IOException;
 
 /** The keys of a range out of a cursor that shows more. */
-final class RangeCursor implements KvCursor {
-    private final KvCursor all;
+final class RangeCursor extends FilteredCursor {
     private final Bytes from;
     private final Bytes toOrNull;
     private boolean begun;
     private boolean over;
 
     RangeCursor(KvCursor all, Bytes from, Bytes toOrNull) {
-        this.all = all;
+        super(all);
         this.from = from;
         this.toOrNull = toOrNull;
     }
@@ -33,20 +31,5 @@ final class RangeCursor implements KvCursor {
         }
         over = true;
         return false;
-    }
-
-    @Override
-    public Bytes key() {
-        return all.key();
-    }
-
-    @Override
-    public SeqV value() {
-        return all.value();
-    }
-
-    @Override
-    public void close() throws IOException {
-        all.close();
     }
 }

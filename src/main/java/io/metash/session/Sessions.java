@@ -1,6 +1,7 @@
 package io.metash.session;
 
 import io.metash.client.Address;
+import io.metash.record.Distance;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.Closeable;

@@ -60,6 +60,23 @@ class CompletionTest {
         assertTrue(offered("--", "export").stream().noneMatch(option -> option.equals("--id")));
     }
 
+    /** A session is open: the line below it says nothing of other services. Completion still knows those options. */
+    @Test
+    void hintsAreAboutTheSession() {
+        Grammar grammar = new Grammar(context);
+        assertTrue(grammar.hint(List.of("status", "")).contains("[--grpc-api-address ADDRESS] [--tls]"));
+        connected();
+        assertEquals(
+                List.of(),
+                List.of("get", "status", "members", "export", "transfer-leader", "health").stream()
+                        .map(command -> grammar.hint(List.of(command, "")))
+                        .filter(hint ->
+                                hint.matches(".*--(grpc-api-address|admin-api-address|tls|user|password|ask).*"))
+                        .toList());
+        assertTrue(grammar.hint(List.of("connect", "")).contains("[--tls]"));
+        assertEquals(List.of("--tls", "--tls-ca", "--tls-domain"), offered("--tls", "status"));
+    }
+
     @Test
     void pathsAndFoldersOnly() throws IOException {
         Files.createDirectory(scratch.resolve("raft"));

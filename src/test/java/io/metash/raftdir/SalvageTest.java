@@ -69,6 +69,18 @@ class SalvageTest {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
 
+    /** Who meets damage is told what to type: for the log and for the snapshot, with the directory's own name. */
+    @Test
+    void damageNamesTheCommandsThatHelp() throws IOException {
+        String next = "metash export --raft-dir " + dir + " --salvage --db FILE saves what is sound; metash verify "
+                + dir + " tells how much that is";
+        flip(snapshot, 40);
+        assertEquals(next, assertThrows(Failure.class, () -> Stores.text(dir)).next());
+        flip(snapshot, 40);
+        flip(chunk, 40);
+        assertEquals(next, assertThrows(Failure.class, () -> Stores.text(dir)).next());
+    }
+
     @Test
     void aWholeStoreLosesNothing() throws IOException {
         try (RaftDir store = RaftDir.salvage(dir)) {

@@ -1,10 +1,12 @@
 package io.metash.raftdir.rotbl;
 
+import io.metash.files.DamagedStore;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 
 /** The file below a reader: reads at offsets, and words what is wrong. */
 final class Source {
@@ -50,7 +52,7 @@ final class Source {
         return Failure.of(Status.DAMAGED, "the snapshot is damaged")
                 .at(name + " (byte " + at + ")")
                 .because(why)
-                .next("take another copy of it, or import a backup");
+                .next(DamagedStore.next(Path.of(name)));
     }
 
     Failure version(long at, String why) {

@@ -1,5 +1,6 @@
 package io.metash.raftdir.wal;
 
+import io.metash.files.DamagedStore;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class ChunkReader {
         return Failure.of(Status.DAMAGED, "the raft log is damaged")
                 .at(chunk.file() + " (byte " + place + ", record " + records + ")")
                 .because(why)
-                .next("take another copy of the directory, or import a backup");
+                .next(DamagedStore.next(chunk.file()));
     }
 
     /** What was left out at the end, or null. */

@@ -1,5 +1,6 @@
 package io.metash.raftdir.wal;
 
+import io.metash.files.DamagedStore;
 import io.metash.files.Folder;
 import io.metash.record.Entry;
 import io.metash.record.Failure;
@@ -114,7 +115,7 @@ public final class WalDir implements Closeable {
                         .at(chunk.file().toString())
                         .because("it starts at " + Long.toUnsignedString(chunk.start()) + ", the one before ends at "
                                 + Long.toUnsignedString(before.start() + before.size()))
-                        .next("take another copy of the directory, or import a backup");
+                        .next(DamagedStore.next(chunk.file()));
             }
         }
     }

@@ -1,11 +1,11 @@
-package io.metash.session;
+package io.metash.record;
 
 /** How far a mistyped name is from a right one. */
-final class Distance {
+public final class Distance {
     private Distance() {}
 
     /** The number of characters to insert, delete or replace to make one text of the other (Levenshtein). */
-    static int between(String a, String b) {
+    public static int between(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

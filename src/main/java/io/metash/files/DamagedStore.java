@@ -1,0 +1,21 @@
+package io.metash.files;
+
+import java.nio.file.Path;
+
+/** What to do about a Raft directory of which a file is damaged. */
+public final class DamagedStore {
+    private DamagedStore() {}
+
+    /** The commands to type, when the file lies in a Raft directory; else what can be done about a single file. */
+    public static String next(Path file) {
+        for (Path up = file.toAbsolutePath().normalize(); up != null; up = up.getParent()) {
+            if (up.endsWith("df_meta") && up.getParent() != null) {
+                Path raftDir = up.getParent();
+                return "metash export --raft-dir " + raftDir
+                        + " --salvage --db FILE saves what is sound; metash verify " + raftDir
+                        + " tells how much that is";
+            }
+        }
+        return "take another copy of it, or import a backup";
+    }
+}
