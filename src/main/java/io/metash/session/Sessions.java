@@ -45,6 +45,11 @@ public final class Sessions implements Closeable {
         }
         String name = nameOrNull != null ? nameOrNull : freeName(place);
         Session session = opener(place).open(place, name, options);
+        if (options.cancel().asked()) {
+            // Whoever asked for it has gone on to something else.
+            session.close();
+            options.cancel().check();
+        }
         open.put(name, session);
         current = session;
         return session;

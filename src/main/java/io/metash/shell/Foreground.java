@@ -47,24 +47,27 @@ final class Foreground {
         Session session = context.sessions().hasCurrent() ? context.sessions().current() : null;
         context.renewCancel();
         int[] status = {Status.BUG.code()};
-        synchronized (news) {
-            interrupts = 0;
-            done = false;
-        }
         Thread thread = new Thread(
                 () -> {
                     try {
                         status[0] = command.getAsInt();
                     } finally {
                         synchronized (news) {
-                            done = true;
-                            news.notifyAll();
+                            // A command that was left behind ends in the time of another one.
+                            if (here()) {
+                                done = true;
+                                news.notifyAll();
+                            }
                         }
                     }
                 },
                 "metash-command");
         thread.setDaemon(true);
-        running = thread;
+        synchronized (news) {
+            interrupts = 0;
+            done = false;
+            running = thread;
+        }
         thread.start();
         boolean live = session != null && session.kind() == SessionKind.ENDPOINT;
         if (ended(changes, live, io, page)) {

@@ -127,7 +127,7 @@ class KeyCompletionTest extends OnScreen {
         terminal.type("get st").press("Tab");
         seen(terminal.await("\n..."), "get st\n...");
         terminal.press("C-c");
-        terminal.await(screen -> !screen.contains("..."));
+        terminal.await(screen -> !screen.contains("\n..."));
         seen(terminal.screen(), "> get st");
         unseen(terminal.screen(), "[130]");
         terminal.press("Tab");
@@ -200,7 +200,7 @@ class KeyCompletionTest extends OnScreen {
         terminal.line("ls -r plain/two/");
         terminal.await("2 keys");
         terminal.press("C-l").type("get b").press("Tab");
-        seen(terminal.await("plain/two/b"), "get plain/two/b");
+        seen(terminal.await("get plain/two/b"), "get plain/two/b");
         run.open("s", "deep/er/one", "deep/er/two", "flat");
         run.ok("ls -r deep/");
         assertEquals(List.of("deep/er/one", "deep/er/two", "deep/", "flat"), offered("", "get"));

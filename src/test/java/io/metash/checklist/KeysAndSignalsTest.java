@@ -27,7 +27,7 @@ class KeysAndSignalsTest extends OnScreen {
     void r06_ctrlDLeavesAnEmptyLineAndDeletesInAnother() throws IOException, InterruptedException {
         Tmux terminal = shell(SHELL);
         terminal.type("pwdd").press("Left").press("C-d");
-        terminal.await(screen -> screen.endsWith("> pwd"));
+        terminal.await(screen -> screen.contains("> pwd") && !screen.contains("pwdd"));
         seen(terminal.screen(), "> pwd");
         unseen(terminal.screen(), "ended");
         terminal.press("C-u").press("C-d");

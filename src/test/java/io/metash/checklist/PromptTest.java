@@ -19,7 +19,7 @@ class PromptTest extends OnScreen {
         terminal.line("rw on 15m");
         seen(terminal.await("rw 1"), "metash l (live rw 14m, leader 1)>");
         terminal.line("rw off");
-        seen(terminal.await("metash l (live ro, leader 1)>\n"), "");
+        terminal.awaitEnd("metash l (live ro, leader 1)>");
         terminal.resize(50, 20);
         terminal.press("C-c");
         seen(terminal.await("\nl (live ro)"), "l (live ro) [130]>");

@@ -331,12 +331,12 @@ class ScriptTest {
         String start = "cd '" + scratch + "' && env HOME='" + scratch + "' XDG_STATE_HOME='" + scratch
                 + "/state' LC_ALL=C.UTF-8 " + words + "; echo left $?; sleep 60";
         try (Tmux tmux = new Tmux(100, 40, start)) {
-            tmux.await("> ");
+            tmux.await("metash>");
             tmux.type("connect sample.ndjson as s").press("Enter").await("applied");
             tmux.type("ls -o raw | head -1; echo done").press("Enter");
             String screen = tmux.await("\ndone");
             assertTrue(screen.contains("\nsh: head -1; echo done\n"), screen);
-            assertTrue(screen.contains("\n__fd_clusters/\ndone"), screen);
+            assertTrue(screen.contains("\n__fd_clusters/\n"), screen);
             tmux.type("! echo hi; exit 3").press("Enter");
             assertTrue(tmux.await("[3]").contains("\nsh: echo hi; exit 3\nhi\n"), tmux.screen());
             tmux.type("! sleep 30").press("Enter").await("sh: sleep 30");

@@ -148,12 +148,16 @@ public final class Tmux implements AutoCloseable {
         return screen.substring(screen.lastIndexOf('\n') + 1);
     }
 
-    /** Waits until the screen shows a text; returns the screen, which may lack it when patience ended. */
+    /** Waits until the screen shows a text; returns the screen. */
     public String await(String text) throws IOException, InterruptedException {
         return await(screen -> screen.contains(text));
     }
 
-    /** Waits until the screen is as wished; returns the screen as it was last. */
+    /**
+     * Waits until the screen is as wished; returns it. That of a shell that has ended is returned as it is.
+     *
+     * @throws AssertionError when it never is: a wait that fails nobody would only make the test slow
+     */
     public String await(Predicate<String> wish) throws IOException, InterruptedException {
         long end = System.currentTimeMillis() + PATIENCE_MS;
         String screen = screen();
@@ -163,6 +167,9 @@ public final class Tmux implements AutoCloseable {
             Thread.sleep(50);
             ended = screen.contains("\nended with");
             screen = screen();
+        }
+        if (!wish.test(screen) && !ended) {
+            throw new AssertionError("what was waited for is not on the screen:\n" + screen);
         }
         return screen;
     }
@@ -179,10 +186,27 @@ public final class Tmux implements AutoCloseable {
                 && screen.strip().equals(screen.lines().findFirst().orElse("").strip()));
     }
 
+    /** Ends what runs in the terminal, and waits for it: a process that is still ending writes into folders that are removed. */
     @Override
     public void close() throws IOException {
         try {
+            List<ProcessHandle> running = new ArrayList<>();
+            for (String pid : tmux("list-panes", "-a", "-F", "#{pane_pid}").split("\\s+")) {
+                if (pid.matches("\\d+")) {
+                    ProcessHandle.of(Long.parseLong(pid)).ifPresent(pane -> {
+                        running.add(pane);
+                        pane.descendants().forEach(running::add);
+                    });
+                }
+            }
             tmux("kill-server");
+            long end = System.currentTimeMillis() + 10_000;
+            for (ProcessHandle process : running) {
+                while (process.isAlive() && System.currentTimeMillis() < end) {
+                    Thread.sleep(20);
+                }
+                process.destroyForcibly();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,67 @@
+package io.metash.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metash.command.Commands;
+import io.metash.command.Context;
+import io.metash.command.Display;
+import io.metash.command.Io;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Commands beside the keyboard. */
+class ForegroundTest {
+    private static final PrintStream NOWHERE =
+            new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+    private static final Io IO = new Io(null, NOWHERE, NOWHERE, false, false, false, () -> 80, Display.PLAIN);
+
+    private static IntSupplier until(CountDownLatch begun, CountDownLatch latch, CountDownLatch ended, int status) {
+        return () -> {
+            begun.countDown();
+            try {
+                latch.await();
+            } catch (InterruptedException stray) {
+                return 70;
+            } finally {
+                ended.countDown();
+            }
+            return status;
+        };
+    }
+
+    /** The first command was left behind and ends while the second one runs: the second one's end is its own. */
+    @Test
+    @Timeout(60)
+    void theEndOfACommandLeftBehindIsNotTheEndOfTheNext() throws IOException, InterruptedException {
+        CountDownLatch[] first = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
+        CountDownLatch[] second = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
+        try (Context context = new Context(Commands.table(), IO, true, false)) {
+            Foreground foreground = new Foreground(context);
+            Thread keyboard = new Thread(() -> {
+                try {
+                    first[0].await();
+                    foreground.interrupt();
+                    second[0].await();
+                    first[1].countDown();
+                    first[2].await();
+                    // The thread of the first one has to come to its last line.
+                    TimeUnit.MILLISECONDS.sleep(200);
+                    second[1].countDown();
+                } catch (InterruptedException stray) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            keyboard.start();
+            assertEquals(130, foreground.run(until(first[0], first[1], first[2], 0), false, IO, null));
+            assertEquals(5, foreground.run(until(second[0], second[1], second[2], 5), false, IO, null));
+            keyboard.join();
+        }
+    }
+}
