@@ -114,7 +114,8 @@ class GuidedRebuildTest {
             answer(terminal, at(2), "[127.0.0.1:9191 127.0.0.1:28202 127.0.0.1:28302] >");
             answer(terminal, at(3) + " " + at(4) + " " + at(5), "/var/lib/databend/raft-{id}");
             answer(terminal, work + "/raft-{id}", "[write the plan] >");
-            answer(terminal, "3 nodes", "ended with");
+            answer(terminal, "3 nodes", "y/N >");
+            answer(terminal, "", "ended with");
         }
         assertTrue(answers <= MOST_ANSWERS, answers + " answers");
         assertTrue((System.nanoTime() - start) / 1_000_000 < MOST_MS);

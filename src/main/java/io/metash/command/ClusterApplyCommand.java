@@ -75,6 +75,8 @@ public final class ClusterApplyCommand implements Callable<Integer> {
             return Status.OK.code();
         }
         Confirmation.require(context, plan.thing(), yes, null);
-        return work.apply();
+        int status = work.apply();
+        // Whoever has given the answer before wants no question.
+        return yes == null ? work.offerToWait() : status;
     }
 }

@@ -3,9 +3,6 @@ package io.metash.command;
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.rebuild.ClusterCheck;
-import io.metash.rebuild.Finding;
-import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +24,6 @@ import picocli.CommandLine.Option;
             "  init-cluster check three.plan.json --endpoint 127.0.0.1:9191 --wait --timeout 5"
         })
 public final class ClusterCheckCommand implements Callable<Integer> {
-    private static final long ANSWER_MS = 5_000;
-    private static final long CONNECT_MS = 2_000;
-    private static final long EVERY_MS = 1_000;
-
     private final Context context;
 
     @Mixin
@@ -46,7 +39,7 @@ public final class ClusterCheckCommand implements Callable<Integer> {
     private boolean wait;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long --wait waits; 180 when missing.")
-    private int timeoutSeconds = 180;
+    private int timeoutSeconds = ClusterWatch.USUAL_SECONDS;
 
     @Mixin
     private ServiceOptions service = new ServiceOptions();
@@ -62,85 +55,10 @@ public final class ClusterCheckCommand implements Callable<Integer> {
         for (String endpoint : endpoints) {
             addresses.addAll(Address.parseList(endpoint));
         }
-        ClientOptions options = service.access(context, null, null).client().within(ANSWER_MS, CONNECT_MS);
+        ClientOptions options =
+                ClusterWatch.patient(service.access(context, null, null).client());
         ClusterCheck check =
                 new ClusterCheck(plan.plan(), addresses, options, plan.run().backup(), context.cancel());
-        long start = System.nanoTime();
-        List<Finding> findings = look(check);
-        int status = status(findings);
-        String told = "";
-        while (wait && status != 0 && secondsSince(start) < timeoutSeconds) {
-            String now = "waiting: " + open(findings);
-            if (!now.equals(told)) {
-                context.io().err().println(now + " (Ctrl-C stops the waiting and changes nothing)");
-                told = now;
-            }
-            pause();
-            findings = look(check);
-            status = status(findings);
-        }
-        new PlanScreen(context.io()).findings(findings, "NO");
-        context.io().checkOut();
-        say(findings, status);
-        return status;
-    }
-
-    private void say(List<Finding> findings, int status) throws IOException {
-        if (status == 0) {
-            context.io().err().println("the cluster is that of the plan, and it is all there");
-            return;
-        }
-        for (Finding finding : findings) {
-            if (finding.isBad() && finding.next() != null) {
-                context.io()
-                        .err()
-                        .println("next: "
-                                + finding.next()
-                                        .replace("PLAN", Typed.word(plan.file().toString())));
-                return;
-            }
-        }
-    }
-
-    private List<Finding> look(ClusterCheck check) throws IOException {
-        try (Steps steps = new Steps(context)) {
-            return check.look(steps.begin("reading the keys"));
-        }
-    }
-
-    private static int status(List<Finding> findings) {
-        int status = 0;
-        for (Finding finding : findings) {
-            if (finding.isBad() && (status == 0 || finding.status() == Status.UNREACHABLE)) {
-                status = finding.status().code();
-            }
-        }
-        return status;
-    }
-
-    private static String open(List<Finding> findings) {
-        return String.join(
-                "; ",
-                findings.stream()
-                        .filter(Finding::isBad)
-                        .map(f -> f.check() + (f.status() == Status.UNREACHABLE ? " is not reached" : ": " + f.text()))
-                        .map(Printable::text)
-                        .toList());
-    }
-
-    private static double secondsSince(long startNanos) {
-        return (System.nanoTime() - startNanos) / 1e9;
-    }
-
-    private void pause() {
-        for (long waited = 0; waited < EVERY_MS; waited += 50) {
-            context.cancel().check();
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw Failure.of(Status.INTERRUPTED, "interrupted");
-            }
-        }
+        return new ClusterWatch(context, check, plan.file()).run(wait ? timeoutSeconds : 0);
     }
 }

@@ -63,6 +63,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
             return Status.OK.code();
         }
         PlanScreen.refuseBad(findings, "the plan cannot be completed now; nothing was changed");
-        return work.apply();
+        work.apply();
+        return work.offerToWait();
     }
 }

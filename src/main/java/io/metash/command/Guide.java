@@ -185,7 +185,9 @@ final class Guide {
         dialogue.say("The plan is in " + file + ", beside it a configuration file for each node.");
         if (now) {
             PlanRun real = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis);
-            status = new PlanWork(context, written, file, null, real).apply();
+            PlanWork work = new PlanWork(context, written, file, null, real);
+            work.apply();
+            status = work.offerToWait();
         } else {
             later(written, file, elsewhere);
         }

@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.rebuild.ClusterCheck;
 import io.metash.rebuild.Finding;
 import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.InitCluster;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -147,6 +149,39 @@ final class PlanWork implements InitCluster.Steps {
         err.println("  not done:  " + (open.isEmpty() ? "nothing" : String.join(", ", open) + ", exactly as before"));
         err.println("  go on:     " + command("resume"));
         err.println("  go back:   " + command("rollback"));
+    }
+
+    /**
+     * Asks whether to wait for the nodes, and waits; only where the whole cluster is of this host and somebody can be asked.
+     *
+     * @return the exit status: 0 where nobody waited, that of the check where it came to its end
+     */
+    int offerToWait() throws IOException {
+        if (only != null || context.person() == null) {
+            return Status.OK.code();
+        }
+        err.println();
+        String answer = context.person().ask("Start the nodes in another terminal. Wait for them here? y/N > ");
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            return Status.OK.code();
+        }
+        ClusterCheck check = new ClusterCheck(
+                plan,
+                List.of(),
+                ClusterWatch.patient(
+                        new ServiceOptions().access(context, null, null).client()),
+                run.backup(),
+                context.cancel());
+        try (Closeable interruptible = context.interruptible()) {
+            Objects.requireNonNull(interruptible);
+            return new ClusterWatch(context, check, file).run(ClusterWatch.USUAL_SECONDS);
+        } catch (Failure stopped) {
+            if (stopped.status() != Status.INTERRUPTED) {
+                throw stopped;
+            }
+            err.println("You stopped the waiting; the stores stay as they are.");
+            return Status.OK.code();
+        }
     }
 
     /** What to type now. */

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,7 @@ class GuideTest {
                 scratch + "/raft-{id}",
                 "3 nodes");
         assertEquals(0, status);
-        assertEquals(10, person.questions());
+        assertEquals(11, person.questions());
         assertEquals(0, person.left());
         shows("members  {1, 2, 3}  becomes  {1, 2, 3}, at log id T1-N0.84");
         shows("Done: all 3 nodes have their stores.");
@@ -349,6 +350,43 @@ class GuideTest {
             leaves("5", "127.0.0.1:" + one.port(), "3");
             shows("That does not do: only 1 of the 3 voters are reached without it, no majority");
         }
+    }
+
+    /** At the end somebody may wait for the nodes: until they are there, or until Ctrl-C. */
+    @Test
+    void oneMayWaitForTheNodes() throws Exception {
+        int[] p = freePorts(2);
+        Path plan = scratch.resolve("one.plan.json");
+        new Run()
+                .ok("init-cluster plan --db " + SAMPLE + " --out " + plan + " --node 7=127.0.0.1:" + p[0] + "="
+                        + scratch.resolve("n1") + " --grpc 7=127.0.0.1:" + p[1]);
+        assertEquals(0, attended("apply", plan, "1 node", "n"));
+        shows("To undo it, with the nodes stopped:");
+        assertFalse(screen().contains("waiting: "), screen());
+        Thread leaver = new Thread(() -> {
+            long end = System.nanoTime() + 60_000_000_000L;
+            while (!screen().contains("waiting: node 7 is not reached") && System.nanoTime() < end) {
+                LockSupport.parkNanos(20_000_000);
+            }
+            context.cancel().ask();
+        });
+        leaver.start();
+        assertEquals(0, attended("resume", plan, "y"));
+        leaver.join();
+        shows("You stopped the waiting; the stores stay as they are.");
+        context.renewCancel();
+        try (EmbeddedService service = serve("n1", p[1])) {
+            assertEquals(0, attended("resume", plan, "yes"), () -> service + screen());
+            shows("the cluster is that of the plan, and it is all there");
+        }
+    }
+
+    private int attended(String verb, Path plan, String... answers) {
+        screen.reset();
+        person = new Asked(Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
+        context.attended(person);
+        return new CommandLineRunner(context)
+                .run(java.util.List.of("init-cluster", verb, plan.toString(), "--ports-in-use"));
     }
 
     /** What a check says of a service on the directory of a plan of one node. */
