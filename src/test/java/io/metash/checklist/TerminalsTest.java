@@ -9,50 +9,106 @@ import io.metash.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Terminals of every kind and size, and locales. */
 class TerminalsTest extends OnScreen {
+    private static final String WORLD = "\u00fcn\u00efc\u00f6d\u00e9 \u6570\u636e";
+
+    /** The typical ones, so that every run sees each kind and each size. */
     @ParameterizedTest
     @CsvSource({
         "TERM=xterm-256color, 80, 24",
         "TERM=screen-256color, 40, 10",
         "TERM=linux, 200, 60",
-        "TERM=vt100, 80, 24",
         "TERM=vt100, 40, 10",
-        "TERM=dumb, 80, 24",
-        "-u TERM, 80, 24",
-        "TERM=xterm-256color, 0, 0",
-        "TERM=dumb, 0, 0"
+        "TERM=dumb, 0, 0",
+        "-u TERM, 80, 24"
     })
-    void r73_worksOnEveryTerminal(String type, int columns, int rows) throws IOException, InterruptedException {
-        boolean unknown = columns == 0;
-        Tmux terminal = unknown ? nameless(type) : shell(columns, rows, TEST_SHELL, type);
+    void r73_worksOnTerminalsOfEveryKind(String type, int columns, int rows) throws IOException, InterruptedException {
+        everything(type, columns, rows);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("all")
+    void r73_worksOnEveryTerminalOfEverySize(String type, int columns, int rows)
+            throws IOException, InterruptedException {
+        everything(type, columns, rows);
+    }
+
+    static Stream<Arguments> all() {
+        return Stream.of(
+                        "TERM=xterm-256color",
+                        "TERM=screen-256color",
+                        "TERM=linux",
+                        "TERM=vt100",
+                        "TERM=dumb",
+                        "-u TERM")
+                .flatMap(type -> Stream.of(new int[] {80, 24}, new int[] {40, 10}, new int[] {200, 60}, new int[2])
+                        .map(size -> Arguments.of(type, size[0], size[1])));
+    }
+
+    /** Typing, mending, TAB, a listing, a mistake, Ctrl-C, letters of the world, Ctrl-D; what the screen holds at the end is exact. */
+    private void everything(String type, int columns, int rows) throws IOException, InterruptedException {
+        Tmux terminal = columns == 0 ? nameless(type) : shell(columns, rows, TEST_SHELL, type);
         terminal.await(FIRST);
         boolean plain = type.equals("TERM=dumb") || type.startsWith("-u");
         terminal.line("connect test:plain as s");
-        terminal.await("(dir ro");
+        String prompt = columns == 40 ? "s (dir ro)>" : "metash s (dir ro, log 7)>";
+        seen(terminal.await(now -> now.endsWith(prompt)), prompt);
+        terminal.type("lz").press("BSpace").type("s pla");
+        terminal.await("> ls pla");
         if (plain) {
-            terminal.line("ls plain/");
+            terminal.type("in/");
         } else {
-            terminal.type("ls pla").press("Tab");
-            terminal.await("ls plain/");
-            terminal.press("Enter");
+            terminal.press("Tab");
         }
-        String screen = terminal.await("2 lines, 3 keys");
+        terminal.await("> ls plain/");
+        terminal.press("Enter");
+        String screen = terminal.await(now -> now.contains("2 lines, 3 keys") && now.endsWith(">"));
+        seen(screen, "plain/one");
         seen(screen, "plain/two/");
+        terminal.line("lsx");
+        screen = terminal.await(now -> now.contains("lsx") && now.endsWith("[2]>"));
+        seen(screen, "unknown command");
         terminal.type("half");
         terminal.await("> half");
         terminal.press("C-c");
-        terminal.await(plain ? "half^C\nmetash" : "[130]>");
-        terminal.line("get plain/one");
-        seen(terminal.await("key    plain/one"), "value  v");
+        seen(terminal.await(now -> now.contains("half^C") && now.endsWith("[130]>")), "> half^C");
+        terminal.line("get '" + WORLD + "'");
+        screen = terminal.await(now -> now.contains("no such key") && now.endsWith("[3]>"));
+        assertTrue(screen.replaceAll("\\s", "").contains("'" + WORLD.replace(" ", "")), screen);
+        terminal.line("pwd >gone");
+        terminal.await(now -> now.endsWith("\n" + prompt));
         if (plain) {
             assertFalse(terminal.colors().contains("\033["), terminal.colors());
+            terminal.line("get plain/one");
+            String last = "\nkey    plain/one\nseq    1\nvalue  v\n" + prompt;
+            seen(terminal.await(now -> now.endsWith(last)), "> get plain/one" + last);
+        } else {
+            terminal.press("C-l");
+            terminal.await(now -> now.equals(prompt));
+            terminal.type("get plain/on")
+                    .press("Left")
+                    .press("Left")
+                    .press("C-e")
+                    .type("e");
+            terminal.await(now -> now.contains("get plain/one"));
+            terminal.press("Enter");
+            String value = prompt + " get plain/one\nkey    plain/one\nseq    1\nvalue  v\n" + prompt;
+            assertEquals(value, terminal.await(now -> now.contains("value") && now.endsWith("\n" + prompt)));
         }
-        terminal.line("exit");
+        unseen(terminal.screen(), "\uFFFD");
+        unseen(terminal.screen(), "^[");
+        unseen(terminal.screen(), "2004");
+        terminal.press("C-d");
         seen(terminal.await("ended with"), "ended with 0");
     }
 
