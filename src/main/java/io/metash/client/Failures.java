@@ -175,10 +175,20 @@ final class Failures {
         if (refused) {
             return failure;
         }
+        return unknownFate(failure).causedBy(failed);
+    }
+
+    /** The same for a write that somebody did not want to wait for; any other failure stays what it is. */
+    static Failure unknownFate(Failure stopped, Address address) {
+        return stopped.status() == io.metash.record.Status.INTERRUPTED
+                ? unknownFate(stopped.at(address.toString()))
+                : stopped;
+    }
+
+    private static Failure unknownFate(Failure failure) {
         return Failure.of(failure.status(), "it is not known whether the write was carried out")
                 .at(failure.where())
                 .because(failure.what() + (failure.why() == null ? "" : ": " + failure.why()))
-                .next("read the key before writing again: get KEY")
-                .causedBy(failed);
+                .next("read the key before writing again: get KEY");
     }
 }

@@ -184,7 +184,17 @@ public final class MetaClient implements Closeable {
 
     /** Makes a call that changes something: again only when it certainly was not carried out. */
     private <T> T writing(Function<Connection, T> call) {
-        return attempts(call, failed -> failed.mayPass() && failed.certainlyNotDone(), Failures::unknownFate);
+        return attempts(
+                to -> {
+                    try {
+                        return call.apply(to);
+                    } catch (Failure stopped) {
+                        // The request is on its way: it may have been carried out.
+                        throw Failures.unknownFate(stopped, to.address());
+                    }
+                },
+                failed -> failed.mayPass() && failed.certainlyNotDone(),
+                Failures::unknownFate);
     }
 
     private <T> T attempts(

@@ -197,6 +197,29 @@ class MetaClientTest {
     }
 
     @Test
+    void aWriteThatNobodyWaitsForMayHaveBeenCarriedOut() throws Exception {
+        FakeService service = fake();
+        service.onTransaction = (request, to) -> {};
+        Cancel cancel = new Cancel();
+        MetaClient client =
+                new MetaClient(List.of(Address.parse(service.address())), ClientOptions.STANDARD, () -> cancel);
+        open.add(0, client);
+        Thread person = new Thread(() -> {
+            while (service.asked.isEmpty()) {
+                Thread.onSpinWait();
+            }
+            cancel.ask();
+        });
+        person.start();
+        Failure failure = fails(Status.INTERRUPTED, () -> client.upsert(KEY, VALUE, null));
+        person.join();
+        assertEquals("it is not known whether the write was carried out", failure.what());
+        assertEquals("interrupted", failure.why());
+        assertEquals(service.address(), failure.where());
+        assertEquals(List.of("Transaction"), service.asked);
+    }
+
+    @Test
     void anOldServerIsReadByJson() throws IOException {
         FakeService service = fake(1, 2, 100);
         List<String> requests = new ArrayList<>();
