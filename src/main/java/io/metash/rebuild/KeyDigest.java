@@ -13,8 +13,7 @@ import java.util.Set;
 
 /**
  * What is inside a state: keys counted, and a SHA-256 over the export lines of those that never expire, in order. Keys with an
- * expiry time are only counted, for how many of them are left depends on the clock. An empty meta counts as none: the wire does
- * not tell the two apart.
+ * expiry time are only counted, for how many of them are left depends on the clock. Times of proposal are left out.
  */
 final class KeyDigest {
     private static final int KEPT_BYTES = 1 << 20;
@@ -67,11 +66,12 @@ final class KeyDigest {
         return value.meta() != null && value.meta().expireAt() != null;
     }
 
-    /** The value without what the wire does not carry: the difference between an empty meta and none. */
+    /**
+     * The value without what servers keep differently: the wire does not tell an empty meta from none, and releases before 1.2.823
+     * do not keep the time at which a value was proposed, though it stands in the log that they apply (meta-service-api 0.7).
+     */
     static SeqV plain(SeqV value) {
-        KvMeta meta = value.meta();
-        boolean empty = meta == null || meta.expireAt() == null && meta.proposedAtMs() == null;
-        return new SeqV(value.seq(), empty ? null : new KvMeta(meta.expireAt(), meta.proposedAtMs()), value.data());
+        return new SeqV(value.seq(), expires(value) ? new KvMeta(value.meta().expireAt(), null) : null, value.data());
     }
 
     /** The database in the key of a table; a dropped database leaves the keys of its tables behind. */
