@@ -38,7 +38,7 @@ class StartTest extends OnScreen {
         // The first start makes the archive of classes.
         untilPrompt(launcher);
         for (int i = 0; i < RUNS; i++) {
-            hello.add(until("'" + java + "java' -cp '" + home + "' Hello", "Hello"));
+            hello.add(until("'" + java + "java' -cp '" + home + "' Hello", "Hello", false));
             prompt.add(untilPrompt(launcher));
         }
         long ratio = Collections.min(prompt) / Math.max(1, Collections.min(hello));
@@ -49,12 +49,18 @@ class StartTest extends OnScreen {
         return until(
                 "env HOME='" + home + "' XDG_CACHE_HOME='" + home + "/c' XDG_STATE_HOME='" + home + "/s' TERM=screen '"
                         + launcher + "'",
-                "metash>");
+                "metash>",
+                true);
     }
 
-    private long until(String command, String text) throws IOException, InterruptedException {
+    private long until(String command, String text, boolean edited) throws IOException, InterruptedException {
         long start = System.nanoTime();
         try (Tmux terminal = new Tmux(80, 24, command + "; exec sleep 60")) {
+            // The launcher's sign looks like the prompt, but nobody reads there yet.
+            for (int i = 0; edited && i < 6000 && !terminal.edited(); i++) {
+                Thread.sleep(5);
+            }
+            assertEquals(edited, terminal.edited());
             seen(terminal.await(text), text);
         }
         return (System.nanoTime() - start) / 1_000_000;

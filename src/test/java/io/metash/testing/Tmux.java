@@ -137,6 +137,11 @@ public final class Tmux implements AutoCloseable {
         return Integer.parseInt(tmux("display-message", "-p", "#{cursor_x}").strip());
     }
 
+    /** Whether a line editor has taken over the keyboard: it asks for the keys of the keypad before it draws its prompt. */
+    public boolean edited() throws IOException, InterruptedException {
+        return "1".equals(tmux("display-message", "-p", "#{keypad_flag}").strip());
+    }
+
     /** The process that the terminal was opened for. */
     public long pid() throws IOException, InterruptedException {
         return Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
