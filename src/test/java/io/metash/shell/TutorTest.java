@@ -102,7 +102,7 @@ class TutorTest {
                 String step = "Step " + (i + 1) + " of " + asked.size();
                 String screen = tmux.await(step);
                 assertTrue(screen.contains(step), screen);
-                tmux.await("> ");
+                tmux.awaitEnd(">");
                 if (i == 0) {
                     // Variables are filled in where words are completed.
                     tmux.type("connect $drill/no").press("Tab");
