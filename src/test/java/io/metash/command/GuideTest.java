@@ -63,7 +63,7 @@ class GuideTest {
     }
 
     private String screen() {
-        return screen.toString(StandardCharsets.UTF_8).replace(scratch.toString(), "/work");
+        return screen.toString(StandardCharsets.UTF_8).replace(scratch.toString(), "/base");
     }
 
     private void shows(String text) {
@@ -213,7 +213,7 @@ class GuideTest {
         }
         guide("1", SAMPLE.toString(), scratch + "/meta-*.toml", "", "", "", "", "");
         assertEquals(8, person.questions());
-        shows("1     127.0.0.1:29101  127.0.0.1:29191   /work/r1");
+        shows("1     127.0.0.1:29101  127.0.0.1:29191   /base/r1");
         shows("No directory was touched. To do it:\n  init-cluster apply ");
         assertTrue(config(1).startsWith("# mine 1\n"), config(1));
         assertTrue(config(1).contains("/r1\" # here"), config(1));
@@ -237,10 +237,10 @@ class GuideTest {
         new Run().ok("import --raft-dir " + left + " --db " + SAMPLE);
         int[] p = freePorts(2);
         guide("3", left.toString(), "none", "", "127.0.0.1:" + p[0], "127.0.0.1:" + p[1], left.toString(), "1 node");
-        shows("A backup of /work/left is now in /work/backup-of-node-1-T1-N0.83.ndjson.");
+        shows("A backup of /base/left is now in /base/backup-of-node-1-T1-N0.83.ndjson.");
         shows("proved complete: it is what its manifest says");
         shows("[1] > ");
-        shows("node 1: the store in /work/left is moved aside to /work/left.metash-old-TIME, whole");
+        shows("node 1: the store in /base/left is moved aside to /base/left.metash-old-TIME, whole");
         assertTrue(Stores.text(left).contains("\"configs\":[[1]]"));
         assertEquals(Files.readString(SAMPLE), Files.readString(scratch.resolve("backup-of-node-1-T1-N0.83.ndjson")));
     }
@@ -267,12 +267,12 @@ class GuideTest {
         Files.write(
                 scratch.resolve("d3/df_meta/V004/log/r-00_000_000_000_000_000_000.wal"), new byte[] {1, 2, 3, 4, 5, 6});
         leaves("4", scratch + "/d2 " + scratch + "/d1 " + scratch + "/d3", "none", "1 2 3", "back");
-        shows("1     T1-N0.83        T1-N0.83   T1-N0.83  {1, 2, 3}  /work/d1\n2     T1-N0.79");
-        shows("cannot be read: /work/d3: ");
+        shows("1     T1-N0.83        T1-N0.83   T1-N0.83  {1, 2, 3}  /base/d1\n2     T1-N0.79");
+        shows("cannot be read: /base/d3: ");
         shows("The most advanced is node 1: its log goes to T1-N0.83, that of node 2 to T1-N0.79.");
         shows("These are 2 of the 3 voters, a majority: everything that was ever acknowledged is in the most advanced"
                 + " one.");
-        shows("A backup of /work/d1 is now in ");
+        shows("A backup of /base/d1 is now in ");
     }
 
     @Test
