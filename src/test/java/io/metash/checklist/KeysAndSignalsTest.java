@@ -47,12 +47,17 @@ class KeysAndSignalsTest extends OnScreen {
 
     /** A backup that comes slowly: the command is in the middle of it. */
     private Path slowBackup(int seconds) throws IOException, InterruptedException {
+        return backupAfter("sleep " + seconds);
+    }
+
+    /** A backup whose first lines are there, and the others when a command has ended. */
+    private Path backupAfter(String command) throws IOException, InterruptedException {
         Path pipe = home.resolve("slow.ndjson");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         new ProcessBuilder(
                         "sh",
                         "-c",
-                        "(head -5 '" + TestData.file(SAMPLE) + "'; sleep " + seconds + "; tail -n +6 '"
+                        "(head -5 '" + TestData.file(SAMPLE) + "'; " + command + "; tail -n +6 '"
                                 + TestData.file(SAMPLE) + "') > '" + pipe + "'")
                 .start();
         return pipe;
@@ -278,7 +283,8 @@ class KeysAndSignalsTest extends OnScreen {
 
     @Test
     void r13_resizedDuringProgress() throws IOException, InterruptedException {
-        Path pipe = slowBackup(6);
+        Path go = home.resolve("go");
+        Path pipe = backupAfter("timeout 300 sh -c \"until [ -e '" + go + "' ]; do sleep 0.1; done\"");
         Tmux terminal = shell(SHELL);
         String line = "metash> import --raft-dir raft --db " + pipe + "\n";
         terminal.press("C-l").line(line.substring("metash> ".length()).strip());
@@ -290,7 +296,8 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.resize(100, 12);
         String wide = terminal.await(screen -> screen.matches("(?s)(.*\n)?importing: 0 B, [0-9.]+ s"));
         assertEquals(1, wide.split("importing", -1).length - 1, wide);
-        String end = terminal.await(screen -> screen.contains("\nimported ") && screen.endsWith("metash>"));
+        Files.createFile(go);
+        String end = terminal.await(screen -> screen.contains("imported ") && screen.endsWith("metash>"));
         unseen(end, "importing");
         seen(end, "imported 1,262 records");
         // Above it the command, as far as the terminal has kept it in view, and nothing else.
