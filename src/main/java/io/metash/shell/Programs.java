@@ -127,7 +127,9 @@ final class Programs {
                 Thread.currentThread().interrupt();
                 return Status.INTERRUPTED.code();
             }
-            return process.exitValue();
+            // The wish to stop ends it by another signal than the terminal does, whichever comes first.
+            boolean ended = context.cancel().asked() && process.exitValue() == Status.TERMINATED.code();
+            return ended ? Status.INTERRUPTED.code() : process.exitValue();
         }
 
         /** Ctrl-C reaches the program first: its word must have come here too before a prompt takes it for its own. */
