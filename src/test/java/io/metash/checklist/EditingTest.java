@@ -57,13 +57,13 @@ class EditingTest extends OnScreen {
     void r27_anOpenQuoteGoesOnAndCtrlCLeavesIt() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.line("get 'plain/");
-        seen(terminal.await("\n..."), "get 'plain/\n...");
+        terminal.await("get 'plain/\n...");
         terminal.press("C-c");
-        seen(terminal.await("[130]>"), "^C");
+        terminal.await("[130]>", "^C");
         terminal.line("get \\");
         terminal.await("get \\\n...");
         terminal.line("plain/one");
-        seen(terminal.await("key    plain/one"), "key    plain/one");
+        terminal.await("key    plain/one");
     }
 
     @Test
@@ -72,9 +72,9 @@ class EditingTest extends OnScreen {
         terminal.line("ls plain/two/").line("import --raft-dir /nowhere --dry-run --db /nothing");
         terminal.await("[7]>");
         terminal.press("C-l").type("ls p");
-        seen(terminal.await("ls plain/two/"), "ls plain/two/");
+        terminal.await("ls plain/two/");
         terminal.press("Right").press("Enter");
-        seen(terminal.await("2 keys"), "2 keys");
+        terminal.await("2 keys");
         terminal.press("C-l").type("impo");
         terminal.await("> impo");
         Thread.sleep(300);
@@ -85,9 +85,9 @@ class EditingTest extends OnScreen {
     void r29_aHintShowsHowTheCommandIsTyped() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.type("get ");
-        seen(terminal.await("\nget [KEY]"), "get [KEY]  show the value of a key  [");
+        terminal.await("\nget [KEY]", "get [KEY]  show the value of a key  [");
         terminal.press("C-u").type("ls --limit ");
-        seen(terminal.await("--limit N  Lists so many at most."), "ls --limit");
+        terminal.await("--limit N  Lists so many at most.", "ls --limit");
         terminal.resize(100, 8);
         terminal.await(screen -> !screen.contains("at most"));
         unseen(terminal.screen(), "at most");
@@ -111,18 +111,18 @@ class EditingTest extends OnScreen {
         Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
         Tmux emacs = connected("plain", "VISUAL=" + editor);
         emacs.type("get plain/x").press("C-a").type("l").press("C-e");
-        seen(emacs.await("> lget plain/x"), "> lget plain/x");
+        emacs.await("> lget plain/x");
         emacs.press("C-x").press("C-e");
-        seen(emacs.await("> get plain/one"), "> get plain/one");
+        emacs.await("> get plain/one");
         assertEquals("lget plain/x\n", Files.readString(home.resolve("seen")));
         emacs.press("Enter");
-        seen(emacs.await("key    plain/one"), "key    plain/one");
+        emacs.await("key    plain/one");
         Tmux vi = connected("plain", "METASH_EDIT_MODE=vi");
         vi.type("get plain/zzz").press("Escape");
         Thread.sleep(700);
         vi.type("bcw");
         vi.type("one").press("Enter");
-        seen(vi.await("plain/"), "plain/");
-        seen(vi.await("key    plain/one"), "key    plain/one");
+        vi.await("plain/");
+        vi.await("key    plain/one");
     }
 }

@@ -156,14 +156,14 @@ class HistoryTest extends OnScreen {
                 .press("BSpace")
                 .press("BSpace")
                 .type("gpone");
-        seen(terminal.await("> get plain/one"), "search: gpone_");
+        terminal.await("> get plain/one", "search: gpone_");
         terminal.press("Enter");
         terminal.await(screen -> !screen.contains("search:"));
         seen(terminal.screen(), "> get plain/one");
         terminal.press("Enter");
-        seen(terminal.await("key    plain/one"), "key    plain/one");
+        terminal.await("key    plain/one");
         terminal.press("C-l").line("history -o raw");
-        seen(terminal.await("lines"), "ls plain/two/");
+        terminal.await("lines", "ls plain/two/");
         terminal.press("C-l").line("history clear");
         terminal.await("the history is empty now");
         terminal.press("C-l").line("history -o raw");
@@ -172,7 +172,7 @@ class HistoryTest extends OnScreen {
         terminal.press("C-d");
         Tmux none = shell(SHELL + " --no-history");
         none.line("ls never/kept").line("history -o raw");
-        seen(none.await("2 lines"), "ls never/kept");
+        none.await("2 lines", "ls never/kept");
         none.line("exit");
         none.await("ended with");
         assertFalse(Files.readString(home.resolve("STATE/metash/history")).contains("never/kept"));

@@ -34,7 +34,7 @@ class KeysAndSignalsTest extends OnScreen {
         seen(terminal.screen(), "> pwd");
         unseen(terminal.screen(), "ended");
         terminal.press("C-u").press("C-d");
-        seen(terminal.await("ended with"), "ended with 0");
+        terminal.await("ended with 0");
         awaitFile(home.resolve("stty.after"));
         assertEquals(Files.readString(home.resolve("stty.before")), Files.readString(home.resolve("stty.after")));
     }
@@ -101,7 +101,7 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.type("half");
         terminal.await("> half");
         new ProcessBuilder("pkill", "-TERM", "-P", "" + terminal.pid()).start().waitFor();
-        seen(terminal.await("ended with"), "ended with 143");
+        terminal.await("ended with 143");
         awaitFile(home.resolve("stty.after"));
         assertEquals(Files.readString(home.resolve("stty.before")), Files.readString(home.resolve("stty.after")));
     }
@@ -141,7 +141,7 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.press("C-c");
         terminal.await("^C\nmetash [130]> ^C");
         terminal.line("exit");
-        seen(terminal.await("ended with"), "ended with 0");
+        terminal.await("ended with 0");
     }
 
     @Test
@@ -151,7 +151,7 @@ class KeysAndSignalsTest extends OnScreen {
         Thread.sleep(1000);
         long start = System.nanoTime();
         terminal.press("C-c");
-        seen(terminal.await("[130]>"), "metash s (dir ro, log 7) [130]>");
+        terminal.await("metash s (dir ro, log 7) [130]>");
         long tookMs = (System.nanoTime() - start) / 1_000_000;
         // RULINGS 27: ten times the goal, and the time that tmux takes.
         assertTrue(tookMs < 3000, tookMs + " ms");
@@ -160,9 +160,9 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.line("get stuck/one");
         Thread.sleep(1000);
         terminal.press("C-c");
-        seen(terminal.await("metash t (dir ro, log 7) [130]>"), "metash t (dir ro, log 7) [130]>");
+        terminal.await("metash t (dir ro, log 7) [130]>");
         terminal.line("ls @s -r slow/o");
-        seen(terminal.await("1 key"), "slow/one");
+        terminal.await("1 key", "slow/one");
     }
 
     /** RULINGS 27: ten times the goal of 100 ms; what tmux takes is in it. */
@@ -191,7 +191,7 @@ class KeysAndSignalsTest extends OnScreen {
         Collections.sort(times);
         assertTrue(times.get(times.size() * 99 / 100 - 1) <= 1000, times + " ms");
         terminal.line("get @s slow/one");
-        seen(terminal.await("value  v"), "key    slow/one");
+        terminal.await("value  v", "key    slow/one");
     }
 
     @Test
@@ -203,7 +203,7 @@ class KeysAndSignalsTest extends OnScreen {
             Thread.sleep(50);
         }
         terminal.press("C-c");
-        seen(terminal.await("stopping before the next step"), "what is begun is brought to its end");
+        terminal.await("stopping before the next step", "what is begun is brought to its end");
         String screen = terminal.await("[130]>");
         seen(screen, "nothing was changed");
         seen(screen, "run the same command again");
@@ -219,7 +219,7 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.press("C-c").press("C-c");
         terminal.await("[130]>");
         terminal.line("sessions -o raw");
-        seen(terminal.await("1 session"), "\ns\n");
+        terminal.await("1 session", "\ns\n");
         unseen(terminal.screen(), "ended with");
     }
 
@@ -245,7 +245,7 @@ class KeysAndSignalsTest extends OnScreen {
                     screen);
             assertEquals(1, service.asked.stream().filter("Transaction"::equals).count());
             terminal.line("sessions -o raw");
-            seen(terminal.await("1 session"), "\ns\n");
+            terminal.await("1 session", "\ns\n");
             unseen(terminal.screen(), "ended with");
         }
     }
@@ -343,7 +343,7 @@ class KeysAndSignalsTest extends OnScreen {
             bash.type("half a li");
             bash.await("> half a li");
             bash.press("C-z");
-            seen(bash.await("Stopped"), "Stopped");
+            bash.await("Stopped");
             bash.line("fg");
             seen(bash.await(screen -> screen.endsWith("> half a li")), "metash> half a li");
             bash.type("ne");
@@ -387,9 +387,9 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.paste("get plain/one\nget plain/two/a\n");
         terminal.await("pasted: 2 lines");
         terminal.press("y");
-        seen(terminal.await("key    plain/two/a"), "key    plain/one");
+        terminal.await("key    plain/two/a", "key    plain/one");
         terminal.press("C-l").paste("get plain/one\n");
-        seen(terminal.await("> get plain/one"), "> get plain/one");
+        terminal.await("> get plain/one");
         unseen(terminal.screen(), "pasted");
     }
 }

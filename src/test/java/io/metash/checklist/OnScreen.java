@@ -53,7 +53,7 @@ abstract class OnScreen {
     Tmux connected(String place, String... variables) throws IOException, InterruptedException {
         Tmux terminal = shell(TEST_SHELL, variables);
         terminal.line("connect test:" + place + " as s");
-        seen(terminal.await("metash s ("), "metash s (");
+        terminal.await("metash s (");
         terminal.press("C-l");
         terminal.await(
                 screen -> screen.startsWith("metash s (") && screen.lines().count() == 1);

@@ -61,7 +61,7 @@ class StartTest extends OnScreen {
                 Thread.sleep(5);
             }
             assertEquals(edited, terminal.edited());
-            seen(terminal.await(text), text);
+            terminal.await(text);
         }
         return (System.nanoTime() - start) / 1_000_000;
     }

@@ -153,9 +153,21 @@ public final class Tmux implements AutoCloseable {
         return screen.substring(screen.lastIndexOf('\n') + 1);
     }
 
-    /** Waits until the screen shows a text; returns the screen. */
-    public String await(String text) throws IOException, InterruptedException {
-        return await(screen -> screen.contains(text));
+    /**
+     * Waits until the screen shows some texts, all at once; returns the screen. A shell draws in pieces: what is to be seen together
+     * must be waited for together.
+     *
+     * @throws AssertionError when one of them is missing at the end
+     */
+    public String await(String... texts) throws IOException, InterruptedException {
+        List<String> wanted = List.of(texts);
+        String screen = await(now -> wanted.stream().allMatch(now::contains));
+        for (String text : wanted) {
+            if (!screen.contains(text)) {
+                throw new AssertionError("missing: " + text + "\non the screen:\n" + screen);
+            }
+        }
+        return screen;
     }
 
     /**
