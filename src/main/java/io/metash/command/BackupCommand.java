@@ -81,12 +81,6 @@ public final class BackupCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     private String name;
     private Path file;
 

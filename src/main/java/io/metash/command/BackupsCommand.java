@@ -66,12 +66,6 @@ public final class BackupsCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A list that sees this context. */
     public BackupsCommand(Context context) {
         this.context = context;

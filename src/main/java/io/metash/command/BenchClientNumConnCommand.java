@@ -33,12 +33,6 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
     @Option(names = "--num", paramLabel = "N", description = "How many; 10000 when missing.")
     private int connections = 10_000;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A command that sees this context. */
     public BenchClientNumConnCommand(Context context) {
         this.context = context;

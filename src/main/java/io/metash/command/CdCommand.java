@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code cd}: into a prefix, as into a folder. */
@@ -31,12 +30,6 @@ public final class CdCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "Where to.")
     private String path = "/";
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A change of folder that sees this context. */
     public CdCommand(Context context) {

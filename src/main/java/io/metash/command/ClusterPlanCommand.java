@@ -71,12 +71,6 @@ public final class ClusterPlanCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A plan command that sees this context. */
     public ClusterPlanCommand(Context context) {
         this.context = context;

@@ -4,7 +4,6 @@ import io.metash.record.Status;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code completion}: makes the system's shell complete metash's words. */
@@ -26,12 +25,6 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     private SystemShell shell;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** The shells. */
     enum SystemShell {

@@ -37,12 +37,6 @@ public final class ConfigCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** What can be done with the settings. */
     enum Action {
         SHOW

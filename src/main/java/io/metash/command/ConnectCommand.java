@@ -78,12 +78,6 @@ public final class ConnectCommand implements Callable<Integer> {
     @Mixin
     private ServiceOptions service = new ServiceOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A connect that sees this context. */
     public ConnectCommand(Context context) {
         this.context = context;

@@ -53,12 +53,6 @@ public final class DeleteCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A command that sees this context. */
     public DeleteCommand(Context context) {
         this.context = context;

@@ -62,12 +62,6 @@ public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A diff that sees this context. */
     public DiffCommand(Context context) {
         this.context = context;

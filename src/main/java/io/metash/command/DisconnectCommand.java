@@ -4,7 +4,6 @@ import io.metash.record.Status;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code disconnect}: closes a session. */
@@ -22,12 +21,6 @@ public final class DisconnectCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "SESSION", description = "Its name.")
     private String name;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A disconnect that sees this context. */
     public DisconnectCommand(Context context) {

@@ -62,12 +62,6 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A doctor that sees this context. */
     public DoctorCommand(Context context) {
         this.context = context;

@@ -45,12 +45,6 @@ public final class DuCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A sum that sees this context. */
     public DuCommand(Context context) {
         this.context = context;

@@ -36,12 +36,6 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
             description = "Below an entry: the bytes of each value that it writes, as numbers; secrets among them.")
     private boolean raw;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A dump that sees this context. */
     public DumpRaftLogWalCommand(Context context) {
         this.context = context;

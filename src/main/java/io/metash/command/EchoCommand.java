@@ -4,7 +4,6 @@ import io.metash.record.Status;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code echo}: prints words. */
@@ -22,12 +21,6 @@ public final class EchoCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..*", paramLabel = "WORD", description = "What is printed.")
     private List<String> words = List.of();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** An echo that sees this context. */
     public EchoCommand(Context context) {

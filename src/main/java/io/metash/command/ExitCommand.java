@@ -4,7 +4,6 @@ import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code exit}: leaves. */
@@ -23,12 +22,6 @@ public final class ExitCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "STATUS", description = "0 to 255.")
     private Integer status;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** An exit that sees this context. */
     public ExitCommand(Context context) {

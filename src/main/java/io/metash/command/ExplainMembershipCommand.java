@@ -48,12 +48,6 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** An explanation that sees this context. */
     public ExplainMembershipCommand(Context context) {
         this.context = context;

@@ -98,12 +98,6 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
     @Mixin
     private LiveOption live = new LiveOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** An export that sees this context. */
     public ExportCommand(Context context) {
         this.context = context;

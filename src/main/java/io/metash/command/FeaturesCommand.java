@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code features}: the features of a service. */
 @Command(
@@ -26,12 +25,6 @@ public final class FeaturesCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOption output = new OutputOption();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A command that sees this context. */
     public FeaturesCommand(Context context) {

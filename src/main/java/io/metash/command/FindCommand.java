@@ -54,12 +54,6 @@ public final class FindCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A search that sees this context. */
     public FindCommand(Context context) {
         this.context = context;

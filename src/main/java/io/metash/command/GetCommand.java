@@ -72,12 +72,6 @@ public final class GetCommand implements Callable<Integer> {
     @Option(names = "--show-secrets", description = "Shows values that may hold secrets.")
     private boolean showSecrets;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A get that sees this context. */
     public GetCommand(Context context) {
         this.context = context;

@@ -56,12 +56,6 @@ public final class GrepCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A search that sees this context. */
     public GrepCommand(Context context) {
         this.context = context;

@@ -4,7 +4,6 @@ import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code health}: whether a node is well. */
 @Command(
@@ -21,12 +20,6 @@ public final class HealthCommand implements Callable<Integer> {
 
     @Mixin
     private AdminOption admin = new AdminOption();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A command that sees this context. */
     public HealthCommand(Context context) {

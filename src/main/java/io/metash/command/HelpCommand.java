@@ -44,12 +44,6 @@ public final class HelpCommand implements Callable<Integer> {
             description = "Prints the manual page of the command, of metash without one, for man -l -.")
     private boolean man;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** What can be asked about. */
     static final class Words implements Iterable<String> {
         @Override

@@ -39,12 +39,6 @@ public final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** What can be done beside listing. */
     static final class Actions extends java.util.ArrayList<String> {
         private static final long serialVersionUID = 1;

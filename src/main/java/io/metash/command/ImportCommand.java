@@ -82,12 +82,6 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
     @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The directory's name, as a confirmation.")
     private String yes;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** An import that sees this context. */
     public ImportCommand(Context context) {
         this.context = context;

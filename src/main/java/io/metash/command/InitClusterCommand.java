@@ -64,12 +64,6 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** An init-cluster that sees this context. */
     public InitClusterCommand(Context context) {
         this.context = context;

@@ -38,12 +38,6 @@ public final class KeysLayoutCommand implements Callable<Integer> {
             description = "table, json, ndjson, csv, or raw: the names alone. Else lines as metactl prints them.")
     private OutputFormat format;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A command that sees this context. */
     public KeysLayoutCommand(Context context) {
         this.context = context;

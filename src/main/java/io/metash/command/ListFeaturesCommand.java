@@ -5,7 +5,6 @@ import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code list-features}: the features of a service, as JSON. */
 @Command(
@@ -22,12 +21,6 @@ public final class ListFeaturesCommand implements Callable<Integer> {
 
     @Mixin
     private AdminOption admin = new AdminOption();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A command that sees this context. */
     public ListFeaturesCommand(Context context) {

@@ -51,12 +51,6 @@ public final class LsCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     private long keys;
     private long bytes;
     private boolean bytesKnown = true;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code member-list}: the advertised addresses of all nodes. */
 @Command(
@@ -22,12 +21,6 @@ public final class MemberListCommand implements Callable<Integer> {
 
     @Mixin
     private LiveOption live = new LiveOption();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A command that sees this context. */
     public MemberListCommand(Context context) {

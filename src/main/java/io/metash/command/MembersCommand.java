@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code members}: who belongs to the cluster. */
 @Command(
@@ -26,12 +25,6 @@ public final class MembersCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOption output = new OutputOption();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A command that sees this context. */
     public MembersCommand(Context context) {

@@ -4,7 +4,6 @@ import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code metrics}: the counters of a node. */
@@ -25,12 +24,6 @@ public final class MetricsCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "What a line must hold.")
     private String text;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A command that sees this context. */
     public MetricsCommand(Context context) {

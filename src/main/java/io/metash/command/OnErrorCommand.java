@@ -5,7 +5,6 @@ import io.metash.record.Status;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code on-error}: what a script does at a failure. The shell takes it as it is; here it is explained. */
@@ -23,12 +22,6 @@ import picocli.CommandLine.Parameters;
 public final class OnErrorCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "stop, continue, or a command with its words.")
     private List<String> words;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     @Override
     public Integer call() {

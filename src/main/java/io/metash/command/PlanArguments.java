@@ -17,12 +17,6 @@ final class PlanArguments {
     @Option(names = "--only", paramLabel = "ID", description = "Only this node: the one that belongs to this host.")
     private String only;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     private RebuildPlan plan;
 
     Path file() {

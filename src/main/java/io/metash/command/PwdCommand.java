@@ -3,7 +3,6 @@ package io.metash.command;
 import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code pwd}: where one is. */
 @Command(
@@ -11,12 +10,6 @@ import picocli.CommandLine.Option;
         description = {"Shows where one is in the keys.", "", "Examples:", "  pwd", "  pwd @backup"})
 public final class PwdCommand implements Callable<Integer> {
     private final Context context;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** An answer that sees this context. */
     public PwdCommand(Context context) {

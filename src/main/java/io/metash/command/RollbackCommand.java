@@ -41,12 +41,6 @@ public final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A rollback that sees this context. */
     public RollbackCommand(Context context) {
         this.context = context;

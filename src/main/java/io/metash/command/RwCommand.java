@@ -7,7 +7,6 @@ import io.metash.session.SessionKind;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rw}: whether a session may be written. */
@@ -40,12 +39,6 @@ public final class RwCommand implements Callable<Integer> {
             paramLabel = "SPAN",
             description = "For how long: 30s, 15m, 2h; a day at most.")
     private String span = "15m";
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A command that sees this context. */
     public RwCommand(Context context) {

@@ -40,12 +40,6 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A scan that sees this context. */
     public ScanCommand(Context context) {
         this.context = context;

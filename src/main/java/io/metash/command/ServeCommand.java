@@ -68,12 +68,6 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "The private key of it (PEM).")
     private Path tlsKey;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A serve that sees this context. */
     public ServeCommand(Context context) {
         this.context = context;

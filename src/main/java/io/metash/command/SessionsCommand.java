@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code sessions}: lists what is open. */
 @Command(
@@ -22,12 +21,6 @@ public final class SessionsCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOption output = new OutputOption();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A list that sees this context. */
     public SessionsCommand(Context context) {

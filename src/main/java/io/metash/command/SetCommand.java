@@ -35,12 +35,6 @@ public final class SetCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A set that sees this context. */
     public SetCommand(Context context) {
         this.context = context;

@@ -51,12 +51,6 @@ public final class SetFeatureCommand implements Callable<Integer> {
     @Option(names = "--enable", paramLabel = "true|false", description = "The same as the second word.")
     private String enable;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A command that sees this context. */
     public SetFeatureCommand(Context context) {
         this.context = context;

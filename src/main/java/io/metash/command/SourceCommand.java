@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code source}: runs a script in the present shell. */
@@ -27,12 +26,6 @@ public final class SourceCommand implements Callable<Integer> {
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "What $1, $2, ... are in it.")
     private List<String> arguments = List.of();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A source that sees this context. */
     public SourceCommand(Context context) {

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code status}: what a store is, beside its keys. */
 @Command(
@@ -33,12 +32,6 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOption output = new OutputOption();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     private static final int LABELS = 14;
 

@@ -4,7 +4,6 @@ import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code timing}: how long commands take. */
@@ -26,12 +25,6 @@ public final class TimingCommand implements Callable<Integer> {
             completionCandidates = OnOff.class,
             description = "Begins or ends it; when missing: tells which it is.")
     private String wish;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A timing that sees this context. */
     public TimingCommand(Context context) {

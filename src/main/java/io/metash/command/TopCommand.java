@@ -35,12 +35,6 @@ public final class TopCommand implements Callable<Integer> {
     @Option(names = "--every", paramLabel = "SPAN", description = "How often it is drawn; 1s.")
     private String every = "1s";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A view that sees this context. */
     public TopCommand(Context context) {
         this.context = context;

@@ -38,12 +38,6 @@ public final class TransferLeaderCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "ID", description = "The node that is to lead; else the next voter.")
     private String to;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A command that sees this context. */
     public TransferLeaderCommand(Context context) {
         this.context = context;

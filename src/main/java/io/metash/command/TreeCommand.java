@@ -39,12 +39,6 @@ public final class TreeCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A tree that sees this context. */
     public TreeCommand(Context context) {
         this.context = context;

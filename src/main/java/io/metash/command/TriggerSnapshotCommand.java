@@ -37,12 +37,6 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Waits until the snapshot is there, as the node's status says.")
     private boolean wait;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A command that sees this context. */
     public TriggerSnapshotCommand(Context context) {
         this.context = context;

@@ -5,7 +5,6 @@ import io.metash.record.Status;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code try}: goes on when a command fails. The shell takes the word off before the command runs; here it is explained. */
@@ -21,12 +20,6 @@ import picocli.CommandLine.Parameters;
 public final class TryCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
     private List<String> words;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     @Override
     public Integer call() {

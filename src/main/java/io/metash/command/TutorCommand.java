@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tutor}: a drill on a sample cluster. */
@@ -28,12 +27,6 @@ public final class TutorCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "ACTION", description = "steps, break or stop.")
     private Action action;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** What can be done with the drill. */
     enum Action {

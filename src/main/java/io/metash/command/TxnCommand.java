@@ -66,12 +66,6 @@ public final class TxnCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     private TxnOutcome outcome;
 
     /** A command that sees this context. */

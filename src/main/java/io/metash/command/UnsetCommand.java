@@ -3,7 +3,6 @@ package io.metash.command;
 import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code unset}: forgets a variable. */
@@ -21,12 +20,6 @@ public final class UnsetCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "The variable.")
     private String name;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** An unset that sees this context. */
     public UnsetCommand(Context context) {

@@ -62,12 +62,6 @@ public final class UpsertCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A command that sees this context. */
     public UpsertCommand(Context context) {
         this.context = context;

@@ -3,7 +3,6 @@ package io.metash.command;
 import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code use}: goes to another session. */
@@ -15,12 +14,6 @@ public final class UseCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SESSION", description = "Its name.")
     private String name;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
 
     /** A use that sees this context. */
     public UseCommand(Context context) {

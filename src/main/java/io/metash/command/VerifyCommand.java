@@ -62,12 +62,6 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A verify that sees this context. */
     public VerifyCommand(Context context) {
         this.context = context;

@@ -53,12 +53,6 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     /** A command that sees this context. */
     public WatchCommand(Context context) {
         this.context = context;
