@@ -208,6 +208,56 @@ class ProcessTest {
                 names().stream().filter(name -> name.startsWith("volume.")).toList());
     }
 
+    /** Real disks: one that is read-only, one that is full but for a little. The plan stops before it touches any directory. */
+    @Test
+    void aPlanStopsBeforeDisksThatAreReadOnlyOrFull() throws IOException, InterruptedException {
+        Path full = Files.createDirectory(scratch.resolve("full"));
+        Path fixed = Files.createDirectory(scratch.resolve("fixed"));
+        assumeTrue(
+                start(List.of("unshare", "-m", "mount", "-t", "tmpfs", "none", full.toString()))
+                                .waitFor()
+                        == 0,
+                "mounting is not allowed here");
+        Path plan = scratch.resolve("three.plan.json");
+        assertEquals(
+                0,
+                run(
+                        "init-cluster",
+                        "plan",
+                        "--db",
+                        TestData.file("real/rich.export.ndjson").toString(),
+                        "--node",
+                        "1=127.0.0.1:28103=" + scratch.resolve("n1"),
+                        "--node",
+                        "2=127.0.0.1:28203=" + full.resolve("n2"),
+                        "--node",
+                        "3=127.0.0.1:28303=" + fixed.resolve("n3"),
+                        "--out",
+                        plan.toString()),
+                Files.readString(scratch.resolve("output")));
+        String apply = quoted("init-cluster", "apply", plan.toString(), "--ports-in-use", "--yes-i-mean", "3 nodes");
+        Process process = start(List.of(
+                "unshare",
+                "-m",
+                "bash",
+                "-c",
+                "mount -t tmpfs -o size=256k none '" + full + "' && mount --bind -o ro '" + fixed + "' '" + fixed
+                        + "' && mount -o remount,bind,ro '" + fixed + "' || exit 99; " + apply));
+        int status = process.waitFor();
+        String output = Files.readString(scratch.resolve("output"));
+        assumeTrue(status != 99, "mounting is not allowed here");
+        assertEquals(7, status, output);
+        assertTrue(output.contains("too little free space on the disk of " + full + ": "), output);
+        assertTrue(output.contains("no right to write to " + fixed + "\n"), output);
+        assertTrue(!Files.exists(scratch.resolve("n1")), output);
+        assertEquals(
+                List.of("fixed", "full", "output", "three.plan.json"),
+                names().stream()
+                        .filter(name -> !name.endsWith(".toml"))
+                        .sorted()
+                        .toList());
+    }
+
     private static String quoted(String... arguments) {
         return metash(arguments).stream()
                 .map(word -> "'" + word + "'")

@@ -58,6 +58,11 @@ public final class Shelf {
             return manifest.source().cluster() != null ? manifest.source().cluster() : Shelf.addresses(manifest);
         }
 
+        /** What it is one of a row of: exports of the same cluster, or, when nobody knows that, of the same place. */
+        private String row() {
+            return cluster().isEmpty() ? "?" + manifest.source().place() : cluster();
+        }
+
         /** The last log entry, or null when that is not known. */
         public LogId lastLog() {
             return manifest == null ? null : LogId.max(manifest.lastLog(), manifest.lastApplied());
@@ -175,8 +180,8 @@ public final class Shelf {
             LocalDate day =
                     Instant.ofEpochMilli(backup.timeMs).atOffset(ZoneOffset.UTC).toLocalDate();
             String week = day.get(IsoFields.WEEK_BASED_YEAR) + "-W" + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-            Set<Object> days = seen.computeIfAbsent("d" + backup.cluster(), key -> new HashSet<>());
-            Set<Object> weeks = seen.computeIfAbsent("w" + backup.cluster(), key -> new HashSet<>());
+            Set<Object> days = seen.computeIfAbsent("d" + backup.row(), key -> new HashSet<>());
+            Set<Object> weeks = seen.computeIfAbsent("w" + backup.row(), key -> new HashSet<>());
             boolean newest = days.isEmpty() && weeks.isEmpty();
             boolean ofDay = days.size() < daily && days.add(day);
             boolean ofWeek = weeks.size() < weekly && weeks.add(week);

@@ -187,10 +187,11 @@ public final class BackupsCommand implements Callable<Integer> {
         for (Shelved old : plan.removed()) {
             deeds.add("remove " + describe(old), () -> remove(old));
         }
+        // A dry run too: it ends as the real one would.
+        proveKept(plan.kept());
         if (dryRun.asked()) {
             return deeds.run(context, true);
         }
-        proveKept(plan.kept());
         deeds.confirm(context, thing, yes, null);
         int status = deeds.run(context, false);
         Map<String, String> facts = new LinkedHashMap<>();

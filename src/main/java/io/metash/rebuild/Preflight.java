@@ -1,7 +1,9 @@
 package io.metash.rebuild;
 
+import io.metash.backup.Manifest;
 import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
+import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
 import io.metash.record.Endpoint;
@@ -28,11 +30,27 @@ import java.util.Map;
 public final class Preflight {
     private static final long SPARE_BYTES = 1 << 20;
     private static final long DAY_MS = 86_400_000;
+    private static final int PACKED_TIMES = 10;
 
     private final RebuildPlan plan;
     private final List<PlannedNode> here;
     private final boolean ports;
+    private final Host host;
     private final List<Finding> findings = new ArrayList<>();
+    private long nodeBytes;
+
+    /** What the host says of its disks; a test says something else. */
+    interface Host {
+        /** Whether this user may make and move files in a folder. */
+        default boolean writable(Path folder) {
+            return Files.isWritable(folder);
+        }
+
+        /** How much may still be written there. */
+        default long usableBytes(Path folder) throws IOException {
+            return SpaceProbe.usableBytes(folder);
+        }
+    }
 
     /**
      * A look at a plan.
@@ -41,15 +59,21 @@ public final class Preflight {
      * @param ports whether a port that is taken stops the work
      */
     public Preflight(RebuildPlan plan, List<PlannedNode> here, boolean ports) {
+        this(plan, here, ports, new Host() {});
+    }
+
+    Preflight(RebuildPlan plan, List<PlannedNode> here, boolean ports, Host host) {
         this.plan = plan;
         this.here = here;
         this.ports = ports;
+        this.host = host;
     }
 
     /** Looks at everything; {@code backupOrNull} is the backup on this host. */
     public List<Finding> look(Path backupOrNull, long nowMs, Progress progress, Cancel cancel) throws IOException {
         backup(backupOrNull, progress, cancel);
         different();
+        nodeBytes = nodeBytes(backupOrNull);
         Map<Object, Long> needed = new HashMap<>();
         for (PlannedNode node : here) {
             directory(node, needed);
@@ -179,8 +203,8 @@ public final class Preflight {
         while (!Files.exists(up)) {
             up = up.getParent();
         }
-        boolean own = !Files.exists(target.raftDir()) || Files.isWritable(target.raftDir());
-        if (Files.isWritable(up) && own) {
+        boolean own = !Files.exists(target.raftDir()) || host.writable(target.raftDir());
+        if (host.writable(up) && own) {
             return true;
         }
         findings.add(Finding.bad(
@@ -191,6 +215,23 @@ public final class Preflight {
         return false;
     }
 
+    /** What one node may take: a store is not half as large as its text, and a packed text larger than its file. */
+    private long nodeBytes(Path backupOrNull) {
+        long text = plan.backup().bytes();
+        if (backupOrNull != null && Files.isRegularFile(backupOrNull)) {
+            try (NdjsonSource source = NdjsonSource.open(backupOrNull)) {
+                if (source.packed()) {
+                    Manifest manifest = Manifest.of(backupOrNull);
+                    text = manifest == null ? text * PACKED_TIMES : manifest.textBytes();
+                }
+            } catch (IOException | Failure unreadable) {
+                // Said already: it is not the backup of the plan.
+                return text / 2 + SPARE_BYTES;
+            }
+        }
+        return text / 2 + SPARE_BYTES;
+    }
+
     /** All nodes whose directories lie on the same disk share its room. */
     private boolean room(String what, Target target, Map<Object, Long> needed) throws IOException {
         Path up = target.home();
@@ -198,8 +239,8 @@ public final class Preflight {
             up = up.getParent();
         }
         Object disk = Files.getAttribute(up, "unix:dev");
-        long sum = needed.merge(disk, plan.backup().bytes() / 2 + SPARE_BYTES, Long::sum);
-        long free = SpaceProbe.usableBytes(up);
+        long sum = needed.merge(disk, nodeBytes, Long::sum);
+        long free = host.usableBytes(up);
         if (free >= sum) {
             return true;
         }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.backup.BackupFile;
+import io.metash.backup.Manifest;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
+import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
+import io.metash.record.Pump;
 import io.metash.record.Status;
 import io.metash.testing.Stores;
 import java.io.IOException;
@@ -174,6 +178,122 @@ class PlanTest {
         Files.writeString(scratch.resolve("n3"), "a file where the directory should be");
         Finding wrong = preflight(file, 3L).get(2);
         assertTrue(wrong.isBad() && wrong.text().startsWith("this is a file, not a Raft directory"), wrong.text());
+    }
+
+    private static List<Finding> on(Preflight.Host host, RebuildPlan plan, Path backup) throws IOException {
+        return new Preflight(plan, plan.nodes(), true, host)
+                .look(backup, System.currentTimeMillis(), Progress.NONE, new Cancel());
+    }
+
+    @Test
+    void allIsWellOnAHostWhereItIs() throws IOException {
+        List<Finding> found = on(new Preflight.Host() {}, Plans.three(scratch), Plans.BACKUP);
+        Path base = scratch.toRealPath();
+        assertEquals(
+                List.of(
+                        "ok backup: " + Plans.BACKUP + " is that of the plan, SHA-256 "
+                                + Sha256.of(Plans.BACKUP, Progress.NONE, new Cancel())
+                                        .substring(0, 12) + "...",
+                        "ok ids: ids, Raft addresses and directories are all different",
+                        "ok node 1: " + base + "/n1: does not exist yet, will be made",
+                        "ok node 2: " + base + "/n2: does not exist yet, will be made",
+                        "ok node 3: " + base + "/n3: does not exist yet, will be made",
+                        "note ports: meta-2.example:28203 is no address of this host: whether node 2 can listen there is"
+                                + " seen on its own host"),
+                lines(found).stream()
+                        .filter(line -> !line.startsWith("ok ports") && !line.startsWith("ok clock"))
+                        .toList());
+        assertFalse(Files.exists(scratch.resolve("n1")));
+    }
+
+    /** The right to write is asked for where the new store is built and, where there is one, in the directory itself. */
+    @Test
+    void aFolderThatThisUserMayNotWriteIsSeen() throws IOException {
+        RebuildPlan plan = Plans.three(scratch);
+        Path base = scratch.toRealPath();
+        Files.createDirectory(scratch.resolve("n2"));
+        String of = "no right to write to ";
+        List<Finding> parent = on(
+                new Preflight.Host() {
+                    @Override
+                    public boolean writable(Path folder) {
+                        return !folder.equals(base);
+                    }
+                },
+                plan,
+                Plans.BACKUP);
+        assertEquals(
+                List.of("STOP node 1: " + of + base, "STOP node 2: " + of + base, "STOP node 3: " + of + base),
+                lines(parent).stream().filter(line -> line.startsWith("STOP")).toList());
+        List<Finding> own = on(
+                new Preflight.Host() {
+                    @Override
+                    public boolean writable(Path folder) {
+                        return !folder.endsWith("n2");
+                    }
+                },
+                plan,
+                Plans.BACKUP);
+        Finding stop = own.stream().filter(Finding::isBad).findFirst().orElseThrow();
+        assertEquals("no right to write to " + base + "/n2", stop.text());
+        assertEquals("run metash as the user that owns it, the one of the meta service", stop.next());
+        assertEquals(Status.IO, stop.status());
+        assertEquals(1, own.stream().filter(Finding::isBad).count());
+    }
+
+    /** Nodes on one disk share its room: it is enough for two, so the third is refused. */
+    @Test
+    void tooLittleRoomIsSeenForAllNodesOfADiskTogether() throws IOException {
+        RebuildPlan plan = Plans.three(scratch);
+        long each = plan.backup().bytes() / 2 + (1 << 20);
+        Path base = scratch.toRealPath();
+        for (int roomFor = 0; roomFor <= 3; roomFor++) {
+            long free = roomFor * each;
+            List<String> stops = lines(on(
+                            new Preflight.Host() {
+                                @Override
+                                public long usableBytes(Path folder) {
+                                    return free;
+                                }
+                            },
+                            plan,
+                            Plans.BACKUP))
+                    .stream()
+                    .filter(line -> line.startsWith("STOP"))
+                    .toList();
+            assertEquals(3 - roomFor, stops.size(), stops.toString());
+            for (int id = roomFor + 1; id <= 3; id++) {
+                assertEquals(
+                        "STOP node " + id + ": too little free space on the disk of " + base + ": " + id * each
+                                + " bytes may be needed, " + free + " are free",
+                        stops.get(id - roomFor - 1));
+            }
+        }
+    }
+
+    /** A packed backup says nothing by its size: its text is what becomes a store. */
+    @Test
+    void roomForAPackedBackupIsThatOfItsText() throws IOException {
+        Path packed = scratch.resolve("backup.ndjson.gz");
+        try (NdjsonSource source = NdjsonSource.open(Plans.BACKUP);
+                BackupFile file = BackupFile.begin(packed, Disk.real(), true)) {
+            new Pump(source, List.of(), file.sink(), Progress.NONE, new Cancel()).run();
+            file.commit("dir", "/raft", "prod", 1);
+        }
+        RebuildPlan plan = Plans.three(packed, scratch);
+        long text = Files.size(Plans.BACKUP);
+        assertTrue(plan.backup().bytes() < text / 3);
+        Preflight.Host little = new Preflight.Host() {
+            @Override
+            public long usableBytes(Path folder) {
+                return 0;
+            }
+        };
+        String stop = on(little, plan, packed).get(2).text();
+        assertTrue(stop.contains(": " + (text / 2 + (1 << 20)) + " bytes may be needed"), stop);
+        Files.delete(Manifest.nameFor(packed));
+        stop = on(little, plan, packed).get(2).text();
+        assertTrue(stop.contains(": " + (plan.backup().bytes() * 5 + (1 << 20)) + " bytes may be needed"), stop);
     }
 
     @Test
