@@ -13,6 +13,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
+import io.metash.testing.Certificate;
 import io.metash.testing.Exchange;
 import io.metash.testing.FakeService;
 import io.metash.testing.FaultyProxy;
@@ -258,38 +259,13 @@ class FaultsTest {
         }
     }
 
-    private static Path certificate(String name, String host) throws IOException, InterruptedException {
-        Path key = scratch.resolve(name + ".key");
-        Path certificate = scratch.resolve(name + ".pem");
-        Process openssl = new ProcessBuilder(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-days",
-                        "2",
-                        "-subj",
-                        "/CN=" + host,
-                        "-addext",
-                        "subjectAltName=DNS:" + host,
-                        "-keyout",
-                        key.toString(),
-                        "-out",
-                        certificate.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve("openssl.log").toFile())
-                .start();
-        assertEquals(0, openssl.waitFor(), Files.readString(scratch.resolve("openssl.log")));
-        return certificate;
-    }
-
     @Test
     void tlsThatDoesNotFit() throws Exception {
-        Path ours = certificate("ours", "meta.example");
-        Path others = certificate("others", "meta.example");
-        ServiceOptions options = ServiceOptions.local(folder("tls")).withTls(ours, scratch.resolve("ours.key"));
+        Path folder = folder("certificates");
+        Certificate own = Certificate.of("meta.example", folder, "ours");
+        Path ours = own.authority();
+        Path others = Certificate.of("meta.example", folder, "others").authority();
+        ServiceOptions options = ServiceOptions.local(folder("tls")).withTls(own.chain(), own.key());
         try (EmbeddedService service = EmbeddedService.start(options)) {
             String connect = "connect 127.0.0.1:" + service.port();
             Ended good = run("-c", connect + " --tls-ca " + ours + " --tls-domain meta.example; ls");
@@ -299,12 +275,25 @@ class FaultsTest {
                     "TLS with the meta service fails",
                     "-c",
                     connect + " --tls-ca " + others + " --tls-domain meta.example");
-            fails(
+            String said = fails(
                     5,
                     "TLS with the meta service fails",
                     "-c",
                     connect + " --tls-ca " + ours + " --tls-domain other.example");
+            assertTrue(said.contains("\n  next   --tls-domain NAME, the name that its certificate is for\n"), said);
             fails(5, "the meta service hung up", "-c", connect);
+        }
+        Certificate gone = Certificate.of("meta.example", folder, "gone", "-5d", "EC");
+        ServiceOptions late = ServiceOptions.local(folder("late")).withTls(gone.chain(), gone.key());
+        try (EmbeddedService service = EmbeddedService.start(late)) {
+            String said = fails(
+                    5,
+                    "TLS with the meta service fails",
+                    "-c",
+                    "connect 127.0.0.1:" + service.port() + " --tls-ca " + gone.authority()
+                            + " --tls-domain meta.example");
+            assertTrue(said.contains("\n  why    NotAfter: "), said);
+            assertTrue(said.contains("\n  next   give the service a certificate that is valid now"), said);
         }
         fails(5, "TLS with the meta service fails", "-c", "connect " + live.address() + " --tls-ca " + ours);
     }

@@ -129,7 +129,8 @@ final class Failures {
                 .next("check that it runs and listens there: its grpc_api_address is 127.0.0.1:9191 by default");
     }
 
-    private static boolean isTls(Throwable cause) {
+    /** Whether it is TLS that failed. */
+    static boolean isTls(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof SSLException) {
                 return true;
@@ -142,11 +143,16 @@ final class Failures {
         String why = reason(failed.status().getCause());
         String next = why.contains("not an SSL/TLS record")
                 ? "leave --tls out: whoever listens there speaks without it"
-                : why.contains("alternative names") || why.contains("No name matching")
+                : why.contains("subject alternative") || why.contains("No name matching")
                         ? "--tls-domain NAME, the name that its certificate is for"
-                        : "--tls-ca FILE, with the certificates to trust";
+                        : why.startsWith("NotAfter") || why.startsWith("NotBefore")
+                                ? "give the service a certificate that is valid now; is the clock of this machine right?"
+                                : "--tls-ca FILE, with the certificates to trust";
+        String shown = why.contains("not an SSL/TLS record")
+                ? "not an SSL/TLS record"
+                : next.startsWith("--tls-ca") ? "nobody who is trusted vouches for its certificate: " + why : why;
         return failure(io.metash.record.Status.UNREACHABLE, "TLS with the meta service fails", failed)
-                .because(why.contains("not an SSL/TLS record") ? "not an SSL/TLS record" : why)
+                .because(shown)
                 .next(next);
     }
 

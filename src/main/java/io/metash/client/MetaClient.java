@@ -71,6 +71,13 @@ public final class MetaClient implements Closeable {
         this.cancel = cancel;
     }
 
+    /** Whether a failure of a client is that nobody was there, not even to refuse. */
+    public static boolean foundNobody(Failure failure) {
+        return failure.getCause() instanceof CallFailed call
+                && call.neverConnected()
+                && !Failures.isTls(call.status().getCause());
+    }
+
     /** Where the nodes are reached: those given, and those learned. */
     public List<Address> endpoints() {
         return List.copyOf(endpoints);

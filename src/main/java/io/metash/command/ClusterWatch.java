@@ -88,7 +88,8 @@ final class ClusterWatch {
                 "; ",
                 findings.stream()
                         .filter(Finding::isBad)
-                        .map(f -> f.check() + (f.status() == Status.UNREACHABLE ? " is not reached" : ": " + f.text()))
+                        .map(f -> f.check()
+                                + (ClusterCheck.START_IT.equals(f.next()) ? " is not reached" : ": " + f.text()))
                         .map(Printable::text)
                         .toList());
     }

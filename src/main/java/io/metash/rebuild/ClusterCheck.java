@@ -26,6 +26,9 @@ import java.util.TreeSet;
  * log, and the keys are those of the backup.
  */
 public final class ClusterCheck {
+    /** What to do about a node that nobody has started. */
+    public static final String START_IT = "start it; if it runs, look at its address and its log";
+
     private static final int TRIES = 10;
     private static final long PAUSE_MS = 300;
 
@@ -113,8 +116,9 @@ public final class ClusterCheck {
                 findings.add(Finding.bad(
                         Status.UNREACHABLE,
                         who(address),
-                        "not reached at " + address + (unreachable.why() == null ? "" : ": " + unreachable.why()),
-                        "start it; if it runs, look at its address and its log"));
+                        "not reached at " + address + ": " + unreachable.what()
+                                + (unreachable.why() == null ? "" : "; " + unreachable.why()),
+                        MetaClient.foundNobody(unreachable) ? START_IT : unreachable.next()));
             }
         }
         for (PlannedNode node : plan.nodes()) {

@@ -269,8 +269,7 @@ public final class EmbeddedService implements Closeable {
                 .intercept(new Calls(calls.token()))
                 .addService(calls);
         if (options.tlsCertOrNull() != null) {
-            builder.useTransportSecurity(
-                    options.tlsCertOrNull().toFile(), options.tlsKeyOrNull().toFile());
+            builder.sslContext(TlsFiles.context(options.tlsCertOrNull(), options.tlsKeyOrNull()));
         }
         try {
             return builder.build().start();

@@ -11,6 +11,7 @@ import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
+import io.metash.testing.Certificate;
 import io.metash.testing.Stores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -434,6 +436,76 @@ class GuideTest {
             assertEquals(1, run.status("init-cluster check " + plan));
             assertTrue(run.out().contains("with another digest than the 68 of the backup"), run.out());
         }
+    }
+
+    /** A cluster that wants TLS and knows no user but root: the same options as those of connect. */
+    @Test
+    void aClusterBehindTlsIsChecked() throws IOException, InterruptedException {
+        int[] p = freePorts(2);
+        Run run = new Run();
+        Path plan = scratch.resolve("one.plan.json");
+        Path backup = Files.copy(SAMPLE, scratch.resolve("backup.ndjson"));
+        run.ok("init-cluster plan --db " + backup + " --out " + plan + " --node 7=127.0.0.1:" + p[0] + "="
+                + scratch.resolve("n1") + " --grpc 7=127.0.0.1:" + p[1]);
+        assertEquals(0, run.status("init-cluster apply " + plan + " --yes-i-mean '1 node'"), run.err());
+        Certificate own = Certificate.of("meta.example", scratch, "own");
+        Certificate other = Certificate.of("meta.example", scratch, "other");
+        String check = "init-cluster check " + plan;
+        String named = " --tls-domain meta.example";
+        Path password = Files.writeString(scratch.resolve("password"), "hush\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+        try (RaftDir dir = RaftDir.open(scratch.resolve("n1"));
+                EmbeddedService service = EmbeddedService.start(
+                        ServiceOptions.local(scratch.resolve("tls"))
+                                .at(new InetSocketAddress("127.0.0.1", p[1]), null)
+                                .withTls(own.chain(), own.key()),
+                        dir)) {
+            String all = run.ok(check + " --tls --tls-ca " + own.authority() + named);
+            assertTrue(all.contains("  ok    node 7: reached at 127.0.0.1:" + service.port() + ": Leader"), all);
+            assertTrue(run.err().endsWith("the cluster is that of the plan, and it is all there\n"), run.err());
+            run.ok(check + " --endpoint localhost:" + p[1] + " --tls-ca " + own.authority() + named + " --user root");
+            notReached(
+                    run,
+                    check + " --tls-ca " + other.authority() + named,
+                    "TLS with the meta service fails; nobody who is trusted vouches for its certificate: unable to find valid certification path to requested target",
+                    "--tls-ca FILE, with the certificates to trust");
+            notReached(
+                    run,
+                    check + " --tls-ca " + own.authority(),
+                    "TLS with the meta service fails; No subject alternative names matching IP address 127.0.0.1 found",
+                    "--tls-domain NAME, the name that its certificate is for");
+            notReached(
+                    run,
+                    check,
+                    "the meta service hung up; It closed the connection before hands were shaken, as one does that wants"
+                            + " TLS.",
+                    "add --tls, or --tls-ca FILE");
+            String way = check + " --tls-ca " + own.authority() + named;
+            notReached(
+                    run,
+                    way + " --user alice",
+                    "the meta service does not let us in; Unknown user: alice",
+                    "check --user and --password-file");
+            // Waiting does not mend it: what is waited for is said in full.
+            assertEquals(5, run.status(way + " --user alice --wait --timeout 1"));
+            assertTrue(
+                    run.err()
+                            .startsWith("waiting: node 7: not reached at 127.0.0.1:" + p[1]
+                                    + ": the meta service does not let us in; Unknown user: alice"),
+                    run.err());
+            assertEquals(6, run.status(way + " --password-file " + password));
+            assertTrue(run.err().contains("chmod 600"), run.err());
+            Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+            run.ok(way + " --password-file " + password);
+        }
+    }
+
+    private static void notReached(Run run, String line, String why, String next) {
+        assertEquals(5, run.status(line), run.out());
+        assertTrue(
+                run.out().matches("  NO    node 7: not reached at 127.0.0.1:\\d+: " + Pattern.quote(why) + "\n"),
+                run.out());
+        assertEquals("next: " + next + "\n", run.err());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.metash.client.ClientOptions;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.testing.Certificate;
 import io.metash.testing.Programs;
 import io.metash.testing.Service;
 import io.metash.testing.Stores;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,137 @@ class ServeTest {
         assertEquals(
                 "metash: --from goes with the embedded service\n  next   connect embedded --from " + backup + "\n",
                 wrong.err().replaceAll("(?m)^(  where |metash: stopped ).*\n", ""));
+    }
+
+    /** Everything as a person would type it: a certificate of one's own, the service, clients that fit and that do not. */
+    @Test
+    void overTls() throws IOException, InterruptedException {
+        Certificate own = Certificate.of("meta.example", scratch, "own");
+        Certificate other = Certificate.of("meta.example", scratch, "other");
+        String dir = scratch.resolve("dir").toString();
+        try (Service service = Service.start(
+                scratch,
+                "--dir",
+                dir,
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                own.key().toString())) {
+            String at = "connect " + service.address() + " as it";
+            String trusted = " --tls --tls-ca " + own.authority() + " --tls-domain meta.example";
+            Programs.Ended good = Programs.run(
+                    scratch,
+                    "-c",
+                    at + trusted + "; rw on; upsert a/b c -o raw; get --json a/b; export; watch a/ --count 1");
+            assertEquals(0, good.status(), good.err());
+            assertTrue(good.out().contains("\"data\":[99]}"), good.out());
+            assertTrue(good.out().contains("there    a/b  seq 1  c\n"), good.out());
+            Programs.Ended oneShot = Programs.run(
+                    scratch,
+                    "get",
+                    "--key",
+                    "a/b",
+                    "--grpc-api-address",
+                    service.address(),
+                    "--tls-ca",
+                    own.authority().toString(),
+                    "--tls-domain",
+                    "meta.example");
+            assertEquals(0, oneShot.status(), oneShot.err());
+            assertTrue(oneShot.out().endsWith("\"data\":[99]}\n"), oneShot.out());
+            String fails = "metash: TLS with the meta service fails\n  where  " + service.address() + "\n  why    ";
+            String stopped = "\nmetash: stopped at -c:1:1, exit status 5\n";
+            refused(
+                    5,
+                    fails
+                            + "nobody who is trusted vouches for its certificate: unable to find valid certification path to requested target\n"
+                            + "  next   --tls-ca FILE, with the certificates to trust" + stopped,
+                    "-c",
+                    at + " --tls-ca " + other.authority() + " --tls-domain meta.example");
+            refused(
+                    5,
+                    fails + "No subject alternative DNS name matching other.example found.\n"
+                            + "  next   --tls-domain NAME, the name that its certificate is for" + stopped,
+                    "-c",
+                    at + " --tls-ca " + own.authority() + " --tls-domain other.example");
+            refused(
+                    5,
+                    fails + "No subject alternative names matching IP address 127.0.0.1 found\n"
+                            + "  next   --tls-domain NAME, the name that its certificate is for" + stopped,
+                    "-c",
+                    at + " --tls-ca " + own.authority());
+            refused(
+                    5,
+                    "metash: the meta service hung up\n  where  " + service.address()
+                            + "\n  why    It closed the connection before hands were shaken, as one does that wants TLS."
+                            + "\n  next   add --tls, or --tls-ca FILE" + stopped,
+                    "-c",
+                    at);
+        }
+    }
+
+    /** What clients would stumble over is told to the one who starts the service, and no folder is left of it. */
+    @Test
+    void certificatesThatCannotWorkAreRefused() throws IOException, InterruptedException {
+        Certificate own = Certificate.of("meta.example", scratch, "own");
+        Certificate other = Certificate.of("meta.example", scratch, "other", "-1H", "EC");
+        String missing = scratch.resolve("missing").toString();
+        Path old = Files.writeString(
+                scratch.resolve("old.key"), Files.readString(own.key()).replace("PRIVATE KEY", "RSA PRIVATE KEY"));
+        notServed(
+                2,
+                "metash: TLS needs both, the certificate and its key\n  next   serve --tls-cert FILE --tls-key FILE\n",
+                "--tls-cert",
+                own.chain().toString());
+        notServed(
+                7,
+                "metash: the file cannot be read\n  where  " + missing + "\n",
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                missing);
+        notServed(
+                2,
+                "metash: this is no certificate\n  where  " + own.key()
+                        + "\n  why    Wanted is a chain in PEM, from -----BEGIN CERTIFICATE----- on, the service's own first.\n",
+                "--tls-cert",
+                own.key().toString(),
+                "--tls-key",
+                own.key().toString());
+        notServed(
+                2,
+                "metash: this is no private key\n  where  " + own.chain()
+                        + "\n  why    Wanted is one in PEM, from -----BEGIN PRIVATE KEY----- on.\n",
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                own.chain().toString());
+        notServed(
+                2,
+                "metash: the private key is not that of the certificate\n  where  " + other.key()
+                        + "\n  why    It does not sign what " + own.chain() + " can prove.\n"
+                        + "  next   serve --tls-cert FILE --tls-key FILE, which were made together\n",
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                other.key().toString());
+        notServed(
+                2,
+                "metash: a private key of this form is not read\n  where  " + old
+                        + "\n  why    It begins with -----BEGIN RSA PRIVATE KEY-----, which is not PKCS#8, or needs a"
+                        + " password.\n  next   openssl pkcs8 -topk8 -nodes -in " + old + " -out NEW-FILE\n",
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                old.toString());
+    }
+
+    private void notServed(int status, String text, String... tls) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0", "--admin", "none", "--dir"));
+        words.add(scratch.resolve("never").toString());
+        words.addAll(List.of(tls));
+        refused(status, text, words.toArray(new String[0]));
+        assertFalse(Files.exists(scratch.resolve("never/rows")));
     }
 
     private void refused(int status, String text, String... arguments) throws IOException, InterruptedException {

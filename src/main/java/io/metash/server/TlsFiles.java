@@ -1,0 +1,116 @@
+package io.metash.server;
+
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The certificate and the private key that a service proves itself with. They are tried here: what does not fit together would
+ * otherwise be told to each client, and to nobody else.
+ */
+final class TlsFiles {
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----(.*?)-----END", Pattern.DOTALL);
+
+    private TlsFiles() {}
+
+    /** What the service speaks TLS with. */
+    static SslContext context(Path certificateFile, Path keyFile) throws IOException {
+        List<X509Certificate> chain = chain(certificateFile);
+        PublicKey own = chain.get(0).getPublicKey();
+        PrivateKey key = key(keyFile, own, certificateFile);
+        return GrpcSslContexts.configure(SslContextBuilder.forServer(key, chain))
+                .build();
+    }
+
+    private static List<X509Certificate> chain(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            List<X509Certificate> chain = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (!chain.isEmpty()) {
+                return chain;
+            }
+        } catch (CertificateException unreadable) {
+            throw noCertificate(file).causedBy(unreadable);
+        }
+        throw noCertificate(file);
+    }
+
+    private static Failure noCertificate(Path file) {
+        return Failure.of(Status.USAGE, "this is no certificate")
+                .at(file.toString())
+                .because("Wanted is a chain in PEM, from -----BEGIN CERTIFICATE----- on, the service's own first.");
+    }
+
+    private static PrivateKey key(Path file, PublicKey own, Path certificate) throws IOException {
+        Matcher pem = KEY.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        if (!pem.find()) {
+            throw Failure.of(Status.USAGE, "this is no private key")
+                    .at(file.toString())
+                    .because("Wanted is one in PEM, from -----BEGIN PRIVATE KEY----- on.");
+        }
+        if (!pem.group(1).isEmpty()) {
+            throw Failure.of(Status.USAGE, "a private key of this form is not read")
+                    .at(file.toString())
+                    .because("It begins with -----BEGIN " + pem.group(1) + "PRIVATE KEY-----, which is not PKCS#8, or"
+                            + " needs a password.")
+                    .next("openssl pkcs8 -topk8 -nodes -in " + file + " -out NEW-FILE");
+        }
+        try {
+            byte[] bytes = Base64.getMimeDecoder().decode(pem.group(2));
+            PrivateKey key = KeyFactory.getInstance(own.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+            if (belong(key, own)) {
+                return key;
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException other) {
+            throw notOf(file, certificate).causedBy(other);
+        }
+        throw notOf(file, certificate);
+    }
+
+    private static Failure notOf(Path file, Path certificate) {
+        return Failure.of(Status.USAGE, "the private key is not that of the certificate")
+                .at(file.toString())
+                .because("It does not sign what " + certificate + " can prove.")
+                .next("serve --tls-cert FILE --tls-key FILE, which were made together");
+    }
+
+    /** Whether what the one signs the other proves. */
+    private static boolean belong(PrivateKey key, PublicKey own) throws GeneralSecurityException {
+        String kind =
+                switch (own.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> own.getAlgorithm();
+                };
+        byte[] something = {1, 2, 3};
+        Signature signature = Signature.getInstance(kind);
+        signature.initSign(key);
+        signature.update(something);
+        byte[] signed = signature.sign();
+        signature.initVerify(own);
+        signature.update(something);
+        return signature.verify(signed);
+    }
+}
