@@ -1,9 +1,9 @@
 package io.metash.server;
 
 import io.metash.sort.OrderedMap;
+import io.metash.sort.RocksCursor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
@@ -11,7 +11,6 @@ import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
@@ -92,7 +91,8 @@ final class Rows implements OrderedMap {
 
     @Override
     public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
-        return new Walk(batch.newIteratorWithBase(db.newIterator(reads), reads), fromInclusive, toExclusive);
+        return new RocksCursor(
+                batch.newIteratorWithBase(db.newIterator(reads), reads), fromInclusive, toExclusive, Rows::wrap);
     }
 
     /** Makes everything put since the last time durable and visible, in one step. */
@@ -173,7 +173,7 @@ final class Rows implements OrderedMap {
 
         @Override
         public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
-            return new Walk(db.newIterator(at), fromInclusive, toExclusive);
+            return new RocksCursor(db.newIterator(at), fromInclusive, toExclusive, Rows::wrap);
         }
 
         @Override
@@ -185,64 +185,6 @@ final class Rows implements OrderedMap {
                 snapshot.close();
                 viewClosed();
             }
-        }
-    }
-
-    private static final class Walk implements Cursor {
-        private final RocksIterator iterator;
-        private final byte[] from;
-        private final byte[] to;
-        private boolean started;
-        private byte[] key;
-
-        Walk(RocksIterator iterator, byte[] from, byte[] to) {
-            this.iterator = iterator;
-            this.from = from;
-            this.to = to;
-        }
-
-        @Override
-        public boolean next() throws IOException {
-            if (started) {
-                if (key == null) {
-                    return false;
-                }
-                iterator.next();
-            } else if (from == null) {
-                iterator.seekToFirst();
-            } else {
-                iterator.seek(from);
-            }
-            started = true;
-            key = null;
-            if (!iterator.isValid()) {
-                try {
-                    iterator.status();
-                } catch (RocksDBException failed) {
-                    throw wrap(failed);
-                }
-                return false;
-            }
-            byte[] at = iterator.key();
-            if (to == null || Arrays.compareUnsigned(at, to) < 0) {
-                key = at;
-            }
-            return key != null;
-        }
-
-        @Override
-        public byte[] key() {
-            return key;
-        }
-
-        @Override
-        public byte[] value() {
-            return iterator.value();
-        }
-
-        @Override
-        public void close() throws IOException {
-            iterator.close();
         }
     }
 }

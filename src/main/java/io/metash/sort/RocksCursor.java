@@ -1,0 +1,73 @@
+package io.metash.sort;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** Walks over the rows of a RocksDB, in the order of their unsigned bytes. Owns its iterator. */
+public final class RocksCursor implements OrderedMap.Cursor {
+    private final RocksIterator iterator;
+    private final byte[] from;
+    private final byte[] to;
+    private final Function<RocksDBException, IOException> wrap;
+    private boolean started;
+    private byte[] key;
+
+    /** Over a range, null for no bound; {@code wrap} says whose store it is that failed. */
+    public RocksCursor(
+            RocksIterator iterator,
+            byte[] fromInclusive,
+            byte[] toExclusive,
+            Function<RocksDBException, IOException> wrap) {
+        this.iterator = iterator;
+        this.from = fromInclusive;
+        this.to = toExclusive;
+        this.wrap = wrap;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        if (started) {
+            if (key == null) {
+                return false;
+            }
+            iterator.next();
+        } else if (from == null) {
+            iterator.seekToFirst();
+        } else {
+            iterator.seek(from);
+        }
+        started = true;
+        key = null;
+        if (!iterator.isValid()) {
+            try {
+                iterator.status();
+            } catch (RocksDBException failed) {
+                throw wrap.apply(failed);
+            }
+            return false;
+        }
+        byte[] at = iterator.key();
+        if (to == null || Arrays.compareUnsigned(at, to) < 0) {
+            key = at;
+        }
+        return key != null;
+    }
+
+    @Override
+    public byte[] key() {
+        return key;
+    }
+
+    @Override
+    public byte[] value() {
+        return iterator.value();
+    }
+
+    @Override
+    public void close() {
+        iterator.close();
+    }
+}
