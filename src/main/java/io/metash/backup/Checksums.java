@@ -1,7 +1,7 @@
 package io.metash.backup;
 
+import io.metash.record.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,7 +12,7 @@ public final class Checksums {
     /** The size of a block. */
     public static final int BLOCK_BYTES = 4 << 20;
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final CRC32C crc = new CRC32C();
     private final List<String> blocks = new ArrayList<>();
     private long bytes;
@@ -47,7 +47,7 @@ public final class Checksums {
 
     /** SHA-256 of all bytes, in hexadecimal; no more bytes may come. */
     public String sha256Hex() {
-        return HexFormat.of().formatHex(sha256.digest());
+        return Sha256.of(sha256);
     }
 
     /** CRC-32C of each block, in hexadecimal, the last one may be shorter; no more bytes may come. */
@@ -56,13 +56,5 @@ public final class Checksums {
             endBlock();
         }
         return List.copyOf(blocks);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new AssertionError(everyJavaHasIt);
-        }
     }
 }

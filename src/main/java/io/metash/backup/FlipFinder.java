@@ -1,5 +1,6 @@
 package io.metash.backup;
 
+import io.metash.record.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -95,7 +96,7 @@ final class FlipFinder {
 
     /** Whether the file is what its manifest says once that byte is as it was. */
     private static boolean proves(FileChannel channel, Manifest manifest, Flip flip) throws IOException {
-        MessageDigest sha256 = Checksums.sha256();
+        MessageDigest sha256 = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocate(1 << 18);
         long at = 0;
         for (int count = channel.read(buffer, at); count >= 0; count = channel.read(buffer, at)) {
@@ -106,6 +107,6 @@ final class FlipFinder {
             at += count;
             buffer.clear();
         }
-        return HexFormat.of().formatHex(sha256.digest()).equals(manifest.sha256());
+        return Sha256.of(sha256).equals(manifest.sha256());
     }
 }

@@ -5,6 +5,7 @@ import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import io.metash.record.StoredMembership;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 
@@ -133,10 +133,10 @@ public record Manifest(
             throw damaged(where, "it does not end in its own SHA-256");
         }
         String own = latin.substring(at, at + SHA256_DIGITS);
-        MessageDigest sha256 = Checksums.sha256();
+        MessageDigest sha256 = Sha256.digest();
         sha256.update(text, 0, at);
         sha256.update(text, at + SHA256_DIGITS, text.length - at - SHA256_DIGITS);
-        if (!HexFormat.of().formatHex(sha256.digest()).equals(own)) {
+        if (!Sha256.of(sha256).equals(own)) {
             throw damaged(where, "its own SHA-256 does not hold");
         }
         int length = text.length;
@@ -165,7 +165,7 @@ public record Manifest(
     public byte[] bytesOfFile() {
         String text = JsonText.toString(ManifestText.SHAPE, ManifestText.Written.of(this)) + "\n";
         byte[] empty = text.getBytes(StandardCharsets.UTF_8);
-        String own = HexFormat.of().formatHex(Checksums.sha256().digest(empty));
+        String own = Sha256.of(empty);
         int at = text.lastIndexOf(OWN_SHA256) + OWN_SHA256.length();
         return (text.substring(0, at) + own + text.substring(at)).getBytes(StandardCharsets.UTF_8);
     }

@@ -5,11 +5,11 @@ import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -80,14 +80,6 @@ public final class ExportSource implements RecordSource {
         records.close();
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     private static void digest(MessageDigest digest, byte[] line) {
         digest.update(line);
         digest.update((byte) '\n');
@@ -95,7 +87,7 @@ public final class ExportSource implements RecordSource {
 
     /** The lines with their ends as one stream of bytes. */
     private final class Lines extends InputStream {
-        private final MessageDigest delivered = sha256();
+        private final MessageDigest delivered = Sha256.digest();
         private ExportStream stream;
         private long lines;
         private byte[] line = new byte[0];
@@ -153,7 +145,7 @@ public final class ExportSource implements RecordSource {
         /** Begins, and passes over what was delivered. */
         private void begin() {
             stream = client.export(chunkLines);
-            MessageDigest again = sha256();
+            MessageDigest again = Sha256.digest();
             for (long i = 0; i < lines; i++) {
                 byte[] same = stream.next();
                 if (same == null) {

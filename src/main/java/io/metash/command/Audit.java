@@ -2,9 +2,6 @@ package io.metash.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -60,14 +57,5 @@ public final class Audit {
         JsonListing.string(name, line);
         line.append(':');
         JsonListing.string(value, line);
-    }
-
-    /** The hash by which a value is told. */
-    public static String sha256(byte[] value) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new AssertionError(everyJavaHasIt);
-        }
     }
 }

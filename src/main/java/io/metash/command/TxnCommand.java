@@ -7,6 +7,7 @@ import io.metash.record.Cmd;
 import io.metash.record.Failure;
 import io.metash.record.KvOp;
 import io.metash.record.SeqV;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import io.metash.record.TxnOp;
 import io.metash.session.EndpointSession;
@@ -106,7 +107,7 @@ public final class TxnCommand implements Callable<Integer> {
         deeds.run(context, false);
         show();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("sha256", Audit.sha256(bytes));
+        facts.put("sha256", Sha256.of(bytes));
         facts.put("path", outcome.path());
         facts.put("operations", Integer.toString(outcome.results().size()));
         Audit.record(context, "txn", session.name() + " " + session.place(), facts);

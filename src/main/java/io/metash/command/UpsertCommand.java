@@ -5,6 +5,7 @@ import io.metash.client.TxnOutcome;
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
 import io.metash.record.SeqV;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ public final class UpsertCommand implements Callable<Integer> {
                     result.after() == null
                             ? null
                             : Long.toUnsignedString(result.after().seq()));
-            facts.put("sha256", Audit.sha256(bytes.array()));
+            facts.put("sha256", Sha256.of(bytes.array()));
             Audit.record(context, "upsert", service.place(), facts);
         }
     }

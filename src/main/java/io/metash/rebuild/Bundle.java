@@ -6,6 +6,7 @@ import io.metash.files.FileInPlace;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

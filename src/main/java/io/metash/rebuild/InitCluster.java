@@ -11,15 +11,13 @@ import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Progress;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -279,13 +277,7 @@ public final class InitCluster {
             all.append('=').append(node.node().endpoint());
             all.append('=').append(node.directory());
         }
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 5);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new AssertionError(everyJavaHasIt);
-        }
+        return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 10);
     }
 
     /** What {@link #rollback} would do, a line for each directory; changes nothing. */

@@ -6,6 +6,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
+import io.metash.record.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashSet;

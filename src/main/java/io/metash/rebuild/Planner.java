@@ -16,6 +16,7 @@ import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;

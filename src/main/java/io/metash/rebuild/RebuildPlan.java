@@ -7,6 +7,7 @@ import io.metash.ndjson.JsonText;
 import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Kind;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.record.Sha256;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -54,10 +53,10 @@ record FileStamp(long size, long modifiedNs, long inode, String ends) {
     }
 
     private static String ends(FileBytes bytes, long size) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(read(bytes, 0));
         digest.update(read(bytes, Math.max(0, size - END_BYTES)));
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(digest);
     }
 
     private static ByteBuffer read(FileBytes bytes, long from) throws IOException {
@@ -67,15 +66,6 @@ record FileStamp(long size, long modifiedNs, long inode, String ends) {
             count = bytes.read(buffer, from + buffer.position());
         } while (count > 0);
         return buffer.flip();
-    }
-
-    /** A SHA-256 digest, which every Java has. */
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException never) {
-            throw new AssertionError(never);
-        }
     }
 
     void write(DataOutput out) throws IOException {

@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.record.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class IndexFolder implements Closeable {
     /** The folder for a file. */
     static IndexFolder of(CacheFolder cache, Path export) throws IOException {
         byte[] path = export.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
-        String hash = HexFormat.of().formatHex(FileStamp.sha256().digest(path), 0, 16);
+        String hash = Sha256.of(path).substring(0, 32);
         return new IndexFolder(cache, cache.indexes(), hash);
     }
 

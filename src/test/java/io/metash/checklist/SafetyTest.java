@@ -17,6 +17,7 @@ import io.metash.command.Io;
 import io.metash.command.Run;
 import io.metash.command.StateFolder;
 import io.metash.record.Failure;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.testing.KeySession;
@@ -120,7 +121,7 @@ class SafetyTest {
         List<String> audit = Files.readAllLines(scratch.resolve("state/audit.ndjson"));
         assertEquals(3, audit.size());
         assertFalse(audit.get(0).contains("hello"), audit.get(0));
-        assertTrue(audit.get(0).contains("\"sha256\":\"" + Audit.sha256("hello".getBytes(StandardCharsets.UTF_8))));
+        assertTrue(audit.get(0).contains("\"sha256\":\"" + Sha256.of("hello".getBytes(StandardCharsets.UTF_8))));
     }
 
     /** The plan tells of the directory what the real run says that it did; until then nothing is there. */

@@ -1,7 +1,5 @@
-package io.metash.rebuild;
+package io.metash.record;
 
-import io.metash.record.Cancel;
-import io.metash.record.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,13 +8,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files and bytes, hexadecimal. */
-final class Sha256 {
+/** SHA-256 of files and bytes, in hexadecimal: 64 small letters and digits. */
+public final class Sha256 {
     private static final int CHUNK_BYTES = 1 << 18;
 
     private Sha256() {}
 
-    static MessageDigest digest() {
+    /** A digest of nothing yet. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
@@ -24,16 +23,18 @@ final class Sha256 {
         }
     }
 
-    static String of(byte[] bytes) {
+    /** Of these bytes. */
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    static String of(MessageDigest sum) {
+    /** Of all that a digest was given; it begins anew. */
+    public static String of(MessageDigest sum) {
         return HexFormat.of().formatHex(sum.digest());
     }
 
     /** Of a whole file; records are not counted in the progress. */
-    static String of(Path file, Progress progress, Cancel cancel) throws IOException {
+    public static String of(Path file, Progress progress, Cancel cancel) throws IOException {
         MessageDigest sum = digest();
         byte[] chunk = new byte[CHUNK_BYTES];
         long total = Files.size(file);
