@@ -92,7 +92,7 @@ public final class MembershipTrace {
                     && !last.membership().membership().nodes().isEmpty()) {
                 effective = last.membership().membership();
                 LogId by = last.membership().logId();
-                membership.add(new Step("snapshot" + setBy(by), members(effective), true));
+                membership.add(new Step("snapshot" + setBy(by), effective.words(), true));
             } else if (record instanceof MetaRecord.Nodes node) {
                 step(node.id(), new Step("snapshot" + setBy(setInLog.get(node.id())), address(node.node()), true));
             }
@@ -125,7 +125,7 @@ public final class MembershipTrace {
         boolean sure = isCommitted(entry.logId());
         if (entry.payload() instanceof Entry.Members members) {
             effective = members.membership();
-            membership.add(new Step(source, members(effective), sure));
+            membership.add(new Step(source, effective.words(), sure));
             return;
         }
         Cmd cmd = ((Entry.Normal) entry.payload()).cmd();
@@ -162,18 +162,6 @@ public final class MembershipTrace {
         String grpc = node.grpcApiAdvertiseAddress();
         return node.endpoint().addr() + ":" + node.endpoint().port()
                 + (grpc == null || grpc.isEmpty() ? "" : ", gRPC " + grpc);
-    }
-
-    private static String members(Membership membership) {
-        List<String> configs = new ArrayList<>();
-        membership.configs().forEach(config -> configs.add(ids(config)));
-        List<Long> learners = membership.learners();
-        return (configs.isEmpty() ? "no voters" : "voters " + String.join(" and ", configs))
-                + (learners.isEmpty() ? "" : ", learners " + ids(learners));
-    }
-
-    private static String ids(List<Long> ids) {
-        return String.join(" ", ids.stream().map(Long::toUnsignedString).toList());
     }
 
     /** What says something of the membership, in order: the last one takes effect. */

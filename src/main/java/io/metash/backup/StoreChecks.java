@@ -160,11 +160,11 @@ public final class StoreChecks {
      */
     private void expiry(Cmd cmd, LogId id) {
         Long latest = ExpiryTimes.latest(cmd);
-        if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE) >= 0) {
+        if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
             refuse(
                     Check.EXPIRES_TOO_LATE,
                     "log entry " + id + " sets the expiry time " + Long.toUnsignedString(latest),
-                    "a node stops when it applies an expiry time of " + ExpiryTimes.STOPS_A_NODE
+                    "a node stops when it applies an expiry time of " + ExpiryTimes.STOPS_A_NODE_MS
                             + " or more, and cannot start again");
         }
     }

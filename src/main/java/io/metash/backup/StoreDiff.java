@@ -5,14 +5,12 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.KvMeta;
 import io.metash.record.LogId;
-import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
-import io.metash.record.StoredMembership;
 import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
@@ -90,7 +88,9 @@ public final class StoreDiff {
             StoreStatus.State inA = a.status().state();
             StoreStatus.State inB = b.status().state();
             if (parts.contains(Part.MEMBERSHIP)) {
-                membership(members(inA.membership()), members(inB.membership()));
+                membership(
+                        inA.membership().membership().words(),
+                        inB.membership().membership().words());
             }
             if (parts.contains(Part.NODES)) {
                 nodes(inA.nodes(), inB.nodes());
@@ -113,19 +113,6 @@ public final class StoreDiff {
         if (!inA.equals(inB)) {
             found(Part.MEMBERSHIP, Change.CHANGED, "membership", inA, inB);
         }
-    }
-
-    private static String members(StoredMembership stored) {
-        Membership membership = stored.membership();
-        List<String> configs = new ArrayList<>();
-        membership.configs().forEach(config -> configs.add(ids(config)));
-        List<Long> learners = membership.learners();
-        return (configs.isEmpty() ? "no voters" : "voters " + String.join(" and ", configs))
-                + (learners.isEmpty() ? "" : ", learners " + ids(learners));
-    }
-
-    private static String ids(List<Long> ids) {
-        return String.join(" ", ids.stream().map(Long::toUnsignedString).toList());
     }
 
     private void nodes(NavigableMap<Long, Node> inA, NavigableMap<Long, Node> inB) throws IOException {

@@ -6,7 +6,6 @@ import io.metash.record.RecordSink;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Looks at all records of a stream and finds what does not fit together: order, log, sequence numbers, expiry, members,
@@ -100,7 +99,6 @@ public final class StreamVerify implements RecordSink {
         List<String> unknown = facts.membership().membership().nodes().keySet().stream()
                 .filter(id -> !facts.nodes().containsKey(id))
                 .map(Long::toUnsignedString)
-                .filter(Objects::nonNull)
                 .toList();
         if (!unknown.isEmpty()) {
             findings.add(Finding.missing(

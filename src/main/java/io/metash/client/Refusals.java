@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Failure;
 import io.metash.record.KvMeta;
 import io.metash.record.Status;
+import io.metash.state.ExpiryTimes;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.TxnOp;
 import io.metash.wire.TxnRequest;
@@ -13,8 +14,6 @@ import java.util.List;
 public final class Refusals {
     /** The most lines of a chunk that a server is asked for. */
     public static final int MOST_CHUNK_LINES = 10_000;
-    /** The first time of expiry that stops a server, milliseconds since the epoch. */
-    public static final long TOO_LATE_MS = 8_210_266_876_800_000L;
 
     private static final int DEEPEST = 97;
     private static final Bytes BAD_END = Bytes.utf8("\uD7FF");
@@ -33,11 +32,11 @@ public final class Refusals {
 
     /** A time of expiry, seconds or milliseconds. */
     public static void expireAt(long expireAt) {
-        if (Long.compareUnsigned(KvMeta.toMillis(expireAt), TOO_LATE_MS) >= 0) {
+        if (Long.compareUnsigned(KvMeta.toMillis(expireAt), ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
             throw Failure.of(
                             Status.REFUSED,
                             "the time of expiry " + Long.toUnsignedString(expireAt) + " is not sent to a server")
-                    .because("A server stops at times from " + TOO_LATE_MS
+                    .because("A server stops at times from " + ExpiryTimes.STOPS_A_NODE_MS
                             + " ms on, and cannot start again with one in its log.")
                     .next("choose an earlier time, or none");
         }

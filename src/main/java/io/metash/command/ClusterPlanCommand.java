@@ -60,8 +60,8 @@ public final class ClusterPlanCommand implements Callable<Integer> {
             description = "Where the plan is written; else rebuild-ID.plan.json in this folder.")
     private Path out;
 
-    @Option(names = "--accept", paramLabel = "CHECK", description = "Lets one named check pass.")
-    private List<String> accept = new ArrayList<>();
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
 
     @Option(
             names = "--over-half-upgraded",
@@ -87,7 +87,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         RebuildPlan plan;
         try (Steps steps = new Steps(context)) {
             plan = new Planner(db, System::currentTimeMillis, steps::begin, context.cancel())
-                    .plan("a new cluster from a backup", targets, Checks.named(accept), overHalfUpgraded);
+                    .plan("a new cluster from a backup", targets, accept.checks(), overHalfUpgraded);
         }
         Path file = out == null ? Path.of(plan.fileName()) : out;
         if (dryRun.asked()) {

@@ -245,16 +245,7 @@ final class Guide {
 
     /** How a directory stands, as a row of a table. */
     static void table(Io io, List<Standing> standings) throws IOException {
-        Listing list = Listing.of(
-                OutputFormat.TABLE,
-                io,
-                List.of(
-                        Column.text("node"),
-                        Column.text("last entry"),
-                        Column.text("committed"),
-                        Column.text("snapshot"),
-                        Column.text("members"),
-                        Column.text("directory")));
+        Listing list = Listing.table(io, "node", "last entry", "committed", "snapshot", "members", "directory");
         for (Standing s : standings) {
             if (s.unreadable() != null) {
                 list.row("?", "cannot be read", "", "", "", s.directory().toString());

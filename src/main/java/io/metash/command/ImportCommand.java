@@ -67,11 +67,8 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
                             + " backup is kept.")
     private List<String> peers = new ArrayList<>();
 
-    @Option(
-            names = "--accept",
-            paramLabel = "CHECK",
-            description = "Lets one named check pass; the message of a failed check tells its name.")
-    private List<String> accept = new ArrayList<>();
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
 
     @Option(names = "--no-keep", description = "Removes what was there instead of keeping it; needs --yes-i-mean.")
     private boolean noKeep;
@@ -113,7 +110,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
         }
         String plan = Long.toString(System.currentTimeMillis(), 36)
                 + Long.toString(ProcessHandle.current().pid(), 36);
-        ImportRequest request = new ImportRequest(raftDir, cluster(), Checks.named(accept), confirmed, plan);
+        ImportRequest request = new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, plan);
         List<String> notes = new ArrayList<>();
         ProgressLine progress = new ProgressLine(context, "importing");
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
@@ -155,7 +152,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
     }
 
     private int dryRun(boolean confirmed) throws IOException {
-        DryImport work = new DryImport(new ImportRequest(raftDir, cluster(), Checks.named(accept), confirmed, "dry"));
+        DryImport work = new DryImport(new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, "dry"));
         Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
         ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
         List<String> lines;

@@ -52,8 +52,8 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
             description = "A node: its id, its Raft address, its Raft directory; once for each node.")
     private List<String> nodes = new ArrayList<>();
 
-    @Option(names = "--accept", paramLabel = "CHECK", description = "Lets one named check pass.")
-    private List<String> accept = new ArrayList<>();
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
 
     @Option(
             names = "--yes-i-mean",
@@ -97,8 +97,8 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         if (dryRun.asked()) {
             return dryRun(targets, confirmed);
         }
-        InitCluster cluster = new InitCluster(
-                backup(), targets, Checks.named(accept), confirmed, Disk.real(), System::currentTimeMillis);
+        InitCluster cluster =
+                new InitCluster(backup(), targets, accept.checks(), confirmed, Disk.real(), System::currentTimeMillis);
         Screen screen = new Screen();
         InitCluster.Report report;
         try {
@@ -131,7 +131,7 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         RebuildPlan plan;
         try (Steps steps = new Steps(context)) {
             plan = new Planner(backup(), System::currentTimeMillis, steps::begin, context.cancel())
-                    .plan("a new cluster from a backup", targets, Checks.named(accept), confirmed);
+                    .plan("a new cluster from a backup", targets, accept.checks(), confirmed);
         }
         Path file = Path.of(plan.fileName());
         PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis);

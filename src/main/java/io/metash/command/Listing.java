@@ -3,6 +3,7 @@ package io.metash.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows going out in one of the {@link OutputFormat forms}, one after the other, in bounded memory. */
 public abstract class Listing {
@@ -30,6 +31,11 @@ public abstract class Listing {
             case CSV -> new CsvListing(io, columns);
             case RAW -> new RawListing(io, columns);
         };
+    }
+
+    /** A table with columns of text. */
+    static Listing table(Io io, String... columns) {
+        return of(OutputFormat.TABLE, io, Stream.of(columns).map(Column::text).toList());
     }
 
     /** Has something done before the first line goes out: what stands on the screen for the time being goes away. */

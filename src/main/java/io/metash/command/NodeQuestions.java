@@ -61,11 +61,7 @@ final class NodeQuestions {
     /** The ids stay as the backup has them. */
     void sameIds() {
         ids = voters;
-        dialogue.say("  The nodes keep their ids: " + text(ids) + ".");
-    }
-
-    private static String text(List<Long> ids) {
-        return ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(" "));
+        dialogue.say("  The nodes keep their ids: " + Membership.ids(ids) + ".");
     }
 
     void askIds(boolean oneDirectory) throws IOException {
@@ -81,7 +77,7 @@ final class NodeQuestions {
         }
         ids = dialogue.ask(
                 "The ids of the nodes, with blanks between",
-                usual.isEmpty() ? "1" : text(usual),
+                usual.isEmpty() ? "1" : Membership.ids(usual),
                 "An id is a number; it stays with a node for good. One id makes a cluster of one node; three or five are usual."
                         + (oneDirectory ? "\nStart with one node and let others join, or rebuild all at once." : ""),
                 answer -> {

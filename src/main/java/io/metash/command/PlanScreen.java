@@ -54,14 +54,7 @@ final class PlanScreen {
                         + plan.expected().newLogId());
         out.println();
         out.println(Style.HEAD.on("Before (what the backup says)", io.colored()));
-        Listing before = Listing.of(
-                OutputFormat.TABLE,
-                io,
-                List.of(
-                        Column.text("node"),
-                        Column.text("raft address"),
-                        Column.text("clients' address"),
-                        Column.text("votes")));
+        Listing before = Listing.table(io, "node", "raft address", "clients' address", "votes");
         for (PlannedNode node : backup.nodes()) {
             before.row(
                     node.idText(),
@@ -75,14 +68,7 @@ final class PlanScreen {
         }
         out.println();
         out.println(Style.HEAD.on("After", io.colored()));
-        Listing after = Listing.of(
-                OutputFormat.TABLE,
-                io,
-                List.of(
-                        Column.text("node"),
-                        Column.text("raft address"),
-                        Column.text("clients' address"),
-                        Column.text("directory")));
+        Listing after = Listing.table(io, "node", "raft address", "clients' address", "directory");
         for (PlannedNode node : plan.nodes()) {
             after.row(node.idText(), node.raft(), node.grpc() == null ? "none" : node.grpc(), node.directory());
         }

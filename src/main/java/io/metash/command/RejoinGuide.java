@@ -54,16 +54,8 @@ final class RejoinGuide {
                 "It is asked who leads, and who belongs to the cluster. Nothing is written.",
                 answer -> Rejoin.look(Address.parse(answer), OPTIONS, context.cancel()));
         dialogue.say("  A leader lives: " + Printable.text(cluster.leader()) + ".");
-        Listing list = Listing.of(
-                OutputFormat.TABLE,
-                io,
-                List.of(
-                        Column.text("node"),
-                        Column.text("raft address"),
-                        Column.text("clients' address"),
-                        Column.text("votes"),
-                        Column.text("answers"),
-                        Column.text("log sent up to")));
+        Listing list =
+                Listing.table(io, "node", "raft address", "clients' address", "votes", "answers", "log sent up to");
         for (Rejoin.Member member : cluster.members()) {
             list.row(
                     Long.toUnsignedString(member.id()),

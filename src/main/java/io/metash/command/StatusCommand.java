@@ -154,12 +154,8 @@ public final class StatusCommand implements Callable<Integer> {
     private static String membership(Membership membership) {
         String voters = membership.configs().isEmpty()
                 ? "none"
-                : membership.configs().stream().map(StatusCommand::ids).collect(Collectors.joining(" and "));
+                : membership.configs().stream().map(Membership::ids).collect(Collectors.joining(" and "));
         List<Long> learners = membership.learners();
-        return "voters " + voters + (learners.isEmpty() ? "" : ", learners " + ids(learners));
-    }
-
-    private static String ids(List<Long> ids) {
-        return ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(" "));
+        return "voters " + voters + (learners.isEmpty() ? "" : ", learners " + Membership.ids(learners));
     }
 }

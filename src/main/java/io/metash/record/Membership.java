@@ -1,9 +1,11 @@
 package io.metash.record;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Who belongs to a cluster (record-stream 4.3).
@@ -50,5 +52,18 @@ public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> no
     /** The ids of the nodes that do not vote, ascending. */
     public List<Long> learners() {
         return nodes.keySet().stream().filter(id -> !isVoter(id)).toList();
+    }
+
+    /** Node ids in words: {@code 1 2 3}. */
+    public static String ids(Collection<Long> ids) {
+        return ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(" "));
+    }
+
+    /** In words: {@code voters 1 2 and 2 3, learners 4}, or {@code no voters}. */
+    public String words() {
+        String voters = configs.stream().map(Membership::ids).collect(Collectors.joining(" and "));
+        List<Long> learners = learners();
+        return (configs.isEmpty() ? "no voters" : "voters " + voters)
+                + (learners.isEmpty() ? "" : ", learners " + ids(learners));
     }
 }

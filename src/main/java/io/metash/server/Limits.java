@@ -4,28 +4,26 @@ import io.metash.record.Cmd;
 import io.metash.record.KvMeta;
 import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
+import io.metash.state.ExpiryTimes;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Times of expiry that stop a real node for good are not taken by ours either (meta-service-api 4.2). */
 final class Limits {
-    /** The first time that a real server cannot print, milliseconds since the epoch. */
-    static final long TOO_LATE_MS = 8_210_266_876_800_000L;
-
     private Limits() {}
 
     /** What is wrong with a command, or null. */
     static String refusal(Cmd cmd) {
         Long late = expiries(cmd)
                 .filter(Objects::nonNull)
-                .filter(time -> Long.compareUnsigned(KvMeta.toMillis(time), TOO_LATE_MS) >= 0)
+                .filter(time -> Long.compareUnsigned(KvMeta.toMillis(time), ExpiryTimes.STOPS_A_NODE_MS) >= 0)
                 .findFirst()
                 .orElse(null);
         return late == null
                 ? null
                 : "expire_at " + Long.toUnsignedString(late) + " is beyond the last time that a meta service can bear, "
-                        + (TOO_LATE_MS - 1) + " ms";
+                        + (ExpiryTimes.STOPS_A_NODE_MS - 1) + " ms";
     }
 
     private static Stream<Long> expiries(Cmd cmd) {

@@ -16,7 +16,7 @@ final class StoppingEntry {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 cancel.check();
                 Long latest = entry.payload() instanceof Entry.Normal normal ? ExpiryTimes.latest(normal.cmd()) : null;
-                if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE) >= 0) {
+                if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
                     return "log entry " + entry.logId() + " sets an expiry of " + Long.toUnsignedString(latest) + " ms";
                 }
             }

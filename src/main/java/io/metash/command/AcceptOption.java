@@ -3,19 +3,26 @@ package io.metash.command;
 import io.metash.backup.Check;
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
 
-/** The checks that {@code --accept} names. */
-final class Checks {
-    private Checks() {}
+/** The option of every command that checks a backup and may be told to go on, as a mixin. */
+final class AcceptOption {
+    @Option(
+            names = "--accept",
+            paramLabel = "CHECK",
+            description = "Lets one named check pass; the message of a failed check tells its name.")
+    private List<String> accept = new ArrayList<>();
 
-    static Set<Check> named(List<String> names) {
+    /** The checks that may fail. */
+    Set<Check> checks() {
         Set<Check> checks = EnumSet.noneOf(Check.class);
-        for (String name : names) {
+        for (String name : accept) {
             checks.add(Arrays.stream(Check.values())
                     .filter(check -> check.label().equals(name))
                     .findFirst()
