@@ -14,6 +14,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
+import io.metash.record.Sha256;
 import io.metash.record.Status;
 import io.metash.testing.Stores;
 import java.io.IOException;
