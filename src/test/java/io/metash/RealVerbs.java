@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.client.MetaClient;
+import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.Cmd;
+import io.metash.record.Extra;
 import io.metash.record.Failure;
+import io.metash.record.Maybe;
+import io.metash.record.TxnOp;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,6 +137,7 @@ public final class RealVerbs {
         assertTrue(members.equals(keepsTimes ? "\n" : at + "\n"), members);
         assertTrue(ok("-c", "connect " + at + "; members -o json").contains("localhost"));
         refused(at);
+        compared(raft, at, keepsTimes);
         changes(at);
         String text = Stores.text(raft);
         assertTrue(text.contains("metash/one"), "the write stands in the log");
@@ -139,9 +145,108 @@ public final class RealVerbs {
         assertTrue(ok("bench-client-num-conn", "--grpc-api-address", at, "--num", "3")
                 .contains("2-th"));
         keysLayout(at);
+        manyKeys(raft, at, keepsTimes);
+        compared(raft, at, keepsTimes);
         SessionContract.Ended admin = status(5, "-c", "connect " + at + " --admin 127.0.0.1:1; health");
         assertTrue(admin.err().contains("cannot reach the admin API"), admin.err());
         return status.lines().findFirst().orElseThrow().substring("BinaryVersion: ".length());
+    }
+
+    /** A service and its own directory are equal, whatever of it the service keeps. */
+    private static void compared(Path raft, String at, boolean keepsTimes) {
+        SessionContract.Ended ended = status(0, "-c", "connect " + at + " as live; diff -o raw " + raft + " live");
+        assertEquals("", ended.out());
+        assertTrue(ended.err().contains("equal: A is " + raft + ", B is " + at + "\n"), ended.err());
+        assertEquals(
+                !keepsTimes,
+                ended.err()
+                        .contains(
+                                "note: " + at + " is of version 1.2.810, which does not keep when a value was proposed"
+                                        + " (that came with 1.2.823): "),
+                ended.err());
+    }
+
+    /** More keys than a prompt reads, and a snapshot, which such a service writes after 1,024 entries: ls counts by it. */
+    private void manyKeys(Path raft, String at, boolean counts) {
+        try (MetaClient client = new MetaClient(List.of(Address.parse(at)), ClientOptions.STANDARD, Cancel::new)) {
+            for (int part = 0; part < 12; part++) {
+                List<TxnOp> puts = new ArrayList<>();
+                for (int i = 0; i < 1_000; i++) {
+                    String key = "many/" + (part < 7 ? "one/" : "two/deep/") + part + "-" + i;
+                    puts.add(new TxnOp(
+                            new TxnOp.Put(Bytes.utf8(key), Bytes.utf8("v"), true, null, null, Maybe.NONE, Extra.NONE),
+                            Extra.NONE));
+                }
+                client.transaction(new Cmd.Transaction(List.of(), List.of(), puts, List.of(), Extra.NONE));
+            }
+            long endNs = System.nanoTime() + 300_000_000_000L;
+            for (int i = 0; client.status().snapshotLastLogIdOrNull() == null; i++) {
+                assertTrue(System.nanoTime() - endNs < 0, "there is no snapshot after " + i + " more entries");
+                client.upsert(Bytes.utf8("filler/key"), Bytes.utf8("" + i), null);
+            }
+            client.upsert(Bytes.utf8("late/key"), Bytes.utf8("x"), null);
+        }
+        SessionContract.Ended quick = status(0, "-c", "connect " + at + "; ls --quick -o csv");
+        SessionContract.Ended fresh = status(0, "-c", "connect " + at + "; ls --fresh -o csv");
+        assertTrue(fresh.out().contains("\n12000,") && fresh.out().contains(",late/\n"), fresh.out());
+        assertFalse(fresh.err().contains("note: this is the snapshot"), fresh.err());
+        if (!counts) {
+            // Too old to count its snapshot: it is read.
+            assertEquals(fresh.out(), quick.out());
+            return;
+        }
+        List<String> snapshot = ok("-c", "connect " + raft + " --snapshot-only; ls -r -o raw")
+                .lines()
+                .toList();
+        assertEquals(layout(snapshot), ok("keys-layout", "--grpc-api-address", at));
+        assertTrue(quick.out().contains("\n12000,,many/\n"), quick.out());
+        assertFalse(quick.out().contains("late/"), quick.out());
+        assertEquals(
+                snapshot.stream()
+                        .map(key -> key.substring(0, key.indexOf('/') + 1))
+                        .filter(folder -> !folder.isEmpty())
+                        .distinct()
+                        .toList(),
+                quick.out()
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.substring(line.lastIndexOf(',') + 1))
+                        .toList());
+        assertTrue(quick.err().contains("note: this is the snapshot at T1-N0."), quick.err());
+        assertTrue(quick.err().endsWith("ls --fresh reads all keys now\n"), quick.err());
+        assertEquals(
+                "keys,bytes,key\n7000,,many/one/\n5000,,many/two/\n",
+                ok("-c", "connect " + at + "; ls --quick -o csv many/"));
+        // Few below: they are read.
+        assertEquals("late/key\n", ok("-c", "connect " + at + "; ls --quick -o raw late/"));
+    }
+
+    /** The counts of a snapshot by the rules of the specification (meta-service-api 3.12), from its keys in order. */
+    private static String layout(List<String> keys) {
+        StringBuilder text = new StringBuilder();
+        TreeMap<Integer, Long> counts = new TreeMap<>();
+        List<String> open = List.of();
+        for (int i = 0; i <= keys.size(); i++) {
+            List<String> parts =
+                    i == keys.size() ? List.of("") : List.of(keys.get(i).split("/", -1));
+            List<String> folders = parts.subList(0, parts.size() - 1);
+            int same = 0;
+            while (same < Math.min(open.size(), folders.size())
+                    && open.get(same).equals(folders.get(same))) {
+                same++;
+            }
+            for (int depth = open.size(); depth > same; depth--) {
+                text.append(String.join("/", open.subList(0, depth)))
+                        .append(' ')
+                        .append(counts.remove(depth))
+                        .append('\n');
+            }
+            for (int depth = 1; depth <= folders.size(); depth++) {
+                counts.merge(depth, 1L, Long::sum);
+            }
+            open = folders;
+        }
+        return text.append(' ').append(keys.size()).append('\n').toString();
     }
 
     private static String withoutTimes(String data) {

@@ -3,7 +3,6 @@ package io.metash.backup;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
-import io.metash.record.KvMeta;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
@@ -70,14 +69,22 @@ public final class StoreDiff {
     private final Session b;
     private final Taker taker;
     private final Cancel cancel;
+    private final boolean oneKeepsNoTimes;
     private final long[][] counts = new long[Part.values().length][Change.values().length];
     private long keysOfA;
     private long keysOfB;
+    private long timesMissing;
 
-    /** A comparison of two sessions that nobody else reads meanwhile. */
-    public StoreDiff(Session a, Session b, Taker taker, Cancel cancel) {
+    /**
+     * A comparison of two sessions that nobody else reads meanwhile.
+     *
+     * @param oneKeepsNoTimes whether one of them is of a release that does not keep when a value was proposed: what the other one
+     *     knows of that is no difference then
+     */
+    public StoreDiff(Session a, Session b, boolean oneKeepsNoTimes, Taker taker, Cancel cancel) {
         this.a = a;
         this.b = b;
+        this.oneKeepsNoTimes = oneKeepsNoTimes;
         this.taker = taker;
         this.cancel = cancel;
     }
@@ -237,8 +244,8 @@ public final class StoreDiff {
                     found(Part.KEYS, Change.REMOVED, inA.key(), text(inA.value()), null);
                 } else if (order > 0) {
                     found(Part.KEYS, Change.ADDED, inB.key(), null, text(inB.value()));
-                } else if (!same(inA.value(), inB.value())) {
-                    found(Part.KEYS, Change.CHANGED, inA.key(), text(inA.value()), other(inA.value(), inB.value()));
+                } else {
+                    both(inA.key(), inA.value(), inB.value());
                 }
                 moreA = order <= 0 ? inA.next() : moreA;
                 moreB = order >= 0 ? inB.next() : moreB;
@@ -248,20 +255,31 @@ public final class StoreDiff {
         }
     }
 
-    private static boolean same(SeqV one, SeqV other) {
-        return one.seq() == other.seq()
-                && sameMeta(one.meta(), other.meta())
+    private void both(Bytes key, SeqV one, SeqV other) throws IOException {
+        boolean same = one.seq() == other.seq()
+                && Objects.equals(expiry(one), expiry(other))
                 && one.data().equals(other.data());
+        if (same && !Objects.equals(proposed(one), proposed(other))) {
+            boolean missing = proposed(one) == null || proposed(other) == null;
+            timesMissing += missing ? 1 : 0;
+            same = missing && oneKeepsNoTimes;
+        }
+        if (!same) {
+            found(Part.KEYS, Change.CHANGED, key, text(one), other(one, other));
+        }
     }
 
-    /** A meta without anything in it is as good as none; a service does not tell them apart. */
-    private static boolean sameMeta(KvMeta one, KvMeta other) {
-        return Objects.equals(one == null ? null : one.expireAt(), other == null ? null : other.expireAt())
-                && Objects.equals(one == null ? null : one.proposedAtMs(), other == null ? null : other.proposedAtMs());
+    private static Long expiry(SeqV value) {
+        return value.meta() == null ? null : value.meta().expireAt();
+    }
+
+    /** When the value was proposed; a meta without anything in it is as good as none, a service does not tell them apart. */
+    private static Long proposed(SeqV value) {
+        return value.meta() == null ? null : value.meta().proposedAtMs();
     }
 
     private static String text(SeqV value) {
-        Long expire = value.meta() == null ? null : value.meta().expireAt();
+        Long expire = expiry(value);
         return "seq " + Long.toUnsignedString(value.seq()) + ", " + value.data().length() + " bytes"
                 + (expire == null ? "" : ", expires " + Long.toUnsignedString(expire));
     }
@@ -272,8 +290,14 @@ public final class StoreDiff {
         if (!one.data().equals(other.data())) {
             fields.add("other value");
         }
-        if (!sameMeta(one.meta(), other.meta())) {
-            fields.add("other meta");
+        if (!Objects.equals(expiry(one), expiry(other))) {
+            fields.add("other expiry");
+        }
+        if (!Objects.equals(proposed(one), proposed(other))) {
+            fields.add(
+                    proposed(other) == null
+                            ? "no time of proposal"
+                            : proposed(one) == null ? "a time of proposal" : "another time of proposal");
         }
         return text(other) + (fields.isEmpty() ? "" : ", " + String.join(", ", fields));
     }
@@ -292,6 +316,11 @@ public final class StoreDiff {
             }
         }
         return all;
+    }
+
+    /** How many keys are the same in both but for the time of proposal, which one store alone has. */
+    public long timesMissing() {
+        return timesMissing;
     }
 
     /** How many keys the first store has; known after a comparison of keys. */

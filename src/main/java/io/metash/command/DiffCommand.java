@@ -7,6 +7,9 @@ import io.metash.record.Bytes;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
+import io.metash.session.EndpointSession;
+import io.metash.session.Session;
+import io.metash.wire.Versions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -99,9 +102,11 @@ public final class DiffCommand implements Callable<Integer> {
                     Column.text("part"),
                     Column.text("a"),
                     Column.text("b"));
+            String older = olderOrNull(a.session(), b.session());
             StoreDiff diff = new StoreDiff(
                     a.session(),
                     b.session(),
+                    older != null,
                     found -> {
                         if (!summary) {
                             progress.clear();
@@ -119,6 +124,7 @@ public final class DiffCommand implements Callable<Integer> {
             list.finish();
             context.io().out().flush();
             say(placeA, placeB, diff, parts);
+            sayOfTimes(diff, older);
             return diff.count() == 0 ? Status.OK.code() : Status.NO.code();
         } finally {
             progress.clear();
@@ -160,6 +166,36 @@ public final class DiffCommand implements Callable<Integer> {
         for (Part part : parts) {
             err.println("  " + words(part) + ": " + counts(diff, part));
         }
+    }
+
+    /** The running service among the two, and its version, if it does not keep when a value was proposed. */
+    private static String olderOrNull(Session... sessions) {
+        for (Session session : sessions) {
+            if (session instanceof EndpointSession live
+                    && Long.compareUnsigned(live.client().serverVersion(), Versions.PROPOSED_AT_MS) < 0) {
+                return session.place() + " is of version " + live.client().serverVersionText();
+            }
+        }
+        return null;
+    }
+
+    /** What was left out of the comparison, or what the differences come to. */
+    private void sayOfTimes(StoreDiff diff, String olderOrNull) {
+        if (diff.timesMissing() == 0) {
+            return;
+        }
+        String keys = Units.count(diff.timesMissing(), "key");
+        String since = Versions.text(Versions.PROPOSED_AT_MS);
+        context.io()
+                .err()
+                .println(
+                        olderOrNull != null
+                                ? "note: " + Printable.text(olderOrNull)
+                                        + ", which does not keep when a value was proposed" + " (that came with "
+                                        + since + "): " + keys + " compared without it"
+                                : "note: " + keys
+                                        + " changed in nothing but the time of proposal, which one of the two does"
+                                        + " not have: servers keep it since " + since);
     }
 
     private static String words(Part part) {

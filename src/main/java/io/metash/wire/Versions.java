@@ -30,6 +30,8 @@ public final class Versions {
     public static final long EXPIRE_IN_MILLIS = number(1, 2, 770);
     /** From here on a server counts the keys of its snapshot. */
     public static final long KEYS_LAYOUT = number(1, 2, 823);
+    /** From here on a server keeps with each value when it was proposed. */
+    public static final long PROPOSED_AT_MS = number(1, 2, 823);
     /** From here on a server has KvList and KvGetMany. */
     public static final long KV_LIST = number(1, 2, 869);
     /** From here on a server has KvTransaction, and puts with a sequence to match. */
