@@ -25,6 +25,7 @@ class RoomsTest {
             "raftdir",
             "wire",
             "state",
+            "catalog",
             "client",
             "server",
             "session",

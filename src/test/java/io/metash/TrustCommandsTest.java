@@ -139,6 +139,31 @@ class TrustCommandsTest {
         assertEquals(7, run("verify", scratch.resolve("none").toString()).status);
     }
 
+    /** A grant to a table that is gone is told and is no damage; an object that its name leads to is missing. */
+    @Test
+    void verifyTellsWhatLeadsNowhere() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(sample));
+        // A user u1 with rights on table 10 and on database 1.
+        lines.add(
+                "[\"state_machine/0\",{\"GenericKV\":{\"key\":\"__fd_users/t/%27u1%27%40%27%25%27\",\"value\":{\"seq\":3,"
+                        + "\"meta\":null,\"data\":[10,2,117,49,34,70,10,31,10,21,58,13,10,7,100,101,102,97,117,108,116,16,1,24,10,160,6,69,16"
+                        + "8,6,24,16,2,160,6,69,168,6,24,10,29,10,19,50,11,10,7,100,101,102,97,117,108,116,16,1,160,6"
+                        + ",69,168,6,24,16,2,160,6,69,168,6,24,160,6,69,168,6,24,160,6,69,168,6,24]}}}]");
+        Path users = scratch.resolve("users.ndjson");
+        Files.write(users, lines);
+        Ran ran = ok("verify", users.toString());
+        assertEquals(
+                "  found   not there, though granted to a user or a role: table 10; what was dropped leaves such remains;"
+                        + " very many of them may mean that keys are missing",
+                ran.out.lines().skip(4).findFirst().orElse(ran.out));
+        lines.removeIf(line -> line.contains("\"GenericKV\":{\"key\":\"__fd_database_by_id/1\""));
+        Files.write(users, lines);
+        Ran lost = run("verify", users.toString());
+        assertEquals(4, lost.status, lost.out);
+        assertTrue(lost.out.contains("database 1 has a name, but no __fd_database_by_id/1"), lost.out);
+        assertTrue(lost.out.contains("not there, though granted to a user or a role: database 1, table 10;"), lost.out);
+    }
+
     @Test
     void diffComparesAnyTwo() throws IOException {
         Ran equal = ok("diff", backup.toString(), raft.toString());

@@ -13,6 +13,7 @@ final class IdSet {
     private static final int MOST_CHUNKS = 50_000;
     private static final int MOST_LISTED = 2048;
 
+    private final int mostChunks;
     private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
     private long lastHigh;
     private Chunk last;
@@ -71,13 +72,22 @@ final class IdSet {
         }
     }
 
+    IdSet() {
+        this(MOST_CHUNKS);
+    }
+
+    /** A set that takes numbers of so many chunks. */
+    IdSet(int mostChunks) {
+        this.mostChunks = mostChunks;
+    }
+
     void add(long id) {
         long high = id >>> 16;
         if (last == null || lastHigh != high) {
             last = chunks.get(high);
             lastHigh = high;
             if (last == null) {
-                if (chunks.size() == MOST_CHUNKS) {
+                if (chunks.size() == mostChunks) {
                     full = true;
                     return;
                 }

@@ -9,13 +9,14 @@ import java.util.List;
 
 /**
  * Looks at all records of a stream and finds what does not fit together: order, log, sequence numbers, expiry, members,
- * references. Nothing is kept but ids, so memory does not grow with the stream.
+ * references. Nothing is kept but ids and hashes, so memory does not grow with the stream.
  */
 public final class StreamVerify implements RecordSink {
     private final StreamFacts facts = new StreamFacts();
     private final StoreChecks checks;
     private final OrderCheck order = new OrderCheck();
-    private final References references = new References();
+    private final NamesAndIds names = new NamesAndIds();
+    private final Dangling dangling = new Dangling();
     private final List<Finding> findings = new ArrayList<>();
     private LogId purged;
 
@@ -35,7 +36,8 @@ public final class StreamVerify implements RecordSink {
         order.take(record, line);
         checks.take(record, line);
         if (record instanceof MetaRecord.Kv kv) {
-            references.take(kv);
+            names.take(kv);
+            dangling.take(kv);
         } else if (record instanceof MetaRecord.Purged p) {
             purged = p.logId();
         }
@@ -54,7 +56,8 @@ public final class StreamVerify implements RecordSink {
         }
         lines();
         members();
-        findings.addAll(references.findings());
+        findings.addAll(names.findings());
+        findings.addAll(dangling.findings());
         if (!checks.expiriesPair()) {
             findings.add(Finding.missing(
                     "Expire records and keys that expire do not pair: " + checks.expiries(),

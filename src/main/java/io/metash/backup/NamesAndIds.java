@@ -1,22 +1,19 @@
 package io.metash.backup;
 
-import io.metash.record.Bytes;
+import io.metash.catalog.FirstSegments;
+import io.metash.catalog.KeyText;
 import io.metash.record.MetaRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What must hold between the keys of a catalog (keyspace 6): the id that a name has leads to the object itself, and back to the
  * name. All three are written in one transaction, so that none is there without the others, in a snapshot as in a running store.
  */
-final class References {
+final class NamesAndIds {
     private static final int NAMED = 3;
 
-    private final Map<Bytes, Place> places = new HashMap<>();
+    private final FirstSegments<Place> places = new FirstSegments<>();
     private final List<Sort> sorts = List.of(
             sort("database", "__fd_database", "__fd_database_by_id", "__fd_database_id_to_name"),
             sort("table", "__fd_table", "__fd_table_by_id", "__fd_table_id_to_name"),
@@ -28,8 +25,6 @@ final class References {
             sort("masking policy", "__fd_datamask", "__fd_datamask_by_id", null),
             sort("row access policy", "__fd_row_access_policy", "__fd_row_access_policy_by_id", null),
             sort("dictionary", "__fd_dictionaries", "__fd_dictionary_by_id", null));
-    private byte[] prefix = {};
-    private Place place;
 
     /** Where in a key an id is. */
     private enum Part {
@@ -46,10 +41,10 @@ final class References {
 
     private Sort sort(String word, String names, String objects, String back) {
         Sort sort = new Sort(word, objects, back, new IdSet(), new IdSet(), new IdSet());
-        places.put(Bytes.utf8(names), new Place(Part.NAME, sort));
-        places.put(Bytes.utf8(objects), new Place(Part.OBJECT, sort));
+        places.put(names, new Place(Part.NAME, sort));
+        places.put(objects, new Place(Part.OBJECT, sort));
         if (back != null) {
-            places.put(Bytes.utf8(back), new Place(Part.BACK, sort));
+            places.put(back, new Place(Part.BACK, sort));
         }
         return sort;
     }
@@ -57,11 +52,7 @@ final class References {
     /** The next key. */
     void take(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
-        if (!samePrefix(key)) {
-            int slash = indexOf(key);
-            prefix = Arrays.copyOf(key, slash);
-            place = places.get(Bytes.of(prefix));
-        }
+        Place place = places.of(key);
         if (place == null) {
             return;
         }
@@ -70,22 +61,6 @@ final class References {
             case OBJECT -> add(place.sort.there, key, lastSegment(key));
             case BACK -> add(place.sort.leadingBack, key, lastSegment(key));
         }
-    }
-
-    private boolean samePrefix(byte[] key) {
-        int length = prefix.length;
-        return length > 0
-                && key.length > length
-                && key[length] == '/'
-                && Arrays.equals(key, 0, length, prefix, 0, length);
-    }
-
-    private static int indexOf(byte[] key) {
-        int at = 0;
-        while (at < key.length && key[at] != '/') {
-            at++;
-        }
-        return at;
     }
 
     private static int lastSegment(byte[] key) {
@@ -98,15 +73,8 @@ final class References {
 
     /** Adds a number in decimal digits; what is none is no id of ours. */
     private static void add(IdSet to, byte[] text, int from) {
-        if (from < text.length && text.length - from <= 20) {
-            long id = 0;
-            for (int i = from; i < text.length; i++) {
-                int digit = text[i] - '0';
-                if (digit < 0 || digit > 9) {
-                    return;
-                }
-                id = id * 10 + digit;
-            }
+        Long id = KeyText.id(text, from);
+        if (id != null) {
             to.add(id);
         }
     }
@@ -142,10 +110,5 @@ final class References {
                     String.join("; ", first) + (count[0] > NAMED ? "; and " + (count[0] - NAMED) + " more" : ""),
                     "both are written in one step, so keys are missing here"));
         }
-    }
-
-    @Override
-    public String toString() {
-        return new String(prefix, StandardCharsets.UTF_8);
     }
 }

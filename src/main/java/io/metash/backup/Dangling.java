@@ -1,0 +1,151 @@
+package io.metash.backup;
+
+import io.metash.catalog.FirstSegments;
+import io.metash.catalog.KeyText;
+import io.metash.catalog.Reason;
+import io.metash.catalog.References;
+import io.metash.catalog.Thing;
+import io.metash.record.Bytes;
+import io.metash.record.MetaRecord;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * References that lead nowhere: grants, owners, lists of ids and the like that name what is not there. A drop does not clear all
+ * of them, so they are to be known and no damage (keyspace 6). Ids and hashes of names are kept, never values, and only so many.
+ */
+final class Dangling implements References.Found {
+    private static final int NAMED = 3;
+    private static final int MOST_CHUNKS = 10_000;
+    private static final int MOST_NAMES = 10_000;
+    private static final long MOST_NAME_BYTES = 1 << 20;
+
+    private final References references = new References(this);
+    private final FirstSegments<Thing> things = new FirstSegments<>();
+    private final Map<Thing, IdSet> there = new EnumMap<>(Thing.class);
+    private final HashSet64 names = new HashSet64();
+    private final Map<Reason, Map<Thing, IdSet>> wanted = new EnumMap<>(Reason.class);
+    private final Map<Reason, Map<Bytes, Thing>> wantedNames = new EnumMap<>(Reason.class);
+    private long nameBytes;
+    private long unread;
+    private boolean tooMany;
+
+    Dangling() {
+        for (Thing thing : Thing.values()) {
+            things.put(thing.prefix(), thing);
+            if (thing.byId()) {
+                there.put(thing, new IdSet(MOST_CHUNKS));
+            }
+        }
+    }
+
+    /** The next key. */
+    void take(MetaRecord.Kv kv) {
+        byte[] key = kv.key().array();
+        Thing thing = things.of(key);
+        if (thing != null && thing.byId()) {
+            Long id = KeyText.id(key, lastSegment(key));
+            if (id != null) {
+                there.get(thing).add(id);
+            }
+        } else if (thing != null) {
+            names.add(key);
+        }
+        references.look(key, kv.value().data().array());
+    }
+
+    private static int lastSegment(byte[] key) {
+        int at = key.length;
+        while (at > 0 && key[at - 1] != '/') {
+            at--;
+        }
+        return at;
+    }
+
+    @Override
+    public void id(Reason reason, Thing thing, long id) {
+        wanted.computeIfAbsent(reason, r -> new EnumMap<>(Thing.class))
+                .computeIfAbsent(thing, t -> new IdSet(MOST_CHUNKS))
+                .add(id);
+    }
+
+    @Override
+    public void name(Reason reason, Thing thing, Bytes key) {
+        Map<Bytes, Thing> of = wantedNames.computeIfAbsent(reason, r -> new LinkedHashMap<>());
+        if (!of.containsKey(key)) {
+            nameBytes += key.array().length;
+            if (of.size() == MOST_NAMES || nameBytes > MOST_NAME_BYTES) {
+                tooMany = true;
+                return;
+            }
+            of.put(key, thing);
+        }
+    }
+
+    @Override
+    public void unread() {
+        unread++;
+    }
+
+    /** What leads nowhere, by reason; all keys were seen. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (Reason reason : EnumSet.allOf(Reason.class)) {
+            List<String> first = new ArrayList<>();
+            long[] count = {0};
+            wanted.getOrDefault(reason, Map.of()).forEach((thing, ids) -> {
+                IdSet here = there.get(thing);
+                tooMany |= ids.full() || here.full();
+                if (!here.full()) {
+                    ids.eachNotIn(here, id -> {
+                        if (count[0]++ < NAMED) {
+                            first.add(thing.word() + " " + Long.toUnsignedString(id));
+                        }
+                    });
+                }
+            });
+            tooMany |= names.full();
+            if (!names.full()) {
+                wantedNames.getOrDefault(reason, Map.of()).forEach((key, thing) -> {
+                    if (!names.has(key.array()) && count[0]++ < NAMED) {
+                        first.add(thing.word() + " " + key);
+                    }
+                });
+            }
+            if (count[0] > 0) {
+                String more = count[0] > NAMED ? ", and " + (count[0] - NAMED) + " more" : "";
+                findings.add(new Finding(
+                        Grade.CONSISTENT,
+                        "not there, though " + words(reason) + ": " + String.join(", ", first) + more,
+                        0,
+                        -1,
+                        "what was dropped leaves such remains; very many of them may mean that keys are missing"));
+            }
+        }
+        if (unread > 0) {
+            findings.add(Finding.note("values of users, roles, owners, tables and lists that could not be read, so what"
+                    + " they refer to was not looked at: " + unread));
+        }
+        if (tooMany) {
+            findings.add(Finding.note(
+                    "there are more ids or names than fit into memory, so some references were not looked at"));
+        }
+        return findings;
+    }
+
+    private static String words(Reason reason) {
+        return switch (reason) {
+            case GRANTED -> "granted to a user or a role";
+            case OWNED -> "an owner of it is recorded";
+            case OWNS -> "it is recorded as an owner";
+            case OF_USER -> "a user is to have it";
+            case ONCE_NAMED -> "in the list of what a name stood for";
+            case NEEDED -> "a table, an index or a sequence refers to it";
+            case KEPT_FOR -> "keys are kept for it";
+        };
+    }
+}

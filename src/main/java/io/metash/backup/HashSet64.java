@@ -1,0 +1,61 @@
+package io.metash.backup;
+
+/** A set of byte strings, by a hash of 64 bits each; it takes only so many. */
+final class HashSet64 {
+    private static final int MOST = 250_000;
+
+    private long[] table = new long[1 << 10];
+    private int size;
+    private boolean full;
+
+    void add(byte[] bytes) {
+        long hash = hash(bytes);
+        int at = find(hash);
+        if (table[at] == hash || full) {
+            return;
+        }
+        if (size == MOST) {
+            full = true;
+            return;
+        }
+        table[at] = hash;
+        size++;
+        if (size * 2 > table.length) {
+            long[] old = table;
+            table = new long[2 * old.length];
+            for (long one : old) {
+                if (one != 0) {
+                    table[find(one)] = one;
+                }
+            }
+        }
+    }
+
+    boolean has(byte[] bytes) {
+        long hash = hash(bytes);
+        return table[find(hash)] == hash;
+    }
+
+    /** Whether some had to be left out. */
+    boolean full() {
+        return full;
+    }
+
+    private int find(long hash) {
+        int at = (int) (hash & table.length - 1);
+        while (table[at] != 0 && table[at] != hash) {
+            at = at + 1 & table.length - 1;
+        }
+        return at;
+    }
+
+    /** FNV-1a, mixed once more; never 0, which stands for nothing. */
+    private static long hash(byte[] bytes) {
+        long hash = 0xcbf29ce484222325L;
+        for (byte b : bytes) {
+            hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+        }
+        hash = (hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L;
+        return hash == 0 ? 1 : hash;
+    }
+}

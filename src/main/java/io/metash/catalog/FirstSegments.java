@@ -1,0 +1,44 @@
+package io.metash.catalog;
+
+import io.metash.record.Bytes;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What first segments of keys stand for. Whole segments are compared: several are the beginning of another (keyspace 1.5). */
+public final class FirstSegments<T> {
+    private final Map<Bytes, T> meanings = new HashMap<>();
+    private byte[] last = {};
+    private T meaning;
+
+    /** A segment and what it stands for. */
+    public void put(String segment, T stands) {
+        meanings.put(Bytes.utf8(segment), stands);
+    }
+
+    /** What the first segment of a key stands for, or null. Keys come in order, so that most have that of the key before. */
+    public T of(byte[] key) {
+        if (!same(key)) {
+            last = Arrays.copyOf(key, end(key, 0));
+            meaning = meanings.get(Bytes.of(last));
+        }
+        return meaning;
+    }
+
+    private boolean same(byte[] key) {
+        int length = last.length;
+        return length > 0
+                && key.length > length
+                && key[length] == '/'
+                && Arrays.equals(key, 0, length, last, 0, length);
+    }
+
+    /** Where the segment that begins at a byte ends. */
+    public static int end(byte[] key, int from) {
+        int at = from;
+        while (at < key.length && key[at] != '/') {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,58 @@
+package io.metash.catalog;
+
+/** What can be referred to. */
+public enum Thing {
+    /** A database, by id. */
+    DATABASE("database", "__fd_database_by_id", true),
+    /** A table, by id. */
+    TABLE("table", "__fd_table_by_id", true),
+    /** A procedure, by id. */
+    PROCEDURE("procedure", "__fd_procedure_by_id", true),
+    /** A masking policy, by id. */
+    MASKING_POLICY("masking policy", "__fd_datamask_by_id", true),
+    /** A row access policy, by id. */
+    ROW_ACCESS_POLICY("row access policy", "__fd_row_access_policy_by_id", true),
+    /** A database, by the name of a tenant. */
+    DATABASE_NAME("database", "__fd_database", false),
+    /** A role. */
+    ROLE("role", "__fd_roles", false),
+    /** A function. */
+    FUNCTION("function", "__fd_udfs", false),
+    /** A stage. */
+    STAGE("stage", "__fd_stages", false),
+    /** A connection. */
+    CONNECTION("connection", "__fd_connection", false),
+    /** A sequence. */
+    SEQUENCE("sequence", "__fd_sequence", false),
+    /** What a sequence counts with. */
+    COUNTER("counter of the sequence", "__fd_sequence_storage", false),
+    /** A network policy. */
+    NETWORK_POLICY("network policy", "__fd_network_policies", false),
+    /** A password policy. */
+    PASSWORD_POLICY("password policy", "__fd_password_policies", false);
+
+    private final String word;
+    private final String prefix;
+    private final boolean byId;
+
+    Thing(String word, String prefix, boolean byId) {
+        this.word = word;
+        this.prefix = prefix;
+        this.byId = byId;
+    }
+
+    /** What it is called. */
+    public String word() {
+        return word;
+    }
+
+    /** The first segment of its key. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Whether it is referred to by its id, the last segment of its key; else by its name. */
+    public boolean byId() {
+        return byId;
+    }
+}
