@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  export --raft-dir /var/lib/databend/raft --db backup.ndjson",
-            "  export --raft-dir /var/lib/databend/raft | zstd > backup.ndjson.zst",
+            "  export --raft-dir /var/lib/databend/raft | gzip > backup.ndjson.gz",
             "  export --grpc-api-address 127.0.0.1:9191 --snapshot --admin 127.0.0.1:28002 --db live.ndjson"
         },
         mixinStandardHelpOptions = false)
