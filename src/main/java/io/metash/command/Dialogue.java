@@ -111,11 +111,15 @@ final class Dialogue {
     }
 
     private void refuse(Failure no) {
-        out.println(Style.BAD.on("That does not do: ", colored)
-                + Printable.text(no.what())
-                + (no.where() == null ? "" : " (" + Printable.text(no.where()) + ")"));
+        String lead = "That does not do: ";
+        List<String> lines = Folded.lines(
+                lead + Printable.text(no.what()) + (no.where() == null ? "" : " (" + Printable.text(no.where()) + ")"),
+                io.width().getAsInt());
+        out.println(Style.BAD.on(lead, colored)
+                + lines.get(0).substring(Math.min(lead.length(), lines.get(0).length())));
+        lines.subList(1, lines.size()).forEach(line -> out.println("  " + line));
         if (no.why() != null) {
-            out.println("  " + Printable.text(no.why()));
+            say("  " + Printable.text(no.why()));
         }
         if (no.next() != null) {
             out.println("  " + Printable.text(no.next()));

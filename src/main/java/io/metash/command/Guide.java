@@ -211,7 +211,7 @@ final class Guide {
                     });
         }
         return dialogue.ask(
-                "To do it now, type " + plan.thing() + ". ENTER only writes the plan, for later; 'back' changes it",
+                "To do it now, type " + plan.thing() + "\nENTER only writes the plan, for later; 'back' changes it",
                 "write the plan",
                 "What is in the directories now is moved aside, whole, and 'init-cluster rollback' puts it back.",
                 answer -> {

@@ -198,6 +198,8 @@ final class GuideSource {
                     Path.of(text).getFileName().toString())) {
                 all.forEach(found::add);
             }
+            // What imports keep beside a directory is called like it, and is no node's.
+            found.removeIf(path -> path.getFileName().toString().contains(".metash-") && !text.contains(".metash-"));
             if (found.isEmpty()) {
                 throw Failure.of(Status.IO, "nothing is called so").at(text);
             }

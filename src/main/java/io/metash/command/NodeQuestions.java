@@ -239,6 +239,12 @@ final class NodeQuestions {
                     Map<Long, Path> read = Membership.byId();
                     for (int i = 0; i < ids.size(); i++) {
                         String word = words.get(words.size() == 1 ? 0 : i);
+                        if (word.matches("[^/]+:[0-9]{1,5}")) {
+                            throw Failure.of(Status.USAGE, "this is an address, not a directory")
+                                    .at(word)
+                                    .next("name a folder, such as /var/lib/databend/raft-{id}; 'back' leads to the"
+                                            + " addresses");
+                        }
                         String home =
                                 word.startsWith("~/") ? System.getProperty("user.home") + word.substring(1) : word;
                         Path path = Path.of(home.replace("{id}", Long.toUnsignedString(ids.get(i))))

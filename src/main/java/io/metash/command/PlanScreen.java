@@ -100,7 +100,10 @@ final class PlanScreen {
         return applied + ", " + last
                 + (backup.uncommitted() == 0
                         ? ""
-                        : "; the last " + Units.count(backup.uncommitted(), "entry")
+                        : "; the last "
+                                + (backup.uncommitted() == 1
+                                        ? "entry"
+                                        : Units.number(backup.uncommitted()) + " entries")
                                 + " may never have been committed, the new cluster commits them");
     }
 

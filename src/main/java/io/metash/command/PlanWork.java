@@ -91,7 +91,7 @@ final class PlanWork implements InitCluster.Steps {
             Audit.record(context, "init-cluster apply", node.raftDir().toString(), facts);
         }
         if (!report.reports().isEmpty()) {
-            Notes.print(err, report.reports().get(0).notes());
+            report.reports().get(0).notes().forEach(note -> say("note: " + Printable.text(note)));
         }
         done();
         return Status.OK.code();
@@ -194,7 +194,8 @@ final class PlanWork implements InitCluster.Steps {
         err.println();
         err.println("Now start " + (count == 1 ? "it" : "each node, in any order") + ":");
         for (PlannedNode node : run.nodes()) {
-            say("  node " + node.idText() + ":  databend-meta --config-file "
+            // What is to be typed stays on one line, so that it can be copied.
+            err.println("  node " + node.idText() + ":  databend-meta --config-file "
                     + Typed.word(
                             node.config() == null
                                     ? "ITS-CONFIGURATION"

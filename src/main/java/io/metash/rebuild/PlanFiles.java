@@ -82,13 +82,18 @@ public final class PlanFiles {
         Map<String, Integer> onHost = new HashMap<>();
         for (PlannedNode node : plan.nodes()) {
             String name = stem + ".node-" + node.idText() + ".toml";
-            int place = onHost.merge(node.endpoint().addr(), 1, Integer::sum) - 1;
+            int place = onHost.merge(host(node.endpoint().addr()), 1, Integer::sum) - 1;
             write(folder.resolve(name), config(node, plan, place), disk);
             names.add(name);
         }
         RebuildPlan named = plan.withConfigs(names);
         named.write(file, disk);
         return RebuildPlan.read(file);
+    }
+
+    /** One name for each host; this one may be called localhost, 127.0.0.1, its own name. */
+    static String host(String address) {
+        return Preflight.local(address) == null ? address : "";
     }
 
     private String config(PlannedNode node, RebuildPlan plan, int place) throws IOException {

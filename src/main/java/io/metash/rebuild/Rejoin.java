@@ -211,7 +211,11 @@ public final class Rejoin {
                 ? ServerConfig.fresh("databend-meta of node " + Long.toUnsignedString(node.id())
                         + ", written by metash; it joins a running cluster")
                 : ServerConfig.read(configOrNull);
-        config.joining(node, cluster);
+        String host = node.node().endpoint().addr();
+        int others = (int) cluster.stream()
+                .filter(other -> PlanFiles.host(Peers.address(other).addr()).equals(PlanFiles.host(host)))
+                .count();
+        config.joining(node, cluster, others);
         PlanFiles.write(newConfig, config.text(), disk);
     }
 }

@@ -87,7 +87,7 @@ public final class ServerConfig {
         boolean first = plan.nodes().get(0).id() == node.id();
         boolean fresh = file == null;
         if (fresh && placeOnHost > 0) {
-            toml.set(ADMIN, TomlText.quoted("127.0.0.1:" + (28002 + 100 * placeOnHost)));
+            admin(placeOnHost);
         }
         if (node.grpc() != null) {
             Endpoint grpc = Peers.endpoint(node.grpc(), node.grpc(), 1);
@@ -115,7 +115,10 @@ public final class ServerConfig {
     }
 
     /** Makes it the configuration of a node that joins a cluster which runs. */
-    public void joining(NodeTarget node, List<String> cluster) {
+    void joining(NodeTarget node, List<String> cluster, int placeOnHost) {
+        if (file == null && placeOnHost > 0) {
+            admin(placeOnHost);
+        }
         PlannedNode planned = PlannedNode.of(node, null);
         if (node.node().grpcApiAdvertiseAddress() != null) {
             Endpoint grpc = Peers.endpoint(planned.grpc(), planned.grpc(), 1);
@@ -130,6 +133,11 @@ public final class ServerConfig {
         change(ADVERTISE, TomlText.quoted(planned.endpoint().addr()));
         change(SINGLE, "false");
         change(JOIN, cluster.stream().map(TomlText::quoted).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    /** Without it all nodes of a host would listen at the same port. */
+    private void admin(int placeOnHost) {
+        toml.set(ADMIN, TomlText.quoted("127.0.0.1:" + (28002 + 100 * placeOnHost)));
     }
 
     private void change(String path, String raw) {

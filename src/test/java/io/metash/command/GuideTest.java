@@ -185,6 +185,7 @@ class GuideTest {
                 "h:5 h:7",
                 "h:7 h:8",
                 "/same",
+                "h:7 h:8",
                 "/a/df_meta /b",
                 "?");
         shows("That does not do: '6' is none of them\n  type a number, 1 to 5");
@@ -199,6 +200,7 @@ class GuideTest {
         shows("That does not do: two nodes have the address h:9191");
         shows("That does not do: h:5 is a Raft address already");
         shows("That does not do: two nodes have the same directory, or one inside the other");
+        shows("That does not do: this is an address, not a directory (h:7)");
         shows("That does not do: this is the inside of a Raft directory");
         shows("What is in it is moved aside and kept.");
     }
@@ -268,6 +270,12 @@ class GuideTest {
         }
         Files.write(
                 scratch.resolve("d3/df_meta/V004/log/r-00_000_000_000_000_000_000.wal"), new byte[] {1, 2, 3, 4, 5, 6});
+        // What imports keep beside a directory is not meant by a star.
+        try (var all = Files.list(scratch)) {
+            assertTrue(all.anyMatch(path -> path.getFileName().toString().startsWith("d1.metash-journal-")));
+        }
+        leaves("4", scratch + "/d*", "none", "1 2 3", "back");
+        assertFalse(screen().contains(".metash-journal-"), screen());
         leaves("4", scratch + "/d2 " + scratch + "/d1 " + scratch + "/d3", "none", "1 2 3", "back");
         shows("1     T1-N0.83        T1-N0.83   T1-N0.83  {1, 2, 3}  /base/d1\n2     T1-N0.79");
         shows("cannot be read: /base/d3: ");

@@ -1,8 +1,10 @@
 package io.metash.rebuild;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.files.Disk;
 import io.metash.record.Failure;
@@ -104,6 +106,33 @@ class ServerConfigTest {
         ServerConfig again = ServerConfig.read(scratch.resolve("a.node-2.toml"));
         again.become(written.nodes().get(1), written, 0);
         assertEquals(Files.readString(scratch.resolve("a.node-2.toml")), again.text());
+    }
+
+    /** Nodes of one host get admin ports of their own, whatever the host is called. */
+    @Test
+    void nodesOfOneHostListenForAdminsAtPortsOfTheirOwn() throws IOException {
+        PlanFiles files = new PlanFiles(List.of());
+        List<NodeTarget> nodes = files.targets(
+                List.of("1=localhost:1=/r1", "2=127.0.0.1:2=/r2", "3=10.99.0.1:3=/r3", "4=[::1]:4=/r4"), List.of());
+        RebuildPlan plan = new Planner(
+                        Plans.BACKUP, () -> 1L, verb -> io.metash.record.Progress.NONE, new io.metash.record.Cancel())
+                .plan("x", nodes, java.util.Set.of(), false);
+        files.write(plan, scratch.resolve("a.plan.json"), Disk.real());
+        String admin = "admin_api_address = \"127.0.0.1:";
+        assertFalse(Files.readString(scratch.resolve("a.node-1.toml")).contains(admin));
+        assertTrue(Files.readString(scratch.resolve("a.node-2.toml")).contains(admin + "28102\""));
+        assertFalse(Files.readString(scratch.resolve("a.node-3.toml")).contains(admin));
+        assertTrue(Files.readString(scratch.resolve("a.node-4.toml")).contains(admin + "28202\""));
+        // A node that joins two others of its host.
+        Path joins = scratch.resolve("joins.toml");
+        Rejoin.prepare(
+                NodeTarget.parse(List.of("4=localhost:4=" + scratch.resolve("r4")))
+                        .get(0),
+                List.of("127.0.0.1:1", "127.0.0.1:2", "10.99.0.1:3"),
+                null,
+                joins,
+                Disk.real());
+        assertTrue(Files.readString(joins).contains(admin + "28202\""), Files.readString(joins));
     }
 
     @Test
