@@ -194,6 +194,7 @@ public final class ServeCommand implements Callable<Integer> {
     private void wait(EmbeddedService service) {
         long spanMs = span == null ? Long.MAX_VALUE : Moments.span(span);
         long startNs = System.nanoTime();
+        String told = null;
         try {
             while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
                 context.cancel().check();
@@ -202,10 +203,26 @@ public final class ServeCommand implements Callable<Integer> {
                             .because(service.brokenOrNull())
                             .next("see to the disk, then run the same command again: what was acknowledged is there");
                 }
+                String note = snapshotNote(service.snapshotFailureOrNull());
+                if (note != null && !note.equals(told)) {
+                    Notes.print(context.io().err(), List.of(note));
+                    context.io().err().flush();
+                }
+                told = note;
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What is to be said of the last snapshot, or null. */
+    private static String snapshotNote(Throwable failureOrNull) {
+        if (failureOrNull == null) {
+            return null;
+        }
+        Failure failure = Failures.of(failureOrNull);
+        return "no snapshot could be made, the log is kept: " + failure.what()
+                + (failure.where() == null ? "" : ": " + failure.where());
     }
 
     /** Not in the middle of the process's end, when the hook runs already. */

@@ -337,6 +337,11 @@ public final class EmbeddedService implements Closeable {
         return store.broken() == null ? null : reason(store.broken());
     }
 
+    /** Why the last snapshot could not be made, or null; the service goes on, and its log grows. */
+    public Throwable snapshotFailureOrNull() {
+        return snapshots.lastFailure();
+    }
+
     /** Waits until the service ends, by whatever means, but no longer than so many milliseconds; returns whether it has ended. */
     public boolean await(long millis) throws InterruptedException {
         return server.awaitTermination(millis, TimeUnit.MILLISECONDS);

@@ -125,10 +125,9 @@ final class Snapshots implements Closeable {
                 try {
                     build();
                     lastFailure = null;
-                } catch (IOException | RuntimeException failed) {
+                } catch (Exception failed) {
+                    // The log is kept until one succeeds; whoever runs the service tells why there is none.
                     lastFailure = failed;
-                } catch (Exception stopped) {
-                    lastFailure = stopped;
                 } finally {
                     building.set(false);
                 }
@@ -155,7 +154,7 @@ final class Snapshots implements Closeable {
         }
         LogId upTo = at.facts().last();
         long index = upTo.index() - ENTRIES_KEPT;
-        if (upTo.index() >= ENTRIES_KEPT
+        if (Long.compareUnsigned(upTo.index(), ENTRIES_KEPT) >= 0
                 && Long.compareUnsigned(index, at.facts().firstIndex()) >= 0) {
             store.between(() -> {
                         store.purge(upTo, index);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.client.Address;
+import io.metash.client.AdminClient;
 import io.metash.client.ClientOptions;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
@@ -286,5 +287,24 @@ class ServeTest {
                         + "  next   serve --dir DIR, or serve --from BACKUP for a copy that goes when it ends\n",
                 "serve");
         assertFalse(Files.exists(scratch.resolve("new/df_meta")));
+    }
+
+    @Test
+    void tellsThatASnapshotCannotBeMade() throws IOException, InterruptedException {
+        Path dir = scratch.resolve("dir");
+        try (Service service = Service.start(scratch, "--dir", dir.toString());
+                MetaClient client = client(service)) {
+            client.upsert(KEY, Bytes.utf8("one"), null);
+            Path folder = dir.resolve("snapshot");
+            Files.delete(folder);
+            AdminClient admin = new AdminClient(new Address("127.0.0.1", service.adminPort()), 60_000, Cancel::new);
+            admin.triggerSnapshot();
+            service.awaitErr("note: no snapshot could be made");
+            assertEquals(Bytes.utf8("one"), client.get(KEY).data());
+            assertEquals(
+                    "Ctrl-C ends it; what was acknowledged is kept\nnote: no snapshot could be made, the log is kept:"
+                            + " no such file: " + folder + "\n",
+                    service.terminate().err());
+        }
     }
 }

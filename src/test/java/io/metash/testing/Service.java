@@ -76,6 +76,17 @@ public final class Service implements AutoCloseable {
         return adminPort;
     }
 
+    /** Waits until it said this on standard error. */
+    public void awaitErr(String text) throws IOException, InterruptedException {
+        for (int i = 0; i < 1200; i++) {
+            if (Files.readString(err).contains(text)) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new IOException("it did not say '" + text + "' but: " + Files.readString(err));
+    }
+
     /** Kills it without a warning. */
     public void kill() {
         try {
