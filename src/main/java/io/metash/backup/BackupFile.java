@@ -56,11 +56,6 @@ public final class BackupFile implements Closeable {
         return sink;
     }
 
-    /** What went through the sink so far. */
-    public StreamFacts facts() {
-        return sink.facts();
-    }
-
     /** How many bytes of text were written. */
     public long textBytes() {
         return text.bytes;

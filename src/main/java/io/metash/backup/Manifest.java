@@ -170,11 +170,6 @@ public record Manifest(
         return (text.substring(0, at) + own + text.substring(at)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether gzip or zstd packed the file. */
-    public boolean packed() {
-        return !sha256.equals(textSha256);
-    }
-
     /** How many records of a family there are. */
     public long records(Family family) {
         return families.stream()

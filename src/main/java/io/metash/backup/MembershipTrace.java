@@ -24,7 +24,6 @@ public final class MembershipTrace {
     private final List<Step> membership = new ArrayList<>();
     private final NavigableMap<Long, LogId> setInLog = Membership.byId();
     private final List<Entry> later = new ArrayList<>();
-    private LogId membershipInLog;
     private LogId committed;
     private LogId lastApplied;
     private LogId lastLog;
@@ -113,9 +112,7 @@ public final class MembershipTrace {
     }
 
     private void remember(Entry entry) {
-        if (entry.payload() instanceof Entry.Members) {
-            membershipInLog = entry.logId();
-        } else if (entry.payload() instanceof Entry.Normal normal && normal.cmd() instanceof Cmd.AddNode add) {
+        if (entry.payload() instanceof Entry.Normal normal && normal.cmd() instanceof Cmd.AddNode add) {
             setInLog.put(add.nodeId(), entry.logId());
         }
     }
@@ -208,10 +205,5 @@ public final class MembershipTrace {
     /** The last log entry known to be committed or applied, or null. */
     public LogId known() {
         return LogId.max(committed, lastApplied);
-    }
-
-    @Override
-    public String toString() {
-        return "membership of " + nodeId + setBy(membershipInLog);
     }
 }

@@ -73,16 +73,6 @@ public final class StoreChecks {
         return notes;
     }
 
-    /** The last log id in the stream, or null. */
-    public LogId lastLog() {
-        return lastLog;
-    }
-
-    /** LastApplied of the stream, or null. */
-    public LogId lastApplied() {
-        return lastApplied;
-    }
-
     /** The next record, of a line; 0 where the input has none. */
     public void take(MetaRecord record, long ofLine) {
         line = ofLine;

@@ -30,14 +30,6 @@ public final class AdminClient {
      * A client; it connects when it is asked something.
      *
      * @param timeoutMs how long an answer may take, milliseconds
-     */
-    public AdminClient(Address address, int timeoutMs) {
-        this(address, timeoutMs, Cancel::new);
-    }
-
-    /**
-     * The same where somebody may wish to stop.
-     *
      * @param cancel asked for the wish to stop of whatever runs
      */
     public AdminClient(Address address, int timeoutMs, Supplier<Cancel> cancel) {
@@ -86,11 +78,6 @@ public final class AdminClient {
     /** Whether the node is well, as JSON. */
     public String health() {
         return get("/v1/health");
-    }
-
-    /** The cluster's status as JSON. */
-    public String status() {
-        return get("/v1/cluster/status");
     }
 
     /** Asks in a thread of its own: neither a silent node nor one that drips keeps anybody longer than the limit. */

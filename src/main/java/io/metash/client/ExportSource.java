@@ -35,11 +35,6 @@ public final class ExportSource implements RecordSource {
         this.records = new NdjsonSource(new Lines(), "export of " + client.current(), -1);
     }
 
-    /** How many lines a message has now. */
-    public int chunkLines() {
-        return chunkLines;
-    }
-
     /** With how many lines in a message another try may succeed, or -1 when it would fare no better. */
     public int nextChunkLines() {
         return nextChunkLines;

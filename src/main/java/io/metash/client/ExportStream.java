@@ -18,19 +18,17 @@ public final class ExportStream implements Closeable {
     }
 
     private final Messages<?, ExportedChunk> call;
-    private final int chunkLines;
     private Iterator<ByteString> lines;
 
-    private ExportStream(Messages<?, ExportedChunk> call, ExportedChunk firstOrNull, int chunkLines) {
+    private ExportStream(Messages<?, ExportedChunk> call, ExportedChunk firstOrNull) {
         this.call = call;
-        this.chunkLines = chunkLines;
         this.lines = firstOrNull == null ? null : lines(firstOrNull);
     }
 
     /** Reads the first message at once: until then another try costs nothing. */
-    static ExportStream begin(Messages<?, ExportedChunk> call, int chunkLines) {
+    static ExportStream begin(Messages<?, ExportedChunk> call) {
         try {
-            return new ExportStream(call, call.next(), chunkLines);
+            return new ExportStream(call, call.next());
         } catch (CallFailed failed) {
             if (isTooLarge(failed)) {
                 throw new TooLarge(failed);
@@ -46,11 +44,6 @@ public final class ExportStream implements Closeable {
     private static boolean isTooLarge(CallFailed failed) {
         Status.Code code = failed.status().getCode();
         return code == Status.Code.OUT_OF_RANGE || code == Status.Code.RESOURCE_EXHAUSTED;
-    }
-
-    /** How many lines stand in a message. */
-    public int chunkLines() {
-        return chunkLines;
     }
 
     /**

@@ -10,7 +10,6 @@ import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
-import io.metash.wire.ClientInfo;
 import io.metash.wire.Empty;
 import io.metash.wire.ExportRequest;
 import io.metash.wire.ExportedChunk;
@@ -53,7 +52,7 @@ public final class MetaClient implements Closeable {
 
     private final List<Address> endpoints;
     private final ClientOptions options;
-    private volatile Supplier<Cancel> cancel;
+    private final Supplier<Cancel> cancel;
     private final ReentrantLock connecting = new ReentrantLock();
     private volatile Connection connection;
     private volatile int at;
@@ -81,11 +80,6 @@ public final class MetaClient implements Closeable {
     /** Where the nodes are reached: those given, and those learned. */
     public List<Address> endpoints() {
         return List.copyOf(endpoints);
-    }
-
-    /** From now on others wish to stop. */
-    public void cancelledBy(Supplier<Cancel> wish) {
-        this.cancel = wish;
     }
 
     /** The endpoint that is spoken to. */
@@ -511,12 +505,6 @@ public final class MetaClient implements Closeable {
         }
     }
 
-    /** Our own address as the server sees it. */
-    public String ourAddress() {
-        ClientInfo info = reading(to -> one(to, MetaServiceGrpc.getGetClientInfoMethod(), Empty.getDefaultInstance()));
-        return info.getClientAddr();
-    }
-
     /**
      * Counts the keys of the server's last snapshot by folder.
      *
@@ -598,7 +586,7 @@ public final class MetaClient implements Closeable {
                 chunks.endOfRequests();
                 call = chunks;
             }
-            return ExportStream.begin(call, chunkLines);
+            return ExportStream.begin(call);
         });
     }
 

@@ -28,11 +28,6 @@ final class AdminOption {
         return address != null || context.oneShot() && !context.sessions().hasCurrent();
     }
 
-    /** The address that was given, or null. */
-    String given() {
-        return address;
-    }
-
     AdminClient open(Context context) {
         return open(context, USUAL);
     }

@@ -166,11 +166,6 @@ public final class Context implements Closeable {
         lastStatus = status;
     }
 
-    /** Whether the lines of this shell are remembered for the next one. */
-    public boolean historyKept() {
-        return historyKept;
-    }
-
     /** Forgets the lines of this shell at its end. */
     public void keepNoHistory() {
         historyKept = false;

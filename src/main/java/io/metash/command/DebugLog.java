@@ -22,10 +22,6 @@ public final class DebugLog {
 
     private DebugLog() {}
 
-    static boolean on() {
-        return on;
-    }
-
     /** A command begins. Its options are written down, not what they or other words say: that may be secret. */
     static void begins(List<String> words) {
         if (on) {

@@ -48,15 +48,6 @@ public final class Deeds {
         return deeds.size();
     }
 
-    /** The lines, as shown. */
-    public List<String> lines() {
-        List<String> shown = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            shown.add(line(i));
-        }
-        return shown;
-    }
-
     private String line(int at) {
         return lines.size() == 1 ? lines.get(0) : at + 1 + ". " + lines.get(at);
     }

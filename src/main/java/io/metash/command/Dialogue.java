@@ -48,11 +48,6 @@ final class Dialogue {
         this.colored = io.coloredMessages();
     }
 
-    /** How many questions were answered. */
-    int answers() {
-        return answers;
-    }
-
     /** Says something, in lines that end where the screen does. */
     void say(String... texts) {
         for (String text : texts) {

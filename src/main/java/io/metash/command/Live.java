@@ -38,11 +38,6 @@ final class Live implements Closeable {
         return client;
     }
 
-    /** The session, or null when there is none. */
-    EndpointSession sessionOrNull() {
-        return sessionOrNull;
-    }
-
     /** How the node is, asked now. */
     ClusterInfo info() {
         return sessionOrNull == null ? client.status() : sessionOrNull.info();

@@ -32,7 +32,6 @@ final class RejoinGuide {
     private Endpoint raft;
     private String grpcOrNull;
     private Path directory;
-    private Boolean done;
 
     RejoinGuide(Context context, Path folder, Dialogue dialogue) {
         this.context = context;
@@ -165,14 +164,13 @@ final class RejoinGuide {
                         + " written to " + config + ".",
                 "What you do then: take node " + Long.toUnsignedString(lost.id()) + " out, start " + name
                         + "; the leader sends it everything.");
-        done = dialogue.ask(
-                "To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
-                    if (!answer.equals(name)) {
-                        throw Failure.of(Status.USAGE, "what was typed is not " + name)
-                                .next("type " + name + ", or 'back' or 'quit'");
-                    }
-                    return true;
-                });
+        dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
+            if (!answer.equals(name)) {
+                throw Failure.of(Status.USAGE, "what was typed is not " + name)
+                        .next("type " + name + ", or 'back' or 'quit'");
+            }
+            return true;
+        });
         Rejoin.prepare(node, others, configOrNull, config, Disk.real());
         Audit.record(
                 context,
@@ -189,10 +187,5 @@ final class RejoinGuide {
         dialogue.toType("  "
                 + Typed.command(
                         context, "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull)));
-    }
-
-    /** Whether it was done. */
-    boolean done() {
-        return done != null;
     }
 }

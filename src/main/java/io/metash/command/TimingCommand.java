@@ -31,15 +31,6 @@ public final class TimingCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** What completion offers. */
-    static final class OnOff extends java.util.ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        OnOff() {
-            super(java.util.List.of("on", "off"));
-        }
-    }
-
     @Override
     public Integer call() {
         if (wish == null) {

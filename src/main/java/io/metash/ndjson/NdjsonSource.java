@@ -460,11 +460,6 @@ public final class NdjsonSource implements RecordSource {
         return lineOffset;
     }
 
-    /** The offset behind the last line, in the unpacked text. */
-    public long endOffset() {
-        return bufferOffset + start;
-    }
-
     /** Whether gzip or zstd packed the text. */
     public boolean packed() {
         return counting != null;

@@ -49,11 +49,6 @@ public final class ReadNotes {
         byteOrderMark = true;
     }
 
-    /** How many fields that this release does not know were carried along. */
-    public long unknownFields() {
-        return unknown.values().stream().mapToLong(Long::longValue).sum();
-    }
-
     /** One sentence for each thing, for a summary. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();

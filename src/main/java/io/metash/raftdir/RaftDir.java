@@ -97,16 +97,6 @@ public final class RaftDir implements Closeable {
         }
     }
 
-    /** The folder that holds {@code df_meta}. */
-    public Path root() {
-        return layout.root();
-    }
-
-    /** The file whose lock a server holds. */
-    public Path lockFile() {
-        return layout.lockFile();
-    }
-
     /** What {@code VERSION} says. */
     public StoreHeader header() {
         return header;

@@ -20,12 +20,7 @@ public final class RowsOutOfOrder extends IOException {
         this.row = row;
     }
 
-    /** The key of the last row written. */
-    public Bytes before() {
-        return before;
-    }
-
-    /** The key of the row that was refused; equal to {@link #before} when a key is there twice. */
+    /** The key of the row that was refused; the key of the last row written when a key is there twice. */
     public Bytes row() {
         return row;
     }

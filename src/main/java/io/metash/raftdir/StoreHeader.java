@@ -8,7 +8,6 @@ import io.metash.record.Status;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the file {@code VERSION} says (raft-dir-v004 §1.1).
@@ -20,8 +19,6 @@ import java.util.Set;
 public record StoreHeader(String version, String upgrading, boolean cleaning) {
     /** The header of every store that we write. */
     public static final StoreHeader V004 = new StoreHeader("V004", null, false);
-
-    private static final Set<String> EARLIER = Set.of("V0", "V001", "V002", "V003");
 
     private static final Kind.Struct<StoreHeader> SHAPE = new Kind.Struct<>(
             StoreHeader.class,
@@ -63,11 +60,6 @@ public record StoreHeader(String version, String upgrading, boolean cleaning) {
     /** The exact bytes of the file, without a newline. */
     public byte[] bytes() {
         return toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Whether programs older than those of V004 wrote the store. */
-    public boolean isEarlier() {
-        return EARLIER.contains(version);
     }
 
     /** The JSON text of the file. */

@@ -146,10 +146,6 @@ final class StoreDigest implements RecordSink {
         return mix(mix(rowSum, entrySum), mix(rows, entries));
     }
 
-    long keysAndExpiries() {
-        return rows;
-    }
-
     /** A digest for what is read back of a store that was built from this stream. */
     StoreDigest forReadingBack() {
         LogId last = LogId.max(LogId.max(lastLog, purged), lastApplied);

@@ -51,13 +51,6 @@ final class Outflow<T> {
         }
     }
 
-    /** It ends with an error. */
-    void fail(Throwable failure) {
-        if (!gone()) {
-            out.onError(failure);
-        }
-    }
-
     private synchronized boolean gone() {
         return gone;
     }

@@ -84,11 +84,6 @@ public final class ExternalSorter implements Closeable {
             return cursor.value();
         }
 
-        /** The line that it came from. */
-        public long line() {
-            return line;
-        }
-
         @Override
         public void close() throws IOException {
             cursor.close();

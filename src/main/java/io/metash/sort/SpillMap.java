@@ -52,11 +52,6 @@ public final class SpillMap implements OrderedMap {
         inMemory = false;
     }
 
-    /** Whether it is on disk. */
-    boolean spilled() {
-        return !inMemory;
-    }
-
     @Override
     public void remove(byte[] key) throws IOException {
         map.remove(key);

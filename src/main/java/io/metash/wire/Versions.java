@@ -16,8 +16,6 @@ public final class Versions {
     public static final long EXPORT_V1 = number(1, 2, 315);
     /** From here on a watch can begin with what is there. */
     public static final long INITIAL_FLUSH = number(1, 2, 677);
-    /** From here on such a watch marks the end of its beginning. */
-    public static final long INIT_FLAG = number(1, 2, 736);
     /** From here on a transaction can ask for a number of keys. */
     public static final long TXN_KEYS_WITH_PREFIX = number(1, 2, 674);
     /** From here on a transaction has branches. */

@@ -18,9 +18,6 @@ import java.util.zip.CRC32;
  * as its rows come, and its head, which tells length and row count, is set afterwards.
  */
 public final class TableWriter implements Closeable {
-    /** How many rows a block holds, unless somebody says otherwise. */
-    public static final int DEFAULT_ROWS_PER_BLOCK = 8000;
-
     private static final int SPILL_BYTES = 8 << 20;
     private static final int COPY_BYTES = 1 << 16;
     /** A row count of up to 65535 as a varint takes three bytes or one. */
@@ -224,16 +221,6 @@ public final class TableWriter implements Closeable {
 
     private static byte[] checksum(long crc) {
         return ByteBuffer.allocate(Format.CHECKSUM_BYTES).putLong(crc).array();
-    }
-
-    /** How many rows were added. */
-    public long rows() {
-        return totalRows;
-    }
-
-    /** The bytes of all closed blocks. */
-    public long dataSize() {
-        return dataSize;
     }
 
     /** Writes what comes after the rows. The channel stays open, and is not synced. */

@@ -21,9 +21,4 @@ public record LogStoreMeta(Long nodeId, Extra extra) {
                     LogStoreMeta::nodeId)),
             LogStoreMeta::extra,
             a -> new LogStoreMeta((Long) a[0], (Extra) a[1]));
-
-    /** A node's id without unknown fields. */
-    public LogStoreMeta(Long nodeId) {
-        this(nodeId, Extra.NONE);
-    }
 }

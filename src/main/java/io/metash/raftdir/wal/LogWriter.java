@@ -106,11 +106,6 @@ public final class LogWriter implements Closeable {
         return state;
     }
 
-    /** The bytes of all chunks so far. */
-    public long sizeBytes() {
-        return chunkStart + chunkBytes;
-    }
-
     /** Makes durable what was appended. */
     public void sync() throws IOException {
         if (buffered > 0) {

@@ -191,11 +191,6 @@ public final class WalDir implements Closeable {
         return notes;
     }
 
-    /** The chunks in order. */
-    public List<Chunk> chunks() {
-        return chunks;
-    }
-
     /** The size of all chunks, bytes. */
     public long sizeBytes() {
         long bytes = 0;
