@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * and {@code metash FILE.metash} run a script. A command in one shot loads neither the terminal nor the sorter.
  */
 public final class Main {
-    private final CommandTable table = Commands.table();
+    private CommandTable table;
     private final GlobalOptions options = new GlobalOptions();
     private Io io;
     private Config config = Config.standard();
@@ -70,10 +70,12 @@ public final class Main {
                 return Status.OK.code();
             }
             case "-h", "--help" -> {
+                table = Commands.table();
                 usage();
                 return Status.OK.code();
             }
             default -> {
+                table = Commands.table();
                 boolean oneShot = !List.of("", "-c", "-").contains(first) && isCommand(words);
                 settings(oneShot);
                 return oneShot ? command(words) : script(words);

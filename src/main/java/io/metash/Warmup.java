@@ -14,11 +14,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Does once what metash is started for, on a tiny store in a scratch folder, so that the launcher can keep the classes which
@@ -54,14 +58,16 @@ public final class Warmup {
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0) {
             unpackJna(Path.of(arguments[0]));
-            unpackJline(Path.of(arguments[0]));
+            Shell.prepare(Path.of(arguments[0]));
         }
         Path scratch = Files.createTempDirectory("metash-warmup-");
         System.setProperty(StateFolder.PROPERTY, scratch.resolve("state").toString());
         try {
             Path backup = Files.writeString(scratch.resolve("backup.ndjson"), BACKUP);
             String dir = scratch.resolve("raft").toString();
-            Io.ofProcess(Terminals.is(0), Terminals.is(1), Terminals.is(2));
+            Terminals.is(0);
+            Io.ofProcess(true, true, true);
+            loadOwnClasses();
             run("--version");
             run("--help");
             run("help", "import");
@@ -95,6 +101,37 @@ public final class Warmup {
         }
     }
 
+    /** Each class of metash: what a command needs beyond what is run here is in the archive, too. */
+    private static void loadOwnClasses() throws IOException {
+        Path jar;
+        try {
+            jar = Path.of(Warmup.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        try (ZipFile classes = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : Collections.list(classes.entries())) {
+                String name = entry.getName();
+                if (name.startsWith("io/metash/") && name.endsWith(".class")) {
+                    load(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+                }
+            }
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, Warmup.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError noClass) {
+            // A package's description, for one.
+            return;
+        }
+    }
+
     /** A running service, for the classes that speak with one and those that serve. Where none can run, they are left out. */
     private static void live(Path dir) {
         InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
@@ -119,16 +156,6 @@ public final class Warmup {
                 Files.createDirectories(folder);
                 Files.copy(in, folder.resolve("libjnidispatch.so"), StandardCopyOption.REPLACE_EXISTING);
                 System.setProperty("jna.boot.library.path", folder.toString());
-            }
-        }
-    }
-
-    private static void unpackJline(Path folder) throws IOException {
-        String name = "/org/jline/nativ/Linux/" + (System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64")
-                + "/libjlinenative.so";
-        try (InputStream in = Warmup.class.getResourceAsStream(name)) {
-            if (in != null) {
-                Files.copy(in, folder.resolve("libjlinenative.so"), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

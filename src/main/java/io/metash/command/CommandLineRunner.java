@@ -154,7 +154,7 @@ public final class CommandLineRunner {
         Callable<Integer> command = entry.make().apply(context);
         CommandLine line = new CommandLine(command);
         if (command instanceof Family family) {
-            family.members().forEach(line::addSubcommand);
+            family.members().forEach((name, member) -> line.addSubcommand(name, member));
         }
         addHelp(line);
         line.getSubcommands().values().forEach(CommandLineRunner::addHelp);

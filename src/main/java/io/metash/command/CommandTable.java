@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All commands by name. The lambdas keep a command's classes unloaded until somebody calls it: the start stays fast. */
+/** All commands by name. A command's classes are not loaded before somebody calls it. */
 public final class CommandTable {
     private final Map<String, CommandEntry> byName = new LinkedHashMap<>();
 
     /** A table of these commands, in the order in which help lists them. */
     public CommandTable(List<CommandEntry> entries) {
-        entries.forEach(entry -> byName.put(entry.name(), entry));
+        for (CommandEntry entry : entries) {
+            byName.put(entry.name(), entry);
+        }
     }
 
     /** The command of that name. */

@@ -137,7 +137,7 @@ public final class Completion {
         List<OptionSpec> left = spec.options().stream()
                 .filter(option -> !option.hidden() && !used.contains(option))
                 .toList();
-        return Ranking.of(prefix, left, OptionSpec::longestName, all -> true).stream()
+        return Ranking.of(prefix, left, option -> option.longestName(), all -> true).stream()
                 .map(option -> new Candidate(option.longestName(), Signature.describe(option), true))
                 .toList();
     }

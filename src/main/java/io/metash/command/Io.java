@@ -55,7 +55,7 @@ public record Io(
                 inTerminal,
                 outTerminal,
                 errTerminal,
-                outTerminal || errTerminal ? new TerminalColumns() : () -> 80,
+                new TerminalColumns(outTerminal || errTerminal),
                 Display.ofProcess());
     }
 

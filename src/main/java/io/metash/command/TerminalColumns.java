@@ -11,11 +11,20 @@ final class TerminalColumns implements IntSupplier {
     private static final int UNKNOWN = 80;
     private static final long FRESH_MS = 1000;
 
+    private final boolean there;
     private long askedMs;
     private int columns;
 
+    /** The width where a terminal is there; where none is, 80. */
+    TerminalColumns(boolean there) {
+        this.there = there;
+    }
+
     @Override
     public synchronized int getAsInt() {
+        if (!there) {
+            return UNKNOWN;
+        }
         long now = System.nanoTime() / 1_000_000;
         if (columns == 0 || now - askedMs > FRESH_MS) {
             columns = ask();

@@ -3,7 +3,6 @@ package io.metash.command;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -24,7 +23,7 @@ public record WordCheck(String unknown, String wrong, List<String> sessions, Lis
             ParseResult parsed = command.parseArgs(words.toArray(new String[0]));
             List<String> sessions = parsed.matchedPositionals().stream()
                     .filter(positional -> positional.paramLabel().equals("SESSION"))
-                    .map(PositionalParamSpec::originalStringValues)
+                    .map(positional -> positional.originalStringValues())
                     .flatMap(List::stream)
                     .toList();
             return new WordCheck(null, null, sessions, options);

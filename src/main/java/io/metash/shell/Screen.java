@@ -5,7 +5,6 @@ import java.io.IOError;
 import java.io.InterruptedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,6 @@ import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.Reference;
-import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -25,7 +23,7 @@ import org.jline.utils.InfoCmp.Capability;
  * JLine's line editor with what it leaves to others: a hint below the line, suggestions that the right arrow takes, a paste that
  * is looked at before it is run, a fuzzy search of the history, the editor of one's choice.
  */
-final class Screen extends LineReaderImpl {
+final class Screen extends LateReader {
     private static final int LEAST_ROWS = 10;
     private static final int LEAST_COLUMNS = 30;
     private static final String TAKE_SUGGESTION = "take-suggestion";
@@ -40,7 +38,7 @@ final class Screen extends LineReaderImpl {
     private String pasted;
 
     Screen(Terminal terminal, Grammar grammar, LineHistory lines, boolean colored, boolean vi) {
-        super(terminal, "metash", new HashMap<>());
+        super(terminal, new HashMap<>());
         this.grammar = grammar;
         this.lines = lines;
         this.colored = colored;
@@ -64,15 +62,22 @@ final class Screen extends LineReaderImpl {
         widgets.put(EDIT_AND_EXECUTE_COMMAND, () -> new Editor(terminal).edit(buf));
         widgets.put(TAKE_SUGGESTION, () -> takeSuggestion(FORWARD_CHAR));
         widgets.put(TAKE_SUGGESTION_AT_END, () -> takeSuggestion(END_OF_LINE));
-        for (String map : List.of(EMACS, VIINS)) {
-            bindSuggestion(keyMaps.get(map));
-        }
         if (vi) {
             keyMaps.put(MAIN, keyMaps.get(VIINS));
         }
     }
 
-    private void bindSuggestion(KeyMap<Binding> keys) {
+    @Override
+    public KeyMap<Binding> emacs() {
+        return bindSuggestion(super.emacs());
+    }
+
+    @Override
+    public KeyMap<Binding> viInsertion() {
+        return bindSuggestion(super.viInsertion());
+    }
+
+    private KeyMap<Binding> bindSuggestion(KeyMap<Binding> keys) {
         Reference take = new Reference(TAKE_SUGGESTION);
         keys.bind(take, KeyMap.ctrl('F'), "\033[C", "\033OC");
         keys.bind(new Reference(TAKE_SUGGESTION_AT_END), KeyMap.ctrl('E'), "\033[F", "\033OF", "\033[4~");
@@ -80,6 +85,7 @@ final class Screen extends LineReaderImpl {
         if (right != null) {
             keys.bind(take, right);
         }
+        return keys;
     }
 
     private boolean takeSuggestion(String otherwise) {
@@ -90,11 +96,6 @@ final class Screen extends LineReaderImpl {
             buf.write(more);
         }
         return true;
-    }
-
-    /** Whether the terminal cannot move its cursor. */
-    boolean plain() {
-        return Terminal.TYPE_DUMB.equals(terminal.getType()) || Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
     }
 
     int rows() {

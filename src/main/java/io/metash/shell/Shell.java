@@ -23,15 +23,7 @@ public final class Shell {
         SystemTerminal.sign(process.out());
         try (Terminal terminal = SystemTerminal.open()) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
-            Io io = new Io(
-                    null,
-                    screen,
-                    screen,
-                    true,
-                    true,
-                    true,
-                    () -> terminal.getWidth() > 0 ? terminal.getWidth() : 80,
-                    process.display());
+            Io io = io(terminal, screen, process.display());
             try (Context context = new Context(table, io, true, options.debug())) {
                 options.into(context);
                 return new Repl(terminal, context, options).run(firstLine);
@@ -39,12 +31,28 @@ public final class Shell {
         }
     }
 
-    /** Runs lines through the prompt on a terminal that is none, for the classes that it needs. */
+    private static Io io(Terminal terminal, PrintStream screen, Display display) {
+        return new Io(
+                null,
+                screen,
+                screen,
+                true,
+                true,
+                true,
+                () -> terminal.getWidth() > 0 ? terminal.getWidth() : 80,
+                display);
+    }
+
+    /** Puts into a folder what the start at a terminal reads there and not out of the libraries. */
+    public static void prepare(Path folder) throws IOException {
+        SystemTerminal.prepare(folder);
+    }
+
+    /** Runs lines through the prompt on a terminal that nobody sits at, for the classes that it needs. */
     public static void warmup(CommandTable table, InputStream keys) throws IOException {
-        try (Terminal terminal = SystemTerminal.rehearsal(keys.readAllBytes())) {
+        try (Terminal terminal = Rehearsal.on(keys.readAllBytes())) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
-            Io io = new Io(
-                    null, screen, screen, true, true, true, () -> 100, new Display(ColorMode.AUTO, true, true, false));
+            Io io = io(terminal, screen, new Display(ColorMode.AUTO, true, true, false));
             try (Context context = new Context(table, io, true, false)) {
                 new Repl(terminal, context, ShellOptions.standard()).run(null);
             }

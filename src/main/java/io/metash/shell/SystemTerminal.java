@@ -1,18 +1,16 @@
 package io.metash.shell;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jline.nativ.JLineNativeLoader;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.terminal.impl.ExternalTerminal;
-import org.jline.terminal.impl.PosixSysTerminal;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
@@ -22,34 +20,6 @@ import org.jline.utils.InfoCmp;
 final class SystemTerminal {
     private static final String LIBRARY_FOLDER = "library.jline.path";
     private static final Size USUAL = new Size(80, 24);
-    /** What a first start needs beyond what a terminal in memory does. */
-    private static final String[] CLASSES = {
-        "org.jline.terminal.impl.jni.JniTerminalProvider",
-        "org.jline.terminal.impl.jni.linux.LinuxNativePty",
-        "org.jline.terminal.impl.PosixSysTerminal",
-        "org.jline.terminal.impl.exec.ExecTerminalProvider",
-        "org.jline.terminal.impl.AbstractPty$PtyInputStream",
-        "org.jline.utils.Signals",
-        "org.jline.utils.ShutdownHooks",
-        "org.jline.utils.FastBufferedOutputStream",
-        "org.jline.nativ.JLineNativeLoader",
-        "org.jline.nativ.JLineNativeLoader$1",
-        "org.jline.nativ.OSInfo",
-        "org.jline.terminal.spi.SystemStream",
-        "org.jline.terminal.impl.jni.JniNativePty$1",
-        "org.jline.terminal.impl.jni.linux.LinuxNativePty$1",
-        "org.jline.utils.ShutdownHooks$Task",
-        "io.metash.command.TerminalColumns",
-        "io.metash.shell.SystemTerminal$Silence",
-        "sun.misc.Signal",
-        "sun.misc.SignalHandler",
-        "sun.misc.Signal$SunMiscHandler",
-        "sun.misc.Signal$InternalMiscHandler",
-        "org.jline.nativ.CLibrary",
-        "io.metash.shell.SameSpeed",
-        "org.jline.nativ.CLibrary$WinSize",
-        "org.jline.nativ.CLibrary$Termios"
-    };
 
     private SystemTerminal() {}
 
@@ -90,21 +60,25 @@ final class SystemTerminal {
 
     /** What the builder comes to in the end, without the programs that it runs on its way. */
     private static Terminal quick(String type) throws IOException {
-        String natives = System.getProperty("jna.boot.library.path");
-        if (natives != null && Files.exists(Path.of(natives, "libjlinenative.so"))) {
-            System.setProperty(LIBRARY_FOLDER, natives);
-            // JLine looks there for what it left behind; in /tmp that may take long.
-            System.setProperty("jline.tmpdir", natives);
-        }
-        bringCapabilities(type);
+        SignalWatch signals = SignalWatch.begin();
         try {
             if (!onPseudoTerminal()) {
                 throw new IOException("a line whose speed must not be touched");
             }
+            String natives = System.getProperty("jna.boot.library.path");
+            Capabilities capabilities = null;
+            if (natives != null) {
+                System.setProperty(LIBRARY_FOLDER, natives);
+                capabilities = Capabilities.read(Path.of(natives), type);
+            }
+            if (capabilities == null) {
+                bringCapabilities(type);
+            }
             Pty pty = new SameSpeed(new JniTerminalProvider().current(SystemStream.Output));
-            return new PosixSysTerminal(
-                    "metash", type, pty, StandardCharsets.UTF_8, true, Terminal.SignalHandler.SIG_DFL);
+            return new PtyTerminal(type, pty, signals, capabilities);
         } catch (IOException | RuntimeException | LinkageError notHere) {
+            signals.close();
+            bringCapabilities(type);
             return TerminalBuilder.builder()
                     .name("metash")
                     .system(true)
@@ -124,8 +98,7 @@ final class SystemTerminal {
 
     /** JLine has the capabilities of the usual terminals with it, but asks infocmp first. */
     private static void bringCapabilities(String type) throws IOException {
-        String alike = type.startsWith("tmux") ? type.replace("tmux", "screen") : type;
-        try (InputStream in = InfoCmp.class.getResourceAsStream(alike + ".caps")) {
+        try (InputStream in = InfoCmp.class.getResourceAsStream(Capabilities.alike(type) + ".caps")) {
             if (in != null) {
                 InfoCmp.setLoadedInfoCmp(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
@@ -140,22 +113,15 @@ final class SystemTerminal {
         }
     }
 
-    /** A terminal in memory that gets these keys, for the classes that a start needs. */
-    static Terminal rehearsal(byte[] keys) throws IOException {
-        for (String name : CLASSES) {
-            try {
-                Class.forName(name, false, SystemTerminal.class.getClassLoader());
-            } catch (ClassNotFoundException anotherJLine) {
-                // Then it loads when it is needed.
+    /** Puts into a folder what a start reads there and not out of the libraries. */
+    static void prepare(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Capabilities.writeUsual(folder);
+        try (InputStream in = SystemTerminal.class.getResourceAsStream(JLineNativeLoader.resource())) {
+            if (in != null) {
+                Files.copy(in, folder.resolve(JLineNativeLoader.FILE), StandardCopyOption.REPLACE_EXISTING);
+                System.setProperty(LIBRARY_FOLDER, folder.toString());
             }
         }
-        ExternalTerminal terminal = new ExternalTerminal(
-                "metash",
-                "xterm-256color",
-                new ByteArrayInputStream(keys),
-                OutputStream.nullOutputStream(),
-                StandardCharsets.UTF_8);
-        terminal.setSize(new Size(100, 30));
-        return terminal;
     }
 }

@@ -43,14 +43,23 @@ class StartTest extends OnScreen {
         }
         long ratio = Collections.min(prompt) / Math.max(1, Collections.min(hello));
         assertTrue(ratio <= 30, prompt + " ms against " + hello);
+        // A class that is not in the archive costs as much as fifty that are: a library has to be opened for it.
+        Path log = home.resolve("classes");
+        until(started(launcher, "METASH_JAVA_OPTIONS='-Xlog:class+load:file=" + log + "'"), "metash>", true);
+        String classes = Files.readString(log);
+        assertTrue(classes.contains("io.metash.shell.Repl source: shared objects file"), classes);
+        assertEquals(
+                List.of(),
+                classes.lines().filter(line -> line.contains("file:/")).toList());
     }
 
     private long untilPrompt(Path launcher) throws IOException, InterruptedException {
-        return until(
-                "env HOME='" + home + "' XDG_CACHE_HOME='" + home + "/c' XDG_STATE_HOME='" + home + "/s' TERM=screen '"
-                        + launcher + "'",
-                "metash>",
-                true);
+        return until(started(launcher, ""), "metash>", true);
+    }
+
+    private String started(Path launcher, String more) {
+        return "env HOME='" + home + "' XDG_CACHE_HOME='" + home + "/c' XDG_STATE_HOME='" + home + "/s' TERM=screen "
+                + more + " '" + launcher + "'";
     }
 
     private long until(String command, String text, boolean edited) throws IOException, InterruptedException {
