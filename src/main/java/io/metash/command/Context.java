@@ -189,11 +189,14 @@ public final class Context implements Closeable {
         return left.behind();
     }
 
-    /** A new command begins: nobody wished to stop it yet. */
-    public Cancel renewCancel() {
+    /** What follows nobody wished to stop yet. */
+    public void renewCancel() {
         cancel = new Cancel();
+    }
+
+    /** A new command begins: it has read nothing yet. */
+    public void renewMeter() {
         meter = new Meter();
-        return cancel;
     }
 
     /** The open sessions. */

@@ -23,6 +23,7 @@ final class Foreground {
     private int interrupts;
     private boolean done;
     private volatile Thread running;
+    private volatile PagedScreen page;
 
     Foreground(Context context) {
         this.context = context;
@@ -31,10 +32,15 @@ final class Foreground {
     /** Ctrl-C. */
     void interrupt() {
         synchronized (news) {
+            context.cancel().ask();
             interrupts++;
             news.notifyAll();
         }
-        context.cancel().ask();
+    }
+
+    /** Whether a pager has the terminal. */
+    boolean paging() {
+        return paging(page);
     }
 
     /** Whether this is asked within a command that runs here already. */
@@ -45,7 +51,7 @@ final class Foreground {
     /** Runs one command; {@code changes} says that it changes what lasts. Returns its status, 130 when it was left behind. */
     int run(IntSupplier command, boolean changes, Io io, PagedScreen page) {
         Session session = context.sessions().hasCurrent() ? context.sessions().current() : null;
-        context.renewCancel();
+        this.page = page;
         int[] status = {Status.BUG.code()};
         Thread thread = new Thread(
                 () -> {
@@ -64,7 +70,8 @@ final class Foreground {
                 "metash-command");
         thread.setDaemon(true);
         synchronized (news) {
-            interrupts = 0;
+            // One that came since the line was accepted is about this command.
+            interrupts = context.cancel().asked() ? 1 : 0;
             done = false;
             running = thread;
         }
@@ -111,7 +118,7 @@ final class Foreground {
                 if (asked != 0 && changes && !told && waited >= WORD_MS) {
                     told = true;
                     io.err()
-                            .println("\nmetash: stopping before the next step; what is begun is brought to its end"
+                            .println("metash: stopping before the next step; what is begun is brought to its end"
                                     + (live ? "; Ctrl-C again drops the call" : ""));
                     io.err().flush();
                 }

@@ -144,7 +144,7 @@ final class Interpreter implements Scripting {
             throw Failure.of(Status.INTERRUPTED, "interrupted");
         }
         told = false;
-        context.renewCancel();
+        context.renewMeter();
         int status;
         try {
             status = command.isProgram() ? program(command) : words(command);
@@ -156,6 +156,8 @@ final class Interpreter implements Scripting {
             return Status.INTERRUPTED.code();
         }
         context.ended(status);
+        // Not when it begins: a wish that comes between Enter and the first step would be forgotten.
+        context.renewCancel();
         return command.tried() ? 0 : status;
     }
 

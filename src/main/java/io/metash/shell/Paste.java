@@ -59,8 +59,7 @@ final class Paste {
             AttributedString one = new AttributedString(Printable.text(line));
             out.append("  ").append(one.columnSubSequence(0, most)).append("\n");
         }
-        out.append(
-                "y runs them one after the other up to the first that fails, e puts them into the line, any other key forgets them");
+        out.append("y runs them up to the first that fails, e puts them into the line, any other key forgets them");
         return out.toAttributedString();
     }
 }

@@ -57,6 +57,7 @@ final class Repl {
     int run(String firstLine) throws IOException {
         terminal.handle(Terminal.Signal.INT, signal -> {
             if (plain == null || !plain.interrupt()) {
+                newLine();
                 foreground.interrupt();
             }
         });
@@ -81,6 +82,7 @@ final class Repl {
             } catch (EndOfFileException leave) {
                 return interpreter.ended(0);
             }
+            listen();
             String pasted = screen.takePaste();
             if (pasted != null) {
                 remember(pasted);
@@ -92,6 +94,14 @@ final class Repl {
         return interpreter.ended(context.exitAsked());
     }
 
+    /** The terminal has written ^C where the cursor was: the prompt must begin a line, or the editor draws beside it. */
+    private void newLine() {
+        if (!foreground.paging()) {
+            terminal.writer().println();
+            terminal.flush();
+        }
+    }
+
     private String read(String text) {
         if (plain == null) {
             return screen.readLine(text.replace("%", "%%"));
@@ -99,6 +109,14 @@ final class Repl {
         String line = plain.read(text);
         history.add(Instant.now(), line);
         return line;
+    }
+
+    /** From now on a Ctrl-C is about the commands of the line; one that the reader heard after Enter, too. */
+    private void listen() {
+        context.renewCancel();
+        if (Thread.interrupted()) {
+            foreground.interrupt();
+        }
     }
 
     private void remember(String pasted) {

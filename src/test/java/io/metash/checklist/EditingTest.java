@@ -1,105 +1,91 @@
 package io.metash.checklist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What one sees while a line is being typed. */
 class EditingTest extends OnScreen {
-    private static final String RED = "\033[31m";
-
-    /** The sequences before a word of the first line. */
-    private static String styleBefore(String screen, String word) {
-        String colors = screen.lines().findFirst().orElse("");
-        int at = colors.lastIndexOf(word);
-        assertTrue(at > 0, () -> word + " is not on the screen:\n" + colors);
-        int from = colors.lastIndexOf(' ', at - 1);
-        return colors.substring(from + 1, at);
+    /** Waits until the last of such words has a style: what a highlighter says comes with the next redraw. */
+    private static void styled(Tmux terminal, String word, String codes) throws IOException, InterruptedException {
+        Pattern wanted = Pattern.compile("(\033\\[" + codes + ")" + Pattern.quote(word) + "(?=[^\\w/-]|$)");
+        terminal.awaitColors(now -> {
+            String line = now.lines().findFirst().orElse("");
+            int at = line.lastIndexOf(word);
+            int from = at < 0 ? -1 : line.lastIndexOf(' ', at - 1);
+            return at > 0 && wanted.matcher(line.substring(from + 1)).lookingAt();
+        });
     }
 
     @Test
     void r26_eachKindOfWordHasItsStyle() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.type("get -o raw plain/one 'quoted'");
-        terminal.await("'quoted'");
-        String colors = terminal.colors();
-        assertEquals("\033[1m", styleBefore(colors, "get"));
-        assertTrue(styleBefore(colors, "-o").endsWith("\033[36m"), colors);
-        assertTrue(styleBefore(colors, "plain/one").endsWith("\033[34m"), colors);
-        assertTrue(styleBefore(colors, "'quoted'").endsWith("\033[32m"), colors);
-        terminal.press("C-u").type("use s");
-        terminal.await("use s");
-        colors = terminal.colors();
-        assertTrue(styleBefore(colors, "s").contains("\033[35m"), colors);
-        terminal.press("C-u").type("import --nonsense");
-        terminal.await("import --nonsense");
-        colors = terminal.colors();
-        assertTrue(styleBefore(colors, "import").contains("\033[1m"), colors);
-        assertTrue(styleBefore(colors, "import").endsWith(RED), colors);
-        assertTrue(styleBefore(colors, "--nonsense").contains("\033[4m"), colors);
-        terminal.press("C-u").type("xyzzy");
-        terminal.await("xyzzy");
-        assertTrue(styleBefore(terminal.colors(), "xyzzy").contains("\033[4m"), terminal.colors());
-        assertTrue(styleBefore(terminal.colors(), "xyzzy").endsWith(RED), terminal.colors());
+        styled(terminal, "get", "(.*;)?1m");
+        styled(terminal, "-o", ".*36m");
+        styled(terminal, "plain/one", ".*34m");
+        styled(terminal, "'quoted'", ".*32m");
+        terminal.empty().type("use s");
+        styled(terminal, "s", ".*35.*");
+        terminal.empty().type("import --nonsense");
+        styled(terminal, "import", ".*1m.*31m");
+        styled(terminal, "--nonsense", ".*4m.*");
+        terminal.empty().type("xyzzy");
+        styled(terminal, "xyzzy", ".*4m.*31m");
         // What may still become a command is not yet wrong.
-        terminal.press("C-u").type("sess");
-        terminal.await("> sess");
-        unseen(terminal.colors(), RED + "sess");
+        terminal.empty().type("sess");
+        terminal.awaitColors(now -> now.contains("> sess"));
     }
 
     @Test
     void r27_anOpenQuoteGoesOnAndCtrlCLeavesIt() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
-        terminal.line("get 'plain/");
+        terminal.enter("get 'plain/");
         terminal.await("get 'plain/\n...");
         terminal.press("C-c");
-        terminal.await("[130]>", "^C");
-        terminal.line("get \\");
+        terminal.await(screen -> screen.contains("^C") && screen.endsWith("[130]>"));
+        terminal.enter("get \\");
         terminal.await("get \\\n...");
         terminal.line("plain/one");
-        terminal.await("key    plain/one");
+        terminal.awaitPrompt("key    plain/one");
     }
 
     @Test
     void r28_suggestsHowAnEarlierLineWentOn() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
-        terminal.line("ls plain/two/").line("import --raft-dir /nowhere --dry-run --db /nothing");
-        terminal.await("[7]>");
-        terminal.press("C-l").type("ls p");
-        terminal.await("ls plain/two/");
+        terminal.run("ls plain/two/", "2 keys");
+        terminal.run("import --raft-dir /nowhere --dry-run --db /nothing", "[7]>");
+        terminal.clear().type("ls p");
+        terminal.await("> ls plain/two/");
         terminal.press("Right").press("Enter");
-        terminal.await("2 keys");
-        terminal.press("C-l").type("impo");
+        terminal.awaitPrompt("2 keys");
+        terminal.clear().type("impo");
         terminal.await("> impo");
-        Thread.sleep(300);
-        unseen(terminal.screen(), "/nowhere");
+        // The next letter is drawn after whatever belongs to those before it.
+        terminal.type("r");
+        unseen(terminal.await("> impor"), "/nowhere");
     }
 
     @Test
     void r29_aHintShowsHowTheCommandIsTyped() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.type("get ");
-        terminal.await("\nget [KEY]", "get [KEY]  show the value of a key  [");
+        terminal.await("\nget [KEY]  show the value of a key  [");
         terminal.press("C-u").type("ls --limit ");
-        terminal.await("--limit N  Lists so many at most.", "ls --limit");
+        terminal.await("--limit N  Lists so many at most.", "> ls --limit");
         terminal.resize(100, 8);
-        terminal.await(screen -> !screen.contains("at most"));
-        unseen(terminal.screen(), "at most");
-        terminal.press("C-u").type("get ");
-        terminal.await("> get");
-        Thread.sleep(300);
-        unseen(terminal.screen(), "[KEY]");
+        terminal.await(screen -> screen.contains("> ls --limit") && !screen.contains("at most"));
+        terminal.empty().type("get ").type("x");
+        unseen(terminal.await("> get x"), "[KEY]");
         Tmux dumb = shell(TEST_SHELL, "TERM=dumb");
-        dumb.type("get ");
-        dumb.await("get");
-        Thread.sleep(300);
-        unseen(dumb.screen(), "[KEY]");
+        dumb.type("get ").type("x");
+        unseen(dumb.await("> get x"), "[KEY]");
     }
 
     @Test
@@ -116,13 +102,12 @@ class EditingTest extends OnScreen {
         emacs.await("> get plain/one");
         assertEquals("lget plain/x\n", Files.readString(home.resolve("seen")));
         emacs.press("Enter");
-        emacs.await("key    plain/one");
+        emacs.awaitPrompt("key    plain/one");
         Tmux vi = connected("plain", "METASH_EDIT_MODE=vi");
-        vi.type("get plain/zzz").press("Escape");
-        Thread.sleep(700);
-        vi.type("bcw");
-        vi.type("one").press("Enter");
-        vi.await("plain/");
-        vi.await("key    plain/one");
+        // No longer key of vi begins with Escape and b: they are two, however soon one follows the other.
+        vi.type("get plain/zzz").press("Escape").type("bcw").type("one");
+        vi.await("> get plain/one");
+        vi.press("Enter");
+        vi.awaitPrompt("key    plain/one");
     }
 }

@@ -139,40 +139,33 @@ class HistoryTest extends OnScreen {
     @Test
     void r35_ctrlRSearchesLooselyAndTheCommandsAreThere() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
-        terminal.line("ls plain/two/")
-                .line("get plain/one")
-                .line("ls plain/two/")
-                .line("pwd");
-        terminal.await("\n/");
-        terminal.press("C-l").press("C-r").type("plain");
-        String list = terminal.await("search: plain_");
-        list = terminal.await("> ls plain/two/");
+        terminal.run("ls plain/two/", "2 keys");
+        terminal.run("get plain/one", "key    plain/one");
+        terminal.run("ls plain/two/", "2 keys");
+        terminal.run("pwd", "\n/\n");
+        terminal.clear().press("C-r");
+        terminal.await("search: _");
+        terminal.type("plain");
+        String list = terminal.await("search: plain_", "\n> ls plain/two/", "\n  get plain/one");
         assertEquals(1, list.split("ls plain/two/", -1).length - 1, list);
-        seen(list, "get plain/one");
         // Letters in their order are enough; another Ctrl-R goes on to the next.
-        terminal.press("BSpace")
-                .press("BSpace")
-                .press("BSpace")
-                .press("BSpace")
-                .press("BSpace")
-                .type("gpone");
-        terminal.await("> get plain/one", "search: gpone_");
+        for (int i = 0; i < "plain".length(); i++) {
+            terminal.press("BSpace");
+        }
+        terminal.type("gpone");
+        terminal.await("\n> get plain/one", "search: gpone_");
         terminal.press("Enter");
-        terminal.await(screen -> !screen.contains("search:"));
-        seen(terminal.screen(), "> get plain/one");
+        terminal.await(screen -> screen.endsWith(")> get plain/one") || screen.contains(")> get plain/one\nget [KEY]"));
         terminal.press("Enter");
-        terminal.await("key    plain/one");
-        terminal.press("C-l").line("history -o raw");
-        terminal.await("lines", "ls plain/two/");
-        terminal.press("C-l").line("history clear");
-        terminal.await("the history is empty now");
-        terminal.press("C-l").line("history -o raw");
-        String after = terminal.await("1 line");
-        unseen(after, "plain/one");
+        terminal.awaitPrompt("key    plain/one");
+        terminal.clear().run("history -o raw", "7 lines", "\nls plain/two/\n");
+        terminal.clear().run("history clear", "the history is empty now");
+        unseen(terminal.clear().run("history -o raw", "1 line"), "plain/one");
         terminal.press("C-d");
+        terminal.await("ended with 0");
         Tmux none = shell(SHELL + " --no-history");
-        none.line("ls never/kept").line("history -o raw");
-        none.await("2 lines", "ls never/kept");
+        none.run("ls never/kept", "]>");
+        none.run("history -o raw", "2 lines", "\nls never/kept\n");
         none.line("exit");
         none.await("ended with");
         assertFalse(Files.readString(home.resolve("STATE/metash/history")).contains("never/kept"));

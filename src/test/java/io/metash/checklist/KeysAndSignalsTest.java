@@ -31,23 +31,44 @@ class KeysAndSignalsTest extends OnScreen {
         Tmux terminal = shell(SHELL);
         terminal.type("pwdd").press("Left").press("C-d");
         terminal.await(screen -> screen.contains("> pwd") && !screen.contains("pwdd"));
-        seen(terminal.screen(), "> pwd");
         unseen(terminal.screen(), "ended");
-        terminal.press("C-u").press("C-d");
+        terminal.empty().press("C-d");
         terminal.await("ended with 0");
         awaitFile(home.resolve("stty.after"));
         assertEquals(Files.readString(home.resolve("stty.before")), Files.readString(home.resolve("stty.after")));
     }
 
     private static void awaitFile(Path file) throws IOException, InterruptedException {
-        for (int i = 0; i < 200 && (!Files.exists(file) || Files.size(file) == 0); i++) {
+        awaitSize(file, 1);
+    }
+
+    /** Waits until a file is so long. */
+    private static void awaitSize(Path file, long bytes) throws IOException, InterruptedException {
+        for (int i = 0; i < 1200 && size(file) < bytes; i++) {
             Thread.sleep(50);
         }
+        assertTrue(size(file) >= bytes, file + " has " + size(file) + " bytes");
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    /** Enters a command of the test shell and waits until it reads keys. */
+    private void begin(Tmux terminal, String line) throws IOException, InterruptedException {
+        long before = size(home.resolve("reading"));
+        terminal.enter(line);
+        awaitSize(home.resolve("reading"), before + 1);
     }
 
     /** A backup that comes slowly: the command is in the middle of it. */
     private Path slowBackup(int seconds) throws IOException, InterruptedException {
         return backupAfter("sleep " + seconds);
+    }
+
+    /** One whose other lines come when a file is there. */
+    private Path backupWhen(Path go) throws IOException, InterruptedException {
+        return backupAfter("timeout 300 sh -c \"until [ -e '" + go + "' ]; do sleep 0.1; done\"");
     }
 
     /** A backup whose first lines are there, and the others when a command has ended. */
@@ -80,7 +101,7 @@ class KeysAndSignalsTest extends OnScreen {
                         "import", "--raft-dir", home.resolve("raft").toString(), "--db", pipe.toString()))
                 .redirectErrorStream(true)
                 .start();
-        for (int i = 0; i < 600 && leftovers().isEmpty(); i++) {
+        for (int i = 0; i < 1200 && leftovers().isEmpty(); i++) {
             Thread.sleep(50);
         }
         assertFalse(leftovers().isEmpty());
@@ -135,11 +156,10 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.type("half a li");
         terminal.await("> half a li");
         terminal.press("C-c");
-        String screen = terminal.await("[130]>");
-        seen(screen, "> half a li^C\nmetash [130]>");
-        unseen(screen, "unknown command");
+        String once = "> half a li^C\nmetash [130]>";
+        unseen(terminal.await(now -> now.endsWith(once)), "unknown command");
         terminal.press("C-c");
-        terminal.await("^C\nmetash [130]> ^C");
+        terminal.awaitEnd(once + " ^C\nmetash [130]>");
         terminal.line("exit");
         terminal.await("ended with 0");
     }
@@ -147,40 +167,40 @@ class KeysAndSignalsTest extends OnScreen {
     @Test
     void r10_ctrlCBringsThePromptBackFromAnyCommand() throws IOException, InterruptedException {
         Tmux terminal = connected("slow");
-        terminal.line("ls -r");
-        Thread.sleep(1000);
+        begin(terminal, "ls -r");
         long start = System.nanoTime();
         terminal.press("C-c");
-        terminal.await("metash s (dir ro, log 7) [130]>");
+        terminal.awaitEnd("ls -r\n^C\nmetash s (dir ro, log 7) [130]>");
         long tookMs = (System.nanoTime() - start) / 1_000_000;
-        // RULINGS 27: ten times the goal, and the time that tmux takes.
-        assertTrue(tookMs < 3000, tookMs + " ms");
-        terminal.line("connect test:stuck as t");
-        terminal.await("metash t (");
-        terminal.line("get stuck/one");
-        Thread.sleep(1000);
+        assertTrue(tookMs < 1000 + usualMs(terminal), tookMs + " ms");
+        terminal.run("connect test:stuck as t", "metash t (");
+        begin(terminal, "get stuck/one");
         terminal.press("C-c");
-        terminal.await("metash t (dir ro, log 7) [130]>");
-        terminal.line("ls @s -r slow/o");
-        terminal.await("1 key", "slow/one");
+        terminal.awaitEnd("get stuck/one\n^C\nmetash t (dir ro, log 7) [130]>");
+        terminal.run("ls @s -r slow/o", "1 key", "slow/one");
+    }
+
+    /** Ten times what a Ctrl-C at the prompt takes now, on this machine with what else is done there, seen through tmux. */
+    private static long usualMs(Tmux terminal) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        terminal.press("C-l").type("x");
+        terminal.await(screen -> screen.endsWith("> x") && screen.indexOf('\n') < 0);
+        terminal.press("C-c");
+        terminal.await(screen -> screen.endsWith("[130]>") && screen.indexOf('\n') > 0);
+        return 10 * (System.nanoTime() - start) / 1_000_000;
     }
 
     /** RULINGS 27: ten times the goal of 100 ms; what tmux takes is in it. */
     @Test
     void r10_ninetyNineOfAHundredCtrlCsAreSoon() throws IOException, InterruptedException {
         Tmux terminal = connected("slow");
-        terminal.line("connect test:livestuck as t");
-        terminal.await("metash t (");
+        terminal.run("connect test:livestuck as t", "metash t (");
         List<Long> times = new ArrayList<>();
         List<String> commands = List.of("ls @s -r", "get live/a", "scan @s", "tree @s");
+        long usual = usualMs(terminal);
         for (int i = 0; i < 52; i++) {
-            terminal.press("C-l");
-            terminal.await(screen -> screen.startsWith("metash t (") && screen.endsWith(">"));
-            terminal.line(commands.get(i % commands.size()));
-            while (terminal.cursorColumn() != 0) {
-                Thread.sleep(5);
-            }
-            Thread.sleep(20);
+            terminal.clear();
+            begin(terminal, commands.get(i % commands.size()));
             long start = System.nanoTime();
             terminal.press("C-c");
             while (!terminal.screen().endsWith("[130]>")) {
@@ -189,22 +209,24 @@ class KeysAndSignalsTest extends OnScreen {
             times.add((System.nanoTime() - start) / 1_000_000);
         }
         Collections.sort(times);
-        assertTrue(times.get(times.size() * 99 / 100 - 1) <= 1000, times + " ms");
-        terminal.line("get @s slow/one");
-        terminal.await("value  v", "key    slow/one");
+        usual = Math.max(usual, usualMs(terminal));
+        assertTrue(times.get(times.size() * 99 / 100 - 1) <= 1000 + usual, times + " ms, usually " + usual);
+        terminal.run("get @s slow/one", "value  v", "key    slow/one");
     }
 
     @Test
     void r11_ctrlCInAStepThatChangesSaysHowThingsStand() throws IOException, InterruptedException {
-        Path pipe = slowBackup(4);
+        Path go = home.resolve("go");
+        Path pipe = backupWhen(go);
         Tmux terminal = shell(SHELL);
         terminal.line("import --raft-dir raft --db " + pipe);
-        for (int i = 0; i < 600 && leftovers().isEmpty(); i++) {
+        for (int i = 0; i < 1200 && leftovers().isEmpty(); i++) {
             Thread.sleep(50);
         }
         terminal.press("C-c");
         terminal.await("stopping before the next step", "what is begun is brought to its end");
-        String screen = terminal.await("[130]>");
+        Files.createFile(go);
+        String screen = terminal.await(now -> now.endsWith("[130]>"));
         seen(screen, "nothing was changed");
         seen(screen, "run the same command again");
         assertEquals(List.of(), leftovers());
@@ -214,12 +236,12 @@ class KeysAndSignalsTest extends OnScreen {
     @Test
     void r12_asecondCtrlCDropsACallAndNotTheShell() throws IOException, InterruptedException {
         Tmux terminal = connected("livestuck");
-        terminal.line("get live/a");
-        Thread.sleep(1000);
-        terminal.press("C-c").press("C-c");
-        terminal.await("[130]>");
-        terminal.line("sessions -o raw");
-        terminal.await("1 session", "\ns\n");
+        begin(terminal, "get live/a");
+        terminal.press("C-c");
+        terminal.awaitEnd("[130]>");
+        terminal.press("C-c");
+        terminal.awaitEnd("[130]> ^C\nmetash s (live ro, leader 1) [130]>");
+        terminal.run("sessions -o raw", "1 session", "\ns\n");
         unseen(terminal.screen(), "ended with");
     }
 
@@ -228,15 +250,17 @@ class KeysAndSignalsTest extends OnScreen {
         try (FakeService service = new FakeService()) {
             service.onTransaction = (request, to) -> {};
             Tmux terminal = shell(SHELL);
-            terminal.line("connect " + service.address() + " as s");
-            terminal.await("metash s (");
-            terminal.line("rw on");
-            terminal.await(screen -> screen.contains("rw on\n") && screen.endsWith(">"));
-            terminal.line("upsert k v");
+            terminal.run("connect " + service.address() + " as s", "metash s (");
+            terminal.run("rw on", "(live rw ");
+            terminal.enter("upsert k v");
             for (int i = 0; i < 1200 && !service.asked.contains("Transaction"); i++) {
                 Thread.sleep(50);
             }
-            terminal.press("C-c").press("C-c");
+            terminal.press("C-c");
+            String first = terminal.await(now -> now.contains("Ctrl-C again drops the call") || now.endsWith("[130]>"));
+            if (!first.endsWith("[130]>")) {
+                terminal.press("C-c");
+            }
             String screen = terminal.await(now -> now.endsWith("[130]>"));
             // Whoever is quicker says it: the call that was asked to stop, or the prompt that no longer waits for it.
             assertTrue(
@@ -244,8 +268,7 @@ class KeysAndSignalsTest extends OnScreen {
                             || screen.contains("whether it was carried out is not known"),
                     screen);
             assertEquals(1, service.asked.stream().filter("Transaction"::equals).count());
-            terminal.line("sessions -o raw");
-            terminal.await("1 session", "\ns\n");
+            terminal.run("sessions -o raw", "1 session", "\ns\n");
             unseen(terminal.screen(), "ended with");
         }
     }
@@ -260,7 +283,7 @@ class KeysAndSignalsTest extends OnScreen {
     void r13_resizedInThePager() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not here");
         Tmux terminal = connected("many", "PAGER='less -FXRS'");
-        terminal.line("ls -r many/");
+        terminal.enter("ls -r many/");
         String head = "keys  bytes  key\n";
         String first = head + keys(0, 27) + ":";
         assertEquals(first, terminal.await(first::equals));
@@ -276,7 +299,7 @@ class KeysAndSignalsTest extends OnScreen {
         String prompt = "metash s (dir ro, log 7)>";
         String left = keys(0, 22) + "300 keys, 3.90 KB\n" + prompt;
         assertEquals(left, terminal.await(left::equals));
-        terminal.line("pwd");
+        terminal.enter("pwd");
         String after = keys(2, 22) + "300 keys, 3.90 KB\n" + prompt + " pwd\n/\n" + prompt;
         assertEquals(after, terminal.await(after::equals));
     }
@@ -284,10 +307,10 @@ class KeysAndSignalsTest extends OnScreen {
     @Test
     void r13_resizedDuringProgress() throws IOException, InterruptedException {
         Path go = home.resolve("go");
-        Path pipe = backupAfter("timeout 300 sh -c \"until [ -e '" + go + "' ]; do sleep 0.1; done\"");
+        Path pipe = backupWhen(go);
         Tmux terminal = shell(SHELL);
         String line = "metash> import --raft-dir raft --db " + pipe + "\n";
-        terminal.press("C-l").line(line.substring("metash> ".length()).strip());
+        terminal.clear().enter(line.substring("metash> ".length()).strip());
         terminal.await("\nimporting: ");
         terminal.resize(20, 30);
         // It is cut to what there is room for.
@@ -307,21 +330,24 @@ class KeysAndSignalsTest extends OnScreen {
 
     @Test
     void r13_resizedDuringATable() throws IOException, InterruptedException {
-        Tmux terminal = connected("slow");
-        terminal.line("ls -r");
-        Thread.sleep(900);
+        Tmux terminal = connected("gate");
+        begin(terminal, "ls -r");
         terminal.resize(40, 12);
+        Files.createFile(home.resolve("go"));
         String table = "metash s (dir ro, log 7)> ls -r\n"
-                + "keys  bytes  key\n   1    9 B  slow/one\n   1   11 B  slow/three\n   1    9 B  slow/two\n3 keys, 29 B\n"
+                + "keys  bytes  key\n   1    9 B  gate/one\n   1   11 B  gate/three\n   1    9 B  gate/two\n3 keys, 29 B\n"
                 + "s (dir ro)>";
         String narrow = terminal.await(screen -> screen.endsWith("\ns (dir ro)>"));
         assertTrue(narrow.endsWith(table), narrow);
         // And with the prompt below it, to and fro.
         for (int columns : List.of(100, 30, 100)) {
             terminal.resize(columns, 30);
-            Thread.sleep(300);
+            terminal.type("x");
+            terminal.awaitEnd("\ns (dir ro)> x");
+            terminal.press("BSpace");
+            terminal.awaitEnd("\ns (dir ro)>");
         }
-        terminal.line("pwd");
+        terminal.enter("pwd");
         String again = terminal.await(screen -> screen.endsWith("/\nmetash s (dir ro, log 7)>"));
         assertTrue(again.endsWith(table + " pwd\n/\nmetash s (dir ro, log 7)>"), again);
     }
@@ -338,21 +364,21 @@ class KeysAndSignalsTest extends OnScreen {
                 "env HOME='" + home + "' XDG_STATE_HOME='" + home + "/s' METASH_SIGN=1 PS1='sh: ' bash --norc")) {
             bash.await("sh:");
             bash.line("sh '" + run + "'");
-            bash.await("tutor");
-            bash.await(screen -> screen.endsWith("metash>"));
+            bash.await(screen -> screen.contains("tutor") && screen.endsWith("metash>"));
             bash.type("half a li");
             bash.await("> half a li");
             bash.press("C-z");
-            bash.await("Stopped");
+            bash.await(screen -> screen.contains("Stopped") && screen.endsWith("\nsh:"));
             bash.line("fg");
-            seen(bash.await(screen -> screen.endsWith("> half a li")), "metash> half a li");
+            bash.awaitEnd("\nmetash> half a li");
             bash.type("ne");
-            bash.await("> half a line");
+            bash.awaitEnd("\nmetash> half a line");
             bash.resize(60, 12);
-            bash.await(screen -> screen.endsWith("> half a line"));
+            bash.type("s");
+            bash.awaitEnd("\nmetash> half a lines");
             bash.resize(100, 30);
-            String screen = bash.await(now -> now.endsWith("> half a line"));
-            assertEquals("metash> half a line", screen.substring(screen.lastIndexOf('\n') + 1));
+            bash.press("BSpace");
+            bash.awaitEnd("\nmetash> half a line");
             bash.press("C-u").press("C-d");
         }
     }
@@ -377,19 +403,16 @@ class KeysAndSignalsTest extends OnScreen {
         Tmux terminal = connected("plain");
         String lines = IntStream.range(0, 1000).mapToObj(i -> "get nothing" + i).collect(Collectors.joining("\n"));
         terminal.paste(lines);
-        String screen = terminal.await("pasted: 1000 lines, 1000 commands");
-        seen(screen, "get nothing0\n");
-        seen(screen, "get nothing999\n");
+        String screen = terminal.await(
+                "pasted: 1000 lines, 1000 commands", "get nothing0\n", "get nothing999\n", "forgets them");
         unseen(screen, "no such key");
         terminal.press("n");
-        terminal.await(now -> !now.contains("pasted"));
-        unseen(terminal.screen(), "nothing");
+        unseen(terminal.await(now -> !now.contains("pasted")), "nothing");
         terminal.paste("get plain/one\nget plain/two/a\n");
-        terminal.await("pasted: 2 lines");
+        terminal.await("pasted: 2 lines", "forgets them");
         terminal.press("y");
-        terminal.await("key    plain/two/a", "key    plain/one");
-        terminal.press("C-l").paste("get plain/one\n");
-        terminal.await("> get plain/one");
-        unseen(terminal.screen(), "pasted");
+        terminal.awaitPrompt("key    plain/two/a", "key    plain/one");
+        terminal.clear().paste("get plain/one\n");
+        unseen(terminal.await("> get plain/one"), "pasted");
     }
 }

@@ -43,21 +43,15 @@ abstract class OnScreen {
     Tmux shell(int columns, int rows, String main, String... variables) throws IOException, InterruptedException {
         Tmux terminal = Tmux.shell(home, columns, rows, main, variables);
         open.add(terminal);
-        // The sign comes first; the prompt is there when typed text stands behind it.
-        terminal.await(FIRST);
-        terminal.await(screen -> screen.contains(FIRST) && screen.lines().count() >= 1);
+        terminal.awaitEnd(FIRST);
         return terminal;
     }
 
     /** One with a session on a place of the test shell, on a screen that holds nothing else. */
     Tmux connected(String place, String... variables) throws IOException, InterruptedException {
         Tmux terminal = shell(TEST_SHELL, variables);
-        terminal.line("connect test:" + place + " as s");
-        terminal.await("metash s (");
-        terminal.press("C-l");
-        terminal.await(
-                screen -> screen.startsWith("metash s (") && screen.lines().count() == 1);
-        return terminal;
+        terminal.run("connect test:" + place + " as s", "metash s (");
+        return terminal.clear();
     }
 
     static void seen(String screen, String text) {

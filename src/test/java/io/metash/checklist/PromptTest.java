@@ -1,5 +1,7 @@
 package io.metash.checklist;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.metash.testing.Tmux;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -10,18 +12,14 @@ class PromptTest extends OnScreen {
     void r53_thePromptSaysWhereOneIsAndWhatFailed() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         seen(terminal.screen(), "metash s (dir ro, log 7)>");
-        terminal.line("cd plain/two");
-        terminal.await("metash s (dir ro, log 7) /plain/two/>");
-        terminal.line("get none");
-        terminal.await("metash s (dir ro, log 7) /plain/two/ [1]>");
-        terminal.line("connect test:live as l");
-        terminal.await("metash l (live ro, leader 1)>");
-        terminal.line("rw on 15m");
-        terminal.await("metash l (live rw 14m, leader 1)>");
-        terminal.line("rw off");
-        terminal.awaitEnd("metash l (live ro, leader 1)>");
+        terminal.run("cd plain/two", "metash s (dir ro, log 7) /plain/two/>");
+        terminal.run("get none", "metash s (dir ro, log 7) /plain/two/ [1]>");
+        terminal.run("connect test:live as l", "metash l (live ro, leader 1)>");
+        String screen = terminal.enter("rw on 15m").await(now -> now.endsWith("leader 1)>"));
+        assertTrue(screen.matches("(?s).*\nmetash l \\(live rw 1[0-4]m, leader 1\\)>"), screen);
+        terminal.enter("rw off").awaitEnd("\nmetash l (live ro, leader 1)>");
         terminal.resize(50, 20);
         terminal.press("C-c");
-        terminal.await("\nl (live ro)", "l (live ro) [130]>");
+        terminal.awaitEnd("\nl (live ro) [130]>");
     }
 }

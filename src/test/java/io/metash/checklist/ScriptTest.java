@@ -331,19 +331,15 @@ class ScriptTest {
         String start = "cd '" + scratch + "' && env HOME='" + scratch + "' XDG_STATE_HOME='" + scratch
                 + "/state' LC_ALL=C.UTF-8 " + words + "; echo left $?; sleep 60";
         try (Tmux tmux = new Tmux(100, 40, start)) {
-            tmux.await("metash>");
-            tmux.type("connect sample.ndjson as s").press("Enter").await("applied");
-            tmux.type("ls -o raw | head -1; echo done").press("Enter");
-            String screen = tmux.await("\ndone");
-            assertTrue(screen.contains("\nsh: head -1; echo done\n"), screen);
-            assertTrue(screen.contains("\n__fd_clusters/\n"), screen);
-            tmux.type("! echo hi; exit 3").press("Enter");
-            assertTrue(tmux.await("[3]").contains("\nsh: echo hi; exit 3\nhi\n"), tmux.screen());
-            tmux.type("! sleep 30").press("Enter").await("sh: sleep 30");
+            tmux.awaitEnd("metash>");
+            tmux.run("connect sample.ndjson as s", "applied");
+            tmux.run("ls -o raw | head -1; echo done", "\nsh: head -1; echo done\n", "\n__fd_clusters/\n", "\ndone\n");
+            tmux.run("! echo hi; exit 3", "\nsh: echo hi; exit 3\nhi\n", "[3]>");
+            tmux.enter("! echo up; sleep 300").await("\nup");
             tmux.press("C-c");
-            assertTrue(tmux.await("[130]").contains("[130]"), tmux.screen());
-            tmux.type("exit").press("Enter");
-            assertTrue(tmux.await("left 0").contains("left 0"), tmux.screen());
+            tmux.awaitPrompt("[130]>");
+            tmux.line("exit");
+            tmux.await("left 0");
         }
     }
 

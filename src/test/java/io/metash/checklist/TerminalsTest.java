@@ -58,11 +58,10 @@ class TerminalsTest extends OnScreen {
     /** Typing, mending, TAB, a listing, a mistake, Ctrl-C, letters of the world, Ctrl-D; what the screen holds at the end is exact. */
     private void everything(String type, int columns, int rows) throws IOException, InterruptedException {
         Tmux terminal = columns == 0 ? nameless(type) : shell(columns, rows, TEST_SHELL, type);
-        terminal.await(FIRST);
         boolean plain = type.equals("TERM=dumb") || type.startsWith("-u");
         terminal.line("connect test:plain as s");
         String prompt = columns == 40 && !plain ? "s (dir ro)>" : "metash s (dir ro, log 7)>";
-        seen(terminal.await(now -> now.endsWith(prompt)), prompt);
+        terminal.awaitEnd("\n" + prompt);
         terminal.type("lz").press("BSpace").type("s pla");
         terminal.await("> ls pla");
         if (plain) {
@@ -86,12 +85,12 @@ class TerminalsTest extends OnScreen {
         screen = terminal.await(now -> now.contains("no such key") && now.endsWith("]>"));
         assertTrue(screen.replaceAll("\\s", "").contains("'" + WORLD.replace(" ", "")), screen);
         terminal.line("pwd >gone");
-        terminal.await(now -> now.endsWith("\n" + prompt));
+        terminal.awaitEnd("\n" + prompt);
         if (plain) {
             assertFalse(terminal.colors().contains("\033["), terminal.colors());
             terminal.line("get plain/one");
             String last = "\nkey    plain/one\nseq    1\nvalue  v\n" + prompt;
-            seen(terminal.await(now -> now.endsWith(last)), "> get plain/one" + last);
+            terminal.awaitEnd("> get plain/one" + last);
         } else {
             terminal.press("C-l");
             terminal.await(now -> now.equals(prompt));
@@ -100,7 +99,7 @@ class TerminalsTest extends OnScreen {
                     .press("Left")
                     .press("C-e")
                     .type("e");
-            terminal.await(now -> now.contains("get plain/one"));
+            terminal.await("> get plain/one");
             terminal.press("Enter");
             String value = prompt + " get plain/one\nkey    plain/one\nseq    1\nvalue  v\n" + prompt;
             assertEquals(value, terminal.await(now -> now.contains("value") && now.endsWith("\n" + prompt)));

@@ -89,6 +89,7 @@ public final class Run {
             words.add(word.replace("'", ""));
         }
         context.renewCancel();
+        context.renewMeter();
         return new CommandLineRunner(context).run(words);
     }
 

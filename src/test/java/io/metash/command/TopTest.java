@@ -91,21 +91,16 @@ class TopTest {
                                 + "/config XDG_CACHE_HOME=" + scratch + " LC_ALL=C.UTF-8 "
                                 + String.join(" ", Programs.metash()))) {
             service.put("a/1=1");
-            patient(terminal, "metash>");
-            terminal.type("connect " + service.address() + " as live").press("Enter");
-            patient(terminal, "metash live (");
-            terminal.type("top --every 200ms").press("Enter");
-            String screen = patient(terminal, "q leaves");
-            assertTrue(screen.contains("all of the log") && screen.contains("leader   localhost:28004"), screen);
+            terminal.awaitEnd("metash>");
+            terminal.run("connect " + service.address() + " as live", "metash live (");
+            terminal.enter("top --every 200ms");
+            String screen = terminal.await("q leaves", "all of the log", "leader   localhost:28004");
             assertTrue(!screen.contains("metash>"), screen);
             long log = log(screen);
             service.put("a/2=1", "a/3=1");
-            for (int i = 0; i < 100 && log(terminal.screen()) != log + 2; i++) {
-                Thread.sleep(100);
-            }
-            assertEquals(log + 2, log(terminal.screen()), terminal.screen());
+            terminal.await(now -> log(now) == log + 2);
             terminal.press("q");
-            patient(terminal, "top --every 200ms\nmetash live (");
+            terminal.awaitPrompt("top --every 200ms\nmetash live (");
         }
     }
 
@@ -115,14 +110,5 @@ class TopTest {
                 .mapToLong(line -> Long.parseLong(line.substring(4).strip().split(" ")[0]))
                 .findFirst()
                 .orElse(-1);
-    }
-
-    private static String patient(Tmux terminal, String text) throws IOException, InterruptedException {
-        String screen = terminal.await(text);
-        for (int i = 0; i < 2 && !screen.contains(text); i++) {
-            screen = terminal.await(text);
-        }
-        assertTrue(screen.contains(text), "waited for '" + text + "' on\n" + screen);
-        return screen;
     }
 }

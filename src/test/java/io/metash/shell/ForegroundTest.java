@@ -60,8 +60,24 @@ class ForegroundTest {
             });
             keyboard.start();
             assertEquals(130, foreground.run(until(first[0], first[1], first[2], 0), false, IO, null));
+            context.renewCancel();
             assertEquals(5, foreground.run(until(second[0], second[1], second[2], 5), false, IO, null));
             keyboard.join();
+        }
+    }
+
+    /** Between Enter and the start of the command there is a moment: a Ctrl-C in it is about that command. */
+    @Test
+    @Timeout(60)
+    void aCtrlCBeforeTheCommandBeginsIsNotLost() throws IOException {
+        CountDownLatch never = new CountDownLatch(1);
+        try (Context context = new Context(Commands.table(), IO, true, false)) {
+            Foreground foreground = new Foreground(context);
+            foreground.interrupt();
+            CountDownLatch some = new CountDownLatch(2);
+            assertEquals(130, foreground.run(until(some, never, some, 0), false, IO, null));
+        } finally {
+            never.countDown();
         }
     }
 }

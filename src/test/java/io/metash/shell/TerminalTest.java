@@ -35,27 +35,19 @@ class TerminalTest {
                         + "; echo ended with $?; sleep 60");
     }
 
-    private static String lastLines(String screen, int count) {
-        String[] lines = screen.split("\n");
-        StringBuilder out = new StringBuilder();
-        for (int i = Math.max(0, lines.length - count); i < lines.length; i++) {
-            out.append(lines[i].stripTrailing()).append('\n');
-        }
-        return out.toString();
-    }
-
     @Test
     void connectsLooksCompletesAndLeaves() throws IOException, InterruptedException {
         Path link = Files.createSymbolicLink(scratch.resolve("prod"), TestData.file("real/rich-snap.raft"));
         try (Tmux terminal = shell()) {
-            terminal.await("metash>");
-            terminal.type("conn").press("Tab").type(link.toString()).press("Enter");
-            String connected = terminal.await("metash prod (dir ro, log 1042)>");
+            terminal.awaitEnd("metash>");
+            terminal.type("conn").press("Tab");
+            terminal.await("> connect");
+            terminal.type(link.toString()).press("Enter");
+            String connected = terminal.await(screen -> screen.endsWith("metash prod (dir ro, log 1042)>"));
             assertTrue(connected.contains("connected to Raft directory " + link + " as prod"), connected);
             assertTrue(connected.contains("19 log entries applied"), connected);
-            terminal.press("C-l");
-            terminal.type("ls __fd_da").press("Tab");
-            terminal.await("ls __fd_database");
+            terminal.clear().type("ls __fd_da").press("Tab");
+            terminal.await("> ls __fd_database");
             terminal.press("Enter");
             assertEquals(
                     """
@@ -67,17 +59,14 @@ class TerminalTest {
                     3 lines, 11 keys, 868 B
                     metash prod (dir ro, log 1042)>
                     """,
-                    lastLines(terminal.await("3 lines, 11 keys, 868 B\nmetash prod"), 7));
-            terminal.press("C-l");
-            terminal.type("get probe/b").press("Tab");
-            terminal.await("get probe/bi");
+                    terminal.awaitPrompt("3 lines, 11 keys, 868 B\n") + "\n");
+            terminal.clear().type("get probe/b").press("Tab");
+            terminal.await("> get probe/bi");
             terminal.type("n").press("Enter");
-            String got = terminal.await("seq ");
-            assertTrue(got.contains("key    probe/bin"), got);
-            terminal.type("get nothing").press("Enter");
-            terminal.await("metash prod (dir ro, log 1042) [1]>");
-            terminal.type("exit").press("Enter");
-            assertTrue(terminal.await("ended with").contains("ended with 0"));
+            terminal.awaitPrompt("seq ", "key    probe/bin");
+            terminal.run("get nothing", "metash prod (dir ro, log 1042) [1]>");
+            terminal.line("exit");
+            terminal.await("ended with 0");
         }
         Path history = scratch.resolve(".local/state/metash/history");
         assertTrue(Files.readString(history).contains("get nothing"));
@@ -98,33 +87,27 @@ class TerminalTest {
                 ["state_machine/0",{"GenericKV":{"key":"c\\u202ed","value":{"seq":2,"meta":null,"data":[104,105]}}}]
                 """);
         try (Tmux terminal = shell()) {
-            terminal.await("metash>");
-            terminal.type("connect " + backup + " as odd").press("Enter");
-            terminal.await("metash odd (file ro)>");
-            terminal.type("ls -r").press("Enter");
-            String screen = terminal.await("2 keys");
-            assertTrue(screen.contains("a\\x1b[2Jb\n"), screen);
-            assertTrue(screen.contains("c\\u{202e}d\n"), screen);
-            terminal.type("get \"a\\x1b[2Jb\"").press("Enter");
-            screen = terminal.await("1b 5b 32 4a");
+            terminal.awaitEnd("metash>");
+            terminal.run("connect " + backup + " as odd", "metash odd (file ro)>");
+            terminal.run("ls -r", "2 keys", "a\\x1b[2Jb\n", "c\\u{202e}d\n");
+            String screen = terminal.run("get \"a\\x1b[2Jb\"", "000000  1b 5b 32 4a");
             assertTrue(screen.contains("metash> connect"), screen);
-            assertTrue(screen.contains("000000  1b 5b 32 4a"), screen);
         }
     }
 
     @Test
     void interruptClearsTheLineAndEndOfInputLeaves() throws IOException, InterruptedException {
         try (Tmux terminal = shell()) {
-            terminal.await("metash>");
+            terminal.awaitEnd("metash>");
             terminal.type("half a li").press("C-c");
-            String cleared = terminal.await("metash [130]>");
+            String cleared = terminal.await(screen -> screen.endsWith("metash [130]>"));
             assertFalse(cleared.contains("unknown command"), cleared);
-            terminal.type("ls 'open").press("Enter");
-            terminal.await("...");
+            terminal.enter("ls 'open");
+            terminal.await("> ls 'open\n...");
             terminal.press("C-c");
             terminal.await(screen -> screen.endsWith("^C\nmetash [130]>"));
             terminal.press("C-d");
-            assertTrue(terminal.await("ended with").contains("ended with 0"));
+            terminal.await("ended with 0");
         }
     }
 }

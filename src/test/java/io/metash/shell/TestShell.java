@@ -17,12 +17,16 @@ import io.metash.session.Sessions;
 import io.metash.testing.KeySession;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jline.terminal.Terminal;
 
 /** The shell with places to connect to that behave as no real ones do: slow, stuck, broken, with odd keys, with very many. */
@@ -74,6 +78,7 @@ public final class TestShell {
                                     "odd/pipe|more>less");
                         case "many" -> many(name);
                         case "slow" -> slow(KeySession.of(name, "slow/one", "slow/two", "slow/three"));
+                        case "gate" -> gate(KeySession.of(name, "gate/one", "gate/three", "gate/two"));
                         case "stuck" -> stuck(KeySession.of(name, "stuck/one"));
                         case "live" ->
                             KeySession.of(name, "live/a/1", "live/a/2", "live/b/1", "lively")
@@ -86,11 +91,33 @@ public final class TestShell {
 
         private static KeySession slow(KeySession session) {
             session.delayMs = 700;
+            session.onRead = Places::tell;
             return session;
+        }
+
+        /** Reads when a file of the name {@code go} is there. */
+        private static KeySession gate(KeySession session) {
+            session.onRead = () -> {
+                tell();
+                while (!Files.exists(Path.of("go"))) {
+                    LockSupport.parkNanos(20_000_000);
+                }
+            };
+            return session;
+        }
+
+        /** The file {@code reading} is one byte longer: a test knows that a command is in the middle of its work. */
+        private static void tell() {
+            try {
+                Files.write(Path.of("reading"), new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
         }
 
         private static KeySession stuck(KeySession session) {
             session.stuck = new CountDownLatch(1);
+            session.onRead = Places::tell;
             return session;
         }
 

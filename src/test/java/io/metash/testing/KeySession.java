@@ -25,6 +25,8 @@ public final class KeySession implements Session {
     public volatile int scans;
     /** How many keys were read. */
     public volatile long keysRead;
+    /** Runs at the start of every read. */
+    public volatile Runnable onRead = () -> {};
     /** Milliseconds that every key takes. */
     public volatile long delayMs;
     /** When set, every read waits for it and is not interrupted. */
@@ -78,6 +80,7 @@ public final class KeySession implements Session {
     }
 
     private void read() throws IOException {
+        onRead.run();
         if (broken != null) {
             throw broken;
         }

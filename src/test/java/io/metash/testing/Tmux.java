@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** A real terminal: a tmux session of its own. */
 public final class Tmux implements AutoCloseable {
     private static final long PATIENCE_MS = 60_000;
+    private static final int MOST_OF_A_PROMPT = 40;
 
     private final String socket = "metash-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
@@ -98,6 +99,43 @@ public final class Tmux implements AutoCloseable {
         return type(text).press("Enter");
     }
 
+    /**
+     * Types a line and ends it once the editor shows it: what ends in a prompt after that has a new one.
+     */
+    public Tmux enter(String text) throws IOException, InterruptedException {
+        type(text);
+        await(screen -> shownAtCursor(text));
+        return press("Enter");
+    }
+
+    /** Enters a line and waits for the next prompt with some texts above it; returns the screen. */
+    public String run(String line, String... texts) throws IOException, InterruptedException {
+        return enter(line).awaitPrompt(texts);
+    }
+
+    /** Waits for a prompt without anything behind it, and some texts on the same screen; returns the screen. */
+    public String awaitPrompt(String... texts) throws IOException, InterruptedException {
+        return await(
+                screen -> screen.endsWith(">") && List.of(texts).stream().allMatch(screen::contains),
+                this::screen,
+                List.of(texts));
+    }
+
+    /** Whether a text stands behind the prompt that the cursor is at, broken into rows or not. */
+    private boolean shownAtCursor(String text) {
+        try {
+            String[] seen = tmux("display-message", "-p", "#{cursor_y} #{pane_width}", ";", "capture-pane", "-p")
+                    .split("\n", -1);
+            String[] at = seen[0].split(" ");
+            int last = 1 + Integer.parseInt(at[0]);
+            int first = Math.max(1, last - (2 * text.length() + MOST_OF_A_PROMPT) / Integer.parseInt(at[1]));
+            String rows = String.join("", List.of(seen).subList(first, Math.min(seen.length, last + 1)));
+            return rows.contains("> " + text.stripTrailing());
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
     /** Presses a key: {@code Enter}, {@code Tab}, {@code C-c}. */
     public Tmux press(String key) throws IOException, InterruptedException {
         tmux("send-keys", key);
@@ -116,15 +154,32 @@ public final class Tmux implements AutoCloseable {
         return this;
     }
 
-    /** Gives the window another size. */
+    /** Gives the window another size, and waits until the programs in it can see that: tmux tells them somewhat later. */
     public Tmux resize(int columns, int rows) throws IOException, InterruptedException {
         tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
+        String device = tmux("display-message", "-p", "#{pane_tty}").strip();
+        String size = rows + " " + columns;
+        await(screen -> size.equals(size(device)));
         return this;
+    }
+
+    private static String size(String device) {
+        try {
+            Process process = new ProcessBuilder("stty", "-F", device, "size").start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException gone) {
+            throw new IllegalStateException(gone);
+        }
     }
 
     /** The screen, without blank lines at its end. */
     public String screen() throws IOException, InterruptedException {
         return tmux("capture-pane", "-p").stripTrailing();
+    }
+
+    /** Waits until the screen with the sequences of its colours is as wished; returns it. */
+    public String awaitColors(Predicate<String> wish) throws IOException, InterruptedException {
+        return await(wish, this::colors, List.of());
     }
 
     /** The screen with the sequences of its colours. */
@@ -160,33 +215,39 @@ public final class Tmux implements AutoCloseable {
      * @throws AssertionError when one of them is missing at the end
      */
     public String await(String... texts) throws IOException, InterruptedException {
-        List<String> wanted = List.of(texts);
-        String screen = await(now -> wanted.stream().allMatch(now::contains));
-        for (String text : wanted) {
-            if (!screen.contains(text)) {
-                throw new AssertionError("missing: " + text + "\non the screen:\n" + screen);
-            }
-        }
-        return screen;
+        return await(screen -> List.of(texts).stream().allMatch(screen::contains), this::screen, List.of(texts));
     }
 
     /**
-     * Waits until the screen is as wished; returns it. That of a shell that has ended is returned as it is.
+     * Waits until the screen is as wished; returns it.
      *
      * @throws AssertionError when it never is: a wait that fails nobody would only make the test slow
      */
     public String await(Predicate<String> wish) throws IOException, InterruptedException {
-        long end = System.currentTimeMillis() + PATIENCE_MS;
-        String screen = screen();
+        return await(wish, this::screen, List.of());
+    }
+
+    private interface Look {
+        String at() throws IOException, InterruptedException;
+    }
+
+    private static String await(Predicate<String> wish, Look look, List<String> wanted)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE_MS * 1_000_000;
+        String screen = look.at();
         boolean ended = false;
         // Of a shell that has ended nothing more is to be expected.
-        while (!wish.test(screen) && !ended && System.currentTimeMillis() < end) {
+        while (!wish.test(screen) && !ended && System.nanoTime() < end) {
             Thread.sleep(50);
             ended = screen.contains("\nended with");
-            screen = screen();
+            screen = look.at();
         }
-        if (!wish.test(screen) && !ended) {
-            throw new AssertionError("what was waited for is not on the screen:\n" + screen);
+        if (!wish.test(screen)) {
+            String shown = screen;
+            List<String> missing =
+                    wanted.stream().filter(text -> !shown.contains(text)).toList();
+            throw new AssertionError("what was waited for is not there" + (missing.isEmpty() ? "" : ": " + missing)
+                    + "\non the screen:\n" + screen);
         }
         return screen;
     }
@@ -196,11 +257,18 @@ public final class Tmux implements AutoCloseable {
         return await(screen -> screen.endsWith(text));
     }
 
-    /** Leaves the line and clears the screen, so that the next test starts from an empty one. */
-    public void fresh(String prompt) throws IOException, InterruptedException {
-        press("C-u").press("C-l");
-        await(screen -> screen.startsWith(prompt)
-                && screen.strip().equals(screen.lines().findFirst().orElse("").strip()));
+    /** Clears the screen at a prompt, so that what is awaited next was not there before. */
+    public Tmux clear() throws IOException, InterruptedException {
+        press("C-l");
+        await(screen -> screen.endsWith(">") && screen.indexOf('\n') < 0);
+        return this;
+    }
+
+    /** Empties the line at a prompt. */
+    public Tmux empty() throws IOException, InterruptedException {
+        press("C-e").press("C-u");
+        awaitPrompt();
+        return this;
     }
 
     /** Ends what runs in the terminal, and waits for it: a process that is still ending writes into folders that are removed. */
