@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.files.FileLock;
+import io.metash.testing.Java;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
@@ -27,14 +28,13 @@ class ProcessTest {
     Path scratch;
 
     private static List<String> metash(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = Java.command(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.metash.Main"));
+                "io.metash.Main");
         command.addAll(List.of(arguments));
         return command;
     }

@@ -3,6 +3,7 @@ package io.metash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.testing.Java;
 import io.metash.testing.Stores;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -93,11 +94,7 @@ class RealClientTest {
         if (!System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("-U", "--preserve-credentials"));
         }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")));
+        command.addAll(Java.command("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         command.addAll(words);
         Path out = Files.createTempFile(scratch, "run", ".out");
         Path err = Files.createTempFile(scratch, "run", ".err");

@@ -202,6 +202,7 @@ final class AdminApi implements Closeable {
     }
 
     private String status() {
+        Snapshots.Newest newest = snapshots.newest();
         Facts facts = store.facts();
         Node self = facts.nodes().get(facts.nodeId());
         Membership membership = facts.membership().membership();
@@ -221,12 +222,12 @@ final class AdminApi implements Closeable {
         out.raw(",\"wal_open_chunk_size\":").unsigned(log.getWalOpenChunkSize());
         out.raw(",\"wal_offset\":").unsigned(log.getWalOffset());
         out.raw(",\"wal_closed_chunk_count\":0,\"wal_closed_chunk_total_size\":0,\"wal_closed_chunk_sizes\":{}}");
-        out.raw(",\"snapshot_key_count\":").unsigned(snapshots.keyCount());
+        out.raw(",\"snapshot_key_count\":").unsigned(newest.rows());
         out.raw(",\"state\":\"Leader\",\"is_leader\":true,\"current_term\":")
                 .unsigned(facts.vote().leaderId().term());
         out.raw(",\"last_log_index\":").unsigned(facts.last().index());
         logId(",\"last_applied\":", facts.last(), out);
-        logId(",\"snapshot_last_log_id\":", snapshots.lastLogId(), out);
+        logId(",\"snapshot_last_log_id\":", newest.lastLogId(), out);
         logId(",\"purged\":", facts.purged(), out);
         out.raw(",\"leader\":");
         if (self == null) {
@@ -278,7 +279,7 @@ final class AdminApi implements Closeable {
         gauge(text, "proposals_applied", facts.last() == null ? 0 : facts.last().index());
         gauge(text, "watchers", watchers.count());
         gauge(text, "raft_log_size", facts.walBytes());
-        gauge(text, "snapshot_key_count", snapshots.keyCount());
+        gauge(text, "snapshot_key_count", snapshots.newest().rows());
         return text.append("# EOF\n").toString();
     }
 

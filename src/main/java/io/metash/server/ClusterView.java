@@ -29,6 +29,7 @@ final class ClusterView {
     }
 
     ClusterStatus status() {
+        Snapshots.Newest newest = snapshots.newest();
         Facts facts = store.facts();
         Node self = facts.nodes().get(facts.nodeId());
         String last = facts.last() == null ? "T0-N0.0" : facts.last().toString();
@@ -46,14 +47,14 @@ final class ClusterView {
                 .setLastApplied(last)
                 .addReplication(NodeLogId.newBuilder().setKey(facts.nodeId()).setValue(last))
                 .setLastSeq(facts.sequence())
-                .setSnapshotKeyCount(snapshots.keyCount())
+                .setSnapshotKeyCount(newest.rows())
                 .setRaftLogStatus(RaftLogStatus.newBuilder()
                         .setCacheItems(entries)
                         .setCacheUsedSize(facts.cacheBytes())
                         .setWalTotalSize(facts.walBytes())
                         .setWalOpenChunkSize(facts.walBytes())
                         .setWalOffset(facts.walBytes()));
-        LogId snapshot = snapshots.lastLogId();
+        LogId snapshot = newest.lastLogId();
         if (snapshot != null) {
             status.setSnapshotLastLogId(snapshot.toString());
         }

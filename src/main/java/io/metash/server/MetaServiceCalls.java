@@ -46,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -60,11 +61,9 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private final ClusterView cluster;
     private final String token;
     private final LongSupplier clockMs;
-    private final ExecutorService streams = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "metash-service-stream");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService streams = Executors.newCachedThreadPool(daemon("metash-service-stream"));
+    /** Of our own: the common pool has few threads, and who waits for an answer may sit on the last of them. */
+    private final ExecutorService answers = Executors.newFixedThreadPool(2, daemon("metash-service-answer"));
 
     MetaServiceCalls(
             MetaStore store,
@@ -79,6 +78,14 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         this.cluster = cluster;
         this.token = token;
         this.clockMs = clockMs;
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private interface Work {
@@ -119,6 +126,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     /** No more calls will come. */
     void stop() {
         streams.shutdown();
+        answers.shutdown();
     }
 
     private static StatusRuntimeException status(Throwable failed) {
@@ -230,14 +238,16 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         }
         CompletableFuture<Applied> applied = store.propose(cmd);
         // Not on the writing thread: making and sending messages must not keep others' writes waiting.
-        applied.whenCompleteAsync((done, failed) -> answer(out, () -> {
-            if (failed != null) {
-                throw status(failed);
-            }
-            snapshots.due();
-            out.onNext(message.apply(done.reply()));
-            out.onCompleted();
-        }));
+        applied.whenCompleteAsync(
+                (done, failed) -> answer(out, () -> {
+                    if (failed != null) {
+                        throw status(failed);
+                    }
+                    snapshots.due();
+                    out.onNext(message.apply(done.reply()));
+                    out.onCompleted();
+                }),
+                answers);
     }
 
     @Override

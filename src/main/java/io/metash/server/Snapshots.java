@@ -39,9 +39,23 @@ final class Snapshots implements Closeable {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile SnapshotId newest;
-    private volatile long keyCount;
+    private volatile Newest newest = Newest.NONE;
     private volatile Throwable lastFailure;
+
+    /**
+     * The newest snapshot.
+     *
+     * @param idOrNull which it is; null when there is none
+     * @param rows its rows: keys, and one for each expiry
+     */
+    record Newest(SnapshotId idOrNull, long rows) {
+        private static final Newest NONE = new Newest(null, 0);
+
+        /** The last log id in it, or null. */
+        LogId lastLogId() {
+            return idOrNull == null ? null : idOrNull.applied();
+        }
+    }
 
     Snapshots(Path folder, MetaStore store, LongSupplier clockMs) throws IOException {
         this.folder = folder;
@@ -52,40 +66,35 @@ final class Snapshots implements Closeable {
         try (Stream<Path> list = Files.list(folder)) {
             files = list.toList();
         }
+        SnapshotId last = null;
         for (Path file : files) {
             SnapshotId id = SnapshotId.ofFileName(file.getFileName().toString()).orElse(null);
             if (id == null) {
                 Files.delete(file);
-            } else if (newest == null || id.compareTo(newest) > 0) {
-                newest = id;
+            } else if (last == null || id.compareTo(last) > 0) {
+                last = id;
             }
         }
-        count();
+        if (last != null) {
+            newest = counted(last);
+        }
     }
 
-    private void count() throws IOException {
-        if (newest != null) {
-            try (Snapshot snapshot = open()) {
-                keyCount = snapshot.keyCount() + snapshot.expireCount();
-            }
+    private Newest counted(SnapshotId id) throws IOException {
+        try (Snapshot snapshot = Snapshot.open(folder.resolve(id.fileName()), id)) {
+            return new Newest(id, snapshot.keyCount() + snapshot.expireCount());
         }
     }
 
     /** Where a snapshot of that id belongs; for whoever brings one from elsewhere before the service starts. */
     void take(Path file, SnapshotId id) throws IOException {
         Files.copy(file, folder.resolve(id.fileName()));
-        newest = id;
-        count();
+        newest = counted(id);
     }
 
-    /** The last log id of the newest one, or null. */
-    LogId lastLogId() {
-        return newest == null ? null : newest.applied();
-    }
-
-    /** The rows of the newest one: keys, and one for each expiry. */
-    long keyCount() {
-        return keyCount;
+    /** The newest one; what it tells belongs together, and soon there may be a newer one. */
+    Newest newest() {
+        return newest;
     }
 
     /** Why the last one could not be made, or null. */
@@ -96,11 +105,11 @@ final class Snapshots implements Closeable {
     /** The newest one, or null; to be closed. It can be read on when a newer one replaces it. */
     Snapshot open() throws IOException {
         while (true) {
-            SnapshotId id = newest;
+            SnapshotId id = newest.idOrNull();
             try {
                 return id == null ? null : Snapshot.open(folder.resolve(id.fileName()), id);
             } catch (NoSuchFileException replaced) {
-                if (id.equals(newest)) {
+                if (id.equals(newest.idOrNull())) {
                     throw replaced;
                 }
             }
@@ -110,9 +119,8 @@ final class Snapshots implements Closeable {
     /** Called after entries were logged: makes a snapshot when it is time. */
     void due() {
         Facts facts = store.facts();
-        long from = newest == null || newest.applied() == null
-                ? 0
-                : newest.applied().index() + 1;
+        LogId last = newest.lastLogId();
+        long from = last == null ? 0 : last.index() + 1;
         if (Long.compareUnsigned(facts.nextIndex() - from, ENTRIES_BETWEEN) >= 0 && !builder.isShutdown()) {
             trigger();
         }
@@ -139,17 +147,17 @@ final class Snapshots implements Closeable {
 
     private void build() throws Exception {
         At at = store.between(() -> new At(store.facts(), store.view())).get();
-        SnapshotId old = newest;
+        SnapshotId old = newest.idOrNull();
         try (Rows.View view = at.view()) {
             Facts facts = at.facts();
             if (facts.last() == null || old != null && facts.last().equals(old.applied())) {
                 return;
             }
             Path file = write(facts, new OverlayStore(ReadStore.EMPTY, view));
-            newest = SnapshotId.ofFileName(file.getFileName().toString()).orElseThrow();
+            newest =
+                    counted(SnapshotId.ofFileName(file.getFileName().toString()).orElseThrow());
         }
-        count();
-        if (old != null && !old.equals(newest)) {
+        if (old != null && !old.equals(newest.idOrNull())) {
             Files.deleteIfExists(folder.resolve(old.fileName()));
         }
         LogId upTo = at.facts().last();

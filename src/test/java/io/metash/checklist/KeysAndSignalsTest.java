@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.testing.FakeService;
+import io.metash.testing.Java;
 import io.metash.testing.Program;
 import io.metash.testing.TestData;
 import io.metash.testing.Tmux;
@@ -356,8 +357,7 @@ class KeysAndSignalsTest extends OnScreen {
     void r13_stoppedAndResumedAndResized() throws IOException, InterruptedException {
         Path run = Files.writeString(
                 home.resolve("run.sh"),
-                "exec '" + System.getProperty("java.home") + "/bin/java' -XX:TieredStopAtLevel=1 -cp '"
-                        + Tmux.classPath() + "' io.metash.Main\n");
+                "exec " + Java.words() + " -XX:TieredStopAtLevel=1 -cp '" + Tmux.classPath() + "' io.metash.Main\n");
         try (Tmux bash = new Tmux(
                 100,
                 30,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metash.files.Disk;
 import io.metash.files.Folder;
 import io.metash.record.Cancel;
+import io.metash.testing.Java;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +33,7 @@ class KilledApplyTest {
     private int mixed;
 
     private Process start(Path plan) throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = Java.command(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.testing.Java;
 import io.metash.testing.TestData;
 import io.metash.testing.Tmux;
 import java.io.IOException;
@@ -25,9 +26,8 @@ class TerminalTest {
     }
 
     private Tmux shell() throws IOException, InterruptedException {
-        String java =
-                System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home="
-                        + scratch + " -cp " + System.getProperty("java.class.path") + " io.metash.Main";
+        String java = Java.words() + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + scratch + " -cp "
+                + System.getProperty("java.class.path") + " io.metash.Main";
         return new Tmux(
                 100,
                 40,

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -19,15 +18,14 @@ public final class Programs {
 
     /** The command line that runs metash with these arguments from the classes under test. */
     public static List<String> metash(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = Java.command(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx256m",
                 "-cp",
                 classPath(),
-                "io.metash.Main"));
+                "io.metash.Main");
         command.addAll(List.of(arguments));
         return command;
     }

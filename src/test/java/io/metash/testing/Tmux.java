@@ -51,7 +51,7 @@ public final class Tmux implements AutoCloseable {
         for (String variable : variables) {
             command.append(variable.startsWith("-u ") ? "" : " " + variable);
         }
-        command.append(" '").append(System.getProperty("java.home")).append("/bin/java'");
+        command.append(' ').append(Java.words());
         command.append(" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx400m -cp '");
         command.append(classPath()).append("' ").append(main);
         command.append("; echo ended with $?; stty -a > '").append(home).append("/stty.after'; exec sleep 600");
