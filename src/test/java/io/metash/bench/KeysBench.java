@@ -5,19 +5,34 @@ import io.metash.command.Commands;
 import io.metash.command.Completion;
 import io.metash.command.Context;
 import io.metash.command.Io;
-import java.io.ByteArrayOutputStream;
+import io.metash.command.KeyCache;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** How long TAB and get take in a session on a large export file (R18). usage: KeysBench FILE, made by {@link BenchData} */
+/**
+ * How long TAB and get take in a session on a large export file, and in one on a running service that serves a copy of it, once
+ * its keys are remembered (R18, RULINGS 23). usage: KeysBench FILE, made by {@link BenchData} with 300,000
+ * records at least
+ */
 public final class KeysBench {
     private static final int RUNS = 200;
+    private static final long FILLING_LIMIT_MS = 600_000;
     private static final String FAMILY = "__fd_table_by_id/";
 
-    private KeysBench() {}
+    private final Context context;
+    private final CommandLineRunner runner;
+    private final Completion completion;
+    private final Random random = new Random(9);
+
+    private KeysBench(Context context) {
+        this.context = context;
+        this.runner = new CommandLineRunner(context);
+        this.completion = new Completion(context);
+    }
 
     /** One thing that is measured. */
     @FunctionalInterface
@@ -40,22 +55,77 @@ public final class KeysBench {
                 "  %-40s %7.2f ms median %7.2f ms p99%n", name, us[RUNS / 2] / 1000.0, us[RUNS * 99 / 100] / 1000.0);
     }
 
+    /** So many digits of a key's twelve. */
+    private static String key(int number, int digits) {
+        return FAMILY + String.format("%012d", number).substring(0, digits);
+    }
+
+    private void run(String... words) throws IOException {
+        if (runner.run(List.of(words)) != 0) {
+            throw new IOException("this does not work: " + String.join(" ", words));
+        }
+    }
+
+    private int offered(String command, String typed) {
+        return completion.complete(List.of(command), typed).size();
+    }
+
+    private void tab() throws IOException {
+        if (offered("get", FAMILY) < 200 || offered("get", FAMILY + "0000000001") < 90) {
+            throw new IOException("TAB does not know the keys");
+        }
+        measure("TAB before the first segment", i -> offered("ls", "__fd"));
+        measure("TAB below a prefix with all the keys", i -> offered("get", key(random.nextInt(300_000), 9)));
+        measure("TAB where nothing begins like that", i -> offered("get", FAMILY + "9" + random.nextInt(90)));
+        measure("TAB with as many answers as there may be", i -> offered("get", FAMILY));
+    }
+
+    private void get() {
+        measure("get of a key", i -> runner.run(List.of("get", key(1 + random.nextInt(300_000), 12))));
+        measure("get of a key that is not there", i -> runner.run(List.of("get", FAMILY + random.nextInt(90))));
+    }
+
+    /** Waits until the keys of the session are remembered; prints how long that takes, and TAB meanwhile. */
+    private void remembered() throws IOException {
+        KeyCache keys = context.state(context.session()).keys();
+        long start = System.nanoTime();
+        keys.refresh(context.session(), false);
+        long worstNs = 0;
+        while (keys.filling()) {
+            long asked = System.nanoTime();
+            offered("get", FAMILY);
+            worstNs = Math.max(worstNs, System.nanoTime() - asked);
+            if ((System.nanoTime() - start) / 1_000_000 > FILLING_LIMIT_MS) {
+                throw new IOException("the keys do not come");
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException stop) {
+                throw new IOException(stop);
+            }
+        }
+        System.out.printf(
+                "  %,d keys are remembered after %.1f s; meanwhile TAB took %.1f ms at most%n",
+                keys.size(), (System.nanoTime() - start) / 1e9, worstNs / 1e6);
+    }
+
     /** Prints the median and the 99th percentile of each. */
     public static void main(String[] arguments) throws IOException {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Io io = new Io(null, nowhere, nowhere, false, false, false, () -> 80);
         try (Context context = new Context(Commands.table(), io, true, false)) {
-            CommandLineRunner runner = new CommandLineRunner(context);
-            if (runner.run(List.of("connect", arguments[0], "as", "bench")) != 0) {
-                throw new IOException("the file cannot be opened");
-            }
-            Completion completion = new Completion(context);
-            Random random = new Random(9);
-            measure("TAB before the first segment", i -> completion.complete(List.of("ls"), "__fd"));
-            measure(
-                    "TAB below a prefix with all the keys",
-                    i -> completion.complete(List.of("get"), FAMILY + "0000" + random.nextInt(90)));
-            measure("get of a key", i -> runner.run(List.of("get", FAMILY + "0000" + (100_000 + random.nextInt(9)))));
+            KeysBench bench = new KeysBench(context);
+            bench.run("connect", arguments[0], "as", "bench");
+            bench.tab();
+            bench.get();
+        }
+        System.out.println("the same with a running service on a copy of it");
+        try (Context context = new Context(Commands.table(), io, true, false)) {
+            KeysBench bench = new KeysBench(context);
+            bench.run("connect", "embedded", "--from", arguments[0], "as", "live");
+            bench.remembered();
+            bench.tab();
+            bench.get();
         }
     }
 }
