@@ -1,0 +1,83 @@
+package io.metash.record;
+
+import io.metash.record.Kind.Field;
+import io.metash.record.Kind.OneOf;
+import io.metash.record.Kind.Presence;
+import io.metash.record.Kind.Struct;
+import io.metash.record.Kind.Variant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The words in which shapes are declared. */
+final class ShapeForms {
+    private ShapeForms() {}
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    static <T> Struct<T> struct(Class<T> type, Function<Object[], T> build, Kind.Getter<T> getter, Field<T>... fields) {
+        return new Struct<>(type, List.of(fields), build, getter);
+    }
+
+    static <T> Field<T> field(String name, Kind kind) {
+        return new Field<>(name, () -> kind, Presence.ALWAYS, null, null);
+    }
+
+    static <T> Field<T> lazy(String name, Supplier<Kind> kind) {
+        return new Field<>(name, kind, Presence.ALWAYS, null, null);
+    }
+
+    static <T> Field<T> whenSet(String name, Kind kind) {
+        return new Field<>(name, () -> kind, Presence.WHEN_SET, null, null);
+    }
+
+    static <T> Field<T> sinceLater(String name, Kind kind, Object normal) {
+        return new Field<>(name, () -> kind, Presence.SINCE_LATER, normal, null);
+    }
+
+    static OneOf oneOf(String name, Variant... variants) {
+        return new OneOf(name, List.of(variants));
+    }
+
+    static Variant unit(String name, Object value) {
+        return new Variant(name, value.getClass(), null, ignored -> value, ignored -> null);
+    }
+
+    static Variant variant(String name, Struct<?> struct) {
+        return new Variant(name, struct.type(), () -> struct, v -> v, v -> v);
+    }
+
+    static Variant later(String name, Class<?> type, Supplier<Kind> struct) {
+        return new Variant(name, type, struct, v -> v, v -> v);
+    }
+
+    static <T> Variant variant(
+            String name, Class<T> type, Kind content, Function<Object, T> wrap, Function<T, Object> unwrap) {
+        return new Variant(name, type, () -> content, wrap::apply, v -> unwrap.apply(type.cast(v)));
+    }
+
+    static Object orAbsent(Boolean value) {
+        return value == null ? Kind.ABSENT : value;
+    }
+
+    static Object orNull(Object value) {
+        return value == Kind.ABSENT ? null : value;
+    }
+
+    static Object maybe(Maybe value) {
+        return value.present() ? value.value() : Kind.ABSENT;
+    }
+
+    static Maybe maybe(Object value) {
+        if (value == Kind.ABSENT) {
+            return Maybe.ABSENT;
+        }
+        return value == null ? Maybe.NONE : Maybe.of((Long) value);
+    }
+
+    /** The codecs build lists and maps of the declared kinds, so the cast holds. */
+    @SuppressWarnings("unchecked")
+    static <T> T cast(Object value) {
+        return (T) value;
+    }
+}
