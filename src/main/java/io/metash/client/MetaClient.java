@@ -1,7 +1,5 @@
 package io.metash.client;
 
-import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import io.metash.ndjson.JsonOut;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
@@ -35,28 +33,16 @@ import io.metash.wire.WatchRequest;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A client of the meta service: several endpoints, one connection at a time. Several threads may use it: calls of one do not
- * wait for those of another, only a connection is made by one at a time.
+ * A client of the meta service: its calls, in our own terms. How one is made again, and where, is up to the {@link Cluster}.
+ * Several threads may use it.
  */
 public final class MetaClient implements Closeable {
-    private static final int ATTEMPTS = 4;
-    private static final long[] PAUSES_MS = {0, 50, 100, 200, 400};
-
-    private final List<Address> endpoints;
+    private final Cluster cluster;
     private final ClientOptions options;
-    private final Supplier<Cancel> cancel;
-    private final ReentrantLock connecting = new ReentrantLock();
-    private volatile Connection connection;
-    private volatile int at;
-    private volatile String leaderNamed;
 
     /**
      * A client; it connects when the first call is made.
@@ -65,9 +51,8 @@ public final class MetaClient implements Closeable {
      * @param cancel asked for the wish to stop of whatever runs
      */
     public MetaClient(List<Address> endpoints, ClientOptions options, Supplier<Cancel> cancel) {
-        this.endpoints = new CopyOnWriteArrayList<>(endpoints);
+        this.cluster = new Cluster(endpoints, options, cancel);
         this.options = options;
-        this.cancel = cancel;
     }
 
     /** Whether a failure of a client is that nobody was there, not even to refuse. */
@@ -79,172 +64,27 @@ public final class MetaClient implements Closeable {
 
     /** Where the nodes are reached: those given, and those learned. */
     public List<Address> endpoints() {
-        return List.copyOf(endpoints);
+        return cluster.endpoints();
     }
 
     /** The endpoint that is spoken to. */
     public Address current() {
-        Connection open = connection;
-        return open == null ? endpoints.get(at) : open.address();
+        return cluster.current();
     }
 
     /** The leader's advertised address that a node named last, or null. */
     public String leaderNamed() {
-        return leaderNamed;
+        return cluster.leaderNamed();
     }
 
     /** Connects, unless that is done, and gives the server's version as a number. */
     public long serverVersion() {
-        return reading(Connection::serverVersion);
+        return cluster.reading(Connection::serverVersion);
     }
 
     /** The server's version, dotted. */
     public String serverVersionText() {
         return Versions.text(serverVersion());
-    }
-
-    private Connection connection() {
-        Connection open = connection;
-        if (open != null) {
-            return open;
-        }
-        lock();
-        try {
-            return connection != null ? connection : connect();
-        } finally {
-            connecting.unlock();
-        }
-    }
-
-    /** Waits for whoever connects; a wish to stop ends the waiting. */
-    private void lock() {
-        try {
-            while (!connecting.tryLock(50, TimeUnit.MILLISECONDS)) {
-                cancel.get().check();
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
-        }
-    }
-
-    private Connection connect() {
-        CallFailed first = null;
-        for (int tried = 0; tried < endpoints.size(); tried++) {
-            for (int attempt = 0; attempt < 3; attempt++) {
-                cancel.get().pause(PAUSES_MS[attempt]);
-                try {
-                    connection =
-                            Connection.open(endpoints.get(at), options, named -> leaderNamed = named, cancel.get());
-                    return connection;
-                } catch (CallFailed failed) {
-                    first = first == null ? failed : first;
-                    if (!failed.mayPass() || failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-                        break;
-                    }
-                }
-            }
-            at = (at + 1) % endpoints.size();
-        }
-        throw first;
-    }
-
-    /**
-     * Drops a connection that failed, and turns to the leader that was named, or else to the next endpoint; nothing happens when
-     * somebody did so already. What others still do on it comes to its end.
-     */
-    private void turn(Connection failed, String leaderOrNull) {
-        lock();
-        try {
-            if (connection == failed) {
-                failed.retire();
-                connection = null;
-                turn(leaderOrNull);
-            }
-        } finally {
-            connecting.unlock();
-        }
-    }
-
-    private void turn(String leaderOrNull) {
-        if (leaderOrNull != null && Address.isList(leaderOrNull)) {
-            Address leader = Address.parse(leaderOrNull);
-            if (!endpoints.contains(leader)) {
-                endpoints.add(leader);
-            }
-            at = endpoints.indexOf(leader);
-        } else {
-            at = (at + 1) % endpoints.size();
-        }
-    }
-
-    /** Makes a call that changes nothing, as often as is worth it. */
-    private <T> T reading(Function<Connection, T> call) {
-        return attempts(call, CallFailed::mayPass, Failures::render);
-    }
-
-    /** Makes a call that changes something: again only when it certainly was not carried out. */
-    private <T> T writing(Function<Connection, T> call) {
-        return attempts(
-                to -> {
-                    try {
-                        return call.apply(to);
-                    } catch (Failure stopped) {
-                        // The request is on its way: it may have been carried out.
-                        throw Failures.unknownFate(stopped, to.address());
-                    }
-                },
-                failed -> failed.mayPass() && failed.certainlyNotDone(),
-                Failures::unknownFate);
-    }
-
-    private <T> T attempts(
-            Function<Connection, T> call,
-            java.util.function.Predicate<CallFailed> again,
-            Function<CallFailed, Failure> render) {
-        CallFailed before = null;
-        for (int attempt = 1; ; attempt++) {
-            Connection to;
-            try {
-                to = connection();
-            } catch (CallFailed failed) {
-                // What broke a call that was under way says more than that nobody is there now.
-                throw Failures.render(before == null || before.certainlyNotDone() ? failed : before);
-            }
-            try {
-                return call.apply(to);
-            } catch (CallFailed failed) {
-                before = failed;
-                if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-                    turn(to, null);
-                }
-                if (attempt == ATTEMPTS || !again.test(failed)) {
-                    throw render.apply(failed);
-                }
-                turn(to, failed.leaderOrNull());
-                cancel.get().pause(PAUSES_MS[attempt]);
-            }
-        }
-    }
-
-    private <Q, A> A one(Connection to, MethodDescriptor<Q, A> method, Q request) {
-        try (Messages<Q, A> call = stream(to, method, request)) {
-            A answer = call.next();
-            call.next();
-            return answer;
-        }
-    }
-
-    private <Q, A> Messages<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request) {
-        return stream(to, method, request, options.deadlineMs());
-    }
-
-    private <Q, A> Messages<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request, long deadlineMs) {
-        Messages<Q, A> call =
-                new Messages<>(to.calls(), method, deadlineMs, cancel.get(), to.address(), method.getBareMethodName());
-        call.send(request);
-        call.endOfRequests();
-        return call;
     }
 
     private static RaftRequest json(String variant, String field, Bytes key) {
@@ -256,12 +96,12 @@ public final class MetaClient implements Closeable {
 
     /** The value of a key, or null. */
     public SeqV get(Bytes key) {
-        return reading(to -> {
+        return cluster.reading(to -> {
             if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
-                RaftReply reply = one(to, MetaServiceGrpc.getKvApiMethod(), json("GetKV", "key", key));
+                RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("GetKV", "key", key));
                 return OldReplies.value(reply, to.address());
             }
-            StreamItem item = one(to, MetaServiceGrpc.getKvReadV1Method(), json("GetKV", "key", key));
+            StreamItem item = cluster.one(to, MetaServiceGrpc.getKvReadV1Method(), json("GetKV", "key", key));
             return item != null && item.hasValue() ? Values.value(item.getValue()) : null;
         });
     }
@@ -272,7 +112,7 @@ public final class MetaClient implements Closeable {
             return List.of();
         }
         NewerCall<List<SeqV>> call = new NewerCall<>(Versions.KV_LIST, to -> getMany(to, keys), to -> mget(to, keys));
-        return reading(call::on);
+        return cluster.reading(call::on);
     }
 
     private List<SeqV> getMany(Connection to, List<Bytes> keys) {
@@ -280,7 +120,7 @@ public final class MetaClient implements Closeable {
                 to.calls(),
                 MetaServiceGrpc.getKvGetManyMethod(),
                 options.deadlineMs(),
-                cancel.get(),
+                cluster.cancel(),
                 to.address(),
                 "KvGetMany")) {
             for (Bytes key : keys) {
@@ -307,7 +147,7 @@ public final class MetaClient implements Closeable {
         }
         RaftRequest request =
                 RaftRequest.newBuilder().setData(out.raw("]}}").toString()).build();
-        try (var call = stream(to, MetaServiceGrpc.getKvReadV1Method(), request)) {
+        try (var call = cluster.stream(to, MetaServiceGrpc.getKvReadV1Method(), request)) {
             return values(call, keys, to);
         }
     }
@@ -334,7 +174,7 @@ public final class MetaClient implements Closeable {
     public KvCursor list(Bytes prefix, long limit) {
         Refusals.prefix(prefix);
         if (limit < 0) {
-            return reading(to -> listAll(to, prefix));
+            return cluster.reading(to -> listAll(to, prefix));
         }
         KvListRequest request = KvListRequest.newBuilder()
                 .setPrefixBytes(Values.bytes(prefix))
@@ -342,17 +182,17 @@ public final class MetaClient implements Closeable {
                 .build();
         NewerCall<KvCursor> call = new NewerCall<>(
                 Versions.KV_LIST,
-                to -> begun(stream(to, MetaServiceGrpc.getKvListMethod(), request)),
+                to -> begun(cluster.stream(to, MetaServiceGrpc.getKvListMethod(), request)),
                 to -> listAll(to, prefix));
-        return reading(call::on);
+        return cluster.reading(call::on);
     }
 
     private KvCursor listAll(Connection to, Bytes prefix) {
         if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
-            RaftReply reply = one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
+            RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
             return OldReplies.list(reply, to.address());
         }
-        return begun(stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix)));
+        return begun(cluster.stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix)));
     }
 
     /** The first item is read at once: until then another try costs nothing. */
@@ -437,9 +277,9 @@ public final class MetaClient implements Closeable {
 
     private TxnOutcome transaction(TxnRequest request) {
         Refusals.transaction(request);
-        return writing(to -> {
+        return cluster.writing(to -> {
             TxnNeeds.check(request, to.address(), to.serverVersion());
-            TxnReply reply = one(to, MetaServiceGrpc.getTransactionMethod(), request);
+            TxnReply reply = cluster.one(to, MetaServiceGrpc.getTransactionMethod(), request);
             return TxnWire.outcome(reply);
         });
     }
@@ -454,12 +294,12 @@ public final class MetaClient implements Closeable {
         Refusals.transaction(older);
         NewerCall<TxnOutcome> call = new NewerCall<>(
                 Versions.KV_TRANSACTION,
-                to -> BranchWire.outcome(one(to, MetaServiceGrpc.getKvTransactionMethod(), request)),
+                to -> BranchWire.outcome(cluster.one(to, MetaServiceGrpc.getKvTransactionMethod(), request)),
                 to -> {
                     TxnNeeds.check(older, to.address(), to.serverVersion());
-                    return BranchWire.outcome(one(to, MetaServiceGrpc.getTransactionMethod(), older));
+                    return BranchWire.outcome(cluster.one(to, MetaServiceGrpc.getTransactionMethod(), older));
                 });
-        return writing(call::on);
+        return cluster.writing(call::on);
     }
 
     /** Whether the server logs transactions of branches in their own form. */
@@ -474,9 +314,9 @@ public final class MetaClient implements Closeable {
 
     /** The same from a node that may take so long, milliseconds. */
     public ClusterInfo status(long deadlineMs) {
-        return reading(to -> {
-            try (var call =
-                    stream(to, MetaServiceGrpc.getGetClusterStatusMethod(), Empty.getDefaultInstance(), deadlineMs)) {
+        return cluster.reading(to -> {
+            try (var call = cluster.stream(
+                    to, MetaServiceGrpc.getGetClusterStatusMethod(), Empty.getDefaultInstance(), deadlineMs)) {
                 ClusterInfo info = ClusterInfos.of(call.next());
                 call.next();
                 return info;
@@ -486,8 +326,9 @@ public final class MetaClient implements Closeable {
 
     /** The advertised addresses of all nodes; empty for one that has none. */
     public List<String> members() {
-        return reading(
-                to -> one(to, MetaServiceGrpc.getMemberListMethod(), MemberListRequest.getDefaultInstance())
+        return cluster.reading(
+                to -> cluster
+                        .one(to, MetaServiceGrpc.getMemberListMethod(), MemberListRequest.getDefaultInstance())
                         .getDataList()
                         .stream()
                         .toList());
@@ -497,10 +338,7 @@ public final class MetaClient implements Closeable {
     public void discover() {
         for (String member : members()) {
             if (!member.isEmpty() && Address.isList(member)) {
-                Address address = Address.parse(member);
-                if (!endpoints.contains(address)) {
-                    endpoints.add(address);
-                }
+                cluster.learn(Address.parse(member));
             }
         }
     }
@@ -516,12 +354,12 @@ public final class MetaClient implements Closeable {
         if (depth >= 0) {
             request.setDepth(depth);
         }
-        List<KeysCount> counts = reading(at -> {
+        List<KeysCount> counts = cluster.reading(at -> {
             if (Long.compareUnsigned(at.serverVersion(), Versions.KEYS_LAYOUT) < 0) {
                 throw Failures.tooOld(at.address(), "a layout of its keys", Versions.KEYS_LAYOUT, at.serverVersion());
             }
             List<KeysCount> all = new ArrayList<>();
-            try (var call = stream(at, MetaServiceGrpc.getSnapshotKeysLayoutMethod(), request.build())) {
+            try (var call = cluster.stream(at, MetaServiceGrpc.getSnapshotKeysLayoutMethod(), request.build())) {
                 for (KeysCount count = call.next(); count != null; count = call.next()) {
                     all.add(count);
                 }
@@ -546,7 +384,7 @@ public final class MetaClient implements Closeable {
         if (toOrNull != null) {
             request.setKeyEndBytes(Values.bytes(toOrNull));
         }
-        return reading(to -> {
+        return cluster.reading(to -> {
             if (initialFlush && Long.compareUnsigned(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {
                 throw Failures.tooOld(
                         to.address(),
@@ -555,7 +393,13 @@ public final class MetaClient implements Closeable {
                         to.serverVersion());
             }
             Messages<io.metash.wire.WatchRequest, io.metash.wire.WatchResponse> call = new Messages<>(
-                    to.calls(), MetaServiceGrpc.getWatchMethod(), 0, cancel.get(), to.address(), "Watch", Flow.WATCH);
+                    to.calls(),
+                    MetaServiceGrpc.getWatchMethod(),
+                    0,
+                    cluster.cancel(),
+                    to.address(),
+                    "Watch",
+                    Flow.WATCH);
             call.send(request.build());
             call.endOfRequests();
             return new Watch(call);
@@ -569,16 +413,16 @@ public final class MetaClient implements Closeable {
      */
     public ExportStream export(int chunkLines) {
         Refusals.chunkLines(chunkLines);
-        return reading(to -> {
+        return cluster.reading(to -> {
             Messages<?, ExportedChunk> call;
             if (Long.compareUnsigned(to.serverVersion(), Versions.EXPORT_V1) < 0) {
-                call = stream(to, MetaServiceGrpc.getExportMethod(), Empty.getDefaultInstance());
+                call = cluster.stream(to, MetaServiceGrpc.getExportMethod(), Empty.getDefaultInstance());
             } else {
                 Messages<ExportRequest, ExportedChunk> chunks = new Messages<>(
                         to.calls(),
                         MetaServiceGrpc.getExportV1Method(),
                         options.deadlineMs(),
-                        cancel.get(),
+                        cluster.cancel(),
                         to.address(),
                         "ExportV1",
                         Flow.export(chunkLines));
@@ -607,10 +451,6 @@ public final class MetaClient implements Closeable {
 
     @Override
     public void close() {
-        Connection open = connection;
-        if (open != null) {
-            open.close();
-            connection = null;
-        }
+        cluster.close();
     }
 }

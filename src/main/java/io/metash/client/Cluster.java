@@ -1,0 +1,215 @@
+package io.metash.client;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import java.io.Closeable;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The nodes of one cluster, of which one is spoken to: it connects, tries again where that cannot do a write twice, and turns to
+ * the leader that is named, or to the next node. Several threads may use it: calls of one do not wait for those of another, only
+ * a connection is made by one at a time.
+ */
+final class Cluster implements Closeable {
+    private static final int ATTEMPTS = 4;
+    private static final long[] PAUSES_MS = {0, 50, 100, 200, 400};
+
+    private final List<Address> endpoints;
+    private final ClientOptions options;
+    private final Supplier<Cancel> cancel;
+    private final ReentrantLock connecting = new ReentrantLock();
+    private volatile Connection connection;
+    private volatile int at;
+    private volatile String leaderNamed;
+
+    Cluster(List<Address> endpoints, ClientOptions options, Supplier<Cancel> cancel) {
+        this.endpoints = new CopyOnWriteArrayList<>(endpoints);
+        this.options = options;
+        this.cancel = cancel;
+    }
+
+    /** Where the nodes are reached: those given, and those learned. */
+    List<Address> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    /** Learns where another node is reached. */
+    void learn(Address address) {
+        if (!endpoints.contains(address)) {
+            endpoints.add(address);
+        }
+    }
+
+    /** The endpoint that is spoken to. */
+    Address current() {
+        Connection open = connection;
+        return open == null ? endpoints.get(at) : open.address();
+    }
+
+    /** The leader's advertised address that a node named last, or null. */
+    String leaderNamed() {
+        return leaderNamed;
+    }
+
+    /** The wish to stop of whatever runs. */
+    Cancel cancel() {
+        return cancel.get();
+    }
+
+    private Connection connection() {
+        Connection open = connection;
+        if (open != null) {
+            return open;
+        }
+        lock();
+        try {
+            return connection != null ? connection : connect();
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    /** Waits for whoever connects; a wish to stop ends the waiting. */
+    private void lock() {
+        try {
+            while (!connecting.tryLock(50, TimeUnit.MILLISECONDS)) {
+                cancel.get().check();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private Connection connect() {
+        CallFailed first = null;
+        for (int tried = 0; tried < endpoints.size(); tried++) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                cancel.get().pause(PAUSES_MS[attempt]);
+                try {
+                    connection =
+                            Connection.open(endpoints.get(at), options, named -> leaderNamed = named, cancel.get());
+                    return connection;
+                } catch (CallFailed failed) {
+                    first = first == null ? failed : first;
+                    if (!failed.mayPass() || failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                        break;
+                    }
+                }
+            }
+            at = (at + 1) % endpoints.size();
+        }
+        throw first;
+    }
+
+    /**
+     * Drops a connection that failed, and turns to the leader that was named, or else to the next endpoint; nothing happens when
+     * somebody did so already. What others still do on it comes to its end.
+     */
+    private void turn(Connection failed, String leaderOrNull) {
+        lock();
+        try {
+            if (connection == failed) {
+                failed.retire();
+                connection = null;
+                turn(leaderOrNull);
+            }
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    private void turn(String leaderOrNull) {
+        if (leaderOrNull != null && Address.isList(leaderOrNull)) {
+            Address leader = Address.parse(leaderOrNull);
+            learn(leader);
+            at = endpoints.indexOf(leader);
+        } else {
+            at = (at + 1) % endpoints.size();
+        }
+    }
+
+    /** Makes a call that changes nothing, as often as is worth it. */
+    <T> T reading(Function<Connection, T> call) {
+        return attempts(call, CallFailed::mayPass, Failures::render);
+    }
+
+    /** Makes a call that changes something: again only when it certainly was not carried out. */
+    <T> T writing(Function<Connection, T> call) {
+        return attempts(
+                to -> {
+                    try {
+                        return call.apply(to);
+                    } catch (Failure stopped) {
+                        // The request is on its way: it may have been carried out.
+                        throw Failures.unknownFate(stopped, to.address());
+                    }
+                },
+                failed -> failed.mayPass() && failed.certainlyNotDone(),
+                Failures::unknownFate);
+    }
+
+    private <T> T attempts(
+            Function<Connection, T> call, Predicate<CallFailed> again, Function<CallFailed, Failure> render) {
+        CallFailed before = null;
+        for (int attempt = 1; ; attempt++) {
+            Connection to;
+            try {
+                to = connection();
+            } catch (CallFailed failed) {
+                // What broke a call that was under way says more than that nobody is there now.
+                throw Failures.render(before == null || before.certainlyNotDone() ? failed : before);
+            }
+            try {
+                return call.apply(to);
+            } catch (CallFailed failed) {
+                before = failed;
+                if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                    turn(to, null);
+                }
+                if (attempt == ATTEMPTS || !again.test(failed)) {
+                    throw render.apply(failed);
+                }
+                turn(to, failed.leaderOrNull());
+                cancel.get().pause(PAUSES_MS[attempt]);
+            }
+        }
+    }
+
+    <Q, A> A one(Connection to, MethodDescriptor<Q, A> method, Q request) {
+        try (Messages<Q, A> call = stream(to, method, request)) {
+            A answer = call.next();
+            call.next();
+            return answer;
+        }
+    }
+
+    <Q, A> Messages<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request) {
+        return stream(to, method, request, options.deadlineMs());
+    }
+
+    <Q, A> Messages<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request, long deadlineMs) {
+        Messages<Q, A> call =
+                new Messages<>(to.calls(), method, deadlineMs, cancel.get(), to.address(), method.getBareMethodName());
+        call.send(request);
+        call.endOfRequests();
+        return call;
+    }
+
+    @Override
+    public void close() {
+        Connection open = connection;
+        if (open != null) {
+            open.close();
+            connection = null;
+        }
+    }
+}
