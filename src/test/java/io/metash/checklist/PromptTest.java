@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.testing.Tmux;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What the prompt says. */
@@ -21,5 +23,33 @@ class PromptTest extends OnScreen {
         terminal.resize(50, 20);
         terminal.press("C-c");
         terminal.awaitEnd("\nl (live ro) [130]>");
+    }
+
+    /** What may do harm stands out, and says it in signs and words too. */
+    @Test
+    void r58_productionAndWritableAreInTheColourOfDanger() throws IOException, InterruptedException {
+        Path config = Files.createDirectories(home.resolve("CONFIG/metash")).resolve("metash.toml");
+        Files.writeString(config, "[connections.prod]\nplace = 'test:live'\ndanger = true\n");
+        Tmux terminal = shell(TEST_SHELL);
+        terminal.run("connect prod", "metash !prod! (live ro, leader 1)>");
+        colored(terminal, "metash BAD!prod!PLAIN (live ro, leader 1)>");
+        terminal.enter("rw on").await("This is a store of production. To go on, type prod:");
+        terminal.line("prod").await(now -> now.matches("(?s).*metash !prod! \\(live rw 1[0-4]m, leader 1\\)>"));
+        colored(terminal, "metash BAD!prod!PLAIN (live BADrw 1NmPLAIN, leader 1)>");
+        terminal.run("connect test:live as other", "metash other (live ro, leader 1)>");
+        colored(terminal, "metash NAMEotherPLAIN (live ro, leader 1)>");
+        terminal.run("get none", "[1]>");
+        colored(terminal, "metash NAMEotherPLAIN (live ro, leader 1) BAD[1]PLAIN>");
+    }
+
+    private static void colored(Tmux terminal, String wanted) throws IOException, InterruptedException {
+        terminal.awaitColors(screen -> screen.substring(screen.lastIndexOf('\n') + 1)
+                .replaceAll("1[0-4]m,", "1Nm,")
+                .replaceAll("rw 1[0-4]m", "rw 1Nm")
+                .replace("\033[1m\033[31m", "BAD")
+                .replace("\033[35m", "NAME")
+                .replaceAll("(\033\\[(0|39|49)m)+", "PLAIN")
+                .stripTrailing()
+                .equals(wanted));
     }
 }
