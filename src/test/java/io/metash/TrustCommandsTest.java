@@ -8,6 +8,7 @@ import io.metash.backup.BackupFile;
 import io.metash.backup.Manifest;
 import io.metash.command.Io;
 import io.metash.files.Disk;
+import io.metash.files.FileLock;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
@@ -263,6 +264,89 @@ class TrustCommandsTest {
         assertFalse(Files.exists(left));
         assertEquals("nothing to clean\n", ok("doctor", "--clean", raft.toString()).err);
         assertEquals(0, run("doctor", raft.toString()).status);
+    }
+
+    private String doctor(int status) {
+        Ran ran = run("doctor", raft.toString());
+        assertEquals(status, ran.status, ran.out + ran.err);
+        return ran.out.replace(raft.toString(), "RAFT").replaceAll("\\d+-\\d+-\\d+-\\d+\\.snap", "SNAP");
+    }
+
+    private static void flip(Path file, double where) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) (bytes.length * where)] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    /** What a reader sees of a directory in each of its states: each thing once, with a command that fits it. */
+    @Test
+    void doctorOnADirectoryInEachOfItsStates() throws IOException {
+        String voters = "the cluster has 3 voters: 2 of them must be up before it answers (1=localhost:28103, gRPC"
+                + " 0.0.0.0:9191, 2=localhost:28203, gRPC 0.0.0.0:28202, 3=localhost:28303, gRPC 0.0.0.0:28302)\n"
+                + "     alone this node finds no leader\n";
+        String rebuild =
+                "     type: metash init-cluster   (only when the others are lost: makes a new cluster of this store)\n";
+        Path log = raft.resolve("df_meta/V004/log");
+        try (var kept = Files.list(scratch)) {
+            for (Path journal : kept.filter(f -> f.getFileName().toString().startsWith("raft.metash-journal"))
+                    .toList()) {
+                Disk.real().deleteTree(journal);
+            }
+        }
+        assertEquals("RAFT: consistent, completeness unproved\n1. " + voters + rebuild, doctor(0));
+        try (FileLock server = FileLock.take(log.resolve("LOCK"), true)) {
+            assertTrue(server.held());
+            String running = doctor(0).replaceAll("process \\d+ \\([^)]*\\)", "process N");
+            assertEquals(
+                    "RAFT: consistent, completeness unproved\n1. a server is running on this directory: process N; its log"
+                            + " was read up to T1-N0.83\n     it can be looked at and exported, not replaced\n2. "
+                            + voters,
+                    running);
+        }
+        Path version = raft.resolve("df_meta/VERSION");
+        String header = Files.readString(version);
+        Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
+        assertEquals(
+                "RAFT: incomplete\n1. to do: incomplete: an upgrade from V003 to V004 was cut in the middle\n"
+                        + "     a server that starts here deletes df_meta/V004 and begins the upgrade again from what is left"
+                        + " of V003: copy the whole folder before anything is started\n"
+                        + "     type: cp -a RAFT RAFT.copy   (before anything is started)\n2. "
+                        + voters + rebuild,
+                doctor(4));
+        assertTrue(run("explain-membership", raft.toString())
+                .err
+                .contains("note: VERSION says that an upgrade from V003 to V004 is under way"));
+        Files.writeString(version, header);
+        Path wal = log.resolve("r-00_000_000_000_000_000_000.wal");
+        byte[] whole = Files.readAllBytes(wal);
+        Files.write(wal, java.util.Arrays.copyOf(whole, whole.length + 700));
+        assertEquals(
+                "RAFT: consistent, completeness unproved\n1. the log ends in an unfinished write: 700 bytes of zeros from"
+                        + " byte " + whole.length
+                        + " of r-00_000_000_000_000_000_000.wal on are left out, as a server does\n2. " + voters
+                        + rebuild,
+                doctor(0));
+        String save = "     type: metash import --raft-dir RAFT --db BACKUP   (the damaged store is kept), or without a"
+                + " backup: metash export --raft-dir RAFT --salvage --db FILE\n";
+        Files.write(wal, whole);
+        flip(wal, 0.5);
+        String damaged = doctor(3);
+        assertTrue(damaged.startsWith("RAFT: damaged\n1. to do: damaged at byte "), damaged);
+        assertTrue(damaged.endsWith(save), damaged);
+        assertFalse(damaged.contains("\n2. "), damaged);
+        Files.write(wal, whole);
+        Path snap;
+        try (var files = Files.list(raft.resolve("df_meta/V004/snapshot"))) {
+            snap = files.findFirst().orElseThrow();
+        }
+        flip(snap, 0.3);
+        damaged = doctor(3);
+        assertTrue(
+                damaged.startsWith("RAFT: damaged\n1. to do: damaged at byte 36: the snapshot is damaged, in"
+                        + " RAFT/df_meta/V004/snapshot/SNAP (byte 36)\n     the checksum of a block is "),
+                damaged);
+        assertTrue(damaged.endsWith(save), damaged);
+        assertFalse(damaged.contains("\n2. "), damaged);
     }
 
     @Test

@@ -73,12 +73,17 @@ public final class DirectoryVerify {
                 ? verdict
                 : verdict.withNext(
                         half && verdict.grade() == Grade.INCOMPLETE
-                                ? "cp -a " + place + " " + place + ".copy, before anything is started"
+                                ? "cp -a " + place + " " + place + ".copy   (before anything is started)"
                                 : "metash import --raft-dir " + place + " --db BACKUP; what is there now is kept");
     }
 
     private void damaged(Failure failure) {
         Matcher at = BYTE.matcher(failure.where() == null ? "" : failure.where());
+        String what = failure.what() + (failure.where() == null ? "" : ", in " + failure.where());
+        if (findings.stream().anyMatch(found -> found.what().equals(what))) {
+            // Seen twice: while the snapshots were looked at, and while the store was read.
+            return;
+        }
         findings.add(new Finding(
                 Grade.DAMAGED,
                 failure.what() + (failure.where() == null ? "" : ", in " + failure.where()),
@@ -132,6 +137,8 @@ public final class DirectoryVerify {
         if (header.upgrading() == null) {
             return false;
         }
+        // Told at length now.
+        findings.removeIf(found -> found.what().startsWith("VERSION says that an upgrade"));
         if (header.cleaning()) {
             findings.add(Finding.note("an upgrade from " + header.version() + " to " + header.upgrading()
                     + " is done but for the removal of the old data; the next start of a server finishes it"));

@@ -106,9 +106,14 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         new PlanScreen(context.io()).show(written, run);
         context.io().out().flush();
         context.io().err().println("plan written: " + file + "; no directory was touched");
-        context.io()
-                .err()
-                .println("to do it: " + Typed.command(context, "init-cluster apply " + Typed.word(file.toString())));
+        List<String> toDo = PlanScreen.toDo(context, written, file);
+        if (toDo.size() == 1 && PlanScreen.elsewhere(written).isEmpty()) {
+            context.io().err().println("to do it: " + toDo.get(0).strip());
+        } else {
+            context.io().err().println("its nodes are on several hosts; to do it:");
+            toDo.forEach(context.io().err()::println);
+            context.io().err().println(PlanScreen.BUNDLE);
+        }
         return Status.OK.code();
     }
 }

@@ -45,7 +45,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class DoctorCommand implements Callable<Integer> {
     private final Context context;
+    private static final String RUNNING = "a server is running on this directory";
+
     private final List<Advice> advices = new ArrayList<>();
+    private String running;
 
     @Parameters(
             arity = "0..1",
@@ -139,13 +142,17 @@ public final class DoctorCommand implements Callable<Integer> {
             urgent(
                     VerifyCommand.headline(verdict) + ": " + verdict.what(),
                     verdict.why(),
-                    place.isDirectory()
-                            ? "metash import --raft-dir " + place.shown() + " --db BACKUP   (the damaged store is kept)"
+                    place.isDirectory() && verdict.next().startsWith("metash import")
+                            ? "metash import --raft-dir " + place.shown()
+                                    + " --db BACKUP   (the damaged store is kept), or without a backup: metash"
+                                    + " export --raft-dir " + place.shown() + " --salvage --db FILE"
                             : verdict.next());
         }
         for (Finding finding : verdict.findings()) {
             if (finding.grade().compareTo(Grade.CONSISTENT) > 0) {
                 urgent(finding.grade().words() + ": " + finding.what(), finding.why(), null);
+            } else if (finding.what().startsWith(RUNNING)) {
+                running = finding.what();
             } else if (!finding.what().startsWith("checked:")) {
                 known(finding.what(), finding.why(), command(place, finding.what()));
             }
@@ -198,11 +205,14 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         Path lock = dir.resolve("df_meta/V004/log/LOCK");
         if (LockProbe.busy(lock)) {
+            String read = running == null ? "" : running.substring(RUNNING.length());
+            running = RUNNING;
             known(
-                    "a server is running on this directory"
+                    RUNNING
                             + LockProbe.holder(lock)
                                     .map(h -> ": process " + h.pid() + " (" + h.program() + ")")
-                                    .orElse(""),
+                                    .orElse("")
+                            + read,
                     "it can be looked at and exported, not replaced",
                     null);
         }
@@ -266,7 +276,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void members(Place place) throws IOException {
-        MembershipTrace trace = ExplainMembershipCommand.trace(context, place);
+        MembershipTrace trace = ExplainMembershipCommand.trace(context, place, new ArrayList<>());
         for (Long id : trace.withoutAddress()) {
             urgent(
                     "member " + Long.toUnsignedString(id) + " has no address",
@@ -294,7 +304,9 @@ public final class DoctorCommand implements Callable<Integer> {
                     "the cluster has " + voters + " voters: " + (voters / 2 + 1)
                             + " of them must be up before it answers (" + nodes + ")",
                     "alone this node finds no leader",
-                    "metash init-cluster   (makes a new cluster of it)");
+                    running != null
+                            ? null
+                            : "metash init-cluster   (only when the others are lost: makes a new cluster of this store)");
         }
         LogId known = trace.known();
         if (voters > 1

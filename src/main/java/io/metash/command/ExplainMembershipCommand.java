@@ -9,6 +9,7 @@ import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,7 +57,8 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Place place = Place.of(context, word);
-        MembershipTrace trace = trace(context, place);
+        List<String> notes = new ArrayList<>();
+        MembershipTrace trace = trace(context, place, notes);
         NodeTarget configured =
                 config == null ? null : ServerConfig.read(config).target();
         Listing list = output.open(
@@ -80,15 +82,17 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             configured(list, trace, configured);
         }
         int status = output.end(context, list, Units.count(list.rows(), "row"));
+        Notes.print(context.io().err(), notes);
         advice(trace, configured);
         return status;
     }
 
     /** What a place says of members. */
-    static MembershipTrace trace(Context context, Place place) throws IOException {
+    static MembershipTrace trace(Context context, Place place, List<String> notes) throws IOException {
         if (place.isDirectory()) {
             try (RaftDir dir = RaftDir.open(place.path());
                     RecordSource source = dir.export()) {
+                notes.addAll(dir.notes());
                 return MembershipTrace.of(source, context.cancel());
             }
         }

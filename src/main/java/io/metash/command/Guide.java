@@ -8,7 +8,6 @@ import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.PlannedNode;
 import io.metash.rebuild.Planner;
-import io.metash.rebuild.Preflight;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.rebuild.Standing;
 import io.metash.record.Failure;
@@ -153,12 +152,7 @@ final class Guide {
         List<NodeTarget> targets = nodes.targets();
         RebuildPlan plan = planner.plan(SITUATIONS.get(situation), targets, Set.of(), false);
         Path file = folder.resolve(plan.fileName());
-        List<PlannedNode> elsewhere = new ArrayList<>();
-        for (PlannedNode node : plan.nodes()) {
-            if (!Preflight.isHere(node)) {
-                elsewhere.add(node);
-            }
-        }
+        List<PlannedNode> elsewhere = PlanScreen.elsewhere(plan);
         PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis);
         PlanScreen screen = new PlanScreen(io);
         dialogue.say("");
@@ -227,20 +221,11 @@ final class Guide {
     }
 
     private void later(RebuildPlan plan, Path file, List<PlannedNode> elsewhere) {
-        String name = Typed.word(file.toString());
         dialogue.say("No directory was touched. To do it:");
-        if (elsewhere.isEmpty()) {
-            dialogue.toType("  " + Typed.command(context, "init-cluster apply " + name));
-            return;
+        PlanScreen.toDo(context, plan, file).forEach(dialogue::toType);
+        if (!elsewhere.isEmpty()) {
+            dialogue.say(PlanScreen.BUNDLE);
         }
-        for (PlannedNode node : plan.nodes()) {
-            boolean here = elsewhere.stream().noneMatch(other -> other.id() == node.id());
-            dialogue.toType("  node " + node.idText() + (here ? ", here:  " : ":  ")
-                    + Typed.command(
-                            context,
-                            "init-cluster " + (here ? "apply " : "bundle ") + name + " --only " + node.idText()));
-        }
-        dialogue.say("A bundle is one archive to carry to its host; what to type there is in it.");
     }
 
     /** How a directory stands, as a row of a table. */

@@ -21,6 +21,9 @@ final class PlanScreen {
     private static final int FACT_INDENT = 9;
     private static final int FINDING_INDENT = 8;
 
+    /** What a bundle is. */
+    static final String BUNDLE = "A bundle is one archive to carry to its host; what to type there is in it.";
+
     private final Io io;
     private final PrintStream out;
 
@@ -78,6 +81,30 @@ final class PlanScreen {
         for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
             say("node " + node.getKey().idText() + ": " + fate(node.getKey(), node.getValue()));
         }
+    }
+
+    /** The nodes of a plan that are not on this host. */
+    static List<PlannedNode> elsewhere(RebuildPlan plan) {
+        return plan.nodes().stream().filter(node -> !Preflight.isHere(node)).toList();
+    }
+
+    /** What to type for a plan that is written: one command, or one for each node where they are on several hosts. */
+    static List<String> toDo(Context context, RebuildPlan plan, Path file) {
+        String name = Typed.word(file.toString());
+        List<PlannedNode> elsewhere = elsewhere(plan);
+        if (elsewhere.isEmpty()) {
+            return List.of("  " + Typed.command(context, "init-cluster apply " + name));
+        }
+        return plan.nodes().stream()
+                .map(node -> {
+                    boolean here = elsewhere.stream().noneMatch(other -> other.id() == node.id());
+                    return "  node " + node.idText() + (here ? ", here:  " : ":  ")
+                            + Typed.command(
+                                    context,
+                                    "init-cluster " + (here ? "apply " : "bundle ") + name + " --only "
+                                            + node.idText());
+                })
+                .toList();
     }
 
     private void fact(String name, String text) {

@@ -117,7 +117,7 @@ public final class ClusterCheck {
                         Status.UNREACHABLE,
                         who(address),
                         "not reached at " + address + ": " + unreachable.what()
-                                + (unreachable.why() == null ? "" : "; " + unreachable.why()),
+                                + (unreachable.why() == null ? "" : "; " + clause(unreachable.why())),
                         MetaClient.foundNobody(unreachable) ? START_IT : unreachable.next()));
             }
         }
@@ -304,5 +304,10 @@ public final class ClusterCheck {
             return;
         }
         findings.add(new KeyComparison(backupOrNull, options, leader, cancel).find());
+    }
+
+    /** A sentence of ours as a part of another one; what others said stays as it is. */
+    private static String clause(String text) {
+        return text.endsWith(".") ? Character.toLowerCase(text.charAt(0)) + text.substring(1, text.length() - 1) : text;
     }
 }

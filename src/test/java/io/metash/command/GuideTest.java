@@ -485,8 +485,8 @@ class GuideTest {
             notReached(
                     run,
                     check,
-                    "the meta service hung up; It closed the connection before hands were shaken, as one does that wants"
-                            + " TLS.",
+                    "the meta service hung up; it closed the connection before hands were shaken, as one does that wants"
+                            + " TLS",
                     "add --tls, or --tls-ca FILE");
             String way = check + " --tls-ca " + own.authority() + named;
             notReached(
@@ -523,6 +523,18 @@ class GuideTest {
         Path backup = Files.copy(SAMPLE, scratch.resolve("backup.ndjson"));
         run.ok("init-cluster plan --db " + backup + " --out " + plan + " --node 1=127.0.0.1:1=" + scratch.resolve("n1")
                 + " --node 2=127.0.0.2:1=" + scratch.resolve("n1"));
+        // Both are of this host; where they are not, what to type names each node.
+        assertTrue(run.err().endsWith("to do it: init-cluster apply " + plan + "\n"), run.err());
+        Path far = scratch.resolve("far.plan.json");
+        run.ok("init-cluster plan --db " + backup + " --out " + far + " --node 1=127.0.0.1:1=" + scratch.resolve("n1")
+                + " --node 2=meta-2.example:1=" + scratch.resolve("n1"));
+        assertTrue(
+                run.err()
+                        .endsWith("its nodes are on several hosts; to do it:\n  node 1, here:  init-cluster apply "
+                                + far + " --only 1\n  node 2:  init-cluster bundle " + far
+                                + " --only 2\n"
+                                + "A bundle is one archive to carry to its host; what to type there is in it.\n"),
+                run.err());
         Path archive = scratch.resolve("two.tar.gz");
         run.ok("init-cluster bundle " + plan + " --only 2 --out " + archive);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)));
