@@ -31,11 +31,11 @@ final class PlainLines {
         return reading;
     }
 
-    /** A line, with those that it goes on in. */
-    String read(String first) {
+    /** A line, with those that it goes on in; behind a Ctrl-C the other prompt stands. */
+    String read(String first, String afterCtrlC) {
         cleared = false;
         StringBuilder lines = new StringBuilder();
-        prompt = first;
+        prompt = afterCtrlC;
         reading = true;
         try {
             while (true) {

@@ -56,7 +56,9 @@ final class Repl {
     /** Runs until the person leaves; returns the exit status. A first line, or null, runs before the first prompt. */
     int run(String firstLine) throws IOException {
         terminal.handle(Terminal.Signal.INT, signal -> {
-            if (plain == null || !plain.interrupt()) {
+            if (plain != null && plain.interrupt()) {
+                context.ended(Status.INTERRUPTED.code());
+            } else {
                 newLine();
                 foreground.interrupt();
             }
@@ -78,6 +80,7 @@ final class Repl {
                 line = read(prompt.text(lastStatus));
             } catch (UserInterruptException cleared) {
                 lastStatus = Status.INTERRUPTED.code();
+                context.ended(lastStatus);
                 continue;
             } catch (EndOfFileException leave) {
                 return interpreter.ended(0);
@@ -106,7 +109,7 @@ final class Repl {
         if (plain == null) {
             return screen.readLine(text.replace("%", "%%"));
         }
-        String line = plain.read(text);
+        String line = plain.read(text, prompt.text(Status.INTERRUPTED.code()));
         history.add(Instant.now(), line);
         return line;
     }
