@@ -108,6 +108,7 @@ public final class BackupCommand implements Callable<Integer> {
         if (session instanceof EndpointSession endpoint) {
             return ofService(Live.of(endpoint), session.name());
         }
+        Notes.demandWhole(session);
         try (RecordSource source = session.export()) {
             return write(
                     session.name(),

@@ -75,6 +75,13 @@ public final class ConnectCommand implements Callable<Integer> {
             description = "With embedded: the export or the Raft directory of which a copy is served.")
     private Path from;
 
+    @Option(
+            names = "--salvage",
+            description =
+                    "Of a damaged Raft directory: shows what is sound, an older snapshot when it must be; names what is"
+                            + " lost, and ends with status 4. The session is open all the same; in a script: try connect ...")
+    private boolean salvage;
+
     @Mixin
     private ServiceOptions service = new ServiceOptions();
 
@@ -98,9 +105,15 @@ public final class ConnectCommand implements Callable<Integer> {
         String name = !as.isEmpty() ? as.get(1) : named == null ? null : named.name();
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
+                .withSalvage(salvage)
                 .withNowMs(now == null ? null : (Long) Moments.parse(now))
                 .watched(Progress.NONE, context.cancel())
                 .with(service.access(context, named, admin));
+        if (salvage && !Files.isDirectory(Path.of(at))) {
+            throw Failure.of(Status.USAGE, "--salvage reads a damaged Raft directory")
+                    .at(at)
+                    .next("connect DIR --salvage");
+        }
         Session session = open(at, name, options);
         if (named != null && named.danger()) {
             context.state(session).markDanger();
@@ -110,7 +123,7 @@ public final class ConnectCommand implements Callable<Integer> {
                 .println("connected to " + session.kind().words() + " " + Printable.text(session.place()) + " as "
                         + Printable.text(session.name()));
         Notes.print(context.io().err(), session.notes());
-        return Status.OK.code();
+        return Notes.lost(context.io().err(), session.losses());
     }
 
     /** A service has nothing to read at first; how far a file is read is shown. */

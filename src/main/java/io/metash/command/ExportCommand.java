@@ -134,9 +134,11 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
             }
         } else {
             Session session = context.session();
+            noManifest |= !session.losses().isEmpty();
             try (RecordSource source = session.export()) {
                 run(source, session.kind().label(), session.place(), target, List.of());
             }
+            return Notes.lost(context.io().err(), session.losses());
         }
         return Status.OK.code();
     }
@@ -151,10 +153,7 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
                 RecordSource source = dir.export()) {
             noManifest |= !dir.losses().isEmpty();
             run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
-            for (String loss : dir.losses()) {
-                context.io().err().println("lost: " + Printable.text(loss));
-            }
-            return (dir.losses().isEmpty() ? Status.OK : Status.INCOMPLETE).code();
+            return Notes.lost(context.io().err(), dir.losses());
         }
     }
 

@@ -165,6 +165,9 @@ public final class GetCommand implements Callable<Integer> {
     private Failure missing(Session session, Bytes wanted) throws IOException {
         Failure none =
                 Failure.of(Status.NO, "there is no such key").at(Printable.text(wanted) + " in " + session.place());
+        if (!session.losses().isEmpty()) {
+            none.because("This is what is sound of a damaged store: the key may be among what is lost.");
+        }
         List<Segment> below = Segments.complete(session::scan, wanted, 1);
         if (below.isEmpty()) {
             List<String> near = KeyHints.near(session, wanted).stream()

@@ -154,6 +154,9 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
     private int dryRun(boolean confirmed) throws IOException {
         DryImport work = new DryImport(new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, "dry"));
         Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
+        if (session != null) {
+            Notes.demandWhole(session);
+        }
         ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
         List<String> lines;
         try (Steps steps = new Steps(context);
@@ -199,6 +202,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
 
     private ImportReport fromSession(Import work, ProgressLine progress) throws IOException {
         Session session = context.sessions().current();
+        Notes.demandWhole(session);
         try (RecordSource source = session.export()) {
             work.preflight(source.bytesTotal());
             return work.prepare(source, session.place(), progress, context.cancel());

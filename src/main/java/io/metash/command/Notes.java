@@ -1,5 +1,8 @@
 package io.metash.command;
 
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import io.metash.session.Session;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -10,5 +13,22 @@ final class Notes {
     /** Prints sentences, each on a line that begins with {@code note:}. */
     static void print(PrintStream err, List<String> notes) {
         notes.forEach(note -> err.println("note: " + Printable.text(note)));
+    }
+
+    /** Prints what of a damaged store is not there, each on a line that begins with {@code lost:}; returns the status. */
+    static int lost(PrintStream err, List<String> losses) {
+        losses.forEach(loss -> err.println("lost: " + Printable.text(loss)));
+        return (losses.isEmpty() ? Status.OK : Status.INCOMPLETE).code();
+    }
+
+    /** Refuses to take for a whole store what was salvaged of a damaged one. */
+    static void demandWhole(Session session) {
+        if (!session.losses().isEmpty()) {
+            throw Failure.of(Status.REFUSED, "the session shows what is sound of a damaged store, not all of it")
+                    .at(session.name() + ", " + session.place())
+                    .because("Lost: " + session.losses().get(0)
+                            + (session.losses().size() == 1 ? "" : "; and more, which 'status' names"))
+                    .next("export FILE writes what is there without a manifest; whoever takes it names the file");
+        }
     }
 }

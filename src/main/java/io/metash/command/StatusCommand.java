@@ -103,6 +103,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
         context.io().out().flush();
         Notes.print(context.io().err(), status.notes());
+        Notes.lost(context.io().err(), context.session().losses());
         return Status.OK.code();
     }
 
@@ -142,12 +143,13 @@ public final class StatusCommand implements Callable<Integer> {
                 + (log.uncommitted() == 0 ? "" : ", " + log.uncommitted() + " past committed, not applied");
     }
 
-    private static String snapshot(StoreStatus.Snapshot snapshot) {
+    private String snapshot(StoreStatus.Snapshot snapshot) {
         if (snapshot.id() == null && snapshot.lastApplied() == null && snapshot.keys() == 0) {
             return "none";
         }
         return (snapshot.id() == null ? "at " + text(snapshot.lastApplied()) : snapshot.id()) + ", "
                 + Units.count(snapshot.keys(), "key")
+                + (context.session().losses().isEmpty() ? "" : " by its own count")
                 + (snapshot.bytes() < 0 ? "" : ", " + Units.bytes(snapshot.bytes()));
     }
 

@@ -12,8 +12,8 @@ public final class DamagedStore {
             if (up.endsWith("df_meta") && up.getParent() != null) {
                 Path raftDir = up.getParent();
                 return "metash export --raft-dir " + raftDir
-                        + " --salvage --db FILE saves what is sound; metash verify " + raftDir
-                        + " tells how much that is";
+                        + " --salvage --db FILE saves what is sound, connect " + raftDir
+                        + " --salvage shows it; metash verify " + raftDir + " tells how much that is";
             }
         }
         return "take another copy of it, or import a backup";

@@ -13,6 +13,7 @@ import io.metash.record.Progress;
  * @param cancel asked now and then during long work
  * @param service how a running service is spoken to
  * @param wholeLog whether the log is applied to its end, committed or not, as a new cluster will do
+ * @param salvage whether of a damaged Raft directory what is sound is shown (RULINGS 12)
  */
 public record ConnectOptions(
         boolean snapshotOnly,
@@ -21,40 +22,46 @@ public record ConnectOptions(
         Progress progress,
         Cancel cancel,
         ServiceAccess service,
-        boolean wholeLog) {
+        boolean wholeLog,
+        boolean salvage) {
     /** The usual way: the state as of the last committed entry, the user's own cache folder. */
     public static ConnectOptions standard() {
         return new ConnectOptions(
-                false, null, CacheFolder.ofUser(), Progress.NONE, new Cancel(), ServiceAccess.STANDARD, false);
+                false, null, CacheFolder.ofUser(), Progress.NONE, new Cancel(), ServiceAccess.STANDARD, false, false);
     }
 
     /** The same with the snapshot alone, or not. */
     public ConnectOptions withSnapshotOnly(boolean only) {
-        return new ConnectOptions(only, nowMs, cache, progress, cancel, service, wholeLog);
+        return new ConnectOptions(only, nowMs, cache, progress, cancel, service, wholeLog, salvage);
     }
 
     /** The same at another time. */
     public ConnectOptions withNowMs(Long time) {
-        return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service, wholeLog);
+        return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service, wholeLog, salvage);
     }
 
     /** The same with another cache folder. */
     public ConnectOptions withCache(CacheFolder folder) {
-        return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel, service, wholeLog);
+        return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel, service, wholeLog, salvage);
     }
 
     /** The same with somebody who is told how far it is, and a wish to stop. */
     public ConnectOptions watched(Progress by, Cancel wish) {
-        return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish, service, wholeLog);
+        return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish, service, wholeLog, salvage);
     }
 
     /** The same with another way to speak to a running service. */
     public ConnectOptions with(ServiceAccess access) {
-        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, access, wholeLog);
+        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, access, wholeLog, salvage);
     }
 
     /** The same with the log applied to its end, or up to what is committed. */
     public ConnectOptions withWholeLog(boolean whole) {
-        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, whole);
+        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, whole, salvage);
+    }
+
+    /** The same with what is sound of a damaged Raft directory, or with a failure for one. */
+    public ConnectOptions withSalvage(boolean sound) {
+        return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, wholeLog, sound);
     }
 }

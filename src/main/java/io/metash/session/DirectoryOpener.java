@@ -15,6 +15,8 @@ final class DirectoryOpener implements SessionOpener {
 
     @Override
     public Session open(String place, String name, ConnectOptions options) throws IOException {
-        return StoreSession.open(name, place, new DirectoryParts(RaftDir.open(Path.of(place))), options);
+        Path path = Path.of(place);
+        RaftDir dir = options.salvage() ? RaftDir.salvage(path) : RaftDir.open(path);
+        return StoreSession.open(name, place, new DirectoryParts(dir), options);
     }
 }

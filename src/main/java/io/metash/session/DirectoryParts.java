@@ -102,6 +102,11 @@ final class DirectoryParts implements Parts {
     }
 
     @Override
+    public List<String> losses() {
+        return dir.losses();
+    }
+
+    @Override
     public List<String> notes() {
         return dir.notes();
     }

@@ -40,6 +40,11 @@ interface Parts extends Closeable {
     /** All records in export order. */
     RecordSource export() throws IOException;
 
+    /** What of a damaged store is not here, one sentence each. */
+    default List<String> losses() {
+        return List.of();
+    }
+
     /** What a person should know, one sentence each. */
     List<String> notes();
 }

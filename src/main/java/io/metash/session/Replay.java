@@ -11,6 +11,7 @@ import io.metash.record.Status;
 import io.metash.state.Applied;
 import io.metash.state.StateMachine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Applies the committed part of a log to the state of a snapshot (RULINGS 9). */
@@ -18,18 +19,21 @@ final class Replay {
     private final Parts parts;
     private final StateMachine machine;
     private final boolean whole;
+    private final boolean salvage;
     private final Cancel cancel;
+    private final List<String> losses = new ArrayList<>();
     private Long timeMs;
     private long applied;
     private long uncommitted;
     private long moreKeys;
     private long moreExpiring;
 
-    Replay(Parts parts, StateMachine machine, boolean whole, Cancel cancel) {
+    Replay(Parts parts, StateMachine machine, ConnectOptions options) {
         this.parts = parts;
         this.machine = machine;
-        this.whole = whole;
-        this.cancel = cancel;
+        this.whole = options.wholeLog();
+        this.salvage = options.salvage();
+        this.cancel = options.cancel();
     }
 
     /** Applies what is committed and counts what is not. */
@@ -45,6 +49,11 @@ final class Replay {
                     continue;
                 }
                 if (entry.logId().index() != expected) {
+                    if (salvage) {
+                        losses.add("the log goes on at " + entry.logId() + ", but the entries from index "
+                                + Long.toUnsignedString(expected) + " on are gone: nothing behind them is applied");
+                        break;
+                    }
                     throw gap(expected, entry, entries.position());
                 }
                 expected++;
@@ -122,6 +131,11 @@ final class Replay {
                 .at(position)
                 .because("The state after a gap cannot be known.")
                 .next("connect with --snapshot-only to see the snapshot");
+    }
+
+    /** What could not be applied of a log that is salvaged, one sentence each. */
+    List<String> losses() {
+        return losses;
     }
 
     /** The time of the last entry that has one, up to the last applied one; null when none has. */

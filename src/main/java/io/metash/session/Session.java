@@ -27,6 +27,11 @@ public interface Session extends Closeable {
     /** What a person should know about what is shown, one sentence each. */
     List<String> notes();
 
+    /** What of a damaged store is not shown, one sentence each; there is nothing of the kind unless it was salvaged. */
+    default List<String> losses() {
+        return List.of();
+    }
+
     /** The value of a key, or null when there is no such key or it has expired. */
     SeqV get(Bytes key) throws IOException;
 

@@ -38,6 +38,7 @@ final class StoreSession implements Session {
     private final Long nowMs;
     private final Cancel cancel;
     private final List<String> notes = new ArrayList<>();
+    private final List<String> losses = new ArrayList<>();
     private long hidden = -1;
 
     private StoreSession(String name, String place, Parts parts, ConnectOptions options) throws IOException {
@@ -52,7 +53,7 @@ final class StoreSession implements Session {
             machine.load(fact);
         }
         machine.loadFeatures(parts.snapshotFeatures());
-        this.replay = new Replay(parts, machine, options.wholeLog(), options.cancel());
+        this.replay = new Replay(parts, machine, options);
         if (!snapshotOnly) {
             replay.run();
         }
@@ -60,6 +61,8 @@ final class StoreSession implements Session {
         this.nowMs = options.nowMs() != null ? options.nowMs() : replay.timeMs();
         notes.addAll(parts.notes());
         notes.addAll(shown());
+        losses.addAll(parts.losses());
+        losses.addAll(replay.losses());
     }
 
     /** Opens a session over the parts, which it owns from then on. */
@@ -140,6 +143,11 @@ final class StoreSession implements Session {
     }
 
     @Override
+    public List<String> losses() {
+        return losses;
+    }
+
+    @Override
     public SeqV get(Bytes key) throws IOException {
         SeqV value = state.get(key);
         return value != null && LiveCursor.isLive(value, nowMs) ? value : null;
@@ -167,12 +175,29 @@ final class StoreSession implements Session {
                                 machine.nodes(),
                                 machine.features(),
                                 nowMs),
-                        new StoreStatus.Counts(
-                                snapshot.keys() + replay.moreKeys() - hidden(),
-                                parts.snapshotExpiring() + replay.moreExpiring() - hidden(),
-                                hidden()),
+                        counts(snapshot),
                         notes)
                 .stopping(StoppingEntry.find(parts, cancel));
+    }
+
+    private StoreStatus.Counts counts(StoreStatus.Snapshot snapshot) throws IOException {
+        if (losses.isEmpty()) {
+            return new StoreStatus.Counts(
+                    snapshot.keys() + replay.moreKeys() - hidden(),
+                    parts.snapshotExpiring() + replay.moreExpiring() - hidden(),
+                    hidden());
+        }
+        // The numbers in a snapshot tell of the rows that are lost too.
+        long keys = 0;
+        long expiring = 0;
+        try (KvCursor all = scan(Bytes.EMPTY, null)) {
+            while (all.next()) {
+                cancel.check();
+                keys++;
+                expiring += all.value().meta() != null && all.value().meta().expireAt() != null ? 1 : 0;
+            }
+        }
+        return new StoreStatus.Counts(keys, expiring, hidden());
     }
 
     @Override

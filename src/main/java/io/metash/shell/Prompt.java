@@ -46,6 +46,9 @@ final class Prompt {
         String standing = Printable.text(session.standing());
         prompt.append(" (").append(session.kind().label()).append(' ');
         prompt.append(left > 0 ? in(Style.BAD, "rw " + span(left)) : "ro");
+        if (!session.losses().isEmpty()) {
+            prompt.append(", ").append(in(Style.BAD, "salvaged"));
+        }
         if (!standing.isEmpty() && width >= NARROW) {
             prompt.append(", ").append(standing);
         }

@@ -1,0 +1,172 @@
+package io.metash.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.Run;
+import io.metash.command.StateFolder;
+import io.metash.files.Disk;
+import io.metash.files.FileLook;
+import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.SnapshotBuilder;
+import io.metash.record.LogId;
+import io.metash.testing.Stores;
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session on what is sound of a damaged directory: it never passes for the whole. */
+class SalvagedSessionTest {
+    @TempDir
+    Path scratch;
+
+    private final Run run = new Run().onRealPlaces();
+    private Path dir;
+    private Path snapshot;
+
+    @BeforeEach
+    void copy() throws IOException {
+        Path real = TestData.file("real/rich-snap.raft");
+        dir = scratch.resolve("raft");
+        try (Stream<Path> files = Files.walk(real)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path to = dir.resolve(real.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.write(to, Files.readAllBytes(file));
+                }
+            }
+        }
+        snapshot = dir.resolve("df_meta/V004/snapshot/1-0-1023-1795479865071.snap");
+        run.context().use(new StateFolder(scratch.resolve("state")));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        run.context().close();
+    }
+
+    private static void flip(Path file, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 4;
+        Files.write(file, bytes);
+    }
+
+    private List<String> lost() {
+        return run.err().lines().filter(line -> line.startsWith("lost: ")).toList();
+    }
+
+    @Test
+    void whatIsSoundIsShownAndWhatIsLostIsNamed() throws IOException {
+        flip(snapshot, 5000);
+        assertEquals(3, run.status("connect " + dir));
+        assertTrue(run.err().contains("connect " + dir + " --salvage shows it"), run.err());
+        var before = Stores.tree(dir);
+        assertEquals(4, run.status("connect " + dir + " as s --salvage"));
+        assertTrue(run.err().startsWith("connected to Raft directory " + dir + " as s\n"), run.err());
+        List<String> lost = lost();
+        assertEquals(2, lost.size(), run.err());
+        assertTrue(lost.get(0).startsWith("lost: snapshot 1-0-1023-1795479865071.snap: the checksum"), lost.get(0));
+        assertTrue(lost.get(1).startsWith("lost: block 0 at byte 36, the rows from "), lost.get(1));
+        assertEquals("metash s (dir ro, salvaged, log 1042)> ", new Prompt(run.context()).text(0));
+        // What the log wrote after the snapshot is there.
+        String keys = run.ok("ls -r -o raw");
+        assertEquals(20, keys.lines().count(), keys);
+        String status = run.ok("status -o json");
+        assertTrue(
+                status.contains("{\"name\":\"keys\",\"value\":\"20, 1 of them expire, 0 expired ones hidden\"}"),
+                status);
+        assertTrue(status.contains(", 227 keys by its own count, "), status);
+        assertEquals(lost, lost());
+        assertEquals(1, run.status("get __fd_id_gen/table_id"));
+        assertTrue(
+                run.err()
+                        .contains(
+                                "\n  why    This is what is sound of a damaged store: the key may be among what is lost.\n"),
+                run.err());
+        assertEquals(before, Stores.tree(dir));
+    }
+
+    @Test
+    void itIsExportedWithoutAManifestAndTakenForNothingElse() throws IOException {
+        flip(snapshot, 5000);
+        assertEquals(4, run.status("connect " + dir + " as s --salvage"));
+        List<String> lost = lost();
+        Path file = scratch.resolve("out.ndjson");
+        assertEquals(4, run.status("export " + file));
+        assertEquals(lost, lost());
+        assertTrue(Files.exists(file));
+        assertFalse(Files.exists(scratch.resolve("out.ndjson.manifest")));
+        Path other = scratch.resolve("other.ndjson");
+        assertEquals(4, run.status("export --raft-dir " + dir + " --salvage --db " + other));
+        assertEquals(Files.readString(other), Files.readString(file));
+        for (String line : new String[] {
+            "import --raft-dir " + scratch.resolve("new") + " --yes-i-mean new",
+            "import --raft-dir " + scratch.resolve("new") + " --dry-run",
+            "backup --to " + scratch.resolve("backups")
+        }) {
+            assertEquals(6, run.status(line), run.err());
+            assertTrue(
+                    run.err()
+                            .startsWith(
+                                    "metash: the session shows what is sound of a damaged store, not all of it\n  where  s, "
+                                            + dir + "\n  why    Lost: snapshot 1-0-1023-1795479865071.snap: "),
+                    run.err());
+        }
+        assertFalse(Files.exists(scratch.resolve("new/df_meta")));
+    }
+
+    /** An older snapshot, behind which the log begins too late: the state after the gap is not made up. */
+    @Test
+    void nothingIsAppliedBehindAGap() throws IOException {
+        try (RaftDir whole = RaftDir.open(dir);
+                SnapshotBuilder older = new SnapshotBuilder(
+                        snapshot.getParent(), Disk.real(), FileLook.of(snapshot.getParent()), 1_795_479_000_000L)) {
+            older.sequence(9);
+            older.lastApplied(LogId.parse("T1-N0.9"));
+            older.lastMembership(whole.snapshot().orElseThrow().sysData().lastMembership());
+            older.finish(List.of());
+        }
+        Files.write(snapshot, new byte[10]);
+        assertEquals(4, run.status("connect " + dir + " as s --salvage"), run.err());
+        assertTrue(
+                run.err()
+                        .contains(
+                                "\nnote: shown is the state as of T1-N0.9: snapshot at T1-N0.9, 0 log entries applied\n"),
+                run.err());
+        assertEquals(3, lost().size(), run.err());
+        assertEquals("lost: read instead is the older snapshot 1-0-9-1795479000000.snap", lost().get(1));
+        assertEquals(
+                "lost: the log goes on at T1-N0.24, but the entries from index 10 on are gone: nothing behind them is applied",
+                lost().get(2));
+        assertEquals("", run.ok("ls"));
+    }
+
+    @Test
+    void aSoundDirectoryIsOpenedAsEver() {
+        run.ok("connect " + dir + " as s --salvage");
+        assertEquals(List.of(), lost());
+        assertTrue(run.context().session().losses().isEmpty());
+    }
+
+    @Test
+    void nothingElseIsSalvaged() throws IOException {
+        Path file = Files.writeString(scratch.resolve("file"), "");
+        for (String place : new String[] {file.toString(), "127.0.0.1:1", "embedded"}) {
+            assertEquals(2, run.status("connect " + place + " --salvage"));
+            assertEquals(
+                    "metash: --salvage reads a damaged Raft directory\n  where  " + place
+                            + "\n  next   connect DIR --salvage\n",
+                    run.err());
+        }
+    }
+}
