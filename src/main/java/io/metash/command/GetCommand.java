@@ -166,7 +166,7 @@ public final class GetCommand implements Callable<Integer> {
         Failure none =
                 Failure.of(Status.NO, "there is no such key").at(Printable.text(wanted) + " in " + session.place());
         if (!session.losses().isEmpty()) {
-            none.because("This is what is sound of a damaged store: the key may be among what is lost.");
+            none = none.because("This is what is sound of a damaged store: the key may be among what is lost.");
         }
         List<Segment> below = Segments.complete(session::scan, wanted, 1);
         if (below.isEmpty()) {
