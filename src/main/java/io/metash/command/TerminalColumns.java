@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** The width of the terminal of a command in one shot, asked of {@code stty} when somebody wants to know. */
-final class TerminalColumns implements IntSupplier {
+/** The size of the terminal of a command in one shot, asked of {@code stty} when somebody wants to know. */
+public final class TerminalColumns implements IntSupplier {
     private static final int UNKNOWN = 80;
     private static final long FRESH_MS = 1000;
 
     private final boolean there;
     private long askedMs;
     private int columns;
+    private int rows;
 
     /** The width where a terminal is there; where none is, 80. */
     TerminalColumns(boolean there) {
@@ -25,15 +26,32 @@ final class TerminalColumns implements IntSupplier {
         if (!there) {
             return UNKNOWN;
         }
-        long now = System.nanoTime() / 1_000_000;
-        if (columns == 0 || now - askedMs > FRESH_MS) {
-            columns = ask();
-            askedMs = now;
-        }
+        look();
         return columns;
     }
 
-    private static int ask() {
+    /** The rows of the terminal that has this width; 0 where nobody knows. */
+    public static int rows(IntSupplier width) {
+        return width instanceof TerminalColumns terminal ? terminal.rows() : 0;
+    }
+
+    private synchronized int rows() {
+        if (there) {
+            look();
+        }
+        return rows;
+    }
+
+    private void look() {
+        long now = System.nanoTime() / 1_000_000;
+        if (columns == 0 || now - askedMs > FRESH_MS) {
+            columns = UNKNOWN;
+            ask();
+            askedMs = now;
+        }
+    }
+
+    private void ask() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
                     .redirectInput(new File("/dev/tty"))
@@ -43,13 +61,14 @@ final class TerminalColumns implements IntSupplier {
                     .strip()
                     .split(" ");
             stty.waitFor(1, TimeUnit.SECONDS);
-            int there = size.length == 2 ? Integer.parseInt(size[1]) : 0;
-            return there > 0 ? there : UNKNOWN;
+            if (size.length == 2) {
+                rows = Integer.parseInt(size[0]);
+                columns = Integer.parseInt(size[1]) > 0 ? Integer.parseInt(size[1]) : UNKNOWN;
+            }
         } catch (IOException | NumberFormatException unknown) {
-            return UNKNOWN;
+            rows = 0;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return UNKNOWN;
         }
     }
 }

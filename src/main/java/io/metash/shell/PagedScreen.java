@@ -2,6 +2,7 @@ package io.metash.shell;
 
 import io.metash.command.Io;
 import io.metash.command.TextWidth;
+import io.metash.record.Status;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.IntSupplier;
 import org.jline.terminal.Terminal;
 
 /**
@@ -32,7 +34,7 @@ final class PagedScreen implements AutoCloseable {
     }
 
     private final Io screen;
-    private final Terminal terminal;
+    private final Place place;
     private final Pager pager;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -45,12 +47,42 @@ final class PagedScreen implements AutoCloseable {
     private OutputStream toPager;
     private TimerTask release;
 
+    /** What has to be known of the terminal. */
+    interface Place {
+        int rows();
+
+        int columns();
+
+        /** The pager is about to have it. */
+        void give();
+
+        /** One that a prompt stands on. */
+        static Place of(Terminal terminal) {
+            return new Place() {
+                @Override
+                public int rows() {
+                    return terminal.getHeight();
+                }
+
+                @Override
+                public int columns() {
+                    return terminal.getWidth();
+                }
+
+                @Override
+                public void give() {
+                    terminal.flush();
+                }
+            };
+        }
+    }
+
     /** The screen for one command. */
-    PagedScreen(Terminal terminal, Io screen, Pager pager) {
-        this.terminal = terminal;
+    PagedScreen(Place place, Io screen, Pager pager) {
+        this.place = place;
         this.screen = screen;
         this.pager = pager;
-        this.state = pager.none() || terminal.getHeight() < 2 ? State.STRAIGHT : State.HOLDING;
+        this.state = pager.none() ? State.STRAIGHT : State.HOLDING;
         this.io = screen.with(print(this::data), print(this::message));
     }
 
@@ -59,8 +91,16 @@ final class PagedScreen implements AutoCloseable {
         return io;
     }
 
-    /** Whether the person left the pager before its end, which is no failure of the command that wrote to it. */
-    synchronized boolean left() {
+    /** Runs a command to its end and to that of the pager. Whoever leaves the pager early makes nothing fail. */
+    int run(IntSupplier command) {
+        int status;
+        try (this) {
+            status = command.getAsInt();
+        }
+        return left() && status == Status.BROKEN_PIPE.code() ? Status.OK.code() : status;
+    }
+
+    private synchronized boolean left() {
         return state == State.LEFT;
     }
 
@@ -121,6 +161,10 @@ final class PagedScreen implements AutoCloseable {
             return;
         }
         held.write(bytes, from, length);
+        if (place.rows() < 2) {
+            straight();
+            return;
+        }
         for (int i = from; i < from + length; i++) {
             if (bytes[i] == '\n') {
                 rows += rowsOf(line.toString(StandardCharsets.UTF_8));
@@ -129,7 +173,7 @@ final class PagedScreen implements AutoCloseable {
                 line.write(bytes[i]);
             }
         }
-        if (rows >= terminal.getHeight() || held.size() > MOST_HELD) {
+        if (rows >= place.rows() || held.size() > MOST_HELD) {
             startPager();
         } else if (release == null) {
             release = new TimerTask() {
@@ -143,7 +187,7 @@ final class PagedScreen implements AutoCloseable {
     }
 
     private int rowsOf(String text) {
-        int columns = Math.max(1, terminal.getWidth());
+        int columns = Math.max(1, place.columns());
         int width = TextWidth.of(text.replaceAll("\033\\[[0-9;]*m", ""));
         return Math.max(1, (width + columns - 1) / columns);
     }
@@ -167,7 +211,7 @@ final class PagedScreen implements AutoCloseable {
             release.cancel();
         }
         try {
-            terminal.flush();
+            place.give();
             process = pager.start();
         } catch (IOException noPager) {
             straight();

@@ -1,5 +1,7 @@
 package io.metash.shell;
 
+import io.metash.config.Config;
+import io.metash.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,11 @@ import java.util.Map;
  */
 record Pager(String command) {
     private static final String STANDARD = "less -FXRS";
+
+    /** The one of these settings. */
+    static Pager of(Config config) {
+        return of(config.text(Setting.PAGER), System.getenv());
+    }
 
     /** The one that is asked for, where it is there. */
     static Pager of(String settingOrNull, Map<String, String> environment) {

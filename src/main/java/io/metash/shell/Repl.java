@@ -148,21 +148,10 @@ final class Repl {
             // Its output goes into a file or a program.
             return foreground.run(() -> runner.run(words), changes, io, null);
         }
-        PagedScreen page =
-                new PagedScreen(terminal, io, Pager.of(context.config().text(Setting.PAGER), System.getenv()));
+        PagedScreen page = new PagedScreen(PagedScreen.Place.of(terminal), io, Pager.of(context.config()));
         context.use(page.io());
         try {
-            return foreground.run(
-                    () -> {
-                        int status;
-                        try (page) {
-                            status = runner.run(words);
-                        }
-                        return page.left() && status == Status.BROKEN_PIPE.code() ? Status.OK.code() : status;
-                    },
-                    changes,
-                    io,
-                    page);
+            return foreground.run(() -> page.run(() -> runner.run(words)), changes, io, page);
         } finally {
             context.use(io);
         }

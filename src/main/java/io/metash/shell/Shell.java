@@ -1,6 +1,7 @@
 package io.metash.shell;
 
 import io.metash.command.ColorMode;
+import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
 import io.metash.command.Context;
 import io.metash.command.Display;
@@ -62,7 +63,15 @@ public final class Shell {
     /** Runs the commands of a text given on the command line; the words behind it are {@code $1} and so on. */
     public static int text(CommandTable table, Io io, ShellOptions options, String text, List<String> arguments)
             throws IOException {
-        return run(table, io, options, text, new Frame("-c", null, Path.of(""), arguments, null, null));
+        Frame frame = new Frame("-c", null, Path.of(""), arguments, null, null);
+        try (Context context = new Context(table, io, false, options.debug())) {
+            options.into(context);
+            CommandLineRunner runner = new CommandLineRunner(context);
+            return ended(
+                    new Interpreter(context, options, words -> OnePage.run(context, words, () -> runner.run(words))),
+                    text,
+                    frame);
+        }
     }
 
     /** Runs the commands of a file. */
@@ -97,9 +106,12 @@ public final class Shell {
             throws IOException {
         try (Context context = new Context(table, io, false, options.debug())) {
             options.into(context);
-            Interpreter interpreter = new Interpreter(context, options);
-            return interpreter.ended(interpreter.script(text, frame));
+            return ended(new Interpreter(context, options), text, frame);
         }
+    }
+
+    private static int ended(Interpreter interpreter, String text, Frame frame) throws IOException {
+        return interpreter.ended(interpreter.script(text, frame));
     }
 
     /** Lets a command that runs by itself know the rules of scripts: {@code check} needs them. */

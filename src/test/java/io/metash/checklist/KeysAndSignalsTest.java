@@ -134,7 +134,8 @@ class KeysAndSignalsTest extends OnScreen {
 
     @Test
     void r08_closedStreamsAreSaidInAWord() throws IOException, InterruptedException {
-        Program program = new Program(home);
+        // The first start makes the archive of classes.
+        Program program = new Program(home).waitingFor(600);
         String sample = TestData.file(SAMPLE).toString();
         assumeTrue(Files.isRegularFile(Path.of("target/metash.jar")), "metash.jar is not built");
         String metash = "'" + Path.of("scripts/metash").toAbsolutePath() + "' ";

@@ -329,7 +329,7 @@ class ScriptTest {
         assumeTrue(Tmux.present(), "tmux is not here");
         String words = Program.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         String start = "cd '" + scratch + "' && env HOME='" + scratch + "' XDG_STATE_HOME='" + scratch
-                + "/state' LC_ALL=C.UTF-8 " + words + "; echo left $?; sleep 60";
+                + "/state' METASH_SIGN=1 LC_ALL=C.UTF-8 " + words + "; echo left $?; sleep 60";
         try (Tmux tmux = new Tmux(100, 40, start)) {
             tmux.awaitEnd("metash>");
             tmux.run("connect sample.ndjson as s", "applied");

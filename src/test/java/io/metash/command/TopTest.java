@@ -87,7 +87,7 @@ class TopTest {
                 Tmux terminal = new Tmux(
                         90,
                         24,
-                        "env -u NO_COLOR XDG_STATE_HOME=" + scratch + "/state XDG_CONFIG_HOME=" + scratch
+                        "env -u NO_COLOR METASH_SIGN=1 XDG_STATE_HOME=" + scratch + "/state XDG_CONFIG_HOME=" + scratch
                                 + "/config XDG_CACHE_HOME=" + scratch + " LC_ALL=C.UTF-8 "
                                 + String.join(" ", Programs.metash()))) {
             service.put("a/1=1");

@@ -96,7 +96,8 @@ class TutorTest {
         String start = "cd '" + scratch + "' && env HOME='" + scratch + "' TMPDIR='" + scratch + "' XDG_STATE_HOME='"
                 + scratch
                 + "/state' XDG_CACHE_HOME='" + scratch + "/cache' XDG_CONFIG_HOME='" + scratch + "/config' PAGER= "
-                + "METASH_PAGER= LC_ALL=C.UTF-8 " + String.join(" ", command) + "; echo left $?; sleep 60";
+                + "METASH_PAGER= METASH_SIGN=1 LC_ALL=C.UTF-8 " + String.join(" ", command)
+                + "; echo left $?; sleep 60";
         try (Tmux tmux = new Tmux(120, 40, start)) {
             for (int i = 0; i < asked.size(); i++) {
                 tmux.awaitPrompt("Step " + (i + 1) + " of " + asked.size());

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A real terminal: a tmux session of its own. */
 public final class Tmux implements AutoCloseable {
-    private static final long PATIENCE_MS = 60_000;
+    private static final long PATIENCE_MS = 120_000;
     private static final int MOST_OF_A_PROMPT = 40;
 
     private final String socket = "metash-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();

@@ -1,0 +1,96 @@
+package io.metash.shell;
+
+import io.metash.command.Context;
+import io.metash.command.Io;
+import io.metash.command.TerminalColumns;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.jline.utils.Signals;
+
+/**
+ * Commands without a prompt, on a terminal: what they list goes through the pager when it is taller than the screen, as it does
+ * at the prompt. What asks, draws, or goes on and on does not.
+ */
+public final class OnePage {
+    /** What lists, shows or tells. */
+    private static final Set<String> LISTS = Set.of(
+            "backups",
+            "config",
+            "diff",
+            "doctor",
+            "du",
+            "dump-raft-log-wal",
+            "explain-membership",
+            "export",
+            "features",
+            "find",
+            "get",
+            "grep",
+            "help",
+            "history",
+            "keys-layout",
+            "list-features",
+            "ls",
+            "members",
+            "metrics",
+            "scan",
+            "sessions",
+            "set",
+            "status",
+            "tree",
+            "verify");
+
+    private OnePage() {}
+
+    /** Runs a command that was given as these words; returns its status. */
+    public static int run(Context context, List<String> words, IntSupplier command) {
+        Io io = context.io();
+        boolean person = io.inTerminal() && io.outTerminal() && io.errTerminal();
+        if (!person || !LISTS.contains(words.get(0)) || words.contains("--follow")) {
+            return command.getAsInt();
+        }
+        Screen screen = new Screen(io);
+        PagedScreen page = new PagedScreen(screen, io, Pager.of(context.config()));
+        context.use(page.io());
+        try {
+            return page.run(command);
+        } finally {
+            context.use(io);
+            screen.takeBack();
+        }
+    }
+
+    /** The terminal of the process. */
+    private static final class Screen implements PagedScreen.Place {
+        private final Io io;
+        private Object before;
+
+        Screen(Io io) {
+            this.io = io;
+        }
+
+        @Override
+        public int rows() {
+            return TerminalColumns.rows(io.width());
+        }
+
+        @Override
+        public int columns() {
+            return io.width().getAsInt();
+        }
+
+        /** As long as the pager is there, Ctrl-C is a key of its own. */
+        @Override
+        public void give() {
+            io.out().flush();
+            before = Signals.register("INT", () -> {});
+        }
+
+        void takeBack() {
+            if (before != null) {
+                Signals.unregister("INT", before);
+            }
+        }
+    }
+}
