@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -156,8 +155,8 @@ public final class CommandLineRunner {
         if (command instanceof Family family) {
             family.members().forEach((name, member) -> line.addSubcommand(name, member));
         }
-        addHelp(line);
-        line.getSubcommands().values().forEach(CommandLineRunner::addHelp);
+        HelpOption.addTo(line);
+        line.getSubcommands().values().forEach(HelpOption::addTo);
         line.setCommandName(context.interactive() ? entry.name() : "metash " + entry.name());
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -165,15 +164,5 @@ public final class CommandLineRunner {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 context.io().colored() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return line;
-    }
-
-    /** Gives a command the option that all have. */
-    private static void addHelp(CommandLine line) {
-        line.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .type(boolean.class)
-                        .usageHelp(true)
-                        .description("Shows this text.")
-                        .build());
     }
 }
