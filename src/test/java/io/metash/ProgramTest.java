@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.command.Io;
+import io.metash.testing.Captured;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,18 +47,9 @@ class ProgramTest {
     }
 
     private static Ran run(InputStream in, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Io io = new Io(
-                in,
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                () -> 80);
-        int status = Main.run(arguments, io);
-        return new Ran(status, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+        Captured told = new Captured(in);
+        int status = Main.run(arguments, told.io());
+        return new Ran(status, told.bytes(), told.err());
     }
 
     private String raft() {

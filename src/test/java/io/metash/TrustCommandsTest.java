@@ -6,18 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.backup.BackupFile;
 import io.metash.backup.Manifest;
-import io.metash.command.Io;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
+import io.metash.testing.Captured;
 import io.metash.testing.TestData;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,18 +40,9 @@ class TrustCommandsTest {
     private record Ran(int status, String out, String err) {}
 
     private static Ran run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Io io = new Io(
-                InputStream.nullInputStream(),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                () -> 80);
-        int status = Main.run(arguments, io);
-        return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        Captured told = new Captured();
+        int status = Main.run(arguments, told.io());
+        return new Ran(status, told.out(), told.err());
     }
 
     @BeforeEach
@@ -197,24 +185,14 @@ class TrustCommandsTest {
         assertTrue(rows.get(2).startsWith(goneKey + ",removed,keys,"), rows.get(2));
         assertEquals("zz,added,keys,,\"seq 3, 1 bytes\"", rows.get(4));
         assertEquals(0, run("diff", "--only", "nodes,membership,log", raft.toString(), other.toString()).status);
-        Path moved = scratch.resolve("moved");
-        ok(
-                "import",
-                "--raft-dir",
-                moved.toString(),
-                "--db",
-                backup.toString(),
-                "--id",
-                "1",
-                "--initial-cluster",
-                "1=h:1");
+        Path moved = moved();
         Ran cluster = run("diff", backup.toString(), moved.toString(), "-o", "raw");
         assertEquals(1, cluster.status);
         assertEquals("membership\nnode 1\nnode 2\nnode 3\nentries T1-N0.84 to T1-N0.85\n", cluster.out);
     }
 
-    @Test
-    void explainMembershipTellsWhereAddressesComeFrom() throws IOException {
+    /** A store of one node, made of the backup. */
+    private Path moved() {
         Path moved = scratch.resolve("moved");
         ok(
                 "import",
@@ -226,6 +204,12 @@ class TrustCommandsTest {
                 "1",
                 "--initial-cluster",
                 "1=h:1");
+        return moved;
+    }
+
+    @Test
+    void explainMembershipTellsWhereAddressesComeFrom() throws IOException {
+        Path moved = moved();
         Path config = scratch.resolve("databend-meta.toml");
         Files.writeString(
                 config,

@@ -13,19 +13,17 @@ import io.metash.command.Commands;
 import io.metash.command.Confirmation;
 import io.metash.command.Context;
 import io.metash.command.Deeds;
-import io.metash.command.Io;
 import io.metash.command.Run;
 import io.metash.command.StateFolder;
 import io.metash.record.Failure;
 import io.metash.record.Sha256;
 import io.metash.record.Status;
 import io.metash.session.Session;
+import io.metash.testing.Captured;
 import io.metash.testing.KeySession;
 import io.metash.testing.LiveService;
 import io.metash.testing.TestData;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +91,7 @@ class SafetyTest {
             service.put("a=1");
             assertEquals(6, live(service, "upsert a 2"));
             assertEquals(6, live(service, "delete a"));
-            assertTrue(said.toString(StandardCharsets.UTF_8).contains("next   rw on 15m"), said.toString());
+            assertTrue(told.err().contains("next   rw on 15m"), told.err());
             assertEquals(0, live(service, "rw on 1m", "upsert a 2"));
         }
     }
@@ -105,18 +103,18 @@ class SafetyTest {
             service.put("a/1=1", "a/2=2", "b=3");
             for (String line : List.of("upsert c hello", "delete b", "delete --prefix a/")) {
                 assertEquals(0, live(service, "rw on 1m", line + " --dry-run"));
-                String plan = data.toString(StandardCharsets.UTF_8);
+                String plan = told.out();
                 assertFalse(plan.isEmpty());
                 assertEquals(0, live(service, "ls -r -o raw"));
-                String before = data.toString(StandardCharsets.UTF_8);
+                String before = told.out();
                 String yes = line.contains("--prefix") ? " --yes-i-mean live" : "";
                 assertEquals(0, live(service, "rw on 1m", line + yes));
-                assertTrue(said.toString(StandardCharsets.UTF_8).contains(plan), plan + "is not in " + said);
+                assertTrue(told.err().contains(plan), plan + "is not in " + told.err());
                 assertEquals(0, live(service, "ls -r -o raw"));
-                assertFalse(before.equals(data.toString(StandardCharsets.UTF_8)), before);
+                assertFalse(before.equals(told.out()), before);
             }
             assertEquals(0, live(service, "ls -r -o raw"));
-            assertEquals("c\n", data.toString(StandardCharsets.UTF_8));
+            assertEquals("c\n", told.out());
         }
         List<String> audit = Files.readAllLines(scratch.resolve("state/audit.ndjson"));
         assertEquals(3, audit.size());
@@ -159,26 +157,16 @@ class SafetyTest {
         }
     }
 
-    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final Captured told = new Captured();
 
     /** Runs lines in a session on a service that nobody attends; returns the status of the last. */
     private int live(LiveService service, String... lines) throws IOException {
-        Io io = new Io(
-                null,
-                new PrintStream(data, true, StandardCharsets.UTF_8),
-                new PrintStream(said, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                () -> 80);
-        try (Context context = new Context(Commands.table(), io, false, false)) {
+        try (Context context = new Context(Commands.table(), told.io(), false, false)) {
             context.use(new StateFolder(scratch.resolve("state")));
             CommandLineRunner runner = new CommandLineRunner(context);
             int status = runner.run(List.of("connect", service.address(), "as", "live"));
             for (String line : lines) {
-                data.reset();
-                said.reset();
+                told.reset();
                 status = runner.run(List.of(line.split(" ")));
             }
             return status;

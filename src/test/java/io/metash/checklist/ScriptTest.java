@@ -7,19 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.command.Commands;
-import io.metash.command.Display;
 import io.metash.command.Io;
 import io.metash.config.Config;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.shell.Shell;
 import io.metash.shell.ShellOptions;
+import io.metash.testing.Captured;
 import io.metash.testing.Program;
 import io.metash.testing.Tmux;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,26 +50,15 @@ class ScriptTest {
     }
 
     private int run(String input, Start start) {
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        Io io = new Io(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(data, false, StandardCharsets.UTF_8),
-                new PrintStream(messages, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                () -> 80,
-                Display.PLAIN);
+        Captured told = new Captured(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         int status;
         try {
-            status = start.run(io);
+            status = start.run(told.io());
         } catch (IOException unexpected) {
             throw new AssertionError(unexpected);
         }
-        io.out().flush();
-        out = data.toString(StandardCharsets.UTF_8);
-        err = messages.toString(StandardCharsets.UTF_8).replace(scratch + "/", "");
+        out = told.out();
+        err = told.err().replace(scratch + "/", "");
         return status;
     }
 

@@ -177,10 +177,8 @@ class MetaClientTest {
         assertTrue(System.nanoTime() - start < 20_000_000_000L);
     }
 
-    @Test
-    void aWishToStopEndsACall() throws Exception {
-        FakeService service = fake();
-        service.onRead = (request, to) -> {};
+    /** Makes a call that is never answered and wishes it to stop once it is on its way. */
+    private Failure interrupted(FakeService service, Consumer<MetaClient> call) throws InterruptedException {
         Cancel cancel = new Cancel();
         MetaClient client =
                 new MetaClient(List.of(Address.parse(service.address())), ClientOptions.STANDARD, () -> cancel);
@@ -192,27 +190,24 @@ class MetaClientTest {
             cancel.ask();
         });
         person.start();
-        fails(Status.INTERRUPTED, () -> client.get(KEY));
+        Failure failure = fails(Status.INTERRUPTED, () -> call.accept(client));
         person.join();
+        return failure;
+    }
+
+    @Test
+    void aWishToStopEndsACall() throws Exception {
+        FakeService service = fake();
+        service.onRead = (request, to) -> {};
+        assertEquals(
+                "interrupted", interrupted(service, client -> client.get(KEY)).what());
     }
 
     @Test
     void aWriteThatNobodyWaitsForMayHaveBeenCarriedOut() throws Exception {
         FakeService service = fake();
         service.onTransaction = (request, to) -> {};
-        Cancel cancel = new Cancel();
-        MetaClient client =
-                new MetaClient(List.of(Address.parse(service.address())), ClientOptions.STANDARD, () -> cancel);
-        open.add(0, client);
-        Thread person = new Thread(() -> {
-            while (service.asked.isEmpty()) {
-                Thread.onSpinWait();
-            }
-            cancel.ask();
-        });
-        person.start();
-        Failure failure = fails(Status.INTERRUPTED, () -> client.upsert(KEY, VALUE, null));
-        person.join();
+        Failure failure = interrupted(service, client -> client.upsert(KEY, VALUE, null));
         assertEquals("it is not known whether the write was carried out", failure.what());
         assertEquals("interrupted", failure.why());
         assertEquals(service.address(), failure.where());

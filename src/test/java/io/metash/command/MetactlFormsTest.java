@@ -7,11 +7,9 @@ import io.metash.client.WatchEvent;
 import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.testing.Captured;
 import io.metash.testing.LiveService;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,8 +27,7 @@ class MetactlFormsTest {
     static Path scratch;
 
     private static LiveService service;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Captured told = new Captured();
 
     @BeforeAll
     static void start() throws IOException {
@@ -43,17 +40,8 @@ class MetactlFormsTest {
     }
 
     private int status(String... words) {
-        out.reset();
-        err.reset();
-        Io io = new Io(
-                null,
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                () -> 80);
-        try (Context context = new Context(Commands.table(), io, false, false)) {
+        told.reset();
+        try (Context context = new Context(Commands.table(), told.io(), false, false)) {
             context.use(new StateFolder(scratch.resolve("state")));
             context.markOneShot();
             return new CommandLineRunner(context).run(List.of(words));
@@ -65,8 +53,8 @@ class MetactlFormsTest {
     private String at(String line) {
         String command = line.replace("GRPC", "--grpc-api-address " + service.address())
                 .replace("ADMIN", "--admin-api-address " + service.admin());
-        assertEquals(0, status(command.split(" ")), () -> err.toString(StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
+        assertEquals(0, status(command.split(" ")), told::err);
+        return told.out();
     }
 
     /** In one order, for each changes the store that the next one looks at. */
@@ -186,8 +174,8 @@ class MetactlFormsTest {
                 "export --grpc-api-address 127.0.0.1:1",
                 "metrics --admin-api-address 127.0.0.1:1")) {
             assertEquals(5, status(line.split(" ")), line);
-            assertEquals("", out.toString(StandardCharsets.UTF_8));
-            assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("metash: cannot reach the "));
+            assertEquals("", told.out());
+            assertTrue(told.err().startsWith("metash: cannot reach the "));
         }
         assertEquals(2, status("upsert", "--key", "a"));
         assertEquals(2, status("get"));

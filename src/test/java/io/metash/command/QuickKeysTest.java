@@ -10,6 +10,7 @@ import io.metash.record.Extra;
 import io.metash.record.Maybe;
 import io.metash.record.TxnOp;
 import io.metash.session.EndpointSession;
+import io.metash.testing.Captured;
 import io.metash.testing.FakeService;
 import io.metash.testing.LiveService;
 import io.metash.wire.SeqV;
@@ -118,19 +119,16 @@ class QuickKeysTest {
             Run run = on(service);
             run.ok("trigger-snapshot --wait");
             service.put("late=x");
-            java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-            java.io.ByteArrayOutputStream err = new java.io.ByteArrayOutputStream();
-            Io io = new Io(
-                    null, new java.io.PrintStream(out), new java.io.PrintStream(err), false, false, false, () -> 80);
-            try (Context script = new Context(Commands.table(), io, false, false)) {
+            Captured told = new Captured();
+            try (Context script = new Context(Commands.table(), told.io(), false, false)) {
                 CommandLineRunner runner = new CommandLineRunner(script);
-                assertEquals(0, runner.run(List.of("connect", service.address())), err::toString);
+                assertEquals(0, runner.run(List.of("connect", service.address())), told::err);
                 assertEquals(0, runner.run(List.of("ls", "-o", "raw")));
-                assertEquals("big/\nlate\n", out.toString());
-                out.reset();
+                assertEquals("big/\nlate\n", told.out());
+                told.reset();
                 assertEquals(0, runner.run(List.of("ls", "-o", "raw", "--quick")));
-                assertEquals("big/\n", out.toString());
-                assertTrue(err.toString().contains("note: this is the snapshot at"), err::toString);
+                assertEquals("big/\n", told.out());
+                assertTrue(told.err().contains("note: this is the snapshot at"), told::err);
             }
         }
     }

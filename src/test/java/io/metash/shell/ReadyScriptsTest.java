@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.Commands;
 import io.metash.command.Context;
-import io.metash.command.Display;
 import io.metash.command.Io;
+import io.metash.testing.Captured;
 import io.metash.testing.LiveService;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,21 +51,10 @@ class ReadyScriptsTest {
     }
 
     private int run(Start start) throws IOException {
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        Io io = new Io(
-                null,
-                new PrintStream(data, false, StandardCharsets.UTF_8),
-                new PrintStream(said, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                () -> 80,
-                Display.PLAIN);
-        int status = start.run(io);
-        io.out().flush();
-        out = data.toString(StandardCharsets.UTF_8);
-        err = said.toString(StandardCharsets.UTF_8);
+        Captured told = new Captured();
+        int status = start.run(told.io());
+        out = told.out();
+        err = told.err();
         return status;
     }
 

@@ -1,6 +1,5 @@
 package io.metash.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The program as a process of its own, in a folder, with few variables around it. */
 public final class Program {
@@ -48,17 +45,7 @@ public final class Program {
 
     /** The words that start it. */
     public static List<String> command(String... arguments) {
-        List<String> command = Java.command(
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", classPath(), "io.metash.Main");
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    /** Our class path, also from another folder. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(part -> Path.of(part).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
+        return Programs.metash(arguments);
     }
 
     /** Starts it, its streams as given by the builder. */

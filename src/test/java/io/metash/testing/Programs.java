@@ -30,10 +30,11 @@ public final class Programs {
         return command;
     }
 
-    /** What the program has itself: a logging library of the tests would write into its messages. */
+    /** What the program has itself, also from another folder: a logging library of the tests would write into its messages. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j"))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -9,10 +9,7 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.metash.wire.HandshakeResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +79,7 @@ public final class RecordedNode implements AutoCloseable {
     private final class All extends HandlerRegistry {
         @Override
         public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
-            MethodDescriptor<byte[], byte[]> method = MethodDescriptor.newBuilder(RAW, RAW)
+            MethodDescriptor<byte[], byte[]> method = MethodDescriptor.newBuilder(RawCalls.RAW, RawCalls.RAW)
                     .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                     .setFullMethodName(name)
                     .build();
@@ -102,22 +99,6 @@ public final class RecordedNode implements AutoCloseable {
             });
         }
     }
-
-    private static final MethodDescriptor.Marshaller<byte[]> RAW = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
-    };
 
     @Override
     public void close() {

@@ -1,0 +1,60 @@
+package io.metash.testing;
+
+import io.metash.command.Io;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Streams that are no terminal, 80 columns wide, and what was written to them. */
+public final class Captured {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Io io;
+
+    /** With nothing to read. */
+    public Captured() {
+        this(InputStream.nullInputStream());
+    }
+
+    /** With this to read. */
+    public Captured(InputStream in) {
+        io = new Io(
+                in,
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                false,
+                () -> 80);
+    }
+
+    /** The streams. */
+    public Io io() {
+        return io;
+    }
+
+    /** Forgets what was written. */
+    public void reset() {
+        out();
+        out.reset();
+        err.reset();
+    }
+
+    /** What was written as data. */
+    public String out() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The same as it is. */
+    public byte[] bytes() {
+        io.out().flush();
+        return out.toByteArray();
+    }
+
+    /** What was said. */
+    public String err() {
+        io.err().flush();
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
