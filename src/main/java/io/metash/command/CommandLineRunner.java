@@ -18,6 +18,12 @@ import picocli.CommandLine.ParseResult;
 
 /** Runs one command of the {@link CommandTable}: words in, exit status out, every failure rendered. */
 public final class CommandLineRunner {
+    static {
+        // picocli would look for classes that no option here has the type of, some of them in every library.
+        System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
+        System.setProperty("picocli.disable.closures", "true");
+    }
+
     private final Context context;
 
     /** A runner whose commands see this context. */
