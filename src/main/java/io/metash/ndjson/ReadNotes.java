@@ -52,7 +52,8 @@ public final class ReadNotes {
     /** One sentence for each thing, for a summary. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        unknown.forEach((name, count) -> lines.add("unknown field '" + name + "' carried along " + count + " times"));
+        unknown.forEach((name, count) -> lines.add(
+                "unknown field '" + name + "', " + count + " times: carried along where there is a place for it"));
         dropped.forEach((what, count) -> lines.add(what + " dropped " + count + " times"));
         if (byteOrderMark) {
             lines.add("a byte order mark was skipped");

@@ -3,6 +3,7 @@ package io.metash.raftdir;
 import io.metash.files.Disk;
 import io.metash.files.FileLook;
 import io.metash.files.WritableFile;
+import io.metash.record.Extra;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSink;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Builds a {@code df_meta} folder at a place where nothing is. Everything in it, files and folders, is durable once {@link
@@ -17,12 +19,15 @@ import java.util.List;
  * {@link RowsOutOfOrder}, after which the sink may go on with rows from {@link #rowsSoFar}.
  */
 public final class RaftDirSink implements RecordSink {
+    private static final int MOST_NAMES = 100;
+
     private final StoreLayout layout;
     private final Disk disk;
     private final FileLook look;
     private final NewCluster cluster;
     private final LogBuilder log;
     private final SnapshotBuilder snapshot;
+    private final TreeMap<String, Long> leftOut = new TreeMap<>();
     private long records;
     private boolean finished;
 
@@ -59,14 +64,37 @@ public final class RaftDirSink implements RecordSink {
     @Override
     public void accept(MetaRecord record) throws IOException {
         if (record instanceof MetaRecord.Kv kv) {
+            leftOut(kv.value().extra(), "a key's value");
             snapshot.key(
                     kv.key(), kv.value().seq(), kv.value().meta(), kv.value().data());
         } else if (record instanceof MetaRecord.Expire expire) {
             snapshot.expire(expire.timeMs(), expire.seq(), expire.valueSeq(), expire.key());
+        } else if (record instanceof MetaRecord.Header header) {
+            leftOut(header.extra(), "the header");
         } else if (!log.accept(record)) {
             fact(record);
         }
         records += record instanceof MetaRecord.Header ? 0 : 1;
+    }
+
+    /** What a later release put there cannot be kept: neither a snapshot's row nor VERSION has a place for it. */
+    private void leftOut(Extra unknown, String of) {
+        if (unknown.isEmpty()) {
+            return;
+        }
+        for (Extra.Field field : unknown.fields()) {
+            String what = "'" + field.name() + "' of " + of;
+            if (leftOut.size() < MOST_NAMES || leftOut.containsKey(what)) {
+                leftOut.merge(what, 1L, Long::sum);
+            }
+        }
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(log.notes());
+        leftOut.forEach((what, count) -> notes.add(
+                "unknown field " + what + " dropped " + count + " times: a Raft directory has no place for it"));
+        return notes;
     }
 
     private void fact(MetaRecord record) {
@@ -125,7 +153,7 @@ public final class RaftDirSink implements RecordSink {
                 snapshot.expires(),
                 snapshot.keys(),
                 written,
-                log.notes());
+                notes());
     }
 
     @Override

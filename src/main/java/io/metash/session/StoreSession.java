@@ -92,8 +92,12 @@ final class StoreSession implements Session {
                             + ": " + from + ", " + replay.applied() + " log entries applied");
         }
         if (replay.uncommitted() > 0) {
-            lines.add(replay.uncommitted() + " log entries past committed, up to "
-                    + parts.log().last() + ", are not applied");
+            LogId last = parts.log().last();
+            lines.add(
+                    replay.uncommitted() == 1
+                            ? "1 log entry past committed, " + last + ", is not applied"
+                            : replay.uncommitted() + " log entries past committed, up to " + last
+                                    + ", are not applied");
         }
         if (hidden() > 0) {
             lines.add(hidden() + " keys that expired by " + TIME.format(Instant.ofEpochMilli(nowMs))

@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metash.backup.Check;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
+import io.metash.files.LockProbe;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,6 +139,39 @@ class ImportTest {
             assertEquals(Status.REFUSED, rollback.status());
             assertEquals(before, Stores.tree(scratch));
         }
+    }
+
+    private static void both(Object[] stores, List<Boolean> held) throws IOException {
+        for (Object store : stores) {
+            held.add(LockProbe.busy(((Path) store).resolve("V004/log/LOCK")));
+        }
+    }
+
+    /** No server can start on either store while they are exchanged (RULINGS 13). */
+    @Test
+    void holdsBothLocksUntilAfterTheSwap() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, rich());
+        List<Boolean> held = new ArrayList<>();
+        Disk watched = (Disk) Proxy.newProxyInstance(
+                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
+                    try {
+                        if (!method.getName().equals("exchange")) {
+                            return method.invoke(Disk.real(), arguments);
+                        }
+                        both(arguments, held);
+                        method.invoke(Disk.real(), arguments);
+                        both(arguments, held);
+                        return null;
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
+        Imports.run(dir, sample(), null, watched);
+        // Before and after; where the file system cannot exchange, only before.
+        assertTrue(held.size() >= 2 && !held.contains(false), held.toString());
+        assertFalse(LockProbe.busy(dir.resolve("df_meta/V004/log/LOCK")));
+        assertEquals(sample(), Stores.text(dir));
     }
 
     @Test
