@@ -11,7 +11,7 @@ package io.metash.client;
  */
 public record ClientOptions(String user, String password, Tls tlsOrNull, long deadlineMs, long connectMs) {
     /** What metactl uses: {@code root}, {@code xxx}, plaintext. */
-    public static final ClientOptions STANDARD = new ClientOptions("root", "xxx", null, 20_000, 5_000);
+    public static final ClientOptions STANDARD = new ClientOptions("root", "xxx", null, 20_000, 10_000);
 
     /** The same with another user. */
     public ClientOptions as(String name, String secret) {

@@ -14,7 +14,7 @@ final class ClusterWatch {
     static final int USUAL_SECONDS = 180;
 
     private static final long ANSWER_MS = 5_000;
-    private static final long CONNECT_MS = 2_000;
+    private static final long CONNECT_MS = 5_000;
     private static final long EVERY_MS = 1_000;
 
     private final Context context;

@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** The way back to full strength when one node of a healthy cluster is lost. */
 final class RejoinGuide {
-    private static final ClientOptions OPTIONS = ClientOptions.STANDARD.within(4_000, 2_000);
+    private static final ClientOptions OPTIONS = ClientOptions.STANDARD.within(4_000, 5_000);
 
     private final Context context;
     private final Path folder;
