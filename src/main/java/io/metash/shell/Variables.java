@@ -94,7 +94,7 @@ final class Variables {
 
     /** The whole text, where a backslash protects a dollar sign or a backslash and is itself otherwise. */
     Words.Word word() {
-        Words.Builder out = new Words.Builder();
+        WordBuilder out = new WordBuilder();
         int from = 0;
         while (at < text.length()) {
             char c = text.charAt(at);

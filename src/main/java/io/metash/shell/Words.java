@@ -14,6 +14,7 @@ import java.util.List;
 final class Words {
     private final String text;
     private final String name;
+    private final Places places;
     private final List<Command> commands = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private List<Word> words = new ArrayList<>();
@@ -22,9 +23,6 @@ final class Words {
     private boolean otherwise;
     private int start = -1;
     private int at;
-    private int lineNumber = 1;
-    private int lineStart;
-    private int counted;
 
     /**
      * A word.
@@ -107,6 +105,7 @@ final class Words {
     private Words(String text, String name) {
         this.text = text;
         this.name = name;
+        this.places = new Places(text);
     }
 
     /** All commands of a text; {@code name} is what errors call it. */
@@ -359,117 +358,18 @@ final class Words {
 
     private Word word() throws Unfinished {
         int from = at;
-        Builder out = new Builder();
-        if (text.startsWith("~/", at)) {
-            out.text.append(System.getProperty("user.home"));
-            at++;
+        WordReader reader = new WordReader(text, at, this::wrong);
+        Word word = reader.word();
+        at = reader.at();
+        if (reader.openOrNull() != null) {
+            words.add(word);
+            throw new Unfinished(this, reader.openOrNull(), line(from), column(from));
         }
-        while (at < text.length() && " \t\r\n;|<>".indexOf(text.charAt(at)) < 0) {
-            char c = text.charAt(at++);
-            if (c == '\'') {
-                single(out, from);
-            } else if (c == '"') {
-                quoted(out, from);
-            } else if (c == '\\') {
-                escape(out, from);
-            } else if (c == '$') {
-                variable(out);
-            } else {
-                out.text.append(c);
-            }
-        }
-        return out.word(from, at);
-    }
-
-    private void single(Builder out, int from) throws Unfinished {
-        int end = text.indexOf('\'', at);
-        if (end < 0) {
-            out.text.append(text, at, text.length());
-            unfinished(out, from, "quotes");
-        }
-        out.text.append(text, at, end);
-        at = end + 1;
-    }
-
-    private void quoted(Builder out, int from) throws Unfinished {
-        while (true) {
-            if (at >= text.length()) {
-                unfinished(out, from, "quotes");
-            }
-            char c = text.charAt(at++);
-            if (c == '"') {
-                return;
-            }
-            if (c == '\\') {
-                escape(out, from);
-            } else if (c == '$') {
-                variable(out);
-            } else {
-                out.text.append(c);
-            }
-        }
-    }
-
-    private void variable(Builder out) {
-        Variables variables = new Variables(text, at, this::badVariable);
-        out.add(variables.variable());
-        at = variables.at();
-    }
-
-    private void unfinished(Builder out, int from, String what) throws Unfinished {
-        at = text.length();
-        words.add(out.word(from, at));
-        throw new Unfinished(this, what, line(from), column(from));
-    }
-
-    private void escape(Builder out, int from) throws Unfinished {
-        if (at >= text.length()) {
-            unfinished(out, from, "a line that goes on");
-        }
-        char c = text.charAt(at++);
-        switch (c) {
-            case 'n' -> out.text.append('\n');
-            case 't' -> out.text.append('\t');
-            case 'r' -> out.text.append('\r');
-            case 'x' -> hex(out, at, at + 2);
-            case 'u' -> {
-                int close = text.indexOf('}', at);
-                if (at >= text.length() || text.charAt(at) != '{' || close < 0) {
-                    throw badEscape();
-                }
-                hex(out, at + 1, close);
-                at = close + 1;
-            }
-            case '\n' -> {
-                // A line that goes on: the break is no part of the word.
-            }
-            default -> out.text.append(c);
-        }
-    }
-
-    private void hex(Builder out, int from, int to) {
-        try {
-            int code = Integer.parseInt(text.substring(from, to), 16);
-            if (!Character.isValidCodePoint(code)) {
-                throw badEscape();
-            }
-            out.text.appendCodePoint(code);
-            at = to;
-        } catch (NumberFormatException | IndexOutOfBoundsException wrong) {
-            throw badEscape();
-        }
-    }
-
-    private Failure badEscape() {
-        return wrong(
-                        text.lastIndexOf('\\', Math.min(at, text.length()) - 1),
-                        "this escape is not understood",
-                        "put the word into 'single quotes' to keep backslashes")
-                .because("a backslash is followed by n, t, r, xHH, u{HEX} or the character that is meant");
+        return word;
     }
 
     private Failure badVariable(String what) {
-        return wrong(Math.min(at, text.length()), what, "'$' or \\$ is a dollar sign; ${name:-text} has a default");
+        return wrong(Math.min(at, text.length()), what, WordReader.ABOUT_VARIABLES);
     }
 
     private Failure wrong(int place, String what, String next) {
@@ -478,62 +378,12 @@ final class Words {
                 .next(next);
     }
 
-    /** Places come in about ascending order: the lines before one are counted once. */
     private int line(int place) {
-        if (place < lineStart) {
-            lineNumber = 1;
-            lineStart = 0;
-            counted = 0;
-        }
-        while (counted < place) {
-            if (text.charAt(counted++) == '\n') {
-                lineNumber++;
-                lineStart = counted;
-            }
-        }
-        return lineNumber;
+        return places.line(place);
     }
 
     private int column(int place) {
-        line(place);
-        return place - lineStart + 1;
-    }
-
-    /** A word in the making. */
-    static final class Builder {
-        private final StringBuilder text = new StringBuilder();
-        private final StringBuilder whole = new StringBuilder();
-        private final List<Part> parts = new ArrayList<>();
-
-        void add(Part part) {
-            if (part instanceof Part.Text plain) {
-                text.append(plain.text());
-                return;
-            }
-            flush();
-            parts.add(part);
-            whole.append(Quoting.variable((Part.Variable) part));
-        }
-
-        void append(String more) {
-            text.append(more);
-        }
-
-        private void flush() {
-            if (text.length() > 0) {
-                parts.add(new Part.Text(text.toString()));
-                whole.append(text);
-                text.setLength(0);
-            }
-        }
-
-        Word word(int from, int to) {
-            flush();
-            if (parts.isEmpty()) {
-                parts.add(new Part.Text(""));
-            }
-            return new Word(whole.toString(), from, to, List.copyOf(parts));
-        }
+        return places.column(place);
     }
 
     /** A word that parses back to this text, in quotes only where they are needed. */

@@ -1,0 +1,49 @@
+package io.metash.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A word in the making. */
+final class WordBuilder {
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder whole = new StringBuilder();
+    private final List<Part> parts = new ArrayList<>();
+
+    void add(Part part) {
+        if (part instanceof Part.Text plain) {
+            text.append(plain.text());
+            return;
+        }
+        flush();
+        parts.add(part);
+        whole.append(Quoting.variable((Part.Variable) part));
+    }
+
+    void append(String more) {
+        text.append(more);
+    }
+
+    void append(char more) {
+        text.append(more);
+    }
+
+    void appendCodePoint(int code) {
+        text.appendCodePoint(code);
+    }
+
+    private void flush() {
+        if (text.length() > 0) {
+            parts.add(new Part.Text(text.toString()));
+            whole.append(text);
+            text.setLength(0);
+        }
+    }
+
+    Words.Word word(int from, int to) {
+        flush();
+        if (parts.isEmpty()) {
+            parts.add(new Part.Text(""));
+        }
+        return new Words.Word(whole.toString(), from, to, List.copyOf(parts));
+    }
+}
