@@ -163,7 +163,10 @@ public final class CommandLineRunner {
         }
         HelpOption.addTo(line);
         line.getSubcommands().values().forEach(HelpOption::addTo);
-        line.setCommandName(context.interactive() ? entry.name() : "metash " + entry.name());
+        HelpPage.layOut(line);
+        line.getSubcommands().values().forEach(HelpPage::layOut);
+        // One that works in a session alone is not typed behind metash.
+        line.setCommandName(context.interactive() || !entry.oneShot() ? entry.name() : "metash " + entry.name());
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);

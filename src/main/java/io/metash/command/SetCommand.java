@@ -26,7 +26,12 @@ import picocli.CommandLine.Parameters;
 public final class SetCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(index = "0..1", arity = "0..2", paramLabel = "NAME VALUE", description = "The name; what it means.")
+    @Parameters(
+            index = "0..1",
+            arity = "0..2",
+            paramLabel = "[NAME VALUE]",
+            hideParamSyntax = true,
+            description = "The name; what it means.")
     private List<String> words = List.of();
 
     @Option(names = "-x", description = "Shows each command before it runs.")

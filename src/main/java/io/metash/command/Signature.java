@@ -52,7 +52,7 @@ final class Signature {
     private static void append(ArgSpec argument, String text, StringBuilder out) {
         boolean must = argument.required()
                 || (argument.isPositional() && argument.arity().min() > 0);
-        out.append(must ? " " + text : " [" + text + "]");
+        out.append(must || text.startsWith("[") ? " " + text : " [" + text + "]");
     }
 
     /** {@code -o FORMAT}. */

@@ -144,6 +144,34 @@ class HelpTest {
                 run.ok("help --man").lines().filter(l -> l.equals(".B export")).count());
     }
 
+    /** What is to be copied stands on one line, and what follows under a head of its own. */
+    @Test
+    void r49_aPageOfHelpIsLaidOut() {
+        for (CommandEntry entry : Commands.table().entries()) {
+            List<String> names = new ArrayList<>(List.of(entry.name()));
+            new CommandLineRunner(run.context())
+                    .commandLine(entry)
+                    .getSubcommands()
+                    .keySet()
+                    .forEach(part -> names.add(entry.name() + " " + part));
+            for (String name : names) {
+                String page = run.ok(name + " --help");
+                assertTrue(page.startsWith("Usage: " + name + " ["), page);
+                assertTrue(page.contains("\n\nOptions:\n"), page);
+                String rest = page.substring(page.indexOf("\n\nExamples:\n") + "\n\nExamples:\n".length());
+                List<String> shown =
+                        rest.substring(0, rest.indexOf("\n\n")).lines().toList();
+                List<String> all = examples(entry);
+                shown.forEach(line -> assertTrue(all.contains(line.substring(2)), line));
+                assertTrue(rest.matches("(?s).*?\n\n(Arguments|Options):\n.*"), page);
+                page.lines().filter(line -> line.length() > 80).forEach(line -> assertTrue(shown.contains(line), line));
+            }
+        }
+        assertTrue(
+                run.ok("set --help").contains("Arguments:\n      [NAME VALUE]      The name; what it means.\n"),
+                run.out());
+    }
+
     /** As it is typed at a prompt, where a backslash protects the question mark. */
     @Test
     void r49_aQuestionMarkWithABackslash() throws IOException, InterruptedException {

@@ -252,7 +252,8 @@ class KeysAndSignalsTest extends OnScreen {
         try (FakeService service = new FakeService()) {
             service.onTransaction = (request, to) -> {};
             Tmux terminal = shell(SHELL);
-            terminal.run("connect " + service.address() + " as s", "metash s (");
+            String connect = "connect " + service.address() + " as s";
+            terminal.run(connect + " || " + connect, "metash s (");
             terminal.run("rw on", "(live rw ");
             terminal.enter("upsert k v");
             for (int i = 0; i < 1200 && !service.asked.contains("Transaction"); i++) {

@@ -51,7 +51,9 @@ public final class LiveService implements AutoCloseable {
 
     /** A client of it, to be closed. */
     public MetaClient client() {
-        return new MetaClient(List.of(Address.parse(address())), ClientOptions.STANDARD, Cancel::new);
+        // The first call of a process loads all that is needed for one; on a busy machine that takes long.
+        return new MetaClient(
+                List.of(Address.parse(address())), ClientOptions.STANDARD.within(120_000, 120_000), Cancel::new);
     }
 
     @Override

@@ -1,0 +1,33 @@
+package io.metash.command;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** How the help of a command is laid out: its examples, which are to be copied, unbroken, and a head before each part. */
+final class HelpPage {
+    private HelpPage() {}
+
+    /** Lays out the page of a command. */
+    static void layOut(CommandLine line) {
+        UsageMessageSpec page = line.getCommandSpec().usageMessage();
+        page.parameterListHeading("%nArguments:%n");
+        page.optionListHeading("%nOptions:%n");
+        page.commandListHeading("%nCommands:%n");
+        page.sectionMap().put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpPage::description);
+    }
+
+    private static String description(Help help) {
+        UsageMessageSpec page = help.commandSpec().usageMessage();
+        StringBuilder out = new StringBuilder();
+        boolean examples = false;
+        for (String text : page.description()) {
+            examples |= text.equals("Examples:") || text.equals("Example:");
+            for (String line : examples ? List.of(text) : Folded.lines(text, page.width())) {
+                out.append(line).append(System.lineSeparator());
+            }
+        }
+        return out.toString();
+    }
+}
