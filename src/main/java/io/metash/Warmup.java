@@ -5,6 +5,7 @@ import io.metash.command.Completion;
 import io.metash.command.Context;
 import io.metash.command.Io;
 import io.metash.command.StateFolder;
+import io.metash.files.Disk;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import io.metash.shell.Shell;
@@ -97,7 +98,7 @@ public final class Warmup {
                     Commands.table(),
                     new ByteArrayInputStream("he\t\rls x\t\rexit\r".getBytes(StandardCharsets.UTF_8)));
         } finally {
-            io.metash.files.Disk.real().deleteTree(scratch);
+            Disk.real().deleteTree(scratch);
         }
     }
 

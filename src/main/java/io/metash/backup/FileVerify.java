@@ -7,6 +7,7 @@ import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.Status;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ public final class FileVerify {
     }
 
     /** Closing it leaves the file open, for what a reader did not want is still to be hashed. */
-    private static final class Unclosed extends java.io.FilterInputStream {
+    private static final class Unclosed extends FilterInputStream {
         Unclosed(WatchedInput in) {
             super(in);
         }

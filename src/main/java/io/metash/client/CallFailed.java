@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** A call ended with an error. Whoever made it decides whether to try again; at last it becomes a failure for the user. */
 final class CallFailed extends RuntimeException {
@@ -69,7 +70,7 @@ final class CallFailed extends RuntimeException {
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
                     || cause instanceof NoRouteToHostException
-                    || cause instanceof javax.net.ssl.SSLException) {
+                    || cause instanceof SSLException) {
                 return true;
             }
         }

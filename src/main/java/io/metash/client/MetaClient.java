@@ -8,6 +8,7 @@ import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.record.Status;
 import io.metash.wire.Empty;
 import io.metash.wire.ExportRequest;
 import io.metash.wire.ExportedChunk;
@@ -22,6 +23,7 @@ import io.metash.wire.RaftReply;
 import io.metash.wire.RaftRequest;
 import io.metash.wire.StreamItem;
 import io.metash.wire.TxnCondition;
+import io.metash.wire.TxnDeleteRequest;
 import io.metash.wire.TxnGetRequest;
 import io.metash.wire.TxnOp;
 import io.metash.wire.TxnPutRequest;
@@ -30,6 +32,7 @@ import io.metash.wire.TxnRequest;
 import io.metash.wire.Values;
 import io.metash.wire.Versions;
 import io.metash.wire.WatchRequest;
+import io.metash.wire.WatchResponse;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +161,7 @@ public final class MetaClient implements Closeable {
             values.add(item.hasValue() ? Values.value(item.getValue()) : null);
         }
         if (values.size() != keys.size()) {
-            throw Failure.of(io.metash.record.Status.INCOMPLETE, "the meta service did not answer for every key")
+            throw Failure.of(Status.INCOMPLETE, "the meta service did not answer for every key")
                     .at(from.address().toString())
                     .because(values.size() + " values came for " + keys.size() + " keys.");
         }
@@ -242,7 +245,7 @@ public final class MetaClient implements Closeable {
     private long expireAt(long ms) {
         Refusals.expireAt(ms);
         if (Long.compareUnsigned(ms, KvMeta.LAST_SECOND) <= 0) {
-            throw Failure.of(io.metash.record.Status.USAGE, "this moment of expiry is before 1973")
+            throw Failure.of(Status.USAGE, "this moment of expiry is before 1973")
                     .because("A server reads numbers up to " + KvMeta.LAST_SECOND + " as seconds.");
         }
         boolean millis = Long.compareUnsigned(serverVersion(), Versions.EXPIRE_IN_MILLIS) >= 0;
@@ -253,7 +256,7 @@ public final class MetaClient implements Closeable {
     public TxnOutcome.Result delete(Bytes key) {
         TxnRequest request = TxnRequest.newBuilder()
                 .addIfThen(TxnOp.newBuilder()
-                        .setDelete(io.metash.wire.TxnDeleteRequest.newBuilder()
+                        .setDelete(TxnDeleteRequest.newBuilder()
                                 .setKeyBytes(Values.bytes(key))
                                 .setPrevValue(true)))
                 .build();
@@ -377,7 +380,7 @@ public final class MetaClient implements Closeable {
      */
     public Watch watch(Bytes from, Bytes toOrNull, boolean initialFlush) {
         if (toOrNull != null && from.compareTo(toOrNull) >= 0) {
-            throw Failure.of(io.metash.record.Status.USAGE, "the range of keys is empty");
+            throw Failure.of(Status.USAGE, "the range of keys is empty");
         }
         WatchRequest.Builder request =
                 WatchRequest.newBuilder().setKeyBytes(Values.bytes(from)).setInitialFlush(initialFlush);
@@ -392,7 +395,7 @@ public final class MetaClient implements Closeable {
                         Versions.INITIAL_FLUSH,
                         to.serverVersion());
             }
-            Messages<io.metash.wire.WatchRequest, io.metash.wire.WatchResponse> call = new Messages<>(
+            Messages<WatchRequest, WatchResponse> call = new Messages<>(
                     to.calls(),
                     MetaServiceGrpc.getWatchMethod(),
                     0,

@@ -6,8 +6,10 @@ import io.metash.record.KvMeta;
 import io.metash.record.Status;
 import io.metash.state.ExpiryTimes;
 import io.metash.wire.BooleanExpression;
+import io.metash.wire.TxnCondition;
 import io.metash.wire.TxnOp;
 import io.metash.wire.TxnRequest;
+import java.util.Arrays;
 import java.util.List;
 
 /** What is not sent, because it stops, aborts or misleads a real server (meta-service-api, must-know 12; 4.2; 4.3). */
@@ -47,7 +49,7 @@ public final class Refusals {
         byte[] text = prefix.array();
         byte[] bad = BAD_END.array();
         int from = text.length - bad.length;
-        if (from >= 0 && java.util.Arrays.equals(text, from, text.length, bad, 0, bad.length)) {
+        if (from >= 0 && Arrays.equals(text, from, text.length, bad, 0, bad.length)) {
             throw Failure.of(Status.REFUSED, "a prefix that ends in U+D7FF is not sent to a server")
                     .because("It cannot tell where such a range ends, and takes every key from there on.")
                     .next("use a shorter prefix");
@@ -71,7 +73,7 @@ public final class Refusals {
         }
     }
 
-    private static void condition(io.metash.wire.TxnCondition condition) {
+    private static void condition(TxnCondition condition) {
         if (condition.hasKeysWithPrefix()) {
             prefix(Bytes.of(condition.getKeyBytes().toByteArray()));
         }

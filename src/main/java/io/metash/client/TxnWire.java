@@ -1,5 +1,6 @@
 package io.metash.client;
 
+import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.Maybe;
 import io.metash.record.TxnCondition;
@@ -17,6 +18,7 @@ import io.metash.wire.TxnReply;
 import io.metash.wire.TxnRequest;
 import io.metash.wire.Values;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Transactions of the model as messages, and their answers back. */
 final class TxnWire {
@@ -105,7 +107,7 @@ final class TxnWire {
         return message.build();
     }
 
-    static void set(Long number, java.util.function.LongFunction<?> setter) {
+    static void set(Long number, LongFunction<?> setter) {
         if (number != null) {
             setter.apply(number);
         }
@@ -163,7 +165,7 @@ final class TxnWire {
                         null,
                         null,
                         response.getFetchIncreaseU64().getAfter());
-            case RESPONSE_NOT_SET -> new TxnOutcome.Result("none", io.metash.record.Bytes.EMPTY, null, null, 0);
+            case RESPONSE_NOT_SET -> new TxnOutcome.Result("none", Bytes.EMPTY, null, null, 0);
         };
     }
 }

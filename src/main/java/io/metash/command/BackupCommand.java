@@ -8,6 +8,7 @@ import io.metash.client.ExportSource;
 import io.metash.files.Disk;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Failure;
+import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
@@ -121,7 +122,7 @@ public final class BackupCommand implements Callable<Integer> {
         try (RaftDir dir = RaftDir.open(raftDir);
                 RecordSource source = dir.export()) {
             NavigableMap<Long, Node> nodes = dir.snapshot().isEmpty()
-                    ? io.metash.record.Membership.byId()
+                    ? Membership.byId()
                     : dir.snapshot().get().sysData().nodes();
             return write(
                     null,

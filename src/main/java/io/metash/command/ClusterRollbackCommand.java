@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import io.metash.files.FileLock;
+import io.metash.rebuild.NodeState;
 import io.metash.rebuild.Rollback;
 import io.metash.record.Status;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
             plan.run().states().forEach((node, state) -> context.io()
                     .out()
                     .println("node " + node.idText() + ": " + node.directory() + " "
-                            + (state == io.metash.rebuild.NodeState.OLD ? "stays as it is" : "gets back what it had")));
+                            + (state == NodeState.OLD ? "stays as it is" : "gets back what it had")));
             err.println("dry run: nothing was done");
             return Status.OK.code();
         }

@@ -3,6 +3,7 @@ package io.metash.command;
 import io.metash.record.Cancel;
 import io.metash.session.Session;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -215,7 +216,7 @@ public final class Completion {
                     all.add(new Candidate(folder + name + end, name + end, null, !isFolder));
                 }
             });
-        } catch (java.io.UncheckedIOException vanished) {
+        } catch (UncheckedIOException vanished) {
             throw vanished.getCause();
         }
         return Ranking.of(start, all, Candidate::shown, one -> true);

@@ -2,6 +2,7 @@ package io.metash.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -86,7 +87,7 @@ final class CompletionScript {
             default ->
                 argument.type().isEnum()
                         ? Stream.of(argument.type().getEnumConstants())
-                                .map(constant -> constant.toString().toLowerCase(java.util.Locale.ROOT))
+                                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(" "))
                         : "";
         };

@@ -26,7 +26,7 @@ public final class Context implements Closeable {
     private final boolean debug;
     private Io io;
     private Cancel cancel = new Cancel();
-    private java.util.function.Supplier<Closeable> interrupts = () -> () -> {};
+    private Supplier<Closeable> interrupts = () -> () -> {};
     private Sessions sessions;
     private boolean oneShot;
     private Integer exitAsked;
@@ -391,7 +391,7 @@ public final class Context implements Closeable {
     }
 
     /** Who makes {@link #interruptible} true where there is no prompt. */
-    public void interruptedBy(java.util.function.Supplier<Closeable> listener) {
+    public void interruptedBy(Supplier<Closeable> listener) {
         interrupts = listener;
     }
 

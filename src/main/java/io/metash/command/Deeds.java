@@ -2,6 +2,7 @@ package io.metash.command;
 
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import io.metash.session.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class Deeds {
     }
 
     /** Shows the plan with its count on stderr, then goes on only when a person means it ({@link Confirmation#require}). */
-    public void confirm(Context context, String thing, String yesIMeanOrNull, io.metash.session.Session sessionOrNull)
+    public void confirm(Context context, String thing, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
         Confirmation.check(context, thing, yesIMeanOrNull, sessionOrNull);
         context.clearProgress();

@@ -12,6 +12,7 @@ import io.metash.session.Session;
 import io.metash.wire.Versions;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class DiffCommand implements Callable<Integer> {
             try {
                 return placeB.open(options);
             } catch (IOException failed) {
-                throw new java.io.UncheckedIOException(failed);
+                throw new UncheckedIOException(failed);
             }
         });
         try (Place.Opened a = openA(placeA, options, openingB);
@@ -149,7 +150,7 @@ public final class DiffCommand implements Callable<Integer> {
         try {
             return opening.join();
         } catch (CompletionException failed) {
-            if (failed.getCause() instanceof java.io.UncheckedIOException io) {
+            if (failed.getCause() instanceof UncheckedIOException io) {
                 throw io.getCause();
             }
             if (failed.getCause() instanceof RuntimeException runtime) {

@@ -4,6 +4,7 @@ import io.metash.backup.DirectoryVerify;
 import io.metash.backup.FileVerify;
 import io.metash.backup.Finding;
 import io.metash.backup.Grade;
+import io.metash.backup.Manifest;
 import io.metash.backup.MembershipTrace;
 import io.metash.backup.SessionVerify;
 import io.metash.backup.Verdict;
@@ -17,6 +18,7 @@ import io.metash.record.LogId;
 import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -234,7 +236,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 for (Path file : (Iterable<Path>) files::iterator) {
                     size += Files.isRegularFile(file) ? Files.size(file) : 0;
                 }
-            } catch (java.io.UncheckedIOException vanished) {
+            } catch (UncheckedIOException vanished) {
                 return size;
             }
         }
@@ -249,7 +251,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void file(Path file) throws IOException {
         mode(file, "the backup can be read by everybody on this machine; it holds secrets");
-        if (!Files.exists(io.metash.backup.Manifest.nameFor(file))) {
+        if (!Files.exists(Manifest.nameFor(file))) {
             known(
                     "there is no manifest: nobody can tell whether the file is complete",
                     null,

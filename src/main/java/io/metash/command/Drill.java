@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -166,7 +167,7 @@ final class Drill implements Closeable {
                     .orElseThrow(() -> Failure.of(Status.BUG, "the sample has no log"));
             try (RandomAccessFile log = new RandomAccessFile(chunk.toFile(), "rw")) {
                 log.seek(log.length() / 2);
-                log.write("*** a bad block ***".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                log.write("*** a bad block ***".getBytes(StandardCharsets.US_ASCII));
             }
         }
     }

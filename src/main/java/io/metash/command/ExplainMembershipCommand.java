@@ -2,6 +2,7 @@ package io.metash.command;
 
 import io.metash.backup.MembershipTrace;
 import io.metash.backup.MembershipTrace.Step;
+import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.RaftDir;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.ServerConfig;
@@ -97,7 +98,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             }
         }
         if (place.path() != null) {
-            try (RecordSource source = io.metash.ndjson.NdjsonSource.open(place.path())) {
+            try (RecordSource source = NdjsonSource.open(place.path())) {
                 return MembershipTrace.of(source, context.cancel());
             }
         }

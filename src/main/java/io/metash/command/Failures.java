@@ -5,6 +5,7 @@ import io.metash.record.Status;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +22,7 @@ public final class Failures {
         if (thrown instanceof IOException io) {
             return ofSystem(io);
         }
-        if (thrown instanceof java.io.UncheckedIOException unchecked) {
+        if (thrown instanceof UncheckedIOException unchecked) {
             return ofSystem(unchecked.getCause());
         }
         if (thrown instanceof OutOfMemoryError) {

@@ -3,6 +3,7 @@ package io.metash.command;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** What can be done beside listing. */
-    static final class Actions extends java.util.ArrayList<String> {
+    static final class Actions extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
         Actions() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -98,7 +99,7 @@ public final class HistoryLines {
             while (buffer.hasRemaining() && in.read(buffer) >= 0) {
                 // Reads on.
             }
-            bytes = java.util.Arrays.copyOf(buffer.array(), buffer.position());
+            bytes = Arrays.copyOf(buffer.array(), buffer.position());
         } catch (NoSuchFileException none) {
             return lines;
         }

@@ -1,6 +1,8 @@
 package io.metash.command;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,7 +19,7 @@ public final class ManPage {
         body(out, line, "metash " + entry.name());
         line.getSubcommands().forEach((name, part) -> {
             out.append(".SH ")
-                    .append(text((entry.name() + " " + name).toUpperCase(java.util.Locale.ROOT)))
+                    .append(text((entry.name() + " " + name).toUpperCase(Locale.ROOT)))
                     .append('\n');
             parts(out, part, "metash " + entry.name() + " " + name, ".SS ");
         });
@@ -25,7 +27,7 @@ public final class ManPage {
     }
 
     /** The page of the program: its commands, its topics. */
-    static String ofProgram(Context context) throws java.io.IOException {
+    static String ofProgram(Context context) throws IOException {
         StringBuilder out =
                 new StringBuilder(head("metash", "look into a Databend meta store, back it up, rebuild it"));
         out.append(
@@ -34,9 +36,7 @@ public final class ManPage {
         for (CommandEntry entry : context.table().entries()) {
             if (!entry.topic().equals(topic)) {
                 topic = entry.topic();
-                out.append(".SH ")
-                        .append(text(topic.toUpperCase(java.util.Locale.ROOT)))
-                        .append('\n');
+                out.append(".SH ").append(text(topic.toUpperCase(Locale.ROOT))).append('\n');
             }
             out.append(".TP\n.B ")
                     .append(text(entry.name()))
@@ -47,7 +47,7 @@ public final class ManPage {
         for (String name : List.of("exit-codes", "script")) {
             List<String> lines = HelpTopics.text(name).lines().toList();
             out.append(".SH ")
-                    .append(text(lines.get(0).toUpperCase(java.util.Locale.ROOT)))
+                    .append(text(lines.get(0).toUpperCase(Locale.ROOT)))
                     .append("\n.nf\n");
             lines.stream().skip(2).forEach(line -> out.append(text(line)).append('\n'));
             out.append(".fi\n");
@@ -56,8 +56,8 @@ public final class ManPage {
     }
 
     private static String head(String name, String summary) {
-        return ".TH " + name.toUpperCase(java.util.Locale.ROOT).replace("-", "\\-") + " 1\n.SH NAME\n" + text(name)
-                + " \\- " + text(summary) + "\n";
+        return ".TH " + name.toUpperCase(Locale.ROOT).replace("-", "\\-") + " 1\n.SH NAME\n" + text(name) + " \\- "
+                + text(summary) + "\n";
     }
 
     private static void body(StringBuilder out, CommandLine line, String name) {

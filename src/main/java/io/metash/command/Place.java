@@ -5,6 +5,8 @@ import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
+import io.metash.session.Sessions;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -71,7 +73,7 @@ record Place(Path path, Session session) {
         if (session != null) {
             return new Opened(session, false);
         }
-        io.metash.session.Sessions sessions = io.metash.session.Sessions.standard();
+        Sessions sessions = Sessions.standard();
         return new Opened(sessions.connect(path.toString(), "it", options), true);
     }
 
@@ -81,7 +83,7 @@ record Place(Path path, Session session) {
      * @param session the session
      * @param own whether it is closed with this
      */
-    record Opened(Session session, boolean own) implements java.io.Closeable {
+    record Opened(Session session, boolean own) implements Closeable {
         @Override
         public void close() throws IOException {
             if (own) {

@@ -3,6 +3,7 @@ package io.metash.command;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +21,7 @@ final class PlainWords {
     }
 
     /** The names. */
-    java.util.Set<String> names() {
+    Set<String> names() {
         return options.keySet();
     }
 

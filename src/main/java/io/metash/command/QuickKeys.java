@@ -4,6 +4,7 @@ import io.metash.client.ClusterInfo;
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
 import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import io.metash.session.KeyRange;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What is below a prefix in a running service, without reading all of it when it is large: the service has no call that reads a
@@ -95,7 +97,7 @@ final class QuickKeys {
         }
 
         @Override
-        public io.metash.record.SeqV value() {
+        public SeqV value() {
             return below.value();
         }
 
@@ -186,7 +188,7 @@ final class QuickKeys {
             keys = count;
         }
 
-        void take(java.util.function.ObjLongConsumer<String> to) {
+        void take(ObjLongConsumer<String> to) {
             if (folder != null) {
                 to.accept(folder, keys);
             }

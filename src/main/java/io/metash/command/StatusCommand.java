@@ -6,6 +6,7 @@ import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -111,7 +112,7 @@ public final class StatusCommand implements Callable<Integer> {
         try {
             line(line.label(), line.text());
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 

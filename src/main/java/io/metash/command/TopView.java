@@ -5,6 +5,7 @@ import io.metash.session.NodeText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One frame of {@code top}: what was sampled, as lines that fit a width. It draws nothing and asks nobody. */
@@ -38,7 +39,7 @@ final class TopView {
         line(
                 Style.HEAD,
                 Printable.text(place) + "  node " + Long.toUnsignedString(info.id()) + "  "
-                        + Printable.text(info.state()).toLowerCase(java.util.Locale.ROOT) + "  term "
+                        + Printable.text(info.state()).toLowerCase(Locale.ROOT) + "  term "
                         + Units.number(info.currentTerm()) + "  " + Units.moment(now.atMs(), local));
         if (troubleOrNull != null) {
             line(Style.BAD, "no answer: " + Printable.text(troubleOrNull));

@@ -1,6 +1,14 @@
 package io.metash.command;
 
+import io.metash.record.Failure;
+import io.metash.record.Status;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Numbers, sizes and times in the one style of metash. */
 public final class Units {
@@ -81,11 +89,10 @@ public final class Units {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return Long.toUnsignedString(epochMs) + " ms";
         }
-        java.time.ZoneOffset zone = local
-                ? java.time.ZoneId.systemDefault().getRules().getOffset(java.time.Instant.ofEpochMilli(epochMs))
-                : java.time.ZoneOffset.UTC;
+        ZoneOffset zone =
+                local ? ZoneId.systemDefault().getRules().getOffset(Instant.ofEpochMilli(epochMs)) : ZoneOffset.UTC;
         int ms = (int) (epochMs % 1000);
-        java.time.LocalDateTime time = java.time.LocalDateTime.ofEpochSecond(epochMs / 1000, ms * 1_000_000, zone);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(epochMs / 1000, ms * 1_000_000, zone);
         return padded(time.getYear(), 4) + "-" + padded(time.getMonthValue(), 2) + "-"
                 + padded(time.getDayOfMonth(), 2) + "T" + padded(time.getHour(), 2) + ":" + padded(time.getMinute(), 2)
                 + ":" + padded(time.getSecond(), 2) + "." + padded(ms, 3)
@@ -99,12 +106,10 @@ public final class Units {
 
     /** A number of bytes as people write it: {@code 500}, {@code 20K}, {@code 3MB}; powers of 1000. */
     static long parseBytes(String text) {
-        java.util.regex.Matcher parts = java.util.regex.Pattern.compile(
-                        "(\\d{1,15})\\s*([KMGT]?)B?", java.util.regex.Pattern.CASE_INSENSITIVE)
+        Matcher parts = Pattern.compile("(\\d{1,15})\\s*([KMGT]?)B?", Pattern.CASE_INSENSITIVE)
                 .matcher(text);
         if (!parts.matches()) {
-            throw io.metash.record.Failure.of(io.metash.record.Status.USAGE, "'" + text + "' is no size")
-                    .next("write it as 500, 20K or 3M");
+            throw Failure.of(Status.USAGE, "'" + text + "' is no size").next("write it as 500, 20K or 3M");
         }
         long factor = 1;
         for (int i = "KMGT".indexOf(parts.group(2).toUpperCase(Locale.ROOT));

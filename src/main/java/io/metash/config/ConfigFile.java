@@ -4,6 +4,7 @@ import io.metash.record.Distance;
 import io.metash.record.Failure;
 import io.metash.record.Status;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class ConfigFile {
                 return file;
             }
             file.take(Toml.parse(Files.readString(path, StandardCharsets.UTF_8), file.name));
-        } catch (java.nio.charset.CharacterCodingException binary) {
+        } catch (CharacterCodingException binary) {
             throw unreadable(file.name, "they are not UTF-8", binary);
         } catch (IOException refused) {
             throw unreadable(

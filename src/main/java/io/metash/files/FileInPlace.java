@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class FileInPlace implements Closeable {
         }
         Path target = Files.isSymbolicLink(given) && Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
         if (Files.isDirectory(target)) {
-            throw new java.nio.file.FileSystemException(target.toString(), null, "this is a folder");
+            throw new FileSystemException(target.toString(), null, "this is a folder");
         }
         String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         Path temporary =

@@ -1,17 +1,19 @@
 package io.metash.ndjson;
 
+import io.metash.record.Status;
+
 /** JSON text that is not what is expected, with the place in the buffer; whoever knows the file makes a failure of it. */
 final class BadText extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int at;
-    private final transient io.metash.record.Status status;
+    private final transient Status status;
 
     BadText(int at, String what) {
-        this(at, what, io.metash.record.Status.DAMAGED);
+        this(at, what, Status.DAMAGED);
     }
 
-    BadText(int at, String what, io.metash.record.Status status) {
+    BadText(int at, String what, Status status) {
         super(what, null, false, false);
         this.at = at;
         this.status = status;
@@ -27,7 +29,7 @@ final class BadText extends RuntimeException {
         return getMessage();
     }
 
-    io.metash.record.Status status() {
+    Status status() {
         return status;
     }
 }

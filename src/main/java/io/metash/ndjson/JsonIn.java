@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Extra;
 import io.metash.record.Kind;
 import io.metash.record.KvMeta;
+import io.metash.record.Membership;
 import io.metash.record.Shapes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -115,7 +117,7 @@ final class JsonIn extends JsonTokens {
     }
 
     private NavigableMap<Long, Object> readById(Kind.ById map) {
-        NavigableMap<Long, Object> values = io.metash.record.Membership.byId();
+        NavigableMap<Long, Object> values = Membership.byId();
         need('{');
         if (skip('}')) {
             return values;
@@ -159,8 +161,7 @@ final class JsonIn extends JsonTokens {
         String name = new String(string(), StandardCharsets.UTF_8);
         Object value = names.named(name);
         if (value == null) {
-            throw new BadText(
-                    start, "expected one of " + new java.util.TreeSet<>(names.names()) + ", found '" + name + "'");
+            throw new BadText(start, "expected one of " + new TreeSet<>(names.names()) + ", found '" + name + "'");
         }
         return value;
     }

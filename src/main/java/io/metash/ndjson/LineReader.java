@@ -3,6 +3,7 @@ package io.metash.ndjson;
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
 import io.metash.record.Extra;
+import io.metash.record.Failure;
 import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.LogId;
@@ -91,7 +92,7 @@ public final class LineReader {
         try {
             return readLine(buffer, from, to);
         } catch (BadText bad) {
-            throw io.metash.record.Failure.of(bad.status(), bad.what())
+            throw Failure.of(bad.status(), bad.what())
                     .at("byte " + (bad.at() - from) + " of the line")
                     .causedBy(bad);
         }

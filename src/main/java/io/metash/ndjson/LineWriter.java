@@ -1,6 +1,7 @@
 package io.metash.ndjson;
 
 import io.metash.record.Extra;
+import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
@@ -65,7 +66,7 @@ public final class LineWriter {
             JsonText.write(Lines.HEADER_LINE, new Lines.Keyed("header", header, Extra.NONE), out);
             out.raw("}]");
         } else if (record instanceof MetaRecord.NodeId id) {
-            log("NodeId", io.metash.record.Kind.Plain.U64, id.id(), out);
+            log("NodeId", Kind.Plain.U64, id.id(), out);
         } else if (record instanceof MetaRecord.Voted vote) {
             log("Vote", Shapes.VOTE, vote.vote(), out);
         } else if (record instanceof MetaRecord.Committed committed) {
@@ -84,14 +85,13 @@ public final class LineWriter {
         }
     }
 
-    private static void log(String name, io.metash.record.Kind kind, Object value, JsonOut out) {
+    private static void log(String name, Kind kind, Object value, JsonOut out) {
         out.raw(LOG).raw(name).raw("\":");
-        JsonText.write(new io.metash.record.Kind.Option(kind), value, out);
+        JsonText.write(new Kind.Option(kind), value, out);
         out.raw("}]");
     }
 
-    private static void state(
-            String name, io.metash.record.Kind.Struct<Lines.Keyed> shape, Object key, Object value, JsonOut out) {
+    private static void state(String name, Kind.Struct<Lines.Keyed> shape, Object key, Object value, JsonOut out) {
         out.raw(STATE).raw(name).raw("\":");
         JsonText.write(shape, new Lines.Keyed(key, value, Extra.NONE), out);
         out.raw("}]");

@@ -17,6 +17,7 @@ import io.metash.record.MetaRecord.Header;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The shapes of what stands around the parts of a record in a line (record-stream 3, 5, 9). */
@@ -132,6 +133,6 @@ final class Lines {
 
     /** The bytes of an ASCII text. */
     static byte[] ascii(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -7,9 +7,13 @@ import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
 import io.metash.record.Status;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Pulls records out of the lines of an export. Whatever is wrong is refused with the file, the line, the byte offset, what was
@@ -91,8 +96,7 @@ public final class NdjsonSource implements RecordSource {
     /** A source over a stream that may be packed. */
     public static NdjsonSource unpacking(InputStream raw, String name, long size) throws IOException {
         byte[] magic = raw.readNBytes(4);
-        CountingInput counted =
-                new CountingInput(new SequenceInputStream(new java.io.ByteArrayInputStream(magic), raw));
+        CountingInput counted = new CountingInput(new SequenceInputStream(new ByteArrayInputStream(magic), raw));
         if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
             return new NdjsonSource(new GZIPInputStream(counted, CHUNK_BYTES), name, size, counted);
         }
@@ -235,7 +239,7 @@ public final class NdjsonSource implements RecordSource {
     private int read(byte[] into, int from) throws IOException {
         try {
             return in.read(into, from, into.length - from);
-        } catch (java.util.zip.ZipException | java.io.EOFException | com.github.luben.zstd.ZstdIOException broken) {
+        } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException broken) {
             throw Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
                     .at(name)
                     .because(String.valueOf(broken.getMessage()))
@@ -391,7 +395,7 @@ public final class NdjsonSource implements RecordSource {
                 records = null;
                 return null;
             } catch (IOException impossible) {
-                throw new java.io.UncheckedIOException(impossible);
+                throw new UncheckedIOException(impossible);
             }
             linesHere = here.line;
             met = here.notes;
@@ -421,7 +425,7 @@ public final class NdjsonSource implements RecordSource {
                 try {
                     readAll(new NdjsonSource(NdjsonSource.this, text, length, offset, linesBefore));
                 } catch (IOException impossible) {
-                    throw new java.io.UncheckedIOException(impossible);
+                    throw new UncheckedIOException(impossible);
                 }
             }
             line += linesHere;
@@ -486,7 +490,7 @@ public final class NdjsonSource implements RecordSource {
     }
 
     /** Counts what is read of a packed file. */
-    private static final class CountingInput extends java.io.FilterInputStream {
+    private static final class CountingInput extends FilterInputStream {
         private volatile long count;
 
         CountingInput(InputStream in) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * One backup, N nodes, N directories. All stores are built and proved before the first directory is touched; then a journal is
@@ -214,9 +215,7 @@ public final class InitCluster {
     }
 
     private static String names(List<NodeTarget> nodes) {
-        return nodes.stream()
-                .map(node -> node.directory().toString())
-                .collect(java.util.stream.Collectors.joining(", "));
+        return nodes.stream().map(node -> node.directory().toString()).collect(Collectors.joining(", "));
     }
 
     private void refuseChanged(ImportReport report) {

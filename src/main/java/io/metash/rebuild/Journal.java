@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a workspace says of the import that made it: enough to finish an exchange that was interrupted and to undo one that was
@@ -64,7 +65,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
             Journal::extra,
             a -> new Journal((String) a[0], (String) a[1], (Long) a[2], (Before) a[3], (Long) a[4], (Extra) a[5]));
 
-    private static Kind.Field<Journal> field(String name, Kind kind, java.util.function.Function<Journal, Object> get) {
+    private static Kind.Field<Journal> field(String name, Kind kind, Function<Journal, Object> get) {
         return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
     }
 

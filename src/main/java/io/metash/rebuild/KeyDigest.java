@@ -9,6 +9,7 @@ import io.metash.record.SeqV;
 import io.metash.record.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -87,8 +88,7 @@ final class KeyDigest {
 
     private static boolean startsWith(Bytes key, byte[] prefix) {
         byte[] text = key.array();
-        return text.length >= prefix.length
-                && java.util.Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
+        return text.length >= prefix.length && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** Ends the sum: the SHA-256, hexadecimal. */

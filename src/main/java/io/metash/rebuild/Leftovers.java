@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.files.Disk;
 import io.metash.files.LockProbe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class Leftovers {
             for (Path file : (Iterable<Path>) files::iterator) {
                 bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
             }
-        } catch (java.io.UncheckedIOException vanished) {
+        } catch (UncheckedIOException vanished) {
             throw vanished.getCause();
         }
         return bytes;

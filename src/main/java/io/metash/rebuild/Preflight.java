@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -311,7 +312,7 @@ public final class Preflight {
                     return address;
                 }
             }
-        } catch (UnknownHostException | java.net.SocketException elsewhere) {
+        } catch (UnknownHostException | SocketException elsewhere) {
             return null;
         }
         return null;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -159,7 +160,7 @@ public record RebuildPlan(
 
     /** The same with the configuration files of its nodes, by their place in the list; null for none. */
     RebuildPlan withConfigs(List<String> files) {
-        List<PlannedNode> named = new java.util.ArrayList<>();
+        List<PlannedNode> named = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             PlannedNode n = nodes.get(i);
             named.add(new PlannedNode(n.id(), n.raft(), n.grpc(), n.directory(), files.get(i), n.extra()));

@@ -16,7 +16,9 @@ import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.zip.CRC32C;
@@ -201,8 +203,8 @@ final class StoreDigest implements RecordSink {
     }
 
     /** What a node of the new cluster says, read back, but for its id: names and texts, in order. */
-    java.util.Map<String, String> facts() {
-        java.util.Map<String, String> all = new java.util.LinkedHashMap<>();
+    Map<String, String> facts() {
+        Map<String, String> all = new LinkedHashMap<>();
         all.put("vote", JsonText.toString(new Kind.Option(Shapes.VOTE), vote));
         all.put("committed", JsonText.toString(new Kind.Option(Shapes.LOG_ID), committed));
         all.put("purged", JsonText.toString(new Kind.Option(Shapes.LOG_ID), purged));
@@ -220,7 +222,7 @@ final class StoreDigest implements RecordSink {
     }
 
     /** The same once the stream is made the store of a new cluster, as {@link #become} does; this one stays as it is. */
-    java.util.Map<String, String> facts(NewCluster cluster) {
+    Map<String, String> facts(NewCluster cluster) {
         StoreDigest other = new StoreDigest();
         other.vote = vote;
         other.committed = committed;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -258,7 +259,7 @@ public sealed interface Kind {
         }
 
         /** All names, for messages. */
-        public java.util.Set<String> names() {
+        public Set<String> names() {
             return byName.keySet();
         }
     }

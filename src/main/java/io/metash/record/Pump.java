@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntToLongFunction;
 
 /**
  * Moves all records of a source through stages into a sink, in order. One thread pulls the input, workers read what comes in
@@ -216,7 +217,7 @@ public final class Pump {
         }
     }
 
-    private void write(List<MetaRecord> records, java.util.function.IntToLongFunction lines) throws IOException {
+    private void write(List<MetaRecord> records, IntToLongFunction lines) throws IOException {
         for (int i = 0; i < records.size(); i++) {
             MetaRecord record = records.get(i);
             for (Stage stage : stages) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Cmd;
+import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
@@ -196,7 +197,7 @@ final class AdminApi implements Closeable {
         if (!FEATURES.contains(feature) || !"true".equals(enable) && !"false".equals(enable)) {
             return Answer.plain(400, "'feature' and 'enable' query parameters are required");
         }
-        store.propose(new Cmd.SetFeature(feature, enable.equals("true"), io.metash.record.Extra.NONE))
+        store.propose(new Cmd.SetFeature(feature, enable.equals("true"), Extra.NONE))
                 .get();
         return Answer.json(features());
     }

@@ -6,6 +6,7 @@ import io.metash.raftdir.wal.EntryCursor;
 import io.metash.raftdir.wal.LogState;
 import io.metash.record.Entry;
 import io.metash.record.LogId;
+import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
 import io.metash.record.Vote;
@@ -62,7 +63,7 @@ final class Copy {
         store.lead(id, vote, 0);
     }
 
-    private static int voters(io.metash.record.Membership membership) {
+    private static int voters(Membership membership) {
         return (int)
                 membership.configs().stream().flatMap(List::stream).distinct().count();
     }

@@ -16,6 +16,7 @@ import io.metash.raftdir.wal.WalSize;
 import io.metash.record.Cmd;
 import io.metash.record.Endpoint;
 import io.metash.record.Entry;
+import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.LeaderId;
 import io.metash.record.Membership;
@@ -23,8 +24,10 @@ import io.metash.record.Node;
 import io.metash.record.Status;
 import io.metash.record.Vote;
 import io.metash.wire.Quiet;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -213,8 +216,8 @@ public final class EmbeddedService implements Closeable {
                 + size.of(new WalRecord.SaveVote(new Vote(leader, true)));
         if (facts.last() == null) {
             bytes += size.of(new WalRecord.State(LogState.EMPTY))
-                    + size.of(new WalRecord.State(new LogState(
-                            null, null, null, null, new LogStoreMeta(facts.nodeId(), io.metash.record.Extra.NONE))));
+                    + size.of(new WalRecord.State(
+                            new LogState(null, null, null, null, new LogStoreMeta(facts.nodeId(), Extra.NONE))));
         }
         store.lead(facts.nodeId(), new Vote(leader, true), bytes);
         return true;
@@ -297,12 +300,12 @@ public final class EmbeddedService implements Closeable {
         public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
             io.grpc.MethodDescriptor.Marshaller<byte[]> raw = new io.grpc.MethodDescriptor.Marshaller<>() {
                 @Override
-                public java.io.InputStream stream(byte[] value) {
-                    return new java.io.ByteArrayInputStream(value);
+                public InputStream stream(byte[] value) {
+                    return new ByteArrayInputStream(value);
                 }
 
                 @Override
-                public byte[] parse(java.io.InputStream stream) {
+                public byte[] parse(InputStream stream) {
                     return new byte[0];
                 }
             };

@@ -13,6 +13,7 @@ import io.metash.record.Vote;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 
@@ -41,7 +42,7 @@ final class FactRows {
         while (length > 0 && out.array()[length - 1] == '\n') {
             length--;
         }
-        return java.util.Arrays.copyOf(out.array(), length);
+        return Arrays.copyOf(out.array(), length);
     }
 
     /** Writes what changed since the facts of before. */
@@ -57,7 +58,7 @@ final class FactRows {
             add(fact);
         }
         facts.nodes().forEach((id, node) -> add(new MetaRecord.Nodes(id, node)));
-        rows.put(FACTS, java.util.Arrays.copyOf(out.array(), out.length()));
+        rows.put(FACTS, Arrays.copyOf(out.array(), out.length()));
         rows.put(FEATURES, ("\n" + String.join("\n", facts.features())).getBytes(StandardCharsets.UTF_8));
         rows.put(
                 NUMBERS,

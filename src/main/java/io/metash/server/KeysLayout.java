@@ -7,6 +7,7 @@ import io.metash.record.KvCursor;
 import io.metash.wire.KeysCount;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.Predicate;
 
@@ -72,7 +73,7 @@ final class KeysLayout {
     }
 
     private boolean inside(byte[] key, int end) {
-        return key.length > end && key[end] == '/' && java.util.Arrays.equals(key, 0, end, last, 0, end);
+        return key.length > end && key[end] == '/' && Arrays.equals(key, 0, end, last, 0, end);
     }
 
     private boolean leave() {

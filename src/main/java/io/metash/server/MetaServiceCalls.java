@@ -11,6 +11,7 @@ import io.metash.raftdir.Snapshot;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
 import io.metash.record.Shapes;
 import io.metash.state.Applied;
 import io.metash.wire.BasicAuth;
@@ -42,6 +43,7 @@ import io.metash.wire.WatchRequest;
 import io.metash.wire.WatchResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -227,7 +229,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         });
     }
 
-    private static String text(io.metash.record.SeqV value) {
+    private static String text(SeqV value) {
         return value == null ? "null" : JsonText.toString(Shapes.SEQ_V, value);
     }
 
@@ -398,7 +400,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private static void flush(
             Reads reads, Bytes from, Bytes to, Watcher watcher, ServerCallStreamObserver<WatchResponse> out)
             throws IOException {
-        Bytes end = to != null ? to : Bytes.of(java.util.Arrays.copyOf(from.array(), from.length() + 1));
+        Bytes end = to != null ? to : Bytes.of(Arrays.copyOf(from.array(), from.length() + 1));
         try (reads;
                 KvCursor keys = reads.range(from, end)) {
             while (!watcher.ended() && keys.next()) {

@@ -9,6 +9,7 @@ import io.metash.record.Entry;
 import io.metash.record.LeaderId;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.Vote;
 import io.metash.state.Applied;
 import io.metash.state.OverlayStore;
 import io.metash.state.ReadStore;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -250,7 +252,7 @@ final class MetaStore implements Closeable {
                 pending.last(),
                 machine.sequence(),
                 machine.lastMembership(),
-                new java.util.TreeMap<>(machine.nodes()),
+                new TreeMap<>(machine.nodes()),
                 machine.features(),
                 pending.walBytes(),
                 pending.cacheBytes());
@@ -260,7 +262,7 @@ final class MetaStore implements Closeable {
     }
 
     /** Sets the node's id and vote, before anything is proposed. */
-    void lead(long nodeId, io.metash.record.Vote vote, long walBytes) throws IOException {
+    void lead(long nodeId, Vote vote, long walBytes) throws IOException {
         pending = new Facts(
                 nodeId,
                 vote,

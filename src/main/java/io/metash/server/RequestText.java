@@ -13,6 +13,7 @@ import io.metash.record.Kind.Variant;
 import io.metash.record.Shapes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -87,7 +88,7 @@ final class RequestText {
     private RequestText() {}
 
     private static <T> Struct<T> struct(
-            Class<T> type, String field, Kind kind, java.util.function.Function<Object[], T> build, Getter<T> get) {
+            Class<T> type, String field, Kind kind, Function<Object[], T> build, Getter<T> get) {
         return new Struct<>(
                 type,
                 List.of(new Field<>(field, () -> kind, Presence.ALWAYS, null, null)),

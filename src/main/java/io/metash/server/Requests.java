@@ -1,5 +1,6 @@
 package io.metash.server;
 
+import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.Extra;
 import io.metash.record.KvOp;
@@ -206,7 +207,7 @@ final class Requests {
                                 NO),
                         NO);
             }
-            case REQUEST_NOT_SET -> new KvOp.Get(io.metash.record.Bytes.EMPTY, NO);
+            case REQUEST_NOT_SET -> new KvOp.Get(Bytes.EMPTY, NO);
         };
     }
 }

@@ -5,6 +5,7 @@ import io.metash.files.FileLook;
 import io.metash.raftdir.Snapshot;
 import io.metash.raftdir.SnapshotBuilder;
 import io.metash.raftdir.SnapshotId;
+import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.LogId;
 import io.metash.state.ExpiryCursor;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -184,7 +186,7 @@ final class Snapshots implements Closeable {
                     file.expire(rows.timeMs(), rows.seq(), rows.seq(), rows.key());
                 }
             }
-            try (KvCursor rows = state.scan(io.metash.record.Bytes.EMPTY, null)) {
+            try (KvCursor rows = state.scan(Bytes.EMPTY, null)) {
                 while (rows.next()) {
                     file.key(
                             rows.key(),
@@ -203,7 +205,7 @@ final class Snapshots implements Closeable {
     public void close() {
         builder.shutdown();
         try {
-            if (!builder.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS)) {
+            if (!builder.awaitTermination(10, TimeUnit.SECONDS)) {
                 builder.shutdownNow();
             }
         } catch (InterruptedException hurry) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import org.jline.reader.Buffer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
@@ -45,9 +46,7 @@ final class Editor {
         Attributes raw = terminal.getAttributes();
         Attributes cooked = new Attributes(raw);
         cooked.setLocalFlags(
-                java.util.EnumSet.of(
-                        Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO, Attributes.LocalFlag.IEXTEN),
-                true);
+                EnumSet.of(Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO, Attributes.LocalFlag.IEXTEN), true);
         cooked.setInputFlag(Attributes.InputFlag.ICRNL, true);
         cooked.setControlChar(Attributes.ControlChar.VMIN, 1);
         cooked.setControlChar(Attributes.ControlChar.VTIME, 0);

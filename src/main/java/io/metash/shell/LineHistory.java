@@ -1,6 +1,7 @@
 package io.metash.shell;
 
 import io.metash.command.HistoryLines;
+import io.metash.command.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -54,8 +55,7 @@ final class LineHistory extends DefaultHistory {
     private void tell(String what, Exception why) {
         if (!told) {
             told = true;
-            messages.println(
-                    "note: " + what + ": " + io.metash.command.Printable.text(String.valueOf(why.getMessage())));
+            messages.println("note: " + what + ": " + Printable.text(String.valueOf(why.getMessage())));
         }
     }
 

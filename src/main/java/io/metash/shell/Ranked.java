@@ -1,5 +1,6 @@
 package io.metash.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jline.reader.Candidate;
@@ -35,7 +36,7 @@ final class Ranked implements CompletionMatcher {
                         .filter(one -> one.value().startsWith(word))
                         .toList()
                 : candidates;
-        return new java.util.ArrayList<>(matching);
+        return new ArrayList<>(matching);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.nativ.JLineNativeLoader;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -109,7 +111,7 @@ final class SystemTerminal {
     public static final class Silence {
         /** Made by the log manager. */
         public Silence() {
-            java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.OFF);
+            Logger.getLogger("").setLevel(Level.OFF);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.metash.sort;
 
+import io.metash.files.OpenTemporaries;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
@@ -29,7 +31,7 @@ final class Scratch implements Closeable {
         RocksDB.loadLibrary();
         Files.createDirectories(parent);
         folder = Files.createTempDirectory(parent, "metash-sort-");
-        io.metash.files.OpenTemporaries.add(folder);
+        OpenTemporaries.add(folder);
         cache = new LRUCache(CACHE_BYTES);
         options = new Options()
                 .setCreateIfMissing(true)
@@ -64,11 +66,11 @@ final class Scratch implements Closeable {
         cache.close();
         List<Path> files;
         try (Stream<Path> list = Files.walk(folder)) {
-            files = list.sorted(java.util.Comparator.reverseOrder()).toList();
+            files = list.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path file : files) {
             Files.delete(file);
         }
-        io.metash.files.OpenTemporaries.remove(folder);
+        OpenTemporaries.remove(folder);
     }
 }

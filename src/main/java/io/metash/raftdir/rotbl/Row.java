@@ -1,5 +1,6 @@
 package io.metash.raftdir.rotbl;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -30,7 +31,7 @@ public record Row(byte[] key, long seq, byte[] value) {
 
     @Override
     public String toString() {
-        return "Row(" + new String(key, java.nio.charset.StandardCharsets.UTF_8) + ", "
+        return "Row(" + new String(key, StandardCharsets.UTF_8) + ", "
                 + Long.toUnsignedString(seq) + ", "
                 + (value == null ? "tombstone" : value.length + " bytes") + ")";
     }

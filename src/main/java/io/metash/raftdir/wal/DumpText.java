@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How the dump writes a record of the log (raft-dir-v004 §2.6). */
@@ -118,7 +119,7 @@ final class DumpText {
         return "kv_txn:" + join(txn.branches(), DumpText::branch);
     }
 
-    private static <T> String join(List<T> items, java.util.function.Function<T, String> text) {
+    private static <T> String join(List<T> items, Function<T, String> text) {
         return items.stream().map(text).collect(Collectors.joining(",", "[", "]"));
     }
 
