@@ -7,6 +7,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** How the help of a command is laid out: its examples, which are to be copied, unbroken, and a head before each part. */
 final class HelpPage {
+    /** Of examples that are looked at elsewhere: some commands are also words of the system's shell. */
+    static final String WHERE = "at the prompt of metash; elsewhere with metash before them:";
+
     private HelpPage() {}
 
     /** Lays out the page of a command. */
@@ -22,9 +25,13 @@ final class HelpPage {
         UsageMessageSpec page = help.commandSpec().usageMessage();
         StringBuilder out = new StringBuilder();
         boolean examples = false;
+        boolean elsewhere = help.commandSpec().qualifiedName().startsWith("metash ");
         for (String text : page.description()) {
+            boolean head = !examples;
             examples |= text.equals("Examples:") || text.equals("Example:");
-            for (String line : examples ? List.of(text) : Folded.lines(text, page.width())) {
+            for (String line : examples
+                    ? List.of(head && elsewhere ? "Examples, " + WHERE : text)
+                    : Folded.lines(text, page.width())) {
                 out.append(line).append(System.lineSeparator());
             }
         }

@@ -16,12 +16,13 @@ public final class ManPage {
     static String of(Context context, CommandEntry entry) {
         CommandLine line = new CommandLineRunner(context).commandLine(entry);
         StringBuilder out = new StringBuilder(head("metash-" + entry.name(), entry.summary()));
-        body(out, line, "metash " + entry.name());
+        String typed = (entry.oneShot() ? "metash " : "") + entry.name();
+        parts(out, line, typed, ".SH ");
         line.getSubcommands().forEach((name, part) -> {
             out.append(".SH ")
                     .append(text((entry.name() + " " + name).toUpperCase(Locale.ROOT)))
                     .append('\n');
-            parts(out, part, "metash " + entry.name() + " " + name, ".SS ");
+            parts(out, part, typed + " " + name, ".SS ");
         });
         return out.append(".SH SEE ALSO\n.BR metash (1)\n").toString();
     }
@@ -60,10 +61,6 @@ public final class ManPage {
                 + text(summary) + "\n";
     }
 
-    private static void body(StringBuilder out, CommandLine line, String name) {
-        parts(out, line, name, ".SH ");
-    }
-
     private static void parts(StringBuilder out, CommandLine line, String name, String heading) {
         CommandSpec spec = line.getCommandSpec();
         String synopsis = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -79,7 +76,11 @@ public final class ManPage {
         boolean examples = false;
         for (String text : spec.usageMessage().description()) {
             if (text.equals("Examples:") || text.equals("Example:")) {
-                out.append(heading).append("EXAMPLES\n.nf\n");
+                out.append(heading).append("EXAMPLES\n");
+                if (name.startsWith("metash ")) {
+                    out.append("A").append(text(HelpPage.WHERE.substring(1))).append("\n.PP\n");
+                }
+                out.append(".nf\n");
                 examples = true;
             } else if (examples || !text.isEmpty()) {
                 out.append(text(text)).append(examples ? "\n" : "\n.PP\n");

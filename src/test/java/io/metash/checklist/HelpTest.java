@@ -172,6 +172,22 @@ class HelpTest {
                 run.out());
     }
 
+    /** Some commands are also words of the system's shell: who copies an example from there must know which shell it is for. */
+    @Test
+    void r49_outsideTheShellExamplesSayWhereTheyAreTyped() throws IOException, InterruptedException {
+        Program program = new Program(scratch);
+        assertEquals(0, program.run("help", "export"), program.err());
+        String head = "\n\nExamples, at the prompt of metash; elsewhere with metash before them:\n  export --raft-dir ";
+        assertTrue(program.out().startsWith("Usage: metash export "), program.out());
+        assertTrue(program.out().contains(head), program.out());
+        assertEquals(0, program.run("help", "ls"), program.err());
+        assertTrue(program.out().startsWith("Usage: ls "), program.out());
+        assertTrue(program.out().contains("\n\nExamples:\n  ls\n"), program.out());
+        assertTrue(run.ok("help --man export")
+                .contains("\nAt the prompt of metash; elsewhere with metash before them:\n"));
+        assertFalse(run.ok("help --man ls").contains("elsewhere"));
+    }
+
     /** As it is typed at a prompt, where a backslash protects the question mark. */
     @Test
     void r49_aQuestionMarkWithABackslash() throws IOException, InterruptedException {
