@@ -172,6 +172,13 @@ class PlanTest {
             assertTrue(held.isBad() && held.text().contains("a server is running on"), held.text());
             assertTrue(held.text().contains("process " + ProcessHandle.current().pid()), held.text());
         }
+        // A server of long ago locks another file.
+        Path sled = Files.createFile(scratch.resolve("n1/db"));
+        try (FileLock server = FileLock.take(sled, true)) {
+            assertTrue(server.held());
+            assertTrue(preflight(file, 1L).get(2).text().contains("a server is running on"));
+        }
+        Files.delete(sled);
         Files.writeString(scratch.resolve("n1/df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
         assertTrue(preflight(file, 1L).get(2).text().contains("in the middle of an upgrade"));
         Files.delete(scratch.resolve("n1/df_meta/VERSION"));
@@ -313,6 +320,21 @@ class PlanTest {
             PlanRun early = new PlanRun(plan, scratch.resolve("p"), null, Disk.real(), () -> 1_600_000_000_000L);
             Finding clock = early.preflight(false, Progress.NONE, new Cancel()).get(4);
             assertTrue(clock.isBad() && clock.check().equals("clock"), clock.text());
+        }
+    }
+
+    @Test
+    void idsAddressesAndDirectoriesAreUnique() throws IOException {
+        String dir = "=" + scratch.resolve("n");
+        for (List<String> same : List.of(
+                List.of("1=a:1" + dir + 1, "1=b:1" + dir + 2),
+                List.of("1=a:1" + dir + 1, "01=b:1" + dir + 2),
+                List.of("1=a:1" + dir + 1, "2=a:1" + dir + 2),
+                List.of("1=a:1" + dir + 1, "2=a:2" + dir + 1),
+                List.of("1=a:1" + dir + 1, "2=a:2" + dir + "1/inside"))) {
+            Failure refused = assertThrows(
+                    Failure.class, () -> new PlanFiles(List.of()).targets(same, List.of()), same::toString);
+            assertEquals(Status.USAGE, refused.status(), refused.what());
         }
     }
 
