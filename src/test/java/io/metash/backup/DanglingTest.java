@@ -77,25 +77,33 @@ class DanglingTest {
     /** What real stores hold: the catalog of the samples leads everywhere, that of a store of users names tables of elsewhere. */
     @Test
     void realStores() throws IOException {
-        for (String name : List.of("peer/want_exported_v004", "real/rich-snap.export.ndjson")) {
-            assertEquals(List.of(), ofFile(name), name);
+        for (String name : List.of(
+                "peer/want_exported_v004",
+                "real/rich-snap.export.ndjson",
+                "real/rich.state.ndjson",
+                "real/rich-snap.state.ndjson",
+                "real/variants.state.ndjson")) {
+            assertEquals(List.of(), ofFiles(name), name);
         }
         assertEquals(
                 List.of(
                         "not there, though granted to a user or a role: database 6",
                         "not there, though an owner of it is recorded: database 6, database 11, table 16, and 31 more"),
-                ofFile("real/rich-users.state.ndjson"));
+                ofFiles("real/rich-users.state.ndjson"));
+        // Both stores of that installation together lead everywhere.
+        assertEquals(List.of(), ofFiles("real/rich.state.ndjson", "real/rich-users.state.ndjson"));
     }
 
     /** A list of rows has no header: it gets that of the export. */
-    private List<String> ofFile(String name) throws IOException {
+    private List<String> ofFiles(String... names) throws IOException {
         Path file = scratch.resolve("rows.ndjson");
-        List<String> lines = new ArrayList<>(Files.readAllLines(TestData.file(name)));
-        if (name.endsWith("state.ndjson")) {
-            lines.add(
-                    0,
-                    Files.readAllLines(TestData.file(name.replace("state", "export")))
-                            .get(0));
+        List<String> lines = new ArrayList<>();
+        for (String name : names) {
+            if (lines.isEmpty() && name.endsWith("state.ndjson")) {
+                lines.add(Files.readAllLines(TestData.file(name.replace("state", "export")))
+                        .get(0));
+            }
+            lines.addAll(Files.readAllLines(TestData.file(name)));
         }
         Files.write(file, lines);
         Dangling dangling = new Dangling();
