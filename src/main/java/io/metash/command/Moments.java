@@ -27,11 +27,10 @@ final class Moments {
     }
 
     /** A span in milliseconds: {@code 500ms}, {@code 30s}, {@code 15m}, {@code 2h}, {@code 7d}. */
-    static long span(String text) {
+    static long spanMs(String text) {
         Matcher parts = SPAN.matcher(text);
         if (!parts.matches()) {
-            throw Failure.of(Status.USAGE, "'" + text + "' is no span of time")
-                    .next("write it as 500ms, 30s, 15m, 2h or 7d");
+            throw noSpan(text);
         }
         long factor =
                 switch (parts.group(2).toLowerCase(Locale.ROOT)) {
@@ -41,6 +40,15 @@ final class Moments {
                     case "d" -> 86_400_000;
                     default -> 60_000;
                 };
-        return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
+        try {
+            return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
+        } catch (ArithmeticException tooLong) {
+            throw noSpan(text).because("it is longer than can be counted");
+        }
+    }
+
+    private static Failure noSpan(String text) {
+        return Failure.of(Status.USAGE, "'" + text + "' is no span of time")
+                .next("write it as 500ms, 30s, 15m, 2h or 7d");
     }
 }

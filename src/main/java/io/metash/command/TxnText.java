@@ -145,8 +145,8 @@ final class TxnText {
     private TxnOp.Put put() {
         Bytes key = key("a key");
         Bytes value = key("a value");
-        Long ttl = span();
-        Long until = until();
+        Long ttl = spanMs();
+        Long until = untilMs();
         return new TxnOp.Put(key, value, true, until, ttl, maybe("seq"), Extra.NONE);
     }
 
@@ -163,8 +163,8 @@ final class TxnText {
         Bytes prefix = key("a prefix");
         Bytes counter = key("the key of the counter");
         Bytes value = key("a value");
-        Long ttl = span();
-        return new TxnOp.PutSequential(prefix, counter, value, until(), ttl, Extra.NONE);
+        Long ttl = spanMs();
+        return new TxnOp.PutSequential(prefix, counter, value, untilMs(), ttl, Extra.NONE);
     }
 
     private boolean next(String word) {
@@ -179,11 +179,11 @@ final class TxnText {
         return next(word) ? Maybe.of(number("a number")) : Maybe.NONE;
     }
 
-    private Long span() {
-        return next("ttl") ? (Long) Moments.span(word("a span of time")) : null;
+    private Long spanMs() {
+        return next("ttl") ? (Long) Moments.spanMs(word("a span of time")) : null;
     }
 
-    private Long until() {
+    private Long untilMs() {
         return next("until") ? (Long) Moments.parse(word("a time")) : null;
     }
 }

@@ -49,10 +49,7 @@ public final class Units {
 
     /** An unsigned number with commas. */
     public static String number(long number) {
-        if (number < 0) {
-            return Long.toUnsignedString(number);
-        }
-        StringBuilder text = new StringBuilder().append(number);
+        StringBuilder text = new StringBuilder(Long.toUnsignedString(number));
         for (int at = text.length() - 3; at > 0; at -= 3) {
             text.insert(at, ',');
         }
@@ -109,7 +106,7 @@ public final class Units {
         Matcher parts = Pattern.compile("(\\d{1,15})\\s*([KMGT]?)B?", Pattern.CASE_INSENSITIVE)
                 .matcher(text);
         if (!parts.matches()) {
-            throw Failure.of(Status.USAGE, "'" + text + "' is no size").next("write it as 500, 20K or 3M");
+            throw noSize(text);
         }
         long factor = 1;
         for (int i = "KMGT".indexOf(parts.group(2).toUpperCase(Locale.ROOT));
@@ -117,7 +114,15 @@ public final class Units {
                 i--) {
             factor *= 1000;
         }
-        return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
+        try {
+            return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
+        } catch (ArithmeticException tooLarge) {
+            throw noSize(text).because("it is larger than can be counted");
+        }
+    }
+
+    private static Failure noSize(String text) {
+        return Failure.of(Status.USAGE, "'" + text + "' is no size").next("write it as 500, 20K or 3M");
     }
 
     /** How long ago a moment was, or how far off it is: {@code 3 h 12 min ago}, {@code in 5 s}. */

@@ -81,10 +81,10 @@ public final class UpsertCommand implements Callable<Integer> {
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(
                 metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.folder(), typed));
-        Long span = ttl == null ? null : (Long) Moments.span(ttl);
-        Long end = until == null ? null : (Long) Moments.parse(until);
-        if (end != null) {
-            Refusals.expireAt(end);
+        Long ttlMs = ttl == null ? null : (Long) Moments.spanMs(ttl);
+        Long expireAtMs = until == null ? null : (Long) Moments.parse(until);
+        if (expireAtMs != null) {
+            Refusals.expireAt(expireAtMs);
         }
         if (!live.asMetactl(context)) {
             context.requireWritable(LiveOption.endpoint(context));
@@ -92,7 +92,7 @@ public final class UpsertCommand implements Callable<Integer> {
         String words = "set " + target + ", " + Units.bytes(bytes.length()) + (ttl == null ? "" : ", for " + ttl)
                 + (until == null ? "" : ", until " + until);
         return new Deeds()
-                .add(words, () -> set(target, bytes, span, end, asMetactl))
+                .add(words, () -> set(target, bytes, ttlMs, expireAtMs, asMetactl))
                 .run(context, dryRun.asked());
     }
 
@@ -105,9 +105,9 @@ public final class UpsertCommand implements Callable<Integer> {
         return text != null ? Bytes.utf8(text) : Bytes.of(Files.readAllBytes(file));
     }
 
-    private void set(Bytes target, Bytes bytes, Long span, Long end, boolean asMetactl) throws IOException {
+    private void set(Bytes target, Bytes bytes, Long ttlMs, Long expireAtMs, boolean asMetactl) throws IOException {
         try (Live service = live.open(context)) {
-            TxnOutcome.Result result = service.client().upsert(target, bytes, span, end);
+            TxnOutcome.Result result = service.client().upsert(target, bytes, ttlMs, expireAtMs);
             if (asMetactl) {
                 context.io().out().println(MetactlText.upsert(result.before(), result.after()));
             } else {

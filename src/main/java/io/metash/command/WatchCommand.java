@@ -24,6 +24,9 @@ import picocli.CommandLine.Parameters;
             "  watch --grpc-api-address 127.0.0.1:9191 --prefix __fd_database --for 1s"
         })
 public final class WatchCommand implements Callable<Integer> {
+    /** So long at most; nobody waits for the end of it. */
+    private static final long MOST_MS = Long.MAX_VALUE / 2 / 1_000_000;
+
     private final Context context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
@@ -68,10 +71,10 @@ public final class WatchCommand implements Callable<Integer> {
                 ? WatchedRange.ofFolder(folder)
                 : WatchedRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
         Told told = folder != null ? new MetactlTold(context) : ChangesTold.of(context, output, showSecrets);
-        long spanNs = span == null ? Long.MAX_VALUE / 2 : Math.multiplyExact(Moments.span(span), 1_000_000);
+        long spanMs = Math.min(MOST_MS, span == null ? MOST_MS : Moments.spanMs(span));
         try (Live service = live.open(context);
                 Watch watch = service.client().watch(range.from(), range.to(), !noInitial)) {
-            return follow(watch, told, System.nanoTime() + spanNs);
+            return follow(watch, told, System.nanoTime() + spanMs * 1_000_000);
         }
     }
 

@@ -25,19 +25,19 @@ final class Writer {
     }
 
     /** An entry of this time begins: what expired before it goes first. */
-    void begin(Long time) throws IOException {
-        timeMs = time;
-        while (time != null && Long.compareUnsigned(firstExpiryMs, time) < 0) {
-            expire(time);
+    void begin(Long nowMs) throws IOException {
+        timeMs = nowMs;
+        while (nowMs != null && Long.compareUnsigned(firstExpiryMs, nowMs) < 0) {
+            expire(nowMs);
         }
     }
 
-    private void expire(long time) throws IOException {
+    private void expire(long nowMs) throws IOException {
         List<Change> gone = new ArrayList<>();
         long first = -1;
         try (ExpiryCursor rows = store.expiries()) {
             while (rows.next()) {
-                if (Long.compareUnsigned(rows.timeMs(), time) >= 0 || gone.size() == EXPIRED_AT_ONCE) {
+                if (Long.compareUnsigned(rows.timeMs(), nowMs) >= 0 || gone.size() == EXPIRED_AT_ONCE) {
                     first = rows.timeMs();
                     break;
                 }
