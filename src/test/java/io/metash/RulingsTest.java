@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.backup.Manifest;
 import io.metash.command.Io;
+import io.metash.record.Failure;
 import io.metash.testing.Program;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
@@ -25,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -249,11 +251,11 @@ class RulingsTest {
         imported(dir, sample());
         String expected = Stores.text(dir);
         Path folder = dir.resolve("df_meta/V004/snapshot");
-        boolean[] stop = {false};
+        AtomicBoolean stop = new AtomicBoolean();
         Thread server = new Thread(() -> {
             long time = 1_900_000_000_000L;
             try {
-                while (!stop[0]) {
+                while (!stop.get()) {
                     Path old;
                     try (var all = Files.list(folder)) {
                         old = all.findFirst().orElseThrow();
@@ -262,7 +264,7 @@ class RulingsTest {
                     Files.copy(old, part, StandardCopyOption.REPLACE_EXISTING);
                     Files.move(part, folder.resolve("1-0-83-" + time++ + ".snap"));
                     Files.delete(old);
-                    Thread.sleep(1);
+                    Thread.sleep(5);
                 }
             } catch (IOException | InterruptedException failed) {
                 throw new IllegalStateException(failed);
@@ -270,11 +272,20 @@ class RulingsTest {
         });
         server.start();
         try {
-            for (int i = 0; i < 100; i++) {
-                assertEquals(expected, Stores.text(dir));
+            int read = 0;
+            for (int i = 0; i < 60; i++) {
+                try {
+                    assertEquals(expected, Stores.text(dir));
+                    read++;
+                } catch (Failure fiveTimes) {
+                    // On a machine that is very busy it may vanish each time; then that is said, and nothing else
+                    // happens.
+                    assertEquals("files of this store vanish while they are read", fiveTimes.what());
+                }
             }
+            assertTrue(read > 0, read + " of 60 times");
         } finally {
-            stop[0] = true;
+            stop.set(true);
             server.join();
         }
     }
