@@ -84,6 +84,14 @@ class ProcessTest {
         assertEquals(two, Stores.text(dir));
     }
 
+    /** A Raft directory of that name with a real store. */
+    private Path filled(String name) throws IOException, InterruptedException {
+        Path dir = scratch.resolve(name);
+        Path backup = TestData.file("real/rich-snap.export.ndjson");
+        assertEquals(0, run("import", "--raft-dir", dir.toString(), "--db", backup.toString()));
+        return dir;
+    }
+
     private static boolean has(String program) throws IOException, InterruptedException {
         return new ProcessBuilder("sh", "-c", "command -v " + program)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -96,15 +104,7 @@ class ProcessTest {
     @Test
     void readingOpensNothingForWriting() throws IOException, InterruptedException {
         assumeTrue(has("strace"), "strace is not here");
-        Path dir = scratch.resolve("source");
-        assertEquals(
-                0,
-                run(
-                        "import",
-                        "--raft-dir",
-                        dir.toString(),
-                        "--db",
-                        TestData.file("real/rich-snap.export.ndjson").toString()));
+        Path dir = filled("source");
         Path file = Files.copy(TestData.file("real/rich.export.ndjson"), dir.resolve("backup.ndjson"));
         var before = Stores.tree(dir);
         try (FileLock server = FileLock.take(dir.resolve("df_meta/V004/log/LOCK"), false)) {
@@ -267,15 +267,7 @@ class ProcessTest {
 
     @Test
     void aReaderThatGoesAwayEndsItQuietly() throws IOException, InterruptedException {
-        Path dir = scratch.resolve("raft");
-        assertEquals(
-                0,
-                run(
-                        "import",
-                        "--raft-dir",
-                        dir.toString(),
-                        "--db",
-                        TestData.file("real/rich-snap.export.ndjson").toString()));
+        Path dir = filled("raft");
         String quoted = quoted("export", "--raft-dir", dir.toString());
         Process process = start(List.of(
                 "bash",
