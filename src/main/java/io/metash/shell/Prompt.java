@@ -64,10 +64,11 @@ final class Prompt {
         return cut <= 0 ? folder : "..." + folder.substring(cut);
     }
 
-    /** {@code 14m}, or {@code 50s} in the last minute. */
+    /** {@code 15m}, a minute that has begun counts, or {@code 50s} in the last one, or hours. */
     private static String span(long nanos) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
-        return seconds < 60 ? seconds + "s" : seconds < 3600 ? seconds / 60 + "m" : seconds / 3600 + "h";
+        long minutes = seconds / 60 + 1;
+        return seconds < 60 ? seconds + "s" : minutes < 120 ? minutes + "m" : minutes / 60 + "h";
     }
 
     private String in(Style style, String text) {
