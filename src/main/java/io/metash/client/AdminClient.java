@@ -66,8 +66,14 @@ public final class AdminClient {
 
     /** Switches a feature; the answer is that of {@link #features}. */
     public String setFeature(String feature, boolean enable) {
-        return get(
-                "/v1/features/set?feature=" + URLEncoder.encode(feature, StandardCharsets.UTF_8) + "&enable=" + enable);
+        try {
+            return get("/v1/features/set?feature=" + URLEncoder.encode(feature, StandardCharsets.UTF_8) + "&enable="
+                    + enable);
+        } catch (Failure refused) {
+            // It says of an unknown name that there is none (meta-service-api 5).
+            boolean unknown = refused.why() != null && refused.why().startsWith("status code: 400");
+            throw unknown ? refused.next("features lists the names that the service knows") : refused;
+        }
     }
 
     /** The metrics as text. */

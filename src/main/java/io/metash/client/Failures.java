@@ -114,6 +114,7 @@ final class Failures {
             why = (why.isEmpty() || why.equals("io exception") ? "" : why + ": ")
                     + reason(failed.status().getCause());
         }
+        why = why.replace("finishConnect(..) failed: ", "");
         if (failed.what().equals("Handshake") && why.equals("Network closed for unknown reason")) {
             return failure(io.metash.record.Status.UNREACHABLE, "the meta service hung up", failed)
                     .because("It closed the connection before hands were shaken, as one does that wants TLS.")

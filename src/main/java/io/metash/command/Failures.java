@@ -44,7 +44,8 @@ public final class Failures {
                     .causedBy(io);
         }
         if (io instanceof NoSuchFileException || io instanceof FileNotFoundException) {
-            return Failure.of(Status.IO, "no such file")
+            boolean told = io instanceof NoSuchFileException file && file.getReason() != null;
+            return Failure.of(Status.IO, told ? reason(io) : "no such file")
                     .at(place(io))
                     .next("look at the spelling of the path")
                     .causedBy(io);

@@ -46,7 +46,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (depth != null && depth < 0) {
-            throw Failure.of(Status.USAGE, "--depth " + depth + " is below 0");
+            throw Failure.of(Status.USAGE, "--depth " + depth + " is below 0").next("keys-layout --depth 1");
         }
         try (Live service = live.open(context)) {
             if (format == null) {

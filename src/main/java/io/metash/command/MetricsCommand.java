@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import io.metash.record.Status;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +38,14 @@ public final class MetricsCommand implements Callable<Integer> {
             context.io().out().println(metrics);
             return Status.OK.code();
         }
-        metrics.lines()
+        List<String> lines = metrics.lines()
                 .filter(line -> text == null || !line.startsWith("#") && line.contains(text))
-                .forEach(line -> context.io().out().println(Printable.text(line)));
+                .toList();
+        lines.forEach(line -> context.io().out().println(Printable.text(line)));
+        if (lines.isEmpty()) {
+            context.io().out().flush();
+            context.io().err().println("0 records");
+        }
         return Status.OK.code();
     }
 }

@@ -130,6 +130,12 @@ public final class UpsertCommand implements Callable<Integer> {
                 list.finish();
             }
             context.io().out().flush();
+            if (result.after() == null && !asMetactl) {
+                context.io()
+                        .err()
+                        .println("note: that time is past: the key is not there"
+                                + (result.before() == null ? "" : " any more"));
+            }
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("key", target.text());
             facts.put(

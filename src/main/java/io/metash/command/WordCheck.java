@@ -30,12 +30,8 @@ public record WordCheck(String unknown, String wrong, List<String> sessions, Lis
         } catch (UnmatchedArgumentException wrong) {
             return new WordCheck(wrong.getUnmatched().get(0), null, List.of(), options);
         } catch (ParameterException wrong) {
-            return new WordCheck(null, firstLine(wrong), List.of(), options);
+            return new WordCheck(null, WrongUsage.plain(wrong), List.of(), options);
         }
-    }
-
-    private static String firstLine(ParameterException wrong) {
-        return wrong.getMessage().lines().findFirst().orElse("");
     }
 
     /** The options of a command that help shows. */

@@ -20,8 +20,7 @@ final class WrongUsage {
     static Failure of(CommandEntry entry, List<String> arguments, ParameterException wrong) {
         int token = token(arguments, wrong);
         boolean unknown = wrong instanceof UnmatchedArgumentException;
-        String message =
-                unknown ? "'" + arguments.get(token) + "' is not understood here" : firstLine(wrong.getMessage());
+        String message = unknown ? "'" + arguments.get(token) + "' is not understood here" : plain(wrong);
         CommandLine meant = wrong.getCommandLine();
         String usage = new CommandLine.Help(
                         meant.getCommandSpec(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -78,6 +77,11 @@ final class WrongUsage {
         line = TextWidth.of(line) > LONGEST ? TextWidth.cut(line, LONGEST, "...") : line;
         int marks = Math.max(1, Math.min(TextWidth.of(word), LONGEST));
         return failure.showing(line, " ".repeat(TextWidth.of(before)) + "^".repeat(marks));
+    }
+
+    /** What is wrong in a line, without the names that a program has for numbers. */
+    static String plain(ParameterException wrong) {
+        return firstLine(wrong.getMessage()).replaceFirst("' is not an? (int|long)$", "' is no whole number");
     }
 
     private static String firstLine(String text) {

@@ -125,7 +125,9 @@ public final class Sessions implements Closeable {
         }
         Path path = path(place);
         if (path == null || !Files.exists(path)) {
-            throw Failure.of(Status.IO, "there is no such file or folder").at(place);
+            throw Failure.of(Status.IO, "there is no such file or folder")
+                    .at(place)
+                    .next("look at the spelling; a running service is named by its port too: connect HOST:9191");
         }
         throw Failure.of(Status.USAGE, "this is neither a Raft directory nor an export file")
                 .at(place)

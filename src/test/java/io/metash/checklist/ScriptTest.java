@@ -270,7 +270,7 @@ class ScriptTest {
                 s.metash:6:4: no session is named 't' here; did you mean s?
                 s.metash:7:5: no session is named 'other' here
                 s.metash:8:1: use: Missing required parameter: 'SESSION'
-                s.metash:9:1: ls: Invalid value for option '--limit': 'many' is not an int
+                s.metash:9:1: ls: Invalid value for option '--limit': 'many' is no whole number
                 s.metash:10:5: unknown command 'gte'; did you mean get?
                 s.metash:11:10: unknown command 'stauts'; did you mean status?
                 lib.metash:1:1: unknown command 'lss'; did you mean ls?

@@ -163,6 +163,56 @@ class LiveCommandsTest {
         assertEquals("0 records\n", status0("ls"));
     }
 
+    /** What one gets wrong most easily is answered in full, and in the words of the one who typed it. */
+    @Test
+    void wrongWordsAreAnsweredPlainly() {
+        run.ok("rw on");
+        assertEquals(2, run.status("watch a/ --count x"));
+        assertTrue(
+                run.err().startsWith("metash: watch: Invalid value for option '--count': 'x' is no whole number\n"),
+                run.err());
+        assertEquals(2, run.status("keys-layout --depth x"));
+        assertTrue(run.err().contains("'x' is no whole number\n"), run.err());
+        assertEquals(2, run.status("keys-layout --depth -1"));
+        assertEquals("metash: --depth -1 is below 0\n  next   keys-layout --depth 1\n", run.err());
+        assertEquals(5, run.status("set-feature nosuch on"));
+        assertEquals(
+                "metash: the admin API says no\n  where  " + service.admin()
+                        + "\n  why    status code: 400, msg: 'feature' and 'enable' query parameters are required\n"
+                        + "  next   features lists the names that the service knows\n",
+                run.err());
+        assertEquals("", run.ok("metrics nosuch"));
+        assertEquals("0 records\n", run.err());
+        assertEquals(7, run.status("export " + scratch.resolve("none/out.ndjson")));
+        assertEquals(
+                "metash: no such folder\n  where  " + scratch.resolve("none")
+                        + "\n  next   look at the spelling of the path\n",
+                run.err());
+        assertEquals(7, run.status("connect localhost"));
+        assertEquals(
+                "metash: there is no such file or folder\n  where  localhost\n"
+                        + "  next   look at the spelling; a running service is named by its port too: connect HOST:9191\n",
+                run.err());
+        assertEquals(5, run.status("connect 127.0.0.1:1"));
+        assertTrue(run.err().contains("\n  why    Connection refused\n"), run.err());
+    }
+
+    /** A time that is past takes the key away; that no value is shown is explained. */
+    @Test
+    void aTimeThatIsPastIsExplained() {
+        run.ok("rw on");
+        run.ok("upsert a/b x");
+        assertEquals(
+                "key  seq before  seq  expire at\na/b           1\n",
+                run.ok("upsert a/b y --until 2001-01-01T00:00:00Z"));
+        assertEquals(
+                "note: that time is past: the key is not there any more\nset a/b, 1 B, until 2001-01-01T00:00:00Z\n",
+                run.err());
+        assertEquals(1, run.status("get a/b"));
+        run.ok("upsert new y --until 2001-01-01T00:00:00Z");
+        assertTrue(run.err().startsWith("note: that time is past: the key is not there\n"), run.err());
+    }
+
     private String status0(String line) {
         run.ok(line);
         return run.err();
