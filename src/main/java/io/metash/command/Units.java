@@ -47,9 +47,12 @@ public final class Units {
         return number(count) + " " + (count == 1 ? noun : plural);
     }
 
-    /** An unsigned number with commas. */
+    /** An unsigned number with commas; from 2^63 on, which is no count of anything, without. */
     public static String number(long number) {
-        StringBuilder text = new StringBuilder(Long.toUnsignedString(number));
+        if (number < 0) {
+            return Long.toUnsignedString(number);
+        }
+        StringBuilder text = new StringBuilder().append(number);
         for (int at = text.length() - 3; at > 0; at -= 3) {
             text.insert(at, ',');
         }

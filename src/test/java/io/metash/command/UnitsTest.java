@@ -14,8 +14,9 @@ class UnitsTest {
         assertEquals("0", Units.number(0));
         assertEquals("999", Units.number(999));
         assertEquals("1,000", Units.number(1000));
-        assertEquals("9,223,372,036,854,775,808", Units.number(Long.MIN_VALUE));
-        assertEquals("18,446,744,073,709,551,615", Units.number(-1));
+        assertEquals("9,223,372,036,854,775,807", Units.number(Long.MAX_VALUE));
+        assertEquals("9223372036854775808", Units.number(Long.MIN_VALUE));
+        assertEquals("18446744073709551615", Units.number(-1));
     }
 
     @Test
