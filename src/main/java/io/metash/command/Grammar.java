@@ -85,6 +85,11 @@ public final class Grammar {
                 .orElse(null);
     }
 
+    /** Gets what declarations are read with ready: that takes longer than any one of them does. */
+    public void prepare() {
+        spec("help");
+    }
+
     /** Whether a command changes what lasts: most such commands have {@code --dry-run} or ask for {@code --yes-i-mean}. */
     public boolean destroys(String name) {
         if (DESTRUCTIVE.contains(name)) {

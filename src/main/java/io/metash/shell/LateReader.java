@@ -100,5 +100,9 @@ abstract class LateReader extends LineReaderImpl {
         keyMaps.get("");
         // JLine writes each key to its log, which goes nowhere; the log itself takes a while to be made.
         Log.isDebugEnabled();
+        makeMore();
     }
+
+    /** Makes what else the first keys need, beside the prompt. */
+    void makeMore() {}
 }

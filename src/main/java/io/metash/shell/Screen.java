@@ -68,6 +68,11 @@ final class Screen extends LateReader {
     }
 
     @Override
+    void makeMore() {
+        grammar.prepare();
+    }
+
+    @Override
     public KeyMap<Binding> emacs() {
         return bindSuggestion(super.emacs());
     }
