@@ -138,10 +138,10 @@ class FaultsTest {
                         proxy.address(),
                         "--db",
                         folder.resolve("b.ndjson").toString()));
-                for (int i = 0; i < 400 && proxy.connections() == 0; i++) {
+                // In the middle of the 300,000 bytes.
+                for (int i = 0; i < 2400 && proxy.answered() < 50_000; i++) {
                     Thread.sleep(50);
                 }
-                Thread.sleep(1500);
                 service.kill();
                 Ended ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 assertEquals(5, ended.status(), ended.err());

@@ -148,7 +148,7 @@ class LauncherTest {
         Path home = checkout("here");
         run(home, "ls");
         Process process = start(home, Map.of(), "--sleep");
-        Instant end = Instant.now().plusSeconds(30);
+        Instant end = Instant.now().plusSeconds(120);
         while (Instant.now().isBefore(end)
                 && !process.info().commandLine().orElse("").contains("sleep 60")) {
             Thread.sleep(20);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -343,10 +344,10 @@ class LiveCommandsTest {
         assertEquals("1 key there, 0 changes seen\n", run.err());
         assertEquals(
                 "there    __fd_users/u  seq 3  <redacted 6 bytes>\nthere    a/1  seq 1  x\nthere    b  seq 2  y\n",
-                run.ok("watch --for 200ms"));
+                run.ok("watch --for 2s"));
         assertEquals("that is what is there, 3 keys; now what changes\n3 keys there, 0 changes seen\n", run.err());
         Thread writer = new Thread(() -> {
-            pause(500);
+            awaitOutput("\"event\":\"there\"");
             service.put("a/2=new", "c=other", "a/1=changed");
         });
         writer.start();
@@ -364,22 +365,22 @@ class LiveCommandsTest {
     void ctrlCEndsAWatch() {
         service.put("a/1=x");
         Thread person = new Thread(() -> {
-            pause(800);
+            awaitOutput("there    a/1");
             run.context().cancel().ask();
         });
         person.start();
         long start = System.nanoTime();
         assertEquals(130, run.status("watch a/"));
-        assertTrue(System.nanoTime() - start < 20_000_000_000L);
+        assertTrue(System.nanoTime() - start < 100_000_000_000L);
         assertEquals("there    a/1  seq 1  x\n", run.out());
         assertEquals(0, run.status("get a/1"), run.err());
     }
 
-    private static void pause(long ms) {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+    /** Waits until the command that runs has written this. */
+    private void awaitOutput(String text) {
+        long end = System.nanoTime() + 120_000_000_000L;
+        while (!run.out().contains(text) && System.nanoTime() < end) {
+            LockSupport.parkNanos(20_000_000);
         }
     }
 

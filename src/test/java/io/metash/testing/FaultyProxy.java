@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A way to a service on loopback that is slow, breaks, or goes silent. Set what is wrong before somebody connects. */
 public final class FaultyProxy implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final int port;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong answered = new AtomicLong();
 
     /** How many bytes of answers pass a second; 0 for all at once. */
     public volatile int bytesPerSecond;
@@ -41,6 +43,11 @@ public final class FaultyProxy implements AutoCloseable {
     /** How many connections came. */
     public int connections() {
         return connections.get();
+    }
+
+    /** How many bytes of answers passed. */
+    public long answered() {
+        return answered.get();
     }
 
     private static void thread(Runnable work) {
@@ -99,6 +106,7 @@ public final class FaultyProxy implements AutoCloseable {
                 }
                 out.write(piece, 0, got);
                 out.flush();
+                answered.addAndGet(answers ? got : 0);
             }
         } catch (IOException broken) {
             // That is what it is for.
