@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.command.Run;
 import io.metash.files.Disk;
 import io.metash.testing.Program;
 import io.metash.testing.Stores;
@@ -78,6 +79,7 @@ class GuidedRebuildTest {
                 .replaceAll("rebuild-[0-9a-f]{10}", "rebuild-0123456789")
                 .replaceAll("Plan [0-9a-f]{10}", "Plan 0123456789")
                 .replaceAll("records, 114.0 KB in [^\n]*", "records, 114.0 KB in 0.1 s (1.00 MB/s)")
+                .replaceAll("metash-old-[0-9]{8}-[0-9]{6}-[0-9]{3}", "metash-old-20261126-120000-000")
                 .replaceAll("this host says \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d", "this host says 2026-11-26 12:00")
                 .replaceAll("(?m) +$", "");
         for (int i = 0; i < ports.length; i++) {
@@ -126,6 +128,54 @@ class GuidedRebuildTest {
             }
         }
         compare("guided-rebuild.txt");
+    }
+
+    /** Node 1 is the most advanced, node 2 lacks entries and its snapshot, node 3 cannot be read. */
+    private void directories() throws IOException {
+        List<String> sample = Files.readAllLines(work.resolve("backup.ndjson"));
+        Files.delete(work.resolve("backup.ndjson"));
+        Run run = new Run();
+        for (int id = 1; id <= 3; id++) {
+            List<String> lines = new ArrayList<>();
+            for (String line : sample) {
+                boolean late = line.matches(".*LogEntry.*\"index\":(8[0-3])\\},.*") || line.contains("state_machine/0");
+                if (id != 2 || !late) {
+                    lines.add(line.replace("\"NodeId\":1", "\"NodeId\":" + id));
+                }
+            }
+            Path file = Files.write(work.resolve("b.ndjson"), lines);
+            run.ok("import --accept purged-ahead --accept log-starts-late --raft-dir " + work.resolve("d" + id)
+                    + " --db " + file);
+            Files.delete(file);
+        }
+        Files.write(work.resolve("d3/df_meta/V004/log/r-00_000_000_000_000_000_000.wal"), new byte[] {1, 2, 3, 4});
+    }
+
+    @Test
+    void severalDirectoriesOfAStoppedCluster() throws IOException, InterruptedException {
+        directories();
+        try (Tmux terminal = guide(110, 70)) {
+            keep(terminal.await("\n>"));
+            answer(terminal, "4", "with blanks between\n>");
+            answer(terminal, work + "/d*", "[none] >");
+            answer(terminal, "", "[1 2 3] >");
+            answer(terminal, "", "[localhost:28103] >");
+            answer(terminal, at(0), "[localhost:28203] >");
+            answer(terminal, at(1), "[localhost:28303] >");
+            answer(terminal, at(2), "[127.0.0.1:9191 127.0.0.1:28202 127.0.0.1:28302] >");
+            answer(terminal, at(3) + " " + at(4) + " " + at(5), "[/var/lib/databend/raft-{id}] >");
+            answer(terminal, work + "/d{id}", "[write the plan] >");
+            answer(terminal, "3 nodes", "y/N >");
+            answer(terminal, "", END);
+        }
+        assertTrue(answers <= MOST_ANSWERS, answers + " answers");
+        String store = Stores.text(work.resolve("d1"));
+        for (int id = 2; id <= 3; id++) {
+            assertEquals(
+                    store.replace("[\"raft_log\",{\"NodeId\":1}]", "[\"raft_log\",{\"NodeId\":" + id + "}]"),
+                    Stores.text(work.resolve("d" + id)));
+        }
+        compare("guided-several.txt");
     }
 
     /** On a small screen the questions fit; whoever leaves finds everything as it was. */
