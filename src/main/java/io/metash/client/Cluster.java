@@ -64,6 +64,11 @@ final class Cluster implements Closeable {
         return cancel.get();
     }
 
+    /** Whether the last that was asked of the cluster found a node; asks nobody. */
+    boolean connected() {
+        return connection != null;
+    }
+
     private Connection connection() {
         Connection open = connection;
         if (open != null) {

@@ -80,6 +80,11 @@ public final class MetaClient implements Closeable {
         return cluster.leaderNamed();
     }
 
+    /** Whether somebody was reached when something was asked last; asks nobody. */
+    public boolean connected() {
+        return cluster.connected();
+    }
+
     /** Connects, unless that is done, and gives the server's version as a number. */
     public long serverVersion() {
         return cluster.reading(Connection::serverVersion);

@@ -128,6 +128,9 @@ public final class EndpointSession implements Session {
     @Override
     public String standing() {
         ClusterInfo last = seen;
+        if (!client.connected()) {
+            return "not reached";
+        }
         return last == null ? "" : last.state().toLowerCase(Locale.ROOT) + " " + Long.toUnsignedString(last.id());
     }
 

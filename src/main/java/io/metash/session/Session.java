@@ -19,7 +19,10 @@ public interface Session extends Closeable {
     /** Where the store is: what it was connected with. */
     String place();
 
-    /** In a word or two what the store stands at, for the prompt: {@code leader 2}, {@code log 1042}; asks nobody, may be empty. */
+    /**
+     * In a word or two what the store stands at, for the prompt: {@code leader 2}, {@code log 1042}, {@code not reached}; asks
+     * nobody, may be empty.
+     */
     default String standing() {
         return "";
     }

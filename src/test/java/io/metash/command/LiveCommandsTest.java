@@ -198,6 +198,19 @@ class LiveCommandsTest {
         assertTrue(run.err().contains("\n  why    Connection refused\n"), run.err());
     }
 
+    /** The prompt does not go on calling a node leader that is gone. */
+    @Test
+    void whoIsGoneLeadsNoMore() throws IOException {
+        service.put("a=x");
+        run.ok("get a");
+        assertEquals("leader 0", run.context().session().standing());
+        service.close();
+        assertEquals(5, run.status("get a"));
+        assertEquals("not reached", run.context().session().standing());
+        assertEquals(5, run.status("ls"));
+        assertEquals("not reached", run.context().session().standing());
+    }
+
     /** A time that is past takes the key away; that no value is shown is explained. */
     @Test
     void aTimeThatIsPastIsExplained() {
