@@ -146,7 +146,7 @@ public final class CommandLineRunner {
         CommandLine meant = result.commandSpec().commandLine();
         if (result.isUsageHelpRequested()) {
             PrintWriter out = new PrintWriter(context.io().out(), false, StandardCharsets.UTF_8);
-            meant.usage(out);
+            HelpPage.print(meant, out);
             out.flush();
             return Status.OK.code();
         }
@@ -163,8 +163,6 @@ public final class CommandLineRunner {
         }
         HelpOption.addTo(line);
         line.getSubcommands().values().forEach(HelpOption::addTo);
-        HelpPage.layOut(line);
-        line.getSubcommands().values().forEach(HelpPage::layOut);
         // One that works in a session alone is not typed behind metash.
         line.setCommandName(context.interactive() || !entry.oneShot() ? entry.name() : "metash " + entry.name());
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));

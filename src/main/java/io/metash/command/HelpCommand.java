@@ -78,7 +78,7 @@ public final class HelpCommand implements Callable<Integer> {
             boolean topic = words.size() == 1 && HelpTopics.NAMES.contains(first);
             if (!topic || context.table().find(first).isPresent()) {
                 PrintWriter text = new PrintWriter(out, false, StandardCharsets.UTF_8);
-                part(entry(first)).usage(text);
+                HelpPage.print(part(entry(first)), text);
                 text.flush();
                 out.print(topic ? "\n" : "");
             }

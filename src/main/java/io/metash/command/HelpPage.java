@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -12,13 +13,14 @@ final class HelpPage {
 
     private HelpPage() {}
 
-    /** Lays out the page of a command. */
-    static void layOut(CommandLine line) {
+    /** Prints the page of a command. It is laid out here and not with the model of the command, which every start needs. */
+    static void print(CommandLine line, PrintWriter out) {
         UsageMessageSpec page = line.getCommandSpec().usageMessage();
         page.parameterListHeading("%nArguments:%n");
         page.optionListHeading("%nOptions:%n");
         page.commandListHeading("%nCommands:%n");
         page.sectionMap().put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpPage::description);
+        line.usage(out);
     }
 
     private static String description(Help help) {
