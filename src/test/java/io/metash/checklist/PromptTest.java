@@ -46,7 +46,6 @@ class PromptTest extends OnScreen {
 
     private static void colored(Tmux terminal, String wanted) throws IOException, InterruptedException {
         terminal.awaitColors(screen -> screen.substring(screen.lastIndexOf('\n') + 1)
-                .replaceAll("1[1-5]m,", "1Nm,")
                 .replaceAll("rw 1[1-5]m", "rw 1Nm")
                 .replace("\033[1m\033[31m", "BAD")
                 .replace("\033[35m", "NAME")
