@@ -45,9 +45,14 @@ class StartTest extends OnScreen {
         assertTrue(ratio <= 30, prompt + " ms against " + hello);
         // A class that is not in the archive costs as much as fifty that are: a library has to be opened for it.
         Path log = home.resolve("classes");
-        until(started(launcher, "METASH_JAVA_OPTIONS='-Xlog:class+load:file=" + log + "'"), "metash>", true);
+        String logged = started(launcher, "METASH_JAVA_OPTIONS='-Xlog:class+load:file=" + log + "'");
+        try (Tmux terminal = new Tmux(80, 24, logged)) {
+            terminal.await("metash>");
+            terminal.line("pwd");
+            terminal.await("no session is open");
+        }
         String classes = Files.readString(log);
-        assertTrue(classes.contains("io.metash.shell.Repl source: shared objects file"), classes);
+        assertTrue(classes.contains("io.metash.command.PwdCommand source: shared objects file"), classes);
         assertEquals(
                 List.of(),
                 classes.lines().filter(line -> line.contains("file:/")).toList());
