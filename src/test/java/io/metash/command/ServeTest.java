@@ -20,7 +20,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,32 +144,23 @@ class ServeTest {
             assertEquals(0, oneShot.status(), oneShot.err());
             assertTrue(oneShot.out().endsWith("\"data\":[99]}\n"), oneShot.out());
             String fails = "metash: TLS with the meta service fails\n  where  " + service.address() + "\n  why    ";
-            String stopped = "\nmetash: stopped at -c:1:1, exit status 5\n";
-            refused(
-                    5,
+            notConnected(
                     fails
                             + "nobody who is trusted vouches for its certificate: unable to find valid certification path to requested target\n"
-                            + "  next   --tls-ca FILE, with the certificates to trust" + stopped,
-                    "-c",
+                            + "  next   --tls-ca FILE, with the certificates to trust" + "\n",
                     at + " --tls-ca " + other.authority() + " --tls-domain meta.example");
-            refused(
-                    5,
+            notConnected(
                     fails + "No subject alternative DNS name matching other.example found.\n"
-                            + "  next   --tls-domain NAME, the name that its certificate is for" + stopped,
-                    "-c",
+                            + "  next   --tls-domain NAME, the name that its certificate is for" + "\n",
                     at + " --tls-ca " + own.authority() + " --tls-domain other.example");
-            refused(
-                    5,
+            notConnected(
                     fails + "No subject alternative names matching IP address 127.0.0.1 found\n"
-                            + "  next   --tls-domain NAME, the name that its certificate is for" + stopped,
-                    "-c",
+                            + "  next   --tls-domain NAME, the name that its certificate is for" + "\n",
                     at + " --tls-ca " + own.authority());
-            refused(
-                    5,
+            notConnected(
                     "metash: the meta service hung up\n  where  " + service.address()
                             + "\n  why    It closed the connection before hands were shaken, as one does that wants TLS."
-                            + "\n  next   add --tls, or --tls-ca FILE" + stopped,
-                    "-c",
+                            + "\n  next   add --tls, or --tls-ca FILE" + "\n",
                     at);
         }
     }
@@ -231,11 +221,22 @@ class ServeTest {
                 old.toString());
     }
 
-    private void notServed(int status, String text, String... tls) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0", "--admin", "none", "--dir"));
-        words.add(scratch.resolve("never").toString());
-        words.addAll(List.of(tls));
-        refused(status, text, words.toArray(new String[0]));
+    private static void notConnected(String text, String line) throws IOException {
+        Run run = new Run().onRealPlaces();
+        assertEquals(5, run.status(line), run.err());
+        assertEquals(text, run.err());
+        run.context().close();
+    }
+
+    private void notServed(int status, String text, String... tls) throws IOException {
+        Run run = new Run().onRealPlaces();
+        String dir = scratch.resolve("never").toString();
+        assertEquals(
+                status,
+                run.status("serve --listen 127.0.0.1:0 --admin none --dir " + dir + " " + String.join(" ", tls)),
+                run.err());
+        assertEquals(text, run.err());
+        run.context().close();
         assertFalse(Files.exists(scratch.resolve("never/rows")));
     }
 
