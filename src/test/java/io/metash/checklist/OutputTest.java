@@ -460,8 +460,12 @@ class OutputTest {
         String look = "connect " + sample + " as prod; ls -r probe/";
         try (Tmux terminal = once("", "-c", look)) {
             terminal.awaitEnd("\n:");
-            // Ctrl-C is a key of the pager's.
-            terminal.press("C-c").press("G");
+            // Ctrl-C is a key of the pager's, which may forget those that come right after it.
+            terminal.press("C-c");
+            for (int i = 0; i < 600 && !terminal.screen().contains("(END)"); i++) {
+                terminal.press("G");
+                Thread.sleep(100);
+            }
             terminal.await("(END)", "probe/");
             terminal.press("q");
             terminal.await("73 keys, 9.67 KB\nended with 0");
