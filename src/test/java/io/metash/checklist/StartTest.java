@@ -47,9 +47,8 @@ class StartTest extends OnScreen {
         Path log = home.resolve("classes");
         String logged = started(launcher, "METASH_JAVA_OPTIONS='-Xlog:class+load:file=" + log + "'");
         try (Tmux terminal = new Tmux(80, 24, logged)) {
-            terminal.await("metash>");
-            terminal.line("pwd");
-            terminal.await("no session is open");
+            awaitEditor(terminal);
+            terminal.run("pwd", "no session is open");
         }
         String classes = Files.readString(log);
         assertTrue(classes.contains("io.metash.command.PwdCommand source: shared objects file"), classes);
@@ -70,14 +69,20 @@ class StartTest extends OnScreen {
     private long until(String command, String text, boolean edited) throws IOException, InterruptedException {
         long start = System.nanoTime();
         try (Tmux terminal = new Tmux(80, 24, command + "; exec sleep 60")) {
-            // The launcher's sign looks like the prompt, but nobody reads there yet.
-            for (int i = 0; edited && i < 6000 && !terminal.edited(); i++) {
-                Thread.sleep(5);
+            if (edited) {
+                awaitEditor(terminal);
             }
-            assertEquals(edited, terminal.edited());
             terminal.await(text);
         }
         return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    /** The launcher's sign looks like the prompt, but nobody reads there yet. */
+    private static void awaitEditor(Tmux terminal) throws IOException, InterruptedException {
+        for (int i = 0; i < 6000 && !terminal.edited(); i++) {
+            Thread.sleep(5);
+        }
+        assertTrue(terminal.edited());
     }
 
     @Test
