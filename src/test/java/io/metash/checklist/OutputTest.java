@@ -422,9 +422,15 @@ class OutputTest {
                         + "/state XDG_CONFIG_HOME="
                         + scratch + "/config XDG_CACHE_HOME=" + scratch + " LC_ALL=C.UTF-8 " + variables + " " + words
                         + "; echo ended with $?; sleep 60");
-        terminal.awaitEnd("metash>");
-        terminal.run("connect '" + TestData.file("real/rich-snap.export.ndjson") + "' as prod", "metash prod (file");
-        return terminal.clear();
+        try {
+            terminal.awaitEnd("metash>");
+            terminal.run(
+                    "connect '" + TestData.file("real/rich-snap.export.ndjson") + "' as prod", "metash prod (file");
+            return terminal.clear();
+        } catch (IOException | InterruptedException | Error failed) {
+            terminal.close();
+            throw failed;
+        }
     }
 
     @Test
