@@ -46,6 +46,7 @@ class LauncherTest {
                 for word in "$@"; do
                   case $word in
                     -XX:SharedArchiveFile=*) archive=${word#*=} ;;
+                    -XX:DumpLoadedClassList=*) : >"${word#*=}" ;;
                     -Xshare:dump) dump=1 ;;
                     --sleep) exec sleep 60 ;;
                     --status) exit 42 ;;
