@@ -31,10 +31,37 @@ public final class Failures {
                     .next("set METASH_HEAP=512m and try again")
                     .causedBy(thrown);
         }
+        if (thrown instanceof LinkageError && isAboutNativeCode(thrown)) {
+            return Failure.of(Status.IO, "a native library cannot be loaded")
+                    .because(String.valueOf(rootOf(thrown).getMessage()))
+                    .next(
+                            "it is unpacked first, to where programs may run: METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR names"
+                                    + " another folder")
+                    .causedBy(thrown);
+        }
         return Failure.of(Status.BUG, "a bug of metash: " + thrown)
                 .because("this must not happen, whatever the input")
                 .next("run it again with --debug and report what it prints")
                 .causedBy(thrown);
+    }
+
+    /** Of a class that could not be prepared once, later uses tell the reason as text only. */
+    private static boolean isAboutNativeCode(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsatisfiedLinkError
+                    || String.valueOf(cause.getMessage()).contains(UnsatisfiedLinkError.class.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static Failure ofSystem(IOException io) {

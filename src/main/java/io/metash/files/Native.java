@@ -75,6 +75,9 @@ final class Native {
         } catch (LastErrorException noSuchFile) {
             // The answer to a call that only loads the library.
             return;
+        } catch (LinkageError cannotBeLoaded) {
+            // Told when one of them is called.
+            return;
         }
     }
 

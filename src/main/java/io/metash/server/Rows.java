@@ -2,6 +2,7 @@ package io.metash.server;
 
 import io.metash.sort.OrderedMap;
 import io.metash.sort.RocksCursor;
+import io.metash.sort.RocksLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.BlockBasedTableConfig;
@@ -40,7 +41,7 @@ final class Rows implements OrderedMap {
 
     /** Opens the rows in a folder, which is made when it is missing. */
     static Rows open(Path folder) throws IOException {
-        RocksDB.loadLibrary();
+        RocksLibrary.load();
         LRUCache cache = new LRUCache(CACHE_BYTES);
         Options options = new Options()
                 .setCreateIfMissing(true)

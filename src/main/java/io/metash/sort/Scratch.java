@@ -28,7 +28,7 @@ final class Scratch implements Closeable {
     private final RocksDB db;
 
     Scratch(Path parent) throws IOException {
-        RocksDB.loadLibrary();
+        RocksLibrary.load();
         Files.createDirectories(parent);
         folder = Files.createTempDirectory(parent, "metash-sort-");
         OpenTemporaries.add(folder);
