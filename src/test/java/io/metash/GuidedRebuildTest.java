@@ -73,6 +73,16 @@ class GuidedRebuildTest {
         keep(next.equals(END) ? terminal.await(screen -> screen.matches(END)) : terminal.awaitEnd(next));
     }
 
+    /** The questions of every branch that makes three nodes: the ids as offered, other addresses. */
+    private void answerIdsAndAddresses(Tmux terminal) throws IOException, InterruptedException {
+        answer(terminal, "", "[1 2 3] >");
+        answer(terminal, "", "[localhost:28103] >");
+        answer(terminal, at(0), "[localhost:28203] >");
+        answer(terminal, at(1), "[localhost:28303] >");
+        answer(terminal, at(2), "[127.0.0.1:9191 127.0.0.1:28202 127.0.0.1:28302] >");
+        answer(terminal, at(3) + " " + at(4) + " " + at(5), "[/var/lib/databend/raft-{id}] >");
+    }
+
     /** The screen without what differs from run to run. */
     private void keep(String screen) {
         String masked = screen.replace(work.toString(), "/tmp/metash-12345678")
@@ -109,12 +119,7 @@ class GuidedRebuildTest {
             keep(terminal.awaitEnd("\n>"));
             answer(terminal, "1", "[backup.ndjson] >");
             answer(terminal, "", "[none] >");
-            answer(terminal, "", "[1 2 3] >");
-            answer(terminal, "", "[localhost:28103] >");
-            answer(terminal, at(0), "[localhost:28203] >");
-            answer(terminal, at(1), "[localhost:28303] >");
-            answer(terminal, at(2), "[127.0.0.1:9191 127.0.0.1:28202 127.0.0.1:28302] >");
-            answer(terminal, at(3) + " " + at(4) + " " + at(5), "[/var/lib/databend/raft-{id}] >");
+            answerIdsAndAddresses(terminal);
             answer(terminal, work + "/raft-{id}", "[write the plan] >");
             answer(terminal, "3 nodes", "y/N >");
             answer(terminal, "", END);
@@ -158,12 +163,7 @@ class GuidedRebuildTest {
             keep(terminal.await("\n>"));
             answer(terminal, "4", "with blanks between\n>");
             answer(terminal, work + "/d*", "[none] >");
-            answer(terminal, "", "[1 2 3] >");
-            answer(terminal, "", "[localhost:28103] >");
-            answer(terminal, at(0), "[localhost:28203] >");
-            answer(terminal, at(1), "[localhost:28303] >");
-            answer(terminal, at(2), "[127.0.0.1:9191 127.0.0.1:28202 127.0.0.1:28302] >");
-            answer(terminal, at(3) + " " + at(4) + " " + at(5), "[/var/lib/databend/raft-{id}] >");
+            answerIdsAndAddresses(terminal);
             answer(terminal, work + "/d{id}", "[write the plan] >");
             answer(terminal, "3 nodes", "y/N >");
             answer(terminal, "", END);
