@@ -10,10 +10,10 @@ import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Cmd;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Maybe;
 import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,10 +174,11 @@ public final class RealVerbs {
                 for (int i = 0; i < 1_000; i++) {
                     String key = "many/" + (part < 7 ? "one/" : "two/deep/") + part + "-" + i;
                     puts.add(new TxnOp(
-                            new TxnOp.Put(Bytes.utf8(key), Bytes.utf8("v"), true, null, null, Maybe.NONE, Extra.NONE),
-                            Extra.NONE));
+                            new TxnOp.Put(
+                                    Bytes.utf8(key), Bytes.utf8("v"), true, null, null, Maybe.NONE, UnknownFields.NONE),
+                            UnknownFields.NONE));
                 }
-                client.transaction(new Cmd.Transaction(List.of(), List.of(), puts, List.of(), Extra.NONE));
+                client.transaction(new Cmd.Transaction(List.of(), List.of(), puts, List.of(), UnknownFields.NONE));
             }
             long endNs = System.nanoTime() + 300_000_000_000L;
             for (int i = 0; client.status().snapshotLastLogIdOrNull() == null; i++) {

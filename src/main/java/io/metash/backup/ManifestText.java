@@ -1,10 +1,10 @@
 package io.metash.backup;
 
-import io.metash.record.Extra;
 import io.metash.record.Kind;
 import io.metash.record.LogId;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
+import io.metash.record.UnknownFields;
 import java.util.List;
 
 /** The shape of a manifest's JSON. */
@@ -25,7 +25,7 @@ final class ManifestText {
                 case 1 -> source.place();
                 case 2 -> source.cluster();
                 case 3 -> source.nodeId();
-                default -> Extra.NONE;
+                default -> UnknownFields.NONE;
             });
 
     private static final Kind.Struct<Manifest.Count> COUNT = new Kind.Struct<>(
@@ -36,7 +36,7 @@ final class ManifestText {
                 case 0 -> count.family();
                 case 1 -> count.records();
                 case 2 -> count.bytes();
-                default -> Extra.NONE;
+                default -> UnknownFields.NONE;
             });
 
     /** A manifest as it is written; its own SHA-256, the last field, is put in afterwards. */
@@ -106,7 +106,7 @@ final class ManifestText {
             case 16 -> it.textBytes();
             case 17 -> it.textSha256();
             case 18 -> "";
-            default -> Extra.NONE;
+            default -> UnknownFields.NONE;
         };
     }
 

@@ -4,13 +4,13 @@ import io.metash.client.Refusals;
 import io.metash.client.TxnOutcome;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.Maybe;
 import io.metash.record.SeqV;
 import io.metash.record.Status;
 import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
 import io.metash.session.EndpointSession;
 import io.metash.session.KeyRange;
 import java.io.IOException;
@@ -149,9 +149,10 @@ public final class DeleteCommand implements Callable<Integer> {
     private void delete(EndpointSession session, List<Doomed> batch) {
         List<TxnOp> operations = batch.stream()
                 .map(one -> new TxnOp(
-                        new TxnOp.Delete(one.key(), true, Maybe.of(one.value().seq()), Extra.NONE), Extra.NONE))
+                        new TxnOp.Delete(one.key(), true, Maybe.of(one.value().seq()), UnknownFields.NONE),
+                        UnknownFields.NONE))
                 .toList();
-        Cmd.Transaction txn = new Cmd.Transaction(List.of(), List.of(), operations, List.of(), Extra.NONE);
+        Cmd.Transaction txn = new Cmd.Transaction(List.of(), List.of(), operations, List.of(), UnknownFields.NONE);
         for (TxnOutcome.Result result : session.client().transaction(txn).results()) {
             if (result.number() == 1) {
                 deleted++;

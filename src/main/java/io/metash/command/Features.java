@@ -2,7 +2,7 @@ package io.metash.command;
 
 import io.metash.client.AdminClient;
 import io.metash.ndjson.JsonText;
-import io.metash.record.Extra;
+import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +20,8 @@ final class Features {
     /** Each feature with whether it is on. */
     static Map<String, Boolean> of(String json, AdminClient api) {
         Map<String, Boolean> all = new LinkedHashMap<>();
-        Extra object = (Extra) read(json, api);
-        for (Extra.Field field : object.fields()) {
+        UnknownFields object = (UnknownFields) read(json, api);
+        for (UnknownFields.Field field : object.fields()) {
             for (Object name : (List<?>) field.value()) {
                 all.merge((String) name, field.name().equals("enabled"), Boolean::logicalOr);
             }

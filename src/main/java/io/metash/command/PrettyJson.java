@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Extra;
+import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class PrettyJson {
     }
 
     private static void write(Object value, String newLine, StringBuilder out) {
-        if (value instanceof Extra object) {
+        if (value instanceof UnknownFields object) {
             List<Runnable> items = new ArrayList<>();
             object.fields()
                     .forEach(field -> items.add(() -> {

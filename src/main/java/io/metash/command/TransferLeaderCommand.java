@@ -2,9 +2,9 @@ package io.metash.command;
 
 import io.metash.client.AdminClient;
 import io.metash.ndjson.JsonText;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
     private void hand(AdminClient api, Long node) {
         String text = api.transferLeader(node);
         byte[] json = text.getBytes(StandardCharsets.UTF_8);
-        Extra answer = (Extra) JsonText.readAny(json, "the answer of " + api.address());
+        UnknownFields answer = (UnknownFields) JsonText.readAny(json, "the answer of " + api.address());
         Map<String, Object> fields = new HashMap<>();
         answer.fields().forEach(field -> fields.put(field.name(), field.value()));
         List<?> voters = (List<?>) fields.getOrDefault("voter_ids", List.of());

@@ -3,13 +3,13 @@ package io.metash.command;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Maybe;
 import io.metash.record.Shapes;
 import io.metash.record.Status;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class TxnText {
                     .at(name)
                     .next("help txn shows how one is written");
         }
-        return new Cmd.Transaction(List.of(), conditions, then, otherwise, Extra.NONE);
+        return new Cmd.Transaction(List.of(), conditions, then, otherwise, UnknownFields.NONE);
     }
 
     private void line() {
@@ -122,24 +122,24 @@ final class TxnText {
                     case "count" -> new TxnCondition.KeysWithPrefix(number("a number of keys"));
                     default -> throw wrong("a condition is on seq, value or count, not on '" + what + "'");
                 };
-        return new TxnCondition(key, compare, target, Extra.NONE);
+        return new TxnCondition(key, compare, target, UnknownFields.NONE);
     }
 
     private TxnOp operation() {
         String verb = word("an operation");
         TxnOp.Request request =
                 switch (verb) {
-                    case "get" -> new TxnOp.Get(key("a key"), Extra.NONE);
+                    case "get" -> new TxnOp.Get(key("a key"), UnknownFields.NONE);
                     case "put" -> put();
-                    case "delete" -> new TxnOp.Delete(key("a key"), true, maybe("seq"), Extra.NONE);
-                    case "delete-prefix" -> new TxnOp.DeleteByPrefix(key("a prefix"), Extra.NONE);
+                    case "delete" -> new TxnOp.Delete(key("a key"), true, maybe("seq"), UnknownFields.NONE);
+                    case "delete-prefix" -> new TxnOp.DeleteByPrefix(key("a prefix"), UnknownFields.NONE);
                     case "increase" -> increase();
                     case "put-next" -> putNext();
                     default ->
                         throw wrong("there is no operation '" + verb
                                 + "': get, put, delete, delete-prefix, increase, put-next");
                 };
-        return new TxnOp(request, Extra.NONE);
+        return new TxnOp(request, UnknownFields.NONE);
     }
 
     private TxnOp.Put put() {
@@ -147,7 +147,7 @@ final class TxnText {
         Bytes value = key("a value");
         Long ttl = spanMs();
         Long until = untilMs();
-        return new TxnOp.Put(key, value, true, until, ttl, maybe("seq"), Extra.NONE);
+        return new TxnOp.Put(key, value, true, until, ttl, maybe("seq"), UnknownFields.NONE);
     }
 
     private TxnOp.FetchIncrease increase() {
@@ -156,7 +156,7 @@ final class TxnText {
         Maybe floor = maybe("floor");
         Maybe seq = maybe("seq");
         return new TxnOp.FetchIncrease(
-                key, seq.value(), delta, floor.value() == null ? Maybe.of(0) : floor, Extra.NONE);
+                key, seq.value(), delta, floor.value() == null ? Maybe.of(0) : floor, UnknownFields.NONE);
     }
 
     private TxnOp.PutSequential putNext() {
@@ -164,7 +164,7 @@ final class TxnText {
         Bytes counter = key("the key of the counter");
         Bytes value = key("a value");
         Long ttl = spanMs();
-        return new TxnOp.PutSequential(prefix, counter, value, untilMs(), ttl, Extra.NONE);
+        return new TxnOp.PutSequential(prefix, counter, value, untilMs(), ttl, UnknownFields.NONE);
     }
 
     private boolean next(String word) {

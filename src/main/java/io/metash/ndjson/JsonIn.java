@@ -1,11 +1,11 @@
 package io.metash.ndjson;
 
 import io.metash.record.Bytes;
-import io.metash.record.Extra;
 import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.Membership;
 import io.metash.record.Shapes;
+import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -211,7 +211,7 @@ final class JsonIn extends JsonTokens {
         Object[] values = new Object[fields.size() + 1];
         long seen = 0;
         int next = 0;
-        List<Extra.Field> extra = null;
+        List<UnknownFields.Field> extra = null;
         Set<String> extraNames = null;
         boolean open = !skip('}');
         while (open) {
@@ -258,7 +258,7 @@ final class JsonIn extends JsonTokens {
                 values[i] = missing(struct, fields.get(i), start);
             }
         }
-        values[fields.size()] = extra == null || extra.isEmpty() ? Extra.NONE : new Extra(extra);
+        values[fields.size()] = extra == null || extra.isEmpty() ? UnknownFields.NONE : new UnknownFields(extra);
         return struct.build(values);
     }
 
@@ -280,16 +280,16 @@ final class JsonIn extends JsonTokens {
         };
     }
 
-    private void unknown(Kind.Struct<?> struct, String name, List<Extra.Field> extra) {
+    private void unknown(Kind.Struct<?> struct, String name, List<UnknownFields.Field> extra) {
         boolean txid = struct == Shapes.LOG_ENTRY && name.equals(Shapes.TXID);
         if (txid && skipNull()) {
             return;
         }
         notes.unknownField(name);
-        extra.add(new Extra.Field(name, any()));
+        extra.add(new UnknownFields.Field(name, any()));
     }
 
-    /** Any value, as {@link Extra} keeps it. */
+    /** Any value, as {@link UnknownFields} keeps it. */
     Object any() {
         space();
         if (at >= end) {
@@ -311,11 +311,11 @@ final class JsonIn extends JsonTokens {
         return value;
     }
 
-    private Extra anyObject() {
+    private UnknownFields anyObject() {
         need('{');
-        List<Extra.Field> fields = new ArrayList<>();
+        List<UnknownFields.Field> fields = new ArrayList<>();
         if (skip('}')) {
-            return Extra.NONE;
+            return UnknownFields.NONE;
         }
         Set<String> names = new HashSet<>();
         while (true) {
@@ -326,9 +326,9 @@ final class JsonIn extends JsonTokens {
                 throw new BadText(start, "the field '" + name + "' is there twice");
             }
             need(':');
-            fields.add(new Extra.Field(name, any()));
+            fields.add(new UnknownFields.Field(name, any()));
             if (skip('}')) {
-                return new Extra(fields);
+                return new UnknownFields(fields);
             }
             if (!skip(',')) {
                 throw expected("',' or '}'");

@@ -1,10 +1,10 @@
 package io.metash.ndjson;
 
 import io.metash.record.Bytes;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Kind;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +84,9 @@ public final class JsonText {
     }
 
     /** Writes unknown fields into an object that is being written. */
-    static void writeExtra(Extra extra, boolean first, JsonOut out) {
+    static void writeExtra(UnknownFields extra, boolean first, JsonOut out) {
         boolean none = first;
-        for (Extra.Field field : extra.fields()) {
+        for (UnknownFields.Field field : extra.fields()) {
             comma(none, out);
             none = false;
             out.string(field.name()).put(':');
@@ -110,7 +110,7 @@ public final class JsonText {
             out.put(']');
         } else {
             out.put('{');
-            writeExtra((Extra) value, true, out);
+            writeExtra((UnknownFields) value, true, out);
             out.put('}');
         }
     }
@@ -166,7 +166,7 @@ public final class JsonText {
     }
 
     /**
-     * Reads any JSON: objects as {@link Extra}, lists, {@link String}, {@link BigInteger}, {@link Boolean}, null. Other numbers
+     * Reads any JSON: objects as {@link UnknownFields}, lists, {@link String}, {@link BigInteger}, {@link Boolean}, null. Other numbers
      * than integers are refused.
      *
      * @param where what errors call the text

@@ -2,7 +2,6 @@ package io.metash.ndjson;
 
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Kind;
 import io.metash.record.KvMeta;
@@ -12,6 +11,7 @@ import io.metash.record.Node;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
+import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
 
@@ -161,7 +161,7 @@ public final class LineReader {
     }
 
     /** Fields beside key and value have no place to be carried in: they are named. */
-    private void lost(Extra extra, String kind) {
+    private void lost(UnknownFields extra, String kind) {
         extra.fields().forEach(field -> notes.dropped("unknown field '" + field.name() + "' of a " + kind + " line"));
     }
 
@@ -285,7 +285,7 @@ public final class LineReader {
             return node;
         }
         notes.dropped("grpc_api_addr of a node");
-        Extra rest = new Extra(node.extra().fields().stream()
+        UnknownFields rest = new UnknownFields(node.extra().fields().stream()
                 .filter(field -> !field.name().equals("grpc_api_addr"))
                 .toList());
         return new Node(node.name(), node.endpoint(), node.grpcApiAdvertiseAddress(), rest);

@@ -1,11 +1,11 @@
 package io.metash.ndjson;
 
-import io.metash.record.Extra;
 import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
+import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 
 /** Writes records as lines of a V004 export, newest generation, without the line end (record-stream 9). */
@@ -63,7 +63,7 @@ public final class LineWriter {
     private static void writeRare(MetaRecord record, JsonOut out) {
         if (record instanceof MetaRecord.Header header) {
             out.raw("[\"header\",{\"DataHeader\":");
-            JsonText.write(Lines.HEADER_LINE, new Lines.Keyed("header", header, Extra.NONE), out);
+            JsonText.write(Lines.HEADER_LINE, new Lines.Keyed("header", header, UnknownFields.NONE), out);
             out.raw("}]");
         } else if (record instanceof MetaRecord.NodeId id) {
             log("NodeId", Kind.Plain.U64, id.id(), out);
@@ -93,7 +93,7 @@ public final class LineWriter {
 
     private static void state(String name, Kind.Struct<Lines.Keyed> shape, Object key, Object value, JsonOut out) {
         out.raw(STATE).raw(name).raw("\":");
-        JsonText.write(shape, new Lines.Keyed(key, value, Extra.NONE), out);
+        JsonText.write(shape, new Lines.Keyed(key, value, UnknownFields.NONE), out);
         out.raw("}]");
     }
 }

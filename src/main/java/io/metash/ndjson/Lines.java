@@ -6,7 +6,6 @@ import static io.metash.record.Kind.Plain.TEXT;
 import static io.metash.record.Kind.Plain.U64;
 
 import io.metash.record.Bytes;
-import io.metash.record.Extra;
 import io.metash.record.Kind;
 import io.metash.record.Kind.Field;
 import io.metash.record.Kind.Presence;
@@ -16,6 +15,7 @@ import io.metash.record.LogId;
 import io.metash.record.MetaRecord.Header;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
+import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,13 +31,13 @@ final class Lines {
      * @param value the value
      * @param extra unknown fields
      */
-    record Keyed(Object key, Object value, Extra extra) {}
+    record Keyed(Object key, Object value, UnknownFields extra) {}
 
     /** The key of an Expire line. */
-    record ExpireKey(long timeMs, long seq, Extra extra) {}
+    record ExpireKey(long timeMs, long seq, UnknownFields extra) {}
 
     /** The value of an Expire line; seq is null when it is not there. */
-    record ExpireValue(Long seq, Bytes key, Extra extra) {}
+    record ExpireValue(Long seq, Bytes key, UnknownFields extra) {}
 
     /** A list of numbers that nobody needs any more. */
     record Ignored() {}
@@ -48,7 +48,7 @@ final class Lines {
                     field("version", TEXT, Presence.ALWAYS),
                     field("upgrading", new Kind.Option(TEXT), Presence.WHEN_SET),
                     field("cleaning", new Kind.Option(BOOL), Presence.WHEN_SET)),
-            a -> new Header((String) a[0], (String) a[1], Boolean.TRUE.equals(a[2]), (Extra) a[3]),
+            a -> new Header((String) a[0], (String) a[1], Boolean.TRUE.equals(a[2]), (UnknownFields) a[3]),
             (it, i) -> switch (i) {
                 case 0 -> it.version();
                 case 1 -> it.upgrading();
@@ -59,7 +59,7 @@ final class Lines {
     private static final Struct<ExpireKey> EXPIRE_KEY = new Struct<>(
             ExpireKey.class,
             List.of(field("time_ms", U64, Presence.ALWAYS), field("seq", U64, Presence.ALWAYS)),
-            a -> new ExpireKey((Long) a[0], (Long) a[1], (Extra) a[2]),
+            a -> new ExpireKey((Long) a[0], (Long) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.timeMs();
                 case 1 -> it.seq();
@@ -69,7 +69,7 @@ final class Lines {
     private static final Struct<ExpireValue> EXPIRE_VALUE = new Struct<>(
             ExpireValue.class,
             List.of(field("seq", new Kind.Option(U64), Presence.WHEN_SET), field("key", KEY, Presence.ALWAYS)),
-            a -> new ExpireValue((Long) a[0], (Bytes) a[1], (Extra) a[2]),
+            a -> new ExpireValue((Long) a[0], (Bytes) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.seq();
                 case 1 -> it.key();
@@ -115,7 +115,7 @@ final class Lines {
         return new Struct<>(
                 Keyed.class,
                 List.of(field("key", key, Presence.ALWAYS), field("value", value, Presence.ALWAYS)),
-                a -> new Keyed(a[0], a[1], (Extra) a[2]),
+                a -> new Keyed(a[0], a[1], (UnknownFields) a[2]),
                 (it, i) -> switch (i) {
                     case 0 -> it.key();
                     case 1 -> it.value();

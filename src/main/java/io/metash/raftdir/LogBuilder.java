@@ -7,10 +7,10 @@ import io.metash.raftdir.wal.LogWriter;
 import io.metash.raftdir.wal.WalRecord;
 import io.metash.record.Cmd;
 import io.metash.record.Entry;
-import io.metash.record.Extra;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
+import io.metash.record.UnknownFields;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class LogBuilder implements Closeable {
     }
 
     private void owner(Long nodeId) throws IOException {
-        log.append(new WalRecord.State(log.state().withUserData(new LogStoreMeta(nodeId, Extra.NONE))));
+        log.append(new WalRecord.State(log.state().withUserData(new LogStoreMeta(nodeId, UnknownFields.NONE))));
     }
 
     /** Completes the log, for a new cluster or, with null, for the one of the records. Commit comes last of what was given. */

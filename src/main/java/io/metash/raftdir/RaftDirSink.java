@@ -3,9 +3,9 @@ package io.metash.raftdir;
 import io.metash.files.Disk;
 import io.metash.files.FileLook;
 import io.metash.files.WritableFile;
-import io.metash.record.Extra;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSink;
+import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -78,11 +78,11 @@ public final class RaftDirSink implements RecordSink {
     }
 
     /** What a later release put there cannot be kept: neither a snapshot's row nor VERSION has a place for it. */
-    private void leftOut(Extra unknown, String of) {
+    private void leftOut(UnknownFields unknown, String of) {
         if (unknown.isEmpty()) {
             return;
         }
-        for (Extra.Field field : unknown.fields()) {
+        for (UnknownFields.Field field : unknown.fields()) {
             String what = "'" + field.name() + "' of " + of;
             if (leftOut.size() < MOST_NAMES || leftOut.containsKey(what)) {
                 leftOut.merge(what, 1L, Long::sum);

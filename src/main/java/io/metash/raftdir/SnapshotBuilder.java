@@ -6,12 +6,12 @@ import io.metash.files.WritableFile;
 import io.metash.raftdir.rotbl.TableReader;
 import io.metash.raftdir.rotbl.TableWriter;
 import io.metash.record.Bytes;
-import io.metash.record.Extra;
 import io.metash.record.KvMeta;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.StoredMembership;
+import io.metash.record.UnknownFields;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -188,7 +188,14 @@ public final class SnapshotBuilder implements Closeable {
     public Path finish(List<String> features) throws IOException {
         begin();
         SysData data = new SysData(
-                lastApplied, lastMembership, nodes, sequence, null, counts(), List.copyOf(features), Extra.NONE);
+                lastApplied,
+                lastMembership,
+                nodes,
+                sequence,
+                null,
+                counts(),
+                List.copyOf(features),
+                UnknownFields.NONE);
         return finish(data.toJson());
     }
 
@@ -213,13 +220,15 @@ public final class SnapshotBuilder implements Closeable {
     }
 
     private SysData sysData() {
-        return new SysData(lastApplied, lastMembership, nodes, sequence, null, new TreeMap<>(), List.of(), Extra.NONE);
+        return new SysData(
+                lastApplied, lastMembership, nodes, sequence, null, new TreeMap<>(), List.of(), UnknownFields.NONE);
     }
 
     /** The members and nodes of the new cluster, and the counts that a server leaves (raft-dir-v004 §5.5). */
     private SysData sysData(NewCluster cluster) {
         StoredMembership membership = new StoredMembership(lastApplied, cluster.membership());
-        return new SysData(lastApplied, membership, cluster.nodes(), sequence, null, counts(), List.of(), Extra.NONE);
+        return new SysData(
+                lastApplied, membership, cluster.nodes(), sequence, null, counts(), List.of(), UnknownFields.NONE);
     }
 
     @Override

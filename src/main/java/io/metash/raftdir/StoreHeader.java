@@ -1,10 +1,10 @@
 package io.metash.raftdir;
 
 import io.metash.ndjson.JsonText;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Kind;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,7 @@ public record StoreHeader(String version, String upgrading, boolean cleaning) {
                             Kind.Presence.WHEN_SET,
                             null,
                             header -> header.cleaning ? true : null)),
-            header -> Extra.NONE,
+            header -> UnknownFields.NONE,
             values -> new StoreHeader((String) values[0], (String) values[1], Boolean.TRUE.equals(values[2])));
 
     /** Reads the content of {@code VERSION}; unknown keys are ignored. */

@@ -1,13 +1,13 @@
 package io.metash.raftdir;
 
 import io.metash.ndjson.JsonText;
-import io.metash.record.Extra;
 import io.metash.record.Kind;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
+import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,10 +37,10 @@ public record SysData(
         Long dataSeq,
         NavigableMap<String, Long> keyCounts,
         List<String> features,
-        Extra extra) {
+        UnknownFields extra) {
     /** What a store without any entry has. */
     public static final SysData EMPTY = new SysData(
-            null, StoredMembership.none(), Membership.byId(), 0, null, new TreeMap<>(), List.of(), Extra.NONE);
+            null, StoredMembership.none(), Membership.byId(), 0, null, new TreeMap<>(), List.of(), UnknownFields.NONE);
 
     private static final String KEY_COUNTS = "key_counts";
     private static final Kind.Struct<SysData> SHAPE = new Kind.Struct<>(
@@ -77,8 +77,8 @@ public record SysData(
     private static SysData build(Object[] values) {
         NavigableMap<String, Long> keyCounts = new TreeMap<>();
         List<String> features = new ArrayList<>();
-        List<Extra.Field> unknown = new ArrayList<>();
-        for (Extra.Field field : ((Extra) values[5]).fields()) {
+        List<UnknownFields.Field> unknown = new ArrayList<>();
+        for (UnknownFields.Field field : ((UnknownFields) values[5]).fields()) {
             boolean known = field.name().equals(KEY_COUNTS) && counts(field.value(), keyCounts)
                     || field.name().equals(FEATURES) && features(field.value(), features);
             if (!known) {
@@ -93,11 +93,11 @@ public record SysData(
                 (Long) values[4],
                 keyCounts,
                 features,
-                unknown.isEmpty() ? Extra.NONE : new Extra(unknown));
+                unknown.isEmpty() ? UnknownFields.NONE : new UnknownFields(unknown));
     }
 
     private static boolean counts(Object value, NavigableMap<String, Long> into) {
-        if (!(value instanceof Extra object)
+        if (!(value instanceof UnknownFields object)
                 || !object.fields().stream().allMatch(field -> field.value() instanceof BigInteger)) {
             return false;
         }
@@ -113,20 +113,21 @@ public record SysData(
         return true;
     }
 
-    private static Extra tail(SysData data) {
-        List<Extra.Field> fields = new ArrayList<>();
+    private static UnknownFields tail(SysData data) {
+        List<UnknownFields.Field> fields = new ArrayList<>();
         if (!data.keyCounts.isEmpty()) {
-            List<Extra.Field> counts = new ArrayList<>();
+            List<UnknownFields.Field> counts = new ArrayList<>();
             for (Map.Entry<String, Long> count : data.keyCounts.entrySet()) {
-                counts.add(new Extra.Field(count.getKey(), new BigInteger(Long.toUnsignedString(count.getValue()))));
+                counts.add(new UnknownFields.Field(
+                        count.getKey(), new BigInteger(Long.toUnsignedString(count.getValue()))));
             }
-            fields.add(new Extra.Field(KEY_COUNTS, new Extra(counts)));
+            fields.add(new UnknownFields.Field(KEY_COUNTS, new UnknownFields(counts)));
         }
         if (!data.features.isEmpty()) {
-            fields.add(new Extra.Field(FEATURES, List.copyOf(data.features)));
+            fields.add(new UnknownFields.Field(FEATURES, List.copyOf(data.features)));
         }
         fields.addAll(data.extra.fields());
-        return fields.isEmpty() ? Extra.NONE : new Extra(fields);
+        return fields.isEmpty() ? UnknownFields.NONE : new UnknownFields(fields);
     }
 
     private static Kind.Field<SysData> field(String name, Kind kind, Function<SysData, Object> get) {

@@ -1,7 +1,7 @@
 package io.metash.rebuild;
 
-import io.metash.record.Extra;
 import io.metash.record.Kind;
+import io.metash.record.UnknownFields;
 import java.util.List;
 
 /**
@@ -36,7 +36,7 @@ public record BackupFacts(
         long databases,
         long tables,
         long users,
-        Extra extra) {
+        UnknownFields extra) {
     static final Kind.Struct<BackupFacts> SHAPE = new Kind.Struct<>(
             BackupFacts.class,
             List.of(
@@ -68,5 +68,5 @@ public record BackupFacts(
                     (Long) a[10],
                     (Long) a[11],
                     (Long) a[12],
-                    (Extra) a[13]));
+                    (UnknownFields) a[13]));
 }

@@ -3,10 +3,10 @@ package io.metash.rebuild;
 import io.metash.files.Disk;
 import io.metash.files.WritableFile;
 import io.metash.ndjson.JsonText;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Kind;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import java.util.function.Function;
  * @param nodes the nodes in the order of the command
  * @param extra unknown fields
  */
-record ClusterJournal(String plan, String backup, long digest, List<NodeStep> nodes, Extra extra) {
+record ClusterJournal(String plan, String backup, long digest, List<NodeStep> nodes, UnknownFields extra) {
     /**
      * A node's directory.
      *
@@ -35,7 +35,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
      * @param newInode the inode of the {@code df_meta} built for it; whether it is in its place tells how far the step came
      * @param extra unknown fields
      */
-    record NodeStep(long id, String address, String raftDir, long newInode, Extra extra) {}
+    record NodeStep(long id, String address, String raftDir, long newInode, UnknownFields extra) {}
 
     private static final Kind.Struct<NodeStep> STEP = new Kind.Struct<>(
             NodeStep.class,
@@ -45,7 +45,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
                     step("raft_dir", Kind.Plain.TEXT, NodeStep::raftDir),
                     step("new_inode", Kind.Plain.U64, NodeStep::newInode)),
             NodeStep::extra,
-            a -> new NodeStep((Long) a[0], (String) a[1], (String) a[2], (Long) a[3], (Extra) a[4]));
+            a -> new NodeStep((Long) a[0], (String) a[1], (String) a[2], (Long) a[3], (UnknownFields) a[4]));
 
     private static final Kind.Struct<ClusterJournal> SHAPE = new Kind.Struct<>(
             ClusterJournal.class,
@@ -55,7 +55,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
                     field("digest", Kind.Plain.U64, ClusterJournal::digest),
                     field("nodes", new Kind.ListOf(STEP), ClusterJournal::nodes)),
             ClusterJournal::extra,
-            a -> new ClusterJournal((String) a[0], (String) a[1], (Long) a[2], steps(a[3]), (Extra) a[4]));
+            a -> new ClusterJournal((String) a[0], (String) a[1], (Long) a[2], steps(a[3]), (UnknownFields) a[4]));
 
     private static Kind.Field<NodeStep> step(String name, Kind kind, Function<NodeStep, Object> get) {
         return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);

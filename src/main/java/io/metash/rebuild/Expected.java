@@ -1,7 +1,7 @@
 package io.metash.rebuild;
 
-import io.metash.record.Extra;
 import io.metash.record.Kind;
+import io.metash.record.UnknownFields;
 import java.util.List;
 
 /**
@@ -16,7 +16,13 @@ import java.util.List;
  * @param extra unknown fields
  */
 public record Expected(
-        long digest, String newLogId, long keys, long expiring, String keySha256, List<Fact> facts, Extra extra) {
+        long digest,
+        String newLogId,
+        long keys,
+        long expiring,
+        String keySha256,
+        List<Fact> facts,
+        UnknownFields extra) {
     /**
      * One thing that a store says.
      *
@@ -24,14 +30,14 @@ public record Expected(
      * @param value its text
      * @param extra unknown fields
      */
-    public record Fact(String what, String value, Extra extra) {
+    public record Fact(String what, String value, UnknownFields extra) {
         static final Kind.Struct<Fact> SHAPE = new Kind.Struct<>(
                 Fact.class,
                 List.of(
                         PlanShapes.<Fact>field("what", Kind.Plain.TEXT, Fact::what),
                         PlanShapes.field("value", Kind.Plain.TEXT, Fact::value)),
                 Fact::extra,
-                a -> new Fact((String) a[0], (String) a[1], (Extra) a[2]));
+                a -> new Fact((String) a[0], (String) a[1], (UnknownFields) a[2]));
     }
 
     static final Kind.Struct<Expected> SHAPE = new Kind.Struct<>(
@@ -51,5 +57,5 @@ public record Expected(
                     (Long) a[3],
                     (String) a[4],
                     PlanShapes.list(a[5], Fact.class),
-                    (Extra) a[6]));
+                    (UnknownFields) a[6]));
 }

@@ -13,12 +13,12 @@ import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.RaftDirSink;
 import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -211,7 +211,7 @@ public final class Import implements Closeable {
                 clockMs.getAsLong(),
                 before,
                 Target.inode(dfMeta),
-                Extra.NONE);
+                UnknownFields.NONE);
         long old = Target.inode(target.dfMeta());
         if (!OpenTemporaries.keep(workspace)) {
             throw Failure.of(Status.INTERRUPTED, "interrupted before the new store was put in its place")

@@ -6,13 +6,13 @@ import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Cancel;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.Sha256;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -190,7 +190,7 @@ public final class InitCluster {
         }
         if (!open.isEmpty() || !Files.exists(journalFile)) {
             long digest = expected == null ? 0 : expected;
-            new ClusterJournal(plan, backup.toString(), digest, journaled, Extra.NONE).write(journalFile, disk);
+            new ClusterJournal(plan, backup.toString(), digest, journaled, UnknownFields.NONE).write(journalFile, disk);
         }
         for (int i = 0; i < open.size(); i++) {
             if (cancel.asked()) {
@@ -236,7 +236,7 @@ public final class InitCluster {
 
     private static ClusterJournal.NodeStep step(NodeTarget node, Path raftDir, long newInode) {
         return new ClusterJournal.NodeStep(
-                node.id(), node.node().endpoint().toString(), raftDir.toString(), newInode, Extra.NONE);
+                node.id(), node.node().endpoint().toString(), raftDir.toString(), newInode, UnknownFields.NONE);
     }
 
     private static void closeAll(List<Import> imports) throws IOException {

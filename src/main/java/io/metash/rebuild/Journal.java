@@ -3,10 +3,10 @@ package io.metash.rebuild;
 import io.metash.files.Disk;
 import io.metash.files.WritableFile;
 import io.metash.ndjson.JsonText;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Kind;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ import java.util.function.Function;
  * @param newInode the inode of the {@code df_meta} that was built: tells the new store from the old one
  * @param extra unknown fields
  */
-record Journal(String plan, String raftDir, long madeAtMs, Before before, long newInode, Extra extra) {
+record Journal(String plan, String raftDir, long madeAtMs, Before before, long newInode, UnknownFields extra) {
     /** The file's name in the workspace. */
     static final String FILE = "import.json";
 
@@ -63,7 +63,8 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
                             Journal::before),
                     field("new_inode", Kind.Plain.U64, Journal::newInode)),
             Journal::extra,
-            a -> new Journal((String) a[0], (String) a[1], (Long) a[2], (Before) a[3], (Long) a[4], (Extra) a[5]));
+            a -> new Journal(
+                    (String) a[0], (String) a[1], (Long) a[2], (Before) a[3], (Long) a[4], (UnknownFields) a[5]));
 
     private static Kind.Field<Journal> field(String name, Kind kind, Function<Journal, Object> get) {
         return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);

@@ -1,9 +1,9 @@
 package io.metash.rebuild;
 
 import io.metash.record.Endpoint;
-import io.metash.record.Extra;
 import io.metash.record.Kind;
 import io.metash.record.Node;
+import io.metash.record.UnknownFields;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
  * @param config the configuration file written for it, the name of a file beside the plan, or null
  * @param extra unknown fields
  */
-public record PlannedNode(long id, String raft, String grpc, String directory, String config, Extra extra) {
+public record PlannedNode(long id, String raft, String grpc, String directory, String config, UnknownFields extra) {
     static final Kind.Struct<PlannedNode> SHAPE = new Kind.Struct<>(
             PlannedNode.class,
             List.of(
@@ -28,7 +28,7 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
                     PlanShapes.field("config", PlanShapes.TEXT_OR_NULL, PlannedNode::config)),
             PlannedNode::extra,
             a -> new PlannedNode(
-                    (Long) a[0], (String) a[1], (String) a[2], (String) a[3], (String) a[4], (Extra) a[5]));
+                    (Long) a[0], (String) a[1], (String) a[2], (String) a[3], (String) a[4], (UnknownFields) a[5]));
 
     /** A node of a cluster that is planned. */
     static PlannedNode of(NodeTarget target, String configOrNull) {
@@ -38,12 +38,13 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
                 target.node().grpcApiAdvertiseAddress(),
                 target.directory().toString(),
                 configOrNull,
-                Extra.NONE);
+                UnknownFields.NONE);
     }
 
     /** A node as a backup knows it. */
     static PlannedNode of(long id, Node node) {
-        return new PlannedNode(id, node.endpoint().toString(), node.grpcApiAdvertiseAddress(), null, null, Extra.NONE);
+        return new PlannedNode(
+                id, node.endpoint().toString(), node.grpcApiAdvertiseAddress(), null, null, UnknownFields.NONE);
     }
 
     /** The id as text. */

@@ -8,7 +8,6 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.LogId;
@@ -18,6 +17,7 @@ import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.Sha256;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.Sessions;
@@ -69,7 +69,7 @@ public final class Planner {
         nodes.forEach(node -> cluster.put(node.id(), node.node()));
         List<Expected.Fact> expectedFacts = new ArrayList<>();
         digest.facts(new NewCluster(nodes.get(0).id(), cluster))
-                .forEach((what, value) -> expectedFacts.add(new Expected.Fact(what, value, Extra.NONE)));
+                .forEach((what, value) -> expectedFacts.add(new Expected.Fact(what, value, UnknownFields.NONE)));
         Expected expected = new Expected(
                 digest.sum(),
                 digest.nextLogId().toString(),
@@ -77,7 +77,7 @@ public final class Planner {
                 keys.expiring(),
                 keySum,
                 expectedFacts,
-                Extra.NONE);
+                UnknownFields.NONE);
         List<PlannedNode> planned =
                 nodes.stream().map(node -> PlannedNode.of(node, null)).toList();
         return RebuildPlan.of(
@@ -131,7 +131,7 @@ public final class Planner {
                 keys.databases(),
                 keys.tables(),
                 keys.users(),
-                Extra.NONE);
+                UnknownFields.NONE);
     }
 
     private String grade(String sum) throws IOException {

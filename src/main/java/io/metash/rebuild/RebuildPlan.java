@@ -4,11 +4,11 @@ import io.metash.backup.Check;
 import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
 import io.metash.ndjson.JsonText;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Kind;
 import io.metash.record.Sha256;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public record RebuildPlan(
         boolean overHalfUpgraded,
         Expected expected,
         String sha256,
-        Extra extra) {
+        UnknownFields extra) {
     private static final long FORMAT = 1;
     private static final int MOST_BYTES = 16 << 20;
 
@@ -74,7 +74,7 @@ public record RebuildPlan(
                     (Boolean) a[7],
                     (Expected) a[8],
                     (String) a[9],
-                    (Extra) a[10]));
+                    (UnknownFields) a[10]));
 
     /** A new plan. */
     static RebuildPlan of(
@@ -97,7 +97,7 @@ public record RebuildPlan(
                 overHalfUpgraded,
                 expected,
                 "",
-                Extra.NONE);
+                UnknownFields.NONE);
     }
 
     /** The usual name of the file. */

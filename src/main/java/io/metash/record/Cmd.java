@@ -12,10 +12,10 @@ public sealed interface Cmd {
      * @param overriding whether an earlier registration is replaced; null where an old program did not write it (false)
      * @param extra unknown fields
      */
-    record AddNode(long nodeId, Node node, Boolean overriding, Extra extra) implements Cmd {
+    record AddNode(long nodeId, Node node, Boolean overriding, UnknownFields extra) implements Cmd {
         /** A command without unknown fields. */
         public AddNode(long nodeId, Node node, boolean overriding) {
-            this(nodeId, node, overriding, Extra.NONE);
+            this(nodeId, node, overriding, UnknownFields.NONE);
         }
     }
 
@@ -25,10 +25,10 @@ public sealed interface Cmd {
      * @param nodeId the node, u64
      * @param extra unknown fields
      */
-    record RemoveNode(long nodeId, Extra extra) implements Cmd {
+    record RemoveNode(long nodeId, UnknownFields extra) implements Cmd {
         /** A command without unknown fields. */
         public RemoveNode(long nodeId) {
-            this(nodeId, Extra.NONE);
+            this(nodeId, UnknownFields.NONE);
         }
     }
 
@@ -39,7 +39,7 @@ public sealed interface Cmd {
      * @param enable on or off
      * @param extra unknown fields
      */
-    record SetFeature(String feature, boolean enable, Extra extra) implements Cmd {}
+    record SetFeature(String feature, boolean enable, UnknownFields extra) implements Cmd {}
 
     /**
      * Writes, deletes or touches one key.
@@ -50,10 +50,10 @@ public sealed interface Cmd {
      * @param valueMeta expiry of the new value, or null
      * @param extra unknown fields
      */
-    record UpsertKv(Bytes key, MatchSeq seq, Operation value, MetaSpec valueMeta, Extra extra) implements Cmd {
+    record UpsertKv(Bytes key, MatchSeq seq, Operation value, MetaSpec valueMeta, UnknownFields extra) implements Cmd {
         /** A command without unknown fields. */
         public UpsertKv(Bytes key, MatchSeq seq, Operation value, MetaSpec valueMeta) {
-            this(key, seq, value, valueMeta, Extra.NONE);
+            this(key, seq, value, valueMeta, UnknownFields.NONE);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed interface Cmd {
             List<TxnCondition> condition,
             List<TxnOp> ifThen,
             List<TxnOp> elseThen,
-            Extra extra)
+            UnknownFields extra)
             implements Cmd {}
 
     /**
@@ -80,7 +80,7 @@ public sealed interface Cmd {
      * @param branches tried in order, the first whose predicate holds is done
      * @param extra unknown fields
      */
-    record KvTransaction(List<KvOp.Branch> branches, Extra extra) implements Cmd {}
+    record KvTransaction(List<KvOp.Branch> branches, UnknownFields extra) implements Cmd {}
 
     /** A condition on the sequence number that a key has now; 0 stands for a missing key. */
     sealed interface MatchSeq {}
@@ -125,7 +125,7 @@ public sealed interface Cmd {
      * @param ttl relative to the entry's time, or null; wins
      * @param extra unknown fields
      */
-    record MetaSpec(Long expireAt, Ttl ttl, Extra extra) {}
+    record MetaSpec(Long expireAt, Ttl ttl, UnknownFields extra) {}
 
     /**
      * A time to live.
@@ -133,5 +133,5 @@ public sealed interface Cmd {
      * @param millis milliseconds, u64
      * @param extra unknown fields
      */
-    record Ttl(long millis, Extra extra) {}
+    record Ttl(long millis, UnknownFields extra) {}
 }

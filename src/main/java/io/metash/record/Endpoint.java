@@ -7,10 +7,10 @@ package io.metash.record;
  * @param port 0 to 65535
  * @param extra unknown fields
  */
-public record Endpoint(String addr, int port, Extra extra) {
+public record Endpoint(String addr, int port, UnknownFields extra) {
     /** An endpoint without unknown fields. */
     public Endpoint(String addr, int port) {
-        this(addr, port, Extra.NONE);
+        this(addr, port, UnknownFields.NONE);
     }
 
     @Override

@@ -7,10 +7,10 @@ package io.metash.record;
  * @param payload what it says
  * @param extra unknown fields
  */
-public record Entry(LogId logId, Payload payload, Extra extra) {
+public record Entry(LogId logId, Payload payload, UnknownFields extra) {
     /** An entry without unknown fields. */
     public Entry(LogId logId, Payload payload) {
-        this(logId, payload, Extra.NONE);
+        this(logId, payload, UnknownFields.NONE);
     }
 
     /** What an entry says. */
@@ -33,10 +33,10 @@ public record Entry(LogId logId, Payload payload, Extra extra) {
      * @param cmd the command
      * @param extra unknown fields
      */
-    public record Normal(Long timeMs, Cmd cmd, Extra extra) implements Payload {
+    public record Normal(Long timeMs, Cmd cmd, UnknownFields extra) implements Payload {
         /** A command without unknown fields. */
         public Normal(Long timeMs, Cmd cmd) {
-            this(timeMs, cmd, Extra.NONE);
+            this(timeMs, cmd, UnknownFields.NONE);
         }
     }
 }

@@ -113,7 +113,8 @@ public sealed interface Kind {
          * @param extra reads the unknown fields
          * @param build makes the object from the fields in order, then the unknown ones
          */
-        public Struct(Class<T> type, List<Field<T>> fields, Function<T, Extra> extra, Function<Object[], T> build) {
+        public Struct(
+                Class<T> type, List<Field<T>> fields, Function<T, UnknownFields> extra, Function<Object[], T> build) {
             this(
                     type,
                     fields,
@@ -162,14 +163,14 @@ public sealed interface Kind {
             return index.getOrDefault(name, -1);
         }
 
-        /** Makes the object; {@code values} has one element for each field, then the {@link Extra}. */
+        /** Makes the object; {@code values} has one element for each field, then the {@link UnknownFields}. */
         public T build(Object[] values) {
             return build.apply(values);
         }
 
         /** The unknown fields of an object. */
-        public Extra extra(Object object) {
-            return (Extra) getter.get(type.cast(object), UNKNOWN);
+        public UnknownFields extra(Object object) {
+            return (UnknownFields) getter.get(type.cast(object), UNKNOWN);
         }
 
         /** The value of a field of an object. */

@@ -7,13 +7,13 @@ package io.metash.record;
  * @param proposedAtMs when the leader proposed it, milliseconds since the epoch, u64, or null
  * @param extra unknown fields
  */
-public record KvMeta(Long expireAt, Long proposedAtMs, Extra extra) {
+public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {
     /** A value above this one is in milliseconds, else in seconds (meta-service-api 4.2). */
     public static final long LAST_SECOND = 100_000_000_000L;
 
     /** Meta without unknown fields. */
     public KvMeta(Long expireAt, Long proposedAtMs) {
-        this(expireAt, proposedAtMs, Extra.NONE);
+        this(expireAt, proposedAtMs, UnknownFields.NONE);
     }
 
     /** An expiry time, given in seconds or milliseconds, in milliseconds; saturates at 2^64-1. */

@@ -10,7 +10,7 @@ public sealed interface KvOp {
      * @param key the key
      * @param extra unknown fields
      */
-    record Get(Bytes key, Extra extra) implements KvOp {}
+    record Get(Bytes key, UnknownFields extra) implements KvOp {}
 
     /**
      * Sets a key.
@@ -19,7 +19,7 @@ public sealed interface KvOp {
      * @param payload to what
      * @param extra unknown fields
      */
-    record Put(Lookup target, Content payload, Extra extra) implements KvOp {}
+    record Put(Lookup target, Content payload, UnknownFields extra) implements KvOp {}
 
     /**
      * Deletes a key.
@@ -27,7 +27,7 @@ public sealed interface KvOp {
      * @param target which, and when
      * @param extra unknown fields
      */
-    record Delete(Lookup target, Extra extra) implements KvOp {}
+    record Delete(Lookup target, UnknownFields extra) implements KvOp {}
 
     /**
      * Deletes all keys that start with a prefix.
@@ -35,7 +35,7 @@ public sealed interface KvOp {
      * @param prefix the prefix
      * @param extra unknown fields
      */
-    record DeleteByPrefix(Bytes prefix, Extra extra) implements KvOp {}
+    record DeleteByPrefix(Bytes prefix, UnknownFields extra) implements KvOp {}
 
     /**
      * Adds to a number kept as decimal text.
@@ -45,7 +45,7 @@ public sealed interface KvOp {
      * @param floor the number is raised to this first, u64
      * @param extra unknown fields
      */
-    record FetchIncrease(Lookup target, long delta, long floor, Extra extra) implements KvOp {}
+    record FetchIncrease(Lookup target, long delta, long floor, UnknownFields extra) implements KvOp {}
 
     /**
      * Puts under a key made from a counter.
@@ -55,7 +55,7 @@ public sealed interface KvOp {
      * @param payload the new value
      * @param extra unknown fields
      */
-    record PutSequential(Bytes prefix, Bytes sequenceKey, Content payload, Extra extra) implements KvOp {}
+    record PutSequential(Bytes prefix, Bytes sequenceKey, Content payload, UnknownFields extra) implements KvOp {}
 
     /**
      * A key and the sequence number that it must have.
@@ -64,7 +64,7 @@ public sealed interface KvOp {
      * @param matchSeq u64, 0 for a missing key, or null for any
      * @param extra unknown fields
      */
-    record Lookup(Bytes key, Long matchSeq, Extra extra) {}
+    record Lookup(Bytes key, Long matchSeq, UnknownFields extra) {}
 
     /**
      * A new value.
@@ -74,7 +74,7 @@ public sealed interface KvOp {
      * @param ttlMs relative expiry in milliseconds, or null; wins
      * @param extra unknown fields
      */
-    record Content(Bytes value, Long expireAtMs, Long ttlMs, Extra extra) {}
+    record Content(Bytes value, Long expireAtMs, Long ttlMs, UnknownFields extra) {}
 
     /**
      * A predicate and what is done when it holds.
@@ -83,7 +83,7 @@ public sealed interface KvOp {
      * @param operations what is done then
      * @param extra unknown fields
      */
-    record Branch(Predicate predicate, List<KvOp> operations, Extra extra) {}
+    record Branch(Predicate predicate, List<KvOp> operations, UnknownFields extra) {}
 
     /** A predicate over the state before the transaction. */
     sealed interface Predicate {}
@@ -110,7 +110,7 @@ public sealed interface KvOp {
      * @param op how
      * @param extra unknown fields
      */
-    record Leaf(Bytes key, TxnCondition.Target target, Compare op, Extra extra) implements Predicate {}
+    record Leaf(Bytes key, TxnCondition.Target target, Compare op, UnknownFields extra) implements Predicate {}
 
     /** How a leaf compares. */
     enum Compare {

@@ -7,10 +7,10 @@ package io.metash.record;
  * @param nodeId the node that led it, u64
  * @param extra unknown fields
  */
-public record LeaderId(long term, long nodeId, Extra extra) implements Comparable<LeaderId> {
+public record LeaderId(long term, long nodeId, UnknownFields extra) implements Comparable<LeaderId> {
     /** A leader id without unknown fields. */
     public LeaderId(long term, long nodeId) {
-        this(term, nodeId, Extra.NONE);
+        this(term, nodeId, UnknownFields.NONE);
     }
 
     @Override

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * @param index its position in the log, u64
  * @param extra unknown fields
  */
-public record LogId(LeaderId leaderId, long index, Extra extra) implements Comparable<LogId> {
+public record LogId(LeaderId leaderId, long index, UnknownFields extra) implements Comparable<LogId> {
     private static final Pattern TEXT = Pattern.compile("T(\\d{1,20})-N(\\d{1,20})\\.(\\d{1,20})");
 
     /** A log id without unknown fields. */
     public LogId(LeaderId leaderId, long index) {
-        this(leaderId, index, Extra.NONE);
+        this(leaderId, index, UnknownFields.NONE);
     }
 
     /** A log id from its three numbers. */

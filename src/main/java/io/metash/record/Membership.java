@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
  * @param nodes voters and learners by node id, in unsigned order
  * @param extra unknown fields
  */
-public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> nodes, Extra extra) {
+public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> nodes, UnknownFields extra) {
     /**
      * What a membership says of a node: nothing today.
      *
      * @param extra unknown fields
      */
-    public record Member(Extra extra) {
+    public record Member(UnknownFields extra) {
         /** A member about whom nothing is said. */
-        public static final Member PLAIN = new Member(Extra.NONE);
+        public static final Member PLAIN = new Member(UnknownFields.NONE);
     }
 
     /** A membership of voters only, one set. */
@@ -31,12 +31,12 @@ public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> no
         sorted.sort(Long::compareUnsigned);
         NavigableMap<Long, Member> nodes = byId();
         sorted.forEach(id -> nodes.put(id, Member.PLAIN));
-        return new Membership(List.of(List.copyOf(sorted)), nodes, Extra.NONE);
+        return new Membership(List.of(List.copyOf(sorted)), nodes, UnknownFields.NONE);
     }
 
     /** The membership of a store that never had one. */
     public static Membership none() {
-        return new Membership(List.of(), byId(), Extra.NONE);
+        return new Membership(List.of(), byId(), UnknownFields.NONE);
     }
 
     /** An empty map in the order of node ids. */

@@ -13,9 +13,9 @@ public sealed interface MetaRecord {
      * @param cleaning whether that upgrade had reached its second phase
      * @param extra unknown fields
      */
-    record Header(String version, String upgrading, boolean cleaning, Extra extra) implements MetaRecord {
+    record Header(String version, String upgrading, boolean cleaning, UnknownFields extra) implements MetaRecord {
         /** The header of every export that we write. */
-        public static final Header V004 = new Header("V004", null, false, Extra.NONE);
+        public static final Header V004 = new Header("V004", null, false, UnknownFields.NONE);
     }
 
     /**

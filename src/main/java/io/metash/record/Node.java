@@ -8,10 +8,10 @@ package io.metash.record;
  * @param grpcApiAdvertiseAddress the {@code host:port} told to clients, or null
  * @param extra unknown fields
  */
-public record Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddress, Extra extra) {
+public record Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddress, UnknownFields extra) {
     /** A node without unknown fields. */
     public Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddress) {
-        this(name, endpoint, grpcApiAdvertiseAddress, Extra.NONE);
+        this(name, endpoint, grpcApiAdvertiseAddress, UnknownFields.NONE);
     }
 
     /** The text form of the service: {@code id=1 raft=localhost:28103 grpc=127.0.0.1:9191}. */

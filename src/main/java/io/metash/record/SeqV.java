@@ -8,9 +8,9 @@ package io.metash.record;
  * @param data the bytes
  * @param extra unknown fields
  */
-public record SeqV(long seq, KvMeta meta, Bytes data, Extra extra) {
+public record SeqV(long seq, KvMeta meta, Bytes data, UnknownFields extra) {
     /** A value without unknown fields. */
     public SeqV(long seq, KvMeta meta, Bytes data) {
-        this(seq, meta, data, Extra.NONE);
+        this(seq, meta, data, UnknownFields.NONE);
     }
 }

@@ -34,7 +34,7 @@ public final class Shapes {
     /** {@link LeaderId}. */
     public static final Struct<LeaderId> LEADER_ID = struct(
             LeaderId.class,
-            a -> new LeaderId((Long) a[0], (Long) a[1], (Extra) a[2]),
+            a -> new LeaderId((Long) a[0], (Long) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.term();
                 case 1 -> it.nodeId();
@@ -46,7 +46,7 @@ public final class Shapes {
     /** {@link LogId}. */
     public static final Struct<LogId> LOG_ID = struct(
             LogId.class,
-            a -> new LogId((LeaderId) a[0], (Long) a[1], (Extra) a[2]),
+            a -> new LogId((LeaderId) a[0], (Long) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.leaderId();
                 case 1 -> it.index();
@@ -58,7 +58,7 @@ public final class Shapes {
     /** {@link Vote}. */
     public static final Struct<Vote> VOTE = struct(
             Vote.class,
-            a -> new Vote((LeaderId) a[0], (Boolean) a[1], (Extra) a[2]),
+            a -> new Vote((LeaderId) a[0], (Boolean) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.leaderId();
                 case 1 -> it.committed();
@@ -69,13 +69,15 @@ public final class Shapes {
 
     private static final Struct<Membership.Member> MEMBER = struct(
             Membership.Member.class,
-            a -> ((Extra) a[0]).isEmpty() ? Membership.Member.PLAIN : new Membership.Member((Extra) a[0]),
+            a -> ((UnknownFields) a[0]).isEmpty()
+                    ? Membership.Member.PLAIN
+                    : new Membership.Member((UnknownFields) a[0]),
             (it, i) -> it.extra());
 
     /** {@link Membership}. */
     public static final Struct<Membership> MEMBERSHIP = struct(
             Membership.class,
-            a -> new Membership(cast(a[0]), cast(a[1]), (Extra) a[2]),
+            a -> new Membership(cast(a[0]), cast(a[1]), (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.configs();
                 case 1 -> it.nodes();
@@ -87,7 +89,7 @@ public final class Shapes {
     /** {@link StoredMembership}. */
     public static final Struct<StoredMembership> STORED_MEMBERSHIP = struct(
             StoredMembership.class,
-            a -> new StoredMembership((LogId) a[0], (Membership) a[1], (Extra) a[2]),
+            a -> new StoredMembership((LogId) a[0], (Membership) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.logId();
                 case 1 -> it.membership();
@@ -98,7 +100,7 @@ public final class Shapes {
 
     private static final Struct<Endpoint> ENDPOINT = struct(
             Endpoint.class,
-            a -> new Endpoint((String) a[0], ((Long) a[1]).intValue(), (Extra) a[2]),
+            a -> new Endpoint((String) a[0], ((Long) a[1]).intValue(), (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.addr();
                 case 1 -> (long) it.port();
@@ -110,7 +112,7 @@ public final class Shapes {
     /** {@link Node}. */
     public static final Struct<Node> NODE = struct(
             Node.class,
-            a -> new Node((String) a[0], (Endpoint) a[1], (String) a[2], (Extra) a[3]),
+            a -> new Node((String) a[0], (Endpoint) a[1], (String) a[2], (UnknownFields) a[3]),
             (it, i) -> switch (i) {
                 case 0 -> it.name();
                 case 1 -> it.endpoint();
@@ -124,7 +126,7 @@ public final class Shapes {
     /** {@link KvMeta}. */
     public static final Struct<KvMeta> KV_META = struct(
             KvMeta.class,
-            a -> new KvMeta((Long) a[0], (Long) a[1], (Extra) a[2]),
+            a -> new KvMeta((Long) a[0], (Long) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.expireAt();
                 case 1 -> it.proposedAtMs();
@@ -136,7 +138,7 @@ public final class Shapes {
     /** {@link SeqV}. */
     public static final Struct<SeqV> SEQ_V = struct(
             SeqV.class,
-            a -> new SeqV((Long) a[0], (KvMeta) a[1], (Bytes) a[2], (Extra) a[3]),
+            a -> new SeqV((Long) a[0], (KvMeta) a[1], (Bytes) a[2], (UnknownFields) a[3]),
             (it, i) -> switch (i) {
                 case 0 -> it.seq();
                 case 1 -> it.meta();
@@ -149,7 +151,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.AddNode> ADD_NODE = struct(
             Cmd.AddNode.class,
-            a -> new Cmd.AddNode((Long) a[0], (Node) a[1], (Boolean) orNull(a[2]), (Extra) a[3]),
+            a -> new Cmd.AddNode((Long) a[0], (Node) a[1], (Boolean) orNull(a[2]), (UnknownFields) a[3]),
             (it, i) -> switch (i) {
                 case 0 -> it.nodeId();
                 case 1 -> it.node();
@@ -162,7 +164,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.RemoveNode> REMOVE_NODE = struct(
             Cmd.RemoveNode.class,
-            a -> new Cmd.RemoveNode((Long) a[0], (Extra) a[1]),
+            a -> new Cmd.RemoveNode((Long) a[0], (UnknownFields) a[1]),
             (it, i) -> switch (i) {
                 case 0 -> it.nodeId();
                 default -> it.extra();
@@ -171,7 +173,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.SetFeature> SET_FEATURE = struct(
             Cmd.SetFeature.class,
-            a -> new Cmd.SetFeature((String) a[0], (Boolean) a[1], (Extra) a[2]),
+            a -> new Cmd.SetFeature((String) a[0], (Boolean) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.feature();
                 case 1 -> it.enable();
@@ -194,7 +196,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.Ttl> TTL = struct(
             Cmd.Ttl.class,
-            a -> new Cmd.Ttl((Long) a[0], (Extra) a[1]),
+            a -> new Cmd.Ttl((Long) a[0], (UnknownFields) a[1]),
             (it, i) -> switch (i) {
                 case 0 -> it.millis();
                 default -> it.extra();
@@ -203,7 +205,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.MetaSpec> META_SPEC = struct(
             Cmd.MetaSpec.class,
-            a -> new Cmd.MetaSpec((Long) a[0], (Cmd.Ttl) a[1], (Extra) a[2]),
+            a -> new Cmd.MetaSpec((Long) a[0], (Cmd.Ttl) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.expireAt();
                 case 1 -> it.ttl();
@@ -215,7 +217,7 @@ public final class Shapes {
     private static final Struct<Cmd.UpsertKv> UPSERT_KV = struct(
             Cmd.UpsertKv.class,
             a -> new Cmd.UpsertKv(
-                    (Bytes) a[0], (Cmd.MatchSeq) a[1], (Cmd.Operation) a[2], (Cmd.MetaSpec) a[3], (Extra) a[4]),
+                    (Bytes) a[0], (Cmd.MatchSeq) a[1], (Cmd.Operation) a[2], (Cmd.MetaSpec) a[3], (UnknownFields) a[4]),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.seq();
@@ -244,7 +246,7 @@ public final class Shapes {
     /** {@link Entry.Normal}. */
     public static final Struct<Entry.Normal> LOG_ENTRY = struct(
             Entry.Normal.class,
-            a -> new Entry.Normal((Long) a[0], (Cmd) a[1], (Extra) a[2]),
+            a -> new Entry.Normal((Long) a[0], (Cmd) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.timeMs();
                 case 1 -> it.cmd();
@@ -268,7 +270,7 @@ public final class Shapes {
     /** {@link Entry}. */
     public static final Struct<Entry> ENTRY = struct(
             Entry.class,
-            a -> new Entry((LogId) a[0], (Entry.Payload) a[1], (Extra) a[2]),
+            a -> new Entry((LogId) a[0], (Entry.Payload) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.logId();
                 case 1 -> it.payload();

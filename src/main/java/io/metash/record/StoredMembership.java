@@ -7,10 +7,10 @@ package io.metash.record;
  * @param membership the membership
  * @param extra unknown fields
  */
-public record StoredMembership(LogId logId, Membership membership, Extra extra) {
+public record StoredMembership(LogId logId, Membership membership, UnknownFields extra) {
     /** A stored membership without unknown fields. */
     public StoredMembership(LogId logId, Membership membership) {
-        this(logId, membership, Extra.NONE);
+        this(logId, membership, UnknownFields.NONE);
     }
 
     /** What a store without any membership holds. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param target what is compared, or null: then the condition is false
  * @param extra unknown fields
  */
-public record TxnCondition(Bytes key, long expected, Target target, Extra extra) {
+public record TxnCondition(Bytes key, long expected, Target target, UnknownFields extra) {
     /** What a condition compares. */
     public sealed interface Target {}
 
@@ -44,5 +44,5 @@ public record TxnCondition(Bytes key, long expected, Target target, Extra extra)
      * @param extra unknown fields
      */
     public record Expression(
-            long operator, List<Expression> subExpressions, List<TxnCondition> conditions, Extra extra) {}
+            long operator, List<Expression> subExpressions, List<TxnCondition> conditions, UnknownFields extra) {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param request what to do, or null: read as a get of the empty key
  * @param extra unknown fields
  */
-public record TxnOp(Request request, Extra extra) {
+public record TxnOp(Request request, UnknownFields extra) {
     /** What an operation does. */
     public sealed interface Request {}
 
@@ -18,7 +18,7 @@ public record TxnOp(Request request, Extra extra) {
      * @param key the key
      * @param extra unknown fields
      */
-    public record Get(Bytes key, Extra extra) implements Request {}
+    public record Get(Bytes key, UnknownFields extra) implements Request {}
 
     /**
      * Sets a key.
@@ -31,7 +31,8 @@ public record TxnOp(Request request, Extra extra) {
      * @param matchSeq the sequence number that the key must have, 0 for none; absent in older logs
      * @param extra unknown fields
      */
-    public record Put(Bytes key, Bytes value, Boolean prevValue, Long expireAt, Long ttlMs, Maybe matchSeq, Extra extra)
+    public record Put(
+            Bytes key, Bytes value, Boolean prevValue, Long expireAt, Long ttlMs, Maybe matchSeq, UnknownFields extra)
             implements Request {}
 
     /**
@@ -42,7 +43,7 @@ public record TxnOp(Request request, Extra extra) {
      * @param matchSeq the sequence number that the key must have; absent in older logs
      * @param extra unknown fields
      */
-    public record Delete(Bytes key, Boolean prevValue, Maybe matchSeq, Extra extra) implements Request {}
+    public record Delete(Bytes key, Boolean prevValue, Maybe matchSeq, UnknownFields extra) implements Request {}
 
     /**
      * Deletes all keys that start with a prefix.
@@ -50,7 +51,7 @@ public record TxnOp(Request request, Extra extra) {
      * @param prefix the prefix
      * @param extra unknown fields
      */
-    public record DeleteByPrefix(Bytes prefix, Extra extra) implements Request {}
+    public record DeleteByPrefix(Bytes prefix, UnknownFields extra) implements Request {}
 
     /**
      * Adds to a number kept as decimal text.
@@ -61,7 +62,8 @@ public record TxnOp(Request request, Extra extra) {
      * @param maxValue the number is raised to this first, u64; absent in entries of the older name FetchAddU64
      * @param extra unknown fields
      */
-    public record FetchIncrease(Bytes key, Long matchSeq, long delta, Maybe maxValue, Extra extra) implements Request {}
+    public record FetchIncrease(Bytes key, Long matchSeq, long delta, Maybe maxValue, UnknownFields extra)
+            implements Request {}
 
     /**
      * Puts under a key made from a counter.
@@ -73,7 +75,8 @@ public record TxnOp(Request request, Extra extra) {
      * @param ttlMs relative expiry in milliseconds, or null; wins
      * @param extra unknown fields
      */
-    public record PutSequential(Bytes prefix, Bytes sequenceKey, Bytes value, Long expiresAtMs, Long ttlMs, Extra extra)
+    public record PutSequential(
+            Bytes prefix, Bytes sequenceKey, Bytes value, Long expiresAtMs, Long ttlMs, UnknownFields extra)
             implements Request {}
 
     /**
@@ -83,5 +86,5 @@ public record TxnOp(Request request, Extra extra) {
      * @param operations what is done then
      * @param extra unknown fields
      */
-    public record Conditional(TxnCondition.Expression predicate, List<TxnOp> operations, Extra extra) {}
+    public record Conditional(TxnCondition.Expression predicate, List<TxnOp> operations, UnknownFields extra) {}
 }

@@ -45,7 +45,7 @@ final class TxnShapes {
 
     private static final Struct<TxnCondition> TXN_CONDITION = struct(
             TxnCondition.class,
-            a -> new TxnCondition((Bytes) a[0], (Long) a[1], (TxnCondition.Target) a[2], (Extra) a[3]),
+            a -> new TxnCondition((Bytes) a[0], (Long) a[1], (TxnCondition.Target) a[2], (UnknownFields) a[3]),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.expected();
@@ -58,7 +58,7 @@ final class TxnShapes {
 
     private static final Struct<TxnCondition.Expression> EXPRESSION = struct(
             TxnCondition.Expression.class,
-            a -> new TxnCondition.Expression((Long) a[0], cast(a[1]), cast(a[2]), (Extra) a[3]),
+            a -> new TxnCondition.Expression((Long) a[0], cast(a[1]), cast(a[2]), (UnknownFields) a[3]),
             (it, i) -> switch (i) {
                 case 0 -> it.operator();
                 case 1 -> it.subExpressions();
@@ -73,7 +73,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.Get> GET = struct(
             TxnOp.Get.class,
-            a -> new TxnOp.Get((Bytes) a[0], (Extra) a[1]),
+            a -> new TxnOp.Get((Bytes) a[0], (UnknownFields) a[1]),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 default -> it.extra();
@@ -83,8 +83,13 @@ final class TxnShapes {
     private static final Struct<TxnOp.Put> PUT = struct(
             TxnOp.Put.class,
             a -> new TxnOp.Put(
-                    (Bytes) a[0], (Bytes) a[1], (Boolean) orNull(a[2]), (Long) a[3], (Long) a[4], maybe(a[5]), (Extra)
-                            a[6]),
+                    (Bytes) a[0],
+                    (Bytes) a[1],
+                    (Boolean) orNull(a[2]),
+                    (Long) a[3],
+                    (Long) a[4],
+                    maybe(a[5]),
+                    (UnknownFields) a[6]),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.value();
@@ -103,7 +108,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.Delete> DELETE = struct(
             TxnOp.Delete.class,
-            a -> new TxnOp.Delete((Bytes) a[0], (Boolean) orNull(a[1]), maybe(a[2]), (Extra) a[3]),
+            a -> new TxnOp.Delete((Bytes) a[0], (Boolean) orNull(a[1]), maybe(a[2]), (UnknownFields) a[3]),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> orAbsent(it.prevValue());
@@ -116,7 +121,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.DeleteByPrefix> DELETE_BY_PREFIX = struct(
             TxnOp.DeleteByPrefix.class,
-            a -> new TxnOp.DeleteByPrefix((Bytes) a[0], (Extra) a[1]),
+            a -> new TxnOp.DeleteByPrefix((Bytes) a[0], (UnknownFields) a[1]),
             (it, i) -> switch (i) {
                 case 0 -> it.prefix();
                 default -> it.extra();
@@ -125,7 +130,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.FetchIncrease> FETCH_INCREASE = struct(
             TxnOp.FetchIncrease.class,
-            a -> new TxnOp.FetchIncrease((Bytes) a[0], (Long) a[1], (Long) a[2], maybe(a[3]), (Extra) a[4]),
+            a -> new TxnOp.FetchIncrease((Bytes) a[0], (Long) a[1], (Long) a[2], maybe(a[3]), (UnknownFields) a[4]),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.matchSeq();
@@ -141,7 +146,7 @@ final class TxnShapes {
     private static final Struct<TxnOp.PutSequential> PUT_SEQUENTIAL = struct(
             TxnOp.PutSequential.class,
             a -> new TxnOp.PutSequential(
-                    (Bytes) a[0], (Bytes) a[1], (Bytes) a[2], (Long) a[3], (Long) a[4], (Extra) a[5]),
+                    (Bytes) a[0], (Bytes) a[1], (Bytes) a[2], (Long) a[3], (Long) a[4], (UnknownFields) a[5]),
             (it, i) -> switch (i) {
                 case 0 -> it.prefix();
                 case 1 -> it.sequenceKey();
@@ -168,7 +173,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp> TXN_OP = struct(
             TxnOp.class,
-            a -> new TxnOp((TxnOp.Request) a[0], (Extra) a[1]),
+            a -> new TxnOp((TxnOp.Request) a[0], (UnknownFields) a[1]),
             (it, i) -> switch (i) {
                 case 0 -> it.request();
                 default -> it.extra();
@@ -177,7 +182,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.Conditional> CONDITIONAL = struct(
             TxnOp.Conditional.class,
-            a -> new TxnOp.Conditional((TxnCondition.Expression) a[0], cast(a[1]), (Extra) a[2]),
+            a -> new TxnOp.Conditional((TxnCondition.Expression) a[0], cast(a[1]), (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.predicate();
                 case 1 -> it.operations();
@@ -188,7 +193,7 @@ final class TxnShapes {
 
     static final Struct<Cmd.Transaction> TRANSACTION = struct(
             Cmd.Transaction.class,
-            a -> new Cmd.Transaction(cast(a[0]), cast(a[1]), cast(a[2]), cast(a[3]), (Extra) a[4]),
+            a -> new Cmd.Transaction(cast(a[0]), cast(a[1]), cast(a[2]), cast(a[3]), (UnknownFields) a[4]),
             (it, i) -> switch (i) {
                 case 0 -> it.operations();
                 case 1 -> it.condition();

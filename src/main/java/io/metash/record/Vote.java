@@ -7,10 +7,10 @@ package io.metash.record;
  * @param committed whether a quorum granted it
  * @param extra unknown fields
  */
-public record Vote(LeaderId leaderId, boolean committed, Extra extra) implements Comparable<Vote> {
+public record Vote(LeaderId leaderId, boolean committed, UnknownFields extra) implements Comparable<Vote> {
     /** A vote without unknown fields. */
     public Vote(LeaderId leaderId, boolean committed) {
-        this(leaderId, committed, Extra.NONE);
+        this(leaderId, committed, UnknownFields.NONE);
     }
 
     @Override

@@ -12,7 +12,7 @@
  *
  * <p>Programs of several years wrote these records, and each knew other fields. {@link io.metash.record.Kind kinds} describe
  * the shape of each part once, {@link io.metash.record.Shapes} lists them, and every codec (JSON text, msgpack) works from
- * them. What a shape does not know is kept as {@link io.metash.record.Extra}.
+ * them. What a shape does not know is kept as {@link io.metash.record.UnknownFields}.
  *
  * <p>Numbers that the service calls u64 are Java longs read without sign. Keys and values are {@link io.metash.record.Bytes}.
  * Whatever ends badly ends as a {@link io.metash.record.Failure}, with one of the exit {@link io.metash.record.Status statuses}.

@@ -5,13 +5,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Cmd;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Shapes;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import io.metash.wire.Versions;
 import java.io.Closeable;
 import java.io.IOException;
@@ -197,7 +197,7 @@ final class AdminApi implements Closeable {
         if (!FEATURES.contains(feature) || !"true".equals(enable) && !"false".equals(enable)) {
             return Answer.plain(400, "'feature' and 'enable' query parameters are required");
         }
-        store.propose(new Cmd.SetFeature(feature, enable.equals("true"), Extra.NONE))
+        store.propose(new Cmd.SetFeature(feature, enable.equals("true"), UnknownFields.NONE))
                 .get();
         return Answer.json(features());
     }

@@ -16,12 +16,12 @@ import io.metash.raftdir.wal.WalSize;
 import io.metash.record.Cmd;
 import io.metash.record.Endpoint;
 import io.metash.record.Entry;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.LeaderId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import io.metash.wire.Quiet;
 import java.io.ByteArrayInputStream;
@@ -216,8 +216,8 @@ public final class EmbeddedService implements Closeable {
                 + size.of(new WalRecord.SaveVote(new Vote(leader, true)));
         if (facts.last() == null) {
             bytes += size.of(new WalRecord.State(LogState.EMPTY))
-                    + size.of(new WalRecord.State(
-                            new LogState(null, null, null, null, new LogStoreMeta(facts.nodeId(), Extra.NONE))));
+                    + size.of(new WalRecord.State(new LogState(
+                            null, null, null, null, new LogStoreMeta(facts.nodeId(), UnknownFields.NONE))));
         }
         store.lead(facts.nodeId(), new Vote(leader, true), bytes);
         return true;

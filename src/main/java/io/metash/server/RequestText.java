@@ -3,7 +3,6 @@ package io.metash.server;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.Kind;
 import io.metash.record.Kind.Field;
@@ -11,6 +10,7 @@ import io.metash.record.Kind.Presence;
 import io.metash.record.Kind.Struct;
 import io.metash.record.Kind.Variant;
 import io.metash.record.Shapes;
+import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -24,13 +24,13 @@ final class RequestText {
     sealed interface Read {}
 
     /** One key. */
-    record GetKv(Bytes key, Extra extra) implements Read {}
+    record GetKv(Bytes key, UnknownFields extra) implements Read {}
 
     /** Several keys, answered in their order. */
-    record MGetKv(List<Bytes> keys, Extra extra) implements Read {}
+    record MGetKv(List<Bytes> keys, UnknownFields extra) implements Read {}
 
     /** All keys that start with a prefix. */
-    record ListKv(Bytes prefix, Extra extra) implements Read {}
+    record ListKv(Bytes prefix, UnknownFields extra) implements Read {}
 
     /** A text that is no such request; the message is for the client. */
     static final class Malformed extends Exception {
@@ -53,7 +53,7 @@ final class RequestText {
                                     GetKv.class,
                                     "key",
                                     Kind.Plain.KEY,
-                                    a -> new GetKv((Bytes) a[0], (Extra) a[1]),
+                                    a -> new GetKv((Bytes) a[0], (UnknownFields) a[1]),
                                     (it, i) -> i == 0 ? it.key() : it.extra()),
                             value -> value,
                             value -> value),
@@ -69,7 +69,7 @@ final class RequestText {
                                                     .stream()
                                                             .map(Bytes.class::cast)
                                                             .toList(),
-                                            (Extra) a[1]),
+                                            (UnknownFields) a[1]),
                                     (it, i) -> i == 0 ? it.keys() : it.extra()),
                             value -> value,
                             value -> value),
@@ -80,7 +80,7 @@ final class RequestText {
                                     ListKv.class,
                                     "prefix",
                                     Kind.Plain.KEY,
-                                    a -> new ListKv((Bytes) a[0], (Extra) a[1]),
+                                    a -> new ListKv((Bytes) a[0], (UnknownFields) a[1]),
                                     (it, i) -> i == 0 ? it.prefix() : it.extra()),
                             value -> value,
                             value -> value)));

@@ -2,11 +2,11 @@ package io.metash.server;
 
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
-import io.metash.record.Extra;
 import io.metash.record.KvOp;
 import io.metash.record.Maybe;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.ConditionalOperation;
 import io.metash.wire.KvTransactionRequest;
@@ -17,7 +17,7 @@ import java.util.List;
 
 /** What clients ask for as commands of the log, in the form that a real server logs them (record-stream 8.2, 8.3). */
 final class Requests {
-    private static final Extra NO = Extra.NONE;
+    private static final UnknownFields NO = UnknownFields.NONE;
 
     private Requests() {}
 

@@ -1,10 +1,10 @@
 package io.metash.session;
 
 import io.metash.record.Endpoint;
-import io.metash.record.Extra;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.StoredMembership;
+import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -72,7 +72,7 @@ public record NodeText(String name, String raft, String grpc) {
         }
         ids.sort(Long::compareUnsigned);
         return new StoredMembership(
-                null, new Membership(ids.isEmpty() ? List.of() : List.of(List.copyOf(ids)), nodes, Extra.NONE));
+                null, new Membership(ids.isEmpty() ? List.of() : List.of(List.copyOf(ids)), nodes, UnknownFields.NONE));
     }
 
     /** The nodes that such lists tell of, by id. */

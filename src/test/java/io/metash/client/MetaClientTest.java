@@ -9,13 +9,13 @@ import com.google.protobuf.ByteString;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Cmd;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.Maybe;
 import io.metash.record.Status;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
 import io.metash.testing.FakeService;
 import io.metash.testing.Stores;
 import io.metash.wire.ExportRequest;
@@ -244,21 +244,21 @@ class MetaClientTest {
     void whatAServerIsTooOldForIsRefused() throws IOException {
         FakeService service = fake(1, 2, 600);
         MetaClient client = client(service.address());
-        TxnOp.Request put = new TxnOp.Put(KEY, VALUE, true, null, null, Maybe.of(1), Extra.NONE);
-        TxnOp.Request increase = new TxnOp.FetchIncrease(KEY, null, 1, Maybe.of(0), Extra.NONE);
-        TxnOp.Request next = new TxnOp.PutSequential(KEY, KEY, VALUE, null, null, Extra.NONE);
+        TxnOp.Request put = new TxnOp.Put(KEY, VALUE, true, null, null, Maybe.of(1), UnknownFields.NONE);
+        TxnOp.Request increase = new TxnOp.FetchIncrease(KEY, null, 1, Maybe.of(0), UnknownFields.NONE);
+        TxnOp.Request next = new TxnOp.PutSequential(KEY, KEY, VALUE, null, null, UnknownFields.NONE);
         for (TxnOp.Request request : List.of(put, increase, next)) {
-            List<TxnOp> operations = List.of(new TxnOp(request, Extra.NONE));
+            List<TxnOp> operations = List.of(new TxnOp(request, UnknownFields.NONE));
             fails(
                     Status.VERSION,
                     () -> client.transaction(
-                            new Cmd.Transaction(List.of(), List.of(), operations, List.of(), Extra.NONE)));
+                            new Cmd.Transaction(List.of(), List.of(), operations, List.of(), UnknownFields.NONE)));
         }
-        TxnCondition count = new TxnCondition(KEY, 2, new TxnCondition.KeysWithPrefix(1), Extra.NONE);
+        TxnCondition count = new TxnCondition(KEY, 2, new TxnCondition.KeysWithPrefix(1), UnknownFields.NONE);
         fails(
                 Status.VERSION,
                 () -> client.transaction(
-                        new Cmd.Transaction(List.of(), List.of(count), List.of(), List.of(), Extra.NONE)));
+                        new Cmd.Transaction(List.of(), List.of(count), List.of(), List.of(), UnknownFields.NONE)));
         fails(Status.VERSION, () -> client.watch(KEY, null, true));
         assertEquals(List.of(), service.asked);
     }

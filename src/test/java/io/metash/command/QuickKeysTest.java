@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
-import io.metash.record.Extra;
 import io.metash.record.Maybe;
 import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
 import io.metash.session.EndpointSession;
 import io.metash.testing.Captured;
 import io.metash.testing.FakeService;
@@ -31,11 +31,12 @@ class QuickKeysTest {
         List<TxnOp> operations = new ArrayList<>();
         for (int i = 0; i < keys; i++) {
             operations.add(new TxnOp(
-                    new TxnOp.Put(Bytes.utf8(start + i), Bytes.utf8("v"), true, null, null, Maybe.NONE, Extra.NONE),
-                    Extra.NONE));
+                    new TxnOp.Put(
+                            Bytes.utf8(start + i), Bytes.utf8("v"), true, null, null, Maybe.NONE, UnknownFields.NONE),
+                    UnknownFields.NONE));
             if (operations.size() == 2_000 || i == keys - 1) {
-                client.transaction(
-                        new Cmd.Transaction(List.of(), List.of(), List.copyOf(operations), List.of(), Extra.NONE));
+                client.transaction(new Cmd.Transaction(
+                        List.of(), List.of(), List.copyOf(operations), List.of(), UnknownFields.NONE));
                 operations.clear();
             }
         }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metash.record.Bytes;
-import io.metash.record.Extra;
 import io.metash.record.Failure;
 import io.metash.record.KvMeta;
 import io.metash.record.Status;
+import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,7 +28,7 @@ class RowValueTest {
         both(
                 text("{\"expire_at\":9,\"p\":1}", "x"),
                 new RowValue(
-                        new KvMeta(9L, null, new Extra(List.of(new Extra.Field("p", BigInteger.ONE)))),
+                        new KvMeta(9L, null, new UnknownFields(List.of(new UnknownFields.Field("p", BigInteger.ONE)))),
                         Bytes.utf8("x")));
     }
 

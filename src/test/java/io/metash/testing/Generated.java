@@ -6,7 +6,6 @@ import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.Endpoint;
 import io.metash.record.Entry;
-import io.metash.record.Extra;
 import io.metash.record.KvMeta;
 import io.metash.record.KvOp;
 import io.metash.record.LogId;
@@ -18,6 +17,7 @@ import io.metash.record.SeqV;
 import io.metash.record.StoredMembership;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ public final class Generated {
             ids.addAll(list(this::u64));
             return new ArrayList<>(ids);
         });
-        Membership membership = new Membership(configs, Membership.byId(), Extra.NONE);
+        Membership membership = new Membership(configs, Membership.byId(), UnknownFields.NONE);
         list(this::u64).forEach(id -> membership.nodes().put(id, Membership.Member.PLAIN));
         return membership;
     }
@@ -200,7 +200,7 @@ public final class Generated {
         return this.<Cmd>make(
                 () -> new Cmd.AddNode(u64(), node(), random.nextBoolean()),
                 () -> new Cmd.RemoveNode(u64()),
-                () -> new Cmd.SetFeature(key().text(), random.nextBoolean(), Extra.NONE),
+                () -> new Cmd.SetFeature(key().text(), random.nextBoolean(), UnknownFields.NONE),
                 () -> new Cmd.UpsertKv(
                         key(),
                         this.<Cmd.MatchSeq>make(Cmd.Any::new, () -> new Cmd.Exact(u64()), () -> new Cmd.AtLeast(u64())),
@@ -209,17 +209,18 @@ public final class Generated {
                                 ? null
                                 : new Cmd.MetaSpec(
                                         smallOrNull(),
-                                        random.nextBoolean() ? null : new Cmd.Ttl(u64(), Extra.NONE),
-                                        Extra.NONE)),
+                                        random.nextBoolean() ? null : new Cmd.Ttl(u64(), UnknownFields.NONE),
+                                        UnknownFields.NONE)),
                 () -> new Cmd.Transaction(
                         list(() -> new TxnOp.Conditional(
-                                random.nextBoolean() ? null : expression(2), list(this::op), Extra.NONE)),
+                                random.nextBoolean() ? null : expression(2), list(this::op), UnknownFields.NONE)),
                         list(this::condition),
                         list(this::op),
                         list(this::op),
-                        Extra.NONE),
+                        UnknownFields.NONE),
                 () -> new Cmd.KvTransaction(
-                        list(() -> new KvOp.Branch(predicate(2), list(this::kvOp), Extra.NONE)), Extra.NONE));
+                        list(() -> new KvOp.Branch(predicate(2), list(this::kvOp), UnknownFields.NONE)),
+                        UnknownFields.NONE));
     }
 
     /** An expiry that no check refuses. */
@@ -233,7 +234,7 @@ public final class Generated {
     }
 
     private TxnCondition condition() {
-        return new TxnCondition(key(), random.nextInt(6), target(), Extra.NONE);
+        return new TxnCondition(key(), random.nextInt(6), target(), UnknownFields.NONE);
     }
 
     private TxnCondition.Target target() {
@@ -249,7 +250,7 @@ public final class Generated {
                 random.nextInt(2),
                 depth == 0 ? List.of() : list(() -> expression(depth - 1)),
                 list(this::condition),
-                Extra.NONE);
+                UnknownFields.NONE);
     }
 
     private Maybe matching() {
@@ -259,38 +260,39 @@ public final class Generated {
     private TxnOp op() {
         TxnOp.Request request = this.<TxnOp.Request>make(
                 () -> null,
-                () -> new TxnOp.Get(key(), Extra.NONE),
+                () -> new TxnOp.Get(key(), UnknownFields.NONE),
                 () -> new TxnOp.Put(
-                        key(), value(), random.nextBoolean(), expiry(), u64OrNull(), matching(), Extra.NONE),
-                () -> new TxnOp.Delete(key(), random.nextBoolean(), matching(), Extra.NONE),
-                () -> new TxnOp.DeleteByPrefix(key(), Extra.NONE),
-                () -> new TxnOp.FetchIncrease(key(), u64OrNull(), u64(), Maybe.of(u64()), Extra.NONE),
-                () -> new TxnOp.PutSequential(key(), key(), value(), expiry(), u64OrNull(), Extra.NONE));
-        return new TxnOp(request, Extra.NONE);
+                        key(), value(), random.nextBoolean(), expiry(), u64OrNull(), matching(), UnknownFields.NONE),
+                () -> new TxnOp.Delete(key(), random.nextBoolean(), matching(), UnknownFields.NONE),
+                () -> new TxnOp.DeleteByPrefix(key(), UnknownFields.NONE),
+                () -> new TxnOp.FetchIncrease(key(), u64OrNull(), u64(), Maybe.of(u64()), UnknownFields.NONE),
+                () -> new TxnOp.PutSequential(key(), key(), value(), expiry(), u64OrNull(), UnknownFields.NONE));
+        return new TxnOp(request, UnknownFields.NONE);
     }
 
     private KvOp.Predicate predicate(int depth) {
         return this.<KvOp.Predicate>make(
                 () -> new KvOp.And(depth == 0 ? List.of() : list(() -> predicate(depth - 1))),
                 () -> new KvOp.Or(depth == 0 ? List.of() : list(() -> predicate(depth - 1))),
-                () -> new KvOp.Leaf(key(), new TxnCondition.Seq(u64()), some(KvOp.Compare.values()), Extra.NONE));
+                () -> new KvOp.Leaf(
+                        key(), new TxnCondition.Seq(u64()), some(KvOp.Compare.values()), UnknownFields.NONE));
     }
 
     private KvOp.Lookup lookup() {
-        return new KvOp.Lookup(key(), u64OrNull(), Extra.NONE);
+        return new KvOp.Lookup(key(), u64OrNull(), UnknownFields.NONE);
     }
 
     private KvOp.Content content() {
-        return new KvOp.Content(value(), expiry(), u64OrNull(), Extra.NONE);
+        return new KvOp.Content(value(), expiry(), u64OrNull(), UnknownFields.NONE);
     }
 
     private KvOp kvOp() {
         return this.<KvOp>make(
-                () -> new KvOp.Get(key(), Extra.NONE),
-                () -> new KvOp.Put(lookup(), content(), Extra.NONE),
-                () -> new KvOp.Delete(lookup(), Extra.NONE),
-                () -> new KvOp.DeleteByPrefix(key(), Extra.NONE),
-                () -> new KvOp.FetchIncrease(lookup(), u64(), u64(), Extra.NONE),
-                () -> new KvOp.PutSequential(key(), key(), content(), Extra.NONE));
+                () -> new KvOp.Get(key(), UnknownFields.NONE),
+                () -> new KvOp.Put(lookup(), content(), UnknownFields.NONE),
+                () -> new KvOp.Delete(lookup(), UnknownFields.NONE),
+                () -> new KvOp.DeleteByPrefix(key(), UnknownFields.NONE),
+                () -> new KvOp.FetchIncrease(lookup(), u64(), u64(), UnknownFields.NONE),
+                () -> new KvOp.PutSequential(key(), key(), content(), UnknownFields.NONE));
     }
 }

@@ -2,8 +2,8 @@ package io.metash.raftdir.rotbl;
 
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
-import io.metash.record.Extra;
 import io.metash.record.Kind;
+import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ final class Numbers {
                     field("size", Kind.Plain.U64, BlockEntry::size),
                     field("first_key", Kind.Plain.KEY, entry -> Bytes.of(entry.firstKey())),
                     field("last_key", Kind.Plain.KEY, entry -> Bytes.of(entry.lastKey()))),
-            entry -> Extra.NONE,
+            entry -> UnknownFields.NONE,
             a -> new BlockEntry((Long) a[0], (Long) a[1], (Long) a[2], ((Bytes) a[3]).array(), ((Bytes) a[4]).array()));
     private static final Kind INDEX = new Kind.ListOf(BLOCK);
 
@@ -27,7 +27,7 @@ final class Numbers {
             List.of(
                     field("seq", Kind.Plain.U64, TableMeta::seq),
                     field("user_data", Kind.Plain.TEXT, TableMeta::userData)),
-            meta -> Extra.NONE,
+            meta -> UnknownFields.NONE,
             a -> new TableMeta((Long) a[0], (String) a[1]));
 
     private static final Kind.Struct<TableStat> STAT = new Kind.Struct<>(
@@ -37,7 +37,7 @@ final class Numbers {
                     field("key_num", Kind.Plain.U64, TableStat::keyNum),
                     field("data_size", Kind.Plain.U64, TableStat::dataSize),
                     field("index_size", Kind.Plain.U64, TableStat::indexSize)),
-            stat -> Extra.NONE,
+            stat -> UnknownFields.NONE,
             a -> new TableStat((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
 
     private Numbers() {}

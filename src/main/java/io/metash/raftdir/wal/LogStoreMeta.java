@@ -1,7 +1,7 @@
 package io.metash.raftdir.wal;
 
-import io.metash.record.Extra;
 import io.metash.record.Kind;
+import io.metash.record.UnknownFields;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  * @param nodeId u64, or null
  * @param extra unknown fields
  */
-public record LogStoreMeta(Long nodeId, Extra extra) {
+public record LogStoreMeta(Long nodeId, UnknownFields extra) {
     static final Kind.Struct<LogStoreMeta> SHAPE = new Kind.Struct<>(
             LogStoreMeta.class,
             List.of(new Kind.Field<>(
@@ -20,5 +20,5 @@ public record LogStoreMeta(Long nodeId, Extra extra) {
                     null,
                     LogStoreMeta::nodeId)),
             LogStoreMeta::extra,
-            a -> new LogStoreMeta((Long) a[0], (Extra) a[1]));
+            a -> new LogStoreMeta((Long) a[0], (UnknownFields) a[1]));
 }

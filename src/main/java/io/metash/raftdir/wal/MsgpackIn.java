@@ -1,10 +1,10 @@
 package io.metash.raftdir.wal;
 
 import io.metash.record.Bytes;
-import io.metash.record.Extra;
 import io.metash.record.Kind;
 import io.metash.record.Membership;
 import io.metash.record.Shapes;
+import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -338,7 +338,7 @@ final class MsgpackIn {
         Object[] values = new Object[count + 1];
         long seen = 0;
         int next = 0;
-        List<Extra.Field> extra = null;
+        List<UnknownFields.Field> extra = null;
         for (int i = 0; i < size; i++) {
             int field = next < count && skipName(struct.written(next)) ? next : -1;
             if (field < 0) {
@@ -363,7 +363,7 @@ final class MsgpackIn {
                 values[i] = missing(struct, struct.fields().get(i), from);
             }
         }
-        values[count] = extra == null || extra.isEmpty() ? Extra.NONE : new Extra(extra);
+        values[count] = extra == null || extra.isEmpty() ? UnknownFields.NONE : new UnknownFields(extra);
         return struct.build(values);
     }
 
@@ -394,7 +394,7 @@ final class MsgpackIn {
         };
     }
 
-    private void unknown(Kind.Struct<?> struct, String name, int nameAt, List<Extra.Field> extra) {
+    private void unknown(Kind.Struct<?> struct, String name, int nameAt, List<UnknownFields.Field> extra) {
         if (extra.stream().anyMatch(field -> field.name().equals(name))) {
             throw Undecodable.wrong(nameAt, "the field '" + name + "' is there twice");
         }
@@ -402,7 +402,7 @@ final class MsgpackIn {
         if (txid && skipNil()) {
             return;
         }
-        extra.add(new Extra.Field(name, any()));
+        extra.add(new UnknownFields.Field(name, any()));
     }
 
     private Object any() {
@@ -432,13 +432,13 @@ final class MsgpackIn {
         return value;
     }
 
-    private Extra anyObject() {
+    private UnknownFields anyObject() {
         int size = mapHead();
-        List<Extra.Field> fields = new ArrayList<>();
+        List<UnknownFields.Field> fields = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             String name = text();
-            fields.add(new Extra.Field(name, any()));
+            fields.add(new UnknownFields.Field(name, any()));
         }
-        return fields.isEmpty() ? Extra.NONE : new Extra(fields);
+        return fields.isEmpty() ? UnknownFields.NONE : new UnknownFields(fields);
     }
 }

@@ -1,8 +1,8 @@
 package io.metash.raftdir.wal;
 
 import io.metash.record.Bytes;
-import io.metash.record.Extra;
 import io.metash.record.Kind;
+import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -94,7 +94,7 @@ final class MsgpackOut {
     private void writeStruct(Kind.Struct<?> struct, Object object) {
         int count = struct.fields().size();
         Object[] values = new Object[count];
-        Extra extra = struct.extra(object);
+        UnknownFields extra = struct.extra(object);
         int written = extra.fields().size();
         for (int i = 0; i < count; i++) {
             Object value = struct.get(i, object);
@@ -116,8 +116,8 @@ final class MsgpackOut {
         writeFields(extra);
     }
 
-    private void writeFields(Extra extra) {
-        for (Extra.Field field : extra.fields()) {
+    private void writeFields(UnknownFields extra) {
+        for (UnknownFields.Field field : extra.fields()) {
             text(field.name());
             writeAny(field.value());
         }
@@ -140,7 +140,7 @@ final class MsgpackOut {
             header(list.size(), 0x90, 0xdc);
             list.forEach(this::writeAny);
         } else {
-            Extra object = (Extra) value;
+            UnknownFields object = (UnknownFields) value;
             header(object.fields().size(), 0x80, 0xde);
             writeFields(object);
         }

@@ -5,19 +5,19 @@ import java.util.List;
 /**
  * Fields that this release does not know, in input order. They stand at the end of their object and are written back there,
  * in text and in msgpack alike (RULINGS 6). A value is null, a {@link Boolean}, a {@link java.math.BigInteger}, a
- * {@link String}, a {@link List} of values, or an {@code Extra} for an object.
+ * {@link String}, a {@link List} of values, or an {@code UnknownFields} for an object.
  *
  * @param fields name and value of each field
  */
-public record Extra(List<Field> fields) {
+public record UnknownFields(List<Field> fields) {
     /** No unknown field: the case of every record written by a release that we know. */
-    public static final Extra NONE = new Extra(List.of());
+    public static final UnknownFields NONE = new UnknownFields(List.of());
 
     /**
      * One unknown field.
      *
      * @param name the key of the object's entry
-     * @param value the value, see {@link Extra}
+     * @param value the value, see {@link UnknownFields}
      */
     public record Field(String name, Object value) {}
 
