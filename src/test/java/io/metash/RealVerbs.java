@@ -11,7 +11,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Cmd;
 import io.metash.record.Failure;
-import io.metash.record.Maybe;
+import io.metash.record.OptionalU64;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
 import io.metash.testing.Stores;
@@ -175,7 +175,13 @@ public final class RealVerbs {
                     String key = "many/" + (part < 7 ? "one/" : "two/deep/") + part + "-" + i;
                     puts.add(new TxnOp(
                             new TxnOp.Put(
-                                    Bytes.utf8(key), Bytes.utf8("v"), true, null, null, Maybe.NONE, UnknownFields.NONE),
+                                    Bytes.utf8(key),
+                                    Bytes.utf8("v"),
+                                    true,
+                                    null,
+                                    null,
+                                    OptionalU64.NONE,
+                                    UnknownFields.NONE),
                             UnknownFields.NONE));
                 }
                 client.transaction(new Cmd.Transaction(List.of(), List.of(), puts, List.of(), UnknownFields.NONE));

@@ -2,7 +2,7 @@ package io.metash.client;
 
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
-import io.metash.record.Maybe;
+import io.metash.record.OptionalU64;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.wire.BooleanExpression;
@@ -62,7 +62,7 @@ final class TxnWire {
         return message.build();
     }
 
-    private static Long number(Maybe maybe) {
+    private static Long number(OptionalU64 maybe) {
         return maybe.present() ? maybe.value() : null;
     }
 

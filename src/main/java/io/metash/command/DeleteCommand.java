@@ -6,7 +6,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
-import io.metash.record.Maybe;
+import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
 import io.metash.record.Status;
 import io.metash.record.TxnOp;
@@ -149,7 +149,8 @@ public final class DeleteCommand implements Callable<Integer> {
     private void delete(EndpointSession session, List<Doomed> batch) {
         List<TxnOp> operations = batch.stream()
                 .map(one -> new TxnOp(
-                        new TxnOp.Delete(one.key(), true, Maybe.of(one.value().seq()), UnknownFields.NONE),
+                        new TxnOp.Delete(
+                                one.key(), true, OptionalU64.of(one.value().seq()), UnknownFields.NONE),
                         UnknownFields.NONE))
                 .toList();
         Cmd.Transaction txn = new Cmd.Transaction(List.of(), List.of(), operations, List.of(), UnknownFields.NONE);

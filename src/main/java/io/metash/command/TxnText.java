@@ -4,7 +4,7 @@ import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.Failure;
-import io.metash.record.Maybe;
+import io.metash.record.OptionalU64;
 import io.metash.record.Shapes;
 import io.metash.record.Status;
 import io.metash.record.TxnCondition;
@@ -153,10 +153,10 @@ final class TxnText {
     private TxnOp.FetchIncrease increase() {
         Bytes key = key("a key");
         long delta = number("a number to add");
-        Maybe floor = maybe("floor");
-        Maybe seq = maybe("seq");
+        OptionalU64 floor = maybe("floor");
+        OptionalU64 seq = maybe("seq");
         return new TxnOp.FetchIncrease(
-                key, seq.value(), delta, floor.value() == null ? Maybe.of(0) : floor, UnknownFields.NONE);
+                key, seq.value(), delta, floor.value() == null ? OptionalU64.of(0) : floor, UnknownFields.NONE);
     }
 
     private TxnOp.PutSequential putNext() {
@@ -175,8 +175,8 @@ final class TxnText {
         return there;
     }
 
-    private Maybe maybe(String word) {
-        return next(word) ? Maybe.of(number("a number")) : Maybe.NONE;
+    private OptionalU64 maybe(String word) {
+        return next(word) ? OptionalU64.of(number("a number")) : OptionalU64.NONE;
     }
 
     private Long spanMs() {

@@ -64,15 +64,15 @@ final class ShapeForms {
         return value == Kind.ABSENT ? null : value;
     }
 
-    static Object maybe(Maybe value) {
+    static Object maybe(OptionalU64 value) {
         return value.present() ? value.value() : Kind.ABSENT;
     }
 
-    static Maybe maybe(Object value) {
+    static OptionalU64 maybe(Object value) {
         if (value == Kind.ABSENT) {
-            return Maybe.ABSENT;
+            return OptionalU64.ABSENT;
         }
-        return value == null ? Maybe.NONE : Maybe.of((Long) value);
+        return value == null ? OptionalU64.NONE : OptionalU64.of((Long) value);
     }
 
     /** The codecs build lists and maps of the declared kinds, so the cast holds. */

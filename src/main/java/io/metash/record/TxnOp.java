@@ -32,7 +32,13 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param extra unknown fields
      */
     public record Put(
-            Bytes key, Bytes value, Boolean prevValue, Long expireAt, Long ttlMs, Maybe matchSeq, UnknownFields extra)
+            Bytes key,
+            Bytes value,
+            Boolean prevValue,
+            Long expireAt,
+            Long ttlMs,
+            OptionalU64 matchSeq,
+            UnknownFields extra)
             implements Request {}
 
     /**
@@ -43,7 +49,7 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param matchSeq the sequence number that the key must have; absent in older logs
      * @param extra unknown fields
      */
-    public record Delete(Bytes key, Boolean prevValue, Maybe matchSeq, UnknownFields extra) implements Request {}
+    public record Delete(Bytes key, Boolean prevValue, OptionalU64 matchSeq, UnknownFields extra) implements Request {}
 
     /**
      * Deletes all keys that start with a prefix.
@@ -62,7 +68,7 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param maxValue the number is raised to this first, u64; absent in entries of the older name FetchAddU64
      * @param extra unknown fields
      */
-    public record FetchIncrease(Bytes key, Long matchSeq, long delta, Maybe maxValue, UnknownFields extra)
+    public record FetchIncrease(Bytes key, Long matchSeq, long delta, OptionalU64 maxValue, UnknownFields extra)
             implements Request {}
 
     /**

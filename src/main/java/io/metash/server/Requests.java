@@ -3,7 +3,7 @@ package io.metash.server;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.KvOp;
-import io.metash.record.Maybe;
+import io.metash.record.OptionalU64;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
@@ -78,7 +78,7 @@ final class Requests {
                         put.getPrevValue(),
                         put.hasExpireAt() ? put.getExpireAt() : null,
                         put.hasTtlMs() ? put.getTtlMs() : null,
-                        put.hasMatchSeq() ? Maybe.of(put.getMatchSeq()) : Maybe.NONE,
+                        put.hasMatchSeq() ? OptionalU64.of(put.getMatchSeq()) : OptionalU64.NONE,
                         NO);
             }
             case DELETE -> {
@@ -86,7 +86,7 @@ final class Requests {
                 yield new TxnOp.Delete(
                         Values.bytes(delete.getKeyBytes()),
                         delete.getPrevValue(),
-                        delete.hasMatchSeq() ? Maybe.of(delete.getMatchSeq()) : Maybe.NONE,
+                        delete.hasMatchSeq() ? OptionalU64.of(delete.getMatchSeq()) : OptionalU64.NONE,
                         NO);
             }
             case DELETE_BY_PREFIX ->
@@ -97,7 +97,7 @@ final class Requests {
                         Values.bytes(fetch.getKeyBytes()),
                         fetch.hasMatchSeq() ? fetch.getMatchSeq() : null,
                         fetch.getDelta(),
-                        Maybe.of(fetch.getMaxValue()),
+                        OptionalU64.of(fetch.getMaxValue()),
                         NO);
             }
             case PUT_SEQUENTIAL -> {

@@ -4,7 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.KvCursor;
 import io.metash.record.KvOp;
-import io.metash.record.Maybe;
+import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
@@ -103,7 +103,7 @@ final class Transactions {
         return operations.get(((KvOp.Get) op).key());
     }
 
-    private static Long known(Maybe maybe) {
+    private static Long known(OptionalU64 maybe) {
         return maybe == null ? null : maybe.value();
     }
 

@@ -11,7 +11,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Cmd;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
-import io.metash.record.Maybe;
+import io.metash.record.OptionalU64;
 import io.metash.record.Status;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
@@ -244,8 +244,8 @@ class MetaClientTest {
     void whatAServerIsTooOldForIsRefused() throws IOException {
         FakeService service = fake(1, 2, 600);
         MetaClient client = client(service.address());
-        TxnOp.Request put = new TxnOp.Put(KEY, VALUE, true, null, null, Maybe.of(1), UnknownFields.NONE);
-        TxnOp.Request increase = new TxnOp.FetchIncrease(KEY, null, 1, Maybe.of(0), UnknownFields.NONE);
+        TxnOp.Request put = new TxnOp.Put(KEY, VALUE, true, null, null, OptionalU64.of(1), UnknownFields.NONE);
+        TxnOp.Request increase = new TxnOp.FetchIncrease(KEY, null, 1, OptionalU64.of(0), UnknownFields.NONE);
         TxnOp.Request next = new TxnOp.PutSequential(KEY, KEY, VALUE, null, null, UnknownFields.NONE);
         for (TxnOp.Request request : List.of(put, increase, next)) {
             List<TxnOp> operations = List.of(new TxnOp(request, UnknownFields.NONE));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
-import io.metash.record.Maybe;
+import io.metash.record.OptionalU64;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
 import io.metash.session.EndpointSession;
@@ -32,7 +32,13 @@ class QuickKeysTest {
         for (int i = 0; i < keys; i++) {
             operations.add(new TxnOp(
                     new TxnOp.Put(
-                            Bytes.utf8(start + i), Bytes.utf8("v"), true, null, null, Maybe.NONE, UnknownFields.NONE),
+                            Bytes.utf8(start + i),
+                            Bytes.utf8("v"),
+                            true,
+                            null,
+                            null,
+                            OptionalU64.NONE,
+                            UnknownFields.NONE),
                     UnknownFields.NONE));
             if (operations.size() == 2_000 || i == keys - 1) {
                 client.transaction(new Cmd.Transaction(

@@ -9,10 +9,10 @@ import io.metash.record.Entry;
 import io.metash.record.KvMeta;
 import io.metash.record.KvOp;
 import io.metash.record.LogId;
-import io.metash.record.Maybe;
 import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
+import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
 import io.metash.record.StoredMembership;
 import io.metash.record.TxnCondition;
@@ -253,8 +253,8 @@ public final class Generated {
                 UnknownFields.NONE);
     }
 
-    private Maybe matching() {
-        return random.nextBoolean() ? Maybe.NONE : Maybe.of(u64());
+    private OptionalU64 matching() {
+        return random.nextBoolean() ? OptionalU64.NONE : OptionalU64.of(u64());
     }
 
     private TxnOp op() {
@@ -265,7 +265,7 @@ public final class Generated {
                         key(), value(), random.nextBoolean(), expiry(), u64OrNull(), matching(), UnknownFields.NONE),
                 () -> new TxnOp.Delete(key(), random.nextBoolean(), matching(), UnknownFields.NONE),
                 () -> new TxnOp.DeleteByPrefix(key(), UnknownFields.NONE),
-                () -> new TxnOp.FetchIncrease(key(), u64OrNull(), u64(), Maybe.of(u64()), UnknownFields.NONE),
+                () -> new TxnOp.FetchIncrease(key(), u64OrNull(), u64(), OptionalU64.of(u64()), UnknownFields.NONE),
                 () -> new TxnOp.PutSequential(key(), key(), value(), expiry(), u64OrNull(), UnknownFields.NONE));
         return new TxnOp(request, UnknownFields.NONE);
     }

@@ -4,8 +4,8 @@ import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.KvOp;
 import io.metash.record.LogId;
-import io.metash.record.Maybe;
 import io.metash.record.Membership;
+import io.metash.record.OptionalU64;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.record.Vote;
@@ -207,7 +207,7 @@ final class DumpText {
         return NONE;
     }
 
-    private static String matching(Maybe matchSeq) {
+    private static String matching(OptionalU64 matchSeq) {
         return matchSeq == null || matchSeq.value() == null ? "" : " match_seq=" + u64(matchSeq.value());
     }
 

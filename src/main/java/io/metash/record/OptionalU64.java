@@ -7,14 +7,14 @@ package io.metash.record;
  * @param present whether the field is there
  * @param value its number, u64, or null
  */
-public record Maybe(boolean present, Long value) {
+public record OptionalU64(boolean present, Long value) {
     /** The field is not there. */
-    public static final Maybe ABSENT = new Maybe(false, null);
+    public static final OptionalU64 ABSENT = new OptionalU64(false, null);
     /** The field is there and empty. */
-    public static final Maybe NONE = new Maybe(true, null);
+    public static final OptionalU64 NONE = new OptionalU64(true, null);
 
     /** The field holds a number. */
-    public static Maybe of(long value) {
-        return new Maybe(true, value);
+    public static OptionalU64 of(long value) {
+        return new OptionalU64(true, value);
     }
 }
