@@ -1,7 +1,7 @@
 package io.metash.backup;
 
-import io.metash.record.Kind;
 import io.metash.record.LogId;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.UnknownFields;
@@ -12,13 +12,13 @@ final class ManifestText {
     /** The generation of the format. */
     static final long FORMAT = 1;
 
-    private static final Kind.Struct<Manifest.Source> SOURCE = new Kind.Struct<>(
+    private static final Shape.Struct<Manifest.Source> SOURCE = new Shape.Struct<>(
             Manifest.Source.class,
             List.of(
-                    field("kind", Kind.Plain.TEXT),
-                    field("place", Kind.Plain.TEXT),
-                    field("cluster", new Kind.Option(Kind.Plain.TEXT)),
-                    field("node_id", new Kind.Option(Kind.Plain.U64))),
+                    field("kind", Shape.Plain.TEXT),
+                    field("place", Shape.Plain.TEXT),
+                    field("cluster", new Shape.Option(Shape.Plain.TEXT)),
+                    field("node_id", new Shape.Option(Shape.Plain.U64))),
             a -> new Manifest.Source((String) a[0], (String) a[1], (String) a[2], (Long) a[3]),
             (source, i) -> switch (i) {
                 case 0 -> source.kind();
@@ -28,9 +28,12 @@ final class ManifestText {
                 default -> UnknownFields.NONE;
             });
 
-    private static final Kind.Struct<Manifest.Count> COUNT = new Kind.Struct<>(
+    private static final Shape.Struct<Manifest.Count> COUNT = new Shape.Struct<>(
             Manifest.Count.class,
-            List.of(field("family", Kind.Plain.TEXT), field("records", Kind.Plain.U64), field("bytes", Kind.Plain.U64)),
+            List.of(
+                    field("family", Shape.Plain.TEXT),
+                    field("records", Shape.Plain.U64),
+                    field("bytes", Shape.Plain.U64)),
             a -> new Manifest.Count((String) a[0], (Long) a[1], (Long) a[2]),
             (count, i) -> switch (i) {
                 case 0 -> count.family();
@@ -40,28 +43,28 @@ final class ManifestText {
             });
 
     /** A manifest as it is written; its own SHA-256, the last field, is put in afterwards. */
-    static final Kind.Struct<Written> SHAPE = new Kind.Struct<>(
+    static final Shape.Struct<Written> SHAPE = new Shape.Struct<>(
             Written.class,
             List.of(
-                    field("format", Kind.Plain.U64),
-                    field("made_at_ms", Kind.Plain.U64),
-                    field("tool", Kind.Plain.TEXT),
+                    field("format", Shape.Plain.U64),
+                    field("made_at_ms", Shape.Plain.U64),
+                    field("tool", Shape.Plain.TEXT),
                     field("source", SOURCE),
-                    field("data_version", Kind.Plain.TEXT),
-                    field("committed", new Kind.Option(Shapes.LOG_ID)),
-                    field("last_applied", new Kind.Option(Shapes.LOG_ID)),
-                    field("last_log_id", new Kind.Option(Shapes.LOG_ID)),
-                    field("membership", new Kind.Option(Shapes.STORED_MEMBERSHIP)),
+                    field("data_version", Shape.Plain.TEXT),
+                    field("committed", new Shape.Option(Shapes.LOG_ID)),
+                    field("last_applied", new Shape.Option(Shapes.LOG_ID)),
+                    field("last_log_id", new Shape.Option(Shapes.LOG_ID)),
+                    field("membership", new Shape.Option(Shapes.STORED_MEMBERSHIP)),
                     field("nodes", Shapes.NODES),
-                    field("families", new Kind.ListOf(COUNT)),
-                    field("records", Kind.Plain.U64),
-                    field("bytes", Kind.Plain.U64),
-                    field("sha256", Kind.Plain.TEXT),
-                    field("crc32c_block_bytes", Kind.Plain.U64),
-                    field("crc32c", new Kind.ListOf(Kind.Plain.TEXT)),
-                    field("text_bytes", Kind.Plain.U64),
-                    field("text_sha256", Kind.Plain.TEXT),
-                    field("manifest_sha256", Kind.Plain.TEXT)),
+                    field("families", new Shape.ListOf(COUNT)),
+                    field("records", Shape.Plain.U64),
+                    field("bytes", Shape.Plain.U64),
+                    field("sha256", Shape.Plain.TEXT),
+                    field("crc32c_block_bytes", Shape.Plain.U64),
+                    field("crc32c", new Shape.ListOf(Shape.Plain.TEXT)),
+                    field("text_bytes", Shape.Plain.U64),
+                    field("text_sha256", Shape.Plain.TEXT),
+                    field("manifest_sha256", Shape.Plain.TEXT)),
             ManifestText::build,
             ManifestText::get);
 
@@ -80,8 +83,8 @@ final class ManifestText {
         }
     }
 
-    private static <T> Kind.Field<T> field(String name, Kind kind) {
-        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, null);
+    private static <T> Shape.Field<T> field(String name, Shape kind) {
+        return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, null);
     }
 
     private static Object get(Written written, int i) {

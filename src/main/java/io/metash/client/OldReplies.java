@@ -3,9 +3,9 @@ package io.metash.client;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.Status;
 import io.metash.wire.RaftReply;
@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Answers of servers before 1.2.163, which read by KvApi: JSON in a {@code RaftReply} (meta-service-api 3.2). */
 final class OldReplies {
-    private static final Kind VALUE = new Kind.Option(Shapes.SEQ_V);
+    private static final Shape VALUE = new Shape.Option(Shapes.SEQ_V);
 
     private OldReplies() {}
 

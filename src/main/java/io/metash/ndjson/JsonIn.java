@@ -1,9 +1,9 @@
 package io.metash.ndjson;
 
 import io.metash.record.Bytes;
-import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.Membership;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
@@ -43,31 +43,31 @@ final class JsonIn extends JsonTokens {
         }
     }
 
-    Object read(Kind kind) {
-        if (kind instanceof Kind.Plain plain) {
+    Object read(Shape kind) {
+        if (kind instanceof Shape.Plain plain) {
             return readPlain(plain);
         }
-        if (kind instanceof Kind.Option option) {
+        if (kind instanceof Shape.Option option) {
             return skipNull() ? null : read(option.of());
         }
         enter();
         Object value;
-        if (kind instanceof Kind.Struct<?> struct) {
+        if (kind instanceof Shape.Struct<?> struct) {
             value = readStruct(struct);
-        } else if (kind instanceof Kind.OneOf oneOf) {
+        } else if (kind instanceof Shape.OneOf oneOf) {
             value = readOneOf(oneOf);
-        } else if (kind instanceof Kind.ListOf list) {
+        } else if (kind instanceof Shape.ListOf list) {
             value = readList(() -> read(list.of()));
-        } else if (kind instanceof Kind.ById map) {
+        } else if (kind instanceof Shape.ById map) {
             value = readById(map);
         } else {
-            value = readName((Kind.Names) kind);
+            value = readName((Shape.Names) kind);
         }
         depth--;
         return value;
     }
 
-    private Object readPlain(Kind.Plain plain) {
+    private Object readPlain(Shape.Plain plain) {
         switch (plain) {
             case U64:
                 return unsigned();
@@ -116,7 +116,7 @@ final class JsonIn extends JsonTokens {
         }
     }
 
-    private NavigableMap<Long, Object> readById(Kind.ById map) {
+    private NavigableMap<Long, Object> readById(Shape.ById map) {
         NavigableMap<Long, Object> values = Membership.byId();
         need('{');
         if (skip('}')) {
@@ -155,7 +155,7 @@ final class JsonIn extends JsonTokens {
         throw new BadText(start, "expected a node id in quotes, found '" + id + "'");
     }
 
-    private Object readName(Kind.Names names) {
+    private Object readName(Shape.Names names) {
         space();
         int start = at;
         String name = new String(string(), StandardCharsets.UTF_8);
@@ -166,11 +166,11 @@ final class JsonIn extends JsonTokens {
         return value;
     }
 
-    private Object readOneOf(Kind.OneOf oneOf) {
+    private Object readOneOf(Shape.OneOf oneOf) {
         space();
         int start = at;
         if (at < end && text[at] == '"') {
-            Kind.Variant variant = variant(oneOf, start);
+            Shape.Variant variant = variant(oneOf, start);
             if (variant.content() != null) {
                 throw new BadText(start, "expected an object for " + oneOf + " " + variant.name());
             }
@@ -180,7 +180,7 @@ final class JsonIn extends JsonTokens {
             throw expected("a " + oneOf);
         }
         space();
-        Kind.Variant variant = variant(oneOf, at);
+        Shape.Variant variant = variant(oneOf, at);
         if (variant.content() == null) {
             throw new BadText(start, "expected the text \"" + variant.name() + "\" for " + oneOf);
         }
@@ -190,23 +190,23 @@ final class JsonIn extends JsonTokens {
         return value;
     }
 
-    private Kind.Variant variant(Kind.OneOf oneOf, int start) {
+    private Shape.Variant variant(Shape.OneOf oneOf, int start) {
         String name = new String(string(), StandardCharsets.UTF_8);
-        Kind.Variant variant = oneOf.named(name);
+        Shape.Variant variant = oneOf.named(name);
         if (variant == null) {
             String known = String.join(
-                    ", ", oneOf.variants().stream().map(Kind.Variant::name).toList());
+                    ", ", oneOf.variants().stream().map(Shape.Variant::name).toList());
             throw new BadText(start, "unknown " + oneOf + " '" + name + "', expected one of " + known);
         }
         return variant;
     }
 
-    private Object readStruct(Kind.Struct<?> struct) {
+    private Object readStruct(Shape.Struct<?> struct) {
         if (!skip('{')) {
             throw expected("an object for " + struct);
         }
         int start = at;
-        List<? extends Kind.Field<?>> fields = struct.fields();
+        List<? extends Shape.Field<?>> fields = struct.fields();
         int count = fields.size();
         Object[] values = new Object[fields.size() + 1];
         long seen = 0;
@@ -262,17 +262,17 @@ final class JsonIn extends JsonTokens {
         return struct.build(values);
     }
 
-    private Object readField(Kind.Field<?> field) {
+    private Object readField(Shape.Field<?> field) {
         return read(field.kind().get());
     }
 
-    private static Object missing(Kind.Struct<?> struct, Kind.Field<?> field, int start) {
-        Kind kind = field.kind().get();
+    private static Object missing(Shape.Struct<?> struct, Shape.Field<?> field, int start) {
+        Shape kind = field.kind().get();
         return switch (field.presence()) {
             case SINCE_LATER -> field.normal();
-            case WHEN_SET -> kind instanceof Kind.ListOf ? List.of() : null;
+            case WHEN_SET -> kind instanceof Shape.ListOf ? List.of() : null;
             case ALWAYS -> {
-                if (kind instanceof Kind.Option) {
+                if (kind instanceof Shape.Option) {
                     yield null;
                 }
                 throw new BadText(start, "the field '" + field.name() + "' of " + struct + " is missing");
@@ -280,7 +280,7 @@ final class JsonIn extends JsonTokens {
         };
     }
 
-    private void unknown(Kind.Struct<?> struct, String name, List<UnknownFields.Field> extra) {
+    private void unknown(Shape.Struct<?> struct, String name, List<UnknownFields.Field> extra) {
         boolean txid = struct == Shapes.LOG_ENTRY && name.equals(Shapes.TXID);
         if (txid && skipNull()) {
             return;

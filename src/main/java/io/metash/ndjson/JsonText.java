@@ -2,7 +2,7 @@ package io.metash.ndjson;
 
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
@@ -15,20 +15,20 @@ public final class JsonText {
     private JsonText() {}
 
     /** Writes a value of a kind. */
-    public static void write(Kind kind, Object value, JsonOut out) {
-        if (kind instanceof Kind.Plain plain) {
+    public static void write(Shape kind, Object value, JsonOut out) {
+        if (kind instanceof Shape.Plain plain) {
             writePlain(plain, value, out);
-        } else if (kind instanceof Kind.Struct<?> struct) {
+        } else if (kind instanceof Shape.Struct<?> struct) {
             writeStruct(struct, value, out);
-        } else if (kind instanceof Kind.Option option) {
+        } else if (kind instanceof Shape.Option option) {
             if (value == null) {
                 out.raw("null");
             } else {
                 write(option.of(), value, out);
             }
-        } else if (kind instanceof Kind.OneOf oneOf) {
+        } else if (kind instanceof Shape.OneOf oneOf) {
             writeOneOf(oneOf, value, out);
-        } else if (kind instanceof Kind.ListOf list) {
+        } else if (kind instanceof Shape.ListOf list) {
             out.put('[');
             boolean first = true;
             for (Object element : (List<?>) value) {
@@ -37,10 +37,10 @@ public final class JsonText {
                 first = false;
             }
             out.put(']');
-        } else if (kind instanceof Kind.ById map) {
+        } else if (kind instanceof Shape.ById map) {
             writeById(map, (NavigableMap<?, ?>) value, out);
         } else {
-            out.string(((Kind.Names) kind).nameOf(value));
+            out.string(((Shape.Names) kind).nameOf(value));
         }
     }
 
@@ -50,7 +50,7 @@ public final class JsonText {
         }
     }
 
-    private static void writePlain(Kind.Plain plain, Object value, JsonOut out) {
+    private static void writePlain(Shape.Plain plain, Object value, JsonOut out) {
         switch (plain) {
             case U64, U16 -> out.unsigned((Long) value);
             case I64, I32 -> out.signed((Long) value);
@@ -61,17 +61,17 @@ public final class JsonText {
         }
     }
 
-    private static void writeStruct(Kind.Struct<?> struct, Object object, JsonOut out) {
+    private static void writeStruct(Shape.Struct<?> struct, Object object, JsonOut out) {
         out.put('{');
         boolean first = true;
         for (int i = 0; i < struct.fields().size(); i++) {
-            Kind.Field<?> field = struct.fields().get(i);
+            Shape.Field<?> field = struct.fields().get(i);
             Object value = struct.get(i, object);
-            if (value == Kind.ABSENT) {
+            if (value == Shape.ABSENT) {
                 value = field.normal();
             }
             boolean empty = value == null || (value instanceof List<?> list && list.isEmpty());
-            if (field.presence() == Kind.Presence.WHEN_SET && empty) {
+            if (field.presence() == Shape.Presence.WHEN_SET && empty) {
                 continue;
             }
             comma(first, out);
@@ -115,8 +115,8 @@ public final class JsonText {
         }
     }
 
-    private static void writeOneOf(Kind.OneOf oneOf, Object value, JsonOut out) {
-        Kind.Variant variant = oneOf.of(value);
+    private static void writeOneOf(Shape.OneOf oneOf, Object value, JsonOut out) {
+        Shape.Variant variant = oneOf.of(value);
         if (variant.content() == null) {
             out.put('"').raw(variant.name()).put('"');
             return;
@@ -126,7 +126,7 @@ public final class JsonText {
         out.put('}');
     }
 
-    private static void writeById(Kind.ById map, NavigableMap<?, ?> values, JsonOut out) {
+    private static void writeById(Shape.ById map, NavigableMap<?, ?> values, JsonOut out) {
         out.put('{');
         boolean first = true;
         for (Map.Entry<?, ?> entry : values.entrySet()) {
@@ -139,7 +139,7 @@ public final class JsonText {
     }
 
     /** The text of a value of a kind. */
-    public static String toString(Kind kind, Object value) {
+    public static String toString(Shape kind, Object value) {
         JsonOut out = new JsonOut(256);
         write(kind, value, out);
         return out.toString();
@@ -151,7 +151,7 @@ public final class JsonText {
      * @param where what errors call the text
      * @throws Failure when the text is no such value
      */
-    public static Object read(Kind kind, byte[] text, int from, int to, String where) {
+    public static Object read(Shape kind, byte[] text, int from, int to, String where) {
         JsonIn in = new JsonIn(new ReadNotes(), false);
         in.begin(text, from, to);
         try {

@@ -3,12 +3,12 @@ package io.metash.ndjson;
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
 import io.metash.record.SeqV;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.UnknownFields;
@@ -154,7 +154,7 @@ public final class LineReader {
         return new String(in.string(), StandardCharsets.UTF_8);
     }
 
-    private Lines.Keyed keyed(Kind.Struct<Lines.Keyed> shape, String kind) {
+    private Lines.Keyed keyed(Shape.Struct<Lines.Keyed> shape, String kind) {
         Lines.Keyed keyed = (Lines.Keyed) in.read(shape);
         lost(keyed.extra(), kind);
         return keyed;
@@ -175,10 +175,10 @@ public final class LineReader {
     private MetaRecord raft(String kind, int kindAt) {
         return switch (kind) {
             case "LogEntry" -> new MetaRecord.Log((Entry) in.read(Shapes.ENTRY));
-            case "NodeId" -> new MetaRecord.NodeId((Long) in.read(new Kind.Option(Kind.Plain.U64)));
-            case "Vote" -> new MetaRecord.Voted((Vote) in.read(new Kind.Option(Shapes.VOTE)));
-            case "Committed" -> new MetaRecord.Committed((LogId) in.read(new Kind.Option(Shapes.LOG_ID)));
-            case "Purged" -> new MetaRecord.Purged((LogId) in.read(new Kind.Option(Shapes.LOG_ID)));
+            case "NodeId" -> new MetaRecord.NodeId((Long) in.read(new Shape.Option(Shape.Plain.U64)));
+            case "Vote" -> new MetaRecord.Voted((Vote) in.read(new Shape.Option(Shapes.VOTE)));
+            case "Committed" -> new MetaRecord.Committed((LogId) in.read(new Shape.Option(Shapes.LOG_ID)));
+            case "Purged" -> new MetaRecord.Purged((LogId) in.read(new Shape.Option(Shapes.LOG_ID)));
             case "Logs" -> oldLog(kindAt);
             case "LogMeta" -> {
                 Lines.Keyed meta = keyed(Lines.LOG_META, kind);

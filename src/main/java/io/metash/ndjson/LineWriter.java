@@ -1,9 +1,9 @@
 package io.metash.ndjson;
 
-import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ public final class LineWriter {
             JsonText.write(Lines.HEADER_LINE, new Lines.Keyed("header", header, UnknownFields.NONE), out);
             out.raw("}]");
         } else if (record instanceof MetaRecord.NodeId id) {
-            log("NodeId", Kind.Plain.U64, id.id(), out);
+            log("NodeId", Shape.Plain.U64, id.id(), out);
         } else if (record instanceof MetaRecord.Voted vote) {
             log("Vote", Shapes.VOTE, vote.vote(), out);
         } else if (record instanceof MetaRecord.Committed committed) {
@@ -85,13 +85,13 @@ public final class LineWriter {
         }
     }
 
-    private static void log(String name, Kind kind, Object value, JsonOut out) {
+    private static void log(String name, Shape kind, Object value, JsonOut out) {
         out.raw(LOG).raw(name).raw("\":");
-        JsonText.write(new Kind.Option(kind), value, out);
+        JsonText.write(new Shape.Option(kind), value, out);
         out.raw("}]");
     }
 
-    private static void state(String name, Kind.Struct<Lines.Keyed> shape, Object key, Object value, JsonOut out) {
+    private static void state(String name, Shape.Struct<Lines.Keyed> shape, Object key, Object value, JsonOut out) {
         out.raw(STATE).raw(name).raw("\":");
         JsonText.write(shape, new Lines.Keyed(key, value, UnknownFields.NONE), out);
         out.raw("}]");

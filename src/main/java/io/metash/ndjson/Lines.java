@@ -1,18 +1,18 @@
 package io.metash.ndjson;
 
-import static io.metash.record.Kind.Plain.BOOL;
-import static io.metash.record.Kind.Plain.KEY;
-import static io.metash.record.Kind.Plain.TEXT;
-import static io.metash.record.Kind.Plain.U64;
+import static io.metash.record.Shape.Plain.BOOL;
+import static io.metash.record.Shape.Plain.KEY;
+import static io.metash.record.Shape.Plain.TEXT;
+import static io.metash.record.Shape.Plain.U64;
 
 import io.metash.record.Bytes;
-import io.metash.record.Kind;
-import io.metash.record.Kind.Field;
-import io.metash.record.Kind.Presence;
-import io.metash.record.Kind.Struct;
-import io.metash.record.Kind.Variant;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord.Header;
+import io.metash.record.Shape;
+import io.metash.record.Shape.Field;
+import io.metash.record.Shape.Presence;
+import io.metash.record.Shape.Struct;
+import io.metash.record.Shape.Variant;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.UnknownFields;
@@ -46,8 +46,8 @@ final class Lines {
             Header.class,
             List.of(
                     field("version", TEXT, Presence.ALWAYS),
-                    field("upgrading", new Kind.Option(TEXT), Presence.WHEN_SET),
-                    field("cleaning", new Kind.Option(BOOL), Presence.WHEN_SET)),
+                    field("upgrading", new Shape.Option(TEXT), Presence.WHEN_SET),
+                    field("cleaning", new Shape.Option(BOOL), Presence.WHEN_SET)),
             a -> new Header((String) a[0], (String) a[1], Boolean.TRUE.equals(a[2]), (UnknownFields) a[3]),
             (it, i) -> switch (i) {
                 case 0 -> it.version();
@@ -68,7 +68,7 @@ final class Lines {
 
     private static final Struct<ExpireValue> EXPIRE_VALUE = new Struct<>(
             ExpireValue.class,
-            List.of(field("seq", new Kind.Option(U64), Presence.WHEN_SET), field("key", KEY, Presence.ALWAYS)),
+            List.of(field("seq", new Shape.Option(U64), Presence.WHEN_SET), field("key", KEY, Presence.ALWAYS)),
             a -> new ExpireValue((Long) a[0], (Bytes) a[1], (UnknownFields) a[2]),
             (it, i) -> switch (i) {
                 case 0 -> it.seq();
@@ -77,7 +77,7 @@ final class Lines {
             });
 
     /** The values of StateMachineMeta lines: {@code LogId}, {@code Membership}, and the old {@code Bool}. */
-    private static final Kind META_VALUE = new Kind.OneOf(
+    private static final Shape META_VALUE = new Shape.OneOf(
             "StateMachineMeta value",
             List.of(
                     plain("LogId", LogId.class, Shapes.LOG_ID),
@@ -85,21 +85,21 @@ final class Lines {
                     plain("Bool", Boolean.class, BOOL)));
 
     /** The values of RaftStateKV lines (V002, V003). */
-    private static final Kind RAFT_STATE_VALUE = new Kind.OneOf(
+    private static final Shape RAFT_STATE_VALUE = new Shape.OneOf(
             "RaftStateKV value",
             List.of(
                     plain("NodeId", Long.class, U64),
                     plain("HardState", Vote.class, Shapes.VOTE),
-                    plain("Committed", LogId.class, new Kind.Option(Shapes.LOG_ID)),
+                    plain("Committed", LogId.class, new Shape.Option(Shapes.LOG_ID)),
                     new Variant(
                             "StateMachineId",
                             Ignored.class,
-                            () -> new Kind.ListOf(U64),
+                            () -> new Shape.ListOf(U64),
                             ignored -> new Ignored(),
                             ignored -> List.of())));
 
-    private static final Kind LOG_META_VALUE =
-            new Kind.OneOf("LogMeta value", List.of(plain("LogId", LogId.class, Shapes.LOG_ID)));
+    private static final Shape LOG_META_VALUE =
+            new Shape.OneOf("LogMeta value", List.of(plain("LogId", LogId.class, Shapes.LOG_ID)));
 
     static final Struct<Keyed> HEADER_LINE = keyed(TEXT, HEADER);
     static final Struct<Keyed> SEQUENCES = keyed(TEXT, U64);
@@ -111,7 +111,7 @@ final class Lines {
     static final Struct<Keyed> LOGS = keyed(U64, Shapes.ENTRY);
     static final Struct<Keyed> LOG_META = keyed(TEXT, LOG_META_VALUE);
 
-    private static Struct<Keyed> keyed(Kind key, Kind value) {
+    private static Struct<Keyed> keyed(Shape key, Shape value) {
         return new Struct<>(
                 Keyed.class,
                 List.of(field("key", key, Presence.ALWAYS), field("value", value, Presence.ALWAYS)),
@@ -123,11 +123,11 @@ final class Lines {
                 });
     }
 
-    private static <T> Field<T> field(String name, Kind kind, Presence presence) {
+    private static <T> Field<T> field(String name, Shape kind, Presence presence) {
         return new Field<>(name, () -> kind, presence, null, null);
     }
 
-    private static Variant plain(String name, Class<?> type, Kind content) {
+    private static Variant plain(String name, Class<?> type, Shape content) {
         return new Variant(name, type, () -> content, value -> value, value -> value);
     }
 

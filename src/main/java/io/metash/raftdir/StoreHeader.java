@@ -2,7 +2,7 @@ package io.metash.raftdir;
 
 import io.metash.ndjson.JsonText;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
@@ -20,21 +20,21 @@ public record StoreHeader(String version, String upgrading, boolean cleaning) {
     /** The header of every store that we write. */
     public static final StoreHeader V004 = new StoreHeader("V004", null, false);
 
-    private static final Kind.Struct<StoreHeader> SHAPE = new Kind.Struct<>(
+    private static final Shape.Struct<StoreHeader> SHAPE = new Shape.Struct<>(
             StoreHeader.class,
             List.of(
-                    new Kind.Field<>(
-                            "version", () -> Kind.Plain.TEXT, Kind.Presence.ALWAYS, null, StoreHeader::version),
-                    new Kind.Field<>(
+                    new Shape.Field<>(
+                            "version", () -> Shape.Plain.TEXT, Shape.Presence.ALWAYS, null, StoreHeader::version),
+                    new Shape.Field<>(
                             "upgrading",
-                            () -> new Kind.Option(Kind.Plain.TEXT),
-                            Kind.Presence.WHEN_SET,
+                            () -> new Shape.Option(Shape.Plain.TEXT),
+                            Shape.Presence.WHEN_SET,
                             null,
                             StoreHeader::upgrading),
-                    new Kind.Field<>(
+                    new Shape.Field<>(
                             "cleaning",
-                            () -> new Kind.Option(Kind.Plain.BOOL),
-                            Kind.Presence.WHEN_SET,
+                            () -> new Shape.Option(Shape.Plain.BOOL),
+                            Shape.Presence.WHEN_SET,
                             null,
                             header -> header.cleaning ? true : null)),
             header -> UnknownFields.NONE,

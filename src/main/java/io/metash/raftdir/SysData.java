@@ -1,10 +1,10 @@
 package io.metash.raftdir;
 
 import io.metash.ndjson.JsonText;
-import io.metash.record.Kind;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.UnknownFields;
@@ -43,14 +43,14 @@ public record SysData(
             null, StoredMembership.none(), Membership.byId(), 0, null, new TreeMap<>(), List.of(), UnknownFields.NONE);
 
     private static final String KEY_COUNTS = "key_counts";
-    private static final Kind.Struct<SysData> SHAPE = new Kind.Struct<>(
+    private static final Shape.Struct<SysData> SHAPE = new Shape.Struct<>(
             SysData.class,
             List.of(
-                    field("last_applied", new Kind.Option(Shapes.LOG_ID), SysData::lastApplied),
+                    field("last_applied", new Shape.Option(Shapes.LOG_ID), SysData::lastApplied),
                     field("last_membership", Shapes.STORED_MEMBERSHIP, SysData::lastMembership),
                     field("nodes", Shapes.NODES, SysData::nodes),
-                    field("sequence", Kind.Plain.U64, SysData::sequence),
-                    whenSet("data_seq", new Kind.Option(Kind.Plain.U64), SysData::dataSeq)),
+                    field("sequence", Shape.Plain.U64, SysData::sequence),
+                    whenSet("data_seq", new Shape.Option(Shape.Plain.U64), SysData::dataSeq)),
             SysData::tail,
             SysData::build);
     private static final String FEATURES = "sm_features";
@@ -130,11 +130,11 @@ public record SysData(
         return fields.isEmpty() ? UnknownFields.NONE : new UnknownFields(fields);
     }
 
-    private static Kind.Field<SysData> field(String name, Kind kind, Function<SysData, Object> get) {
-        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    private static Shape.Field<SysData> field(String name, Shape kind, Function<SysData, Object> get) {
+        return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
-    private static Kind.Field<SysData> whenSet(String name, Kind kind, Function<SysData, Object> get) {
-        return new Kind.Field<>(name, () -> kind, Kind.Presence.WHEN_SET, null, get);
+    private static Shape.Field<SysData> whenSet(String name, Shape kind, Function<SysData, Object> get) {
+        return new Shape.Field<>(name, () -> kind, Shape.Presence.WHEN_SET, null, get);
     }
 }

@@ -1,6 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.util.List;
 
@@ -37,22 +37,22 @@ public record BackupFacts(
         long tables,
         long users,
         UnknownFields extra) {
-    static final Kind.Struct<BackupFacts> SHAPE = new Kind.Struct<>(
+    static final Shape.Struct<BackupFacts> SHAPE = new Shape.Struct<>(
             BackupFacts.class,
             List.of(
-                    PlanShapes.<BackupFacts>field("path", Kind.Plain.TEXT, BackupFacts::path),
-                    PlanShapes.field("bytes", Kind.Plain.U64, BackupFacts::bytes),
-                    PlanShapes.field("sha256", Kind.Plain.TEXT, BackupFacts::sha256),
-                    PlanShapes.field("grade", Kind.Plain.TEXT, BackupFacts::grade),
+                    PlanShapes.<BackupFacts>field("path", Shape.Plain.TEXT, BackupFacts::path),
+                    PlanShapes.field("bytes", Shape.Plain.U64, BackupFacts::bytes),
+                    PlanShapes.field("sha256", Shape.Plain.TEXT, BackupFacts::sha256),
+                    PlanShapes.field("grade", Shape.Plain.TEXT, BackupFacts::grade),
                     PlanShapes.field("last_applied", PlanShapes.TEXT_OR_NULL, BackupFacts::lastApplied),
                     PlanShapes.field("last_log", PlanShapes.TEXT_OR_NULL, BackupFacts::lastLog),
-                    PlanShapes.field("uncommitted", Kind.Plain.U64, BackupFacts::uncommitted),
+                    PlanShapes.field("uncommitted", Shape.Plain.U64, BackupFacts::uncommitted),
                     PlanShapes.field("last_time_ms", PlanShapes.U64_OR_NULL, BackupFacts::lastTimeMs),
-                    PlanShapes.field("voters", new Kind.ListOf(Kind.Plain.U64), BackupFacts::voters),
-                    PlanShapes.field("nodes", new Kind.ListOf(PlannedNode.SHAPE), BackupFacts::nodes),
-                    PlanShapes.field("databases", Kind.Plain.U64, BackupFacts::databases),
-                    PlanShapes.field("tables", Kind.Plain.U64, BackupFacts::tables),
-                    PlanShapes.field("users", Kind.Plain.U64, BackupFacts::users)),
+                    PlanShapes.field("voters", new Shape.ListOf(Shape.Plain.U64), BackupFacts::voters),
+                    PlanShapes.field("nodes", new Shape.ListOf(PlannedNode.SHAPE), BackupFacts::nodes),
+                    PlanShapes.field("databases", Shape.Plain.U64, BackupFacts::databases),
+                    PlanShapes.field("tables", Shape.Plain.U64, BackupFacts::tables),
+                    PlanShapes.field("users", Shape.Plain.U64, BackupFacts::users)),
             BackupFacts::extra,
             a -> new BackupFacts(
                     (String) a[0],

@@ -4,7 +4,7 @@ import io.metash.files.Disk;
 import io.metash.files.WritableFile;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
@@ -37,32 +37,32 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
      */
     record NodeStep(long id, String address, String raftDir, long newInode, UnknownFields extra) {}
 
-    private static final Kind.Struct<NodeStep> STEP = new Kind.Struct<>(
+    private static final Shape.Struct<NodeStep> STEP = new Shape.Struct<>(
             NodeStep.class,
             List.of(
-                    step("id", Kind.Plain.U64, NodeStep::id),
-                    step("address", Kind.Plain.TEXT, NodeStep::address),
-                    step("raft_dir", Kind.Plain.TEXT, NodeStep::raftDir),
-                    step("new_inode", Kind.Plain.U64, NodeStep::newInode)),
+                    step("id", Shape.Plain.U64, NodeStep::id),
+                    step("address", Shape.Plain.TEXT, NodeStep::address),
+                    step("raft_dir", Shape.Plain.TEXT, NodeStep::raftDir),
+                    step("new_inode", Shape.Plain.U64, NodeStep::newInode)),
             NodeStep::extra,
             a -> new NodeStep((Long) a[0], (String) a[1], (String) a[2], (Long) a[3], (UnknownFields) a[4]));
 
-    private static final Kind.Struct<ClusterJournal> SHAPE = new Kind.Struct<>(
+    private static final Shape.Struct<ClusterJournal> SHAPE = new Shape.Struct<>(
             ClusterJournal.class,
             List.of(
-                    field("plan", Kind.Plain.TEXT, ClusterJournal::plan),
-                    field("backup", Kind.Plain.TEXT, ClusterJournal::backup),
-                    field("digest", Kind.Plain.U64, ClusterJournal::digest),
-                    field("nodes", new Kind.ListOf(STEP), ClusterJournal::nodes)),
+                    field("plan", Shape.Plain.TEXT, ClusterJournal::plan),
+                    field("backup", Shape.Plain.TEXT, ClusterJournal::backup),
+                    field("digest", Shape.Plain.U64, ClusterJournal::digest),
+                    field("nodes", new Shape.ListOf(STEP), ClusterJournal::nodes)),
             ClusterJournal::extra,
             a -> new ClusterJournal((String) a[0], (String) a[1], (Long) a[2], steps(a[3]), (UnknownFields) a[4]));
 
-    private static Kind.Field<NodeStep> step(String name, Kind kind, Function<NodeStep, Object> get) {
-        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    private static Shape.Field<NodeStep> step(String name, Shape kind, Function<NodeStep, Object> get) {
+        return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
-    private static Kind.Field<ClusterJournal> field(String name, Kind kind, Function<ClusterJournal, Object> get) {
-        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    private static Shape.Field<ClusterJournal> field(String name, Shape kind, Function<ClusterJournal, Object> get) {
+        return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
     private static List<NodeStep> steps(Object list) {

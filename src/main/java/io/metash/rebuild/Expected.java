@@ -1,6 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.util.List;
 
@@ -31,24 +31,24 @@ public record Expected(
      * @param extra unknown fields
      */
     public record Fact(String what, String value, UnknownFields extra) {
-        static final Kind.Struct<Fact> SHAPE = new Kind.Struct<>(
+        static final Shape.Struct<Fact> SHAPE = new Shape.Struct<>(
                 Fact.class,
                 List.of(
-                        PlanShapes.<Fact>field("what", Kind.Plain.TEXT, Fact::what),
-                        PlanShapes.field("value", Kind.Plain.TEXT, Fact::value)),
+                        PlanShapes.<Fact>field("what", Shape.Plain.TEXT, Fact::what),
+                        PlanShapes.field("value", Shape.Plain.TEXT, Fact::value)),
                 Fact::extra,
                 a -> new Fact((String) a[0], (String) a[1], (UnknownFields) a[2]));
     }
 
-    static final Kind.Struct<Expected> SHAPE = new Kind.Struct<>(
+    static final Shape.Struct<Expected> SHAPE = new Shape.Struct<>(
             Expected.class,
             List.of(
-                    PlanShapes.<Expected>field("digest", Kind.Plain.U64, Expected::digest),
-                    PlanShapes.field("new_log_id", Kind.Plain.TEXT, Expected::newLogId),
-                    PlanShapes.field("keys", Kind.Plain.U64, Expected::keys),
-                    PlanShapes.field("expiring", Kind.Plain.U64, Expected::expiring),
-                    PlanShapes.field("key_sha256", Kind.Plain.TEXT, Expected::keySha256),
-                    PlanShapes.field("facts", new Kind.ListOf(Fact.SHAPE), Expected::facts)),
+                    PlanShapes.<Expected>field("digest", Shape.Plain.U64, Expected::digest),
+                    PlanShapes.field("new_log_id", Shape.Plain.TEXT, Expected::newLogId),
+                    PlanShapes.field("keys", Shape.Plain.U64, Expected::keys),
+                    PlanShapes.field("expiring", Shape.Plain.U64, Expected::expiring),
+                    PlanShapes.field("key_sha256", Shape.Plain.TEXT, Expected::keySha256),
+                    PlanShapes.field("facts", new Shape.ListOf(Fact.SHAPE), Expected::facts)),
             Expected::extra,
             a -> new Expected(
                     (Long) a[0],

@@ -4,7 +4,7 @@ import io.metash.files.Disk;
 import io.metash.files.WritableFile;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
@@ -51,23 +51,23 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         }
     }
 
-    private static final Kind.Struct<Journal> SHAPE = new Kind.Struct<>(
+    private static final Shape.Struct<Journal> SHAPE = new Shape.Struct<>(
             Journal.class,
             List.of(
-                    field("plan", Kind.Plain.TEXT, Journal::plan),
-                    field("raft_dir", Kind.Plain.TEXT, Journal::raftDir),
-                    field("made_at_ms", Kind.Plain.U64, Journal::madeAtMs),
+                    field("plan", Shape.Plain.TEXT, Journal::plan),
+                    field("raft_dir", Shape.Plain.TEXT, Journal::raftDir),
+                    field("made_at_ms", Shape.Plain.U64, Journal::madeAtMs),
                     field(
                             "before",
-                            new Kind.Names(List.of(Before.values()), value -> ((Before) value).text),
+                            new Shape.Names(List.of(Before.values()), value -> ((Before) value).text),
                             Journal::before),
-                    field("new_inode", Kind.Plain.U64, Journal::newInode)),
+                    field("new_inode", Shape.Plain.U64, Journal::newInode)),
             Journal::extra,
             a -> new Journal(
                     (String) a[0], (String) a[1], (Long) a[2], (Before) a[3], (Long) a[4], (UnknownFields) a[5]));
 
-    private static Kind.Field<Journal> field(String name, Kind kind, Function<Journal, Object> get) {
-        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    private static Shape.Field<Journal> field(String name, Shape kind, Function<Journal, Object> get) {
+        return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
     /** Writes it into a workspace and syncs both. */

@@ -1,20 +1,20 @@
 package io.metash.rebuild;
 
 import io.metash.ndjson.JsonText;
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Function;
 
 /** What the shapes of a plan's parts have in common. */
 final class PlanShapes {
-    static final Kind TEXT_OR_NULL = new Kind.Option(Kind.Plain.TEXT);
-    static final Kind U64_OR_NULL = new Kind.Option(Kind.Plain.U64);
+    static final Shape TEXT_OR_NULL = new Shape.Option(Shape.Plain.TEXT);
+    static final Shape U64_OR_NULL = new Shape.Option(Shape.Plain.U64);
 
     private PlanShapes() {}
 
-    static <T> Kind.Field<T> field(String name, Kind kind, Function<T, Object> get) {
-        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    static <T> Shape.Field<T> field(String name, Shape kind, Function<T, Object> get) {
+        return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
     static <T> List<T> list(Object list, Class<T> type) {

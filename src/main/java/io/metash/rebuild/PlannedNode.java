@@ -1,8 +1,8 @@
 package io.metash.rebuild;
 
 import io.metash.record.Endpoint;
-import io.metash.record.Kind;
 import io.metash.record.Node;
+import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +18,11 @@ import java.util.List;
  * @param extra unknown fields
  */
 public record PlannedNode(long id, String raft, String grpc, String directory, String config, UnknownFields extra) {
-    static final Kind.Struct<PlannedNode> SHAPE = new Kind.Struct<>(
+    static final Shape.Struct<PlannedNode> SHAPE = new Shape.Struct<>(
             PlannedNode.class,
             List.of(
-                    PlanShapes.<PlannedNode>field("id", Kind.Plain.U64, PlannedNode::id),
-                    PlanShapes.field("raft", Kind.Plain.TEXT, PlannedNode::raft),
+                    PlanShapes.<PlannedNode>field("id", Shape.Plain.U64, PlannedNode::id),
+                    PlanShapes.field("raft", Shape.Plain.TEXT, PlannedNode::raft),
                     PlanShapes.field("grpc", PlanShapes.TEXT_OR_NULL, PlannedNode::grpc),
                     PlanShapes.field("directory", PlanShapes.TEXT_OR_NULL, PlannedNode::directory),
                     PlanShapes.field("config", PlanShapes.TEXT_OR_NULL, PlannedNode::config)),

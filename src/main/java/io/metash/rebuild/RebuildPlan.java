@@ -5,8 +5,8 @@ import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
 import io.metash.record.Sha256;
+import io.metash.record.Shape;
 import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
@@ -49,19 +49,19 @@ public record RebuildPlan(
     private static final long FORMAT = 1;
     private static final int MOST_BYTES = 16 << 20;
 
-    private static final Kind.Struct<RebuildPlan> SHAPE = new Kind.Struct<>(
+    private static final Shape.Struct<RebuildPlan> SHAPE = new Shape.Struct<>(
             RebuildPlan.class,
             List.of(
-                    PlanShapes.<RebuildPlan>field("metash_plan", Kind.Plain.U64, RebuildPlan::format),
-                    PlanShapes.field("id", Kind.Plain.TEXT, RebuildPlan::id),
-                    PlanShapes.field("made_at_ms", Kind.Plain.U64, RebuildPlan::madeAtMs),
-                    PlanShapes.field("situation", Kind.Plain.TEXT, RebuildPlan::situation),
+                    PlanShapes.<RebuildPlan>field("metash_plan", Shape.Plain.U64, RebuildPlan::format),
+                    PlanShapes.field("id", Shape.Plain.TEXT, RebuildPlan::id),
+                    PlanShapes.field("made_at_ms", Shape.Plain.U64, RebuildPlan::madeAtMs),
+                    PlanShapes.field("situation", Shape.Plain.TEXT, RebuildPlan::situation),
                     PlanShapes.field("backup", BackupFacts.SHAPE, RebuildPlan::backup),
-                    PlanShapes.field("nodes", new Kind.ListOf(PlannedNode.SHAPE), RebuildPlan::nodes),
-                    PlanShapes.field("accepted", new Kind.ListOf(Kind.Plain.TEXT), RebuildPlan::accepted),
-                    PlanShapes.field("over_half_upgraded", Kind.Plain.BOOL, RebuildPlan::overHalfUpgraded),
+                    PlanShapes.field("nodes", new Shape.ListOf(PlannedNode.SHAPE), RebuildPlan::nodes),
+                    PlanShapes.field("accepted", new Shape.ListOf(Shape.Plain.TEXT), RebuildPlan::accepted),
+                    PlanShapes.field("over_half_upgraded", Shape.Plain.BOOL, RebuildPlan::overHalfUpgraded),
                     PlanShapes.field("expected", Expected.SHAPE, RebuildPlan::expected),
-                    PlanShapes.field("sha256", Kind.Plain.TEXT, RebuildPlan::sha256)),
+                    PlanShapes.field("sha256", Shape.Plain.TEXT, RebuildPlan::sha256)),
             RebuildPlan::extra,
             a -> new RebuildPlan(
                     (Long) a[0],

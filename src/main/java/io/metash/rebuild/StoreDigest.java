@@ -5,13 +5,13 @@ import io.metash.ndjson.JsonText;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
-import io.metash.record.Kind;
 import io.metash.record.KvMeta;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
 import io.metash.record.RecordSink;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
@@ -205,11 +205,11 @@ final class StoreDigest implements RecordSink {
     /** What a node of the new cluster says, read back, but for its id: names and texts, in order. */
     Map<String, String> facts() {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("vote", JsonText.toString(new Kind.Option(Shapes.VOTE), vote));
-        all.put("committed", JsonText.toString(new Kind.Option(Shapes.LOG_ID), committed));
-        all.put("purged", JsonText.toString(new Kind.Option(Shapes.LOG_ID), purged));
+        all.put("vote", JsonText.toString(new Shape.Option(Shapes.VOTE), vote));
+        all.put("committed", JsonText.toString(new Shape.Option(Shapes.LOG_ID), committed));
+        all.put("purged", JsonText.toString(new Shape.Option(Shapes.LOG_ID), purged));
         all.put("sequence", Long.toUnsignedString(sequence));
-        all.put("last applied", JsonText.toString(new Kind.Option(Shapes.LOG_ID), lastApplied));
+        all.put("last applied", JsonText.toString(new Shape.Option(Shapes.LOG_ID), lastApplied));
         all.put("membership", JsonText.toString(Shapes.STORED_MEMBERSHIP, membership));
         all.put("nodes", JsonText.toString(Shapes.NODES, nodes));
         all.put("rows", Long.toString(rows));
@@ -272,7 +272,7 @@ final class StoreDigest implements RecordSink {
     }
 
     /** By their text: an error in it can be read, and no code is made for comparing records. */
-    private static void compare(List<String> all, String what, Kind kind, Object expected, Object there) {
+    private static void compare(List<String> all, String what, Shape kind, Object expected, Object there) {
         compare(
                 all,
                 what,

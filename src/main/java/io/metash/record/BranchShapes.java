@@ -1,28 +1,28 @@
 package io.metash.record;
 
-import static io.metash.record.Kind.Plain.BYTES;
-import static io.metash.record.Kind.Plain.I64;
-import static io.metash.record.Kind.Plain.KEY;
-import static io.metash.record.Kind.Plain.U64;
+import static io.metash.record.Shape.Plain.BYTES;
+import static io.metash.record.Shape.Plain.I64;
+import static io.metash.record.Shape.Plain.KEY;
+import static io.metash.record.Shape.Plain.U64;
 import static io.metash.record.ShapeForms.cast;
 import static io.metash.record.ShapeForms.field;
 import static io.metash.record.ShapeForms.oneOf;
 import static io.metash.record.ShapeForms.struct;
 import static io.metash.record.ShapeForms.variant;
 
-import io.metash.record.Kind.ListOf;
-import io.metash.record.Kind.OneOf;
-import io.metash.record.Kind.Option;
-import io.metash.record.Kind.Struct;
-import io.metash.record.Kind.Variant;
+import io.metash.record.Shape.ListOf;
+import io.metash.record.Shape.OneOf;
+import io.metash.record.Shape.Option;
+import io.metash.record.Shape.Struct;
+import io.metash.record.Shape.Variant;
 import java.util.List;
 
 /** The shapes of transactions of branches. */
 final class BranchShapes {
     private BranchShapes() {}
 
-    private static final Kind COMPARE =
-            new Kind.Names(List.of(KvOp.Compare.values()), value -> ((KvOp.Compare) value).text());
+    private static final Shape COMPARE =
+            new Shape.Names(List.of(KvOp.Compare.values()), value -> ((KvOp.Compare) value).text());
 
     private static final Struct<KvOp.Leaf> LEAF = struct(
             KvOp.Leaf.class,
@@ -48,7 +48,7 @@ final class BranchShapes {
                             .predicates()),
             variant("Leaf", LEAF));
 
-    private static final Kind PREDICATES = new ListOf(PREDICATE);
+    private static final Shape PREDICATES = new ListOf(PREDICATE);
 
     private static final Struct<KvOp.Lookup> LOOKUP = struct(
             KvOp.Lookup.class,

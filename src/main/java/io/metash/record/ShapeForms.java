@@ -1,10 +1,10 @@
 package io.metash.record;
 
-import io.metash.record.Kind.Field;
-import io.metash.record.Kind.OneOf;
-import io.metash.record.Kind.Presence;
-import io.metash.record.Kind.Struct;
-import io.metash.record.Kind.Variant;
+import io.metash.record.Shape.Field;
+import io.metash.record.Shape.OneOf;
+import io.metash.record.Shape.Presence;
+import io.metash.record.Shape.Struct;
+import io.metash.record.Shape.Variant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,23 +15,24 @@ final class ShapeForms {
 
     @SafeVarargs
     @SuppressWarnings("varargs")
-    static <T> Struct<T> struct(Class<T> type, Function<Object[], T> build, Kind.Getter<T> getter, Field<T>... fields) {
+    static <T> Struct<T> struct(
+            Class<T> type, Function<Object[], T> build, Shape.Getter<T> getter, Field<T>... fields) {
         return new Struct<>(type, List.of(fields), build, getter);
     }
 
-    static <T> Field<T> field(String name, Kind kind) {
+    static <T> Field<T> field(String name, Shape kind) {
         return new Field<>(name, () -> kind, Presence.ALWAYS, null, null);
     }
 
-    static <T> Field<T> lazy(String name, Supplier<Kind> kind) {
+    static <T> Field<T> lazy(String name, Supplier<Shape> kind) {
         return new Field<>(name, kind, Presence.ALWAYS, null, null);
     }
 
-    static <T> Field<T> whenSet(String name, Kind kind) {
+    static <T> Field<T> whenSet(String name, Shape kind) {
         return new Field<>(name, () -> kind, Presence.WHEN_SET, null, null);
     }
 
-    static <T> Field<T> sinceLater(String name, Kind kind, Object normal) {
+    static <T> Field<T> sinceLater(String name, Shape kind, Object normal) {
         return new Field<>(name, () -> kind, Presence.SINCE_LATER, normal, null);
     }
 
@@ -47,29 +48,29 @@ final class ShapeForms {
         return new Variant(name, struct.type(), () -> struct, v -> v, v -> v);
     }
 
-    static Variant later(String name, Class<?> type, Supplier<Kind> struct) {
+    static Variant later(String name, Class<?> type, Supplier<Shape> struct) {
         return new Variant(name, type, struct, v -> v, v -> v);
     }
 
     static <T> Variant variant(
-            String name, Class<T> type, Kind content, Function<Object, T> wrap, Function<T, Object> unwrap) {
+            String name, Class<T> type, Shape content, Function<Object, T> wrap, Function<T, Object> unwrap) {
         return new Variant(name, type, () -> content, wrap::apply, v -> unwrap.apply(type.cast(v)));
     }
 
     static Object orAbsent(Boolean value) {
-        return value == null ? Kind.ABSENT : value;
+        return value == null ? Shape.ABSENT : value;
     }
 
     static Object orNull(Object value) {
-        return value == Kind.ABSENT ? null : value;
+        return value == Shape.ABSENT ? null : value;
     }
 
     static Object maybe(OptionalU64 value) {
-        return value.present() ? value.value() : Kind.ABSENT;
+        return value.present() ? value.value() : Shape.ABSENT;
     }
 
     static OptionalU64 maybe(Object value) {
-        if (value == Kind.ABSENT) {
+        if (value == Shape.ABSENT) {
             return OptionalU64.ABSENT;
         }
         return value == null ? OptionalU64.NONE : OptionalU64.of((Long) value);

@@ -1,11 +1,11 @@
 package io.metash.record;
 
-import static io.metash.record.Kind.Plain.BOOL;
-import static io.metash.record.Kind.Plain.BYTES;
-import static io.metash.record.Kind.Plain.KEY;
-import static io.metash.record.Kind.Plain.TEXT;
-import static io.metash.record.Kind.Plain.U16;
-import static io.metash.record.Kind.Plain.U64;
+import static io.metash.record.Shape.Plain.BOOL;
+import static io.metash.record.Shape.Plain.BYTES;
+import static io.metash.record.Shape.Plain.KEY;
+import static io.metash.record.Shape.Plain.TEXT;
+import static io.metash.record.Shape.Plain.U16;
+import static io.metash.record.Shape.Plain.U64;
 import static io.metash.record.ShapeForms.cast;
 import static io.metash.record.ShapeForms.field;
 import static io.metash.record.ShapeForms.later;
@@ -18,10 +18,10 @@ import static io.metash.record.ShapeForms.unit;
 import static io.metash.record.ShapeForms.variant;
 import static io.metash.record.ShapeForms.whenSet;
 
-import io.metash.record.Kind.ListOf;
-import io.metash.record.Kind.OneOf;
-import io.metash.record.Kind.Option;
-import io.metash.record.Kind.Struct;
+import io.metash.record.Shape.ListOf;
+import io.metash.record.Shape.OneOf;
+import io.metash.record.Shape.Option;
+import io.metash.record.Shape.Struct;
 import java.util.NavigableMap;
 
 /**
@@ -84,7 +84,7 @@ public final class Shapes {
                 default -> it.extra();
             },
             field("configs", new ListOf(new ListOf(U64))),
-            field("nodes", new Kind.ById(MEMBER)));
+            field("nodes", new Shape.ById(MEMBER)));
 
     /** {@link StoredMembership}. */
     public static final Struct<StoredMembership> STORED_MEMBERSHIP = struct(
@@ -279,8 +279,8 @@ public final class Shapes {
             field("log_id", LOG_ID),
             field("payload", PAYLOAD));
 
-    /** A map by node id of what {@link Kind.ById} yields. */
-    public static final Kind NODES = new Kind.ById(NODE);
+    /** A map by node id of what {@link Shape.ById} yields. */
+    public static final Shape NODES = new Shape.ById(NODE);
 
     /** The nodes of a map that was read as {@link #NODES}. */
     public static NavigableMap<Long, Node> nodes(Object value) {

@@ -1,11 +1,11 @@
 package io.metash.record;
 
-import static io.metash.record.Kind.Plain.BOOL;
-import static io.metash.record.Kind.Plain.BYTES;
-import static io.metash.record.Kind.Plain.I32;
-import static io.metash.record.Kind.Plain.I64;
-import static io.metash.record.Kind.Plain.KEY;
-import static io.metash.record.Kind.Plain.U64;
+import static io.metash.record.Shape.Plain.BOOL;
+import static io.metash.record.Shape.Plain.BYTES;
+import static io.metash.record.Shape.Plain.I32;
+import static io.metash.record.Shape.Plain.I64;
+import static io.metash.record.Shape.Plain.KEY;
+import static io.metash.record.Shape.Plain.U64;
 import static io.metash.record.ShapeForms.cast;
 import static io.metash.record.ShapeForms.field;
 import static io.metash.record.ShapeForms.lazy;
@@ -18,10 +18,10 @@ import static io.metash.record.ShapeForms.struct;
 import static io.metash.record.ShapeForms.variant;
 import static io.metash.record.ShapeForms.whenSet;
 
-import io.metash.record.Kind.ListOf;
-import io.metash.record.Kind.OneOf;
-import io.metash.record.Kind.Option;
-import io.metash.record.Kind.Struct;
+import io.metash.record.Shape.ListOf;
+import io.metash.record.Shape.OneOf;
+import io.metash.record.Shape.Option;
+import io.metash.record.Shape.Struct;
 
 /** The shapes of transactions; many logs have none, and a start should not pay for them. */
 final class TxnShapes {
@@ -69,7 +69,7 @@ final class TxnShapes {
             lazy("sub_expressions", () -> TxnShapes.EXPRESSIONS),
             field("conditions", new ListOf(TXN_CONDITION)));
 
-    private static final Kind EXPRESSIONS = new ListOf(EXPRESSION);
+    private static final Shape EXPRESSIONS = new ListOf(EXPRESSION);
 
     private static final Struct<TxnOp.Get> GET = struct(
             TxnOp.Get.class,

@@ -10,7 +10,7 @@
  * takes them; {@link io.metash.record.Stage stages} stand between; one {@link io.metash.record.Pump pump} joins them. Export,
  * import and every check are consumers of this one stream.
  *
- * <p>Programs of several years wrote these records, and each knew other fields. {@link io.metash.record.Kind kinds} describe
+ * <p>Programs of several years wrote these records, and each knew other fields. {@link io.metash.record.Shape kinds} describe
  * the shape of each part once, {@link io.metash.record.Shapes} lists them, and every codec (JSON text, msgpack) works from
  * them. What a shape does not know is kept as {@link io.metash.record.UnknownFields}.
  *

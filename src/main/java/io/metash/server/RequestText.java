@@ -4,11 +4,11 @@ import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.Failure;
-import io.metash.record.Kind;
-import io.metash.record.Kind.Field;
-import io.metash.record.Kind.Presence;
-import io.metash.record.Kind.Struct;
-import io.metash.record.Kind.Variant;
+import io.metash.record.Shape;
+import io.metash.record.Shape.Field;
+import io.metash.record.Shape.Presence;
+import io.metash.record.Shape.Struct;
+import io.metash.record.Shape.Variant;
 import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ final class RequestText {
 
     private static final Pattern VARIANT = Pattern.compile("\\s*\\{\\s*\"([^\"\\\\]*)\"");
 
-    private static final Kind.OneOf READ = new Kind.OneOf(
+    private static final Shape.OneOf READ = new Shape.OneOf(
             "read request",
             List.of(
                     new Variant(
@@ -52,7 +52,7 @@ final class RequestText {
                             () -> struct(
                                     GetKv.class,
                                     "key",
-                                    Kind.Plain.KEY,
+                                    Shape.Plain.KEY,
                                     a -> new GetKv((Bytes) a[0], (UnknownFields) a[1]),
                                     (it, i) -> i == 0 ? it.key() : it.extra()),
                             value -> value,
@@ -63,7 +63,7 @@ final class RequestText {
                             () -> struct(
                                     MGetKv.class,
                                     "keys",
-                                    new Kind.ListOf(Kind.Plain.KEY),
+                                    new Shape.ListOf(Shape.Plain.KEY),
                                     a -> new MGetKv(
                                             ((List<?>) a[0])
                                                     .stream()
@@ -79,7 +79,7 @@ final class RequestText {
                             () -> struct(
                                     ListKv.class,
                                     "prefix",
-                                    Kind.Plain.KEY,
+                                    Shape.Plain.KEY,
                                     a -> new ListKv((Bytes) a[0], (UnknownFields) a[1]),
                                     (it, i) -> i == 0 ? it.prefix() : it.extra()),
                             value -> value,
@@ -88,7 +88,7 @@ final class RequestText {
     private RequestText() {}
 
     private static <T> Struct<T> struct(
-            Class<T> type, String field, Kind kind, Function<Object[], T> build, Getter<T> get) {
+            Class<T> type, String field, Shape kind, Function<Object[], T> build, Getter<T> get) {
         return new Struct<>(
                 type,
                 List.of(new Field<>(field, () -> kind, Presence.ALWAYS, null, null)),
@@ -109,7 +109,7 @@ final class RequestText {
         return new Cmd.UpsertKv(upsert.key(), upsert.seq(), upsert.value(), upsert.valueMeta());
     }
 
-    private static Object parse(Kind kind, String text, List<String> variants) throws Malformed {
+    private static Object parse(Shape kind, String text, List<String> variants) throws Malformed {
         Matcher matcher = VARIANT.matcher(text);
         if (!matcher.lookingAt()) {
             throw new Malformed(

@@ -2,7 +2,7 @@ package io.metash.raftdir.rotbl;
 
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,33 +10,33 @@ import java.util.function.Function;
 
 /** The JSON that the sections of a table hold; fields that nobody asks for are passed over. */
 final class Numbers {
-    private static final Kind.Struct<BlockEntry> BLOCK = new Kind.Struct<>(
+    private static final Shape.Struct<BlockEntry> BLOCK = new Shape.Struct<>(
             BlockEntry.class,
             List.of(
-                    field("block_num", Kind.Plain.U64, BlockEntry::blockNum),
-                    field("offset", Kind.Plain.U64, BlockEntry::offset),
-                    field("size", Kind.Plain.U64, BlockEntry::size),
-                    field("first_key", Kind.Plain.KEY, entry -> Bytes.of(entry.firstKey())),
-                    field("last_key", Kind.Plain.KEY, entry -> Bytes.of(entry.lastKey()))),
+                    field("block_num", Shape.Plain.U64, BlockEntry::blockNum),
+                    field("offset", Shape.Plain.U64, BlockEntry::offset),
+                    field("size", Shape.Plain.U64, BlockEntry::size),
+                    field("first_key", Shape.Plain.KEY, entry -> Bytes.of(entry.firstKey())),
+                    field("last_key", Shape.Plain.KEY, entry -> Bytes.of(entry.lastKey()))),
             entry -> UnknownFields.NONE,
             a -> new BlockEntry((Long) a[0], (Long) a[1], (Long) a[2], ((Bytes) a[3]).array(), ((Bytes) a[4]).array()));
-    private static final Kind INDEX = new Kind.ListOf(BLOCK);
+    private static final Shape INDEX = new Shape.ListOf(BLOCK);
 
-    private static final Kind.Struct<TableMeta> META = new Kind.Struct<>(
+    private static final Shape.Struct<TableMeta> META = new Shape.Struct<>(
             TableMeta.class,
             List.of(
-                    field("seq", Kind.Plain.U64, TableMeta::seq),
-                    field("user_data", Kind.Plain.TEXT, TableMeta::userData)),
+                    field("seq", Shape.Plain.U64, TableMeta::seq),
+                    field("user_data", Shape.Plain.TEXT, TableMeta::userData)),
             meta -> UnknownFields.NONE,
             a -> new TableMeta((Long) a[0], (String) a[1]));
 
-    private static final Kind.Struct<TableStat> STAT = new Kind.Struct<>(
+    private static final Shape.Struct<TableStat> STAT = new Shape.Struct<>(
             TableStat.class,
             List.of(
-                    field("block_num", Kind.Plain.U64, TableStat::blockNum),
-                    field("key_num", Kind.Plain.U64, TableStat::keyNum),
-                    field("data_size", Kind.Plain.U64, TableStat::dataSize),
-                    field("index_size", Kind.Plain.U64, TableStat::indexSize)),
+                    field("block_num", Shape.Plain.U64, TableStat::blockNum),
+                    field("key_num", Shape.Plain.U64, TableStat::keyNum),
+                    field("data_size", Shape.Plain.U64, TableStat::dataSize),
+                    field("index_size", Shape.Plain.U64, TableStat::indexSize)),
             stat -> UnknownFields.NONE,
             a -> new TableStat((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
 
@@ -50,8 +50,8 @@ final class Numbers {
      */
     record TableMeta(long seq, String userData) {}
 
-    private static <T> Kind.Field<T> field(String name, Kind kind, Function<T, Object> get) {
-        return new Kind.Field<>(name, () -> kind, Kind.Presence.ALWAYS, null, get);
+    private static <T> Shape.Field<T> field(String name, Shape kind, Function<T, Object> get) {
+        return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
     static List<BlockEntry> index(byte[] json) {

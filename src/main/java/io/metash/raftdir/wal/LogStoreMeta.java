@@ -1,6 +1,6 @@
 package io.metash.raftdir.wal;
 
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.util.List;
 
@@ -11,12 +11,12 @@ import java.util.List;
  * @param extra unknown fields
  */
 public record LogStoreMeta(Long nodeId, UnknownFields extra) {
-    static final Kind.Struct<LogStoreMeta> SHAPE = new Kind.Struct<>(
+    static final Shape.Struct<LogStoreMeta> SHAPE = new Shape.Struct<>(
             LogStoreMeta.class,
-            List.of(new Kind.Field<>(
+            List.of(new Shape.Field<>(
                     "node_id",
-                    () -> new Kind.Option(Kind.Plain.U64),
-                    Kind.Presence.ALWAYS,
+                    () -> new Shape.Option(Shape.Plain.U64),
+                    Shape.Presence.ALWAYS,
                     null,
                     LogStoreMeta::nodeId)),
             LogStoreMeta::extra,

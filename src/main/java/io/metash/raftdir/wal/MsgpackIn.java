@@ -1,8 +1,8 @@
 package io.metash.raftdir.wal;
 
 import io.metash.record.Bytes;
-import io.metash.record.Kind;
 import io.metash.record.Membership;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
@@ -73,30 +73,30 @@ final class MsgpackIn {
         }
     }
 
-    Object read(Kind kind) {
-        if (kind instanceof Kind.Plain plain) {
+    Object read(Shape kind) {
+        if (kind instanceof Shape.Plain plain) {
             return readPlain(plain);
         }
-        if (kind instanceof Kind.Option option) {
+        if (kind instanceof Shape.Option option) {
             return skipNil() ? null : read(option.of());
         }
         enter();
         Object value;
-        if (kind instanceof Kind.Struct<?> struct) {
+        if (kind instanceof Shape.Struct<?> struct) {
             value = readStruct(struct);
-        } else if (kind instanceof Kind.OneOf oneOf) {
+        } else if (kind instanceof Shape.OneOf oneOf) {
             value = readOneOf(oneOf);
-        } else if (kind instanceof Kind.ListOf list) {
+        } else if (kind instanceof Shape.ListOf list) {
             int size = arrayHead();
             List<Object> elements = new ArrayList<>(Math.min(size, 1024));
             for (int i = 0; i < size; i++) {
                 elements.add(read(list.of()));
             }
             value = elements;
-        } else if (kind instanceof Kind.ById map) {
+        } else if (kind instanceof Shape.ById map) {
             value = readById(map);
         } else {
-            value = readName((Kind.Names) kind);
+            value = readName((Shape.Names) kind);
         }
         depth--;
         return value;
@@ -110,7 +110,7 @@ final class MsgpackIn {
         return false;
     }
 
-    private Object readPlain(Kind.Plain plain) {
+    private Object readPlain(Shape.Plain plain) {
         switch (plain) {
             case U64:
                 return unsigned(Long.MAX_VALUE, true);
@@ -291,7 +291,7 @@ final class MsgpackIn {
         return Bytes.of(out);
     }
 
-    private NavigableMap<Long, Object> readById(Kind.ById map) {
+    private NavigableMap<Long, Object> readById(Shape.ById map) {
         int size = mapHead();
         NavigableMap<Long, Object> values = Membership.byId();
         for (int i = 0; i < size; i++) {
@@ -304,7 +304,7 @@ final class MsgpackIn {
         return values;
     }
 
-    private Object readName(Kind.Names names) {
+    private Object readName(Shape.Names names) {
         int from = at;
         String name = text();
         Object value = names.named(name);
@@ -314,14 +314,14 @@ final class MsgpackIn {
         return value;
     }
 
-    private Object readOneOf(Kind.OneOf oneOf) {
+    private Object readOneOf(Shape.OneOf oneOf) {
         int from = at;
         boolean object = (peek() & 0xf0) == 0x80;
         if (object && mapHead() != 1) {
             throw wrong(from, "a " + oneOf);
         }
         String name = text();
-        Kind.Variant variant = oneOf.named(name);
+        Shape.Variant variant = oneOf.named(name);
         if (variant == null) {
             throw Undecodable.wrong(from, "unknown " + oneOf + " '" + name + "'");
         }
@@ -331,7 +331,7 @@ final class MsgpackIn {
         return variant.wrap().apply(object ? read(variant.content().get()) : null);
     }
 
-    private Object readStruct(Kind.Struct<?> struct) {
+    private Object readStruct(Shape.Struct<?> struct) {
         int from = at;
         int size = mapHead();
         int count = struct.fields().size();
@@ -380,13 +380,13 @@ final class MsgpackIn {
         return true;
     }
 
-    private static Object missing(Kind.Struct<?> struct, Kind.Field<?> field, int from) {
-        Kind kind = field.kind().get();
+    private static Object missing(Shape.Struct<?> struct, Shape.Field<?> field, int from) {
+        Shape kind = field.kind().get();
         return switch (field.presence()) {
-            case SINCE_LATER -> Kind.ABSENT;
-            case WHEN_SET -> kind instanceof Kind.ListOf ? List.of() : null;
+            case SINCE_LATER -> Shape.ABSENT;
+            case WHEN_SET -> kind instanceof Shape.ListOf ? List.of() : null;
             case ALWAYS -> {
-                if (kind instanceof Kind.Option) {
+                if (kind instanceof Shape.Option) {
                     yield null;
                 }
                 throw Undecodable.wrong(from, "the field '" + field.name() + "' of " + struct + " is missing");
@@ -394,7 +394,7 @@ final class MsgpackIn {
         };
     }
 
-    private void unknown(Kind.Struct<?> struct, String name, int nameAt, List<UnknownFields.Field> extra) {
+    private void unknown(Shape.Struct<?> struct, String name, int nameAt, List<UnknownFields.Field> extra) {
         if (extra.stream().anyMatch(field -> field.name().equals(name))) {
             throw Undecodable.wrong(nameAt, "the field '" + name + "' is there twice");
         }

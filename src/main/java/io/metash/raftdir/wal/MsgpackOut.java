@@ -1,7 +1,7 @@
 package io.metash.raftdir.wal;
 
 import io.metash.record.Bytes;
-import io.metash.record.Kind;
+import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -51,24 +51,24 @@ final class MsgpackOut {
         }
     }
 
-    void write(Kind kind, Object value) {
-        if (kind instanceof Kind.Plain plain) {
+    void write(Shape kind, Object value) {
+        if (kind instanceof Shape.Plain plain) {
             writePlain(plain, value);
-        } else if (kind instanceof Kind.Struct<?> struct) {
+        } else if (kind instanceof Shape.Struct<?> struct) {
             writeStruct(struct, value);
-        } else if (kind instanceof Kind.Option option) {
+        } else if (kind instanceof Shape.Option option) {
             if (value == null) {
                 raw(0xc0, 1);
             } else {
                 write(option.of(), value);
             }
-        } else if (kind instanceof Kind.OneOf oneOf) {
+        } else if (kind instanceof Shape.OneOf oneOf) {
             writeOneOf(oneOf, value);
-        } else if (kind instanceof Kind.ListOf list) {
+        } else if (kind instanceof Shape.ListOf list) {
             List<?> elements = (List<?>) value;
             header(elements.size(), 0x90, 0xdc);
             elements.forEach(element -> write(list.of(), element));
-        } else if (kind instanceof Kind.ById map) {
+        } else if (kind instanceof Shape.ById map) {
             NavigableMap<?, ?> values = (NavigableMap<?, ?>) value;
             header(values.size(), 0x80, 0xde);
             for (Map.Entry<?, ?> entry : values.entrySet()) {
@@ -76,11 +76,11 @@ final class MsgpackOut {
                 write(map.of(), entry.getValue());
             }
         } else {
-            text(((Kind.Names) kind).nameOf(value));
+            text(((Shape.Names) kind).nameOf(value));
         }
     }
 
-    private void writePlain(Kind.Plain plain, Object value) {
+    private void writePlain(Shape.Plain plain, Object value) {
         switch (plain) {
             case U64, U16 -> unsigned((Long) value);
             case I64, I32 -> signed((Long) value);
@@ -91,7 +91,7 @@ final class MsgpackOut {
         }
     }
 
-    private void writeStruct(Kind.Struct<?> struct, Object object) {
+    private void writeStruct(Shape.Struct<?> struct, Object object) {
         int count = struct.fields().size();
         Object[] values = new Object[count];
         UnknownFields extra = struct.extra(object);
@@ -99,15 +99,15 @@ final class MsgpackOut {
         for (int i = 0; i < count; i++) {
             Object value = struct.get(i, object);
             boolean empty = value == null || (value instanceof List<?> list && list.isEmpty());
-            if (struct.fields().get(i).presence() == Kind.Presence.WHEN_SET && empty) {
-                value = Kind.ABSENT;
+            if (struct.fields().get(i).presence() == Shape.Presence.WHEN_SET && empty) {
+                value = Shape.ABSENT;
             }
             values[i] = value;
-            written += value == Kind.ABSENT ? 0 : 1;
+            written += value == Shape.ABSENT ? 0 : 1;
         }
         header(written, 0x80, 0xde);
         for (int i = 0; i < count; i++) {
-            if (values[i] != Kind.ABSENT) {
+            if (values[i] != Shape.ABSENT) {
                 byte[] name = struct.written(i);
                 text(Arrays.copyOfRange(name, 1, name.length - 2));
                 write(struct.fields().get(i).kind().get(), values[i]);
@@ -146,8 +146,8 @@ final class MsgpackOut {
         }
     }
 
-    private void writeOneOf(Kind.OneOf oneOf, Object value) {
-        Kind.Variant variant = oneOf.of(value);
+    private void writeOneOf(Shape.OneOf oneOf, Object value) {
+        Shape.Variant variant = oneOf.of(value);
         if (variant.content() == null) {
             text(variant.name());
             return;

@@ -1,8 +1,8 @@
 package io.metash.raftdir.wal;
 
 import io.metash.record.Entry;
-import io.metash.record.Kind;
 import io.metash.record.LogId;
+import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.Vote;
 import java.util.zip.CRC32;
@@ -63,7 +63,7 @@ final class WalCodec {
         return out.length();
     }
 
-    private void option(Kind kind, Object value) {
+    private void option(Shape kind, Object value) {
         out.raw(value == null ? 0 : 1, 1);
         if (value != null) {
             out.write(kind, value);
@@ -112,7 +112,7 @@ final class WalCodec {
         return decodedEnd;
     }
 
-    private Object option(Kind kind) {
+    private Object option(Shape kind) {
         int from = in.at();
         return switch (in.mark()) {
             case 0 -> null;

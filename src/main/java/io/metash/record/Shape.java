@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * number is a {@link Long} (unsigned where the kind is), a text a {@link String}, a key or byte string a {@link Bytes}, a
  * list a {@link List}, a map by node id a {@link java.util.NavigableMap}, an empty option null.
  */
-public sealed interface Kind {
+public sealed interface Shape {
     /** Stands for a field that is not there, where that differs from an empty one. */
     Object ABSENT = new Object() {
         @Override
@@ -24,7 +24,7 @@ public sealed interface Kind {
     };
 
     /** The kinds without structure. */
-    enum Plain implements Kind {
+    enum Plain implements Shape {
         /** 0 to 2^64-1. */
         U64,
         /** 0 to 65535. */
@@ -48,21 +48,21 @@ public sealed interface Kind {
      *
      * @param of the kind of the value
      */
-    record Option(Kind of) implements Kind {}
+    record Option(Shape of) implements Shape {}
 
     /**
      * A list.
      *
      * @param of the kind of its elements
      */
-    record ListOf(Kind of) implements Kind {}
+    record ListOf(Shape of) implements Shape {}
 
     /**
      * A map from node id, in unsigned order: text keys in JSON, number keys in msgpack.
      *
      * @param of the kind of its values
      */
-    record ById(Kind of) implements Kind {}
+    record ById(Shape of) implements Shape {}
 
     /** What a field's being empty or missing means. */
     enum Presence {
@@ -81,10 +81,10 @@ public sealed interface Kind {
      * @param kind a supplier, since shapes may be recursive
      * @param presence what missing means
      * @param normal what stands for a missing field of {@link Presence#SINCE_LATER} in the newest form
-     * @param get reads it from the struct; {@link Kind#ABSENT} when it is not there
+     * @param get reads it from the struct; {@link Shape#ABSENT} when it is not there
      * @param <T> the struct
      */
-    record Field<T>(String name, Supplier<Kind> kind, Presence presence, Object normal, Function<T, Object> get) {}
+    record Field<T>(String name, Supplier<Shape> kind, Presence presence, Object normal, Function<T, Object> get) {}
 
     /** Reads a field of a struct by its place, from 0; the unknown fields at {@link Struct#UNKNOWN}. */
     @FunctionalInterface
@@ -94,7 +94,7 @@ public sealed interface Kind {
     }
 
     /** An object with named fields, written in the order of declaration. */
-    final class Struct<T> implements Kind {
+    final class Struct<T> implements Shape {
         /** The place of the unknown fields. */
         public static final int UNKNOWN = -1;
 
@@ -196,12 +196,12 @@ public sealed interface Kind {
     record Variant(
             String name,
             Class<?> type,
-            Supplier<Kind> content,
+            Supplier<Shape> content,
             Function<Object, Object> wrap,
             Function<Object, Object> unwrap) {}
 
     /** One of several variants: a text for one that carries nothing, else an object of one entry. */
-    final class OneOf implements Kind {
+    final class OneOf implements Shape {
         private final String name;
         private final Map<String, Variant> byName = new HashMap<>();
         private final Map<Object, Variant> byType = new HashMap<>();
@@ -239,7 +239,7 @@ public sealed interface Kind {
     }
 
     /** One of some names, in memory the object that stands for the name. */
-    final class Names implements Kind {
+    final class Names implements Shape {
         private final Map<String, Object> byName = new HashMap<>();
         private final Function<Object, String> nameOf;
 
