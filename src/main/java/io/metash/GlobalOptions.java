@@ -5,8 +5,8 @@ import io.metash.command.Display;
 import io.metash.command.Io;
 import io.metash.config.Config;
 import io.metash.config.Setting;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.shell.ShellOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +52,7 @@ final class GlobalOptions {
             return words.get(0).substring(equals + 1);
         }
         if (words.size() < 2) {
-            throw Failure.of(Status.USAGE, name + " needs a value").next("metash --help");
+            throw Failure.of(ExitStatus.USAGE, name + " needs a value").next("metash --help");
         }
         return words.remove(1);
     }

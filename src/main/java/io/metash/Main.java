@@ -12,8 +12,8 @@ import io.metash.command.Nearest;
 import io.metash.command.Printable;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.shell.Interrupts;
 import io.metash.shell.OnePage;
 import io.metash.shell.Shell;
@@ -68,12 +68,12 @@ public final class Main {
         switch (first) {
             case "--version" -> {
                 io.out().println("metash " + version());
-                return Status.OK.code();
+                return ExitStatus.OK.code();
             }
             case "-h", "--help" -> {
                 table = Commands.table();
                 usage();
-                return Status.OK.code();
+                return ExitStatus.OK.code();
             }
             default -> {
                 table = Commands.table();
@@ -113,7 +113,7 @@ public final class Main {
         return switch (words.get(0)) {
             case "-c" -> {
                 if (rest.isEmpty()) {
-                    throw Failure.of(Status.USAGE, "-c takes a text").next("metash -c 'connect PLACE; ls'");
+                    throw Failure.of(ExitStatus.USAGE, "-c takes a text").next("metash -c 'connect PLACE; ls'");
                 }
                 yield Shell.text(table, io, shell, rest.get(0), rest.subList(1, rest.size()));
             }
@@ -139,7 +139,7 @@ public final class Main {
             return false;
         }
         List<String> near = Nearest.to(first, table.names());
-        throw Failure.of(Status.USAGE, "unknown command '" + first + "'")
+        throw Failure.of(ExitStatus.USAGE, "unknown command '" + first + "'")
                 .next(near.isEmpty() ? "metash --help" : "did you mean " + String.join(" or ", near) + "?");
     }
 
@@ -157,7 +157,7 @@ public final class Main {
         String first = words.get(0);
         CommandEntry entry = table.find(first).orElseThrow();
         if (!entry.oneShot() && !words.contains("--help") && !words.contains("-h")) {
-            throw Failure.of(Status.USAGE, first + " works in a session")
+            throw Failure.of(ExitStatus.USAGE, first + " works in a session")
                     .next("metash -c 'connect PLACE; " + String.join(" ", words) + "'");
         }
         boolean person = io.inTerminal() && io.outTerminal();

@@ -6,11 +6,11 @@ import io.metash.raftdir.Snapshot;
 import io.metash.raftdir.SnapshotId;
 import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ public final class DirectoryVerify {
             }
             findings.addAll(stream.findings());
         } catch (Failure failure) {
-            if (failure.status() == Status.DAMAGED) {
+            if (failure.status() == ExitStatus.DAMAGED) {
                 damaged(failure);
             } else {
                 refused = failure;

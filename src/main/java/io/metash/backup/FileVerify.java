@@ -2,10 +2,10 @@ package io.metash.backup;
 
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
-import io.metash.record.Status;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class FileVerify {
         if (manifest != null) {
             return sha256.equals(manifest.sha256()) ? proved() : contradicted();
         }
-        if (broken != null && broken.status() == Status.VERSION && manifestFailure == null) {
+        if (broken != null && broken.status() == ExitStatus.VERSION && manifestFailure == null) {
             throw broken;
         }
         Verdict unproved = unproved();
@@ -77,12 +77,12 @@ public final class FileVerify {
                 notes = source.notes().lines();
             } catch (EOFException cutHeader) {
                 // So short a packed file that not even its head is there.
-                broken = Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
+                broken = Failure.of(ExitStatus.DAMAGED, "the packed file is damaged or cut")
                         .at(file.toString())
                         .because("it ends inside its own header")
                         .causedBy(cutHeader);
             } catch (Failure failure) {
-                if (failure.status() != Status.DAMAGED && failure.status() != Status.VERSION) {
+                if (failure.status() != ExitStatus.DAMAGED && failure.status() != ExitStatus.VERSION) {
                     throw failure;
                 }
                 broken = failure;

@@ -1,22 +1,22 @@
 package io.metash.backup;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 
 /** What is known of a backup or a store, best first. There is no plain "OK": whether anything is missing is half of the answer. */
 public enum Grade {
     /** Every byte is as it was exported: the manifest says so. */
-    PROVED("proved", Status.OK),
+    PROVED("proved", ExitStatus.OK),
     /** Nothing contradicts itself, and nothing proves that all is there. */
-    CONSISTENT("consistent, completeness unproved", Status.OK),
+    CONSISTENT("consistent, completeness unproved", ExitStatus.OK),
     /** Something is missing. */
-    INCOMPLETE("incomplete", Status.INCOMPLETE),
+    INCOMPLETE("incomplete", ExitStatus.INCOMPLETE),
     /** Something is wrong. */
-    DAMAGED("damaged", Status.DAMAGED);
+    DAMAGED("damaged", ExitStatus.DAMAGED);
 
     private final String words;
-    private final Status status;
+    private final ExitStatus status;
 
-    Grade(String words, Status status) {
+    Grade(String words, ExitStatus status) {
         this.words = words;
         this.status = status;
     }
@@ -27,7 +27,7 @@ public enum Grade {
     }
 
     /** The exit status of {@code verify}. */
-    public Status status() {
+    public ExitStatus status() {
         return status;
     }
 

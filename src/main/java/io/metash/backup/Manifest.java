@@ -1,12 +1,12 @@
 package io.metash.backup;
 
 import io.metash.ndjson.JsonText;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import io.metash.record.StoredMembership;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +146,7 @@ public record Manifest(
         ManifestText.Written written = (ManifestText.Written)
                 JsonText.read(ManifestText.SHAPE, text, 0, length, where == null ? "manifest" : where.toString());
         if (written.format() != ManifestText.FORMAT || written.blockBytes() != Checksums.BLOCK_BYTES) {
-            throw Failure.of(Status.VERSION, "this manifest is of another version")
+            throw Failure.of(ExitStatus.VERSION, "this manifest is of another version")
                     .at(String.valueOf(where))
                     .because("its format is " + written.format() + ", this metash knows " + ManifestText.FORMAT)
                     .next("use the metash that made it: " + written.manifest().tool());
@@ -155,7 +155,7 @@ public record Manifest(
     }
 
     private static Failure damaged(Path manifest, String why) {
-        return Failure.of(Status.DAMAGED, "the manifest is damaged")
+        return Failure.of(ExitStatus.DAMAGED, "the manifest is damaged")
                 .at(String.valueOf(manifest))
                 .because(why)
                 .next("take another backup; or remove the manifest: then nothing proves that the file is complete");

@@ -1,8 +1,8 @@
 package io.metash.backup;
 
 import io.metash.ndjson.NdjsonSource;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,13 +37,13 @@ public final class ManifestCheck {
         long size = manifest == null ? 0 : Files.size(file);
         if (manifest != null && size < manifest.bytes()) {
             throw check.contradicted(
-                    Status.INCOMPLETE,
+                    ExitStatus.INCOMPLETE,
                     "the file is incomplete: it has " + size + " bytes, its manifest says " + manifest.bytes(),
                     "it was cut after the export, or is not the export that the manifest is of");
         }
         if (manifest != null && size > manifest.bytes()) {
             throw check.contradicted(
-                    Status.DAMAGED,
+                    ExitStatus.DAMAGED,
                     "the file is damaged: it has " + size + " bytes, its manifest says " + manifest.bytes(),
                     "something was added after the export, or it is not the export that the manifest is of");
         }
@@ -87,14 +87,14 @@ public final class ManifestCheck {
         }
         if (!sha256.equals(manifest.sha256())) {
             throw contradicted(
-                    Status.DAMAGED,
+                    ExitStatus.DAMAGED,
                     "the file is damaged: it is not what its manifest says",
                     "its SHA-256 is " + sha256 + ", the manifest says " + manifest.sha256());
         }
         return "complete: proved by its manifest, " + Manifest.placeFor(file).getFileName();
     }
 
-    private Failure contradicted(Status status, String what, String why) {
+    private Failure contradicted(ExitStatus status, String what, String why) {
         return Failure.of(status, what)
                 .at(file.toString())
                 .because(why)

@@ -1,9 +1,9 @@
 package io.metash.backup;
 
 import io.metash.files.Folder;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
-import io.metash.record.Status;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +83,7 @@ public final class Shelf {
     /** Looks at a folder; what is no export is passed over. */
     public static Shelf of(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw Failure.of(Status.IO, Files.exists(folder) ? "this is no folder" : "there is no such folder")
+            throw Failure.of(ExitStatus.IO, Files.exists(folder) ? "this is no folder" : "there is no such folder")
                     .at(folder.toString())
                     .next("name the folder that the exports are in");
         }

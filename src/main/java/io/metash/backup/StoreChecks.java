@@ -2,10 +2,10 @@ package io.metash.backup;
 
 import io.metash.record.Cmd;
 import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
-import io.metash.record.Status;
 import io.metash.state.ExpiryTimes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,7 +107,7 @@ public final class StoreChecks {
     private void node(MetaRecord.Nodes node) {
         Long before = nodeLines.putIfAbsent(node.id(), line);
         if (before != null) {
-            throw Failure.of(Status.DAMAGED, "node " + Long.toUnsignedString(node.id()) + " is there twice")
+            throw Failure.of(ExitStatus.DAMAGED, "node " + Long.toUnsignedString(node.id()) + " is there twice")
                     .at(position())
                     .because("line " + before + " names the same node")
                     .next("remove one of the two lines");
@@ -137,7 +137,7 @@ public final class StoreChecks {
                 : Long.compareUnsigned(id.index(), lastLog.index()) > 0 && id.index() != lastLog.index() + 1
                         ? "the log has a gap: " + lastLog + " is followed by " + id
                         : "the log is out of order: " + lastLog + " is followed by " + id;
-        throw Failure.of(Status.DAMAGED, what)
+        throw Failure.of(ExitStatus.DAMAGED, what)
                 .at(position())
                 .because("the entry before it is in line " + lastLogLine
                         + "; log entries are consecutive and their terms never go down")
@@ -206,7 +206,7 @@ public final class StoreChecks {
             refused.add(new Refused(check, check == Check.EXPIRES_TOO_LATE ? line : 0, what, why));
             return;
         }
-        throw Failure.of(Status.DAMAGED, what)
+        throw Failure.of(ExitStatus.DAMAGED, what)
                 .at(position())
                 .because(why)
                 .next("take another backup; if you know better: --accept " + check.label());

@@ -1,7 +1,7 @@
 package io.metash.client;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -36,7 +36,7 @@ public record Address(String host, int port) implements Comparable<Address> {
                 return new Address(matcher.group(1) != null ? matcher.group(1) : matcher.group(2), port);
             }
         }
-        throw Failure.of(Status.USAGE, "'" + text + "' is no address")
+        throw Failure.of(ExitStatus.USAGE, "'" + text + "' is no address")
                 .because("An address is HOST:PORT with a port from 1 to 65535; IPv6 as [::1]:9191.");
     }
 

@@ -1,8 +1,8 @@
 package io.metash.client;
 
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -107,7 +107,7 @@ public final class AdminClient {
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw Failure.of(Status.INTERRUPTED, "interrupted");
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof Failure failure ? failure : unreachable(failed.getCause());
         } finally {
@@ -141,7 +141,7 @@ public final class AdminClient {
     }
 
     private Failure silent(Throwable cause) {
-        return Failure.of(Status.UNREACHABLE, "the admin API does not answer")
+        return Failure.of(ExitStatus.UNREACHABLE, "the admin API does not answer")
                 .at(address.toString())
                 .because("nothing within " + Messages.seconds(timeoutMs))
                 .causedBy(cause);
@@ -151,7 +151,7 @@ public final class AdminClient {
         if (cause instanceof SocketTimeoutException) {
             return silent(cause);
         }
-        return Failure.of(Status.UNREACHABLE, "cannot reach the admin API")
+        return Failure.of(ExitStatus.UNREACHABLE, "cannot reach the admin API")
                 .at(address.toString())
                 .because(Failures.reason(cause))
                 .next("check that it listens there: its admin_api_address is 127.0.0.1:28002 by default")
@@ -159,7 +159,7 @@ public final class AdminClient {
     }
 
     private Failure refused(int status, String body) {
-        return Failure.of(status == 404 ? Status.REFUSED : Status.UNREACHABLE, "the admin API says no")
+        return Failure.of(status == 404 ? ExitStatus.REFUSED : ExitStatus.UNREACHABLE, "the admin API says no")
                 .at(address.toString())
                 .because("status code: " + status + ", msg: " + body.strip().replace("\n", " "));
     }

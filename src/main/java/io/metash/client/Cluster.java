@@ -90,7 +90,7 @@ final class Cluster implements Closeable {
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
+            throw Failure.of(io.metash.record.ExitStatus.INTERRUPTED, "interrupted");
         }
     }
 

@@ -130,7 +130,7 @@ final class Connection implements Closeable {
             }
             builder.sslContext(context.build());
         } catch (SSLException | IllegalArgumentException bad) {
-            throw Failure.of(io.metash.record.Status.USAGE, "the certificates to trust cannot be read")
+            throw Failure.of(io.metash.record.ExitStatus.USAGE, "the certificates to trust cannot be read")
                     .at(String.valueOf(tls.caOrNull()))
                     .because(Failures.reason(bad))
                     .causedBy(bad);

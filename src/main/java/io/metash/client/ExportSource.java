@@ -1,12 +1,12 @@
 package io.metash.client;
 
 import io.metash.ndjson.NdjsonSource;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -159,7 +159,7 @@ public final class ExportSource implements RecordSource {
                 stream = null;
             }
             if (chunkLines == 1 || !client.exportsInChunks()) {
-                throw Failure.of(Status.IO, "a line of the export is larger than a message may be")
+                throw Failure.of(ExitStatus.IO, "a line of the export is larger than a message may be")
                         .at(client.current().toString())
                         .because(tooLarge.getMessage()
                                 + ". A value of 10 MiB is enough for that; over the wire there is no way to it.")
@@ -171,7 +171,9 @@ public final class ExportSource implements RecordSource {
 
         private Failure changed() {
             nextChunkLines = chunkLines;
-            return Failure.of(Status.INCOMPLETE, "the export had to begin again, and the server had changed meanwhile")
+            return Failure.of(
+                            ExitStatus.INCOMPLETE,
+                            "the export had to begin again, and the server had changed meanwhile")
                     .at(client.current().toString())
                     .because("A message of more lines was larger than 32 MiB; " + lines
                             + " lines were out already and are not the same any more.")

@@ -10,14 +10,14 @@ final class Failures {
     private Failures() {}
 
     static Failure version(Address address, String why) {
-        return Failure.of(io.metash.record.Status.VERSION, "the meta service is too old for this metash")
+        return Failure.of(io.metash.record.ExitStatus.VERSION, "the meta service is too old for this metash")
                 .at(address.toString())
                 .because(why)
                 .next("export it with the tool of its own release, then: import --raft-dir DIR --db FILE");
     }
 
     static Failure tooOld(Address address, String forWhat, long since, long is) {
-        return Failure.of(io.metash.record.Status.VERSION, "the meta service is too old for " + forWhat)
+        return Failure.of(io.metash.record.ExitStatus.VERSION, "the meta service is too old for " + forWhat)
                 .at(address.toString())
                 .because("That came with " + Versions.text(since) + ", this is " + Versions.text(is) + ".");
     }
@@ -38,7 +38,7 @@ final class Failures {
     /** The failure for a call that is given up. */
     static Failure render(CallFailed failed) {
         if (failed.what().equals("Handshake") && speaksAnother(failed)) {
-            return failure(io.metash.record.Status.UNREACHABLE, "no meta service for clients listens here", failed)
+            return failure(io.metash.record.ExitStatus.UNREACHABLE, "no meta service for clients listens here", failed)
                     .because("Whoever does speaks no gRPC, or wants TLS: it may be the admin API (28002 by default);"
                             + " clients connect to the gRPC port (9191 by default).")
                     .next("connect HOST:9191, or add --tls");
@@ -46,19 +46,19 @@ final class Failures {
         return switch (failed.status().getCode()) {
             case UNAVAILABLE, CANCELLED -> unreachable(failed);
             case DEADLINE_EXCEEDED ->
-                failure(io.metash.record.Status.UNREACHABLE, "the meta service does not answer", failed)
+                failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service does not answer", failed)
                         .because(
                                 failed.description()
                                         + ". A leader that lost its quorum answers nobody: it does not follow that this one is dead.")
                         .next("status --grpc-api-address ADDRESS of another node");
             case UNAUTHENTICATED ->
-                failure(io.metash.record.Status.UNREACHABLE, "the meta service does not let us in", failed)
+                failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service does not let us in", failed)
                         .because(failed.description())
                         .next("check --user and --password-file");
             case UNIMPLEMENTED ->
                 failed.what().equals("Handshake")
                         ? failure(
-                                        io.metash.record.Status.UNREACHABLE,
+                                        io.metash.record.ExitStatus.UNREACHABLE,
                                         "no meta service for clients listens here",
                                         failed)
                                 .because(
@@ -66,24 +66,24 @@ final class Failures {
                                                 + " by default); clients connect to the gRPC port (9191 by default).")
                                 .next("connect HOST:9191")
                         : failure(
-                                        io.metash.record.Status.VERSION,
+                                        io.metash.record.ExitStatus.VERSION,
                                         "the meta service does not know the call " + failed.what(),
                                         failed)
                                 .because("It is of another release than this metash was made for.");
             case INVALID_ARGUMENT ->
                 failed.what().equals("Handshake")
                         ? failure(
-                                        io.metash.record.Status.VERSION,
+                                        io.metash.record.ExitStatus.VERSION,
                                         "the meta service is too new for this metash",
                                         failed)
                                 .because(failed.description())
-                        : failure(io.metash.record.Status.USAGE, "the meta service does not take this", failed)
+                        : failure(io.metash.record.ExitStatus.USAGE, "the meta service does not take this", failed)
                                 .because(failed.description());
             case OUT_OF_RANGE, RESOURCE_EXHAUSTED ->
-                failure(io.metash.record.Status.IO, "a message is larger than 32 MiB", failed)
+                failure(io.metash.record.ExitStatus.IO, "a message is larger than 32 MiB", failed)
                         .because(failed.description());
             default ->
-                failure(io.metash.record.Status.UNREACHABLE, "the meta service reports an error", failed)
+                failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service reports an error", failed)
                         .because(failed.status().getCode() + ": " + failed.description());
         };
     }
@@ -98,7 +98,7 @@ final class Failures {
 
     private static Failure unreachable(CallFailed failed) {
         if (failed.description().equals("not leader")) {
-            return failure(io.metash.record.Status.UNREACHABLE, "no leader can be reached", failed)
+            return failure(io.metash.record.ExitStatus.UNREACHABLE, "no leader can be reached", failed)
                     .because("The node that answers does not lead"
                             + (failed.leaderOrNull() == null
                                     ? " and knows nobody who does."
@@ -116,12 +116,12 @@ final class Failures {
         }
         why = why.replace("finishConnect(..) failed: ", "");
         if (failed.what().equals("Handshake") && why.equals("Network closed for unknown reason")) {
-            return failure(io.metash.record.Status.UNREACHABLE, "the meta service hung up", failed)
+            return failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service hung up", failed)
                     .because("It closed the connection before hands were shaken, as one does that wants TLS.")
                     .next("add --tls, or --tls-ca FILE");
         }
         return failure(
-                        io.metash.record.Status.UNREACHABLE,
+                        io.metash.record.ExitStatus.UNREACHABLE,
                         failed.neverConnected()
                                 ? "cannot reach the meta service"
                                 : "the connection to the meta service broke",
@@ -152,12 +152,12 @@ final class Failures {
         String shown = why.contains("not an SSL/TLS record")
                 ? "not an SSL/TLS record"
                 : next.startsWith("--tls-ca") ? "nobody who is trusted vouches for its certificate: " + why : why;
-        return failure(io.metash.record.Status.UNREACHABLE, "TLS with the meta service fails", failed)
+        return failure(io.metash.record.ExitStatus.UNREACHABLE, "TLS with the meta service fails", failed)
                 .because(shown)
                 .next(next);
     }
 
-    private static Failure failure(io.metash.record.Status status, String what, CallFailed failed) {
+    private static Failure failure(io.metash.record.ExitStatus status, String what, CallFailed failed) {
         return Failure.of(status, what).at(failed.address().toString()).causedBy(failed);
     }
 
@@ -167,7 +167,7 @@ final class Failures {
         if (failed.status().getCode() == Status.Code.OUT_OF_RANGE
                 && failed.description().contains("encoded message length")) {
             return Failure.of(
-                            io.metash.record.Status.IO,
+                            io.metash.record.ExitStatus.IO,
                             "the write was carried out, but its answer is too large to be sent")
                     .at(failed.address().toString())
                     .because(failed.description())
@@ -187,7 +187,7 @@ final class Failures {
 
     /** The same for a write that somebody did not want to wait for; any other failure stays what it is. */
     static Failure unknownFate(Failure stopped, Address address) {
-        return stopped.status() == io.metash.record.Status.INTERRUPTED
+        return stopped.status() == io.metash.record.ExitStatus.INTERRUPTED
                 ? unknownFate(stopped.at(address.toString()))
                 : stopped;
     }

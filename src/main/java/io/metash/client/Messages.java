@@ -189,7 +189,7 @@ final class Messages<Q, A> implements Closeable {
 
     private static Failure interrupted() {
         Thread.currentThread().interrupt();
-        return Failure.of(io.metash.record.Status.INTERRUPTED, "interrupted");
+        return Failure.of(io.metash.record.ExitStatus.INTERRUPTED, "interrupted");
     }
 
     static String seconds(long ms) {

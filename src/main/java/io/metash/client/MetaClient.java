@@ -4,11 +4,11 @@ import io.metash.ndjson.JsonOut;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import io.metash.wire.Empty;
 import io.metash.wire.ExportRequest;
 import io.metash.wire.ExportedChunk;
@@ -166,7 +166,7 @@ public final class MetaClient implements Closeable {
             values.add(item.hasValue() ? Values.value(item.getValue()) : null);
         }
         if (values.size() != keys.size()) {
-            throw Failure.of(Status.INCOMPLETE, "the meta service did not answer for every key")
+            throw Failure.of(ExitStatus.INCOMPLETE, "the meta service did not answer for every key")
                     .at(from.address().toString())
                     .because(values.size() + " values came for " + keys.size() + " keys.");
         }
@@ -250,7 +250,7 @@ public final class MetaClient implements Closeable {
     private long expireAt(long ms) {
         Refusals.expireAt(ms);
         if (Long.compareUnsigned(ms, KvMeta.LAST_SECOND) <= 0) {
-            throw Failure.of(Status.USAGE, "this moment of expiry is before 1973")
+            throw Failure.of(ExitStatus.USAGE, "this moment of expiry is before 1973")
                     .because("A server reads numbers up to " + KvMeta.LAST_SECOND + " as seconds.");
         }
         boolean millis = Long.compareUnsigned(serverVersion(), Versions.EXPIRE_IN_MILLIS) >= 0;
@@ -385,7 +385,7 @@ public final class MetaClient implements Closeable {
      */
     public Watch watch(Bytes from, Bytes toOrNull, boolean initialFlush) {
         if (toOrNull != null && from.compareTo(toOrNull) >= 0) {
-            throw Failure.of(Status.USAGE, "the range of keys is empty");
+            throw Failure.of(ExitStatus.USAGE, "the range of keys is empty");
         }
         WatchRequest.Builder request =
                 WatchRequest.newBuilder().setKeyBytes(Values.bytes(from)).setInitialFlush(initialFlush);

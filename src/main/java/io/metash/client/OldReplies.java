@@ -2,12 +2,12 @@ package io.metash.client;
 
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
-import io.metash.record.Status;
 import io.metash.wire.RaftReply;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -21,7 +21,7 @@ final class OldReplies {
 
     private static byte[] data(RaftReply reply, Address address) {
         if (!reply.getError().isEmpty()) {
-            throw Failure.of(Status.UNREACHABLE, "the meta service reports an error")
+            throw Failure.of(ExitStatus.UNREACHABLE, "the meta service reports an error")
                     .at(address.toString())
                     .because(reply.getError());
         }

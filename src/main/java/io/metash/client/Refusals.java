@@ -1,9 +1,9 @@
 package io.metash.client;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvMeta;
-import io.metash.record.Status;
 import io.metash.state.ExpiryTimes;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.TxnCondition;
@@ -25,7 +25,9 @@ public final class Refusals {
     /** A number of lines in each message of an export. */
     public static void chunkLines(long lines) {
         if (lines < 1 || lines > MOST_CHUNK_LINES) {
-            throw Failure.of(Status.REFUSED, "chunk size " + Long.toUnsignedString(lines) + " is not sent to a server")
+            throw Failure.of(
+                            ExitStatus.REFUSED,
+                            "chunk size " + Long.toUnsignedString(lines) + " is not sent to a server")
                     .because("0 breaks its stream, and a huge one ends its process; 1 to " + MOST_CHUNK_LINES
                             + " do not.")
                     .next("export --chunk-size 32");
@@ -36,7 +38,7 @@ public final class Refusals {
     public static void expireAt(long expireAt) {
         if (Long.compareUnsigned(KvMeta.toMillis(expireAt), ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
             throw Failure.of(
-                            Status.REFUSED,
+                            ExitStatus.REFUSED,
                             "the time of expiry " + Long.toUnsignedString(expireAt) + " is not sent to a server")
                     .because("A server stops at times from " + ExpiryTimes.STOPS_A_NODE_MS
                             + " ms on, and cannot start again with one in its log.")
@@ -50,7 +52,7 @@ public final class Refusals {
         byte[] bad = BAD_END.array();
         int from = text.length - bad.length;
         if (from >= 0 && Arrays.equals(text, from, text.length, bad, 0, bad.length)) {
-            throw Failure.of(Status.REFUSED, "a prefix that ends in U+D7FF is not sent to a server")
+            throw Failure.of(ExitStatus.REFUSED, "a prefix that ends in U+D7FF is not sent to a server")
                     .because("It cannot tell where such a range ends, and takes every key from there on.")
                     .next("use a shorter prefix");
         }
@@ -66,7 +68,7 @@ public final class Refusals {
             operations(branch.getOperationsList());
         });
         if (request.getSerializedSize() > Connection.MOST_MESSAGE_BYTES) {
-            throw Failure.of(Status.REFUSED, "the transaction is larger than a server takes")
+            throw Failure.of(ExitStatus.REFUSED, "the transaction is larger than a server takes")
                     .because(
                             request.getSerializedSize() + " bytes; the limit is " + Connection.MOST_MESSAGE_BYTES + ".")
                     .next("split it");
@@ -82,7 +84,7 @@ public final class Refusals {
     private static void expression(BooleanExpression expression, int depth) {
         if (depth > DEEPEST) {
             throw Failure.of(
-                            Status.REFUSED,
+                            ExitStatus.REFUSED,
                             "conditions nested deeper than " + DEEPEST + " levels are not sent to a server")
                     .because("It cannot read them.");
         }

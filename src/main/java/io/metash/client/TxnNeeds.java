@@ -1,7 +1,7 @@
 package io.metash.client;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.TxnCondition;
 import io.metash.wire.TxnOp;
@@ -38,7 +38,7 @@ final class TxnNeeds {
 
     private void from(long since, String what) {
         if (Long.compareUnsigned(version, since) < 0) {
-            throw Failure.of(Status.VERSION, "the meta service is too old for " + what)
+            throw Failure.of(ExitStatus.VERSION, "the meta service is too old for " + what)
                     .at(address.toString())
                     .because("That came with " + Versions.text(since) + ", this is " + Versions.text(version)
                             + "; it would do something else.");

@@ -1,8 +1,8 @@
 package io.metash.command;
 
 import io.metash.backup.Check;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -26,7 +26,7 @@ final class AcceptOption {
             checks.add(Arrays.stream(Check.values())
                     .filter(check -> check.label().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> Failure.of(Status.USAGE, "there is no check '" + name + "'")
+                    .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "there is no check '" + name + "'")
                             .because("the checks are "
                                     + Arrays.stream(Check.values())
                                             .map(Check::label)

@@ -7,12 +7,12 @@ import io.metash.backup.Verdict;
 import io.metash.client.ExportSource;
 import io.metash.files.Disk;
 import io.metash.raftdir.RaftDir;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
@@ -93,7 +93,8 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (pack != null && !pack.equals("zst") && !pack.equals("gz")) {
-            throw Failure.of(Status.USAGE, "--pack " + pack + " is not known").next("--pack zst, or --pack gz");
+            throw Failure.of(ExitStatus.USAGE, "--pack " + pack + " is not known")
+                    .next("--pack zst, or --pack gz");
         }
         if (raftDir != null) {
             return ofDirectory();
@@ -199,7 +200,7 @@ public final class BackupCommand implements Callable<Integer> {
         if (verdict.grade() != Grade.PROVED) {
             throw Failure.of(
                             verdict.grade() == Grade.CONSISTENT
-                                    ? Status.INCOMPLETE
+                                    ? ExitStatus.INCOMPLETE
                                     : verdict.grade().status(),
                             "what was written is not what was exported: " + verdict.what())
                     .at(file.toString())
@@ -207,7 +208,7 @@ public final class BackupCommand implements Callable<Integer> {
                     .next("the disk may be failing: make the backup on another one, and remove this file");
         }
         context.io().out().println(Printable.text(file.toString()));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private static String firstNode(NavigableMap<Long, Node> nodes) {

@@ -7,8 +7,8 @@ import io.metash.backup.Shelf;
 import io.metash.backup.Shelf.Shelved;
 import io.metash.backup.Verdict;
 import io.metash.files.Disk;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,24 +76,24 @@ public final class BackupsCommand implements Callable<Integer> {
         boolean prune = !words.isEmpty() && words.get(0).equals(PRUNE);
         List<String> rest = prune ? words.subList(1, words.size()) : words;
         if (rest.size() > 1) {
-            throw Failure.of(Status.USAGE, "one folder at a time").next("backups DIR");
+            throw Failure.of(ExitStatus.USAGE, "one folder at a time").next("backups DIR");
         }
         Path folder = Path.of(rest.isEmpty() ? "." : rest.get(0));
         if (!prune) {
             if (daily != null || weekly != null || yes != null || dryRun.asked()) {
-                throw Failure.of(Status.USAGE, "these options belong to 'backups prune'")
+                throw Failure.of(ExitStatus.USAGE, "these options belong to 'backups prune'")
                         .next("backups prune " + folder + " --keep-daily 7 --keep-weekly 4 --dry-run");
             }
             return list(folder);
         }
         if (daily == null && weekly == null) {
-            throw Failure.of(Status.USAGE, "how many are to be kept is not said")
+            throw Failure.of(ExitStatus.USAGE, "how many are to be kept is not said")
                     .next("backups prune " + folder + " --keep-daily 7 --keep-weekly 4 --dry-run");
         }
         int days = daily == null ? 0 : daily;
         int weeks = weekly == null ? 0 : weekly;
         if (days < 0 || weeks < 0) {
-            throw Failure.of(Status.USAGE, "a number to keep cannot be below 0");
+            throw Failure.of(ExitStatus.USAGE, "a number to keep cannot be below 0");
         }
         return prune(folder, days, weeks);
     }
@@ -133,7 +133,7 @@ public final class BackupsCommand implements Callable<Integer> {
         }
         int status = output.end(context, list, Units.count(list.rows(), "backup"));
         Notes.print(context.io().err(), shelf.notes());
-        return worst.status() == Status.OK ? status : worst.status().code();
+        return worst.status() == ExitStatus.OK ? status : worst.status().code();
     }
 
     private static Grade quickly(Shelved backup) {
@@ -155,7 +155,7 @@ public final class BackupsCommand implements Callable<Integer> {
         try {
             return FileVerify.run(file, progress, context.cancel());
         } catch (Failure unreadable) {
-            if (unreadable.status() != Status.VERSION) {
+            if (unreadable.status() != ExitStatus.VERSION) {
                 throw unreadable;
             }
             return Verdict.unreadable(file, unreadable);
@@ -181,7 +181,7 @@ public final class BackupsCommand implements Callable<Integer> {
         }
         if (plan.removed().isEmpty()) {
             context.io().err().println("nothing to remove");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         Deeds deeds = new Deeds();
         for (Shelved old : plan.removed()) {
@@ -215,8 +215,8 @@ public final class BackupsCommand implements Callable<Integer> {
             Verdict verdict = verify(backup.file());
             if (verdict.grade() != Grade.PROVED) {
                 throw Failure.of(
-                                verdict.grade().status() == Status.OK
-                                        ? Status.INCOMPLETE
+                                verdict.grade().status() == ExitStatus.OK
+                                        ? ExitStatus.INCOMPLETE
                                         : verdict.grade().status(),
                                 "a backup that would be kept does not hold, so nothing was removed")
                         .at(backup.file().toString())

@@ -1,8 +1,8 @@
 package io.metash.command;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +59,6 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
         } finally {
             open.forEach(Live::close);
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

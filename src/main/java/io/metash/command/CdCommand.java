@@ -1,9 +1,9 @@
 package io.metash.command;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
-import io.metash.record.Status;
 import io.metash.session.Segment;
 import io.metash.session.Segments;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class CdCommand implements Callable<Integer> {
             throw missing(folder);
         }
         state.go(folder);
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private boolean anyBelow(String folder) throws IOException {
@@ -67,7 +67,7 @@ public final class CdCommand implements Callable<Integer> {
         String near = Nearest.to(folder, there).stream()
                 .map(name -> "cd /" + Printable.text(name))
                 .collect(Collectors.joining(" or "));
-        Failure none = Failure.of(Status.NO, "no key begins with it").at("/" + folder);
+        Failure none = Failure.of(ExitStatus.NO, "no key begins with it").at("/" + folder);
         return near.isEmpty() ? none.next("ls /" + above) : none.next(near);
     }
 }

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +45,6 @@ public final class CheckCommand implements Callable<Integer> {
                         found.isEmpty()
                                 ? "no mistakes in " + Units.count(files.size(), "script")
                                 : Units.count(found.size(), "mistake"));
-        return found.isEmpty() ? Status.OK.code() : Status.USAGE.code();
+        return found.isEmpty() ? ExitStatus.OK.code() : ExitStatus.USAGE.code();
     }
 }

@@ -4,7 +4,7 @@ import io.metash.files.FileLock;
 import io.metash.rebuild.Finding;
 import io.metash.rebuild.NodeState;
 import io.metash.rebuild.PlanRun;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,11 +68,11 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         PlanScreen.refuseBad(findings, "the plan cannot be applied now; nothing was changed");
         if (dryRun.asked()) {
             context.io().err().println("dry run: nothing was done");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         if (run.states().values().stream().allMatch(state -> state == NodeState.NEW)) {
             context.io().err().println("every node has the store of this plan already; nothing was changed");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         Confirmation.require(context, plan.thing(), yes, null);
         int status = work.apply();

@@ -2,8 +2,8 @@ package io.metash.command;
 
 import io.metash.files.Disk;
 import io.metash.rebuild.Bundle;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,13 +49,13 @@ public final class ClusterBundleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (plan.only() == null) {
-            throw Failure.of(Status.USAGE, "a bundle is for one node")
+            throw Failure.of(ExitStatus.USAGE, "a bundle is for one node")
                     .next(plan.command(context, "bundle") + " --only ID");
         }
         Bundle bundle = new Bundle(plan.plan(), plan.file(), plan.only());
         Path backup = noBackup ? null : plan.run().backup();
         if (!noBackup && backup == null) {
-            throw Failure.of(Status.IO, "the backup of the plan is not here")
+            throw Failure.of(ExitStatus.IO, "the backup of the plan is not here")
                     .at(plan.plan().backup().path())
                     .next("copy it to that place, or beside the plan; or --no-backup");
         }
@@ -63,7 +63,7 @@ public final class ClusterBundleCommand implements Callable<Integer> {
         if (dryRun.asked()) {
             context.io().out().print(bundle.commands());
             context.io().err().println("dry run: " + target + " was not written; this would be its COMMANDS.txt");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         try (Steps steps = new Steps(context)) {
             bundle.write(target, backup, Disk.real(), steps.begin("hashing the backup"), context.cancel());
@@ -81,6 +81,6 @@ public final class ClusterBundleCommand implements Callable<Integer> {
                 .err()
                 .println("carry it to the host of the node, then: tar xzf "
                         + Typed.word(target.getFileName().toString()) + "; what to type is in COMMANDS.txt");
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

@@ -6,8 +6,8 @@ import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.Planner;
 import io.metash.rebuild.RebuildPlan;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         PlanFiles files = new PlanFiles(configs);
         List<NodeTarget> targets = files.targets(nodes, grpc);
         if (targets.isEmpty()) {
-            throw Failure.of(Status.USAGE, "a plan needs nodes")
+            throw Failure.of(ExitStatus.USAGE, "a plan needs nodes")
                     .next("init-cluster plan --db FILE --node ID=HOST:PORT=DIR, once for each node; or --config FILE");
         }
         RebuildPlan plan;
@@ -94,7 +94,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
             new PlanScreen(context.io())
                     .show(plan, new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis));
             context.io().err().println("dry run: " + file + " was not written");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         RebuildPlan written = files.write(plan, file, Disk.real());
         Audit.record(
@@ -114,6 +114,6 @@ public final class ClusterPlanCommand implements Callable<Integer> {
             toDo.forEach(context.io().err()::println);
             context.io().err().println(PlanScreen.BUNDLE);
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

@@ -4,8 +4,8 @@ import io.metash.files.FileLock;
 import io.metash.rebuild.Finding;
 import io.metash.rebuild.NodeState;
 import io.metash.rebuild.PlanRun;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,7 +45,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
         FileLock.willBeTaken();
         PlanRun run = plan.run();
         if (!run.begun()) {
-            throw Failure.of(Status.REFUSED, "there is nothing to complete: no directory was touched by this plan")
+            throw Failure.of(ExitStatus.REFUSED, "there is nothing to complete: no directory was touched by this plan")
                     .at(plan.file().toString())
                     .next(plan.command(context, "apply"));
         }
@@ -60,7 +60,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
                                     ? "gets its store in " + Printable.text(node.directory())
                                     : "has its store already")));
             context.io().err().println("dry run: nothing was done");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         PlanScreen.refuseBad(findings, "the plan cannot be completed now; nothing was changed");
         work.apply();

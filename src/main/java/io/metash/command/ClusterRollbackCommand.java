@@ -3,7 +3,7 @@ package io.metash.command;
 import io.metash.files.FileLock;
 import io.metash.rebuild.NodeState;
 import io.metash.rebuild.Rollback;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
                     .println("node " + node.idText() + ": " + node.directory() + " "
                             + (state == NodeState.OLD ? "stays as it is" : "gets back what it had")));
             err.println("dry run: nothing was done");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         List<Rollback.Report> reports = plan.run().rollback();
         for (Rollback.Report report : reports) {
@@ -67,6 +67,6 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
                 reports.isEmpty()
                         ? "nothing to undo: every directory is as it was"
                         : "undone: " + Units.count(reports.size(), "node"));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

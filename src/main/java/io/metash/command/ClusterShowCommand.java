@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +46,6 @@ public final class ClusterShowCommand implements Callable<Integer> {
             context.io().out().print(new String(Files.readAllBytes(plan.file()), StandardCharsets.UTF_8));
         }
         context.io().checkOut();
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

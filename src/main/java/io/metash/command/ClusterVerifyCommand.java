@@ -1,7 +1,7 @@
 package io.metash.command;
 
 import io.metash.rebuild.Finding;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,11 +52,11 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
                                                             Typed.word(
                                                                     plan.file().toString()))));
                 }
-                return finding.status() == Status.OK
-                        ? Status.NO.code()
+                return finding.status() == ExitStatus.OK
+                        ? ExitStatus.NO.code()
                         : finding.status().code();
             }
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

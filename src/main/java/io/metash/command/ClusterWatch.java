@@ -3,7 +3,7 @@ package io.metash.command;
 import io.metash.client.ClientOptions;
 import io.metash.rebuild.ClusterCheck;
 import io.metash.rebuild.Finding;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +76,7 @@ final class ClusterWatch {
     private static int status(List<Finding> findings) {
         int status = 0;
         for (Finding finding : findings) {
-            if (finding.isBad() && (status == 0 || finding.status() == Status.UNREACHABLE)) {
+            if (finding.isBad() && (status == 0 || finding.status() == ExitStatus.UNREACHABLE)) {
                 status = finding.status().code();
             }
         }

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
@@ -36,7 +36,7 @@ public final class CommandLineRunner {
         boolean debug = context.debug();
         long startNanos = System.nanoTime();
         Meter outer = context.beginMeter();
-        int status = Status.BUG.code();
+        int status = ExitStatus.BUG.code();
         DebugLog.begins(words);
         try {
             CommandEntry entry = context.table().find(words.get(0)).orElseThrow(() -> unknown(words.get(0)));
@@ -70,7 +70,7 @@ public final class CommandLineRunner {
 
     private Failure unknown(String word) {
         List<String> near = Nearest.to(word, context.table().names());
-        return Failure.of(Status.USAGE, "unknown command '" + word + "'")
+        return Failure.of(ExitStatus.USAGE, "unknown command '" + word + "'")
                 .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
     }
 
@@ -148,7 +148,7 @@ public final class CommandLineRunner {
             PrintWriter out = new PrintWriter(context.io().out(), false, StandardCharsets.UTF_8);
             HelpPage.print(meant, out);
             out.flush();
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         Callable<?> command = meant.getCommand();
         return checked((Integer) command.call());

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,6 +54,6 @@ public final class CompletionCommand implements Callable<Integer> {
                             case ZSH -> script.zsh();
                             case FISH -> script.fish();
                         });
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

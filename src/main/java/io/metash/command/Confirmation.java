@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class Confirmation {
 
     private static boolean given(String typed, String thing) {
         if (typed != null && !typed.equals(thing)) {
-            throw Failure.of(Status.REFUSED, "--yes-i-mean " + typed + " names something else")
+            throw Failure.of(ExitStatus.REFUSED, "--yes-i-mean " + typed + " names something else")
                     .because("this is about " + thing)
                     .next("look again at what is to be done; then --yes-i-mean " + Typed.word(thing));
         }
@@ -53,7 +53,7 @@ public final class Confirmation {
                 .ask((danger ? "This is a store of production. " : "") + "To go on, type " + Printable.text(thing)
                         + ": ");
         if (answer == null || !answer.strip().equals(thing)) {
-            throw Failure.of(Status.REFUSED, "not confirmed, so nothing was changed")
+            throw Failure.of(ExitStatus.REFUSED, "not confirmed, so nothing was changed")
                     .because(
                             answer == null || answer.isBlank()
                                     ? "nothing was typed"
@@ -68,13 +68,13 @@ public final class Confirmation {
             return;
         }
         if (isDanger(context, sessionOrNull)) {
-            throw Failure.of(Status.REFUSED, "this store is marked as one of production")
+            throw Failure.of(ExitStatus.REFUSED, "this store is marked as one of production")
                     .at(sessionOrNull.name())
                     .because("it is changed only by a person at a terminal, whatever --yes-i-mean says")
                     .next("run it at the prompt of metash");
         }
         if (!named) {
-            throw Failure.of(Status.REFUSED, "this needs a confirmation, and nobody is here to ask")
+            throw Failure.of(ExitStatus.REFUSED, "this needs a confirmation, and nobody is here to ask")
                     .at(thing)
                     .next("look at what it would do with --dry-run; then --yes-i-mean " + Typed.word(thing));
         }

@@ -2,9 +2,9 @@ package io.metash.command;
 
 import io.metash.client.Address;
 import io.metash.config.NamedConnection;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
-import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import java.io.IOException;
@@ -93,11 +93,11 @@ public final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!as.isEmpty() && (as.size() != 2 || !as.get(0).equals("as"))) {
-            throw Failure.of(Status.USAGE, "connect: '" + String.join(" ", as) + "' is not understood here")
+            throw Failure.of(ExitStatus.USAGE, "connect: '" + String.join(" ", as) + "' is not understood here")
                     .next("connect PLACE as NAME");
         }
         if (from != null && !place.equals(Preview.EMBEDDED)) {
-            throw Failure.of(Status.USAGE, "--from goes with the embedded service")
+            throw Failure.of(ExitStatus.USAGE, "--from goes with the embedded service")
                     .next("connect embedded --from " + from);
         }
         NamedConnection named = context.config().connection(place);
@@ -110,7 +110,7 @@ public final class ConnectCommand implements Callable<Integer> {
                 .watched(Progress.NONE, context.cancel())
                 .with(service.access(context, named, admin));
         if (salvage && !Files.isDirectory(Path.of(at))) {
-            throw Failure.of(Status.USAGE, "--salvage reads a damaged Raft directory")
+            throw Failure.of(ExitStatus.USAGE, "--salvage reads a damaged Raft directory")
                     .at(at)
                     .next("connect DIR --salvage");
         }

@@ -4,9 +4,9 @@ import io.metash.config.Config;
 import io.metash.config.Setting;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
@@ -119,7 +119,7 @@ public final class Context implements Closeable {
     /** The script that commands run in. */
     Scripting scripting() {
         if (scripting == null) {
-            throw Failure.of(Status.USAGE, "this works in scripts and at the prompt only");
+            throw Failure.of(ExitStatus.USAGE, "this works in scripts and at the prompt only");
         }
         return scripting;
     }
@@ -363,14 +363,14 @@ public final class Context implements Closeable {
     public void requireWritable(Session session) {
         if (session.kind() != SessionKind.ENDPOINT) {
             throw Failure.of(
-                            Status.REFUSED,
+                            ExitStatus.REFUSED,
                             "a session on " + article(session.kind().words()) + " is read-only")
                     .at(session.name())
                     .because("A store at rest is only changed as a whole.")
                     .next("import --raft-dir DIR");
         }
         if (state(session).writableForNanos() == 0) {
-            throw Failure.of(Status.REFUSED, "the session is read-only")
+            throw Failure.of(ExitStatus.REFUSED, "the session is read-only")
                     .at(session.name())
                     .next("rw on 15m");
         }

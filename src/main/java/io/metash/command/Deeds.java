@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class Deeds {
             }
             context.io().out().flush();
             context.io().err().println("dry run: " + Units.count(deeds.size(), "step") + ", nothing was done");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         context.clearProgress();
         int done = 0;
@@ -87,7 +87,7 @@ public final class Deeds {
                 context.io().err().println(line(done));
             }
         } catch (IOException | RuntimeException | Error failed) {
-            if (deeds.size() > 1 && !(failed instanceof Failure bug && bug.status() == Status.BUG)) {
+            if (deeds.size() > 1 && !(failed instanceof Failure bug && bug.status() == ExitStatus.BUG)) {
                 context.io()
                         .err()
                         .println("done: " + done + " of " + Units.count(deeds.size(), "step")
@@ -95,6 +95,6 @@ public final class Deeds {
             }
             throw failed;
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

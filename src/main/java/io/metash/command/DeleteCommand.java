@@ -4,11 +4,11 @@ import io.metash.client.Refusals;
 import io.metash.client.TxnOutcome;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
 import io.metash.session.EndpointSession;
@@ -61,7 +61,7 @@ public final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (keys.isEmpty() == (prefix == null)) {
-            throw Failure.of(Status.USAGE, "delete takes keys, or --prefix").next("delete KEY");
+            throw Failure.of(ExitStatus.USAGE, "delete takes keys, or --prefix").next("delete KEY");
         }
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);
@@ -77,7 +77,7 @@ public final class DeleteCommand implements Callable<Integer> {
         }
         if (doomed.isEmpty()) {
             context.io().err().println("0 records");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         if (!dryRun.asked() && doomed.size() > 1) {
             context.io().err().println(Units.count(doomed.size(), "key") + " will be deleted; that cannot be undone");

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class Dialogue {
         while (true) {
             String answer = person.ask(usual == null ? "> " : "[" + usual + "] > ");
             if (answer == null || answer.strip().equals("quit")) {
-                throw Failure.of(Status.INTERRUPTED, "you left; nothing was changed");
+                throw Failure.of(ExitStatus.INTERRUPTED, "you left; nothing was changed");
             }
             String text = answer.strip();
             if (text.equals("back")) {
@@ -95,7 +95,7 @@ final class Dialogue {
                 answers++;
                 return value;
             } catch (Failure no) {
-                if (no.status() == Status.INTERRUPTED) {
+                if (no.status() == ExitStatus.INTERRUPTED) {
                     throw no;
                 }
                 refuse(no);
@@ -168,7 +168,7 @@ final class Dialogue {
             }
         }
         if (quote != 0) {
-            throw Failure.of(Status.USAGE, "a quote is open").next("close it, or leave it out");
+            throw Failure.of(ExitStatus.USAGE, "a quote is open").next("close it, or leave it out");
         }
         if (word != null) {
             words.add(word.toString());

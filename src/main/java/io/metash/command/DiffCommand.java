@@ -4,8 +4,8 @@ import io.metash.backup.StoreDiff;
 import io.metash.backup.StoreDiff.Change;
 import io.metash.backup.StoreDiff.Part;
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
@@ -76,7 +76,7 @@ public final class DiffCommand implements Callable<Integer> {
         Place placeA = Place.of(context, first);
         Place placeB = Place.of(context, second);
         if (placeA.session() != null && placeA.session() == placeB.session()) {
-            throw Failure.of(Status.USAGE, "both are the same running service")
+            throw Failure.of(ExitStatus.USAGE, "both are the same running service")
                     .at(placeA.shown())
                     .next("diff BACKUP " + placeA.session().name());
         }
@@ -126,7 +126,7 @@ public final class DiffCommand implements Callable<Integer> {
             context.io().out().flush();
             say(placeA, placeB, diff, parts);
             sayOfTimes(diff, older);
-            return diff.count() == 0 ? Status.OK.code() : Status.NO.code();
+            return diff.count() == 0 ? ExitStatus.OK.code() : ExitStatus.NO.code();
         } finally {
             progress.clear();
         }

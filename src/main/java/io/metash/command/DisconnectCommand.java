@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +32,6 @@ public final class DisconnectCommand implements Callable<Integer> {
         String which = name == null ? context.sessions().current().name() : name;
         context.sessions().disconnect(which);
         context.io().err().println("disconnected from " + Printable.text(which));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

@@ -13,9 +13,9 @@ import io.metash.files.Disk;
 import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
 import io.metash.rebuild.Leftovers;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
-import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ public final class DoctorCommand implements Callable<Integer> {
             return clean(place);
         }
         if (dryRun.asked()) {
-            throw Failure.of(Status.USAGE, "--dry-run belongs to --clean").next("doctor --clean --dry-run DIR");
+            throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean").next("doctor --clean --dry-run DIR");
         }
         Verdict verdict = verify(place);
         if (verdict != null) {
@@ -118,7 +118,7 @@ public final class DoctorCommand implements Callable<Integer> {
                     ? SessionVerify.run(place.session(), progress, context.cancel())
                     : FileVerify.run(place.path(), progress, context.cancel());
         } catch (Failure failure) {
-            if (failure.status() == Status.INTERRUPTED || failure.status() == Status.USAGE) {
+            if (failure.status() == ExitStatus.INTERRUPTED || failure.status() == ExitStatus.USAGE) {
                 throw failure;
             }
             urgent(
@@ -339,10 +339,10 @@ public final class DoctorCommand implements Callable<Integer> {
             }
             list.finish();
         }
-        if (verdict != null && verdict.grade().status() != Status.OK) {
+        if (verdict != null && verdict.grade().status() != ExitStatus.OK) {
             return verdict.grade().status().code();
         }
-        return urgent ? Status.NO.code() : Status.OK.code();
+        return urgent ? ExitStatus.NO.code() : ExitStatus.OK.code();
     }
 
     private void print(Place place, Verdict verdict) {
@@ -374,7 +374,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private int clean(Place place) throws IOException {
         if (place.path() == null) {
-            throw Failure.of(Status.USAGE, "--clean is for a Raft directory").next("doctor --clean DIR");
+            throw Failure.of(ExitStatus.USAGE, "--clean is for a Raft directory")
+                    .next("doctor --clean DIR");
         }
         Deeds deeds = new Deeds();
         List<String> removed = new ArrayList<>();
@@ -390,7 +391,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         if (deeds.size() == 0) {
             context.io().err().println("nothing to clean");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         int status = deeds.run(context, dryRun.asked());
         if (!removed.isEmpty()) {

@@ -7,9 +7,9 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportRequest;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import java.io.Closeable;
 import java.io.IOException;
@@ -164,7 +164,7 @@ final class Drill implements Closeable {
         try (Stream<Path> files = Files.walk(folder.resolve("node1"))) {
             Path chunk = files.filter(file -> file.getFileName().toString().endsWith(".wal"))
                     .findFirst()
-                    .orElseThrow(() -> Failure.of(Status.BUG, "the sample has no log"));
+                    .orElseThrow(() -> Failure.of(ExitStatus.BUG, "the sample has no log"));
             try (RandomAccessFile log = new RandomAccessFile(chunk.toFile(), "rw")) {
                 log.seek(log.length() / 2);
                 log.write("*** a bad block ***".getBytes(StandardCharsets.US_ASCII));

@@ -7,11 +7,11 @@ import io.metash.backup.Verdict;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ final class DrillSteps {
                     "verify $drill/node1",
                     seen -> seen.words().get(0).equals("verify")
                                     && seen.names("node1")
-                                    && seen.status() == Status.DAMAGED.code()
+                                    && seen.status() == ExitStatus.DAMAGED.code()
                             ? null
                             : "verify $drill/node1 has not run"),
             new DrillStep(

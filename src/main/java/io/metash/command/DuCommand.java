@@ -1,8 +1,8 @@
 package io.metash.command;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.Segment;
 import io.metash.session.Segments;
 import java.io.IOException;
@@ -69,7 +69,7 @@ public final class DuCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (depth < 1 || top < 1) {
-            throw Failure.of(Status.USAGE, "--depth and --top are 1 or more");
+            throw Failure.of(ExitStatus.USAGE, "--depth and --top are 1 or more");
         }
         String folder = context.folder();
         Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));

@@ -1,8 +1,8 @@
 package io.metash.command;
 
 import io.metash.raftdir.wal.WalDump;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,11 +52,11 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
             context.io().out().write('\n');
         });
         if (damaged > 0) {
-            throw Failure.of(Status.DAMAGED, "the log could not be read to its end")
+            throw Failure.of(ExitStatus.DAMAGED, "the log could not be read to its end")
                     .at(logDir.toString())
                     .because(Units.count(damaged, "chunk") + " ended in a line that begins with Error")
                     .next("a torn end of the last chunk is left out by a server at its start; other damage stops it");
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

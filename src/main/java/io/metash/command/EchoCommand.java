@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +32,6 @@ public final class EchoCommand implements Callable<Integer> {
         String line = String.join(" ", words);
         // A file gets the words as they are; a terminal must not be steered by what a variable holds.
         context.io().out().println(context.io().outTerminal() ? Printable.text(line) : line);
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

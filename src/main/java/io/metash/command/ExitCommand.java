@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,9 +34,9 @@ public final class ExitCommand implements Callable<Integer> {
             status = context.interactive() ? 0 : context.lastStatus();
         }
         if (status < 0 || status > 255) {
-            throw Failure.of(Status.USAGE, "exit status " + status + " is not within 0 to 255");
+            throw Failure.of(ExitStatus.USAGE, "exit status " + status + " is not within 0 to 255");
         }
         context.askExit(status);
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

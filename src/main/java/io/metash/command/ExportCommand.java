@@ -4,10 +4,10 @@ import io.metash.client.ExportSource;
 import io.metash.client.Refusals;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.raftdir.RaftDir;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
@@ -116,7 +116,7 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
     @Override
     public Integer call() throws IOException {
         if (!db.isEmpty() && !file.isEmpty()) {
-            throw Failure.of(Status.USAGE, "two files are named: " + db + " and " + file)
+            throw Failure.of(ExitStatus.USAGE, "two files are named: " + db + " and " + file)
                     .next("export FILE");
         }
         String target = db.isEmpty() ? file : db;
@@ -140,13 +140,13 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
             }
             return Notes.lost(context.io().err(), session.losses());
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     /** What is sound of a damaged directory (RULINGS 12). What proves that a backup is complete would prove too much here. */
     private int salvaged(String target) throws IOException {
         if (raftDir.isEmpty()) {
-            throw Failure.of(Status.USAGE, "--salvage reads a damaged Raft directory")
+            throw Failure.of(ExitStatus.USAGE, "--salvage reads a damaged Raft directory")
                     .next("export --salvage --raft-dir DIR --db FILE");
         }
         try (RaftDir dir = RaftDir.salvage(Path.of(raftDir));
@@ -179,7 +179,7 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
             Refusals.chunkLines(lines);
             return (int) lines;
         } catch (NumberFormatException wrong) {
-            throw Failure.of(Status.USAGE, "--chunk-size " + text + " is no number of lines")
+            throw Failure.of(ExitStatus.USAGE, "--chunk-size " + text + " is no number of lines")
                     .next("export --chunk-size 32");
         }
     }

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,20 +26,20 @@ public final class Failures {
             return ofSystem(unchecked.getCause());
         }
         if (thrown instanceof OutOfMemoryError) {
-            return Failure.of(Status.IO, "not enough memory")
+            return Failure.of(ExitStatus.IO, "not enough memory")
                     .because(String.valueOf(thrown.getMessage()))
                     .next("set METASH_HEAP=512m and try again")
                     .causedBy(thrown);
         }
         if (thrown instanceof LinkageError && isAboutNativeCode(thrown)) {
-            return Failure.of(Status.IO, "a native library cannot be loaded")
+            return Failure.of(ExitStatus.IO, "a native library cannot be loaded")
                     .because(String.valueOf(rootOf(thrown).getMessage()))
                     .next(
                             "it is unpacked first, to where programs may run: METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR names"
                                     + " another folder")
                     .causedBy(thrown);
         }
-        return Failure.of(Status.BUG, "a bug of metash: " + thrown)
+        return Failure.of(ExitStatus.BUG, "a bug of metash: " + thrown)
                 .because("this must not happen, whatever the input")
                 .next("run it again with --debug and report what it prints")
                 .causedBy(thrown);
@@ -67,29 +67,29 @@ public final class Failures {
     private static Failure ofSystem(IOException io) {
         String message = String.valueOf(io.getMessage());
         if (message.contains("Broken pipe")) {
-            return Failure.of(Status.BROKEN_PIPE, "the reader of the output went away")
+            return Failure.of(ExitStatus.BROKEN_PIPE, "the reader of the output went away")
                     .causedBy(io);
         }
         if (io instanceof NoSuchFileException || io instanceof FileNotFoundException) {
             boolean told = io instanceof NoSuchFileException file && file.getReason() != null;
-            return Failure.of(Status.IO, told ? reason(io) : "no such file")
+            return Failure.of(ExitStatus.IO, told ? reason(io) : "no such file")
                     .at(place(io))
                     .next("look at the spelling of the path")
                     .causedBy(io);
         }
         if (io instanceof AccessDeniedException) {
-            return Failure.of(Status.IO, "no right to open it")
+            return Failure.of(ExitStatus.IO, "no right to open it")
                     .at(place(io))
                     .next("run metash as the user that owns it")
                     .causedBy(io);
         }
         if (message.contains("No space left")) {
-            return Failure.of(Status.IO, "the disk is full")
+            return Failure.of(ExitStatus.IO, "the disk is full")
                     .at(place(io))
                     .next("make room, then run the same command again")
                     .causedBy(io);
         }
-        return Failure.of(Status.IO, "the system refused: " + reason(io))
+        return Failure.of(ExitStatus.IO, "the system refused: " + reason(io))
                 .at(place(io))
                 .causedBy(io);
     }
@@ -118,7 +118,7 @@ public final class Failures {
     }
 
     private static void render(Failure failure, PrintStream err, boolean colored, boolean debug) {
-        if (failure.status() == Status.BROKEN_PIPE && !debug) {
+        if (failure.status() == ExitStatus.BROKEN_PIPE && !debug) {
             return;
         }
         err.println(Style.BAD.on("metash:", colored) + " " + Printable.text(failure.what()));

@@ -1,10 +1,10 @@
 package io.metash.command;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import io.metash.session.KeyRange;
 import io.metash.session.Segment;
 import java.io.IOException;
@@ -98,7 +98,7 @@ public final class FindCommand implements Callable<Integer> {
         try {
             return Long.parseUnsignedLong(since);
         } catch (NumberFormatException wrong) {
-            throw Failure.of(Status.USAGE, "--since " + since + " is no sequence number");
+            throw Failure.of(ExitStatus.USAGE, "--since " + since + " is no sequence number");
         }
     }
 }

@@ -2,11 +2,11 @@ package io.metash.command;
 
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
-import io.metash.record.Status;
 import io.metash.session.Segment;
 import io.metash.session.Segments;
 import io.metash.session.Session;
@@ -80,7 +80,7 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if ((key == null) == (metactlKey == null)) {
-            throw Failure.of(Status.USAGE, "get takes one key").next("get KEY");
+            throw Failure.of(ExitStatus.USAGE, "get takes one key").next("get KEY");
         }
         if (metactlKey != null || live.asMetactl(context)) {
             return asMetactl(Bytes.utf8(metactlKey == null ? key : metactlKey));
@@ -101,7 +101,7 @@ public final class GetCommand implements Callable<Integer> {
             case CSV -> csv(wanted, value, hidden);
             default -> out.println(hidden ? hiddenJson(value) : JsonText.toString(Shapes.SEQ_V, value));
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private int asMetactl(Bytes wanted) throws IOException {
@@ -114,7 +114,7 @@ public final class GetCommand implements Callable<Integer> {
             value = context.session().get(wanted);
         }
         context.io().out().println(value == null ? "null" : JsonText.toString(Shapes.SEQ_V, value));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private OutputFormat form() {
@@ -128,13 +128,13 @@ public final class GetCommand implements Callable<Integer> {
 
     private void raw(SeqV value, boolean hidden, PrintStream out) {
         if (hidden) {
-            throw Failure.of(Status.REFUSED, "this value may hold secrets")
+            throw Failure.of(ExitStatus.REFUSED, "this value may hold secrets")
                     .at(key)
                     .next("get --raw --show-secrets KEY");
         }
         byte[] data = value.data().array();
         if (context.io().outTerminal() && !Printable.isText(data)) {
-            throw Failure.of(Status.REFUSED, "these bytes could garble the terminal")
+            throw Failure.of(ExitStatus.REFUSED, "these bytes could garble the terminal")
                     .at(key)
                     .next("get KEY, or export it to a file: metash -c 'connect PLACE; get --raw KEY' > FILE");
         }
@@ -164,7 +164,7 @@ public final class GetCommand implements Callable<Integer> {
 
     private Failure missing(Session session, Bytes wanted) throws IOException {
         Failure none =
-                Failure.of(Status.NO, "there is no such key").at(Printable.text(wanted) + " in " + session.place());
+                Failure.of(ExitStatus.NO, "there is no such key").at(Printable.text(wanted) + " in " + session.place());
         if (!session.losses().isEmpty()) {
             none = none.because("This is what is sound of a damaged store: the key may be among what is lost.");
         }

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -34,7 +34,7 @@ final class Glob {
         try {
             return Pattern.compile(out.toString(), Pattern.DOTALL);
         } catch (PatternSyntaxException wrong) {
-            throw Failure.of(Status.USAGE, "'" + glob + "' is no pattern of names")
+            throw Failure.of(ExitStatus.USAGE, "'" + glob + "' is no pattern of names")
                     .because(wrong.getDescription());
         }
     }

@@ -1,9 +1,9 @@
 package io.metash.command;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
-import io.metash.record.Status;
 import io.metash.session.KeyRange;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -108,7 +108,7 @@ public final class GrepCommand implements Callable<Integer> {
         try {
             return Pattern.compile(pattern, flags);
         } catch (PatternSyntaxException wrong) {
-            throw Failure.of(Status.USAGE, "'" + pattern + "' is no regular expression")
+            throw Failure.of(ExitStatus.USAGE, "'" + pattern + "' is no regular expression")
                     .because(wrong.getDescription())
                     .next("grep -F PATTERN takes the pattern as plain text");
         }

@@ -10,8 +10,8 @@ import io.metash.rebuild.PlannedNode;
 import io.metash.rebuild.Planner;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.rebuild.Standing;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ final class Guide {
                 5 adds a node in place of the lost one; the others go on running.""",
                 answer -> {
                     if (!answer.matches("[1-5]")) {
-                        throw Failure.of(Status.USAGE, "'" + answer + "' is none of them")
+                        throw Failure.of(ExitStatus.USAGE, "'" + answer + "' is none of them")
                                 .next("type a number, 1 to 5");
                     }
                     return Integer.parseInt(answer);
@@ -198,7 +198,7 @@ final class Guide {
                     "The plan is a file; 'init-cluster apply' does what it says, on each host for its own node.",
                     answer -> {
                         if (!answer.equals("write the plan")) {
-                            throw Failure.of(Status.USAGE, "that is not understood here")
+                            throw Failure.of(ExitStatus.USAGE, "that is not understood here")
                                     .next("ENTER writes the plan; 'back' changes it; 'quit' leaves");
                         }
                         return false;
@@ -213,7 +213,7 @@ final class Guide {
                         return false;
                     }
                     if (!answer.equals(plan.thing())) {
-                        throw Failure.of(Status.USAGE, "what was typed is not " + plan.thing())
+                        throw Failure.of(ExitStatus.USAGE, "what was typed is not " + plan.thing())
                                 .next("type " + plan.thing() + ", or ENTER, 'back' or 'quit'");
                     }
                     return true;

@@ -5,10 +5,10 @@ import io.metash.files.Disk;
 import io.metash.raftdir.RaftDir;
 import io.metash.rebuild.Planner;
 import io.metash.rebuild.Standing;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import io.metash.session.SessionKind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -54,7 +54,7 @@ final class GuideSource {
                         answer -> {
                             List<Path> paths = paths(answer);
                             if (paths.size() != 1) {
-                                throw Failure.of(Status.USAGE, "one directory is wanted here")
+                                throw Failure.of(ExitStatus.USAGE, "one directory is wanted here")
                                         .next("for several choose 4 at the start ('back')");
                             }
                             return looked(ofDirectories(answer, paths));
@@ -90,14 +90,14 @@ final class GuideSource {
     private Planner ofAny(String answer) throws IOException {
         List<Path> paths = paths(answer);
         if (paths.size() != 1) {
-            throw Failure.of(Status.USAGE, "one file is wanted here").next("put quotes around a name with blanks");
+            throw Failure.of(ExitStatus.USAGE, "one file is wanted here").next("put quotes around a name with blanks");
         }
         Path path = paths.get(0);
         if (Files.isDirectory(path)) {
             return looked(ofDirectories(answer, paths));
         }
         if (!Files.isRegularFile(path)) {
-            throw Failure.of(Status.IO, "there is no such file").at(path.toString());
+            throw Failure.of(ExitStatus.IO, "there is no such file").at(path.toString());
         }
         Planner planner = looked(path);
         standings = List.of();
@@ -118,26 +118,26 @@ final class GuideSource {
         List<Standing> all = new ArrayList<>();
         for (Path path : paths) {
             if (!Files.isDirectory(path)) {
-                throw Failure.of(Status.IO, "there is no such directory").at(path.toString());
+                throw Failure.of(ExitStatus.IO, "there is no such directory").at(path.toString());
             }
             all.add(Standing.of(path.toAbsolutePath().normalize()));
         }
         List<Standing> ordered = Standing.ordered(all);
         Standing best = ordered.get(0);
         if (best.unreadable() != null) {
-            throw Failure.of(Status.DAMAGED, "no store can be read there")
+            throw Failure.of(ExitStatus.DAMAGED, "no store can be read there")
                     .at(best.directory().toString())
                     .because(best.unreadable());
         }
         for (Standing one : ordered) {
             if (one.running()) {
-                throw Failure.of(Status.REFUSED, "a server is running on this directory, so it still changes")
+                throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory, so it still changes")
                         .at(one.directory().toString())
                         .next("stop it, then answer again");
             }
         }
         if (best.last() == null) {
-            throw Failure.of(Status.INCOMPLETE, "the store there is empty")
+            throw Failure.of(ExitStatus.INCOMPLETE, "the store there is empty")
                     .at(best.directory().toString());
         }
         if (ordered.size() > 1) {
@@ -201,7 +201,7 @@ final class GuideSource {
             // What imports keep beside a directory is called like it, and is no node's.
             found.removeIf(path -> path.getFileName().toString().contains(".metash-") && !text.contains(".metash-"));
             if (found.isEmpty()) {
-                throw Failure.of(Status.IO, "nothing is called so").at(text);
+                throw Failure.of(ExitStatus.IO, "nothing is called so").at(text);
             }
             Collections.sort(found);
             paths.addAll(found);

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +30,6 @@ public final class HealthCommand implements Callable<Integer> {
     public Integer call() {
         String answer = admin.open(context).health();
         context.io().out().println(Printable.text(answer.strip()));
-        return answer.contains("\"pass\"") ? Status.OK.code() : Status.NO.code();
+        return answer.contains("\"pass\"") ? ExitStatus.OK.code() : ExitStatus.NO.code();
     }
 }

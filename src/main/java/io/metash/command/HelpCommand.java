@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -84,7 +84,7 @@ public final class HelpCommand implements Callable<Integer> {
             }
             out.print(topic ? HelpTopics.text(first) : "");
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private CommandLine part(CommandEntry entry) {
@@ -95,7 +95,7 @@ public final class HelpCommand implements Callable<Integer> {
         CommandLine part = line.getSubcommands().get(words.get(1));
         if (part == null) {
             List<String> near = Nearest.to(words.get(1), line.getSubcommands().keySet());
-            throw Failure.of(Status.USAGE, entry.name() + " has no part named '" + words.get(1) + "'")
+            throw Failure.of(ExitStatus.USAGE, entry.name() + " has no part named '" + words.get(1) + "'")
                     .next("help " + entry.name() + (near.isEmpty() ? "" : " " + near.get(0)));
         }
         return part;
@@ -107,7 +107,7 @@ public final class HelpCommand implements Callable<Integer> {
             names.addAll(HelpTopics.NAMES);
             names.add("topics");
             List<String> near = Nearest.to(command, names);
-            return Failure.of(Status.USAGE, "there is no command or topic '" + command + "'")
+            return Failure.of(ExitStatus.USAGE, "there is no command or topic '" + command + "'")
                     .next(near.isEmpty() ? "help" : "help " + String.join(", or help ", near));
         });
     }

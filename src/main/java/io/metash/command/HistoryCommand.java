@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,12 +60,12 @@ public final class HistoryCommand implements Callable<Integer> {
             return list();
         }
         if (!action.equals("clear")) {
-            throw Failure.of(Status.USAGE, "history: '" + action + "' is not understood here")
+            throw Failure.of(ExitStatus.USAGE, "history: '" + action + "' is not understood here")
                     .next("history clear");
         }
         context.history().clear();
         context.io().err().println("the history is empty now");
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private int list() throws IOException {

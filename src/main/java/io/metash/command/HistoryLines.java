@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -148,7 +148,7 @@ public final class HistoryLines {
         clears++;
         if (kept) {
             if (Files.isSymbolicLink(folder.file(FILE))) {
-                throw Failure.of(Status.REFUSED, "the history is a symbolic link, which is not followed")
+                throw Failure.of(ExitStatus.REFUSED, "the history is a symbolic link, which is not followed")
                         .at(folder.file(FILE).toString());
             }
             Files.deleteIfExists(folder.file(FILE));

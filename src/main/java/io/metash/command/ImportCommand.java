@@ -10,10 +10,10 @@ import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.ImportRequest;
 import io.metash.rebuild.Peers;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.io.IOException;
@@ -139,7 +139,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
             }
             notes.addAll(0, report.notes());
         } catch (Failure failure) {
-            throw failure.status() == Status.INTERRUPTED && failure.why() == null
+            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
                     ? failure.at(raftDir.toString())
                             .because("the new store was being built beside it; nothing was changed")
                             .next("run the same command again")
@@ -148,7 +148,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
             progress.clear();
         }
         Notes.print(context.io().err(), notes);
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private int dryRun(boolean confirmed) throws IOException {
@@ -170,7 +170,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
         }
         context.io().err().println(check == null ? ManifestCheck.UNPROVED : check.settle());
         context.io().err().println("dry run: nothing was done");
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private Map<String, String> facts(ImportReport report) {
@@ -193,7 +193,7 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
         }
         long self = Peers.id(id, id, 1);
         if (!nodes.containsKey(self)) {
-            throw Failure.of(Status.USAGE, "--id " + id + " is not among the nodes of --initial-cluster")
+            throw Failure.of(ExitStatus.USAGE, "--id " + id + " is not among the nodes of --initial-cluster")
                     .because("they are " + String.join(", ", peers))
                     .next("name this node's own id: --id ID");
         }
@@ -226,7 +226,8 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
             return check.open();
         }
         if (context.io().in() == null || context.io().inTerminal()) {
-            throw Failure.of(Status.USAGE, "there is nothing to import from").next("import --raft-dir DIR --db FILE");
+            throw Failure.of(ExitStatus.USAGE, "there is nothing to import from")
+                    .next("import --raft-dir DIR --db FILE");
         }
         return NdjsonSource.unpacking(context.io().in(), "standard input", -1);
     }

@@ -7,9 +7,9 @@ import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.Planner;
 import io.metash.rebuild.RebuildPlan;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
-import io.metash.record.Status;
 import io.metash.session.SessionKind;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,7 +89,7 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
             return new Guide(context, Path.of("")).run();
         }
         if (nodes.isEmpty()) {
-            throw Failure.of(Status.USAGE, "init-cluster needs nodes")
+            throw Failure.of(ExitStatus.USAGE, "init-cluster needs nodes")
                     .next("init-cluster --db FILE --node ID=HOST:PORT=DIR, once for each node");
         }
         List<NodeTarget> targets = NodeTarget.parse(nodes);
@@ -123,7 +123,7 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         }
         err.println("journal: " + report.journal());
         err.println("to undo: metash rollback --journal " + report.journal());
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     /** The same plan by the same code, shown and not done. */
@@ -139,7 +139,7 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         screen.show(plan, run);
         new PlanWork(context, plan, file, null, run).preflight(screen, false);
         context.io().err().println("dry run: nothing was done");
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private Path backup() {
@@ -149,7 +149,7 @@ public final class InitClusterCommand implements Callable<Integer>, Family {
         if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
             return Path.of(context.sessions().current().place());
         }
-        throw Failure.of(Status.USAGE, "init-cluster needs a backup").next("init-cluster --db FILE --node ...");
+        throw Failure.of(ExitStatus.USAGE, "init-cluster needs a backup").next("init-cluster --db FILE --node ...");
     }
 
     /** Says what happens as it happens. */

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,8 @@ public final class KeysLayoutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (depth != null && depth < 0) {
-            throw Failure.of(Status.USAGE, "--depth " + depth + " is below 0").next("keys-layout --depth 1");
+            throw Failure.of(ExitStatus.USAGE, "--depth " + depth + " is below 0")
+                    .next("keys-layout --depth 1");
         }
         try (Live service = live.open(context)) {
             if (format == null) {
@@ -58,7 +59,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
                 SnapshotAge.say(service.info(), context);
             }
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private void line(String folder, Long keys) {

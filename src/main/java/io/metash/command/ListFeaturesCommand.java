@@ -1,7 +1,7 @@
 package io.metash.command;
 
 import io.metash.client.AdminClient;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +31,6 @@ public final class ListFeaturesCommand implements Callable<Integer> {
     public Integer call() {
         AdminClient api = admin.open(context);
         context.io().out().println(Features.pretty(api.features(), api));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

@@ -2,8 +2,8 @@ package io.metash.command;
 
 import io.metash.client.Address;
 import io.metash.client.MetaClient;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import io.metash.session.ServiceAccess;
 import io.metash.session.Session;
@@ -57,7 +57,7 @@ final class LiveOption extends ServiceOptions {
         if (session instanceof EndpointSession live) {
             return live;
         }
-        throw Failure.of(Status.USAGE, "this works on a running service only")
+        throw Failure.of(ExitStatus.USAGE, "this works on a running service only")
                 .at(session.name() + ", " + session.place())
                 .because("The session is on a store at rest: " + session.kind().words() + ".")
                 .next("connect HOST:PORT");

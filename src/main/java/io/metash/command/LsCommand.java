@@ -1,8 +1,8 @@
 package io.metash.command;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import io.metash.session.Segment;
 import io.metash.session.Segments;
@@ -66,7 +66,7 @@ public final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (limit < 1) {
-            throw Failure.of(Status.USAGE, "--limit " + limit + " is below 1");
+            throw Failure.of(ExitStatus.USAGE, "--limit " + limit + " is below 1");
         }
         String folder = context.folder();
         Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));

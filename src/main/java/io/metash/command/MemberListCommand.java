@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +32,6 @@ public final class MemberListCommand implements Callable<Integer> {
         try (Live service = live.open(context)) {
             service.client().members().forEach(member -> MetactlText.print(member, context));
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +36,7 @@ public final class MetricsCommand implements Callable<Integer> {
         String metrics = admin.open(context).metrics();
         if (text == null && !context.io().outTerminal()) {
             context.io().out().println(metrics);
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         List<String> lines = metrics.lines()
                 .filter(line -> text == null || !line.startsWith("#") && line.contains(text))
@@ -46,6 +46,6 @@ public final class MetricsCommand implements Callable<Integer> {
             context.io().out().flush();
             context.io().err().println("0 records");
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -21,7 +21,7 @@ final class Moments {
                     ? Long.parseUnsignedLong(text)
                     : Instant.parse(text).toEpochMilli();
         } catch (NumberFormatException | DateTimeParseException | ArithmeticException wrong) {
-            throw Failure.of(Status.USAGE, "'" + text + "' is no time")
+            throw Failure.of(ExitStatus.USAGE, "'" + text + "' is no time")
                     .next("write it as 2026-11-24T09:45:00Z, or as milliseconds since the epoch");
         }
     }
@@ -48,7 +48,7 @@ final class Moments {
     }
 
     private static Failure noSpan(String text) {
-        return Failure.of(Status.USAGE, "'" + text + "' is no span of time")
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is no span of time")
                 .next("write it as 500ms, 30s, 15m, 2h or 7d");
     }
 }

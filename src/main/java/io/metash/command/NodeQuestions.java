@@ -6,9 +6,9 @@ import io.metash.rebuild.Peers;
 import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlannedNode;
 import io.metash.rebuild.Standing;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,17 +84,17 @@ final class NodeQuestions {
                     List<Long> read = new ArrayList<>();
                     for (String word : Dialogue.words(answer)) {
                         if (!word.matches("[0-9]{1,20}")) {
-                            throw Failure.of(Status.USAGE, "'" + word + "' is no node id")
+                            throw Failure.of(ExitStatus.USAGE, "'" + word + "' is no node id")
                                     .because("an id is a number from 0 to 2^64-1");
                         }
                         long id = Peers.id(word, word, read.size() + 1);
                         if (read.contains(id)) {
-                            throw Failure.of(Status.USAGE, "node " + word + " is named twice");
+                            throw Failure.of(ExitStatus.USAGE, "node " + word + " is named twice");
                         }
                         read.add(id);
                     }
                     if (read.isEmpty()) {
-                        throw Failure.of(Status.USAGE, "a cluster has one node at least");
+                        throw Failure.of(ExitStatus.USAGE, "a cluster has one node at least");
                     }
                     if (read.size() % 2 == 0) {
                         dialogue.say("  Mind: " + read.size() + " nodes bear the loss of no more nodes than "
@@ -131,7 +131,7 @@ final class NodeQuestions {
         for (int other = 0; other < place; other++) {
             if (address.equals(raft.get(ids.get(other)))) {
                 throw Failure.of(
-                                Status.USAGE,
+                                ExitStatus.USAGE,
                                 "node " + Long.toUnsignedString(ids.get(other)) + " has the address " + address
                                         + " already")
                         .next("every node needs its own");
@@ -168,7 +168,7 @@ final class NodeQuestions {
                     }
                     if (words.size() != ids.size()) {
                         throw Failure.of(
-                                        Status.USAGE,
+                                        ExitStatus.USAGE,
                                         "there are " + ids.size() + " nodes, and "
                                                 + Units.count(words.size(), "address")
                                                         .replace("addresss", "addresses"))
@@ -178,10 +178,10 @@ final class NodeQuestions {
                     for (String word : words) {
                         String address = Peers.address(word).toString();
                         if (read.contains(address)) {
-                            throw Failure.of(Status.USAGE, "two nodes have the address " + address);
+                            throw Failure.of(ExitStatus.USAGE, "two nodes have the address " + address);
                         }
                         if (raft.values().contains(address)) {
-                            throw Failure.of(Status.USAGE, address + " is a Raft address already")
+                            throw Failure.of(ExitStatus.USAGE, address + " is a Raft address already")
                                     .because("a node listens for clients at another port");
                         }
                         read.add(address);
@@ -232,7 +232,7 @@ final class NodeQuestions {
                     List<String> words = Dialogue.words(answer);
                     if (words.size() != 1 && words.size() != ids.size()) {
                         throw Failure.of(
-                                        Status.USAGE,
+                                        ExitStatus.USAGE,
                                         "there are " + ids.size() + " nodes, and " + words.size() + " directories")
                                 .next("give one for each node, or one with {id} in it");
                     }
@@ -240,7 +240,7 @@ final class NodeQuestions {
                     for (int i = 0; i < ids.size(); i++) {
                         String word = words.get(words.size() == 1 ? 0 : i);
                         if (word.matches("[^/]+:[0-9]{1,5}")) {
-                            throw Failure.of(Status.USAGE, "this is an address, not a directory")
+                            throw Failure.of(ExitStatus.USAGE, "this is an address, not a directory")
                                     .at(word)
                                     .next("name a folder, such as /var/lib/databend/raft-{id}; 'back' leads to the"
                                             + " addresses");
@@ -251,7 +251,7 @@ final class NodeQuestions {
                                 .toAbsolutePath()
                                 .normalize();
                         if (path.endsWith("df_meta")) {
-                            throw Failure.of(Status.USAGE, "this is the inside of a Raft directory")
+                            throw Failure.of(ExitStatus.USAGE, "this is the inside of a Raft directory")
                                     .at(path.toString())
                                     .next("name the folder that holds df_meta");
                         }

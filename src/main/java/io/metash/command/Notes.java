@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import java.io.PrintStream;
 import java.util.List;
@@ -18,13 +18,13 @@ final class Notes {
     /** Prints what of a damaged store is not there, each on a line that begins with {@code lost:}; returns the status. */
     static int lost(PrintStream err, List<String> losses) {
         losses.forEach(loss -> err.println("lost: " + Printable.text(loss)));
-        return (losses.isEmpty() ? Status.OK : Status.INCOMPLETE).code();
+        return (losses.isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE).code();
     }
 
     /** Refuses to take for a whole store what was salvaged of a damaged one. */
     static void demandWhole(Session session) {
         if (!session.losses().isEmpty()) {
-            throw Failure.of(Status.REFUSED, "the session shows what is sound of a damaged store, not all of it")
+            throw Failure.of(ExitStatus.REFUSED, "the session shows what is sound of a damaged store, not all of it")
                     .at(session.name() + ", " + session.place())
                     .because("Lost: " + session.losses().get(0)
                             + (session.losses().size() == 1 ? "" : "; and more, which 'status' names"))

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +25,6 @@ public final class OnErrorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.of(Status.USAGE, "on-error is for scripts").next("CMD || CMD");
+        throw Failure.of(ExitStatus.USAGE, "on-error is for scripts").next("CMD || CMD");
     }
 }

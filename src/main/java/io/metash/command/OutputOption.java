@@ -1,7 +1,7 @@
 package io.metash.command;
 
 import io.metash.config.Setting;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +51,6 @@ final class OutputOption {
         context.clearProgress();
         context.io().out().flush();
         context.io().err().println(list.rows() == 0 ? "0 records" : summary);
-        return list.rows() == 0 && failEmpty ? Status.NO.code() : Status.OK.code();
+        return list.rows() == 0 && failEmpty ? ExitStatus.NO.code() : ExitStatus.OK.code();
     }
 }

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
@@ -24,7 +24,7 @@ record Place(Path path, Session session) {
     static Place of(Context context, String word) {
         if (word == null) {
             if (!context.sessions().hasCurrent()) {
-                throw Failure.of(Status.USAGE, "nothing is named, and no session is open")
+                throw Failure.of(ExitStatus.USAGE, "nothing is named, and no session is open")
                         .next("name a Raft directory, an export file or a session");
             }
             return of(context.session());
@@ -45,7 +45,7 @@ record Place(Path path, Session session) {
             path = null;
         }
         if (path == null || !Files.exists(path)) {
-            throw Failure.of(Status.IO, "there is no such file, folder or session")
+            throw Failure.of(ExitStatus.IO, "there is no such file, folder or session")
                     .at(word)
                     .next("look at the spelling; 'sessions' lists the open sessions; a running service is connected to"
                             + " first: connect HOST:PORT");

@@ -9,9 +9,9 @@ import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.PlannedNode;
 import io.metash.rebuild.RebuildPlan;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -94,7 +94,7 @@ final class PlanWork implements InitCluster.Steps {
             report.reports().get(0).notes().forEach(note -> say("note: " + Printable.text(note)));
         }
         done();
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private boolean placing;
@@ -137,7 +137,7 @@ final class PlanWork implements InitCluster.Steps {
                     .add("node " + node.getKey().idText()
                             + (node.getValue() == NodeState.CUT ? " (in the middle of its renames)" : ""));
         }
-        boolean interrupted = why instanceof Failure failure && failure.status() == Status.INTERRUPTED;
+        boolean interrupted = why instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED;
         err.println(interrupted ? "Stopped as you asked." : "Stopped by an error, see below.");
         if (done.isEmpty()) {
             err.println("  done:      nothing; every directory is exactly as it was");
@@ -158,12 +158,12 @@ final class PlanWork implements InitCluster.Steps {
      */
     int offerToWait() throws IOException {
         if (only != null || context.person() == null) {
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         err.println();
         String answer = context.person().ask("Start the nodes in another terminal. Wait for them here? y/N > ");
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         ClusterCheck check = new ClusterCheck(
                 plan,
@@ -176,11 +176,11 @@ final class PlanWork implements InitCluster.Steps {
             Objects.requireNonNull(interruptible);
             return new ClusterWatch(context, check, file).run(ClusterWatch.USUAL_SECONDS);
         } catch (Failure stopped) {
-            if (stopped.status() != Status.INTERRUPTED) {
+            if (stopped.status() != ExitStatus.INTERRUPTED) {
                 throw stopped;
             }
             err.println("You stopped the waiting; the stores stay as they are.");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
     }
 

@@ -10,9 +10,9 @@ import io.metash.raftdir.RaftDir;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportRequest;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
-import io.metash.record.Status;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import io.metash.session.CacheFolder;
@@ -140,7 +140,7 @@ final class Preview implements Closeable {
             return copied(from, options, notes);
         }
         if (!Files.exists(from)) {
-            throw Failure.of(Status.IO, "there is no such file or folder")
+            throw Failure.of(ExitStatus.IO, "there is no such file or folder")
                     .at(from.toString())
                     .next("serve --from BACKUP or --from RAFT-DIR");
         }

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -19,6 +19,6 @@ public final class PwdCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         context.io().out().println("/" + Printable.text(context.folder()));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

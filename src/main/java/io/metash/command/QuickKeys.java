@@ -2,10 +2,10 @@ package io.metash.command;
 
 import io.metash.client.ClusterInfo;
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import io.metash.session.EndpointSession;
 import io.metash.session.KeyRange;
 import io.metash.session.Segment;
@@ -152,7 +152,7 @@ final class QuickKeys {
                 last.set(folder, keys);
             });
         } catch (Failure none) {
-            if (none.status() != Status.VERSION) {
+            if (none.status() != ExitStatus.VERSION) {
                 throw none;
             }
         }

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +55,7 @@ final class QuotedWords {
             }
             word.append(c == '\\' && quote == '"' ? escaped() : c);
         }
-        throw Failure.of(Status.USAGE, "a quote is not closed").at(where);
+        throw Failure.of(ExitStatus.USAGE, "a quote is not closed").at(where);
     }
 
     private char escaped() {
@@ -65,7 +65,7 @@ final class QuotedWords {
             case 't' -> '\t';
             case '"', '\\' -> c;
             default ->
-                throw Failure.of(Status.USAGE, "this escape is not understood")
+                throw Failure.of(ExitStatus.USAGE, "this escape is not understood")
                         .at(where)
                         .because("a backslash is followed by n, t, a quote or another backslash");
         };

@@ -9,8 +9,8 @@ import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.Rejoin;
 import io.metash.rebuild.ServerConfig;
 import io.metash.record.Endpoint;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,7 +101,7 @@ final class RejoinGuide {
                 answer -> {
                     long chosen = Peers.id(answer, answer, 1);
                     if (cluster.members().stream().anyMatch(member -> member.id() == chosen)) {
-                        throw Failure.of(Status.USAGE, "node " + answer + " is a member of the cluster")
+                        throw Failure.of(ExitStatus.USAGE, "node " + answer + " is a member of the cluster")
                                 .because("the lost node may have voted, and nobody remembers for whom: its id must not"
                                         + " vote again")
                                 .next("take a new id, such as " + Long.toUnsignedString(cluster.freeId()));
@@ -121,7 +121,7 @@ final class RejoinGuide {
                     boolean taken = cluster.members().stream()
                             .anyMatch(m -> m.id() != lost.id() && m.raft().equals(address.toString()));
                     if (taken) {
-                        throw Failure.of(Status.USAGE, "another node has the address " + address);
+                        throw Failure.of(ExitStatus.USAGE, "another node has the address " + address);
                     }
                     return address;
                 });
@@ -166,7 +166,7 @@ final class RejoinGuide {
                         + "; the leader sends it everything.");
         dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
             if (!answer.equals(name)) {
-                throw Failure.of(Status.USAGE, "what was typed is not " + name)
+                throw Failure.of(ExitStatus.USAGE, "what was typed is not " + name)
                         .next("type " + name + ", or 'back' or 'quit'");
             }
             return true;

@@ -3,8 +3,8 @@ package io.metash.command;
 import io.metash.files.Disk;
 import io.metash.rebuild.InitCluster;
 import io.metash.rebuild.Rollback;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if ((raftDir == null) == (journal == null)) {
-            throw Failure.of(Status.USAGE, "rollback needs one of --raft-dir and --journal")
+            throw Failure.of(ExitStatus.USAGE, "rollback needs one of --raft-dir and --journal")
                     .next("rollback --raft-dir DIR");
         }
         if (dryRun.asked()) {
@@ -58,7 +58,7 @@ public final class RollbackCommand implements Callable<Integer> {
                     : InitCluster.rollbackPreview(journal);
             lines.forEach(line -> context.io().out().println(Printable.text(line)));
             context.io().err().println("dry run: nothing was done");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         long now = System.currentTimeMillis();
         List<Rollback.Report> reports = journal == null
@@ -81,6 +81,6 @@ public final class RollbackCommand implements Callable<Integer> {
         if (reports.isEmpty()) {
             err.println("nothing to undo: no directory has the store of this journal");
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public final class RwCommand implements Callable<Integer> {
                 case "on" -> allow(session, state);
                 case "off" -> state.allowWritesForNanos(0);
                 default ->
-                    throw Failure.of(Status.USAGE, "rw is on or off, not '" + wish + "'")
+                    throw Failure.of(ExitStatus.USAGE, "rw is on or off, not '" + wish + "'")
                             .next("rw on 15m");
             }
         }
@@ -63,7 +63,7 @@ public final class RwCommand implements Callable<Integer> {
                 .err()
                 .println(Printable.text(session.name())
                         + (left == 0 ? " is read-only" : " may be written for " + Units.seconds(left / 1e9)));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private void allow(Session session, SessionState state) throws IOException {
@@ -72,7 +72,7 @@ public final class RwCommand implements Callable<Integer> {
         }
         long ms = Moments.spanMs(span);
         if (ms < 1 || ms > LONGEST_MS) {
-            throw Failure.of(Status.USAGE, "rw on takes a span up to a day, not " + span)
+            throw Failure.of(ExitStatus.USAGE, "rw on takes a span up to a day, not " + span)
                     .next("rw on 15m");
         }
         if (state.danger()) {

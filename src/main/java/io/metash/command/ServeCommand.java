@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import java.io.Closeable;
@@ -88,7 +88,7 @@ public final class ServeCommand implements Callable<Integer> {
                 unhook(end);
             }
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private void check() {
@@ -96,16 +96,16 @@ public final class ServeCommand implements Callable<Integer> {
             Moments.spanMs(span);
         }
         if (dir == null && from == null) {
-            throw Failure.of(Status.USAGE, "there is nothing to serve")
+            throw Failure.of(ExitStatus.USAGE, "there is nothing to serve")
                     .next("serve --dir DIR, or serve --from BACKUP for a copy that goes when it ends");
         }
         if ((tlsCert == null) != (tlsKey == null)) {
-            throw Failure.of(Status.USAGE, "TLS needs both, the certificate and its key")
+            throw Failure.of(ExitStatus.USAGE, "TLS needs both, the certificate and its key")
                     .next("serve --tls-cert FILE --tls-key FILE");
         }
         for (Path file : tlsCert == null ? List.<Path>of() : List.of(tlsCert, tlsKey)) {
             if (!Files.isReadable(file)) {
-                throw Failure.of(Status.IO, "the file cannot be read").at(file.toString());
+                throw Failure.of(ExitStatus.IO, "the file cannot be read").at(file.toString());
             }
         }
     }
@@ -199,7 +199,7 @@ public final class ServeCommand implements Callable<Integer> {
             while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
                 context.cancel().check();
                 if (service.brokenOrNull() != null) {
-                    throw Failure.of(Status.IO, "the service cannot write any more and ends")
+                    throw Failure.of(ExitStatus.IO, "the service cannot write any more and ends")
                             .because(service.brokenOrNull())
                             .next("see to the disk, then run the same command again: what was acknowledged is there");
                 }

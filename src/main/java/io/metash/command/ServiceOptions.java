@@ -5,8 +5,8 @@ import io.metash.client.ClientOptions;
 import io.metash.client.Tls;
 import io.metash.config.NamedConnection;
 import io.metash.config.Password;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.ServiceAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,12 +75,12 @@ class ServiceOptions {
 
     private static String asked(String name, Context context) throws IOException {
         if (context.person() == null) {
-            throw Failure.of(Status.USAGE, "nobody can be asked for the password here")
+            throw Failure.of(ExitStatus.USAGE, "nobody can be asked for the password here")
                     .next("--password-file FILE");
         }
         String password = context.person().askSecret("password of " + Printable.text(name) + ": ");
         if (password == null) {
-            throw Failure.of(Status.INTERRUPTED, "no password was given");
+            throw Failure.of(ExitStatus.INTERRUPTED, "no password was given");
         }
         return password;
     }
@@ -96,7 +96,7 @@ class ServiceOptions {
 
     private static Path readable(Path file) {
         if (!Files.isReadable(file)) {
-            throw Failure.of(Status.IO, "the certificates to trust cannot be read")
+            throw Failure.of(ExitStatus.IO, "the certificates to trust cannot be read")
                     .at(file.toString());
         }
         return file;

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class SetCommand implements Callable<Integer> {
         Scripting scripting = context.scripting();
         if (echo || words.equals(List.of("+x"))) {
             scripting.echo(echo);
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         if (words.isEmpty()) {
             return list(scripting.variables());
@@ -58,12 +58,12 @@ public final class SetCommand implements Callable<Integer> {
         if (words.size() == 1) {
             int equals = words.get(0).indexOf('=');
             if (equals < 0) {
-                throw Failure.of(Status.USAGE, "set: the value is missing").next("set " + words.get(0) + " VALUE");
+                throw Failure.of(ExitStatus.USAGE, "set: the value is missing").next("set " + words.get(0) + " VALUE");
             }
             words = List.of(words.get(0).substring(0, equals), words.get(0).substring(equals + 1));
         }
         scripting.set(words.get(0), words.get(1));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private int list(Map<String, String> variables) throws IOException {

@@ -1,8 +1,8 @@
 package io.metash.command;
 
 import io.metash.client.AdminClient;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +61,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
         String which = name == null ? feature : name;
         String word = wish == null ? enable : wish;
         if (which == null || word == null || !ON.contains(word) && !OFF.contains(word)) {
-            throw Failure.of(Status.USAGE, "set-feature takes a feature and on or off")
+            throw Failure.of(ExitStatus.USAGE, "set-feature takes a feature and on or off")
                     .next("set-feature FEATURE on");
         }
         if (!admin.asMetactl(context)) {

@@ -3,9 +3,9 @@ package io.metash.command;
 import io.metash.client.AdminClient;
 import io.metash.client.ClusterInfo;
 import io.metash.client.MetaClient;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
-import io.metash.record.Status;
 
 /** How old the snapshot of a running service is, and how a new one is waited for. */
 final class SnapshotAge {
@@ -40,7 +40,9 @@ final class SnapshotAge {
                 return info;
             }
             if (System.nanoTime() - endNs > 0) {
-                throw Failure.of(Status.UNREACHABLE, "the snapshot did not come within " + LIMIT_MS / 60_000 + " min")
+                throw Failure.of(
+                                ExitStatus.UNREACHABLE,
+                                "the snapshot did not come within " + LIMIT_MS / 60_000 + " min")
                         .at(client.current().toString())
                         .because("wanted is one at " + wanted + "; there is "
                                 + (snapshot == null ? "none" : "one at " + snapshot)

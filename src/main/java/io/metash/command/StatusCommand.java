@@ -1,8 +1,8 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
             try (Live service = live.open(context)) {
                 MetactlText.status(service.info(), context);
             }
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         Session session = context.session();
         StoreStatus status = session.status();
@@ -105,7 +105,7 @@ public final class StatusCommand implements Callable<Integer> {
         context.io().out().flush();
         Notes.print(context.io().err(), status.notes());
         Notes.lost(context.io().err(), context.session().losses());
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private void lineUnchecked(ServiceLines.Line line) {

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,12 +35,13 @@ public final class TimingCommand implements Callable<Integer> {
     public Integer call() {
         if (wish == null) {
             context.io().out().println(context.timing() ? "on" : "off");
-            return Status.OK.code();
+            return ExitStatus.OK.code();
         }
         if (!wish.equals("on") && !wish.equals("off")) {
-            throw Failure.of(Status.USAGE, "timing is on or off, not " + wish).next("timing on");
+            throw Failure.of(ExitStatus.USAGE, "timing is on or off, not " + wish)
+                    .next("timing on");
         }
         context.timing(wish.equals("on"));
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

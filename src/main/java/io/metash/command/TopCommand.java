@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,8 @@ public final class TopCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long everyMs = Moments.spanMs(every);
         if (everyMs < LEAST_MS) {
-            throw Failure.of(Status.USAGE, "--every " + every + " is too often").next("--every 1s");
+            throw Failure.of(ExitStatus.USAGE, "--every " + every + " is too often")
+                    .next("--every 1s");
         }
         try (Live service = live.open(context)) {
             Sampler sampler = new Sampler(service, everyMs);
@@ -55,7 +56,7 @@ public final class TopCommand implements Callable<Integer> {
                 new TopView(columns, io.colored(), io.display())
                         .of(service.place(), sampler.now(), null, null)
                         .forEach(io.out()::println);
-                return Status.OK.code();
+                return ExitStatus.OK.code();
             }
             sampler.start();
             try (Canvas canvas = context.canvas()) {
@@ -64,7 +65,7 @@ public final class TopCommand implements Callable<Integer> {
                 sampler.end();
             }
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private void watch(Live service, Sampler sampler, Canvas canvas) throws IOException {

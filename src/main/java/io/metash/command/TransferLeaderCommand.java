@@ -2,8 +2,8 @@ package io.metash.command;
 
 import io.metash.client.AdminClient;
 import io.metash.ndjson.JsonText;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
         try {
             return Long.parseUnsignedLong(text);
         } catch (NumberFormatException wrong) {
-            throw Failure.of(Status.USAGE, "--to " + text + " is no node id")
+            throw Failure.of(ExitStatus.USAGE, "--to " + text + " is no node id")
                     .because("The service would take it for no wish at all, and pick the next voter.");
         }
     }

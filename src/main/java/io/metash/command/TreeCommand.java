@@ -1,9 +1,9 @@
 package io.metash.command;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
-import io.metash.record.Status;
 import io.metash.session.KeyRange;
 import io.metash.session.Segment;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class TreeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (depth < 1 || limit < 1) {
-            throw Failure.of(Status.USAGE, "--depth and --limit are 1 or more");
+            throw Failure.of(ExitStatus.USAGE, "--depth and --limit are 1 or more");
         }
         folder = context.folder();
         String start = KeyPath.resolve(folder, prefix);
@@ -79,7 +79,7 @@ public final class TreeCommand implements Callable<Integer> {
                             root.keys() == 0
                                     ? "0 records"
                                     : Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes()));
-            return root.keys() == 0 && output.failEmpty() ? Status.NO.code() : Status.OK.code();
+            return root.keys() == 0 && output.failEmpty() ? ExitStatus.NO.code() : ExitStatus.OK.code();
         }
         return output.end(context, list, Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes()));
     }

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ public final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.of(Status.USAGE, "try stands before a command at the start of a line")
+        throw Failure.of(ExitStatus.USAGE, "try stands before a command at the start of a line")
                 .next("try get KEY");
     }
 }

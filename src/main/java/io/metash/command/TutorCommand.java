@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -61,7 +61,7 @@ public final class TutorCommand implements Callable<Integer> {
             }
             context.drill().show(out);
         }
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private void begin(PrintStream out) throws IOException {
@@ -74,7 +74,7 @@ public final class TutorCommand implements Callable<Integer> {
 
     private Drill running() {
         if (context.drill() == null) {
-            throw Failure.of(Status.USAGE, "no drill is running").next("tutor");
+            throw Failure.of(ExitStatus.USAGE, "no drill is running").next("tutor");
         }
         return context.drill();
     }

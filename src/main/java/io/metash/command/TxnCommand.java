@@ -4,11 +4,11 @@ import io.metash.client.MetaClient;
 import io.metash.client.TxnOutcome;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvOp;
 import io.metash.record.SeqV;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import io.metash.record.TxnOp;
 import io.metash.session.EndpointSession;
 import java.io.IOException;
@@ -77,7 +77,7 @@ public final class TxnCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (Files.size(file) > LONGEST) {
-            throw Failure.of(Status.USAGE, "this is too large for a transaction")
+            throw Failure.of(ExitStatus.USAGE, "this is too large for a transaction")
                     .at(file.toString());
         }
         byte[] bytes = Files.readAllBytes(file);
@@ -111,7 +111,7 @@ public final class TxnCommand implements Callable<Integer> {
         facts.put("path", outcome.path());
         facts.put("operations", Integer.toString(outcome.results().size()));
         Audit.record(context, "txn", session.name() + " " + session.place(), facts);
-        return outcome.success() ? Status.OK.code() : Status.NO.code();
+        return outcome.success() ? ExitStatus.OK.code() : ExitStatus.NO.code();
     }
 
     private static String words(Cmd.Transaction txn) {

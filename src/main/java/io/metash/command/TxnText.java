@@ -3,10 +3,10 @@ package io.metash.command;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.OptionalU64;
 import io.metash.record.Shapes;
-import io.metash.record.Status;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
@@ -63,7 +63,7 @@ final class TxnText {
             }
         }
         if (then.isEmpty() && otherwise.isEmpty()) {
-            throw Failure.of(Status.USAGE, "the transaction does nothing")
+            throw Failure.of(ExitStatus.USAGE, "the transaction does nothing")
                     .at(name)
                     .next("help txn shows how one is written");
         }
@@ -84,7 +84,7 @@ final class TxnText {
     }
 
     private Failure wrong(String what) {
-        return Failure.of(Status.USAGE, what).at(where).next("help txn shows how a transaction is written");
+        return Failure.of(ExitStatus.USAGE, what).at(where).next("help txn shows how a transaction is written");
     }
 
     private String word(String what) {

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -125,7 +125,7 @@ public final class Units {
     }
 
     private static Failure noSize(String text) {
-        return Failure.of(Status.USAGE, "'" + text + "' is no size").next("write it as 500, 20K or 3M");
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is no size").next("write it as 500, 20K or 3M");
     }
 
     /** How long ago a moment was, or how far off it is: {@code 3 h 12 min ago}, {@code in 5 s}. */

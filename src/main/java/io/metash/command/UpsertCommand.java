@@ -3,10 +3,10 @@ package io.metash.command;
 import io.metash.client.Refusals;
 import io.metash.client.TxnOutcome;
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.SeqV;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,10 +73,11 @@ public final class UpsertCommand implements Callable<Integer> {
         boolean asMetactl = metactlKey != null || metactlValue != null || live.asMetactl(context);
         String typed = metactlKey == null ? key : metactlKey;
         if (typed == null || key != null && metactlKey != null) {
-            throw Failure.of(Status.USAGE, "upsert takes one key and one value").next("upsert KEY VALUE");
+            throw Failure.of(ExitStatus.USAGE, "upsert takes one key and one value")
+                    .next("upsert KEY VALUE");
         }
         if (ttl != null && until != null) {
-            throw Failure.of(Status.USAGE, "--ttl and --until say two things");
+            throw Failure.of(ExitStatus.USAGE, "--ttl and --until say two things");
         }
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(
@@ -99,7 +100,7 @@ public final class UpsertCommand implements Callable<Integer> {
     private Bytes bytes() throws IOException {
         String text = metactlValue == null ? value : metactlValue;
         if ((text == null) == (file == null) || value != null && metactlValue != null) {
-            throw Failure.of(Status.USAGE, "upsert takes one value: text, or --file")
+            throw Failure.of(ExitStatus.USAGE, "upsert takes one value: text, or --file")
                     .next("upsert KEY VALUE");
         }
         return text != null ? Bytes.utf8(text) : Bytes.of(Files.readAllBytes(file));

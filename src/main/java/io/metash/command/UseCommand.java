@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,6 +23,6 @@ public final class UseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         context.sessions().use(name);
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 }

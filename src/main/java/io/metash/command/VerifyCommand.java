@@ -9,8 +9,8 @@ import io.metash.backup.Manifest;
 import io.metash.backup.SessionVerify;
 import io.metash.backup.StreamFacts;
 import io.metash.backup.Verdict;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Listing list = output.format(context) == OutputFormat.TABLE ? null : listing();
         Grade worst = Grade.PROVED;
-        Status failed = null;
+        ExitStatus failed = null;
         for (String word : places.isEmpty() ? Collections.<String>singletonList(null) : withoutManifests()) {
             Verdict verdict;
             try {
@@ -102,7 +102,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (unproved) {
             context.io().err().println("proof was demanded, and there is none: status 4");
         }
-        return unproved ? Status.INCOMPLETE.code() : worst.status().code();
+        return unproved ? ExitStatus.INCOMPLETE.code() : worst.status().code();
     }
 
     /** A manifest among the names, as {@code backups/*} has them, stands for its file. */

@@ -2,8 +2,8 @@ package io.metash.command;
 
 import io.metash.client.Watch;
 import io.metash.client.WatchEvent;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,7 +64,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (folder == null && live.asMetactl(context) && prefix.isEmpty()) {
-            throw Failure.of(Status.USAGE, "watch: the folder to watch is missing")
+            throw Failure.of(ExitStatus.USAGE, "watch: the folder to watch is missing")
                     .next("watch --prefix FOLDER");
         }
         WatchedRange range = folder != null
@@ -85,7 +85,7 @@ public final class WatchCommand implements Callable<Integer> {
                 WatchEvent event = watch.nextBy(endNs);
                 if (event == null) {
                     if (watch.ended()) {
-                        throw Failure.of(Status.UNREACHABLE, "the service ended the watch")
+                        throw Failure.of(ExitStatus.UNREACHABLE, "the service ended the watch")
                                 .next("watch again: it begins with what is there then");
                     }
                     break;
@@ -96,14 +96,14 @@ public final class WatchCommand implements Callable<Integer> {
                 context.io().out().flush();
             }
         } catch (Failure failed) {
-            if (failed.status() != Status.INTERRUPTED) {
+            if (failed.status() != ExitStatus.INTERRUPTED) {
                 throw failed;
             }
             told.end();
-            return Status.INTERRUPTED.code();
+            return ExitStatus.INTERRUPTED.code();
         }
         told.end();
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     /** Takes what is seen and shows it. */

@@ -1,7 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -29,7 +29,7 @@ final class WrongUsage {
                 .strip();
         List<String> near = unknown ? Nearest.to(arguments.get(token), candidates(meant)) : List.of();
         String name = meant.getParent() == null ? entry.name() : entry.name() + " " + meant.getCommandName();
-        Failure failure = Failure.of(Status.USAGE, name + ": " + message)
+        Failure failure = Failure.of(ExitStatus.USAGE, name + ": " + message)
                 .because("usage: " + usage)
                 .next((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + "help " + name);
         return marked(failure, entry.name(), arguments, token);

@@ -1,7 +1,7 @@
 package io.metash.config;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,7 +84,7 @@ public final class Config {
     public void flag(Setting setting, String value, String flag) {
         String accepted = setting.rule().acceptText(value);
         if (accepted == null) {
-            throw Failure.of(Status.USAGE, flag + " takes " + setting.rule().wanted() + ", not '" + value + "'")
+            throw Failure.of(ExitStatus.USAGE, flag + " takes " + setting.rule().wanted() + ", not '" + value + "'")
                     .next("metash --help");
         }
         settings.put(setting, new Value(accepted, flag));

@@ -1,8 +1,8 @@
 package io.metash.config;
 
 import io.metash.record.Distance;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ final class ConfigFile {
     }
 
     private static Failure unreadable(String name, String why, IOException cause) {
-        return Failure.of(Status.IO, "the settings cannot be read: " + why)
+        return Failure.of(ExitStatus.IO, "the settings cannot be read: " + why)
                 .at(name)
                 .next("mend the file, or leave the settings out with --no-config")
                 .causedBy(cause);

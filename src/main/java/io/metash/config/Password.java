@@ -1,7 +1,7 @@
 package io.metash.config;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,19 +40,19 @@ public final class Password {
         try {
             Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
             if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
-                throw Failure.of(Status.REFUSED, "everybody may read the password file")
+                throw Failure.of(ExitStatus.REFUSED, "everybody may read the password file")
                         .at(file.toString())
                         .next("chmod 600 '" + file.toString().replace("'", "'\\''") + "'");
             }
             if (Files.size(file) > LONGEST) {
-                throw Failure.of(Status.USAGE, "this is no password file: it is too long")
+                throw Failure.of(ExitStatus.USAGE, "this is no password file: it is too long")
                         .at(file.toString());
             }
             return firstLine(Files.readAllBytes(file));
         } catch (NoSuchFileException missing) {
-            throw Failure.of(Status.IO, "there is no such password file").at(file.toString());
+            throw Failure.of(ExitStatus.IO, "there is no such password file").at(file.toString());
         } catch (IOException refused) {
-            throw Failure.of(Status.IO, "the password file cannot be read")
+            throw Failure.of(ExitStatus.IO, "the password file cannot be read")
                     .at(file.toString())
                     .causedBy(refused);
         }
@@ -62,7 +62,7 @@ public final class Password {
     public static String fromEnvironment(String variable, Map<String, String> environment) {
         String value = environment.get(variable);
         if (value == null) {
-            throw Failure.of(Status.USAGE, "the environment variable of the password is not set")
+            throw Failure.of(ExitStatus.USAGE, "the environment variable of the password is not set")
                     .at(variable)
                     .next("read -rs " + variable + " && export " + variable);
         }
@@ -111,7 +111,7 @@ public final class Password {
     }
 
     private static Failure failed(String why) {
-        return Failure.of(Status.UNREACHABLE, "the helper command gave no password: " + why)
+        return Failure.of(ExitStatus.UNREACHABLE, "the helper command gave no password: " + why)
                 .next("run the password-command of the settings by hand");
     }
 

@@ -1,7 +1,7 @@
 package io.metash.config;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -234,7 +234,7 @@ final class Toml {
 
     private Failure wrong(int place, String what) {
         int column = place - text.lastIndexOf('\n', place - 1);
-        return Failure.of(Status.USAGE, "the settings cannot be read: " + what)
+        return Failure.of(ExitStatus.USAGE, "the settings cannot be read: " + what)
                 .at(name + ":" + line(place) + ":" + column)
                 .next("mend that line, or leave the settings out with --no-config");
     }

@@ -1,7 +1,7 @@
 package io.metash.files;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class FileLock implements Closeable {
         String holder = LockProbe.holder(file)
                 .map(h -> "process " + h.pid() + " (" + h.program() + ") holds its lock")
                 .orElse("another process holds its lock");
-        throw Failure.of(Status.REFUSED, "a server is running on this directory")
+        throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory")
                 .at(file.toString())
                 .because(holder + "; what it acknowledges from now on would be lost")
                 .next("stop that server, then run the same command again");

@@ -4,8 +4,8 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -40,7 +40,7 @@ final class Native {
     private static final class C {
         static {
             if (!Platform.isLinux()) {
-                throw Failure.of(Status.IO, "metash writes Raft directories on Linux only")
+                throw Failure.of(ExitStatus.IO, "metash writes Raft directories on Linux only")
                         .because("the locks of the service and the exchange of two folders are calls of Linux");
             }
             com.sun.jna.Native.register(

@@ -1,19 +1,19 @@
 package io.metash.ndjson;
 
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 
 /** JSON text that is not what is expected, with the place in the buffer; whoever knows the file makes a failure of it. */
 final class BadText extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int at;
-    private final transient Status status;
+    private final transient ExitStatus status;
 
     BadText(int at, String what) {
-        this(at, what, Status.DAMAGED);
+        this(at, what, ExitStatus.DAMAGED);
     }
 
-    BadText(int at, String what, Status status) {
+    BadText(int at, String what, ExitStatus status) {
         super(what, null, false, false);
         this.at = at;
         this.status = status;
@@ -29,7 +29,7 @@ final class BadText extends RuntimeException {
         return getMessage();
     }
 
-    Status status() {
+    ExitStatus status() {
         return status;
     }
 }

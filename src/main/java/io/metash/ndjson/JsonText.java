@@ -1,9 +1,9 @@
 package io.metash.ndjson;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Shape;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.util.List;
@@ -159,7 +159,7 @@ public final class JsonText {
             in.end();
             return value;
         } catch (BadText bad) {
-            throw Failure.of(Status.DAMAGED, bad.what())
+            throw Failure.of(ExitStatus.DAMAGED, bad.what())
                     .at(where + " (byte " + (bad.at() - from) + ")")
                     .causedBy(bad);
         }
@@ -179,7 +179,7 @@ public final class JsonText {
             in.end();
             return value;
         } catch (BadText bad) {
-            throw Failure.of(Status.DAMAGED, bad.what())
+            throw Failure.of(ExitStatus.DAMAGED, bad.what())
                     .at(where + " (byte " + bad.at() + ")")
                     .causedBy(bad);
         }

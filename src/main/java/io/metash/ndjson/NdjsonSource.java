@@ -1,11 +1,11 @@
 package io.metash.ndjson;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -123,7 +123,7 @@ public final class NdjsonSource implements RecordSource {
             int end = lineEnd();
             if (end < 0) {
                 if (!headerSeen) {
-                    throw Failure.of(Status.DAMAGED, "no data found: the input is empty")
+                    throw Failure.of(ExitStatus.DAMAGED, "no data found: the input is empty")
                             .at(name)
                             .next("look whether the export that made it went well");
                 }
@@ -182,7 +182,7 @@ public final class NdjsonSource implements RecordSource {
     private void checkHeader(MetaRecord record) {
         if (record instanceof MetaRecord.Header header) {
             if (headerSeen) {
-                throw Failure.of(Status.DAMAGED, "a second header line")
+                throw Failure.of(ExitStatus.DAMAGED, "a second header line")
                         .at(position())
                         .because("an export has one header, in its first line; two files may have been joined")
                         .next("take them apart and import one of them");
@@ -190,7 +190,7 @@ public final class NdjsonSource implements RecordSource {
             checkVersion(header.version());
             headerSeen = true;
         } else if (!headerSeen) {
-            throw Failure.of(Status.VERSION, "the first line is no header")
+            throw Failure.of(ExitStatus.VERSION, "the first line is no header")
                     .at(position())
                     .because("an export of version V002 and later starts with a header; older ones (V0) cannot be read")
                     .next("import it with the metactl of its time, upgrade, and export again");
@@ -203,7 +203,7 @@ public final class NdjsonSource implements RecordSource {
         }
         boolean old = OLD.contains(version);
         throw Failure.of(
-                        Status.VERSION,
+                        ExitStatus.VERSION,
                         old
                                 ? "data version " + version + " is too old"
                                 : "data version " + version + " is later than V004, or none at all")
@@ -240,7 +240,7 @@ public final class NdjsonSource implements RecordSource {
         try {
             return in.read(into, from, into.length - from);
         } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException broken) {
-            throw Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
+            throw Failure.of(ExitStatus.DAMAGED, "the packed file is damaged or cut")
                     .at(name)
                     .because(String.valueOf(broken.getMessage()))
                     .next("make the export again")
@@ -254,7 +254,7 @@ public final class NdjsonSource implements RecordSource {
     }
 
     private Failure tooLong(long lineNumber, long offset) {
-        return Failure.of(Status.DAMAGED, "a line of more than 64 MiB")
+        return Failure.of(ExitStatus.DAMAGED, "a line of more than 64 MiB")
                 .at(place(lineNumber, offset))
                 .because("no line of an export is that long")
                 .next("look whether this is an export at all");
@@ -279,7 +279,7 @@ public final class NdjsonSource implements RecordSource {
                     break;
                 }
             }
-            throw Failure.of(Status.IO, "a line of " + length + " bytes does not fit into memory")
+            throw Failure.of(ExitStatus.IO, "a line of " + length + " bytes does not fit into memory")
                     .at(place(lineNumber, offset))
                     .because("the heap has " + Runtime.getRuntime().maxMemory() + " bytes")
                     .next("METASH_HEAP=512m metash ...")

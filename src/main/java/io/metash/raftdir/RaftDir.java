@@ -2,9 +2,9 @@ package io.metash.raftdir;
 
 import io.metash.files.LockProbe;
 import io.metash.raftdir.wal.WalDir;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ public final class RaftDir implements Closeable {
         try {
             return of.header(notes);
         } catch (Failure damaged) {
-            if (!salvage || damaged.status() != Status.DAMAGED || !Files.isDirectory(of.logDir())) {
+            if (!salvage || damaged.status() != ExitStatus.DAMAGED || !Files.isDirectory(of.logDir())) {
                 throw damaged;
             }
             losses.add("VERSION cannot be read; the log in V004 says that this is a store of V004");
@@ -87,7 +87,7 @@ public final class RaftDir implements Closeable {
                 return new RaftDir(layout, salvage);
             } catch (NoSuchFileException vanished) {
                 if (attempt == ATTEMPTS) {
-                    throw Failure.of(Status.IO, "files of this store vanish while they are read")
+                    throw Failure.of(ExitStatus.IO, "files of this store vanish while they are read")
                             .at(String.valueOf(vanished.getFile()))
                             .because("that happened " + ATTEMPTS + " times; a server that is busy purges its log")
                             .next("try again, or stop the server")

@@ -3,9 +3,9 @@ package io.metash.raftdir;
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.MetaText;
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvMeta;
-import io.metash.record.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -153,7 +153,7 @@ public record RowValue(KvMeta meta, Bytes data) {
         }
 
         private Failure damaged(String why) {
-            return Failure.of(Status.DAMAGED, "a row's value cannot be read")
+            return Failure.of(ExitStatus.DAMAGED, "a row's value cannot be read")
                     .at(where)
                     .because(why)
                     .next("restore the store from a backup");

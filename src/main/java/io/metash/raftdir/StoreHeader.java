@@ -1,9 +1,9 @@
 package io.metash.raftdir;
 
 import io.metash.ndjson.JsonText;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Shape;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public record StoreHeader(String version, String upgrading, boolean cleaning) {
             }
             return (StoreHeader) JsonText.read(SHAPE, content, 0, length, file.toString());
         } catch (Failure damaged) {
-            throw Failure.of(Status.DAMAGED, "the header of this store cannot be read")
+            throw Failure.of(ExitStatus.DAMAGED, "the header of this store cannot be read")
                     .at(file.toString())
                     .because(damaged.what() + (damaged.why() == null ? "" : ": " + damaged.why()))
                     .next("a healthy one is " + V004)

@@ -1,7 +1,7 @@
 package io.metash.raftdir;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ record StoreLayout(Path root, Path dfMeta) {
                     versionFile());
         }
         if (!Files.isDirectory(logDir())) {
-            throw Failure.of(Status.DAMAGED, "the raft log of this store is missing")
+            throw Failure.of(ExitStatus.DAMAGED, "the raft log of this store is missing")
                     .at(logDir().toString())
                     .because("VERSION says V004, and a store of V004 has its log there")
                     .next("restore the store from a backup: metash import --raft-dir " + root + " --db FILE");
@@ -84,7 +84,7 @@ record StoreLayout(Path root, Path dfMeta) {
 
     private Failure otherVersion(String version, Path where) {
         boolean earlier = version.startsWith("V0") && version.compareTo("V004") < 0 || version.startsWith("older");
-        return Failure.of(Status.VERSION, "the data version of this store is " + version)
+        return Failure.of(ExitStatus.VERSION, "the data version of this store is " + version)
                 .at(where.toString())
                 .because("a Raft directory can be read when its data version is V004")
                 .next(
@@ -95,7 +95,7 @@ record StoreLayout(Path root, Path dfMeta) {
     }
 
     private Failure noStore() {
-        Failure failure = Failure.of(Status.IO, "no store at " + root);
+        Failure failure = Failure.of(ExitStatus.IO, "no store at " + root);
         if (!Files.exists(root)) {
             return failure.because("there is no such folder").next("name the folder that holds df_meta");
         }

@@ -4,10 +4,10 @@ import io.metash.backup.Manifest;
 import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ public final class Bundle {
         if (backupOrNull != null
                 && !Sha256.of(backupOrNull, progress, cancel)
                         .equals(plan.backup().sha256())) {
-            throw Failure.of(Status.DAMAGED, "this is another backup than that of the plan")
+            throw Failure.of(ExitStatus.DAMAGED, "this is another backup than that of the plan")
                     .at(backupOrNull.toString())
                     .next("bring the file that the plan was made from");
         }

@@ -6,11 +6,11 @@ import io.metash.client.ClusterInfo;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.Membership;
 import io.metash.record.Progress;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class ClusterCheck {
             }
         }
         if (all.isEmpty()) {
-            throw Failure.of(Status.USAGE, "the plan has no addresses that clients are told")
+            throw Failure.of(ExitStatus.USAGE, "the plan has no addresses that clients are told")
                     .next("init-cluster check PLAN --endpoint HOST:PORT, once for each node");
         }
         return all;
@@ -99,7 +99,7 @@ public final class ClusterCheck {
             Thread.sleep(PAUSE_MS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw Failure.of(Status.INTERRUPTED, "interrupted");
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
     }
 
@@ -110,11 +110,11 @@ public final class ClusterCheck {
                 infos.put(info.id(), info);
                 at.put(info.id(), address);
             } catch (Failure unreachable) {
-                if (unreachable.status() == Status.INTERRUPTED) {
+                if (unreachable.status() == ExitStatus.INTERRUPTED) {
                     throw unreachable;
                 }
                 findings.add(Finding.bad(
-                        Status.UNREACHABLE,
+                        ExitStatus.UNREACHABLE,
                         who(address),
                         "not reached at " + address + ": " + unreachable.what()
                                 + (unreachable.why() == null ? "" : "; " + clause(unreachable.why())),
@@ -129,7 +129,7 @@ public final class ClusterCheck {
                         "reached at " + at.get(node.id()) + ": " + info.state() + ", version " + info.binaryVersion()));
             } else if (findings.stream().noneMatch(f -> f.check().equals("node " + node.idText()))) {
                 findings.add(Finding.bad(
-                        Status.UNREACHABLE,
+                        ExitStatus.UNREACHABLE,
                         "node " + node.idText(),
                         "no endpoint answers as this node",
                         "init-cluster check PLAN --endpoint HOST:PORT, once for each node"));
@@ -138,7 +138,7 @@ public final class ClusterCheck {
         for (Long id : infos.keySet()) {
             if (plan.nodes().stream().noneMatch(node -> node.id() == id)) {
                 findings.add(Finding.bad(
-                        Status.NO,
+                        ExitStatus.NO,
                         "node " + Long.toUnsignedString(id),
                         "answers at " + at.get(id) + ", but is no node of the plan",
                         "is it a node of another cluster? look at its directory"));
@@ -192,7 +192,7 @@ public final class ClusterCheck {
         }
         findings.add(
                 Finding.bad(
-                        Status.NO,
+                        ExitStatus.NO,
                         "leader",
                         "the nodes name as their leader: " + String.join(", ", named) + "; leading: "
                                 + (leading.isEmpty()
@@ -215,7 +215,7 @@ public final class ClusterCheck {
         info.voters().forEach(node -> voters.add(id(node)));
         if (!voters.equals(expected) || !info.nonVoters().isEmpty()) {
             findings.add(Finding.bad(
-                    Status.NO,
+                    ExitStatus.NO,
                     "members",
                     "voters are " + voters + (info.nonVoters().isEmpty() ? "" : ", learners " + info.nonVoters())
                             + "; the plan says " + expected,
@@ -243,7 +243,7 @@ public final class ClusterCheck {
         infos.values().forEach(info -> applied.add(info.lastApplied()));
         if (applied.size() != 1) {
             findings.add(Finding.bad(
-                    Status.NO,
+                    ExitStatus.NO,
                     "log",
                     "the nodes have applied different logs: " + applied,
                     "wait: one that lags catches up; is somebody writing?"));
@@ -255,7 +255,7 @@ public final class ClusterCheck {
         findings.add(
                 Long.compareUnsigned(index, least) < 0
                         ? Finding.bad(
-                                Status.NO,
+                                ExitStatus.NO,
                                 "log",
                                 "applied up to " + last + ", but the new cluster begins at "
                                         + plan.expected().newLogId(),
@@ -277,7 +277,7 @@ public final class ClusterCheck {
             }
             sum = live.finish();
         } catch (Failure failed) {
-            if (failed.status() == Status.INTERRUPTED) {
+            if (failed.status() == ExitStatus.INTERRUPTED) {
                 throw failed;
             }
             findings.add(Finding.of("keys", failed));
@@ -297,7 +297,7 @@ public final class ClusterCheck {
         }
         if (backupOrNull == null) {
             findings.add(Finding.bad(
-                    Status.NO,
+                    ExitStatus.NO,
                     "keys",
                     live.keys() + " keys with another digest than the " + expected.keys() + " of the backup",
                     "bring the backup to this host: then the keys that differ are named"));

@@ -3,9 +3,9 @@ package io.metash.rebuild;
 import io.metash.files.Disk;
 import io.metash.files.WritableFile;
 import io.metash.ndjson.JsonText;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Shape;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,7 +91,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
         try {
             return (ClusterJournal) JsonText.read(SHAPE, text, 0, end, file.toString());
         } catch (Failure damaged) {
-            throw Failure.of(Status.DAMAGED, "this is no journal of init-cluster, or it is damaged")
+            throw Failure.of(ExitStatus.DAMAGED, "this is no journal of init-cluster, or it is damaged")
                     .at(file.toString())
                     .because(damaged.what())
                     .next("metash rollback --raft-dir DIR undoes one directory at a time")

@@ -4,11 +4,11 @@ import io.metash.backup.CheckedSink;
 import io.metash.backup.StoreChecks;
 import io.metash.files.LockProbe;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class DryImport {
             throws IOException {
         Path lock = target.dfMeta().resolve("V004/log/LOCK");
         if (Files.isRegularFile(lock) && LockProbe.busy(lock)) {
-            throw Failure.of(Status.REFUSED, "a server is running on this directory")
+            throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory")
                     .at(lock.toString())
                     .next("stop that server, then run the same command again");
         }

@@ -1,7 +1,7 @@
 package io.metash.rebuild;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 
 /**
  * What a look before, at or after a rebuild found.
@@ -12,7 +12,7 @@ import io.metash.record.Status;
  * @param next what to do about it, or null
  * @param status the exit status of a command that ends because of it
  */
-public record Finding(Level level, String check, String text, String next, Status status) {
+public record Finding(Level level, String check, String text, String next, ExitStatus status) {
     /** How a finding matters. */
     public enum Level {
         /** As it should be. */
@@ -35,14 +35,14 @@ public record Finding(Level level, String check, String text, String next, Statu
     }
 
     static Finding good(String check, String text) {
-        return new Finding(Level.GOOD, check, text, null, Status.OK);
+        return new Finding(Level.GOOD, check, text, null, ExitStatus.OK);
     }
 
     static Finding note(String check, String text) {
-        return new Finding(Level.NOTE, check, text, null, Status.OK);
+        return new Finding(Level.NOTE, check, text, null, ExitStatus.OK);
     }
 
-    static Finding bad(Status status, String check, String text, String next) {
+    static Finding bad(ExitStatus status, String check, String text, String next) {
         return new Finding(Level.BAD, check, text, next, status);
     }
 

@@ -13,11 +13,11 @@ import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.RaftDirSink;
 import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.Closeable;
 import java.io.IOException;
@@ -72,7 +72,7 @@ public final class Import implements Closeable {
         long free = SpaceProbe.usableBytes(target.home());
         long needed = inputBytes < 0 ? 0 : inputBytes / 2 + SPARE_BYTES;
         if (free < needed) {
-            throw Failure.of(Status.IO, "too little free space for the new store")
+            throw Failure.of(ExitStatus.IO, "too little free space for the new store")
                     .at(target.home().toString())
                     .because("it may take " + needed + " bytes beside the old one, " + free + " are free")
                     .next("make room there, or import to another disk");
@@ -85,7 +85,7 @@ public final class Import implements Closeable {
     private void lockOld() throws IOException {
         Path sled = target.raftDir().resolve("db");
         if (Files.isRegularFile(sled) && LockProbe.busy(sled)) {
-            throw Failure.of(Status.REFUSED, "a server is running on this directory")
+            throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory")
                     .at(sled.toString())
                     .because("another process holds its lock")
                     .next("stop that server, then run the same command again");
@@ -112,7 +112,9 @@ public final class Import implements Closeable {
             return;
         }
         if (header.upgrading() != null) {
-            throw Failure.of(Status.REFUSED, "the store there is in the middle of an upgrade to " + header.upgrading())
+            throw Failure.of(
+                            ExitStatus.REFUSED,
+                            "the store there is in the middle of an upgrade to " + header.upgrading())
                     .at(version.toString())
                     .because("it may be the only place of what it holds")
                     .next("to replace it all the same: --yes-i-mean "
@@ -195,7 +197,7 @@ public final class Import implements Closeable {
             differences.addAll(dir.log().notes());
         }
         if (!differences.isEmpty()) {
-            throw Failure.of(Status.IO, "the new store, read back, is not what was written")
+            throw Failure.of(ExitStatus.IO, "the new store, read back, is not what was written")
                     .at(dfMeta.toString())
                     .because(String.join("; ", differences))
                     .next("the disk may be failing: try another one. Nothing was changed");
@@ -214,7 +216,7 @@ public final class Import implements Closeable {
                 UnknownFields.NONE);
         long old = Target.inode(target.dfMeta());
         if (!OpenTemporaries.keep(workspace)) {
-            throw Failure.of(Status.INTERRUPTED, "interrupted before the new store was put in its place")
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted before the new store was put in its place")
                     .at(target.raftDir().toString());
         }
         try {
@@ -235,13 +237,13 @@ public final class Import implements Closeable {
             createdLock = null;
             madeParents.clear();
             if (now == journal.newInode()) {
-                throw Failure.of(Status.IO, "the new store is in its place, but the last step after that failed")
+                throw Failure.of(ExitStatus.IO, "the new store is in its place, but the last step after that failed")
                         .at(target.raftDir().toString())
                         .because(failed.getMessage() + "; the old store is whole, in " + left)
                         .next("metash rollback --raft-dir " + target.raftDir() + ", or start the server")
                         .causedBy(failed);
             }
-            throw Failure.of(Status.IO, "the exchange of the two stores was cut in the middle")
+            throw Failure.of(ExitStatus.IO, "the exchange of the two stores was cut in the middle")
                     .at(target.raftDir().toString())
                     .because(failed.getMessage() + "; both stores are whole, in " + left)
                     .next("mend the disk, then run the same command again: it finishes this first")

@@ -6,12 +6,12 @@ import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +140,7 @@ public final class InitCluster {
         try {
             return run(plan, journalFile, open, done, imports, steps, cancel);
         } catch (Failure failure) {
-            throw failure.status() == Status.INTERRUPTED && failure.why() == null
+            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
                     ? stopped(0, open, journalFile)
                     : failure;
         } finally {
@@ -204,7 +204,7 @@ public final class InitCluster {
     }
 
     private static Failure stopped(int placed, List<NodeTarget> open, Path journalFile) {
-        Failure stopped = Failure.of(Status.INTERRUPTED, "interrupted");
+        Failure stopped = Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         if (placed == 0) {
             return stopped.because("the stores were built beside their places; no directory was changed")
                     .next("run the same command again");
@@ -223,7 +223,7 @@ public final class InitCluster {
             expected = report.digest();
         }
         if (expected != report.digest()) {
-            throw Failure.of(Status.IO, "the backup changed while it was read for the nodes, one after the other")
+            throw Failure.of(ExitStatus.IO, "the backup changed while it was read for the nodes, one after the other")
                     .at(backup.toString())
                     .next("take a backup that nobody writes to. Nothing was changed");
         }

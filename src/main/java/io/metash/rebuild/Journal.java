@@ -3,9 +3,9 @@ package io.metash.rebuild;
 import io.metash.files.Disk;
 import io.metash.files.WritableFile;
 import io.metash.ndjson.JsonText;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Shape;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,7 +95,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         try {
             return (Journal) JsonText.read(SHAPE, text, 0, end, file.toString());
         } catch (Failure damaged) {
-            throw Failure.of(Status.DAMAGED, "the journal of an import is damaged")
+            throw Failure.of(ExitStatus.DAMAGED, "the journal of an import is damaged")
                     .at(file.toString())
                     .because(damaged.what())
                     .next("look into the folder: it holds a store under df_meta that can be moved by hand")

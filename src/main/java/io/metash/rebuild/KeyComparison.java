@@ -5,9 +5,9 @@ import io.metash.client.ClientOptions;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.Sessions;
@@ -53,7 +53,7 @@ final class KeyComparison {
                 + (written + added) + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")");
         if (missing + older > 0) {
             return Finding.bad(
-                    Status.NO,
+                    ExitStatus.NO,
                     "keys",
                     what,
                     "has somebody deleted keys since the start? else: init-cluster verify PLAN with the nodes stopped");

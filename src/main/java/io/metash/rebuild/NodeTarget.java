@@ -1,9 +1,9 @@
 package io.metash.rebuild;
 
 import io.metash.record.Endpoint;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
-import io.metash.record.Status;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public record NodeTarget(long id, Node node, Path directory) {
         for (int i = 0; i < items.size(); i++) {
             String[] parts = items.get(i).split("=", 3);
             if (parts.length < 3 || parts[2].isEmpty()) {
-                throw Failure.of(Status.USAGE, "'" + items.get(i) + "' is no node with its directory")
+                throw Failure.of(ExitStatus.USAGE, "'" + items.get(i) + "' is no node with its directory")
                         .at("--node number " + (i + 1))
                         .next("write it as ID=HOST:PORT=DIR, for example 1=10.0.0.1:28103=/var/lib/databend/raft");
             }
@@ -70,7 +70,7 @@ public record NodeTarget(long id, Node node, Path directory) {
             what = "two nodes have the same Raft address " + node.endpoint();
         }
         if (what != null) {
-            throw Failure.of(Status.USAGE, what)
+            throw Failure.of(ExitStatus.USAGE, what)
                     .at("--node number " + position + " and number " + otherPosition)
                     .next("give every node its own id, Raft address and directory");
         }

@@ -1,10 +1,10 @@
 package io.metash.rebuild;
 
 import io.metash.record.Endpoint;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
-import io.metash.record.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class Peers {
             Endpoint endpoint = endpoint(item.substring(equals + 1).split(",", 2)[0], item, position);
             Integer before = seen.putIfAbsent(id, position);
             if (before != null) {
-                throw Failure.of(Status.USAGE, "node " + Long.toUnsignedString(id) + " is named twice")
+                throw Failure.of(ExitStatus.USAGE, "node " + Long.toUnsignedString(id) + " is named twice")
                         .at("--initial-cluster number " + before + " (" + items.get(before - 1) + ") and number "
                                 + position + " (" + item + ")")
                         .next("give every node its own id");
@@ -87,14 +87,14 @@ public final class Peers {
         try {
             return endpoint(text, text, 1);
         } catch (Failure no) {
-            throw Failure.of(Status.USAGE, "'" + text + "' is no address")
+            throw Failure.of(ExitStatus.USAGE, "'" + text + "' is no address")
                     .because(no.why())
                     .next("write it as HOST:PORT, for example 10.0.0.1:28103");
         }
     }
 
     private static Failure malformed(String item, int position, String why) {
-        return Failure.of(Status.USAGE, "'" + item + "' is no node of a cluster")
+        return Failure.of(ExitStatus.USAGE, "'" + item + "' is no node of a cluster")
                 .at("number " + position + " in the list")
                 .because(why)
                 .next("write it as ID=HOST:PORT, for example 1=10.0.0.1:28103");

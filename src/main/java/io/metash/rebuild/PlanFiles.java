@@ -2,9 +2,9 @@ package io.metash.rebuild;
 
 import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,9 @@ public final class PlanFiles {
             NodeTarget target = config.target();
             ServerConfig same = configs.putIfAbsent(target.id(), config);
             if (same != null) {
-                throw Failure.of(Status.USAGE, "two configurations are for node " + Long.toUnsignedString(target.id()))
+                throw Failure.of(
+                                ExitStatus.USAGE,
+                                "two configurations are for node " + Long.toUnsignedString(target.id()))
                         .at(same.file() + " and " + file)
                         .because("raft_config.id is the same in both, or in neither")
                         .next("give each its own id");
@@ -53,7 +55,8 @@ public final class PlanFiles {
             String item = grpc.get(i);
             int equals = item.indexOf('=');
             if (equals < 0) {
-                throw Failure.of(Status.USAGE, "'" + item + "' names no node").next("write it as --grpc ID=HOST:PORT");
+                throw Failure.of(ExitStatus.USAGE, "'" + item + "' names no node")
+                        .next("write it as --grpc ID=HOST:PORT");
             }
             long id = Peers.id(item.substring(0, equals), item, i + 1);
             String address =
@@ -64,7 +67,7 @@ public final class PlanFiles {
             }
             if (at < 0) {
                 throw Failure.of(
-                        Status.USAGE, "--grpc names node " + Long.toUnsignedString(id) + ", which is not planned");
+                        ExitStatus.USAGE, "--grpc names node " + Long.toUnsignedString(id) + ", which is not planned");
             }
             targets.set(at, targets.get(at).toldAs(address));
         }
@@ -75,7 +78,7 @@ public final class PlanFiles {
     public RebuildPlan write(RebuildPlan plan, Path file, Disk disk) throws IOException {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (!Files.isDirectory(folder)) {
-            throw Failure.of(Status.IO, "there is no folder for the plan").at(folder.toString());
+            throw Failure.of(ExitStatus.IO, "there is no folder for the plan").at(folder.toString());
         }
         String stem = file.getFileName().toString().replaceFirst("(\\.plan)?\\.json$", "");
         List<String> names = new ArrayList<>();

@@ -3,11 +3,11 @@ package io.metash.rebuild;
 import io.metash.files.Disk;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ public final class PlanRun {
     public InitCluster.Report apply(InitCluster.Steps steps, Cancel cancel) throws IOException {
         Path backup = backup();
         if (backup == null) {
-            throw Failure.of(Status.IO, "the backup of the plan is not here")
+            throw Failure.of(ExitStatus.IO, "the backup of the plan is not here")
                     .at(plan.backup().path())
                     .next("copy it to that place, or beside the plan");
         }
@@ -125,7 +125,7 @@ public final class PlanRun {
             try {
                 findings.add(verify(node, what, progress, cancel));
             } catch (Failure damaged) {
-                if (damaged.status() == Status.INTERRUPTED) {
+                if (damaged.status() == ExitStatus.INTERRUPTED) {
                     throw damaged;
                 }
                 findings.add(Finding.of(what, damaged));
@@ -139,7 +139,7 @@ public final class PlanRun {
         NodeState state = state(node);
         if (state != NodeState.NEW) {
             return Finding.bad(
-                    Status.NO,
+                    ExitStatus.NO,
                     what,
                     raftDir
                             + (state == NodeState.OLD
@@ -158,7 +158,7 @@ public final class PlanRun {
         }
         if (there.nodeId() == null || there.nodeId() != node.id()) {
             return Finding.bad(
-                    Status.NO,
+                    ExitStatus.NO,
                     what,
                     raftDir + " belongs to node "
                             + (there.nodeId() == null ? "?" : Long.toUnsignedString(there.nodeId())),
@@ -181,7 +181,7 @@ public final class PlanRun {
         }
         if (!differences.isEmpty() || there.appended() < 1 + plan.nodes().size()) {
             return Finding.bad(
-                    Status.NO,
+                    ExitStatus.NO,
                     what,
                     raftDir + " differs from the plan: " + String.join("; ", differences),
                     "init-cluster rollback PLAN, then apply it again");

@@ -8,6 +8,7 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.LogId;
@@ -16,7 +17,6 @@ import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
@@ -95,7 +95,7 @@ public final class Planner {
     public BackupFacts look(Set<Check> accepted) throws IOException {
         if (facts == null) {
             if (!Files.isRegularFile(backup)) {
-                throw Failure.of(Status.IO, "there is no such backup file")
+                throw Failure.of(ExitStatus.IO, "there is no such backup file")
                         .at(backup.toString())
                         .next("name an export; of a Raft directory, make one first: export --raft-dir DIR --db FILE");
             }

@@ -7,10 +7,10 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
 import io.metash.record.Endpoint;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,7 +90,7 @@ public final class Preflight {
     private void backup(Path backup, Progress progress, Cancel cancel) throws IOException {
         if (backup == null || !Files.isRegularFile(backup)) {
             findings.add(Finding.bad(
-                    Status.IO,
+                    ExitStatus.IO,
                     "backup",
                     "the backup of the plan is not here: " + plan.backup().path(),
                     "copy it to that place, or beside the plan"));
@@ -99,7 +99,7 @@ public final class Preflight {
         String sum = Sha256.of(backup, progress, cancel);
         if (!sum.equals(plan.backup().sha256())) {
             findings.add(Finding.bad(
-                    Status.DAMAGED,
+                    ExitStatus.DAMAGED,
                     "backup",
                     "this is another backup than that of the plan: " + backup + " has SHA-256 " + brief(sum)
                             + ", the plan says " + brief(plan.backup().sha256()),
@@ -121,7 +121,7 @@ public final class Preflight {
                 Path b = Path.of(here.get(j).directory());
                 if (a.startsWith(b) || b.startsWith(a)) {
                     findings.add(Finding.bad(
-                            Status.USAGE,
+                            ExitStatus.USAGE,
                             "directories",
                             "nodes " + here.get(j).idText() + " and "
                                     + here.get(i).idText() + " have the same directory " + b
@@ -169,7 +169,7 @@ public final class Preflight {
                         .map(h -> "process " + h.pid() + " (" + h.program() + ")")
                         .orElse("another process");
                 findings.add(Finding.bad(
-                        Status.REFUSED,
+                        ExitStatus.REFUSED,
                         what,
                         "a server is running on " + target.raftDir() + ": " + who + " holds its lock",
                         "stop that server, then run the same command again"));
@@ -192,7 +192,7 @@ public final class Preflight {
             return true;
         }
         findings.add(Finding.bad(
-                Status.REFUSED,
+                ExitStatus.REFUSED,
                 what,
                 "the store in " + target.raftDir() + " is in the middle of an upgrade; it may be the only place of what"
                         + " it holds",
@@ -210,7 +210,7 @@ public final class Preflight {
             return true;
         }
         findings.add(Finding.bad(
-                Status.IO,
+                ExitStatus.IO,
                 what,
                 "no right to write to " + (own ? up : target.raftDir()),
                 "run metash as the user that owns it, the one of the meta service"));
@@ -247,7 +247,7 @@ public final class Preflight {
             return true;
         }
         findings.add(Finding.bad(
-                Status.IO,
+                ExitStatus.IO,
                 what,
                 "too little free space on the disk of " + target.home() + ": " + sum + " bytes may be needed, " + free
                         + " are free",
@@ -277,7 +277,7 @@ public final class Preflight {
                 findings.add(
                         ports
                                 ? Finding.bad(
-                                        Status.REFUSED,
+                                        ExitStatus.REFUSED,
                                         "ports",
                                         text,
                                         "stop it (is it the old node?), or plan another port; --ports-in-use goes on"
@@ -324,7 +324,7 @@ public final class Preflight {
             findings.add(Finding.good("clock", "this host says " + Times.minute(nowMs) + " UTC"));
         } else if (nowMs + DAY_MS < last) {
             findings.add(Finding.bad(
-                    Status.REFUSED,
+                    ExitStatus.REFUSED,
                     "clock",
                     "this host says " + Times.minute(nowMs) + " UTC, but the backup's last entry is of "
                             + Times.minute(last) + " UTC",

@@ -4,10 +4,10 @@ import io.metash.backup.Check;
 import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
 import io.metash.ndjson.JsonText;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Sha256;
 import io.metash.record.Shape;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +124,7 @@ public record RebuildPlan(
     /** The node of an id. */
     public PlannedNode node(long node) {
         return nodes.stream().filter(one -> one.id() == node).findFirst().orElseThrow(() -> Failure.of(
-                        Status.USAGE, "the plan has no node " + Long.toUnsignedString(node))
+                        ExitStatus.USAGE, "the plan has no node " + Long.toUnsignedString(node))
                 .because("its nodes are "
                         + String.join(
                                 ", ", nodes.stream().map(PlannedNode::idText).toList())));
@@ -192,13 +192,13 @@ public record RebuildPlan(
             throw noPlan(file, other.what()).causedBy(other);
         }
         if (plan.format != FORMAT) {
-            throw Failure.of(Status.VERSION, "this plan was made by a newer metash")
+            throw Failure.of(ExitStatus.VERSION, "this plan was made by a newer metash")
                     .at(file.toString())
                     .because("its form is " + Long.toUnsignedString(plan.format) + ", this metash knows " + FORMAT)
                     .next("use the metash that made it");
         }
         if (!plan.sha256.equals(sha256Of(plan.withSha256("")))) {
-            throw Failure.of(Status.DAMAGED, "this plan was changed after it was made, or is damaged")
+            throw Failure.of(ExitStatus.DAMAGED, "this plan was changed after it was made, or is damaged")
                     .at(file.toString())
                     .because("its SHA-256 does not fit what is in it")
                     .next("make a new one: init-cluster plan");
@@ -207,7 +207,7 @@ public record RebuildPlan(
     }
 
     private static Failure noPlan(Path file, String why) {
-        return Failure.of(Status.DAMAGED, "this is no plan of init-cluster, or it is damaged")
+        return Failure.of(ExitStatus.DAMAGED, "this is no plan of init-cluster, or it is damaged")
                 .at(file.toString())
                 .because(why)
                 .next("init-cluster plan --db BACKUP --node ID=HOST:PORT=DIR --out FILE makes one");

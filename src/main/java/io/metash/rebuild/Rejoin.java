@@ -8,9 +8,9 @@ import io.metash.files.Disk;
 import io.metash.files.FileLook;
 import io.metash.files.Folder;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -51,7 +51,7 @@ public final class Rejoin {
     public static Rejoin look(Address node, ClientOptions options, Cancel cancel) {
         ClusterInfo info = status(node, options, cancel);
         if (info.leaderOrNull() == null) {
-            throw Failure.of(Status.REFUSED, "this cluster has no leader, so it is not healthy: nobody can join it")
+            throw Failure.of(ExitStatus.REFUSED, "this cluster has no leader, so it is not healthy: nobody can join it")
                     .at(node.toString())
                     .because("node " + Long.toUnsignedString(info.id()) + " is " + info.state() + " in term "
                             + Long.toUnsignedString(info.currentTerm()))
@@ -102,7 +102,7 @@ public final class Rejoin {
             try {
                 reached = status(Address.parse(grpc), options, cancel).id() == id;
             } catch (Failure silent) {
-                if (silent.status() == Status.INTERRUPTED) {
+                if (silent.status() == ExitStatus.INTERRUPTED) {
                     throw silent;
                 }
             }
@@ -146,7 +146,7 @@ public final class Rejoin {
     public Member lost(long id) {
         Member member = members.get(id);
         if (member == null) {
-            throw Failure.of(Status.USAGE, "the cluster has no node " + Long.toUnsignedString(id))
+            throw Failure.of(ExitStatus.USAGE, "the cluster has no node " + Long.toUnsignedString(id))
                     .because("its members are "
                             + String.join(
                                     ", ",
@@ -156,7 +156,7 @@ public final class Rejoin {
         }
         if (part(info.leaderOrNull(), "id=").equals(Long.toUnsignedString(id))) {
             throw Failure.of(
-                    Status.REFUSED, "node " + Long.toUnsignedString(id) + " leads the cluster: it is not lost");
+                    ExitStatus.REFUSED, "node " + Long.toUnsignedString(id) + " leads the cluster: it is not lost");
         }
         long voters = members.values().stream().filter(Member::voter).count();
         long left = members.values().stream()
@@ -164,7 +164,7 @@ public final class Rejoin {
                 .count();
         if (member.voter() && left < voters / 2 + 1) {
             throw Failure.of(
-                            Status.REFUSED,
+                            ExitStatus.REFUSED,
                             "only " + left + " of the " + voters + " voters are reached without it, no majority")
                     .because("to remove a node and to take one in, a majority must agree")
                     .next("start the other nodes first, or give them addresses that clients can reach");
@@ -185,10 +185,11 @@ public final class Rejoin {
             return;
         }
         if (!Files.isDirectory(directory)) {
-            throw Failure.of(Status.USAGE, "this is a file, not a directory").at(directory.toString());
+            throw Failure.of(ExitStatus.USAGE, "this is a file, not a directory")
+                    .at(directory.toString());
         }
         if (!Folder.list(directory).isEmpty()) {
-            throw Failure.of(Status.REFUSED, "this directory is not empty; a node that joins begins with nothing")
+            throw Failure.of(ExitStatus.REFUSED, "this directory is not empty; a node that joins begins with nothing")
                     .at(directory.toString())
                     .next("name a new directory, or move what is there away: mv " + directory + " " + directory
                             + ".old");

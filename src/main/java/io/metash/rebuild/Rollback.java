@@ -2,8 +2,8 @@ package io.metash.rebuild;
 
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ public final class Rollback {
                 return all.get(i);
             }
         }
-        Failure nothing = Failure.of(Status.REFUSED, "there is no import to undo")
+        Failure nothing = Failure.of(ExitStatus.REFUSED, "there is no import to undo")
                 .at(target.raftDir().toString());
         if (all.isEmpty()) {
             throw nothing.because("nothing that an import replaced is kept beside it")

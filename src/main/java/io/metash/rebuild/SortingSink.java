@@ -6,10 +6,10 @@ import io.metash.raftdir.RowValue;
 import io.metash.raftdir.RowsOutOfOrder;
 import io.metash.raftdir.RowsSoFar;
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSink;
-import io.metash.record.Status;
 import io.metash.sort.ExternalSorter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +69,7 @@ final class SortingSink implements RecordSink {
         } catch (RowsOutOfOrder outOfOrder) {
             if (outOfOrder.twice()) {
                 throw Failure.of(
-                                Status.DAMAGED,
+                                ExitStatus.DAMAGED,
                                 "a row is there twice: "
                                         + Bytes.of(outOfOrder.row().array()))
                         .at(sourceName + ", line " + lines.last() + " and line " + line)

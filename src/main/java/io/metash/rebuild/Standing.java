@@ -4,10 +4,10 @@ import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.Snapshot;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
-import io.metash.record.Status;
 import io.metash.record.Vote;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public record Standing(
                     dir.serverRunning(),
                     null);
         } catch (Failure | IOException bad) {
-            if (bad instanceof Failure failure && failure.status() == Status.INTERRUPTED) {
+            if (bad instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED) {
                 throw failure;
             }
             String why = bad instanceof Failure failure && failure.why() != null

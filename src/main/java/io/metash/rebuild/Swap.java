@@ -2,8 +2,8 @@ package io.metash.rebuild;
 
 import io.metash.files.Disk;
 import io.metash.files.ExchangeUnsupported;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,7 +157,7 @@ final class Swap {
             }
             case STORE -> {
                 if (!Files.isDirectory(waiting)) {
-                    throw Failure.of(Status.IO, "the old store is not there any more")
+                    throw Failure.of(ExitStatus.IO, "the old store is not there any more")
                             .at(waiting.toString())
                             .next("import a backup instead");
                 }

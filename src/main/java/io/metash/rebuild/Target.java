@@ -1,8 +1,8 @@
 package io.metash.rebuild;
 
 import io.metash.files.Folder;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,17 +35,17 @@ final class Target {
         if (Files.exists(path)) {
             path = path.toRealPath();
             if (!Files.isDirectory(path)) {
-                throw Failure.of(Status.IO, "this is a file, not a Raft directory")
+                throw Failure.of(ExitStatus.IO, "this is a file, not a Raft directory")
                         .at(path.toString())
                         .next("name the folder that holds df_meta, or a new one");
             }
         } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw Failure.of(Status.IO, "this link points to nothing")
+            throw Failure.of(ExitStatus.IO, "this link points to nothing")
                     .at(path.toString())
                     .next("mend or remove it");
         }
         if (path.getFileName() == null || path.endsWith("df_meta") || path.endsWith("V004")) {
-            throw Failure.of(Status.USAGE, "this cannot be a Raft directory")
+            throw Failure.of(ExitStatus.USAGE, "this cannot be a Raft directory")
                     .at(path.toString())
                     .because("a Raft directory is the folder that holds df_meta")
                     .next("name that folder");

@@ -1,7 +1,7 @@
 package io.metash.rebuild;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,7 +189,7 @@ final class TomlText {
     private Failure unreadable(int at) {
         int line =
                 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
-        return Failure.of(Status.DAMAGED, "this line is no TOML that can be read")
+        return Failure.of(ExitStatus.DAMAGED, "this line is no TOML that can be read")
                 .at(name + ":" + line)
                 .because("'" + text.substring(at, lineEnd(at)).strip() + "'")
                 .next("mend it, or go on without this file");

@@ -28,7 +28,7 @@ public final class Cancel {
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw Failure.of(Status.INTERRUPTED, "interrupted");
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
         check();
     }
@@ -36,7 +36,7 @@ public final class Cancel {
     /** Ends the work when that was asked for: status 130. */
     public void check() {
         if (asked) {
-            throw Failure.of(Status.INTERRUPTED, "interrupted");
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
     }
 }

@@ -7,14 +7,14 @@ package io.metash.record;
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final Status status;
+    private final ExitStatus status;
     private final String where;
     private final String why;
     private final String next;
     private String line;
     private String marks;
 
-    private Failure(Status status, String what, String where, String why, String next, Throwable cause) {
+    private Failure(ExitStatus status, String what, String where, String why, String next, Throwable cause) {
         super(what, cause);
         this.status = status;
         this.where = where;
@@ -23,7 +23,7 @@ public final class Failure extends RuntimeException {
     }
 
     /** A failure of the given status; {@code what} is one clause without a full stop. */
-    public static Failure of(Status status, String what) {
+    public static Failure of(ExitStatus status, String what) {
         return new Failure(status, what, null, null, null, null);
     }
 
@@ -65,7 +65,7 @@ public final class Failure extends RuntimeException {
     }
 
     /** The exit status that this failure ends a one-shot command with. */
-    public Status status() {
+    public ExitStatus status() {
         return status;
     }
 

@@ -187,7 +187,7 @@ public final class Pump {
 
     private static Failure interrupted(InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-        return Failure.of(Status.INTERRUPTED, "interrupted").causedBy(interrupted);
+        return Failure.of(ExitStatus.INTERRUPTED, "interrupted").causedBy(interrupted);
     }
 
     private static void rethrow(Throwable failure) throws IOException {

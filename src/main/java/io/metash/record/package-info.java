@@ -15,6 +15,6 @@
  * them. What a shape does not know is kept as {@link io.metash.record.UnknownFields}.
  *
  * <p>Numbers that the service calls u64 are Java longs read without sign. Keys and values are {@link io.metash.record.Bytes}.
- * Whatever ends badly ends as a {@link io.metash.record.Failure}, with one of the exit {@link io.metash.record.Status statuses}.
+ * Whatever ends badly ends as a {@link io.metash.record.Failure}, with one of the exit {@link io.metash.record.ExitStatus statuses}.
  */
 package io.metash.record;

@@ -5,12 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Shapes;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import io.metash.wire.Versions;
 import java.io.Closeable;
@@ -57,7 +57,7 @@ final class AdminApi implements Closeable {
         try {
             http = HttpServer.create(at, 0);
         } catch (IOException taken) {
-            throw Failure.of(Status.IO, "cannot listen for the admin API")
+            throw Failure.of(ExitStatus.IO, "cannot listen for the admin API")
                     .at(at.getHostString() + ":" + at.getPort())
                     .because(EmbeddedService.reason(taken))
                     .next("serve --admin 127.0.0.1:PORT with a free port; 0 picks one")

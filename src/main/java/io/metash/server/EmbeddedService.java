@@ -16,11 +16,11 @@ import io.metash.raftdir.wal.WalSize;
 import io.metash.record.Cmd;
 import io.metash.record.Endpoint;
 import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LeaderId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import io.metash.wire.Quiet;
@@ -97,7 +97,7 @@ public final class EmbeddedService implements Closeable {
         Quiet.please();
         boolean isNew = prepare(options.dir());
         if (fromOrNull != null && !isNew) {
-            throw Failure.of(Status.REFUSED, "the folder holds the data of a service already")
+            throw Failure.of(ExitStatus.REFUSED, "the folder holds the data of a service already")
                     .at(options.dir().toString())
                     .next("serve --from BACKUP --dir NEW-FOLDER");
         }
@@ -152,7 +152,7 @@ public final class EmbeddedService implements Closeable {
         try {
             return FileLock.take(dir.resolve(MARK), false);
         } catch (Failure held) {
-            throw Failure.of(Status.REFUSED, "a service runs on this folder already")
+            throw Failure.of(ExitStatus.REFUSED, "a service runs on this folder already")
                     .at(dir.toString())
                     .because(held.why() == null ? null : held.why().replaceFirst(";.*", ""))
                     .next("connect to that one, or end it first");
@@ -162,12 +162,13 @@ public final class EmbeddedService implements Closeable {
     /** Makes sure that the folder is one of ours or can become one; returns whether it is new. */
     private static boolean prepare(Path dir) throws IOException {
         if (Files.exists(dir.resolve("df_meta")) || Files.exists(dir.resolve("V004"))) {
-            throw Failure.of(Status.REFUSED, "this is a Raft directory, which an embedded service does not write to")
+            throw Failure.of(
+                            ExitStatus.REFUSED, "this is a Raft directory, which an embedded service does not write to")
                     .at(dir.toString())
                     .next("serve --from " + dir + " serves a copy of it");
         }
         if (Files.exists(dir.resolve(COPYING))) {
-            throw Failure.of(Status.INCOMPLETE, "the copy in this folder is not whole: it was cut off")
+            throw Failure.of(ExitStatus.INCOMPLETE, "the copy in this folder is not whole: it was cut off")
                     .at(dir.toString())
                     .next("remove the folder, then serve --dir " + dir + " --from BACKUP again");
         }
@@ -177,7 +178,7 @@ public final class EmbeddedService implements Closeable {
         if (Files.exists(dir)) {
             try (Stream<Path> inside = Files.list(dir)) {
                 if (inside.findAny().isPresent()) {
-                    throw Failure.of(Status.REFUSED, "the folder is not empty, and not the data of a service")
+                    throw Failure.of(ExitStatus.REFUSED, "the folder is not empty, and not the data of a service")
                             .at(dir.toString())
                             .next("serve --dir NEW-FOLDER");
                 }
@@ -277,7 +278,7 @@ public final class EmbeddedService implements Closeable {
         try {
             return builder.build().start();
         } catch (IOException taken) {
-            throw Failure.of(Status.IO, "cannot listen")
+            throw Failure.of(ExitStatus.IO, "cannot listen")
                     .at(options.listen().getHostString() + ":"
                             + options.listen().getPort())
                     .because(reason(taken))

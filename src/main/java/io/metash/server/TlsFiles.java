@@ -3,8 +3,8 @@ package io.metash.server;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ final class TlsFiles {
     }
 
     private static Failure noCertificate(Path file) {
-        return Failure.of(Status.USAGE, "this is no certificate")
+        return Failure.of(ExitStatus.USAGE, "this is no certificate")
                 .at(file.toString())
                 .because("Wanted is a chain in PEM, from -----BEGIN CERTIFICATE----- on, the service's own first.");
     }
@@ -66,12 +66,12 @@ final class TlsFiles {
     private static PrivateKey key(Path file, PublicKey own, Path certificate) throws IOException {
         Matcher pem = KEY.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         if (!pem.find()) {
-            throw Failure.of(Status.USAGE, "this is no private key")
+            throw Failure.of(ExitStatus.USAGE, "this is no private key")
                     .at(file.toString())
                     .because("Wanted is one in PEM, from -----BEGIN PRIVATE KEY----- on.");
         }
         if (!pem.group(1).isEmpty()) {
-            throw Failure.of(Status.USAGE, "a private key of this form is not read")
+            throw Failure.of(ExitStatus.USAGE, "a private key of this form is not read")
                     .at(file.toString())
                     .because("It begins with -----BEGIN " + pem.group(1) + "PRIVATE KEY-----, which is not PKCS#8, or"
                             + " needs a password.")
@@ -90,7 +90,7 @@ final class TlsFiles {
     }
 
     private static Failure notOf(Path file, Path certificate) {
-        return Failure.of(Status.USAGE, "the private key is not that of the certificate")
+        return Failure.of(ExitStatus.USAGE, "the private key is not that of the certificate")
                 .at(file.toString())
                 .because("It does not sign what " + certificate + " can prove.")
                 .next("serve --tls-cert FILE --tls-key FILE, which were made together");

@@ -7,11 +7,11 @@ import io.metash.client.ExportSource;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class EndpointSession implements Session {
                                 : "the leader is " + seen.leaderOrNull());
             }
         } catch (Failure silent) {
-            if (silent.status() != Status.UNREACHABLE) {
+            if (silent.status() != ExitStatus.UNREACHABLE) {
                 throw silent;
             }
             notes.add("it lets us in but does not say how it is: " + silent.what()

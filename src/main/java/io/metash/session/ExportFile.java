@@ -1,10 +1,10 @@
 package io.metash.session;
 
 import io.metash.ndjson.NdjsonSource;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ final class ExportFile implements Closeable {
     }
 
     private static Failure changed(Path path) {
-        return Failure.of(Status.IO, "the file changed while it was open")
+        return Failure.of(ExitStatus.IO, "the file changed while it was open")
                 .at(path.toString())
                 .because("What was read of it before does not fit what stands in it now.")
                 .next("disconnect, and connect again when nobody writes to it");

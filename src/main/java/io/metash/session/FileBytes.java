@@ -1,7 +1,7 @@
 package io.metash.session;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ interface FileBytes extends Closeable {
         try {
             return of(FileChannel.open(path, StandardOpenOption.READ));
         } catch (NoSuchFileException missing) {
-            throw Failure.of(Status.IO, "there is no such file")
+            throw Failure.of(ExitStatus.IO, "there is no such file")
                     .at(path.toString())
                     .causedBy(missing);
         }

@@ -2,10 +2,10 @@ package io.metash.session;
 
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,7 @@ final class FileScan {
     private void take(Entry entry, NdjsonSource source) {
         if (lastLog != null && entry.logId().index() != lastLog.index() + 1) {
             throw Failure.of(
-                            Status.DAMAGED,
+                            ExitStatus.DAMAGED,
                             "the log has a gap or is out of order: after " + lastLog + " comes " + entry.logId())
                     .at(source.position())
                     .next("make the export again");

@@ -2,9 +2,9 @@ package io.metash.session;
 
 import io.metash.ndjson.LineReader;
 import io.metash.ndjson.ReadNotes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ final class LineWindow {
         try {
             return reader.read(buffer, from, end);
         } catch (Failure unreadable) {
-            throw Failure.of(Status.DAMAGED, unreadable.what())
+            throw Failure.of(ExitStatus.DAMAGED, unreadable.what())
                     .at(position())
                     .because("The line could be read when the file was opened, so the file has changed since.")
                     .next("disconnect, and connect again")

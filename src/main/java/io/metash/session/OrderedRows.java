@@ -1,8 +1,8 @@
 package io.metash.session;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
-import io.metash.record.Status;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class OrderedRows implements Rows {
     }
 
     private Failure damaged() {
-        return Failure.of(Status.IO, "the order of the rows, kept in the cache folder, does not fit the file")
+        return Failure.of(ExitStatus.IO, "the order of the rows, kept in the cache folder, does not fit the file")
                 .at(name)
                 .because("One of the two was changed by somebody else since the session was opened.")
                 .next("disconnect, and connect again");

@@ -3,11 +3,11 @@ package io.metash.session;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Cancel;
 import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import io.metash.state.Applied;
 import io.metash.state.StateMachine;
 import java.io.IOException;
@@ -125,7 +125,7 @@ final class Replay {
 
     private static Failure gap(long expected, Entry entry, String position) {
         return Failure.of(
-                        Status.DAMAGED,
+                        ExitStatus.DAMAGED,
                         "log entries are missing: after index " + Long.toUnsignedString(expected - 1) + " comes "
                                 + Long.toUnsignedString(entry.logId().index()))
                 .at(position)

@@ -2,8 +2,8 @@ package io.metash.session;
 
 import io.metash.client.Address;
 import io.metash.record.Distance;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ public final class Sessions implements Closeable {
      */
     public Session connect(String place, String nameOrNull, ConnectOptions options) throws IOException {
         if (nameOrNull != null && open.containsKey(nameOrNull)) {
-            throw Failure.of(Status.USAGE, "there is a session named " + nameOrNull + " already")
+            throw Failure.of(ExitStatus.USAGE, "there is a session named " + nameOrNull + " already")
                     .at(open.get(nameOrNull).place())
                     .next("disconnect " + nameOrNull + ", or choose another name: connect " + place + " as NAME");
         }
@@ -58,7 +58,7 @@ public final class Sessions implements Closeable {
     /** The current session. */
     public Session current() {
         if (current == null) {
-            throw Failure.of(Status.USAGE, "no session is open")
+            throw Failure.of(ExitStatus.USAGE, "no session is open")
                     .next("connect PLACE" + (open.isEmpty() ? "" : ", or use " + String.join(" | ", open.keySet())));
         }
         return current;
@@ -125,11 +125,11 @@ public final class Sessions implements Closeable {
         }
         Path path = path(place);
         if (path == null || !Files.exists(path)) {
-            throw Failure.of(Status.IO, "there is no such file or folder")
+            throw Failure.of(ExitStatus.IO, "there is no such file or folder")
                     .at(place)
                     .next("look at the spelling; a running service is named by its port too: connect HOST:9191");
         }
-        throw Failure.of(Status.USAGE, "this is neither a Raft directory nor an export file")
+        throw Failure.of(ExitStatus.USAGE, "this is neither a Raft directory nor an export file")
                 .at(place)
                 .because("It is a device, a pipe or a socket, which cannot be searched.");
     }
@@ -159,7 +159,7 @@ public final class Sessions implements Closeable {
     }
 
     private Failure unknown(String name) {
-        Failure failure = Failure.of(Status.USAGE, "there is no session named " + name);
+        Failure failure = Failure.of(ExitStatus.USAGE, "there is no session named " + name);
         if (open.isEmpty()) {
             return failure.next("connect PLACE");
         }

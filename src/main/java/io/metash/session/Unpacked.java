@@ -1,8 +1,8 @@
 package io.metash.session;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +55,7 @@ final class Unpacked {
             return FileBytes.of(channel);
         } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException broken) {
             channel.close();
-            throw Failure.of(Status.DAMAGED, "the packed file is damaged or cut")
+            throw Failure.of(ExitStatus.DAMAGED, "the packed file is damaged or cut")
                     .at(path.toString())
                     .because(String.valueOf(broken.getMessage()))
                     .next("make the export again")

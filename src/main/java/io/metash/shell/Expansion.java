@@ -1,7 +1,7 @@
 package io.metash.shell;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class Expansion {
     private static Failure unset(String name, Frame frame) {
         boolean argument = Character.isDigit(name.charAt(0));
         return Failure.of(
-                        Status.USAGE,
+                        ExitStatus.USAGE,
                         argument ? "the script needs argument " + name : "the variable '" + name + "' is not set")
                 .next(
                         argument

@@ -2,7 +2,7 @@ package io.metash.shell;
 
 import io.metash.command.Context;
 import io.metash.command.Io;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +52,7 @@ final class Foreground {
     int run(IntSupplier command, boolean changes, Io io, PagedScreen page) {
         Session session = context.sessions().hasCurrent() ? context.sessions().current() : null;
         this.page = page;
-        int[] status = {Status.BUG.code()};
+        int[] status = {ExitStatus.BUG.code()};
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -96,7 +96,7 @@ final class Foreground {
                     .println(
                             "metash: the call was dropped; whether it was carried out is not known: look before you repeat it");
         }
-        return Status.INTERRUPTED.code();
+        return ExitStatus.INTERRUPTED.code();
     }
 
     /** Waits for the end of the command; false when it is not worth waiting any longer. */

@@ -5,8 +5,8 @@ import io.metash.command.Context;
 import io.metash.command.Failures;
 import io.metash.command.Printable;
 import io.metash.command.Scripting;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,7 +141,7 @@ final class Interpreter implements Scripting {
     private int run(Words.Command command) {
         if (context.leftBehind()) {
             // Ctrl-C brought the prompt back while a command of this script hung: nothing of it runs after that.
-            throw Failure.of(Status.INTERRUPTED, "interrupted");
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
         told = false;
         context.renewMeter();
@@ -153,7 +153,7 @@ final class Interpreter implements Scripting {
             status = failed(failure.where() == null ? failure.at(frame.here(command)) : failure);
         }
         if (context.leftBehind()) {
-            return Status.INTERRUPTED.code();
+            return ExitStatus.INTERRUPTED.code();
         }
         context.ended(status);
         // Not when it begins: a wish that comes between Enter and the first step would be forgotten.
@@ -178,7 +178,7 @@ final class Interpreter implements Scripting {
         }
         List<String> words = expansion.words(raw, frame, context.lastStatus());
         if (words.isEmpty()) {
-            throw Failure.of(Status.USAGE, "there is no command here: $@ is empty");
+            throw Failure.of(ExitStatus.USAGE, "there is no command here: $@ is empty");
         }
         Words.Command filled = filled(command, words);
         if (echo) {
@@ -193,7 +193,7 @@ final class Interpreter implements Scripting {
             at = before;
         }
         if (context.leftBehind()) {
-            return Status.INTERRUPTED.code();
+            return ExitStatus.INTERRUPTED.code();
         }
         context.ran(words, status);
         if (!words.get(0).equals("source")) {
@@ -233,7 +233,7 @@ final class Interpreter implements Scripting {
         boolean alone = rest.size() == 1;
         goOn = alone && word.equals("continue");
         onError = goOn || (alone && word.equals("stop")) ? List.of() : List.copyOf(rest);
-        return Status.OK.code();
+        return ExitStatus.OK.code();
     }
 
     private int failed(Failure failure) {
@@ -261,7 +261,7 @@ final class Interpreter implements Scripting {
 
     private static void checkName(String name) {
         if (!Variables.isName(name)) {
-            throw Failure.of(Status.USAGE, "'" + name + "' cannot be the name of a variable")
+            throw Failure.of(ExitStatus.USAGE, "'" + name + "' cannot be the name of a variable")
                     .because("A name is letters, digits and _, and does not begin with a digit.")
                     .next("set name VALUE");
         }
@@ -281,14 +281,14 @@ final class Interpreter implements Scripting {
     public int source(String file, List<String> arguments) throws IOException {
         Path path = frame.folder().resolve(file);
         if (frame.depth() >= DEEPEST) {
-            throw Failure.of(Status.USAGE, "scripts nest more than " + DEEPEST + " deep")
+            throw Failure.of(ExitStatus.USAGE, "scripts nest more than " + DEEPEST + " deep")
                     .at(at + frame.chain())
                     .next("let one script source the others, one after the other");
         }
         String text = ScriptText.read(path);
         Path real = path.toRealPath();
         if (frame.runs(real)) {
-            throw Failure.of(Status.USAGE, "the script sources itself: " + file)
+            throw Failure.of(ExitStatus.USAGE, "the script sources itself: " + file)
                     .at(at + frame.chain())
                     .next("take that source out");
         }

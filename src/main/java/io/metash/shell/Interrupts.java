@@ -1,7 +1,7 @@
 package io.metash.shell;
 
 import io.metash.command.Context;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.Closeable;
 import org.jline.utils.Signals;
 
@@ -13,7 +13,7 @@ public final class Interrupts {
     public static Closeable askToStop(Context context) {
         Object before = Signals.register("INT", () -> {
             if (context.cancel().asked()) {
-                System.exit(Status.INTERRUPTED.code());
+                System.exit(ExitStatus.INTERRUPTED.code());
             }
             context.cancel().ask();
         });

@@ -2,7 +2,7 @@ package io.metash.shell;
 
 import io.metash.command.Io;
 import io.metash.command.TextWidth;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,7 +97,7 @@ final class PagedScreen implements AutoCloseable {
         try (this) {
             status = command.getAsInt();
         }
-        return left() && status == Status.BROKEN_PIPE.code() ? Status.OK.code() : status;
+        return left() && status == ExitStatus.BROKEN_PIPE.code() ? ExitStatus.OK.code() : status;
     }
 
     private synchronized boolean left() {

@@ -3,8 +3,8 @@ package io.metash.shell;
 import io.metash.command.Context;
 import io.metash.command.Io;
 import io.metash.command.Printable;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ final class Programs {
         for (Words.Command command : commands) {
             Redirect redirect = command.redirect();
             if (redirect != null && redirect.runsProgram() && !allowed) {
-                throw Failure.of(Status.REFUSED, "the script runs a program of the system: " + redirect.program())
+                throw Failure.of(ExitStatus.REFUSED, "the script runs a program of the system: " + redirect.program())
                         .at(script.place(redirect.line(), redirect.column()))
                         .because("Nothing was run.")
                         .next("read it, then: metash --allow-shell " + script.name());
@@ -125,16 +125,16 @@ final class Programs {
             } catch (InterruptedException interrupted) {
                 stop();
                 Thread.currentThread().interrupt();
-                return Status.INTERRUPTED.code();
+                return ExitStatus.INTERRUPTED.code();
             }
             // The wish to stop ends it by another signal than the terminal does, whichever comes first.
-            boolean ended = context.cancel().asked() && process.exitValue() == Status.TERMINATED.code();
-            return ended ? Status.INTERRUPTED.code() : process.exitValue();
+            boolean ended = context.cancel().asked() && process.exitValue() == ExitStatus.TERMINATED.code();
+            return ended ? ExitStatus.INTERRUPTED.code() : process.exitValue();
         }
 
         /** Ctrl-C reaches the program first: its word must have come here too before a prompt takes it for its own. */
         private void awaitInterrupt() throws InterruptedException {
-            boolean interrupted = process.exitValue() == Status.INTERRUPTED.code();
+            boolean interrupted = process.exitValue() == ExitStatus.INTERRUPTED.code();
             for (int i = 0;
                     i < 20
                             && interrupted

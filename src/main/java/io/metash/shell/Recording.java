@@ -1,7 +1,7 @@
 package io.metash.shell;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class Recording {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException there) {
-            throw Failure.of(Status.REFUSED, "there is a file of that name already")
+            throw Failure.of(ExitStatus.REFUSED, "there is a file of that name already")
                     .at(file.toString())
                     .next("--record with another name");
         }

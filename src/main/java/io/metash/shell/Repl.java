@@ -6,7 +6,7 @@ import io.metash.command.Context;
 import io.metash.command.Grammar;
 import io.metash.command.Io;
 import io.metash.config.Setting;
-import io.metash.record.Status;
+import io.metash.record.ExitStatus;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class Repl {
     int run(String firstLine) throws IOException {
         terminal.handle(Terminal.Signal.INT, signal -> {
             if (plain != null && plain.interrupt()) {
-                context.ended(Status.INTERRUPTED.code());
+                context.ended(ExitStatus.INTERRUPTED.code());
             } else {
                 newLine();
                 foreground.interrupt();
@@ -79,7 +79,7 @@ final class Repl {
             try {
                 line = read(prompt.text(lastStatus));
             } catch (UserInterruptException cleared) {
-                lastStatus = Status.INTERRUPTED.code();
+                lastStatus = ExitStatus.INTERRUPTED.code();
                 context.ended(lastStatus);
                 continue;
             } catch (EndOfFileException leave) {
@@ -109,7 +109,7 @@ final class Repl {
         if (plain == null) {
             return screen.readLine(text.replace("%", "%%"));
         }
-        String line = plain.read(text, prompt.text(Status.INTERRUPTED.code()));
+        String line = plain.read(text, prompt.text(ExitStatus.INTERRUPTED.code()));
         history.add(Instant.now(), line);
         return line;
     }

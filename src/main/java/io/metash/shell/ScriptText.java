@@ -1,7 +1,7 @@
 package io.metash.shell;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +15,7 @@ final class ScriptText {
 
     static String read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw Failure.of(Status.USAGE, "this is a folder, no script").at(file.toString());
+            throw Failure.of(ExitStatus.USAGE, "this is a folder, no script").at(file.toString());
         }
         return decode(Files.readAllBytes(file), file.toString());
     }
@@ -28,7 +28,7 @@ final class ScriptText {
                     .toString();
             return (text.startsWith("\ufeff") ? text.substring(1) : text).replace("\r\n", "\n");
         } catch (CharacterCodingException binary) {
-            throw Failure.of(Status.USAGE, "this is no script: it is not UTF-8")
+            throw Failure.of(ExitStatus.USAGE, "this is no script: it is not UTF-8")
                     .at(name)
                     .next("metash -c 'connect " + name + "' opens an export file")
                     .causedBy(binary);

@@ -4,8 +4,8 @@ import io.metash.command.Context;
 import io.metash.command.Io;
 import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.io.BufferedInputStream;
@@ -145,7 +145,7 @@ final class Streams implements Closeable {
     }
 
     private static Failure refused(Path file) {
-        return Failure.of(Status.REFUSED, "the output would overwrite what the command reads")
+        return Failure.of(ExitStatus.REFUSED, "the output would overwrite what the command reads")
                 .at(file.toString())
                 .next("write to another file");
     }
@@ -156,7 +156,7 @@ final class Streams implements Closeable {
             return endProgram(status);
         }
         // The answer "no" is an answer: a list of differences, for one.
-        boolean complete = status == Status.OK.code() || status == Status.NO.code();
+        boolean complete = status == ExitStatus.OK.code() || status == ExitStatus.NO.code();
         if (output != null) {
             context.io().checkOut();
             if (place != null && complete) {
@@ -176,7 +176,7 @@ final class Streams implements Closeable {
         }
         int ended = program.end();
         program = null;
-        return status == Status.OK.code() || status == Status.BROKEN_PIPE.code() ? ended : status;
+        return status == ExitStatus.OK.code() || status == ExitStatus.BROKEN_PIPE.code() ? ended : status;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.metash.shell;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,7 +96,7 @@ final class Words {
 
         /** The same as a failure, for a text that has no more lines. */
         Failure failure(String name) {
-            return Failure.of(Status.USAGE, "the script ends inside " + getMessage())
+            return Failure.of(ExitStatus.USAGE, "the script ends inside " + getMessage())
                     .at(name + ":" + line + ":" + column)
                     .next(getMessage().contains("quotes") ? "close the quotes" : "write what is missing");
         }
@@ -373,7 +373,7 @@ final class Words {
     }
 
     private Failure wrong(int place, String what, String next) {
-        return Failure.of(Status.USAGE, what)
+        return Failure.of(ExitStatus.USAGE, what)
                 .at(name + ":" + line(place) + ":" + column(place))
                 .next(next);
     }

@@ -1,8 +1,8 @@
 package io.metash.sort;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,7 +66,7 @@ public final class ExternalSorter implements Closeable {
             line = Sortable.line(cursor.key());
             if (before != null && Arrays.equals(before, key)) {
                 throw Failure.of(
-                                Status.DAMAGED,
+                                ExitStatus.DAMAGED,
                                 "a row is there twice: " + Bytes.of(key).text())
                         .at("line " + lineBefore + " and line " + line)
                         .next("remove one of the two lines");

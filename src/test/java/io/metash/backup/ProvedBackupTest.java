@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.files.Disk;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
-import io.metash.record.Status;
 import io.metash.testing.FaultyDisk;
 import io.metash.testing.GeneratedCatalog;
 import io.metash.testing.TestData;
@@ -87,7 +87,7 @@ class ProvedBackupTest {
                 assertEquals(Grade.INCOMPLETE, verdict.grade(), "cut at " + length);
                 assertEquals(length, verdict.byteAt());
                 Failure refused = assertThrows(Failure.class, () -> ManifestCheck.of(file));
-                assertEquals(Status.INCOMPLETE, refused.status());
+                assertEquals(ExitStatus.INCOMPLETE, refused.status());
                 all++;
                 found += verdict.grade() == Grade.INCOMPLETE ? 1 : 0;
             }

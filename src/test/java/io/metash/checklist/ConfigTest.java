@@ -14,8 +14,8 @@ import io.metash.config.ConfigFiles;
 import io.metash.config.NamedConnection;
 import io.metash.config.Password;
 import io.metash.config.Setting;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.testing.Program;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -174,7 +174,7 @@ class ConfigTest {
         wrong.forEach((text, place) -> {
             Failure failure = assertThrows(Failure.class, () -> load("", text, Map.of()), text);
             assertEquals(place, failure.where(), text);
-            assertEquals(Status.USAGE, failure.status());
+            assertEquals(ExitStatus.USAGE, failure.status());
         });
     }
 
@@ -293,7 +293,7 @@ class ConfigTest {
         for (String rights : List.of("rw-r--r--", "rw----r--", "rw-----w-")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
             Failure failure = assertThrows(Failure.class, () -> Password.fromFile(file.toString()), rights);
-            assertEquals(Status.REFUSED, failure.status());
+            assertEquals(ExitStatus.REFUSED, failure.status());
             assertEquals("chmod 600 '" + scratch + "/it'\\''s'", failure.next());
             assertFalse((failure.what() + failure.where()).contains("s3cret"));
         }

@@ -15,9 +15,9 @@ import io.metash.command.Context;
 import io.metash.command.Deeds;
 import io.metash.command.Run;
 import io.metash.command.StateFolder;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import io.metash.session.Session;
 import io.metash.testing.Captured;
 import io.metash.testing.KeySession;
@@ -55,18 +55,18 @@ class SafetyTest {
         });
     }
 
-    private static Status statusOf(org.junit.jupiter.api.function.Executable executable) {
+    private static ExitStatus statusOf(org.junit.jupiter.api.function.Executable executable) {
         return assertThrows(Failure.class, executable).status();
     }
 
     @Test
     void r54_readOnlyUntilAskedForAndForAWhile() throws InterruptedException {
         Session directory = run.open("dir", "a");
-        assertEquals(Status.REFUSED, statusOf(() -> run.context().requireWritable(directory)));
+        assertEquals(ExitStatus.REFUSED, statusOf(() -> run.context().requireWritable(directory)));
         assertEquals(6, run.status("rw on"));
         run.open(KeySession.of("other", "a").live());
         Session live = run.open(KeySession.of("live", "a").live());
-        assertEquals(Status.REFUSED, statusOf(() -> run.context().requireWritable(live)));
+        assertEquals(ExitStatus.REFUSED, statusOf(() -> run.context().requireWritable(live)));
         run.ok("rw on 1h");
         run.context().requireWritable(live);
         assertEquals(
@@ -78,10 +78,10 @@ class SafetyTest {
                         .map(cells -> cells[1] + " " + cells[3] + "\n")
                         .reduce("", String::concat));
         run.ok("rw off");
-        assertEquals(Status.REFUSED, statusOf(() -> run.context().requireWritable(live)));
+        assertEquals(ExitStatus.REFUSED, statusOf(() -> run.context().requireWritable(live)));
         run.ok("rw on 50ms");
         Thread.sleep(60);
-        assertEquals(Status.REFUSED, statusOf(() -> run.context().requireWritable(live)));
+        assertEquals(ExitStatus.REFUSED, statusOf(() -> run.context().requireWritable(live)));
         assertEquals(2, run.status("rw on 100d"));
     }
 
@@ -186,7 +186,7 @@ class SafetyTest {
         for (String wrong : new String[] {"yes", "y", "", null, "PROD"}) {
             answering(wrong);
             Failure refused = assertThrows(Failure.class, () -> deeds.confirm(run.context(), "prod", null, null));
-            assertEquals(Status.REFUSED, refused.status());
+            assertEquals(ExitStatus.REFUSED, refused.status());
             assertEquals("not confirmed, so nothing was changed", refused.what());
         }
         answering(" prod ");
@@ -199,10 +199,10 @@ class SafetyTest {
     @Test
     void r56_withoutAPersonTheFlagIsNeeded() throws IOException {
         Failure refused = assertThrows(Failure.class, () -> Confirmation.require(run.context(), "raft", null, null));
-        assertEquals(Status.REFUSED, refused.status());
+        assertEquals(ExitStatus.REFUSED, refused.status());
         assertTrue(refused.next().contains("--yes-i-mean raft"), refused.next());
         Confirmation.require(run.context(), "raft", "raft", null);
-        assertEquals(Status.REFUSED, statusOf(() -> Confirmation.require(run.context(), "raft", "other", null)));
+        assertEquals(ExitStatus.REFUSED, statusOf(() -> Confirmation.require(run.context(), "raft", "other", null)));
         Path dir = scratch.resolve("raft");
         String sample = TestData.file("peer/want_exported_v004").toString();
         run.ok("import --raft-dir " + dir + " --db " + sample);
@@ -246,12 +246,12 @@ class SafetyTest {
         Session prod = run.open("prod", "a");
         run.context().state(prod).markDanger();
         Failure refused = assertThrows(Failure.class, () -> Confirmation.require(run.context(), "prod", "prod", prod));
-        assertEquals(Status.REFUSED, refused.status());
+        assertEquals(ExitStatus.REFUSED, refused.status());
         answering("prod");
         Confirmation.require(run.context(), "prod", "prod", prod);
         assertEquals(List.of("This is a store of production. To go on, type prod: "), asked);
         answering("no");
-        assertEquals(Status.REFUSED, statusOf(() -> Confirmation.require(run.context(), "prod", "prod", prod)));
+        assertEquals(ExitStatus.REFUSED, statusOf(() -> Confirmation.require(run.context(), "prod", "prod", prod)));
     }
 
     @Test

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.metash.command.Commands;
 import io.metash.command.Io;
 import io.metash.config.Config;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.shell.Shell;
 import io.metash.shell.ShellOptions;
 import io.metash.testing.Captured;
@@ -479,7 +479,7 @@ class ScriptTest {
                         .toList(),
                 Files.readString(record).lines().skip(3).limit(6).toList());
         Failure refused = assertThrows(Failure.class, () -> text(options(false, false, record), "ls"));
-        assertEquals(Status.REFUSED, refused.status());
+        assertEquals(ExitStatus.REFUSED, refused.status());
     }
 
     @Test

@@ -9,10 +9,10 @@ import com.google.protobuf.ByteString;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.OptionalU64;
-import io.metash.record.Status;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
@@ -76,7 +76,7 @@ class MetaClientTest {
         return client;
     }
 
-    private static Failure fails(Status status, org.junit.jupiter.api.function.Executable call) {
+    private static Failure fails(ExitStatus status, org.junit.jupiter.api.function.Executable call) {
         Failure failure = assertThrows(Failure.class, call);
         assertEquals(status, failure.status(), failure.what() + ": " + failure.why());
         return failure;
@@ -103,7 +103,7 @@ class MetaClientTest {
         FakeService follower = fake();
         follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(null));
         Failure failure =
-                fails(Status.UNREACHABLE, () -> client(follower.address()).upsert(KEY, VALUE, null));
+                fails(ExitStatus.UNREACHABLE, () -> client(follower.address()).upsert(KEY, VALUE, null));
         assertEquals("no leader can be reached", failure.what());
         assertEquals(4, follower.asked.size());
     }
@@ -116,7 +116,7 @@ class MetaClientTest {
                 (request, to) -> to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "connection reset"));
         second.onTransaction = (request, to) -> FakeService.one(PUT, to);
         MetaClient client = client(first.address(), second.address());
-        Failure failure = fails(Status.UNREACHABLE, () -> client.upsert(KEY, VALUE, null));
+        Failure failure = fails(ExitStatus.UNREACHABLE, () -> client.upsert(KEY, VALUE, null));
         assertEquals("it is not known whether the write was carried out", failure.what());
         assertEquals(List.of("Transaction"), first.asked);
         assertEquals(List.of(), second.asked);
@@ -128,7 +128,7 @@ class MetaClientTest {
         service.onTransaction = (request, to) -> to.onError(FakeService.error(
                 io.grpc.Status.Code.OUT_OF_RANGE,
                 "Error, encoded message length too large: found 41943123 bytes, the limit is: 33554432 bytes"));
-        Failure failure = fails(Status.IO, () -> client(service.address()).upsert(KEY, VALUE, null));
+        Failure failure = fails(ExitStatus.IO, () -> client(service.address()).upsert(KEY, VALUE, null));
         assertEquals("the write was carried out, but its answer is too large to be sent", failure.what());
     }
 
@@ -171,7 +171,7 @@ class MetaClientTest {
         service.onStatus = (request, to) -> {};
         long start = System.nanoTime();
         Failure failure =
-                fails(Status.UNREACHABLE, () -> client(service.address()).status(400));
+                fails(ExitStatus.UNREACHABLE, () -> client(service.address()).status(400));
         assertEquals("the meta service does not answer", failure.what());
         assertTrue(failure.why().startsWith("no answer within 400 ms"), failure.why());
         assertTrue(System.nanoTime() - start < 20_000_000_000L);
@@ -190,7 +190,7 @@ class MetaClientTest {
             cancel.ask();
         });
         person.start();
-        Failure failure = fails(Status.INTERRUPTED, () -> call.accept(client));
+        Failure failure = fails(ExitStatus.INTERRUPTED, () -> call.accept(client));
         person.join();
         return failure;
     }
@@ -236,7 +236,7 @@ class MetaClientTest {
         }
         assertEquals(List.of("k1 1", "k2 2"), keys);
         assertEquals("{\"GetKV\":{\"key\":\"k\"}}", requests.get(0));
-        fails(Status.VERSION, () -> client.upsert(KEY, VALUE, null));
+        fails(ExitStatus.VERSION, () -> client.upsert(KEY, VALUE, null));
     }
 
     /** What an older server would pass over is refused: it would do something else than was asked. */
@@ -250,23 +250,24 @@ class MetaClientTest {
         for (TxnOp.Request request : List.of(put, increase, next)) {
             List<TxnOp> operations = List.of(new TxnOp(request, UnknownFields.NONE));
             fails(
-                    Status.VERSION,
+                    ExitStatus.VERSION,
                     () -> client.transaction(
                             new Cmd.Transaction(List.of(), List.of(), operations, List.of(), UnknownFields.NONE)));
         }
         TxnCondition count = new TxnCondition(KEY, 2, new TxnCondition.KeysWithPrefix(1), UnknownFields.NONE);
         fails(
-                Status.VERSION,
+                ExitStatus.VERSION,
                 () -> client.transaction(
                         new Cmd.Transaction(List.of(), List.of(count), List.of(), List.of(), UnknownFields.NONE)));
-        fails(Status.VERSION, () -> client.watch(KEY, null, true));
+        fails(ExitStatus.VERSION, () -> client.watch(KEY, null, true));
         assertEquals(List.of(), service.asked);
     }
 
     @Test
     void aServerThatIsTooOldAltogether() throws IOException {
         FakeService service = fake(0, 8, 30);
-        Failure failure = fails(Status.VERSION, () -> client(service.address()).serverVersion());
+        Failure failure =
+                fails(ExitStatus.VERSION, () -> client(service.address()).serverVersion());
         assertEquals("its version is 0.8.30", failure.why());
     }
 
@@ -290,7 +291,7 @@ class MetaClientTest {
         };
         try (Watch watch = client(service.address()).watch(KEY, null, true)) {
             assertNull(watch.next().keyOrNull());
-            fails(Status.UNREACHABLE, watch::next);
+            fails(ExitStatus.UNREACHABLE, watch::next);
         }
         service.onWatch = (request, to) -> to.onCompleted();
         try (Watch watch = client(service.address()).watch(KEY, null, true)) {
@@ -425,7 +426,7 @@ class MetaClientTest {
     void aLineThatIsTooLargeByItselfIsSaidSo() throws IOException {
         FakeService service = exporting(0, 4, new ArrayList<>(), false);
         Failure failure =
-                fails(Status.IO, () -> Stores.text(client(service.address()).exportRecords(32)));
+                fails(ExitStatus.IO, () -> Stores.text(client(service.address()).exportRecords(32)));
         assertEquals("a line of the export is larger than a message may be", failure.what());
         assertTrue(failure.next().contains("--raft-dir"), failure.next());
     }
@@ -434,7 +435,7 @@ class MetaClientTest {
     void anExportThatChangedMeanwhileIsNoExport() throws IOException {
         FakeService service = exporting(2, 4, new ArrayList<>(), true);
         try (ExportSource source = client(service.address()).exportRecords(3)) {
-            fails(Status.INCOMPLETE, () -> {
+            fails(ExitStatus.INCOMPLETE, () -> {
                 while (source.next() != null) {
                     // On to the end.
                 }
@@ -454,7 +455,7 @@ class MetaClientTest {
             to.onCompleted();
         };
         Failure failure = fails(
-                Status.DAMAGED, () -> Stores.text(client(service.address()).exportRecords(32)));
+                ExitStatus.DAMAGED, () -> Stores.text(client(service.address()).exportRecords(32)));
         assertTrue(failure.where().startsWith("export of " + service.address() + ":2 "), failure.where());
     }
 
@@ -476,7 +477,7 @@ class MetaClientTest {
             });
             answering.setDaemon(true);
             answering.start();
-            Failure failure = fails(Status.UNREACHABLE, () -> client("127.0.0.1:" + http.getLocalPort())
+            Failure failure = fails(ExitStatus.UNREACHABLE, () -> client("127.0.0.1:" + http.getLocalPort())
                     .serverVersion());
             assertEquals("no meta service for clients listens here", failure.what());
         }

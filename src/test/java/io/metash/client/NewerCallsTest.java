@@ -9,10 +9,10 @@ import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.Shapes;
-import io.metash.record.Status;
 import io.metash.testing.FakeService;
 import io.metash.testing.LiveService;
 import io.metash.testing.Stores;
@@ -153,7 +153,7 @@ class NewerCallsTest {
         FakeService service = fake(260304, 0, 0);
         service.onGetMany = (keys, to) -> items(to, "b");
         Failure failure = assertThrows(Failure.class, () -> values(client(service.address())));
-        assertEquals(Status.INCOMPLETE, failure.status());
+        assertEquals(ExitStatus.INCOMPLETE, failure.status());
         assertEquals("1 values came for 4 keys.", failure.why());
     }
 
@@ -269,7 +269,7 @@ class NewerCallsTest {
         FakeService old = fake(1, 2, 675);
         Failure failure =
                 assertThrows(Failure.class, () -> client(old.address()).transaction(branches(LEASE)));
-        assertEquals(Status.VERSION, failure.status());
+        assertEquals(ExitStatus.VERSION, failure.status());
         assertEquals(List.of(), old.asked);
     }
 

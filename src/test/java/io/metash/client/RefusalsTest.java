@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.testing.FakeService;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.ConditionalOperation;
@@ -29,7 +29,7 @@ class RefusalsTest {
 
     private static void refused(String what, Executable sending) {
         Failure failure = assertThrows(Failure.class, sending);
-        assertEquals(Status.REFUSED, failure.status());
+        assertEquals(ExitStatus.REFUSED, failure.status());
         assertTrue(failure.what().startsWith(what), failure.what());
         assertTrue(failure.why() != null && !failure.why().isEmpty(), failure.what());
     }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.files.FileLock;
 import io.metash.raftdir.RaftDir;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import io.metash.testing.Certificate;
@@ -60,7 +60,7 @@ class GuideTest {
 
     private void leaves(String... answers) {
         Failure left = assertThrows(Failure.class, () -> guide(answers));
-        assertEquals(Status.INTERRUPTED, left.status());
+        assertEquals(ExitStatus.INTERRUPTED, left.status());
         assertEquals("you left; nothing was changed", left.what());
     }
 

@@ -3,8 +3,8 @@ package io.metash.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import org.junit.jupiter.api.Test;
 
 /** Numbers, sizes and spans as people type and read them, the largest included. */
@@ -48,7 +48,7 @@ class UnitsTest {
 
     private static void refused(String what, String whyOrNull, Runnable read) {
         Failure failure = assertThrows(Failure.class, read::run);
-        assertEquals(Status.USAGE, failure.status());
+        assertEquals(ExitStatus.USAGE, failure.status());
         assertEquals(what, failure.what());
         assertEquals(whyOrNull, failure.why());
     }

@@ -8,8 +8,8 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.raftdir.wal.WalDir;
 import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.testing.TestData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -81,7 +81,7 @@ class DamageTest {
             return true;
         } catch (Failure refused) {
             assertTrue(
-                    refused.status() == Status.DAMAGED || refused.status() == Status.VERSION,
+                    refused.status() == ExitStatus.DAMAGED || refused.status() == ExitStatus.VERSION,
                     "status " + refused.status());
             assertTrue(refused.where().startsWith("damaged"), refused.where());
             return false;
@@ -151,7 +151,7 @@ class DamageTest {
             }
             return entries;
         } catch (Failure refused) {
-            assertEquals(Status.DAMAGED, refused.status());
+            assertEquals(ExitStatus.DAMAGED, refused.status());
             assertTrue(refused.where().contains(CHUNK), refused.where());
             return null;
         }
@@ -263,7 +263,7 @@ class DamageTest {
             return true;
         } catch (Failure refused) {
             assertTrue(
-                    refused.status() == Status.DAMAGED || refused.status() == Status.VERSION,
+                    refused.status() == ExitStatus.DAMAGED || refused.status() == ExitStatus.VERSION,
                     "status " + refused.status());
             assertTrue(refused.where().startsWith(file.toString()), refused.where());
             return false;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvMeta;
-import io.metash.record.Status;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ class RowValueTest {
 
     private static String refused(String latin1) {
         Failure failure = assertThrows(Failure.class, () -> RowValue.parse(bytes(latin1), "t.snap, row k"));
-        assertEquals(Status.DAMAGED, failure.status());
+        assertEquals(ExitStatus.DAMAGED, failure.status());
         assertEquals("t.snap, row k", failure.where());
         return failure.why();
     }

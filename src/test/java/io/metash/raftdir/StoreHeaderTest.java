@@ -3,8 +3,8 @@ package io.metash.raftdir;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,7 +36,7 @@ class StoreHeaderTest {
     void damage() {
         for (String text : new String[] {"", "{}", "V004", "{\"version\":4}", "{\"version\":\"V004\"", "\0\0"}) {
             Failure failure = assertThrows(Failure.class, () -> parse(text));
-            assertEquals(Status.DAMAGED, failure.status());
+            assertEquals(ExitStatus.DAMAGED, failure.status());
             assertEquals("the header of this store cannot be read", failure.what());
             assertEquals("VERSION", failure.where());
         }

@@ -10,8 +10,8 @@ import io.metash.backup.Check;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.LockProbe;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
@@ -117,7 +117,7 @@ class ImportTest {
         assertFalse(Files.exists(dir));
         Failure none = assertThrows(Failure.class, () -> new Rollback(dir, Disk.real()).run(4));
         assertEquals("there is no import to undo", none.what());
-        assertEquals(Status.REFUSED, none.status());
+        assertEquals(ExitStatus.REFUSED, none.status());
     }
 
     @Test
@@ -128,7 +128,7 @@ class ImportTest {
             assertTrue(server.held());
             var before = Stores.tree(scratch);
             Failure refused = assertThrows(Failure.class, () -> Imports.run(dir, sample()));
-            assertEquals(Status.REFUSED, refused.status());
+            assertEquals(ExitStatus.REFUSED, refused.status());
             assertEquals("a server is running on this directory", refused.what());
             assertTrue(
                     refused.why()
@@ -136,7 +136,7 @@ class ImportTest {
                     refused.why());
             assertEquals(before, Stores.tree(scratch));
             Failure rollback = assertThrows(Failure.class, () -> new Rollback(dir, Disk.real()).run(1));
-            assertEquals(Status.REFUSED, rollback.status());
+            assertEquals(ExitStatus.REFUSED, rollback.status());
             assertEquals(before, Stores.tree(scratch));
         }
     }
@@ -211,7 +211,7 @@ class ImportTest {
             surrogate    | DAMAGED
             second-head  | DAMAGED
             """)
-    void refusesBadInputAndChangesNothing(String how, Status status) throws IOException {
+    void refusesBadInputAndChangesNothing(String how, ExitStatus status) throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());
         var before = Stores.tree(scratch);

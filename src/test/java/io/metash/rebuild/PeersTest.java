@@ -3,8 +3,8 @@ package io.metash.rebuild;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class PeersTest {
     @Test
     void namesBothPlacesOfARepeatedId() {
         Failure failure = assertThrows(Failure.class, () -> Peers.parse(List.of("1=a:1", "2=b:2", "1=c:3")));
-        assertEquals(Status.USAGE, failure.status());
+        assertEquals(ExitStatus.USAGE, failure.status());
         assertEquals("node 1 is named twice", failure.what());
         assertEquals("--initial-cluster number 1 (1=a:1) and number 3 (1=c:3)", failure.where());
     }

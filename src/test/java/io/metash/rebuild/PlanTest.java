@@ -11,11 +11,11 @@ import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.Sha256;
-import io.metash.record.Status;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -85,7 +85,7 @@ class PlanTest {
                 assertThrows(Failure.class, () -> RebuildPlan.read(file)).what());
         Files.writeString(file, text.replace("\"metash_plan\": 1", "\"metash_plan\": 2"));
         assertEquals(
-                Status.VERSION,
+                ExitStatus.VERSION,
                 assertThrows(Failure.class, () -> RebuildPlan.read(file)).status());
         for (int cut = 0; cut < text.length() - 2; cut += 97) {
             Files.writeString(file, text.substring(0, cut));
@@ -245,7 +245,7 @@ class PlanTest {
         Finding stop = own.stream().filter(Finding::isBad).findFirst().orElseThrow();
         assertEquals("no right to write to " + base + "/n2", stop.text());
         assertEquals("run metash as the user that owns it, the one of the meta service", stop.next());
-        assertEquals(Status.IO, stop.status());
+        assertEquals(ExitStatus.IO, stop.status());
         assertEquals(1, own.stream().filter(Finding::isBad).count());
     }
 
@@ -334,7 +334,7 @@ class PlanTest {
                 List.of("1=a:1" + dir + 1, "2=a:2" + dir + "1/inside"))) {
             Failure refused = assertThrows(
                     Failure.class, () -> new PlanFiles(List.of()).targets(same, List.of()), same::toString);
-            assertEquals(Status.USAGE, refused.status(), refused.what());
+            assertEquals(ExitStatus.USAGE, refused.status(), refused.what());
         }
     }
 

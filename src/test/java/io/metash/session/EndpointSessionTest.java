@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
-import io.metash.record.Status;
 import io.metash.testing.FakeService;
 import io.metash.testing.LiveService;
 import io.metash.testing.Stores;
@@ -139,7 +139,7 @@ class EndpointSessionTest {
     void nobodyThereIsSaidSo() {
         Failure failure = assertThrows(
                 Failure.class, () -> sessions.connect("127.0.0.1:1,127.0.0.1:2", null, ConnectOptions.standard()));
-        assertEquals(Status.UNREACHABLE, failure.status());
+        assertEquals(ExitStatus.UNREACHABLE, failure.status());
         assertEquals("cannot reach the meta service", failure.what());
         assertEquals("127.0.0.1:1", failure.where());
         assertTrue(failure.why().contains("Connection refused"), failure.why());

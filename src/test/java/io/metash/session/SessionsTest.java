@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ class SessionsTest {
         connect("/stores/production");
         connect("/stores/staging");
         Failure failure = assertThrows(Failure.class, () -> sessions.use("stagign"));
-        assertEquals(Status.USAGE, failure.status());
+        assertEquals(ExitStatus.USAGE, failure.status());
         assertEquals("there is no session named stagign", failure.what());
         assertEquals("Open are, the nearest first: staging, production.", failure.why());
         assertEquals("use staging", failure.next());
@@ -82,13 +82,14 @@ class SessionsTest {
                 "no session is open",
                 assertThrows(Failure.class, sessions::current).what());
         Failure missing = assertThrows(Failure.class, () -> connect("/no/such/thing"));
-        assertEquals(Status.IO, missing.status());
+        assertEquals(ExitStatus.IO, missing.status());
         assertEquals("there is no such file or folder", missing.what());
         assertEquals(
                 "this is neither a Raft directory nor an export file",
                 assertThrows(Failure.class, () -> connect("/dev/null")).what());
         assertEquals(
-                Status.IO, assertThrows(Failure.class, () -> connect("a\0b")).status());
+                ExitStatus.IO,
+                assertThrows(Failure.class, () -> connect("a\0b")).status());
     }
 
     private void connect(String place) throws IOException {

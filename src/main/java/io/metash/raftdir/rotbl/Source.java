@@ -1,8 +1,8 @@
 package io.metash.raftdir.rotbl;
 
 import io.metash.files.DamagedStore;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -49,14 +49,14 @@ final class Source {
     }
 
     Failure damaged(long at, String why) {
-        return Failure.of(Status.DAMAGED, "the snapshot is damaged")
+        return Failure.of(ExitStatus.DAMAGED, "the snapshot is damaged")
                 .at(name + " (byte " + at + ")")
                 .because(why)
                 .next(DamagedStore.next(Path.of(name)));
     }
 
     Failure version(long at, String why) {
-        return Failure.of(Status.VERSION, "the snapshot is of another version")
+        return Failure.of(ExitStatus.VERSION, "the snapshot is of another version")
                 .at(name + " (byte " + at + ")")
                 .because(why)
                 .next("export it with the metactl of the server that wrote it");

@@ -1,8 +1,8 @@
 package io.metash.raftdir.rotbl;
 
 import io.metash.ndjson.JsonOut;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,7 +83,7 @@ public final class TableWriter implements Closeable {
 
     private void begin(byte[] key, long seq, long valueRoom) throws IOException {
         if (lastKey != null && Arrays.compareUnsigned(lastKey, key) >= 0) {
-            throw Failure.of(Status.DAMAGED, "rows are not in ascending order")
+            throw Failure.of(ExitStatus.DAMAGED, "rows are not in ascending order")
                     .because("'" + text(lastKey) + "' is followed by '" + text(key) + "'");
         }
         start();

@@ -1,8 +1,8 @@
 package io.metash.raftdir.wal;
 
 import io.metash.files.DamagedStore;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -126,7 +126,7 @@ final class ChunkReader {
     }
 
     Failure damaged(long place, String why) {
-        return Failure.of(Status.DAMAGED, "the raft log is damaged")
+        return Failure.of(ExitStatus.DAMAGED, "the raft log is damaged")
                 .at(chunk.file() + " (byte " + place + ", record " + records + ")")
                 .because(why)
                 .next(DamagedStore.next(chunk.file()));

@@ -3,8 +3,8 @@ package io.metash.raftdir.wal;
 import io.metash.files.Disk;
 import io.metash.files.FileLook;
 import io.metash.files.WritableFile;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,7 +63,8 @@ public final class LogWriter implements Closeable {
         try {
             state = state.after(record);
         } catch (IllegalArgumentException rule) {
-            throw Failure.of(Status.DAMAGED, "the log cannot go on like that").because(rule.getMessage());
+            throw Failure.of(ExitStatus.DAMAGED, "the log cannot go on like that")
+                    .because(rule.getMessage());
         }
         write(record);
         if (chunkRecords >= maxRecords || chunkBytes >= maxBytes) {

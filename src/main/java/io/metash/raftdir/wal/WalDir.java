@@ -3,9 +3,9 @@ package io.metash.raftdir.wal;
 import io.metash.files.DamagedStore;
 import io.metash.files.Folder;
 import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
-import io.metash.record.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -111,7 +111,7 @@ public final class WalDir implements Closeable {
                     leaveOut(i, losses);
                     return;
                 }
-                throw Failure.of(Status.DAMAGED, "the raft log has a gap between its chunks")
+                throw Failure.of(ExitStatus.DAMAGED, "the raft log has a gap between its chunks")
                         .at(chunk.file().toString())
                         .because("it starts at " + Long.toUnsignedString(chunk.start()) + ", the one before ends at "
                                 + Long.toUnsignedString(before.start() + before.size()))

@@ -1,7 +1,7 @@
 package io.metash.raftdir.wal;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ public final class WalDump {
                 }
             }
         } catch (NoSuchFileException missing) {
-            throw Failure.of(Status.IO, "no raft log at " + logDir)
+            throw Failure.of(ExitStatus.IO, "no raft log at " + logDir)
                     .because("a Raft directory of V004 has its log in df_meta/V004/log")
                     .next("name the folder that holds df_meta")
                     .causedBy(missing);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.Status;
 import io.metash.testing.MemoryChannel;
 import io.metash.testing.TestData;
 import java.io.IOException;
@@ -97,7 +97,7 @@ class TableTest {
             flipped[at] ^= (byte) (1 << random.nextInt(8));
             int place = at;
             Failure failure = assertThrows(Failure.class, () -> open(flipped).verify(), () -> "flipped at " + place);
-            assertEquals(true, failure.status() == Status.DAMAGED || failure.status() == Status.VERSION);
+            assertEquals(true, failure.status() == ExitStatus.DAMAGED || failure.status() == ExitStatus.VERSION);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /** The exit statuses of metash, one per kind of ending (DESIGN, "Failures"; RULINGS 19). */
-public enum Status {
+public enum ExitStatus {
     /** All is done. */
     OK(0),
     /** The answer is no: a key that is not there, two stores that differ. */
@@ -33,7 +33,7 @@ public enum Status {
 
     private final int code;
 
-    Status(int code) {
+    ExitStatus(int code) {
         this.code = code;
     }
 
