@@ -1,6 +1,6 @@
 package io.metash.config;
 
-import io.metash.record.Distance;
+import io.metash.record.EditDistance;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -153,7 +153,7 @@ final class ConfigFile {
         String best = null;
         int least = 1 + key.length() / 2;
         for (Rule rule : rules) {
-            int distance = Distance.between(key, rule.name());
+            int distance = EditDistance.between(key, rule.name());
             if (distance < least || rule.name().startsWith(key)) {
                 least = Math.min(distance, least);
                 best = rule.name();

@@ -1,7 +1,7 @@
 package io.metash.session;
 
 import io.metash.client.Address;
-import io.metash.record.Distance;
+import io.metash.record.EditDistance;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.Closeable;
@@ -164,7 +164,7 @@ public final class Sessions implements Closeable {
             return failure.next("connect PLACE");
         }
         List<String> near = new ArrayList<>(open.keySet());
-        near.sort((a, b) -> Integer.compare(Distance.between(name, a), Distance.between(name, b)));
+        near.sort((a, b) -> Integer.compare(EditDistance.between(name, a), EditDistance.between(name, b)));
         return failure.because("Open are, the nearest first: " + String.join(", ", near) + ".")
                 .next("use " + near.get(0));
     }

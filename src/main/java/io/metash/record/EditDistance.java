@@ -1,8 +1,8 @@
 package io.metash.record;
 
 /** How far a mistyped name is from a right one. */
-public final class Distance {
-    private Distance() {}
+public final class EditDistance {
+    private EditDistance() {}
 
     /** The number of characters to insert, delete or replace to make one text of the other (Levenshtein). */
     public static int between(String a, String b) {
