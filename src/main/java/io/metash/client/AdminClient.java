@@ -153,7 +153,7 @@ public final class AdminClient {
         }
         return Failure.of(ExitStatus.UNREACHABLE, "cannot reach the admin API")
                 .at(address.toString())
-                .because(Failures.reason(cause))
+                .because(CallErrors.reason(cause))
                 .next("check that it listens there: its admin_api_address is 127.0.0.1:28002 by default")
                 .causedBy(cause);
     }

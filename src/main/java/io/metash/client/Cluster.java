@@ -144,7 +144,7 @@ final class Cluster implements Closeable {
 
     /** Makes a call that changes nothing, as often as is worth it. */
     <T> T reading(Function<Connection, T> call) {
-        return attempts(call, CallFailed::mayPass, Failures::render);
+        return attempts(call, CallFailed::mayPass, CallErrors::render);
     }
 
     /** Makes a call that changes something: again only when it certainly was not carried out. */
@@ -155,11 +155,11 @@ final class Cluster implements Closeable {
                         return call.apply(to);
                     } catch (Failure stopped) {
                         // The request is on its way: it may have been carried out.
-                        throw Failures.unknownFate(stopped, to.address());
+                        throw CallErrors.unknownFate(stopped, to.address());
                     }
                 },
                 failed -> failed.mayPass() && failed.certainlyNotDone(),
-                Failures::unknownFate);
+                CallErrors::unknownFate);
     }
 
     private <T> T attempts(
@@ -171,7 +171,7 @@ final class Cluster implements Closeable {
                 to = connection();
             } catch (CallFailed failed) {
                 // What broke a call that was under way says more than that nobody is there now.
-                throw Failures.render(before == null || before.certainlyNotDone() ? failed : before);
+                throw CallErrors.render(before == null || before.certainlyNotDone() ? failed : before);
             }
             try {
                 return call.apply(to);

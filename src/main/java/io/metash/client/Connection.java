@@ -74,10 +74,10 @@ final class Connection implements Closeable {
         try {
             HandshakeResponse response = shakeHands(channel, address, options, cancel);
             if (response.getProtocolVersion() == 0) {
-                throw Failures.version(address, "it gives no version, as servers before 1.2 did");
+                throw CallErrors.version(address, "it gives no version, as servers before 1.2 did");
             }
             if (Long.compareUnsigned(response.getProtocolVersion(), Versions.OLDEST_SERVER) < 0) {
-                throw Failures.version(address, "its version is " + Versions.text(response.getProtocolVersion()));
+                throw CallErrors.version(address, "its version is " + Versions.text(response.getProtocolVersion()));
             }
             byte[] token = response.getPayload().toByteArray();
             Channel withToken = ClientInterceptors.intercept(channel, new WithToken(token, leader));
@@ -105,7 +105,7 @@ final class Connection implements Closeable {
             call.endOfRequests();
             HandshakeResponse response = call.next();
             if (response == null) {
-                throw Failures.of(address, "Handshake", Status.INTERNAL.withDescription("Server returned nothing"));
+                throw CallErrors.of(address, "Handshake", Status.INTERNAL.withDescription("Server returned nothing"));
             }
             return response;
         }
@@ -132,7 +132,7 @@ final class Connection implements Closeable {
         } catch (SSLException | IllegalArgumentException bad) {
             throw Failure.of(io.metash.record.ExitStatus.USAGE, "the certificates to trust cannot be read")
                     .at(String.valueOf(tls.caOrNull()))
-                    .because(Failures.reason(bad))
+                    .because(CallErrors.reason(bad))
                     .causedBy(bad);
         }
         if (tls.domainOrNull() != null) {

@@ -68,7 +68,7 @@ public final class ExportStream implements Closeable {
             if (isTooLarge(failed)) {
                 throw new TooLarge(failed);
             }
-            throw Failures.render(failed);
+            throw CallErrors.render(failed);
         }
         return lines.next().toByteArray();
     }

@@ -24,7 +24,7 @@ final class Listed implements KvCursor {
             ahead = null;
             return item != null;
         } catch (CallFailed failed) {
-            throw Failures.render(failed);
+            throw CallErrors.render(failed);
         }
     }
 

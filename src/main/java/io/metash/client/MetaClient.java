@@ -62,7 +62,7 @@ public final class MetaClient implements Closeable {
     public static boolean foundNobody(Failure failure) {
         return failure.getCause() instanceof CallFailed call
                 && call.neverConnected()
-                && !Failures.isTls(call.status().getCause());
+                && !CallErrors.isTls(call.status().getCause());
     }
 
     /** Where the nodes are reached: those given, and those learned. */
@@ -364,7 +364,7 @@ public final class MetaClient implements Closeable {
         }
         List<KeysCount> counts = cluster.reading(at -> {
             if (Long.compareUnsigned(at.serverVersion(), Versions.KEYS_LAYOUT) < 0) {
-                throw Failures.tooOld(at.address(), "a layout of its keys", Versions.KEYS_LAYOUT, at.serverVersion());
+                throw CallErrors.tooOld(at.address(), "a layout of its keys", Versions.KEYS_LAYOUT, at.serverVersion());
             }
             List<KeysCount> all = new ArrayList<>();
             try (var call = cluster.stream(at, MetaServiceGrpc.getSnapshotKeysLayoutMethod(), request.build())) {
@@ -394,7 +394,7 @@ public final class MetaClient implements Closeable {
         }
         return cluster.reading(to -> {
             if (initialFlush && Long.compareUnsigned(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {
-                throw Failures.tooOld(
+                throw CallErrors.tooOld(
                         to.address(),
                         "a watch that begins with what is there",
                         Versions.INITIAL_FLUSH,

@@ -45,7 +45,7 @@ public final class Watch implements Closeable {
                     event.hasPrev() ? Values.value(event.getPrev()) : null,
                     event.hasCurrent() ? Values.value(event.getCurrent()) : null);
         } catch (CallFailed failed) {
-            throw Failures.render(failed);
+            throw CallErrors.render(failed);
         }
     }
 

@@ -6,8 +6,8 @@ import io.metash.wire.Versions;
 import javax.net.ssl.SSLException;
 
 /** What went wrong at the other end, as the user reads it. */
-final class Failures {
-    private Failures() {}
+final class CallErrors {
+    private CallErrors() {}
 
     static Failure version(Address address, String why) {
         return Failure.of(io.metash.record.ExitStatus.VERSION, "the meta service is too old for this metash")
