@@ -205,7 +205,7 @@ public final class MetaClient implements Closeable {
 
     /** The first item is read at once: until then another try costs nothing. */
     private static KvCursor begun(Messages<?, StreamItem> call) {
-        return new Listed(call, call.next());
+        return new KvListCursor(call, call.next());
     }
 
     /**

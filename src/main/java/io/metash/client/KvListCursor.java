@@ -7,12 +7,12 @@ import io.metash.wire.StreamItem;
 import io.metash.wire.Values;
 
 /** Keys as they come from a server. */
-final class Listed implements KvCursor {
+final class KvListCursor implements KvCursor {
     private final Messages<?, StreamItem> call;
     private StreamItem ahead;
     private StreamItem item;
 
-    Listed(Messages<?, StreamItem> call, StreamItem first) {
+    KvListCursor(Messages<?, StreamItem> call, StreamItem first) {
         this.call = call;
         this.ahead = first;
     }
