@@ -52,7 +52,7 @@ final class Messages<Q, A> implements Closeable {
             Cancel cancel,
             Address address,
             String what) {
-        this(channel, method, deadlineMs, cancel, address, what, Flow.USUAL);
+        this(channel, method, deadlineMs, cancel, address, what, FlowWindow.USUAL);
     }
 
     /** The same where more or fewer answers may wait for their reader. */
@@ -63,7 +63,7 @@ final class Messages<Q, A> implements Closeable {
             Cancel cancel,
             Address address,
             String what,
-            Flow flow) {
+            FlowWindow flow) {
         this.aheadBytes = flow.bytes();
         this.deadlineMs = deadlineMs;
         this.cancel = cancel;

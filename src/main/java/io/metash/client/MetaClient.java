@@ -407,7 +407,7 @@ public final class MetaClient implements Closeable {
                     cluster.cancel(),
                     to.address(),
                     "Watch",
-                    Flow.WATCH);
+                    FlowWindow.WATCH);
             call.send(request.build());
             call.endOfRequests();
             return new Watch(call);
@@ -433,7 +433,7 @@ public final class MetaClient implements Closeable {
                         cluster.cancel(),
                         to.address(),
                         "ExportV1",
-                        Flow.export(chunkLines));
+                        FlowWindow.export(chunkLines));
                 chunks.send(ExportRequest.newBuilder().setChunkSize(chunkLines).build());
                 chunks.endOfRequests();
                 call = chunks;

@@ -7,20 +7,20 @@ package io.metash.client;
  * @param bytes while fewer bytes wait, more are asked for; 0: no more than {@code messages}
  * @param mostMessageBytes the most bytes of a message
  */
-record Flow(int messages, long bytes, int mostMessageBytes) {
+record FlowWindow(int messages, long bytes, int mostMessageBytes) {
     /** A few messages, of any size that a server sends. */
-    static final Flow USUAL = new Flow(4, 0, Connection.MOST_MESSAGE_BYTES);
+    static final FlowWindow USUAL = new FlowWindow(4, 0, Connection.MOST_MESSAGE_BYTES);
 
     /** Of a watch: a service waits for its slowest watcher, and all others with it (meta-service-api 3.9). */
-    static final Flow WATCH = new Flow(4, 8 << 20, Connection.MOST_MESSAGE_BYTES);
+    static final FlowWindow WATCH = new FlowWindow(4, 8 << 20, Connection.MOST_MESSAGE_BYTES);
 
     private static final int PARTS_OF_HEAP = 8;
     private static final int LEAST_BYTES = 1 << 20;
 
     /** Of an export with so many lines in a message: what does not fit the memory well begins again with fewer. */
-    static Flow export(int chunkLines) {
+    static FlowWindow export(int chunkLines) {
         long share = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         long most = chunkLines == 1 ? Connection.MOST_MESSAGE_BYTES : Math.max(LEAST_BYTES, share);
-        return new Flow(1, 0, (int) Math.min(Connection.MOST_MESSAGE_BYTES, most));
+        return new FlowWindow(1, 0, (int) Math.min(Connection.MOST_MESSAGE_BYTES, most));
     }
 }
