@@ -143,7 +143,7 @@ public final class AdminClient {
     private Failure silent(Throwable cause) {
         return Failure.of(ExitStatus.UNREACHABLE, "the admin API does not answer")
                 .at(address.toString())
-                .because("nothing within " + Messages.seconds(timeoutMs))
+                .because("nothing within " + ResponseStream.seconds(timeoutMs))
                 .causedBy(cause);
     }
 

@@ -190,20 +190,20 @@ final class Cluster implements Closeable {
     }
 
     <Q, A> A one(Connection to, MethodDescriptor<Q, A> method, Q request) {
-        try (Messages<Q, A> call = stream(to, method, request)) {
+        try (ResponseStream<Q, A> call = stream(to, method, request)) {
             A answer = call.next();
             call.next();
             return answer;
         }
     }
 
-    <Q, A> Messages<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request) {
+    <Q, A> ResponseStream<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request) {
         return stream(to, method, request, options.deadlineMs());
     }
 
-    <Q, A> Messages<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request, long deadlineMs) {
-        Messages<Q, A> call =
-                new Messages<>(to.calls(), method, deadlineMs, cancel.get(), to.address(), method.getBareMethodName());
+    <Q, A> ResponseStream<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request, long deadlineMs) {
+        ResponseStream<Q, A> call = new ResponseStream<>(
+                to.calls(), method, deadlineMs, cancel.get(), to.address(), method.getBareMethodName());
         call.send(request);
         call.endOfRequests();
         return call;

@@ -99,7 +99,7 @@ final class Connection implements Closeable {
                 .setProtocolVersion(Versions.OURS)
                 .setPayload(payload)
                 .build();
-        try (Messages<HandshakeRequest, HandshakeResponse> call = new Messages<>(
+        try (ResponseStream<HandshakeRequest, HandshakeResponse> call = new ResponseStream<>(
                 channel, MetaServiceGrpc.getHandshakeMethod(), options.connectMs(), cancel, address, "Handshake")) {
             call.send(request);
             call.endOfRequests();

@@ -17,16 +17,16 @@ public final class ExportStream implements Closeable {
         }
     }
 
-    private final Messages<?, ExportedChunk> call;
+    private final ResponseStream<?, ExportedChunk> call;
     private Iterator<ByteString> lines;
 
-    private ExportStream(Messages<?, ExportedChunk> call, ExportedChunk firstOrNull) {
+    private ExportStream(ResponseStream<?, ExportedChunk> call, ExportedChunk firstOrNull) {
         this.call = call;
         this.lines = firstOrNull == null ? null : lines(firstOrNull);
     }
 
     /** Reads the first message at once: until then another try costs nothing. */
-    static ExportStream begin(Messages<?, ExportedChunk> call) {
+    static ExportStream begin(ResponseStream<?, ExportedChunk> call) {
         try {
             return new ExportStream(call, call.next());
         } catch (CallFailed failed) {

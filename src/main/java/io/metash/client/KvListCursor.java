@@ -8,11 +8,11 @@ import io.metash.wire.Values;
 
 /** Keys as they come from a server. */
 final class KvListCursor implements KvCursor {
-    private final Messages<?, StreamItem> call;
+    private final ResponseStream<?, StreamItem> call;
     private StreamItem ahead;
     private StreamItem item;
 
-    KvListCursor(Messages<?, StreamItem> call, StreamItem first) {
+    KvListCursor(ResponseStream<?, StreamItem> call, StreamItem first) {
         this.call = call;
         this.ahead = first;
     }

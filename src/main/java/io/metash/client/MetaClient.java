@@ -124,7 +124,7 @@ public final class MetaClient implements Closeable {
     }
 
     private List<SeqV> getMany(Connection to, List<Bytes> keys) {
-        try (Messages<KvGetManyRequest, StreamItem> call = new Messages<>(
+        try (ResponseStream<KvGetManyRequest, StreamItem> call = new ResponseStream<>(
                 to.calls(),
                 MetaServiceGrpc.getKvGetManyMethod(),
                 options.deadlineMs(),
@@ -160,7 +160,7 @@ public final class MetaClient implements Closeable {
         }
     }
 
-    private static List<SeqV> values(Messages<?, StreamItem> call, List<Bytes> keys, Connection from) {
+    private static List<SeqV> values(ResponseStream<?, StreamItem> call, List<Bytes> keys, Connection from) {
         List<SeqV> values = new ArrayList<>();
         for (StreamItem item = call.next(); item != null; item = call.next()) {
             values.add(item.hasValue() ? Values.value(item.getValue()) : null);
@@ -204,7 +204,7 @@ public final class MetaClient implements Closeable {
     }
 
     /** The first item is read at once: until then another try costs nothing. */
-    private static KvCursor begun(Messages<?, StreamItem> call) {
+    private static KvCursor begun(ResponseStream<?, StreamItem> call) {
         return new KvListCursor(call, call.next());
     }
 
@@ -400,7 +400,7 @@ public final class MetaClient implements Closeable {
                         Versions.INITIAL_FLUSH,
                         to.serverVersion());
             }
-            Messages<WatchRequest, WatchResponse> call = new Messages<>(
+            ResponseStream<WatchRequest, WatchResponse> call = new ResponseStream<>(
                     to.calls(),
                     MetaServiceGrpc.getWatchMethod(),
                     0,
@@ -422,11 +422,11 @@ public final class MetaClient implements Closeable {
     public ExportStream export(int chunkLines) {
         Refusals.chunkLines(chunkLines);
         return cluster.reading(to -> {
-            Messages<?, ExportedChunk> call;
+            ResponseStream<?, ExportedChunk> call;
             if (Long.compareUnsigned(to.serverVersion(), Versions.EXPORT_V1) < 0) {
                 call = cluster.stream(to, MetaServiceGrpc.getExportMethod(), Empty.getDefaultInstance());
             } else {
-                Messages<ExportRequest, ExportedChunk> chunks = new Messages<>(
+                ResponseStream<ExportRequest, ExportedChunk> chunks = new ResponseStream<>(
                         to.calls(),
                         MetaServiceGrpc.getExportV1Method(),
                         options.deadlineMs(),

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 
 /** A watch under way. */
 public final class Watch implements Closeable {
-    private final Messages<?, WatchResponse> call;
+    private final ResponseStream<?, WatchResponse> call;
 
-    Watch(Messages<?, WatchResponse> call) {
+    Watch(ResponseStream<?, WatchResponse> call) {
         this.call = call;
     }
 

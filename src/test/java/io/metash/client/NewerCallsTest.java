@@ -231,13 +231,14 @@ class NewerCallsTest {
         }
 
         private static io.grpc.Metadata token(io.grpc.ManagedChannel channel) {
-            try (Messages<io.metash.wire.HandshakeRequest, io.metash.wire.HandshakeResponse> call = new Messages<>(
-                    channel,
-                    io.metash.wire.MetaServiceGrpc.getHandshakeMethod(),
-                    60_000,
-                    new Cancel(),
-                    Address.parse("127.0.0.1:1"),
-                    "Handshake")) {
+            try (ResponseStream<io.metash.wire.HandshakeRequest, io.metash.wire.HandshakeResponse> call =
+                    new ResponseStream<>(
+                            channel,
+                            io.metash.wire.MetaServiceGrpc.getHandshakeMethod(),
+                            60_000,
+                            new Cancel(),
+                            Address.parse("127.0.0.1:1"),
+                            "Handshake")) {
                 call.send(io.metash.wire.HandshakeRequest.newBuilder()
                         .setPayload(io.metash.wire.BasicAuth.newBuilder()
                                 .setUsername("root")

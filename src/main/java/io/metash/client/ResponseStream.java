@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A call under way, its answers pulled one by one. A few are asked for ahead; a server that falls silent for longer than the
  * deadline ends the call with a failure, and so does the wish of the user to stop.
  */
-final class Messages<Q, A> implements Closeable {
+final class ResponseStream<Q, A> implements Closeable {
     private static final long LOOK_MS = 50;
 
     /** An answer, or the end. */
@@ -45,7 +45,7 @@ final class Messages<Q, A> implements Closeable {
      * @param address where it goes, for messages
      * @param what the call's name, for messages
      */
-    Messages(
+    ResponseStream(
             Channel channel,
             MethodDescriptor<Q, A> method,
             long deadlineMs,
@@ -56,7 +56,7 @@ final class Messages<Q, A> implements Closeable {
     }
 
     /** The same where more or fewer answers may wait for their reader. */
-    Messages(
+    ResponseStream(
             Channel channel,
             MethodDescriptor<Q, A> method,
             long deadlineMs,
