@@ -107,7 +107,7 @@ public final class MetaClient implements Closeable {
         return cluster.reading(to -> {
             if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
                 RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("GetKV", "key", key));
-                return OldReplies.value(reply, to.address());
+                return LegacyReplies.value(reply, to.address());
             }
             StreamItem item = cluster.one(to, MetaServiceGrpc.getKvReadV1Method(), json("GetKV", "key", key));
             return item != null && item.hasValue() ? Values.value(item.getValue()) : null;
@@ -198,7 +198,7 @@ public final class MetaClient implements Closeable {
     private KvCursor listAll(Connection to, Bytes prefix) {
         if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
             RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
-            return OldReplies.list(reply, to.address());
+            return LegacyReplies.list(reply, to.address());
         }
         return begun(cluster.stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix)));
     }

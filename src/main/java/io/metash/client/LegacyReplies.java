@@ -14,10 +14,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Answers of servers before 1.2.163, which read by KvApi: JSON in a {@code RaftReply} (meta-service-api 3.2). */
-final class OldReplies {
+final class LegacyReplies {
     private static final Shape VALUE = new Shape.Option(Shapes.SEQ_V);
 
-    private OldReplies() {}
+    private LegacyReplies() {}
 
     private static byte[] data(RaftReply reply, Address address) {
         if (!reply.getError().isEmpty()) {
