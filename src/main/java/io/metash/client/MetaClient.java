@@ -119,7 +119,8 @@ public final class MetaClient implements Closeable {
         if (keys.isEmpty()) {
             return List.of();
         }
-        NewerCall<List<SeqV>> call = new NewerCall<>(Versions.KV_LIST, to -> getMany(to, keys), to -> mget(to, keys));
+        VersionedCall<List<SeqV>> call =
+                new VersionedCall<>(Versions.KV_LIST, to -> getMany(to, keys), to -> mget(to, keys));
         return cluster.reading(call::on);
     }
 
@@ -188,7 +189,7 @@ public final class MetaClient implements Closeable {
                 .setPrefixBytes(Values.bytes(prefix))
                 .setLimit(limit)
                 .build();
-        NewerCall<KvCursor> call = new NewerCall<>(
+        VersionedCall<KvCursor> call = new VersionedCall<>(
                 Versions.KV_LIST,
                 to -> begun(cluster.stream(to, MetaServiceGrpc.getKvListMethod(), request)),
                 to -> listAll(to, prefix));
@@ -300,7 +301,7 @@ public final class MetaClient implements Closeable {
         KvTransactionRequest request = BranchWire.request(txn);
         TxnRequest older = BranchWire.older(request);
         Refusals.transaction(older);
-        NewerCall<TxnOutcome> call = new NewerCall<>(
+        VersionedCall<TxnOutcome> call = new VersionedCall<>(
                 Versions.KV_TRANSACTION,
                 to -> BranchWire.outcome(cluster.one(to, MetaServiceGrpc.getKvTransactionMethod(), request)),
                 to -> {

@@ -7,7 +7,7 @@ import java.util.function.Function;
  * A call that newer servers have and older ones do by another. The newer ones are refused by a node that does not lead, the
  * older ones are passed on to the leader by it; so where the leader cannot be found, the older call is made too.
  */
-final class NewerCall<T> {
+final class VersionedCall<T> {
     private final long since;
     private final Function<Connection, T> newer;
     private final Function<Connection, T> older;
@@ -18,7 +18,7 @@ final class NewerCall<T> {
      *
      * @param since the first version of a server that has the newer call
      */
-    NewerCall(long since, Function<Connection, T> newer, Function<Connection, T> older) {
+    VersionedCall(long since, Function<Connection, T> newer, Function<Connection, T> older) {
         this.since = since;
         this.newer = newer;
         this.older = older;
