@@ -287,7 +287,7 @@ public final class MetaClient implements Closeable {
     private TxnOutcome transaction(TxnRequest request) {
         Refusals.transaction(request);
         return cluster.writing(to -> {
-            TxnNeeds.check(request, to.address(), to.serverVersion());
+            TxnRequirements.check(request, to.address(), to.serverVersion());
             TxnReply reply = cluster.one(to, MetaServiceGrpc.getTransactionMethod(), request);
             return TxnWire.outcome(reply);
         });
@@ -305,7 +305,7 @@ public final class MetaClient implements Closeable {
                 Versions.KV_TRANSACTION,
                 to -> BranchWire.outcome(cluster.one(to, MetaServiceGrpc.getKvTransactionMethod(), request)),
                 to -> {
-                    TxnNeeds.check(older, to.address(), to.serverVersion());
+                    TxnRequirements.check(older, to.address(), to.serverVersion());
                     return BranchWire.outcome(cluster.one(to, MetaServiceGrpc.getTransactionMethod(), older));
                 });
         return cluster.writing(call::on);

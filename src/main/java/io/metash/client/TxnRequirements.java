@@ -13,18 +13,18 @@ import java.util.List;
  * Which server a transaction needs (meta-service-api 2.2). An older one would pass over what it does not know, and do something
  * else than was asked.
  */
-final class TxnNeeds {
+final class TxnRequirements {
     private final Address address;
     private final long version;
 
-    private TxnNeeds(Address address, long version) {
+    private TxnRequirements(Address address, long version) {
         this.address = address;
         this.version = version;
     }
 
     /** Refuses what a server of that version would misunderstand. */
     static void check(TxnRequest request, Address address, long version) {
-        TxnNeeds needs = new TxnNeeds(address, version);
+        TxnRequirements needs = new TxnRequirements(address, version);
         needs.from(Versions.TRANSACTION, "a transaction");
         request.getConditionList().forEach(needs::condition);
         needs.operations(request.getIfThenList());
