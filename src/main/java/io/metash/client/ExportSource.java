@@ -29,7 +29,7 @@ public final class ExportSource implements RecordSource {
     private int nextChunkLines = -1;
 
     ExportSource(MetaClient client, int chunkLines) {
-        Refusals.chunkLines(chunkLines);
+        UnsafeRequests.chunkLines(chunkLines);
         this.client = client;
         this.chunkLines = chunkLines;
         this.records = new NdjsonSource(new Lines(), "export of " + client.current(), -1);

@@ -181,7 +181,7 @@ public final class MetaClient implements Closeable {
      * @param limit the most keys that are wanted, or -1; a server that knows no limit may send more
      */
     public KvCursor list(Bytes prefix, long limit) {
-        Refusals.prefix(prefix);
+        UnsafeRequests.prefix(prefix);
         if (limit < 0) {
             return cluster.reading(to -> listAll(to, prefix));
         }
@@ -249,7 +249,7 @@ public final class MetaClient implements Closeable {
 
     /** A moment of expiry as the server reads it: those before 1.2.770 know seconds only. */
     private long expireAt(long ms) {
-        Refusals.expireAt(ms);
+        UnsafeRequests.expireAt(ms);
         if (Long.compareUnsigned(ms, KvMeta.LAST_SECOND) <= 0) {
             throw Failure.of(ExitStatus.USAGE, "this moment of expiry is before 1973")
                     .because("A server reads numbers up to " + KvMeta.LAST_SECOND + " as seconds.");
@@ -276,16 +276,16 @@ public final class MetaClient implements Closeable {
 
     /** Refuses a transaction that would hurt or mislead a server, before one is spoken to. */
     public static void refuse(Cmd.Transaction txn) {
-        Refusals.transaction(TxnWire.request(txn));
+        UnsafeRequests.transaction(TxnWire.request(txn));
     }
 
     /** The same of a transaction of branches. */
     public static void refuse(Cmd.KvTransaction txn) {
-        Refusals.transaction(BranchWire.older(BranchWire.request(txn)));
+        UnsafeRequests.transaction(BranchWire.older(BranchWire.request(txn)));
     }
 
     private TxnOutcome transaction(TxnRequest request) {
-        Refusals.transaction(request);
+        UnsafeRequests.transaction(request);
         return cluster.writing(to -> {
             TxnRequirements.check(request, to.address(), to.serverVersion());
             TxnReply reply = cluster.one(to, MetaServiceGrpc.getTransactionMethod(), request);
@@ -300,7 +300,7 @@ public final class MetaClient implements Closeable {
     public TxnOutcome transaction(Cmd.KvTransaction txn) {
         KvTransactionRequest request = BranchWire.request(txn);
         TxnRequest older = BranchWire.older(request);
-        Refusals.transaction(older);
+        UnsafeRequests.transaction(older);
         VersionedCall<TxnOutcome> call = new VersionedCall<>(
                 Versions.KV_TRANSACTION,
                 to -> BranchWire.outcome(cluster.one(to, MetaServiceGrpc.getKvTransactionMethod(), request)),
@@ -421,7 +421,7 @@ public final class MetaClient implements Closeable {
      * @param chunkLines lines in a message, 1 to 10 000
      */
     public ExportStream export(int chunkLines) {
-        Refusals.chunkLines(chunkLines);
+        UnsafeRequests.chunkLines(chunkLines);
         return cluster.reading(to -> {
             ResponseStream<?, ExportedChunk> call;
             if (Long.compareUnsigned(to.serverVersion(), Versions.EXPORT_V1) < 0) {

@@ -1,7 +1,7 @@
 package io.metash.command;
 
-import io.metash.client.Refusals;
 import io.metash.client.TxnOutcome;
+import io.metash.client.UnsafeRequests;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
@@ -123,7 +123,7 @@ public final class DeleteCommand implements Callable<Integer> {
 
     private List<Doomed> below(EndpointSession session) throws IOException {
         Bytes start = Bytes.utf8(KeyPath.resolve(context.folder(), prefix));
-        Refusals.prefix(start);
+        UnsafeRequests.prefix(start);
         KeyRange range = KeyRange.ofPrefix(start);
         List<Doomed> found = new ArrayList<>();
         try (KvCursor cursor = context.scan(range.from(), range.to())) {

@@ -1,7 +1,7 @@
 package io.metash.command;
 
 import io.metash.client.ExportSource;
-import io.metash.client.Refusals;
+import io.metash.client.UnsafeRequests;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.ExitStatus;
@@ -176,7 +176,7 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
     private static int lines(String text) {
         try {
             long lines = Long.parseUnsignedLong(text);
-            Refusals.chunkLines(lines);
+            UnsafeRequests.chunkLines(lines);
             return (int) lines;
         } catch (NumberFormatException wrong) {
             throw Failure.of(ExitStatus.USAGE, "--chunk-size " + text + " is no number of lines")

@@ -1,7 +1,7 @@
 package io.metash.command;
 
-import io.metash.client.Refusals;
 import io.metash.client.TxnOutcome;
+import io.metash.client.UnsafeRequests;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -85,7 +85,7 @@ public final class UpsertCommand implements Callable<Integer> {
         Long ttlMs = ttl == null ? null : (Long) Moments.spanMs(ttl);
         Long expireAtMs = until == null ? null : (Long) Moments.parse(until);
         if (expireAtMs != null) {
-            Refusals.expireAt(expireAtMs);
+            UnsafeRequests.expireAt(expireAtMs);
         }
         if (!live.asMetactl(context)) {
             context.requireWritable(LiveOption.endpoint(context));

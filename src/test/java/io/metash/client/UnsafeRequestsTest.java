@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** What stops, aborts or misleads a real server is refused, each at its limit, and nothing of it goes out. */
-class RefusalsTest {
+class UnsafeRequestsTest {
     private static final long STOPS_MS = 8_210_266_876_800_000L;
 
     private static void refused(String what, Executable sending) {
@@ -36,30 +36,30 @@ class RefusalsTest {
 
     @Test
     void chunksOfAnExport() {
-        Refusals.chunkLines(1);
-        Refusals.chunkLines(10_000);
+        UnsafeRequests.chunkLines(1);
+        UnsafeRequests.chunkLines(10_000);
         for (long lines : new long[] {0, 10_001, 1L << 32, -1}) {
-            refused("chunk size " + Long.toUnsignedString(lines) + " ", () -> Refusals.chunkLines(lines));
+            refused("chunk size " + Long.toUnsignedString(lines) + " ", () -> UnsafeRequests.chunkLines(lines));
         }
     }
 
     @Test
     void timesOfExpiry() {
-        Refusals.expireAt(0);
-        Refusals.expireAt(100_000_000_000L);
-        Refusals.expireAt(STOPS_MS - 1);
+        UnsafeRequests.expireAt(0);
+        UnsafeRequests.expireAt(100_000_000_000L);
+        UnsafeRequests.expireAt(STOPS_MS - 1);
         for (long time : new long[] {STOPS_MS, Long.MAX_VALUE, -1}) {
-            refused("the time of expiry " + Long.toUnsignedString(time) + " ", () -> Refusals.expireAt(time));
+            refused("the time of expiry " + Long.toUnsignedString(time) + " ", () -> UnsafeRequests.expireAt(time));
         }
     }
 
     @Test
     void prefixes() {
         for (String good : new String[] {"", "a", "\uD7FFa", "\uD7FE", "\uE000"}) {
-            Refusals.prefix(Bytes.utf8(good));
+            UnsafeRequests.prefix(Bytes.utf8(good));
         }
         for (String bad : new String[] {"\uD7FF", "a/\uD7FF"}) {
-            refused("a prefix that ends in U+D7FF", () -> Refusals.prefix(Bytes.utf8(bad)));
+            refused("a prefix that ends in U+D7FF", () -> UnsafeRequests.prefix(Bytes.utf8(bad)));
         }
     }
 
@@ -106,24 +106,25 @@ class RefusalsTest {
             for (TxnOp op : good) {
                 TxnRequest.Builder txn = TxnRequest.newBuilder();
                 place.accept(txn, op);
-                Refusals.transaction(txn.build());
+                UnsafeRequests.transaction(txn.build());
             }
             for (TxnOp op : bad) {
                 TxnRequest.Builder txn = TxnRequest.newBuilder().addIfThen(good.get(0));
                 place.accept(txn, op);
-                refused("", () -> Refusals.transaction(txn.build()));
+                refused("", () -> UnsafeRequests.transaction(txn.build()));
             }
         }
-        Refusals.transaction(TxnRequest.newBuilder().addCondition(count("a")).build());
+        UnsafeRequests.transaction(
+                TxnRequest.newBuilder().addCondition(count("a")).build());
         refused(
                 "a prefix that ends in U+D7FF",
-                () -> Refusals.transaction(
+                () -> UnsafeRequests.transaction(
                         TxnRequest.newBuilder().addCondition(count("\uD7FF")).build()));
     }
 
     @Test
     void conditionsWithinConditions() {
-        Consumer<BooleanExpression> send = predicate -> Refusals.transaction(TxnRequest.newBuilder()
+        Consumer<BooleanExpression> send = predicate -> UnsafeRequests.transaction(TxnRequest.newBuilder()
                 .addOperations(ConditionalOperation.newBuilder().setPredicate(predicate))
                 .build());
         send.accept(nested(97, count("a")));
@@ -141,9 +142,9 @@ class RefusalsTest {
         int more = 33_554_432 - most.build().getSerializedSize();
         most.getIfThenBuilder(0).getPutBuilder().setKey("k".repeat(1 + more));
         assertEquals(33_554_432, most.build().getSerializedSize());
-        Refusals.transaction(most.build());
+        UnsafeRequests.transaction(most.build());
         most.getIfThenBuilder(0).getPutBuilder().setKey("k".repeat(2 + more));
-        refused("the transaction is larger than a server takes", () -> Refusals.transaction(most.build()));
+        refused("the transaction is larger than a server takes", () -> UnsafeRequests.transaction(most.build()));
     }
 
     /** Every way of the client to a server that could carry one of them. */

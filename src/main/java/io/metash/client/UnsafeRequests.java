@@ -13,14 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What is not sent, because it stops, aborts or misleads a real server (meta-service-api, must-know 12; 4.2; 4.3). */
-public final class Refusals {
+public final class UnsafeRequests {
     /** The most lines of a chunk that a server is asked for. */
     public static final int MOST_CHUNK_LINES = 10_000;
 
     private static final int DEEPEST = 97;
     private static final Bytes BAD_END = Bytes.utf8("\uD7FF");
 
-    private Refusals() {}
+    private UnsafeRequests() {}
 
     /** A number of lines in each message of an export. */
     public static void chunkLines(long lines) {
@@ -60,7 +60,7 @@ public final class Refusals {
 
     /** A transaction. */
     public static void transaction(TxnRequest request) {
-        request.getConditionList().forEach(Refusals::condition);
+        request.getConditionList().forEach(UnsafeRequests::condition);
         operations(request.getIfThenList());
         operations(request.getElseThenList());
         request.getOperationsList().forEach(branch -> {
@@ -88,7 +88,7 @@ public final class Refusals {
                             "conditions nested deeper than " + DEEPEST + " levels are not sent to a server")
                     .because("It cannot read them.");
         }
-        expression.getConditionsList().forEach(Refusals::condition);
+        expression.getConditionsList().forEach(UnsafeRequests::condition);
         expression.getSubExpressionsList().forEach(sub -> expression(sub, depth + 1));
     }
 
