@@ -22,8 +22,8 @@ final class CallErrors {
                 .because("That came with " + Versions.text(since) + ", this is " + Versions.text(is) + ".");
     }
 
-    static CallFailed of(Address address, String what, Status status) {
-        return new CallFailed(address, what, status, null);
+    static CallException of(Address address, String what, Status status) {
+        return new CallException(address, what, status, null);
     }
 
     /** The text of the innermost cause. */
@@ -36,7 +36,7 @@ final class CallErrors {
     }
 
     /** The failure for a call that is given up. */
-    static Failure render(CallFailed failed) {
+    static Failure render(CallException failed) {
         if (failed.what().equals("Handshake") && speaksAnother(failed)) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no meta service for clients listens here", failed)
                     .because("Whoever does speaks no gRPC, or wants TLS: it may be the admin API (28002 by default);"
@@ -89,14 +89,14 @@ final class CallErrors {
     }
 
     /** Whether what came back is no HTTP/2, as from a web server or one that waits for TLS. */
-    private static boolean speaksAnother(CallFailed failed) {
+    private static boolean speaksAnother(CallException failed) {
         String text = failed.description();
         return text.contains("http2 exception")
                 || text.startsWith("HTTP status code")
                 || text.contains("Received unexpected") && text.contains("header");
     }
 
-    private static Failure unreachable(CallFailed failed) {
+    private static Failure unreachable(CallException failed) {
         if (failed.description().equals("not leader")) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no leader can be reached", failed)
                     .because("The node that answers does not lead"
@@ -140,7 +140,7 @@ final class CallErrors {
         return false;
     }
 
-    private static Failure tls(CallFailed failed) {
+    private static Failure tls(CallException failed) {
         String why = reason(failed.status().getCause());
         String next = why.contains("not an SSL/TLS record")
                 ? "leave --tls out: whoever listens there speaks without it"
@@ -157,12 +157,12 @@ final class CallErrors {
                 .next(next);
     }
 
-    private static Failure failure(io.metash.record.ExitStatus status, String what, CallFailed failed) {
+    private static Failure failure(io.metash.record.ExitStatus status, String what, CallException failed) {
         return Failure.of(status, what).at(failed.address().toString()).causedBy(failed);
     }
 
     /** The failure for a write of which it is not known whether it was carried out. */
-    static Failure unknownFate(CallFailed failed) {
+    static Failure unknownFate(CallException failed) {
         Failure failure = render(failed);
         if (failed.status().getCode() == Status.Code.OUT_OF_RANGE
                 && failed.description().contains("encoded message length")) {

@@ -95,7 +95,7 @@ final class Cluster implements Closeable {
     }
 
     private Connection connect() {
-        CallFailed first = null;
+        CallException first = null;
         for (int tried = 0; tried < endpoints.size(); tried++) {
             for (int attempt = 0; attempt < 3; attempt++) {
                 cancel.get().pause(PAUSES_MS[attempt]);
@@ -103,7 +103,7 @@ final class Cluster implements Closeable {
                     connection =
                             Connection.open(endpoints.get(at), options, named -> leaderNamed = named, cancel.get());
                     return connection;
-                } catch (CallFailed failed) {
+                } catch (CallException failed) {
                     first = first == null ? failed : first;
                     if (!failed.mayPass() || failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
                         break;
@@ -144,7 +144,7 @@ final class Cluster implements Closeable {
 
     /** Makes a call that changes nothing, as often as is worth it. */
     <T> T reading(Function<Connection, T> call) {
-        return attempts(call, CallFailed::mayPass, CallErrors::render);
+        return attempts(call, CallException::mayPass, CallErrors::render);
     }
 
     /** Makes a call that changes something: again only when it certainly was not carried out. */
@@ -163,19 +163,19 @@ final class Cluster implements Closeable {
     }
 
     private <T> T attempts(
-            Function<Connection, T> call, Predicate<CallFailed> again, Function<CallFailed, Failure> render) {
-        CallFailed before = null;
+            Function<Connection, T> call, Predicate<CallException> again, Function<CallException, Failure> render) {
+        CallException before = null;
         for (int attempt = 1; ; attempt++) {
             Connection to;
             try {
                 to = connection();
-            } catch (CallFailed failed) {
+            } catch (CallException failed) {
                 // What broke a call that was under way says more than that nobody is there now.
                 throw CallErrors.render(before == null || before.certainlyNotDone() ? failed : before);
             }
             try {
                 return call.apply(to);
-            } catch (CallFailed failed) {
+            } catch (CallException failed) {
                 before = failed;
                 if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
                     turn(to, null);

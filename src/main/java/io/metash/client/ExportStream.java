@@ -12,7 +12,7 @@ public final class ExportStream implements Closeable {
     public static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        TooLarge(CallFailed failed) {
+        TooLarge(CallException failed) {
             super(failed.description(), failed);
         }
     }
@@ -29,7 +29,7 @@ public final class ExportStream implements Closeable {
     static ExportStream begin(ResponseStream<?, ExportedChunk> call) {
         try {
             return new ExportStream(call, call.next());
-        } catch (CallFailed failed) {
+        } catch (CallException failed) {
             if (isTooLarge(failed)) {
                 throw new TooLarge(failed);
             }
@@ -41,7 +41,7 @@ public final class ExportStream implements Closeable {
         return chunk.getDataList().iterator();
     }
 
-    private static boolean isTooLarge(CallFailed failed) {
+    private static boolean isTooLarge(CallException failed) {
         Status.Code code = failed.status().getCode();
         return code == Status.Code.OUT_OF_RANGE || code == Status.Code.RESOURCE_EXHAUSTED;
     }
@@ -64,7 +64,7 @@ public final class ExportStream implements Closeable {
                 }
                 lines = lines(chunk);
             }
-        } catch (CallFailed failed) {
+        } catch (CallException failed) {
             if (isTooLarge(failed)) {
                 throw new TooLarge(failed);
             }

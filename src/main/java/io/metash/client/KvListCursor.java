@@ -23,7 +23,7 @@ final class KvListCursor implements KvCursor {
             item = ahead != null ? ahead : item == null ? null : call.next();
             ahead = null;
             return item != null;
-        } catch (CallFailed failed) {
+        } catch (CallException failed) {
             throw CallErrors.render(failed);
         }
     }

@@ -60,7 +60,7 @@ public final class MetaClient implements Closeable {
 
     /** Whether a failure of a client is that nobody was there, not even to refuse. */
     public static boolean foundNobody(Failure failure) {
-        return failure.getCause() instanceof CallFailed call
+        return failure.getCause() instanceof CallException call
                 && call.neverConnected()
                 && !CallErrors.isTls(call.status().getCause());
     }

@@ -104,7 +104,7 @@ final class ResponseStream<Q, A> implements Closeable {
     /**
      * The next answer, or null at the good end.
      *
-     * @throws CallFailed when the call ended with an error
+     * @throws CallException when the call ended with an error
      * @throws Failure when the user wished to stop
      */
     A next() {
@@ -146,7 +146,7 @@ final class ResponseStream<Q, A> implements Closeable {
         if (event.end().isOk()) {
             return null;
         }
-        throw new CallFailed(address, what, event.end(), Connection.leaderOf(event.trailers()));
+        throw new CallException(address, what, event.end(), Connection.leaderOf(event.trailers()));
     }
 
     private void taken(A answer) {
@@ -175,7 +175,7 @@ final class ResponseStream<Q, A> implements Closeable {
                 }
                 cancel.check();
                 if (deadlineMs > 0 && System.nanoTime() - endNs >= 0) {
-                    throw new CallFailed(
+                    throw new CallException(
                             address,
                             what,
                             Status.DEADLINE_EXCEEDED.withDescription("no answer within " + seconds(deadlineMs)),

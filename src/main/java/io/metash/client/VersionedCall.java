@@ -31,7 +31,7 @@ final class VersionedCall<T> {
         }
         try {
             return newer.apply(to);
-        } catch (CallFailed failed) {
+        } catch (CallException failed) {
             // Neither of the two was carried out: even a write may be sent in the other form.
             boolean notLeader = failed.isNotLeader();
             boolean leaderUnknown = failed.leaderOrNull() == null || sentToLeader;

@@ -44,7 +44,7 @@ public final class Watch implements Closeable {
                     Values.bytes(event.getKeyBytes()),
                     event.hasPrev() ? Values.value(event.getPrev()) : null,
                     event.hasCurrent() ? Values.value(event.getCurrent()) : null);
-        } catch (CallFailed failed) {
+        } catch (CallException failed) {
             throw CallErrors.render(failed);
         }
     }

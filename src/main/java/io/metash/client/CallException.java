@@ -8,7 +8,7 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /** A call ended with an error. Whoever made it decides whether to try again; at last it becomes a failure for the user. */
-final class CallFailed extends RuntimeException {
+final class CallException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final Set<Status.Code> PASSING =
             Set.of(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE, Status.Code.INTERNAL, Status.Code.CANCELLED);
@@ -18,7 +18,7 @@ final class CallFailed extends RuntimeException {
     private final transient Status status;
     private final String leaderOrNull;
 
-    CallFailed(Address address, String what, Status status, String leaderOrNull) {
+    CallException(Address address, String what, Status status, String leaderOrNull) {
         super(status.toString(), status.getCause());
         this.address = address;
         this.what = what;
