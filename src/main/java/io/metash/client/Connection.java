@@ -19,10 +19,10 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.wire.BasicAuth;
+import io.metash.wire.GrpcLogging;
 import io.metash.wire.HandshakeRequest;
 import io.metash.wire.HandshakeResponse;
 import io.metash.wire.MetaServiceGrpc;
-import io.metash.wire.Quiet;
 import io.metash.wire.Versions;
 import java.io.Closeable;
 import java.io.File;
@@ -69,7 +69,7 @@ final class Connection implements Closeable {
      * @throws Failure when nobody answers, or whoever answers does not let us in
      */
     static Connection open(Address address, ClientOptions options, Consumer<String> leader, Cancel cancel) {
-        Quiet.please();
+        GrpcLogging.please();
         ManagedChannel channel = channel(address, options);
         try {
             HandshakeResponse response = shakeHands(channel, address, options, cancel);

@@ -23,7 +23,7 @@ import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
-import io.metash.wire.Quiet;
+import io.metash.wire.GrpcLogging;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -94,7 +94,7 @@ public final class EmbeddedService implements Closeable {
      * @throws Failure when the folder is no place for a service, is in use, or an address is taken
      */
     public static EmbeddedService start(ServiceOptions options, RaftDir fromOrNull) throws IOException {
-        Quiet.please();
+        GrpcLogging.please();
         boolean isNew = prepare(options.dir());
         if (fromOrNull != null && !isNew) {
             throw Failure.of(ExitStatus.REFUSED, "the folder holds the data of a service already")
