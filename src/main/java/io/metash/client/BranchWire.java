@@ -16,7 +16,7 @@ import io.metash.wire.TxnOp;
 import io.metash.wire.TxnPutRequest;
 import io.metash.wire.TxnReply;
 import io.metash.wire.TxnRequest;
-import io.metash.wire.Values;
+import io.metash.wire.WireValues;
 import java.util.List;
 import java.util.Locale;
 
@@ -66,11 +66,11 @@ final class BranchWire {
 
     private static io.metash.wire.TxnCondition condition(KvOp.Leaf leaf) {
         io.metash.wire.TxnCondition.Builder message = io.metash.wire.TxnCondition.newBuilder()
-                .setKeyBytes(Values.bytes(leaf.key()))
+                .setKeyBytes(WireValues.bytes(leaf.key()))
                 .setExpected(io.metash.wire.TxnCondition.ConditionResult.valueOf(
                         leaf.op().name().toUpperCase(Locale.ROOT)));
         if (leaf.target() instanceof TxnCondition.Value value) {
-            message.setValue(Values.bytes(value.value()));
+            message.setValue(WireValues.bytes(value.value()));
         } else if (leaf.target() instanceof TxnCondition.Seq seq) {
             message.setSeq(seq.seq());
         } else if (leaf.target() instanceof TxnCondition.KeysWithPrefix keys) {
@@ -82,11 +82,11 @@ final class BranchWire {
     private static TxnOp operation(KvOp op) {
         TxnOp.Builder message = TxnOp.newBuilder();
         if (op instanceof KvOp.Get get) {
-            message.setGet(TxnGetRequest.newBuilder().setKeyBytes(Values.bytes(get.key())));
+            message.setGet(TxnGetRequest.newBuilder().setKeyBytes(WireValues.bytes(get.key())));
         } else if (op instanceof KvOp.Put put) {
             TxnPutRequest.Builder request = TxnPutRequest.newBuilder()
-                    .setKeyBytes(Values.bytes(put.target().key()))
-                    .setValue(Values.bytes(put.payload().value()))
+                    .setKeyBytes(WireValues.bytes(put.target().key()))
+                    .setValue(WireValues.bytes(put.payload().value()))
                     .setPrevValue(true);
             TxnWire.set(put.payload().expireAtMs(), request::setExpireAt);
             TxnWire.set(put.payload().ttlMs(), request::setTtlMs);
@@ -94,25 +94,25 @@ final class BranchWire {
             message.setPut(request);
         } else if (op instanceof KvOp.Delete delete) {
             TxnDeleteRequest.Builder request = TxnDeleteRequest.newBuilder()
-                    .setKeyBytes(Values.bytes(delete.target().key()))
+                    .setKeyBytes(WireValues.bytes(delete.target().key()))
                     .setPrevValue(true);
             TxnWire.set(delete.target().matchSeq(), request::setMatchSeq);
             message.setDelete(request);
         } else if (op instanceof KvOp.DeleteByPrefix delete) {
             message.setDeleteByPrefix(
-                    TxnDeleteByPrefixRequest.newBuilder().setPrefixBytes(Values.bytes(delete.prefix())));
+                    TxnDeleteByPrefixRequest.newBuilder().setPrefixBytes(WireValues.bytes(delete.prefix())));
         } else if (op instanceof KvOp.FetchIncrease fetch) {
             FetchIncreaseU64.Builder request = FetchIncreaseU64.newBuilder()
-                    .setKeyBytes(Values.bytes(fetch.target().key()))
+                    .setKeyBytes(WireValues.bytes(fetch.target().key()))
                     .setDelta(fetch.delta())
                     .setMaxValue(fetch.floor());
             TxnWire.set(fetch.target().matchSeq(), request::setMatchSeq);
             message.setFetchIncreaseU64(request);
         } else if (op instanceof KvOp.PutSequential put) {
             PutSequential.Builder request = PutSequential.newBuilder()
-                    .setPrefixBytes(Values.bytes(put.prefix()))
-                    .setSequenceKeyBytes(Values.bytes(put.sequenceKey()))
-                    .setValue(Values.bytes(put.payload().value()));
+                    .setPrefixBytes(WireValues.bytes(put.prefix()))
+                    .setSequenceKeyBytes(WireValues.bytes(put.sequenceKey()))
+                    .setValue(WireValues.bytes(put.payload().value()));
             TxnWire.set(put.payload().expireAtMs(), request::setExpiresAtMs);
             TxnWire.set(put.payload().ttlMs(), request::setTtlMs);
             message.setPutSequential(request);

@@ -4,7 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import io.metash.wire.StreamItem;
-import io.metash.wire.Values;
+import io.metash.wire.WireValues;
 
 /** Keys as they come from a server. */
 final class KvListCursor implements KvCursor {
@@ -30,12 +30,12 @@ final class KvListCursor implements KvCursor {
 
     @Override
     public Bytes key() {
-        return Values.bytes(item.getKeyBytes());
+        return WireValues.bytes(item.getKeyBytes());
     }
 
     @Override
     public SeqV value() {
-        return Values.value(item.getValue());
+        return WireValues.value(item.getValue());
     }
 
     @Override

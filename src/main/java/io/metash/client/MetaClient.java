@@ -29,10 +29,10 @@ import io.metash.wire.TxnOp;
 import io.metash.wire.TxnPutRequest;
 import io.metash.wire.TxnReply;
 import io.metash.wire.TxnRequest;
-import io.metash.wire.Values;
 import io.metash.wire.Versions;
 import io.metash.wire.WatchRequest;
 import io.metash.wire.WatchResponse;
+import io.metash.wire.WireValues;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ public final class MetaClient implements Closeable {
                 return LegacyReplies.value(reply, to.address());
             }
             StreamItem item = cluster.one(to, MetaServiceGrpc.getKvReadV1Method(), json("GetKV", "key", key));
-            return item != null && item.hasValue() ? Values.value(item.getValue()) : null;
+            return item != null && item.hasValue() ? WireValues.value(item.getValue()) : null;
         });
     }
 
@@ -134,7 +134,7 @@ public final class MetaClient implements Closeable {
                 "KvGetMany")) {
             for (Bytes key : keys) {
                 call.send(KvGetManyRequest.newBuilder()
-                        .setKeyBytes(Values.bytes(key))
+                        .setKeyBytes(WireValues.bytes(key))
                         .build());
             }
             call.endOfRequests();
@@ -164,7 +164,7 @@ public final class MetaClient implements Closeable {
     private static List<SeqV> values(ResponseStream<?, StreamItem> call, List<Bytes> keys, Connection from) {
         List<SeqV> values = new ArrayList<>();
         for (StreamItem item = call.next(); item != null; item = call.next()) {
-            values.add(item.hasValue() ? Values.value(item.getValue()) : null);
+            values.add(item.hasValue() ? WireValues.value(item.getValue()) : null);
         }
         if (values.size() != keys.size()) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the meta service did not answer for every key")
@@ -186,7 +186,7 @@ public final class MetaClient implements Closeable {
             return cluster.reading(to -> listAll(to, prefix));
         }
         KvListRequest request = KvListRequest.newBuilder()
-                .setPrefixBytes(Values.bytes(prefix))
+                .setPrefixBytes(WireValues.bytes(prefix))
                 .setLimit(limit)
                 .build();
         VersionedCall<KvCursor> call = new VersionedCall<>(
@@ -226,8 +226,8 @@ public final class MetaClient implements Closeable {
      */
     public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
         TxnPutRequest.Builder put = TxnPutRequest.newBuilder()
-                .setKeyBytes(Values.bytes(key))
-                .setValue(Values.bytes(value))
+                .setKeyBytes(WireValues.bytes(key))
+                .setValue(WireValues.bytes(value))
                 .setPrevValue(true);
         if (ttlMsOrNull != null) {
             put.setTtlMs(ttlMsOrNull);
@@ -237,12 +237,12 @@ public final class MetaClient implements Closeable {
         }
         TxnRequest request = TxnRequest.newBuilder()
                 .addCondition(TxnCondition.newBuilder()
-                        .setKeyBytes(Values.bytes(key))
+                        .setKeyBytes(WireValues.bytes(key))
                         .setSeq(0)
                         .setExpected(TxnCondition.ConditionResult.GE))
                 .addIfThen(TxnOp.newBuilder().setPut(put))
                 .addElseThen(
-                        TxnOp.newBuilder().setGet(TxnGetRequest.newBuilder().setKeyBytes(Values.bytes(key))))
+                        TxnOp.newBuilder().setGet(TxnGetRequest.newBuilder().setKeyBytes(WireValues.bytes(key))))
                 .build();
         return transaction(request).results().get(0);
     }
@@ -263,7 +263,7 @@ public final class MetaClient implements Closeable {
         TxnRequest request = TxnRequest.newBuilder()
                 .addIfThen(TxnOp.newBuilder()
                         .setDelete(TxnDeleteRequest.newBuilder()
-                                .setKeyBytes(Values.bytes(key))
+                                .setKeyBytes(WireValues.bytes(key))
                                 .setPrevValue(true)))
                 .build();
         return transaction(request).results().get(0);
@@ -389,9 +389,9 @@ public final class MetaClient implements Closeable {
             throw Failure.of(ExitStatus.USAGE, "the range of keys is empty");
         }
         WatchRequest.Builder request =
-                WatchRequest.newBuilder().setKeyBytes(Values.bytes(from)).setInitialFlush(initialFlush);
+                WatchRequest.newBuilder().setKeyBytes(WireValues.bytes(from)).setInitialFlush(initialFlush);
         if (toOrNull != null) {
-            request.setKeyEndBytes(Values.bytes(toOrNull));
+            request.setKeyEndBytes(WireValues.bytes(toOrNull));
         }
         return cluster.reading(to -> {
             if (initialFlush && Long.compareUnsigned(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {

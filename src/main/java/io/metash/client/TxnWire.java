@@ -16,7 +16,7 @@ import io.metash.wire.TxnOpResponse;
 import io.metash.wire.TxnPutRequest;
 import io.metash.wire.TxnReply;
 import io.metash.wire.TxnRequest;
-import io.metash.wire.Values;
+import io.metash.wire.WireValues;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -42,10 +42,10 @@ final class TxnWire {
 
     private static io.metash.wire.TxnCondition condition(TxnCondition condition) {
         io.metash.wire.TxnCondition.Builder message = io.metash.wire.TxnCondition.newBuilder()
-                .setKeyBytes(Values.bytes(condition.key()))
+                .setKeyBytes(WireValues.bytes(condition.key()))
                 .setExpectedValue((int) condition.expected());
         if (condition.target() instanceof TxnCondition.Value value) {
-            message.setValue(Values.bytes(value.value()));
+            message.setValue(WireValues.bytes(value.value()));
         } else if (condition.target() instanceof TxnCondition.Seq seq) {
             message.setSeq(seq.seq());
         } else if (condition.target() instanceof TxnCondition.KeysWithPrefix keys) {
@@ -69,11 +69,11 @@ final class TxnWire {
     private static io.metash.wire.TxnOp operation(TxnOp op) {
         io.metash.wire.TxnOp.Builder message = io.metash.wire.TxnOp.newBuilder();
         if (op.request() instanceof TxnOp.Get get) {
-            message.setGet(TxnGetRequest.newBuilder().setKeyBytes(Values.bytes(get.key())));
+            message.setGet(TxnGetRequest.newBuilder().setKeyBytes(WireValues.bytes(get.key())));
         } else if (op.request() instanceof TxnOp.Put put) {
             TxnPutRequest.Builder request = TxnPutRequest.newBuilder()
-                    .setKeyBytes(Values.bytes(put.key()))
-                    .setValue(Values.bytes(put.value()))
+                    .setKeyBytes(WireValues.bytes(put.key()))
+                    .setValue(WireValues.bytes(put.value()))
                     .setPrevValue(true);
             set(put.expireAt(), request::setExpireAt);
             set(put.ttlMs(), request::setTtlMs);
@@ -81,25 +81,25 @@ final class TxnWire {
             message.setPut(request);
         } else if (op.request() instanceof TxnOp.Delete delete) {
             TxnDeleteRequest.Builder request = TxnDeleteRequest.newBuilder()
-                    .setKeyBytes(Values.bytes(delete.key()))
+                    .setKeyBytes(WireValues.bytes(delete.key()))
                     .setPrevValue(true);
             set(number(delete.matchSeq()), request::setMatchSeq);
             message.setDelete(request);
         } else if (op.request() instanceof TxnOp.DeleteByPrefix delete) {
             message.setDeleteByPrefix(
-                    TxnDeleteByPrefixRequest.newBuilder().setPrefixBytes(Values.bytes(delete.prefix())));
+                    TxnDeleteByPrefixRequest.newBuilder().setPrefixBytes(WireValues.bytes(delete.prefix())));
         } else if (op.request() instanceof TxnOp.FetchIncrease fetch) {
             FetchIncreaseU64.Builder request = FetchIncreaseU64.newBuilder()
-                    .setKeyBytes(Values.bytes(fetch.key()))
+                    .setKeyBytes(WireValues.bytes(fetch.key()))
                     .setDelta(fetch.delta());
             set(fetch.matchSeq(), request::setMatchSeq);
             set(number(fetch.maxValue()), request::setMaxValue);
             message.setFetchIncreaseU64(request);
         } else if (op.request() instanceof TxnOp.PutSequential put) {
             PutSequential.Builder request = PutSequential.newBuilder()
-                    .setPrefixBytes(Values.bytes(put.prefix()))
-                    .setSequenceKeyBytes(Values.bytes(put.sequenceKey()))
-                    .setValue(Values.bytes(put.value()));
+                    .setPrefixBytes(WireValues.bytes(put.prefix()))
+                    .setSequenceKeyBytes(WireValues.bytes(put.sequenceKey()))
+                    .setValue(WireValues.bytes(put.value()));
             set(put.expiresAtMs(), request::setExpiresAtMs);
             set(put.ttlMs(), request::setTtlMs);
             message.setPutSequential(request);
@@ -127,26 +127,26 @@ final class TxnWire {
                 var get = response.getGet();
                 yield new TxnOutcome.Result(
                         "get",
-                        Values.bytes(get.getKeyBytes()),
+                        WireValues.bytes(get.getKeyBytes()),
                         null,
-                        get.hasValue() ? Values.value(get.getValue()) : null,
+                        get.hasValue() ? WireValues.value(get.getValue()) : null,
                         0);
             }
             case PUT -> {
                 var put = response.getPut();
                 yield new TxnOutcome.Result(
                         "put",
-                        Values.bytes(put.getKeyBytes()),
-                        put.hasPrevValue() ? Values.value(put.getPrevValue()) : null,
-                        put.hasCurrent() ? Values.value(put.getCurrent()) : null,
+                        WireValues.bytes(put.getKeyBytes()),
+                        put.hasPrevValue() ? WireValues.value(put.getPrevValue()) : null,
+                        put.hasCurrent() ? WireValues.value(put.getCurrent()) : null,
                         0);
             }
             case DELETE -> {
                 var delete = response.getDelete();
-                var before = delete.hasPrevValue() ? Values.value(delete.getPrevValue()) : null;
+                var before = delete.hasPrevValue() ? WireValues.value(delete.getPrevValue()) : null;
                 yield new TxnOutcome.Result(
                         "delete",
-                        Values.bytes(delete.getKeyBytes()),
+                        WireValues.bytes(delete.getKeyBytes()),
                         before,
                         delete.getSuccess() ? null : before,
                         delete.getSuccess() ? 1 : 0);
@@ -154,14 +154,14 @@ final class TxnWire {
             case DELETE_BY_PREFIX ->
                 new TxnOutcome.Result(
                         "delete_by_prefix",
-                        Values.bytes(response.getDeleteByPrefix().getPrefixBytes()),
+                        WireValues.bytes(response.getDeleteByPrefix().getPrefixBytes()),
                         null,
                         null,
                         Integer.toUnsignedLong(response.getDeleteByPrefix().getCount()));
             case FETCH_INCREASE_U64 ->
                 new TxnOutcome.Result(
                         "fetch_increase_u64",
-                        Values.bytes(response.getFetchIncreaseU64().getKeyBytes()),
+                        WireValues.bytes(response.getFetchIncreaseU64().getKeyBytes()),
                         null,
                         null,
                         response.getFetchIncreaseU64().getAfter());

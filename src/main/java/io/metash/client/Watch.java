@@ -1,8 +1,8 @@
 package io.metash.client;
 
 import io.metash.wire.Event;
-import io.metash.wire.Values;
 import io.metash.wire.WatchResponse;
+import io.metash.wire.WireValues;
 import java.io.Closeable;
 import java.util.function.Supplier;
 
@@ -41,9 +41,9 @@ public final class Watch implements Closeable {
             Event event = response.getEvent();
             return new WatchEvent(
                     response.getIsInitialization(),
-                    Values.bytes(event.getKeyBytes()),
-                    event.hasPrev() ? Values.value(event.getPrev()) : null,
-                    event.hasCurrent() ? Values.value(event.getCurrent()) : null);
+                    WireValues.bytes(event.getKeyBytes()),
+                    event.hasPrev() ? WireValues.value(event.getPrev()) : null,
+                    event.hasCurrent() ? WireValues.value(event.getCurrent()) : null);
         } catch (CallException failed) {
             throw CallErrors.render(failed);
         }

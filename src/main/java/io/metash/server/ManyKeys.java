@@ -4,7 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.metash.wire.KvGetManyRequest;
 import io.metash.wire.StreamItem;
-import io.metash.wire.Values;
+import io.metash.wire.WireValues;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -70,7 +70,7 @@ final class ManyKeys implements StreamObserver<KvGetManyRequest> {
         }
         try {
             asked = false;
-            out.onNext(reads.get(Values.bytes(request.getKeyBytes())));
+            out.onNext(reads.get(WireValues.bytes(request.getKeyBytes())));
             ask();
         } catch (IOException | RuntimeException failed) {
             fail(failed);

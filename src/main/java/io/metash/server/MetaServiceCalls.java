@@ -37,10 +37,10 @@ import io.metash.wire.RaftRequest;
 import io.metash.wire.StreamItem;
 import io.metash.wire.TxnReply;
 import io.metash.wire.TxnRequest;
-import io.metash.wire.Values;
 import io.metash.wire.Versions;
 import io.metash.wire.WatchRequest;
 import io.metash.wire.WatchResponse;
+import io.metash.wire.WireValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -300,7 +300,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 Calls.headersNow();
                 if (!request.hasLimit() || request.getLimit() != 0) {
                     long[] left = {request.hasLimit() ? request.getLimit() : -1};
-                    reads.list(Values.bytes(request.getPrefixBytes()), item -> out.send(item) && --left[0] != 0);
+                    reads.list(WireValues.bytes(request.getPrefixBytes()), item -> out.send(item) && --left[0] != 0);
                 }
             }
             out.end();
@@ -373,8 +373,8 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     @Override
     public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
         ServerCallStreamObserver<WatchResponse> out = (ServerCallStreamObserver<WatchResponse>) observer;
-        Bytes from = Values.bytes(request.getKeyBytes());
-        Bytes to = request.hasKeyEnd() ? Values.bytes(request.getKeyEndBytes()) : null;
+        Bytes from = WireValues.bytes(request.getKeyBytes());
+        Bytes to = request.hasKeyEnd() ? WireValues.bytes(request.getKeyEndBytes()) : null;
         if (to != null && from.compareTo(to) >= 0) {
             out.onError(invalid("empty range"));
             return;
@@ -405,8 +405,8 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 KvCursor keys = reads.range(from, end)) {
             while (!watcher.ended() && keys.next()) {
                 Event event = Event.newBuilder()
-                        .setKeyBytes(Values.bytes(keys.key()))
-                        .setCurrent(Values.value(keys.value()))
+                        .setKeyBytes(WireValues.bytes(keys.key()))
+                        .setCurrent(WireValues.value(keys.value()))
                         .build();
                 if (!ready(watcher, out)) {
                     return;

@@ -6,7 +6,7 @@ import io.metash.record.SeqV;
 import io.metash.state.OverlayStore;
 import io.metash.state.ReadStore;
 import io.metash.wire.StreamItem;
-import io.metash.wire.Values;
+import io.metash.wire.WireValues;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Predicate;
@@ -31,9 +31,9 @@ final class Reads implements Closeable {
     /** The answer for a key, with a value when it lives. */
     StreamItem get(Bytes key) throws IOException {
         SeqV value = state.get(key);
-        StreamItem.Builder item = StreamItem.newBuilder().setKeyBytes(Values.bytes(key));
+        StreamItem.Builder item = StreamItem.newBuilder().setKeyBytes(WireValues.bytes(key));
         if (value != null && alive(value)) {
-            item.setValue(Values.value(value));
+            item.setValue(WireValues.value(value));
         }
         return item.build();
     }
@@ -44,8 +44,8 @@ final class Reads implements Closeable {
             while (keys.next() && keys.key().startsWith(prefix)) {
                 if (alive(keys.value())
                         && !to.test(StreamItem.newBuilder()
-                                .setKeyBytes(Values.bytes(keys.key()))
-                                .setValue(Values.value(keys.value()))
+                                .setKeyBytes(WireValues.bytes(keys.key()))
+                                .setValue(WireValues.value(keys.value()))
                                 .build())) {
                     return;
                 }

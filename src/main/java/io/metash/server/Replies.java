@@ -9,7 +9,7 @@ import io.metash.wire.TxnGetResponse;
 import io.metash.wire.TxnOpResponse;
 import io.metash.wire.TxnPutResponse;
 import io.metash.wire.TxnReply;
-import io.metash.wire.Values;
+import io.metash.wire.WireValues;
 
 /** What applying a command answered, as messages (meta-service-api 3.6, 3.7). */
 final class Replies {
@@ -38,40 +38,40 @@ final class Replies {
     private static TxnOpResponse outcome(Applied.Outcome outcome) {
         TxnOpResponse.Builder message = TxnOpResponse.newBuilder();
         if (outcome instanceof Applied.Got got) {
-            TxnGetResponse.Builder get = TxnGetResponse.newBuilder().setKeyBytes(Values.bytes(got.key()));
+            TxnGetResponse.Builder get = TxnGetResponse.newBuilder().setKeyBytes(WireValues.bytes(got.key()));
             if (got.value() != null) {
-                get.setValue(Values.value(got.value()));
+                get.setValue(WireValues.value(got.value()));
             }
             return message.setGet(get).build();
         }
         if (outcome instanceof Applied.Put done) {
-            TxnPutResponse.Builder put = TxnPutResponse.newBuilder().setKeyBytes(Values.bytes(done.key()));
+            TxnPutResponse.Builder put = TxnPutResponse.newBuilder().setKeyBytes(WireValues.bytes(done.key()));
             if (done.before() != null) {
-                put.setPrevValue(Values.value(done.before()));
+                put.setPrevValue(WireValues.value(done.before()));
             }
             if (done.after() != null) {
-                put.setCurrent(Values.value(done.after()));
+                put.setCurrent(WireValues.value(done.after()));
             }
             return message.setPut(put).build();
         }
         if (outcome instanceof Applied.Deleted done) {
             TxnDeleteResponse.Builder delete = TxnDeleteResponse.newBuilder()
-                    .setKeyBytes(Values.bytes(done.key()))
+                    .setKeyBytes(WireValues.bytes(done.key()))
                     .setSuccess(done.success());
             if (done.before() != null) {
-                delete.setPrevValue(Values.value(done.before()));
+                delete.setPrevValue(WireValues.value(done.before()));
             }
             return message.setDelete(delete).build();
         }
         if (outcome instanceof Applied.PrefixDeleted done) {
             return message.setDeleteByPrefix(TxnDeleteByPrefixResponse.newBuilder()
-                            .setPrefixBytes(Values.bytes(done.prefix()))
+                            .setPrefixBytes(WireValues.bytes(done.prefix()))
                             .setCount((int) done.count()))
                     .build();
         }
         Applied.Increased done = (Applied.Increased) outcome;
         return message.setFetchIncreaseU64(FetchIncreaseU64Response.newBuilder()
-                        .setKeyBytes(Values.bytes(done.key()))
+                        .setKeyBytes(WireValues.bytes(done.key()))
                         .setBeforeSeq(done.beforeSeq())
                         .setBefore(done.before())
                         .setAfterSeq(done.afterSeq())

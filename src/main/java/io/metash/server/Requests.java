@@ -11,7 +11,7 @@ import io.metash.wire.BooleanExpression;
 import io.metash.wire.ConditionalOperation;
 import io.metash.wire.KvTransactionRequest;
 import io.metash.wire.TxnRequest;
-import io.metash.wire.Values;
+import io.metash.wire.WireValues;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,12 +49,12 @@ final class Requests {
 
     private static TxnCondition condition(io.metash.wire.TxnCondition condition) {
         return new TxnCondition(
-                Values.bytes(condition.getKeyBytes()), condition.getExpectedValue(), target(condition), NO);
+                WireValues.bytes(condition.getKeyBytes()), condition.getExpectedValue(), target(condition), NO);
     }
 
     private static TxnCondition.Target target(io.metash.wire.TxnCondition condition) {
         return switch (condition.getTargetCase()) {
-            case VALUE -> new TxnCondition.Value(Values.bytes(condition.getValue()));
+            case VALUE -> new TxnCondition.Value(WireValues.bytes(condition.getValue()));
             case SEQ -> new TxnCondition.Seq(condition.getSeq());
             case KEYS_WITH_PREFIX -> new TxnCondition.KeysWithPrefix(condition.getKeysWithPrefix());
             case TARGET_NOT_SET -> null;
@@ -69,12 +69,12 @@ final class Requests {
 
     private static TxnOp.Request request(io.metash.wire.TxnOp op) {
         return switch (op.getRequestCase()) {
-            case GET -> new TxnOp.Get(Values.bytes(op.getGet().getKeyBytes()), NO);
+            case GET -> new TxnOp.Get(WireValues.bytes(op.getGet().getKeyBytes()), NO);
             case PUT -> {
                 var put = op.getPut();
                 yield new TxnOp.Put(
-                        Values.bytes(put.getKeyBytes()),
-                        Values.bytes(put.getValue()),
+                        WireValues.bytes(put.getKeyBytes()),
+                        WireValues.bytes(put.getValue()),
                         put.getPrevValue(),
                         put.hasExpireAt() ? put.getExpireAt() : null,
                         put.hasTtlMs() ? put.getTtlMs() : null,
@@ -84,17 +84,17 @@ final class Requests {
             case DELETE -> {
                 var delete = op.getDelete();
                 yield new TxnOp.Delete(
-                        Values.bytes(delete.getKeyBytes()),
+                        WireValues.bytes(delete.getKeyBytes()),
                         delete.getPrevValue(),
                         delete.hasMatchSeq() ? OptionalU64.of(delete.getMatchSeq()) : OptionalU64.NONE,
                         NO);
             }
             case DELETE_BY_PREFIX ->
-                new TxnOp.DeleteByPrefix(Values.bytes(op.getDeleteByPrefix().getPrefixBytes()), NO);
+                new TxnOp.DeleteByPrefix(WireValues.bytes(op.getDeleteByPrefix().getPrefixBytes()), NO);
             case FETCH_INCREASE_U64 -> {
                 var fetch = op.getFetchIncreaseU64();
                 yield new TxnOp.FetchIncrease(
-                        Values.bytes(fetch.getKeyBytes()),
+                        WireValues.bytes(fetch.getKeyBytes()),
                         fetch.hasMatchSeq() ? fetch.getMatchSeq() : null,
                         fetch.getDelta(),
                         OptionalU64.of(fetch.getMaxValue()),
@@ -103,9 +103,9 @@ final class Requests {
             case PUT_SEQUENTIAL -> {
                 var put = op.getPutSequential();
                 yield new TxnOp.PutSequential(
-                        Values.bytes(put.getPrefixBytes()),
-                        Values.bytes(put.getSequenceKeyBytes()),
-                        Values.bytes(put.getValue()),
+                        WireValues.bytes(put.getPrefixBytes()),
+                        WireValues.bytes(put.getSequenceKeyBytes()),
+                        WireValues.bytes(put.getValue()),
                         put.hasExpiresAtMs() ? put.getExpiresAtMs() : null,
                         put.hasTtlMs() ? put.getTtlMs() : null,
                         NO);
@@ -144,7 +144,8 @@ final class Requests {
         TxnCondition.Target target = target(condition);
         if (target == null) {
             // Never true, as a condition without a target is: no sequence number is below 0.
-            return new KvOp.Leaf(Values.bytes(condition.getKeyBytes()), new TxnCondition.Seq(0), KvOp.Compare.LT, NO);
+            return new KvOp.Leaf(
+                    WireValues.bytes(condition.getKeyBytes()), new TxnCondition.Seq(0), KvOp.Compare.LT, NO);
         }
         KvOp.Compare op =
                 switch (condition.getExpected()) {
@@ -155,19 +156,19 @@ final class Requests {
                     case NE -> KvOp.Compare.NE;
                     case EQ, UNRECOGNIZED -> KvOp.Compare.EQ;
                 };
-        return new KvOp.Leaf(Values.bytes(condition.getKeyBytes()), target, op, NO);
+        return new KvOp.Leaf(WireValues.bytes(condition.getKeyBytes()), target, op, NO);
     }
 
     private static KvOp kvOp(io.metash.wire.TxnOp op) {
         return switch (op.getRequestCase()) {
-            case GET -> new KvOp.Get(Values.bytes(op.getGet().getKeyBytes()), NO);
+            case GET -> new KvOp.Get(WireValues.bytes(op.getGet().getKeyBytes()), NO);
             case PUT -> {
                 var put = op.getPut();
                 yield new KvOp.Put(
                         new KvOp.Lookup(
-                                Values.bytes(put.getKeyBytes()), put.hasMatchSeq() ? put.getMatchSeq() : null, NO),
+                                WireValues.bytes(put.getKeyBytes()), put.hasMatchSeq() ? put.getMatchSeq() : null, NO),
                         new KvOp.Content(
-                                Values.bytes(put.getValue()),
+                                WireValues.bytes(put.getValue()),
                                 put.hasExpireAt() ? put.getExpireAt() : null,
                                 put.hasTtlMs() ? put.getTtlMs() : null,
                                 NO),
@@ -177,18 +178,18 @@ final class Requests {
                 var delete = op.getDelete();
                 yield new KvOp.Delete(
                         new KvOp.Lookup(
-                                Values.bytes(delete.getKeyBytes()),
+                                WireValues.bytes(delete.getKeyBytes()),
                                 delete.hasMatchSeq() ? delete.getMatchSeq() : null,
                                 NO),
                         NO);
             }
             case DELETE_BY_PREFIX ->
-                new KvOp.DeleteByPrefix(Values.bytes(op.getDeleteByPrefix().getPrefixBytes()), NO);
+                new KvOp.DeleteByPrefix(WireValues.bytes(op.getDeleteByPrefix().getPrefixBytes()), NO);
             case FETCH_INCREASE_U64 -> {
                 var fetch = op.getFetchIncreaseU64();
                 yield new KvOp.FetchIncrease(
                         new KvOp.Lookup(
-                                Values.bytes(fetch.getKeyBytes()),
+                                WireValues.bytes(fetch.getKeyBytes()),
                                 fetch.hasMatchSeq() ? fetch.getMatchSeq() : null,
                                 NO),
                         fetch.getDelta(),
@@ -198,10 +199,10 @@ final class Requests {
             case PUT_SEQUENTIAL -> {
                 var put = op.getPutSequential();
                 yield new KvOp.PutSequential(
-                        Values.bytes(put.getPrefixBytes()),
-                        Values.bytes(put.getSequenceKeyBytes()),
+                        WireValues.bytes(put.getPrefixBytes()),
+                        WireValues.bytes(put.getSequenceKeyBytes()),
                         new KvOp.Content(
-                                Values.bytes(put.getValue()),
+                                WireValues.bytes(put.getValue()),
                                 put.hasExpiresAtMs() ? put.getExpiresAtMs() : null,
                                 put.hasTtlMs() ? put.getTtlMs() : null,
                                 NO),

@@ -2,8 +2,8 @@ package io.metash.server;
 
 import io.metash.state.Applied;
 import io.metash.wire.Event;
-import io.metash.wire.Values;
 import io.metash.wire.WatchResponse;
+import io.metash.wire.WireValues;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,12 +47,12 @@ final class Watchers {
     }
 
     private static WatchResponse event(Applied.Change change) {
-        Event.Builder event = Event.newBuilder().setKeyBytes(Values.bytes(change.key()));
+        Event.Builder event = Event.newBuilder().setKeyBytes(WireValues.bytes(change.key()));
         if (change.before() != null) {
-            event.setPrev(Values.value(change.before()));
+            event.setPrev(WireValues.value(change.before()));
         }
         if (change.after() != null) {
-            event.setCurrent(Values.value(change.after()));
+            event.setCurrent(WireValues.value(change.after()));
         }
         return WatchResponse.newBuilder().setEvent(event).build();
     }

@@ -6,8 +6,8 @@ import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 
 /** Keys and values between the wire's messages and the model's records. Nothing is copied that need not be. */
-public final class Values {
-    private Values() {}
+public final class WireValues {
+    private WireValues() {}
 
     /** Bytes of a message. */
     public static Bytes bytes(ByteString bytes) {
