@@ -2,9 +2,9 @@ package io.metash.backup;
 
 import io.metash.catalog.FirstSegments;
 import io.metash.catalog.KeyText;
+import io.metash.catalog.ObjectKind;
 import io.metash.catalog.Reason;
 import io.metash.catalog.References;
-import io.metash.catalog.Thing;
 import io.metash.record.Bytes;
 import io.metash.record.MetaRecord;
 import java.util.ArrayList;
@@ -25,17 +25,17 @@ final class Dangling implements References.Found {
     private static final long MOST_NAME_BYTES = 1 << 20;
 
     private final References references = new References(this);
-    private final FirstSegments<Thing> things = new FirstSegments<>();
-    private final Map<Thing, IdSet> there = new EnumMap<>(Thing.class);
+    private final FirstSegments<ObjectKind> things = new FirstSegments<>();
+    private final Map<ObjectKind, IdSet> there = new EnumMap<>(ObjectKind.class);
     private final HashSet64 names = new HashSet64();
-    private final Map<Reason, Map<Thing, IdSet>> wanted = new EnumMap<>(Reason.class);
-    private final Map<Reason, Map<Bytes, Thing>> wantedNames = new EnumMap<>(Reason.class);
+    private final Map<Reason, Map<ObjectKind, IdSet>> wanted = new EnumMap<>(Reason.class);
+    private final Map<Reason, Map<Bytes, ObjectKind>> wantedNames = new EnumMap<>(Reason.class);
     private long nameBytes;
     private long unread;
     private boolean tooMany;
 
     Dangling() {
-        for (Thing thing : Thing.values()) {
+        for (ObjectKind thing : ObjectKind.values()) {
             things.put(thing.prefix(), thing);
             if (thing.byId()) {
                 there.put(thing, new IdSet(MOST_CHUNKS));
@@ -46,7 +46,7 @@ final class Dangling implements References.Found {
     /** The next key. */
     void take(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
-        Thing thing = things.of(key);
+        ObjectKind thing = things.of(key);
         if (thing != null && thing.byId()) {
             Long id = KeyText.id(key, lastSegment(key));
             if (id != null) {
@@ -67,15 +67,15 @@ final class Dangling implements References.Found {
     }
 
     @Override
-    public void id(Reason reason, Thing thing, long id) {
-        wanted.computeIfAbsent(reason, r -> new EnumMap<>(Thing.class))
+    public void id(Reason reason, ObjectKind thing, long id) {
+        wanted.computeIfAbsent(reason, r -> new EnumMap<>(ObjectKind.class))
                 .computeIfAbsent(thing, t -> new IdSet(MOST_CHUNKS))
                 .add(id);
     }
 
     @Override
-    public void name(Reason reason, Thing thing, Bytes key) {
-        Map<Bytes, Thing> of = wantedNames.computeIfAbsent(reason, r -> new LinkedHashMap<>());
+    public void name(Reason reason, ObjectKind thing, Bytes key) {
+        Map<Bytes, ObjectKind> of = wantedNames.computeIfAbsent(reason, r -> new LinkedHashMap<>());
         if (!of.containsKey(key)) {
             nameBytes += key.array().length;
             if (of.size() == MOST_NAMES || nameBytes > MOST_NAME_BYTES) {

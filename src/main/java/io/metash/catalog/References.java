@@ -21,10 +21,10 @@ public final class References {
     /** What is told of what was found. */
     public interface Found {
         /** A reference by id. */
-        void id(Reason reason, Thing thing, long id);
+        void id(Reason reason, ObjectKind thing, long id);
 
         /** A reference by name: the whole key that it leads to. */
-        void name(Reason reason, Thing thing, Bytes key);
+        void name(Reason reason, ObjectKind thing, Bytes key);
 
         /** A value that should be a message and could not be read. */
         void unread();
@@ -46,18 +46,19 @@ public final class References {
         message("__fd_users", this::user);
         message("__fd_roles", this::role);
         message("__fd_object_owners", this::owner);
-        message("__fd_db_id_list", (key, list) -> ids(Thing.DATABASE, list));
-        message("__fd_table_id_list", (key, list) -> ids(Thing.TABLE, list));
+        message("__fd_db_id_list", (key, list) -> ids(ObjectKind.DATABASE, list));
+        message("__fd_table_id_list", (key, list) -> ids(ObjectKind.TABLE, list));
         message("__fd_table_by_id", (key, table) -> table(table));
-        message("__fd_table_id_to_name", (key, name) -> needed(Thing.DATABASE, name.firstNumber(1)));
-        message("__fd_index_by_id", (key, index) -> needed(Thing.TABLE, index.firstNumber(1)));
+        message("__fd_table_id_to_name", (key, name) -> needed(ObjectKind.DATABASE, name.firstNumber(1)));
+        message("__fd_index_by_id", (key, index) -> needed(ObjectKind.TABLE, index.firstNumber(1)));
         message("__fd_sequence", this::sequence);
         keptFor("__fd_table_lvt", 1);
         keptFor("__fd_table_copied_files", 1);
         keptFor("__fd_table_tag", 1);
         keptFor("__fd_autoincrement_storage", 2);
-        readers.put("__fd_mask_policy_apply_table_id", (key, value) -> applied(Thing.MASKING_POLICY, key));
-        readers.put("__fd_row_access_policy_apply_table_id", (key, value) -> applied(Thing.ROW_ACCESS_POLICY, key));
+        readers.put("__fd_mask_policy_apply_table_id", (key, value) -> applied(ObjectKind.MASKING_POLICY, key));
+        readers.put(
+                "__fd_row_access_policy_apply_table_id", (key, value) -> applied(ObjectKind.ROW_ACCESS_POLICY, key));
     }
 
     private void message(String prefix, MessageReader reader) {
@@ -72,7 +73,7 @@ public final class References {
     }
 
     private void keptFor(String prefix, int segment) {
-        readers.put(prefix, (key, value) -> id(Reason.KEPT_FOR, Thing.TABLE, segment(key, segment)));
+        readers.put(prefix, (key, value) -> id(Reason.KEPT_FOR, ObjectKind.TABLE, segment(key, segment)));
     }
 
     /** The next key and its value. */
@@ -92,8 +93,8 @@ public final class References {
                 while (option.next()) {
                     switch (option.field()) {
                         case 2 -> roleOf(Reason.OF_USER, key, option);
-                        case 3 -> name(Reason.OF_USER, Thing.NETWORK_POLICY, key, option);
-                        case 4 -> name(Reason.OF_USER, Thing.PASSWORD_POLICY, key, option);
+                        case 3 -> name(Reason.OF_USER, ObjectKind.NETWORK_POLICY, key, option);
+                        case 4 -> name(Reason.OF_USER, ObjectKind.PASSWORD_POLICY, key, option);
                         default -> {}
                     }
                 }
@@ -131,16 +132,16 @@ public final class References {
     private void granted(byte[] key, MessageFields object) {
         while (object.next()) {
             switch (object.field()) {
-                case 2, 3 -> ofCatalog(Reason.GRANTED, Thing.DATABASE_NAME, 2, key, object);
-                case 4 -> inner(Reason.GRANTED, Thing.FUNCTION, key, object);
-                case 5 -> inner(Reason.GRANTED, Thing.STAGE, key, object);
-                case 6 -> ofCatalog(Reason.GRANTED, Thing.DATABASE, 2, key, object);
-                case 7 -> ofCatalog(Reason.GRANTED, Thing.TABLE, 3, key, object);
-                case 9 -> inner(Reason.GRANTED, Thing.CONNECTION, key, object);
-                case 10 -> inner(Reason.GRANTED, Thing.SEQUENCE, key, object);
-                case 11 -> inner(Reason.GRANTED, Thing.PROCEDURE, key, object);
-                case 12 -> inner(Reason.GRANTED, Thing.MASKING_POLICY, key, object);
-                case 13 -> inner(Reason.GRANTED, Thing.ROW_ACCESS_POLICY, key, object);
+                case 2, 3 -> ofCatalog(Reason.GRANTED, ObjectKind.DATABASE_NAME, 2, key, object);
+                case 4 -> inner(Reason.GRANTED, ObjectKind.FUNCTION, key, object);
+                case 5 -> inner(Reason.GRANTED, ObjectKind.STAGE, key, object);
+                case 6 -> ofCatalog(Reason.GRANTED, ObjectKind.DATABASE, 2, key, object);
+                case 7 -> ofCatalog(Reason.GRANTED, ObjectKind.TABLE, 3, key, object);
+                case 9 -> inner(Reason.GRANTED, ObjectKind.CONNECTION, key, object);
+                case 10 -> inner(Reason.GRANTED, ObjectKind.SEQUENCE, key, object);
+                case 11 -> inner(Reason.GRANTED, ObjectKind.PROCEDURE, key, object);
+                case 12 -> inner(Reason.GRANTED, ObjectKind.MASKING_POLICY, key, object);
+                case 13 -> inner(Reason.GRANTED, ObjectKind.ROW_ACCESS_POLICY, key, object);
                 default -> {}
             }
         }
@@ -159,22 +160,22 @@ public final class References {
     private void owned(byte[] key, MessageFields object) {
         while (object.next()) {
             switch (object.field()) {
-                case 1 -> ofCatalog(Reason.OWNED, Thing.DATABASE, 2, key, object);
-                case 2 -> ofCatalog(Reason.OWNED, Thing.TABLE, 3, key, object);
-                case 3 -> inner(Reason.OWNED, Thing.FUNCTION, key, object);
-                case 4 -> inner(Reason.OWNED, Thing.STAGE, key, object);
-                case 6 -> inner(Reason.OWNED, Thing.CONNECTION, key, object);
-                case 7 -> inner(Reason.OWNED, Thing.SEQUENCE, key, object);
-                case 8 -> inner(Reason.OWNED, Thing.PROCEDURE, key, object);
-                case 9 -> inner(Reason.OWNED, Thing.MASKING_POLICY, key, object);
-                case 10 -> inner(Reason.OWNED, Thing.ROW_ACCESS_POLICY, key, object);
+                case 1 -> ofCatalog(Reason.OWNED, ObjectKind.DATABASE, 2, key, object);
+                case 2 -> ofCatalog(Reason.OWNED, ObjectKind.TABLE, 3, key, object);
+                case 3 -> inner(Reason.OWNED, ObjectKind.FUNCTION, key, object);
+                case 4 -> inner(Reason.OWNED, ObjectKind.STAGE, key, object);
+                case 6 -> inner(Reason.OWNED, ObjectKind.CONNECTION, key, object);
+                case 7 -> inner(Reason.OWNED, ObjectKind.SEQUENCE, key, object);
+                case 8 -> inner(Reason.OWNED, ObjectKind.PROCEDURE, key, object);
+                case 9 -> inner(Reason.OWNED, ObjectKind.MASKING_POLICY, key, object);
+                case 10 -> inner(Reason.OWNED, ObjectKind.ROW_ACCESS_POLICY, key, object);
                 default -> {}
             }
         }
     }
 
     /** What a message says of something in a catalog; only the built-in catalog is kept in this store. */
-    private void ofCatalog(Reason reason, Thing thing, int field, byte[] key, MessageFields in) {
+    private void ofCatalog(Reason reason, ObjectKind thing, int field, byte[] key, MessageFields in) {
         if (!in.isBytes(in.field())) {
             return;
         }
@@ -189,7 +190,7 @@ public final class References {
         }
     }
 
-    private void inner(Reason reason, Thing thing, byte[] key, MessageFields in) {
+    private void inner(Reason reason, ObjectKind thing, byte[] key, MessageFields in) {
         if (in.isBytes(in.field())) {
             MessageFields object = in.message();
             while (object.next()) {
@@ -200,7 +201,7 @@ public final class References {
         }
     }
 
-    private void refer(Reason reason, Thing thing, byte[] key, MessageFields at) {
+    private void refer(Reason reason, ObjectKind thing, byte[] key, MessageFields at) {
         if (!thing.byId()) {
             name(reason, thing, key, at);
         } else if (at.isNumber(at.field())) {
@@ -210,22 +211,22 @@ public final class References {
 
     private void roleOf(Reason reason, byte[] key, MessageFields at) {
         if (at.isBytes(at.field()) && !BUILT_IN_ROLES.contains(text(at.bytes()))) {
-            name(reason, Thing.ROLE, key, at);
+            name(reason, ObjectKind.ROLE, key, at);
         }
     }
 
     /** A name of the tenant that the key belongs to. */
-    private void name(Reason reason, Thing thing, byte[] key, MessageFields at) {
+    private void name(Reason reason, ObjectKind thing, byte[] key, MessageFields at) {
         if (!at.isBytes(at.field())) {
             return;
         }
         byte[] name = at.bytes();
-        if (name.length > 0 && !(thing == Thing.DATABASE_NAME && BUILT_IN_DATABASES.contains(text(name)))) {
+        if (name.length > 0 && !(thing == ObjectKind.DATABASE_NAME && BUILT_IN_DATABASES.contains(text(name)))) {
             found.name(reason, thing, KeyText.key(thing.prefix(), segment(key, 1), name));
         }
     }
 
-    private void ids(Thing thing, MessageFields list) {
+    private void ids(ObjectKind thing, MessageFields list) {
         while (list.next()) {
             if (list.isBytes(1)) {
                 for (long id : list.numbers()) {
@@ -242,12 +243,12 @@ public final class References {
             if (table.isBytes(5)) {
                 option(table.message());
             } else if (table.isBytes(35)) {
-                needed(Thing.ROW_ACCESS_POLICY, table.message().firstNumber(1));
+                needed(ObjectKind.ROW_ACCESS_POLICY, table.message().firstNumber(1));
             } else if (table.isBytes(36)) {
                 MessageFields column = table.message();
                 while (column.next()) {
                     if (column.isBytes(2)) {
-                        needed(Thing.MASKING_POLICY, column.message().firstNumber(1));
+                        needed(ObjectKind.MASKING_POLICY, column.message().firstNumber(1));
                     }
                 }
             }
@@ -261,8 +262,8 @@ public final class References {
                 name = text(option.bytes());
             } else if (option.isBytes(2)) {
                 switch (name) {
-                    case "database_id" -> id(Reason.NEEDED, Thing.DATABASE, option.bytes());
-                    case "materialized_view_source_table_id" -> id(Reason.NEEDED, Thing.TABLE, option.bytes());
+                    case "database_id" -> id(Reason.NEEDED, ObjectKind.DATABASE, option.bytes());
+                    case "materialized_view_source_table_id" -> id(Reason.NEEDED, ObjectKind.TABLE, option.bytes());
                     default -> {}
                 }
             }
@@ -274,23 +275,23 @@ public final class References {
             byte[] rest = Arrays.copyOfRange(key, FirstSegments.end(key, 0), key.length);
             found.name(
                     Reason.NEEDED,
-                    Thing.COUNTER,
-                    Bytes.utf8(Thing.COUNTER.prefix() + new String(rest, StandardCharsets.UTF_8)));
+                    ObjectKind.COUNTER,
+                    Bytes.utf8(ObjectKind.COUNTER.prefix() + new String(rest, StandardCharsets.UTF_8)));
         }
     }
 
-    private void applied(Thing policy, byte[] key) {
+    private void applied(ObjectKind policy, byte[] key) {
         id(Reason.KEPT_FOR, policy, segment(key, 2));
-        id(Reason.KEPT_FOR, Thing.TABLE, segment(key, 3));
+        id(Reason.KEPT_FOR, ObjectKind.TABLE, segment(key, 3));
     }
 
-    private void needed(Thing thing, long id) {
+    private void needed(ObjectKind thing, long id) {
         if (id != 0) {
             found.id(Reason.NEEDED, thing, id);
         }
     }
 
-    private void id(Reason reason, Thing thing, byte[] digits) {
+    private void id(Reason reason, ObjectKind thing, byte[] digits) {
         Long id = KeyText.id(digits, 0);
         if (id != null) {
             found.id(reason, thing, id);

@@ -1,7 +1,7 @@
 package io.metash.catalog;
 
 /** What can be referred to. */
-public enum Thing {
+public enum ObjectKind {
     /** A database, by id. */
     DATABASE("database", "__fd_database_by_id", true),
     /** A table, by id. */
@@ -35,7 +35,7 @@ public enum Thing {
     private final String prefix;
     private final boolean byId;
 
-    Thing(String word, String prefix, boolean byId) {
+    ObjectKind(String word, String prefix, boolean byId) {
         this.word = word;
         this.prefix = prefix;
         this.byId = byId;
