@@ -3,7 +3,7 @@ package io.metash.backup;
 import io.metash.catalog.FirstSegments;
 import io.metash.catalog.KeyText;
 import io.metash.catalog.ObjectKind;
-import io.metash.catalog.Reason;
+import io.metash.catalog.ReferenceKind;
 import io.metash.catalog.References;
 import io.metash.record.Bytes;
 import io.metash.record.MetaRecord;
@@ -28,8 +28,8 @@ final class Dangling implements References.Found {
     private final FirstSegments<ObjectKind> things = new FirstSegments<>();
     private final Map<ObjectKind, IdSet> there = new EnumMap<>(ObjectKind.class);
     private final HashSet64 names = new HashSet64();
-    private final Map<Reason, Map<ObjectKind, IdSet>> wanted = new EnumMap<>(Reason.class);
-    private final Map<Reason, Map<Bytes, ObjectKind>> wantedNames = new EnumMap<>(Reason.class);
+    private final Map<ReferenceKind, Map<ObjectKind, IdSet>> wanted = new EnumMap<>(ReferenceKind.class);
+    private final Map<ReferenceKind, Map<Bytes, ObjectKind>> wantedNames = new EnumMap<>(ReferenceKind.class);
     private long nameBytes;
     private long unread;
     private boolean tooMany;
@@ -67,14 +67,14 @@ final class Dangling implements References.Found {
     }
 
     @Override
-    public void id(Reason reason, ObjectKind thing, long id) {
+    public void id(ReferenceKind reason, ObjectKind thing, long id) {
         wanted.computeIfAbsent(reason, r -> new EnumMap<>(ObjectKind.class))
                 .computeIfAbsent(thing, t -> new IdSet(MOST_CHUNKS))
                 .add(id);
     }
 
     @Override
-    public void name(Reason reason, ObjectKind thing, Bytes key) {
+    public void name(ReferenceKind reason, ObjectKind thing, Bytes key) {
         Map<Bytes, ObjectKind> of = wantedNames.computeIfAbsent(reason, r -> new LinkedHashMap<>());
         if (!of.containsKey(key)) {
             nameBytes += key.array().length;
@@ -94,7 +94,7 @@ final class Dangling implements References.Found {
     /** What leads nowhere, by reason; all keys were seen. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        for (Reason reason : EnumSet.allOf(Reason.class)) {
+        for (ReferenceKind reason : EnumSet.allOf(ReferenceKind.class)) {
             List<String> first = new ArrayList<>();
             long[] count = {0};
             wanted.getOrDefault(reason, Map.of()).forEach((thing, ids) -> {
@@ -137,7 +137,7 @@ final class Dangling implements References.Found {
         return findings;
     }
 
-    private static String words(Reason reason) {
+    private static String words(ReferenceKind reason) {
         return switch (reason) {
             case GRANTED -> "granted to a user or a role";
             case OWNED -> "an owner of it is recorded";

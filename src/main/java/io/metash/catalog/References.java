@@ -21,10 +21,10 @@ public final class References {
     /** What is told of what was found. */
     public interface Found {
         /** A reference by id. */
-        void id(Reason reason, ObjectKind thing, long id);
+        void id(ReferenceKind reason, ObjectKind thing, long id);
 
         /** A reference by name: the whole key that it leads to. */
-        void name(Reason reason, ObjectKind thing, Bytes key);
+        void name(ReferenceKind reason, ObjectKind thing, Bytes key);
 
         /** A value that should be a message and could not be read. */
         void unread();
@@ -73,7 +73,7 @@ public final class References {
     }
 
     private void keptFor(String prefix, int segment) {
-        readers.put(prefix, (key, value) -> id(Reason.KEPT_FOR, ObjectKind.TABLE, segment(key, segment)));
+        readers.put(prefix, (key, value) -> id(ReferenceKind.KEPT_FOR, ObjectKind.TABLE, segment(key, segment)));
     }
 
     /** The next key and its value. */
@@ -92,9 +92,9 @@ public final class References {
                 MessageFields option = user.message();
                 while (option.next()) {
                     switch (option.field()) {
-                        case 2 -> roleOf(Reason.OF_USER, key, option);
-                        case 3 -> name(Reason.OF_USER, ObjectKind.NETWORK_POLICY, key, option);
-                        case 4 -> name(Reason.OF_USER, ObjectKind.PASSWORD_POLICY, key, option);
+                        case 2 -> roleOf(ReferenceKind.OF_USER, key, option);
+                        case 3 -> name(ReferenceKind.OF_USER, ObjectKind.NETWORK_POLICY, key, option);
+                        case 4 -> name(ReferenceKind.OF_USER, ObjectKind.PASSWORD_POLICY, key, option);
                         default -> {}
                     }
                 }
@@ -122,7 +122,7 @@ public final class References {
             } else if (set.isBytes(2)) {
                 while (entry.next()) {
                     if (entry.field() == 1) {
-                        roleOf(Reason.GRANTED, key, entry);
+                        roleOf(ReferenceKind.GRANTED, key, entry);
                     }
                 }
             }
@@ -132,16 +132,16 @@ public final class References {
     private void granted(byte[] key, MessageFields object) {
         while (object.next()) {
             switch (object.field()) {
-                case 2, 3 -> ofCatalog(Reason.GRANTED, ObjectKind.DATABASE_NAME, 2, key, object);
-                case 4 -> inner(Reason.GRANTED, ObjectKind.FUNCTION, key, object);
-                case 5 -> inner(Reason.GRANTED, ObjectKind.STAGE, key, object);
-                case 6 -> ofCatalog(Reason.GRANTED, ObjectKind.DATABASE, 2, key, object);
-                case 7 -> ofCatalog(Reason.GRANTED, ObjectKind.TABLE, 3, key, object);
-                case 9 -> inner(Reason.GRANTED, ObjectKind.CONNECTION, key, object);
-                case 10 -> inner(Reason.GRANTED, ObjectKind.SEQUENCE, key, object);
-                case 11 -> inner(Reason.GRANTED, ObjectKind.PROCEDURE, key, object);
-                case 12 -> inner(Reason.GRANTED, ObjectKind.MASKING_POLICY, key, object);
-                case 13 -> inner(Reason.GRANTED, ObjectKind.ROW_ACCESS_POLICY, key, object);
+                case 2, 3 -> ofCatalog(ReferenceKind.GRANTED, ObjectKind.DATABASE_NAME, 2, key, object);
+                case 4 -> inner(ReferenceKind.GRANTED, ObjectKind.FUNCTION, key, object);
+                case 5 -> inner(ReferenceKind.GRANTED, ObjectKind.STAGE, key, object);
+                case 6 -> ofCatalog(ReferenceKind.GRANTED, ObjectKind.DATABASE, 2, key, object);
+                case 7 -> ofCatalog(ReferenceKind.GRANTED, ObjectKind.TABLE, 3, key, object);
+                case 9 -> inner(ReferenceKind.GRANTED, ObjectKind.CONNECTION, key, object);
+                case 10 -> inner(ReferenceKind.GRANTED, ObjectKind.SEQUENCE, key, object);
+                case 11 -> inner(ReferenceKind.GRANTED, ObjectKind.PROCEDURE, key, object);
+                case 12 -> inner(ReferenceKind.GRANTED, ObjectKind.MASKING_POLICY, key, object);
+                case 13 -> inner(ReferenceKind.GRANTED, ObjectKind.ROW_ACCESS_POLICY, key, object);
                 default -> {}
             }
         }
@@ -150,7 +150,7 @@ public final class References {
     private void owner(byte[] key, MessageFields owner) {
         while (owner.next()) {
             if (owner.isBytes(1)) {
-                roleOf(Reason.OWNS, key, owner);
+                roleOf(ReferenceKind.OWNS, key, owner);
             } else if (owner.isBytes(2)) {
                 owned(key, owner.message());
             }
@@ -160,22 +160,22 @@ public final class References {
     private void owned(byte[] key, MessageFields object) {
         while (object.next()) {
             switch (object.field()) {
-                case 1 -> ofCatalog(Reason.OWNED, ObjectKind.DATABASE, 2, key, object);
-                case 2 -> ofCatalog(Reason.OWNED, ObjectKind.TABLE, 3, key, object);
-                case 3 -> inner(Reason.OWNED, ObjectKind.FUNCTION, key, object);
-                case 4 -> inner(Reason.OWNED, ObjectKind.STAGE, key, object);
-                case 6 -> inner(Reason.OWNED, ObjectKind.CONNECTION, key, object);
-                case 7 -> inner(Reason.OWNED, ObjectKind.SEQUENCE, key, object);
-                case 8 -> inner(Reason.OWNED, ObjectKind.PROCEDURE, key, object);
-                case 9 -> inner(Reason.OWNED, ObjectKind.MASKING_POLICY, key, object);
-                case 10 -> inner(Reason.OWNED, ObjectKind.ROW_ACCESS_POLICY, key, object);
+                case 1 -> ofCatalog(ReferenceKind.OWNED, ObjectKind.DATABASE, 2, key, object);
+                case 2 -> ofCatalog(ReferenceKind.OWNED, ObjectKind.TABLE, 3, key, object);
+                case 3 -> inner(ReferenceKind.OWNED, ObjectKind.FUNCTION, key, object);
+                case 4 -> inner(ReferenceKind.OWNED, ObjectKind.STAGE, key, object);
+                case 6 -> inner(ReferenceKind.OWNED, ObjectKind.CONNECTION, key, object);
+                case 7 -> inner(ReferenceKind.OWNED, ObjectKind.SEQUENCE, key, object);
+                case 8 -> inner(ReferenceKind.OWNED, ObjectKind.PROCEDURE, key, object);
+                case 9 -> inner(ReferenceKind.OWNED, ObjectKind.MASKING_POLICY, key, object);
+                case 10 -> inner(ReferenceKind.OWNED, ObjectKind.ROW_ACCESS_POLICY, key, object);
                 default -> {}
             }
         }
     }
 
     /** What a message says of something in a catalog; only the built-in catalog is kept in this store. */
-    private void ofCatalog(Reason reason, ObjectKind thing, int field, byte[] key, MessageFields in) {
+    private void ofCatalog(ReferenceKind reason, ObjectKind thing, int field, byte[] key, MessageFields in) {
         if (!in.isBytes(in.field())) {
             return;
         }
@@ -190,7 +190,7 @@ public final class References {
         }
     }
 
-    private void inner(Reason reason, ObjectKind thing, byte[] key, MessageFields in) {
+    private void inner(ReferenceKind reason, ObjectKind thing, byte[] key, MessageFields in) {
         if (in.isBytes(in.field())) {
             MessageFields object = in.message();
             while (object.next()) {
@@ -201,7 +201,7 @@ public final class References {
         }
     }
 
-    private void refer(Reason reason, ObjectKind thing, byte[] key, MessageFields at) {
+    private void refer(ReferenceKind reason, ObjectKind thing, byte[] key, MessageFields at) {
         if (!thing.byId()) {
             name(reason, thing, key, at);
         } else if (at.isNumber(at.field())) {
@@ -209,14 +209,14 @@ public final class References {
         }
     }
 
-    private void roleOf(Reason reason, byte[] key, MessageFields at) {
+    private void roleOf(ReferenceKind reason, byte[] key, MessageFields at) {
         if (at.isBytes(at.field()) && !BUILT_IN_ROLES.contains(text(at.bytes()))) {
             name(reason, ObjectKind.ROLE, key, at);
         }
     }
 
     /** A name of the tenant that the key belongs to. */
-    private void name(Reason reason, ObjectKind thing, byte[] key, MessageFields at) {
+    private void name(ReferenceKind reason, ObjectKind thing, byte[] key, MessageFields at) {
         if (!at.isBytes(at.field())) {
             return;
         }
@@ -230,10 +230,10 @@ public final class References {
         while (list.next()) {
             if (list.isBytes(1)) {
                 for (long id : list.numbers()) {
-                    found.id(Reason.ONCE_NAMED, thing, id);
+                    found.id(ReferenceKind.ONCE_NAMED, thing, id);
                 }
             } else if (list.isNumber(1)) {
-                found.id(Reason.ONCE_NAMED, thing, list.value());
+                found.id(ReferenceKind.ONCE_NAMED, thing, list.value());
             }
         }
     }
@@ -262,8 +262,9 @@ public final class References {
                 name = text(option.bytes());
             } else if (option.isBytes(2)) {
                 switch (name) {
-                    case "database_id" -> id(Reason.NEEDED, ObjectKind.DATABASE, option.bytes());
-                    case "materialized_view_source_table_id" -> id(Reason.NEEDED, ObjectKind.TABLE, option.bytes());
+                    case "database_id" -> id(ReferenceKind.NEEDED, ObjectKind.DATABASE, option.bytes());
+                    case "materialized_view_source_table_id" ->
+                        id(ReferenceKind.NEEDED, ObjectKind.TABLE, option.bytes());
                     default -> {}
                 }
             }
@@ -274,24 +275,24 @@ public final class References {
         if (sequence.firstNumber(7) == 1) {
             byte[] rest = Arrays.copyOfRange(key, FirstSegments.end(key, 0), key.length);
             found.name(
-                    Reason.NEEDED,
+                    ReferenceKind.NEEDED,
                     ObjectKind.COUNTER,
                     Bytes.utf8(ObjectKind.COUNTER.prefix() + new String(rest, StandardCharsets.UTF_8)));
         }
     }
 
     private void applied(ObjectKind policy, byte[] key) {
-        id(Reason.KEPT_FOR, policy, segment(key, 2));
-        id(Reason.KEPT_FOR, ObjectKind.TABLE, segment(key, 3));
+        id(ReferenceKind.KEPT_FOR, policy, segment(key, 2));
+        id(ReferenceKind.KEPT_FOR, ObjectKind.TABLE, segment(key, 3));
     }
 
     private void needed(ObjectKind thing, long id) {
         if (id != 0) {
-            found.id(Reason.NEEDED, thing, id);
+            found.id(ReferenceKind.NEEDED, thing, id);
         }
     }
 
-    private void id(Reason reason, ObjectKind thing, byte[] digits) {
+    private void id(ReferenceKind reason, ObjectKind thing, byte[] digits) {
         Long id = KeyText.id(digits, 0);
         if (id != null) {
             found.id(reason, thing, id);

@@ -32,12 +32,12 @@ class ReferencesTest {
     private final List<String> seen = new ArrayList<>();
     private final References references = new References(new References.Found() {
         @Override
-        public void id(Reason reason, ObjectKind thing, long id) {
+        public void id(ReferenceKind reason, ObjectKind thing, long id) {
             seen.add(reason + " " + thing + " " + Long.toUnsignedString(id));
         }
 
         @Override
-        public void name(Reason reason, ObjectKind thing, Bytes key) {
+        public void name(ReferenceKind reason, ObjectKind thing, Bytes key) {
             seen.add(reason + " " + key);
         }
 

@@ -1,7 +1,7 @@
 package io.metash.catalog;
 
 /** Why something is referred to. */
-public enum Reason {
+public enum ReferenceKind {
     /** A user or a role may do something with it. */
     GRANTED,
     /** It has an owner. */
