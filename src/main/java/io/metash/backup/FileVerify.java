@@ -202,7 +202,7 @@ public final class FileVerify {
     }
 
     private String missingRecords() {
-        long keys = manifest.records(Family.KV) - stream.facts().records(Family.KV);
+        long keys = manifest.records(RecordKind.KV) - stream.facts().records(RecordKind.KV);
         long records = manifest.records() - stream.facts().records();
         return records + " of " + manifest.records() + " records are missing, " + keys + " of them keys";
     }

@@ -171,7 +171,7 @@ public record Manifest(
     }
 
     /** How many records of a family there are. */
-    public long records(Family family) {
+    public long records(RecordKind family) {
         return families.stream()
                 .filter(count -> count.family().equals(family.label()))
                 .mapToLong(Count::records)

@@ -6,7 +6,7 @@ import io.metash.record.MetaRecord;
 /** Whether rows ascend, and in an export of V004 whether the families follow each other as they must. */
 final class OrderCheck {
     private boolean familiesOrdered;
-    private Family before = Family.HEADER;
+    private RecordKind before = RecordKind.HEADER;
     private Bytes key;
     private MetaRecord.Expire expire;
     private Finding first;
@@ -20,7 +20,7 @@ final class OrderCheck {
         if (first != null) {
             return;
         }
-        Family family = Family.of(record);
+        RecordKind family = RecordKind.of(record);
         if (record instanceof MetaRecord.Header header) {
             familiesOrdered = header.version().equals("V004");
         }

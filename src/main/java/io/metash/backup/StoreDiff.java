@@ -153,7 +153,7 @@ public final class StoreDiff {
             MetaRecord record = records.next();
             while (record != null
                     && !(record instanceof MetaRecord.Log)
-                    && Family.of(record).compareTo(Family.LOG) < 0) {
+                    && RecordKind.of(record).compareTo(RecordKind.LOG) < 0) {
                 record = records.next();
             }
             at = record instanceof MetaRecord.Log log ? log : null;

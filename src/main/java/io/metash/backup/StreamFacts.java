@@ -11,8 +11,8 @@ import java.util.NavigableMap;
 
 /** What a stream says of the store beside its rows, and how much there is of each family; in constant memory. */
 public final class StreamFacts {
-    private final long[] records = new long[Family.values().length];
-    private final long[] bytes = new long[Family.values().length];
+    private final long[] records = new long[RecordKind.values().length];
+    private final long[] bytes = new long[RecordKind.values().length];
     private final NavigableMap<Long, Node> nodes = Membership.byId();
     private String version;
     private Long nodeId;
@@ -24,10 +24,10 @@ public final class StreamFacts {
 
     /** One more record, and how long its line is with its line end; 0 where there are no lines. */
     public void take(MetaRecord record, long lineBytes) {
-        Family family = Family.of(record);
+        RecordKind family = RecordKind.of(record);
         records[family.ordinal()]++;
         bytes[family.ordinal()] += lineBytes;
-        if (family == Family.KV || family == Family.EXPIRE) {
+        if (family == RecordKind.KV || family == RecordKind.EXPIRE) {
             return;
         }
         if (record instanceof MetaRecord.Log log) {
@@ -51,7 +51,7 @@ public final class StreamFacts {
     /** How much there is of each family that occurs, in the order of an export. */
     public List<Manifest.Count> counts() {
         List<Manifest.Count> counts = new ArrayList<>();
-        for (Family family : Family.values()) {
+        for (RecordKind family : RecordKind.values()) {
             if (records[family.ordinal()] > 0) {
                 counts.add(new Manifest.Count(family.label(), records[family.ordinal()], bytes[family.ordinal()]));
             }
@@ -60,7 +60,7 @@ public final class StreamFacts {
     }
 
     /** The number of records of a family. */
-    public long records(Family family) {
+    public long records(RecordKind family) {
         return records[family.ordinal()];
     }
 

@@ -72,15 +72,16 @@ public final class StreamVerify implements RecordSink {
     /** The lines that every export has. */
     private void lines() {
         boolean newest = "V004".equals(facts.version());
-        for (Family family : List.of(Family.NODE_ID, Family.VOTE, Family.COMMITTED, Family.PURGED)) {
+        for (RecordKind family :
+                List.of(RecordKind.NODE_ID, RecordKind.VOTE, RecordKind.COMMITTED, RecordKind.PURGED)) {
             if (newest && facts.records(family) == 0) {
                 findings.add(Finding.missing(
                         "there is no " + family.label() + " line", "every export of V004 has one, near its start"));
             }
         }
-        long rows = facts.records(Family.KV) + facts.records(Family.EXPIRE) + facts.records(Family.NODES);
-        boolean state = rows + facts.records(Family.SEQUENCES) + facts.records(Family.STATE) > 0;
-        if (state && facts.records(Family.SEQUENCES) == 0) {
+        long rows = facts.records(RecordKind.KV) + facts.records(RecordKind.EXPIRE) + facts.records(RecordKind.NODES);
+        boolean state = rows + facts.records(RecordKind.SEQUENCES) + facts.records(RecordKind.STATE) > 0;
+        if (state && facts.records(RecordKind.SEQUENCES) == 0) {
             findings.add(Finding.missing("there is no Sequences line", "every state machine has one"));
         }
         if (state && facts.membership() == null) {

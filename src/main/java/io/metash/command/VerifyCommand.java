@@ -1,11 +1,11 @@
 package io.metash.command;
 
 import io.metash.backup.DirectoryVerify;
-import io.metash.backup.Family;
 import io.metash.backup.FileVerify;
 import io.metash.backup.Finding;
 import io.metash.backup.Grade;
 import io.metash.backup.Manifest;
+import io.metash.backup.RecordKind;
 import io.metash.backup.SessionVerify;
 import io.metash.backup.StreamFacts;
 import io.metash.backup.Verdict;
@@ -187,11 +187,11 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         String log = facts.firstLog() == null
                 ? "no log entries"
-                : Units.count(facts.records(Family.LOG), "log entry") + " (" + facts.firstLog() + " to "
+                : Units.count(facts.records(RecordKind.LOG), "log entry") + " (" + facts.firstLog() + " to "
                         + facts.lastLog() + ")";
-        String state = facts.lastApplied() == null && facts.records(Family.SEQUENCES) == 0
+        String state = facts.lastApplied() == null && facts.records(RecordKind.SEQUENCES) == 0
                 ? "no state machine"
-                : Units.count(facts.records(Family.KV), "key") + " as of " + facts.lastApplied();
+                : Units.count(facts.records(RecordKind.KV), "key") + " as of " + facts.lastApplied();
         String nodes = facts.nodes().isEmpty()
                 ? ""
                 : "; nodes "
@@ -234,7 +234,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 verdict.why(),
                 verdict.next(),
                 facts.records(),
-                facts.records(Family.KV),
+                facts.records(RecordKind.KV),
                 facts.lastLog() == null ? null : facts.lastLog().toString(),
                 facts.lastApplied() == null ? null : facts.lastApplied().toString(),
                 verdict.sha256(),

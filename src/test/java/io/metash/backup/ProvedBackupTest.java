@@ -53,7 +53,7 @@ class ProvedBackupTest {
         assertEquals("T1-N0.83", read.lastLog().toString());
         assertEquals("T1-N0.83", read.lastApplied().toString());
         assertEquals(167, read.records());
-        assertEquals(71, read.records(Family.KV));
+        assertEquals(71, read.records(RecordKind.KV));
         assertEquals(
                 whole.length,
                 read.families().stream().mapToLong(Manifest.Count::bytes).sum());

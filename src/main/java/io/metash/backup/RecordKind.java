@@ -3,7 +3,7 @@ package io.metash.backup;
 import io.metash.record.MetaRecord;
 
 /** The kinds of lines that an export has, each under the name that stands in the line, in the order of an export. */
-public enum Family {
+public enum RecordKind {
     /** The first line. */
     HEADER("DataHeader"),
     /** The node's id. */
@@ -29,7 +29,7 @@ public enum Family {
 
     private final String label;
 
-    Family(String label) {
+    RecordKind(String label) {
         this.label = label;
     }
 
@@ -39,7 +39,7 @@ public enum Family {
     }
 
     /** The family of a record. */
-    public static Family of(MetaRecord record) {
+    public static RecordKind of(MetaRecord record) {
         if (record instanceof MetaRecord.Kv) {
             return KV;
         }
