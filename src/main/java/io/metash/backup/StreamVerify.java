@@ -16,7 +16,7 @@ public final class StreamVerify implements RecordSink {
     private final StoreChecks checks;
     private final OrderCheck order = new OrderCheck();
     private final NamesAndIds names = new NamesAndIds();
-    private final Dangling dangling = new Dangling();
+    private final DanglingReferences dangling = new DanglingReferences();
     private final List<Finding> findings = new ArrayList<>();
     private LogId purged;
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * References that lead nowhere: grants, owners, lists of ids and the like that name what is not there. A drop does not clear all
  * of them, so they are to be known and no damage (keyspace 6). Ids and hashes of names are kept, never values, and only so many.
  */
-final class Dangling implements References.Found {
+final class DanglingReferences implements References.Found {
     private static final int NAMED = 3;
     private static final int MOST_CHUNKS = 10_000;
     private static final int MOST_NAMES = 10_000;
@@ -34,7 +34,7 @@ final class Dangling implements References.Found {
     private long unread;
     private boolean tooMany;
 
-    Dangling() {
+    DanglingReferences() {
         for (ObjectKind thing : ObjectKind.values()) {
             things.put(thing.prefix(), thing);
             if (thing.byId()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** References that lead nowhere are named, and are no damage. */
-class DanglingTest {
+class DanglingReferencesTest {
     /** Owner r1 of sequence s1, of table 10 in database 1; a user with grants on both; lists. */
     private static final String OWNER = "0a027231120d3a040a027331a0068b01a80618a0068b01a80618";
 
@@ -38,7 +38,7 @@ class DanglingTest {
     }
 
     private List<String> findings() {
-        Dangling dangling = new Dangling();
+        DanglingReferences dangling = new DanglingReferences();
         store.forEach(
                 (key, value) -> dangling.take(new MetaRecord.Kv(Bytes.utf8(key), new SeqV(1, null, Bytes.of(value)))));
         List<Finding> findings = dangling.findings();
@@ -106,7 +106,7 @@ class DanglingTest {
             lines.addAll(Files.readAllLines(TestData.file(name)));
         }
         Files.write(file, lines);
-        Dangling dangling = new Dangling();
+        DanglingReferences dangling = new DanglingReferences();
         try (NdjsonSource source = NdjsonSource.open(file)) {
             for (MetaRecord record = source.next(); record != null; record = source.next()) {
                 if (record instanceof MetaRecord.Kv kv) {
@@ -120,7 +120,7 @@ class DanglingTest {
     /** Of a catalog that is so large it is said, and names nothing falsely. */
     @Test
     void moreThanFitsIntoMemoryIsSaid() {
-        Dangling dangling = new Dangling();
+        DanglingReferences dangling = new DanglingReferences();
         byte[] none = {};
         for (int i = 0; i < 300_000; i++) {
             dangling.take(new MetaRecord.Kv(Bytes.utf8("__fd_stages/t/s" + i), new SeqV(1, null, Bytes.of(none))));
