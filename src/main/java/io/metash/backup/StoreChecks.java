@@ -20,7 +20,7 @@ import java.util.Set;
 public final class StoreChecks {
     private final String sourceName;
     private long line;
-    private final Set<Check> accepted;
+    private final Set<StoreCheck> accepted;
     private final List<String> notes = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
     private final Map<Long, Long> nodeLines = new HashMap<>();
@@ -38,7 +38,7 @@ public final class StoreChecks {
     private long keys;
 
     /** Checks for what comes from an input of that name; {@code accepted} ones only make a note. */
-    public StoreChecks(String sourceName, Set<Check> accepted) {
+    public StoreChecks(String sourceName, Set<StoreCheck> accepted) {
         this.sourceName = sourceName;
         this.accepted = accepted;
     }
@@ -51,7 +51,7 @@ public final class StoreChecks {
      * @param what what is wrong
      * @param why what it leads to
      */
-    public record Refused(Check check, long line, String what, String why) {}
+    public record Refused(StoreCheck check, long line, String what, String why) {}
 
     /** The checks that failed and were let pass. */
     public List<Refused> refused() {
@@ -152,7 +152,7 @@ public final class StoreChecks {
         Long latest = ExpiryTimes.latest(cmd);
         if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
             refuse(
-                    Check.EXPIRES_TOO_LATE,
+                    StoreCheck.EXPIRES_TOO_LATE,
                     "log entry " + id + " sets the expiry time " + Long.toUnsignedString(latest),
                     "a node stops when it applies an expiry time of " + ExpiryTimes.STOPS_A_NODE_MS
                             + " or more, and cannot start again");
@@ -164,26 +164,26 @@ public final class StoreChecks {
         LogId reached = LogId.max(lastLog, lastApplied);
         if (committed != null && (reached == null || committed.compareTo(reached) > 0)) {
             refuse(
-                    Check.COMMITTED_AHEAD,
+                    StoreCheck.COMMITTED_AHEAD,
                     "Committed " + committed + " is above the last log entry and LastApplied",
                     "entries that were committed are missing: the last one here is " + text(reached));
         }
         if (purged != null && (lastApplied == null || purged.compareTo(lastApplied) > 0)) {
             refuse(
-                    Check.PURGED_AHEAD,
+                    StoreCheck.PURGED_AHEAD,
                     "Purged " + purged + " is above LastApplied " + text(lastApplied),
                     "what the purged entries wrote is not in the state machine of this input");
         }
         long next = lastApplied == null ? 0 : lastApplied.index() + 1;
         if (firstLog != null && Long.compareUnsigned(firstLog.index(), next) > 0) {
             refuse(
-                    Check.LOG_STARTS_LATE,
+                    StoreCheck.LOG_STARTS_LATE,
                     "the log starts at " + firstLog + ", after LastApplied " + text(lastApplied),
                     "the entries between them are missing");
         }
         if (keys > 0 && (sequence == null || Long.compareUnsigned(sequence, highestSeq) < 0)) {
             refuse(
-                    Check.SEQUENCES_BEHIND,
+                    StoreCheck.SEQUENCES_BEHIND,
                     sequence == null
                             ? "there are keys and no Sequences line"
                             : "Sequences is " + Long.toUnsignedString(sequence) + ", below the sequence number "
@@ -200,10 +200,10 @@ public final class StoreChecks {
         }
     }
 
-    private void refuse(Check check, String what, String why) {
+    private void refuse(StoreCheck check, String what, String why) {
         if (accepted.contains(check)) {
             notes.add("accepted (" + check.label() + "): " + what);
-            refused.add(new Refused(check, check == Check.EXPIRES_TOO_LATE ? line : 0, what, why));
+            refused.add(new Refused(check, check == StoreCheck.EXPIRES_TOO_LATE ? line : 0, what, why));
             return;
         }
         throw Failure.of(ExitStatus.DAMAGED, what)

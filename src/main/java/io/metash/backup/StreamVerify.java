@@ -22,7 +22,7 @@ public final class StreamVerify implements RecordSink {
 
     /** A look at a stream of that name. */
     public StreamVerify(String sourceName) {
-        checks = new StoreChecks(sourceName, EnumSet.allOf(Check.class));
+        checks = new StoreChecks(sourceName, EnumSet.allOf(StoreCheck.class));
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class StreamVerify implements RecordSink {
             findings.add(order.first());
         }
         for (StoreChecks.Refused refused : checks.refused()) {
-            boolean stops = refused.check() == Check.EXPIRES_TOO_LATE;
+            boolean stops = refused.check() == StoreCheck.EXPIRES_TOO_LATE;
             findings.add(new Finding(
                     stops ? Grade.CONSISTENT : Grade.INCOMPLETE, refused.what(), refused.line(), -1, refused.why()));
         }

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.backup.Check;
+import io.metash.backup.StoreCheck;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.util.ArrayList;
@@ -20,16 +20,16 @@ final class AcceptOption {
     private List<String> accept = new ArrayList<>();
 
     /** The checks that may fail. */
-    Set<Check> checks() {
-        Set<Check> checks = EnumSet.noneOf(Check.class);
+    Set<StoreCheck> checks() {
+        Set<StoreCheck> checks = EnumSet.noneOf(StoreCheck.class);
         for (String name : accept) {
-            checks.add(Arrays.stream(Check.values())
+            checks.add(Arrays.stream(StoreCheck.values())
                     .filter(check -> check.label().equals(name))
                     .findFirst()
                     .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "there is no check '" + name + "'")
                             .because("the checks are "
-                                    + Arrays.stream(Check.values())
-                                            .map(Check::label)
+                                    + Arrays.stream(StoreCheck.values())
+                                            .map(StoreCheck::label)
                                             .collect(Collectors.joining(", ")))));
         }
         return checks;

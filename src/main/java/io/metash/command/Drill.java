@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.backup.Check;
+import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
 import io.metash.files.OpenTemporaries;
 import io.metash.ndjson.NdjsonSource;
@@ -60,7 +60,7 @@ final class Drill implements Closeable {
 
     private static void imported(Path sample, Path dir) throws IOException {
         ImportRequest request = new ImportRequest(
-                dir, null, EnumSet.noneOf(Check.class), false, Long.toString(System.currentTimeMillis(), 36));
+                dir, null, EnumSet.noneOf(StoreCheck.class), false, Long.toString(System.currentTimeMillis(), 36));
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
                 NdjsonSource source = NdjsonSource.open(sample)) {
             work.preflight(source.bytesTotal());

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.backup.Check;
+import io.metash.backup.StoreCheck;
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.files.Disk;
@@ -164,7 +164,7 @@ final class Preview implements Closeable {
     private static void imported(Path file, Path into, Progress progress, Cancel cancel, List<String> notes)
             throws IOException {
         ImportRequest request = new ImportRequest(
-                into, null, EnumSet.noneOf(Check.class), false, Long.toString(System.currentTimeMillis(), 36));
+                into, null, EnumSet.noneOf(StoreCheck.class), false, Long.toString(System.currentTimeMillis(), 36));
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
                 NdjsonSource source = NdjsonSource.open(file)) {
             work.preflight(source.bytesTotal());

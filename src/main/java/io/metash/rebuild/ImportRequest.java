@@ -1,6 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.backup.Check;
+import io.metash.backup.StoreCheck;
 import io.metash.raftdir.NewCluster;
 import java.nio.file.Path;
 import java.util.Set;
@@ -15,4 +15,4 @@ import java.util.Set;
  * @param plan the id of the plan, a part of file names
  */
 public record ImportRequest(
-        Path raftDir, NewCluster cluster, Set<Check> accepted, boolean overHalfUpgraded, String plan) {}
+        Path raftDir, NewCluster cluster, Set<StoreCheck> accepted, boolean overHalfUpgraded, String plan) {}

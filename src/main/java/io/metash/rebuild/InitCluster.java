@@ -1,7 +1,7 @@
 package io.metash.rebuild;
 
-import io.metash.backup.Check;
 import io.metash.backup.ManifestCheck;
+import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
@@ -34,7 +34,7 @@ public final class InitCluster {
     private final List<NodeTarget> nodes;
     private final String planOrNull;
     private Long expected;
-    private final Set<Check> accepted;
+    private final Set<StoreCheck> accepted;
     private final boolean overHalfUpgraded;
     private final Disk disk;
     private final LongSupplier clockMs;
@@ -43,7 +43,7 @@ public final class InitCluster {
     public InitCluster(
             Path backup,
             List<NodeTarget> nodes,
-            Set<Check> accepted,
+            Set<StoreCheck> accepted,
             boolean overHalfUpgraded,
             Disk disk,
             LongSupplier clockMs) {
@@ -56,7 +56,7 @@ public final class InitCluster {
             List<NodeTarget> nodes,
             String planOrNull,
             Long expectedDigestOrNull,
-            Set<Check> accepted,
+            Set<StoreCheck> accepted,
             boolean overHalfUpgraded,
             Disk disk,
             LongSupplier clockMs) {

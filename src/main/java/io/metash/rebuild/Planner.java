@@ -1,8 +1,8 @@
 package io.metash.rebuild;
 
-import io.metash.backup.Check;
 import io.metash.backup.CheckedSink;
 import io.metash.backup.ManifestCheck;
+import io.metash.backup.StoreCheck;
 import io.metash.backup.StoreChecks;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
@@ -62,7 +62,8 @@ public final class Planner {
      * @param situation what happened, in words
      * @param nodes all nodes of the new cluster
      */
-    public RebuildPlan plan(String situation, List<NodeTarget> nodes, Set<Check> accepted, boolean overHalfUpgraded)
+    public RebuildPlan plan(
+            String situation, List<NodeTarget> nodes, Set<StoreCheck> accepted, boolean overHalfUpgraded)
             throws IOException {
         look(accepted);
         NavigableMap<Long, Node> cluster = Membership.byId();
@@ -92,7 +93,7 @@ public final class Planner {
     }
 
     /** Reads the backup, unless that is done, and says what is in it. */
-    public BackupFacts look(Set<Check> accepted) throws IOException {
+    public BackupFacts look(Set<StoreCheck> accepted) throws IOException {
         if (facts == null) {
             if (!Files.isRegularFile(backup)) {
                 throw Failure.of(ExitStatus.IO, "there is no such backup file")
@@ -146,7 +147,7 @@ public final class Planner {
         return idOrNull == null ? null : idOrNull.toString();
     }
 
-    private StoreDigest read(Set<Check> accepted) throws IOException {
+    private StoreDigest read(Set<StoreCheck> accepted) throws IOException {
         StoreDigest digest = new StoreDigest();
         StoreChecks checks = new StoreChecks(backup.toString(), accepted);
         try (NdjsonSource source = NdjsonSource.open(backup)) {

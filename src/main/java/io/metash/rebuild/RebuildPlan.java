@@ -1,6 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.backup.Check;
+import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
 import io.metash.ndjson.JsonText;
@@ -83,7 +83,7 @@ public record RebuildPlan(
             String situation,
             BackupFacts backup,
             List<PlannedNode> nodes,
-            Set<Check> accepted,
+            Set<StoreCheck> accepted,
             boolean overHalfUpgraded,
             Expected expected) {
         return new RebuildPlan(
@@ -93,7 +93,7 @@ public record RebuildPlan(
                 situation,
                 backup,
                 nodes,
-                accepted.stream().map(Check::label).sorted().toList(),
+                accepted.stream().map(StoreCheck::label).sorted().toList(),
                 overHalfUpgraded,
                 expected,
                 "",
@@ -111,9 +111,9 @@ public record RebuildPlan(
     }
 
     /** The checks that may fail. */
-    Set<Check> acceptedChecks() {
-        Set<Check> checks = new HashSet<>();
-        for (Check check : Check.values()) {
+    Set<StoreCheck> acceptedChecks() {
+        Set<StoreCheck> checks = new HashSet<>();
+        for (StoreCheck check : StoreCheck.values()) {
             if (accepted.contains(check.label())) {
                 checks.add(check);
             }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.backup.Check;
+import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.LockProbe;
@@ -258,8 +258,8 @@ class ImportTest {
         assertEquals(text, Stores.text(scratch.resolve("raft")));
     }
 
-    private static Check check(String name) {
-        return java.util.Arrays.stream(Check.values())
+    private static StoreCheck check(String name) {
+        return java.util.Arrays.stream(StoreCheck.values())
                 .filter(check -> check.label().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -1,6 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.backup.Check;
+import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
@@ -22,7 +22,7 @@ final class Imports {
         return run(raftDir, text, null, Disk.real());
     }
 
-    static ImportReport run(Path raftDir, String text, Set<Check> accepted) throws IOException {
+    static ImportReport run(Path raftDir, String text, Set<StoreCheck> accepted) throws IOException {
         return run(raftDir, text, null, Disk.real(), accepted);
     }
 
@@ -30,7 +30,7 @@ final class Imports {
         return run(raftDir, text, cluster, disk, Set.of());
     }
 
-    private static ImportReport run(Path raftDir, String text, NewCluster cluster, Disk disk, Set<Check> accepted)
+    private static ImportReport run(Path raftDir, String text, NewCluster cluster, Disk disk, Set<StoreCheck> accepted)
             throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ImportRequest request = new ImportRequest(raftDir, cluster, accepted, false, "p" + plans++);

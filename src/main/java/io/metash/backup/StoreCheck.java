@@ -3,7 +3,7 @@ package io.metash.backup;
 import java.util.Locale;
 
 /** The named checks that a stream must pass before a store is built from it (RULINGS 8). */
-public enum Check {
+public enum StoreCheck {
     /** Committed is above both the last log id and LastApplied: a node would not start. */
     COMMITTED_AHEAD,
     /** Purged is above LastApplied: entries that nobody applied are gone. */
