@@ -99,7 +99,7 @@ public final class BackupFile implements Closeable {
         String sha256 = file.checksums.sha256Hex();
         return new Manifest(
                 nowMs,
-                Tool.name(),
+                WriterTool.name(),
                 new Manifest.Source(kind, source, cluster, facts.nodeId()),
                 facts.version(),
                 facts.committed(),
