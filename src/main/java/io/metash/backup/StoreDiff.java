@@ -230,8 +230,8 @@ public final class StoreDiff {
     }
 
     private void keys(Progress progress) throws IOException {
-        try (AheadCursor inA = new AheadCursor(a.scan(Bytes.EMPTY, null));
-                AheadCursor inB = new AheadCursor(b.scan(Bytes.EMPTY, null))) {
+        try (PrefetchCursor inA = new PrefetchCursor(a.scan(Bytes.EMPTY, null));
+                PrefetchCursor inB = new PrefetchCursor(b.scan(Bytes.EMPTY, null))) {
             boolean moreA = inA.next();
             boolean moreB = inB.next();
             while (moreA || moreB) {

@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Reads a cursor ahead on a thread of its own, a few batches far: two stores are read on two cores. */
-final class AheadCursor implements Closeable {
+final class PrefetchCursor implements Closeable {
     private static final int BATCH_KEYS = 500;
     private static final long BATCH_BYTES = 256 << 10;
     private static final int BATCHES_AHEAD = 4;
@@ -28,7 +28,7 @@ final class AheadCursor implements Closeable {
     /** Keys and their values; the last batch says so, or how the reading failed. */
     private record Batch(List<Bytes> keys, List<SeqV> values, boolean last, Throwable failed) {}
 
-    AheadCursor(KvCursor below) {
+    PrefetchCursor(KvCursor below) {
         thread = new Thread(() -> readAll(below), "metash-ahead");
         thread.setDaemon(true);
         thread.start();
