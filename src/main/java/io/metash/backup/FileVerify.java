@@ -69,7 +69,7 @@ public final class FileVerify {
 
     private void read(Progress progress, Cancel cancel) throws IOException {
         long size = regular ? Files.size(file) : -1;
-        try (WatchedInput in = new WatchedInput(Files.newInputStream(file))) {
+        try (ChecksumInput in = new ChecksumInput(Files.newInputStream(file))) {
             stream = new StreamVerify(file.toString());
             try (NdjsonSource source = NdjsonSource.unpacking(new Unclosed(in), file.toString(), size)) {
                 packed = source.packed();
@@ -93,7 +93,7 @@ public final class FileVerify {
 
     /** Closing it leaves the file open, for what a reader did not want is still to be hashed. */
     private static final class Unclosed extends FilterInputStream {
-        Unclosed(WatchedInput in) {
+        Unclosed(ChecksumInput in) {
             super(in);
         }
 

@@ -19,7 +19,7 @@ public final class ManifestCheck {
 
     private final Path file;
     private final Manifest manifest;
-    private WatchedInput watched;
+    private ChecksumInput watched;
 
     private ManifestCheck(Path file, Manifest manifest) {
         this.file = file;
@@ -66,7 +66,7 @@ public final class ManifestCheck {
         if (manifest == null) {
             return raw;
         }
-        watched = new WatchedInput(raw);
+        watched = new ChecksumInput(raw);
         return watched;
     }
 

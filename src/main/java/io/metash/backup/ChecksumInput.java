@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Passes the bytes of a file on and takes their checksums. */
-final class WatchedInput extends FilterInputStream {
+final class ChecksumInput extends FilterInputStream {
     private final Checksums checksums = new Checksums();
     /** Whoever met the end may have closed the stream. */
     private boolean ended;
 
-    WatchedInput(InputStream raw) {
+    ChecksumInput(InputStream raw) {
         super(raw);
     }
 
