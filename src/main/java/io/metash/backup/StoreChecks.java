@@ -24,7 +24,7 @@ public final class StoreChecks {
     private final List<String> notes = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
     private final Map<Long, Long> nodeLines = new HashMap<>();
-    private final PairCount pairs = new PairCount();
+    private final ExpiryPairing pairs = new ExpiryPairing();
 
     private LogId committed;
     private LogId purged;

@@ -8,7 +8,7 @@ import java.util.List;
  * Whether every Expire record has its key and the reverse, in constant memory: both sides are summed up as hashes of
  * (time, sequence number, key), which are equal when the pairs are, whatever the order.
  */
-final class PairCount {
+final class ExpiryPairing {
     private long expires;
     private long expiring;
     private long expireSum;
