@@ -174,14 +174,14 @@ public final class FileVerify {
             return verdict(
                     Grade.DAMAGED,
                     Long.toString(size - manifest.bytes()) + " bytes too many: the export had " + manifest.bytes(),
-                    packed ? 0 : TextPlaces.lineOf(file, manifest.bytes()),
+                    packed ? 0 : LineIndex.lineOf(file, manifest.bytes()),
                     manifest.bytes(),
                     "something was added to the file after it was written",
                     "take another backup",
                     List.of());
         }
         long[] place = brokenPlace();
-        if (place != null && !packed && !cut() && TextPlaces.lineOf(file, size) > place[0] + 1) {
+        if (place != null && !packed && !cut() && LineIndex.lineOf(file, size) > place[0] + 1) {
             return verdict(
                     Grade.DAMAGED,
                     broken.what(),
@@ -194,7 +194,7 @@ public final class FileVerify {
         return verdict(
                 Grade.INCOMPLETE,
                 "cut: " + (manifest.bytes() - size) + " of " + manifest.bytes() + " bytes are missing at its end",
-                packed ? 0 : TextPlaces.lineOf(file, size),
+                packed ? 0 : LineIndex.lineOf(file, size),
                 size,
                 missingRecords(),
                 "take another backup; what is there can be imported without the manifest, and lacks the rest",
@@ -211,7 +211,7 @@ public final class FileVerify {
         return verdict(
                 Grade.DAMAGED,
                 "one byte is wrong: it is " + shown(flip.is()) + " and was " + shown(flip.was()),
-                packed ? 0 : TextPlaces.lineOf(file, flip.at()),
+                packed ? 0 : LineIndex.lineOf(file, flip.at()),
                 flip.at(),
                 "with that byte as it was, the whole file is what its manifest says",
                 "take another backup; to mend this one: " + print(flip.was()) + " | dd of=" + file + " bs=1 seek="
@@ -242,7 +242,7 @@ public final class FileVerify {
         return verdict(
                 Grade.DAMAGED,
                 inside ? broken.what() : "bytes are not as they were exported",
-                inside ? place[0] : packed ? 0 : TextPlaces.lineOf(file, from),
+                inside ? place[0] : packed ? 0 : LineIndex.lineOf(file, from),
                 inside ? place[1] : from,
                 (inside ? broken.why() + "; " : "") + "bytes are wrong " + range,
                 "take another backup",
@@ -280,7 +280,7 @@ public final class FileVerify {
                                         found.grade(),
                                         found.what(),
                                         found.line(),
-                                        TextPlaces.startOf(file, found.line()),
+                                        LineIndex.startOf(file, found.line()),
                                         found.why())
                                 : found);
             }
@@ -288,7 +288,7 @@ public final class FileVerify {
             long[] place = brokenPlace();
             long byteAt = place == null
                     ? -1
-                    : place[1] < 0 && regular && !packed ? TextPlaces.startOf(file, place[0]) : place[1];
+                    : place[1] < 0 && regular && !packed ? LineIndex.startOf(file, place[0]) : place[1];
             findings.add(new Finding(
                     cut() ? Grade.INCOMPLETE : Grade.DAMAGED,
                     broken.what(),

@@ -171,7 +171,7 @@ class ProvedBackupTest {
             Verdict verdict = Backups.verify(large);
             assertEquals(Grade.DAMAGED, verdict.grade());
             assertEquals(at, verdict.byteAt());
-            assertEquals(TextPlaces.lineOf(large, at), verdict.line());
+            assertEquals(LineIndex.lineOf(large, at), verdict.line());
             flip(large, at, 0x20);
         }
         flip(large, 5_000_000, 1);

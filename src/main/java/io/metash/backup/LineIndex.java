@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Lines and bytes of a text file, one from the other. */
-final class TextPlaces {
-    private TextPlaces() {}
+final class LineIndex {
+    private LineIndex() {}
 
     /** The line that a byte stands in, 1 and up. */
     static long lineOf(Path file, long byteAt) throws IOException {
