@@ -16,10 +16,10 @@ public interface Disk {
     }
 
     /** Creates a file that must not be there yet, for reading and writing; mode 0600 unless {@code look} says otherwise. */
-    WritableFile create(Path file, FileLook look) throws IOException;
+    WritableFile create(Path file, FileOwnership look) throws IOException;
 
     /** Creates one folder; mode 0700 unless {@code look} says otherwise. */
-    void createDirectory(Path directory, FileLook look) throws IOException;
+    void createDirectory(Path directory, FileOwnership look) throws IOException;
 
     /** Makes the names in a folder durable. */
     void syncDirectory(Path directory) throws IOException;

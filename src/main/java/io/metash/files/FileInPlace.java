@@ -52,7 +52,7 @@ public final class FileInPlace implements Closeable {
         String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         Path temporary =
                 target.resolveSibling(String.format(Locale.ROOT, ".%s.metash-%s", target.getFileName(), random));
-        FileLook look = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileLook.of(target) : null;
+        FileOwnership look = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
         OpenTemporaries.add(temporary);
         WritableFile file = disk.create(temporary, look);
         return new FileInPlace(target, temporary, disk, file, Channels.newOutputStream(file));

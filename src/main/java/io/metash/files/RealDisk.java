@@ -20,7 +20,7 @@ final class RealDisk implements Disk {
     private RealDisk() {}
 
     @Override
-    public WritableFile create(Path file, FileLook look) throws IOException {
+    public WritableFile create(Path file, FileOwnership look) throws IOException {
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
@@ -32,7 +32,7 @@ final class RealDisk implements Disk {
     }
 
     @Override
-    public void createDirectory(Path directory, FileLook look) throws IOException {
+    public void createDirectory(Path directory, FileOwnership look) throws IOException {
         Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         if (look != null) {

@@ -1,7 +1,7 @@
 package io.metash.raftdir;
 
 import io.metash.files.Disk;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.raftdir.wal.LogStoreMeta;
 import io.metash.raftdir.wal.LogWriter;
 import io.metash.raftdir.wal.WalRecord;
@@ -31,7 +31,7 @@ final class LogBuilder implements Closeable {
     private long entries;
     private long droppedFields;
 
-    LogBuilder(Path folder, Disk disk, FileLook look) throws IOException {
+    LogBuilder(Path folder, Disk disk, FileOwnership look) throws IOException {
         this.log = new LogWriter(folder, disk, look);
     }
 

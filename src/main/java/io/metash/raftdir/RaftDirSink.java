@@ -1,7 +1,7 @@
 package io.metash.raftdir;
 
 import io.metash.files.Disk;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.files.WritableFile;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSink;
@@ -23,7 +23,7 @@ public final class RaftDirSink implements RecordSink {
 
     private final StoreLayout layout;
     private final Disk disk;
-    private final FileLook look;
+    private final FileOwnership look;
     private final NewCluster cluster;
     private final LogBuilder log;
     private final SnapshotBuilder snapshot;
@@ -39,7 +39,7 @@ public final class RaftDirSink implements RecordSink {
      * @param nowMs the time in the snapshot's name, milliseconds since the epoch
      * @param cluster the new cluster that the store is for, or null for the one of the records
      */
-    public RaftDirSink(Path dfMeta, Disk disk, FileLook look, long nowMs, NewCluster cluster) throws IOException {
+    public RaftDirSink(Path dfMeta, Disk disk, FileOwnership look, long nowMs, NewCluster cluster) throws IOException {
         this.layout = StoreLayout.ofDfMeta(dfMeta);
         this.disk = disk;
         this.look = look;

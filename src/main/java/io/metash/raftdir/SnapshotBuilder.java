@@ -1,7 +1,7 @@
 package io.metash.raftdir;
 
 import io.metash.files.Disk;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.files.WritableFile;
 import io.metash.raftdir.rotbl.TableReader;
 import io.metash.raftdir.rotbl.TableWriter;
@@ -32,7 +32,7 @@ public final class SnapshotBuilder implements Closeable {
 
     private final Path folder;
     private final Disk disk;
-    private final FileLook look;
+    private final FileOwnership look;
     private final long nowMs;
     private final Path file;
     private final RowValue.Head head = new RowValue.Head();
@@ -57,7 +57,7 @@ public final class SnapshotBuilder implements Closeable {
      * @param look owner and mode of the file
      * @param nowMs when it is made, milliseconds since the epoch; part of its name
      */
-    public SnapshotBuilder(Path folder, Disk disk, FileLook look, long nowMs) {
+    public SnapshotBuilder(Path folder, Disk disk, FileOwnership look, long nowMs) {
         this.folder = folder;
         this.disk = disk;
         this.look = look;

@@ -4,7 +4,7 @@ import io.metash.backup.CheckedSink;
 import io.metash.backup.StoreChecks;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.files.LockProbe;
 import io.metash.files.OpenTemporaries;
 import io.metash.files.SpaceProbe;
@@ -125,8 +125,9 @@ public final class Import implements Closeable {
     /** Builds the new store in a workspace, reads it back and compares it with the stream. */
     public ImportReport prepare(RecordSource source, String sourceName, Progress progress, Cancel cancel)
             throws IOException {
-        FileLook look =
-                before == Journal.Before.STORE ? FileLook.of(target.dfMeta()) : FileLook.inheritedBy(target.raftDir());
+        FileOwnership look = before == Journal.Before.STORE
+                ? FileOwnership.of(target.dfMeta())
+                : FileOwnership.inheritedBy(target.raftDir());
         makeParents();
         workspace = target.workspace(request.plan());
         OpenTemporaries.add(workspace);
@@ -179,7 +180,7 @@ public final class Import implements Closeable {
             madeParents.add(up);
         }
         for (int i = madeParents.size() - 1; i >= 0; i--) {
-            disk.createDirectory(madeParents.get(i), FileLook.inheritedBy(madeParents.get(i)));
+            disk.createDirectory(madeParents.get(i), FileOwnership.inheritedBy(madeParents.get(i)));
             disk.syncDirectory(madeParents.get(i).getParent());
         }
     }

@@ -5,7 +5,7 @@ import io.metash.client.ClientOptions;
 import io.metash.client.ClusterInfo;
 import io.metash.client.MetaClient;
 import io.metash.files.Disk;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.files.Folder;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
@@ -205,7 +205,7 @@ public final class Rejoin {
             missing.add(0, up);
         }
         for (Path folder : missing) {
-            disk.createDirectory(folder, FileLook.inheritedBy(folder));
+            disk.createDirectory(folder, FileOwnership.inheritedBy(folder));
             disk.syncDirectory(folder.getParent());
         }
         ServerConfig config = configOrNull == null

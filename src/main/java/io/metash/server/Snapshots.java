@@ -1,7 +1,7 @@
 package io.metash.server;
 
 import io.metash.files.Disk;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.raftdir.Snapshot;
 import io.metash.raftdir.SnapshotBuilder;
 import io.metash.raftdir.SnapshotId;
@@ -176,7 +176,7 @@ final class Snapshots implements Closeable {
 
     private Path write(Facts facts, OverlayStore state) throws IOException {
         try (SnapshotBuilder file =
-                new SnapshotBuilder(folder, Disk.real(), FileLook.of(folder), clockMs.getAsLong())) {
+                new SnapshotBuilder(folder, Disk.real(), FileOwnership.of(folder), clockMs.getAsLong())) {
             file.sequence(facts.sequence());
             file.lastApplied(facts.last());
             file.lastMembership(facts.membership());

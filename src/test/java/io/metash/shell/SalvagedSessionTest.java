@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metash.command.Run;
 import io.metash.command.StateFolder;
 import io.metash.files.Disk;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.SnapshotBuilder;
 import io.metash.record.LogId;
@@ -130,7 +130,10 @@ class SalvagedSessionTest {
     void nothingIsAppliedBehindAGap() throws IOException {
         try (RaftDir whole = RaftDir.open(dir);
                 SnapshotBuilder older = new SnapshotBuilder(
-                        snapshot.getParent(), Disk.real(), FileLook.of(snapshot.getParent()), 1_795_479_000_000L)) {
+                        snapshot.getParent(),
+                        Disk.real(),
+                        FileOwnership.of(snapshot.getParent()),
+                        1_795_479_000_000L)) {
             older.sequence(9);
             older.lastApplied(LogId.parse("T1-N0.9"));
             older.lastMembership(whole.snapshot().orElseThrow().sysData().lastMembership());

@@ -1,7 +1,7 @@
 package io.metash.testing;
 
 import io.metash.files.Disk;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.files.WritableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,13 +63,13 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
-    public WritableFile create(Path file, FileLook look) throws IOException {
+    public WritableFile create(Path file, FileOwnership look) throws IOException {
         checkRoom();
         return new FaultyFile(real.create(file, look));
     }
 
     @Override
-    public void createDirectory(Path directory, FileLook look) throws IOException {
+    public void createDirectory(Path directory, FileOwnership look) throws IOException {
         checkRoom();
         real.createDirectory(directory, look);
     }

@@ -1,7 +1,7 @@
 package io.metash.raftdir.wal;
 
 import io.metash.files.Disk;
-import io.metash.files.FileLook;
+import io.metash.files.FileOwnership;
 import io.metash.files.WritableFile;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -21,7 +21,7 @@ public final class LogWriter implements Closeable {
 
     private final Path directory;
     private final Disk disk;
-    private final FileLook look;
+    private final FileOwnership look;
     private final int maxRecords;
     private final long maxBytes;
     private final WalCodec codec = new WalCodec();
@@ -34,11 +34,11 @@ public final class LogWriter implements Closeable {
     private LogState state = LogState.EMPTY;
 
     /** A writer into an empty folder. */
-    public LogWriter(Path directory, Disk disk, FileLook look) throws IOException {
+    public LogWriter(Path directory, Disk disk, FileOwnership look) throws IOException {
         this(directory, disk, look, MAX_RECORDS, MAX_BYTES);
     }
 
-    LogWriter(Path directory, Disk disk, FileLook look, int maxRecords, long maxBytes) throws IOException {
+    LogWriter(Path directory, Disk disk, FileOwnership look, int maxRecords, long maxBytes) throws IOException {
         this.directory = directory;
         this.disk = disk;
         this.look = look;

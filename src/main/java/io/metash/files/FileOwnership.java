@@ -15,22 +15,22 @@ import java.util.Set;
  * @param owner the user id
  * @param group the group id
  */
-public record FileLook(int mode, int owner, int group) {
+public record FileOwnership(int mode, int owner, int group) {
     private static final int ALL = 0777;
     private static final int NOT_EXECUTABLE = 0666;
 
     /** The look of something that is there. */
-    public static FileLook of(Path existing) throws IOException {
+    public static FileOwnership of(Path existing) throws IOException {
         int mode = ((Number) Files.getAttribute(existing, "unix:mode")).intValue() & ALL;
         int folder = Files.isDirectory(existing) ? mode : mode | (mode & 0444) >> 2;
-        return new FileLook(
+        return new FileOwnership(
                 folder,
                 ((Number) Files.getAttribute(existing, "unix:uid")).intValue(),
                 ((Number) Files.getAttribute(existing, "unix:gid")).intValue());
     }
 
     /** The look of the nearest folder that is there, for something that is not. */
-    public static FileLook inheritedBy(Path notThere) throws IOException {
+    public static FileOwnership inheritedBy(Path notThere) throws IOException {
         Path up = notThere.toAbsolutePath().normalize();
         while (!Files.exists(up)) {
             up = up.getParent();
@@ -39,18 +39,18 @@ public record FileLook(int mode, int owner, int group) {
     }
 
     /** The look for a file: nobody may execute it. */
-    public FileLook forFile() {
-        return new FileLook(mode & NOT_EXECUTABLE, owner, group);
+    public FileOwnership forFile() {
+        return new FileOwnership(mode & NOT_EXECUTABLE, owner, group);
     }
 
     /** The look for a folder. */
-    public FileLook forDirectory() {
+    public FileOwnership forDirectory() {
         return this;
     }
 
     /** Gives a file this look, as far as the user may. */
     public void applyTo(Path file) throws IOException {
-        FileLook now = of(file);
+        FileOwnership now = of(file);
         if (now.owner != owner || now.group != group) {
             Native.chown(file, owner, group);
         }
