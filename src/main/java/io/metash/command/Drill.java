@@ -1,8 +1,8 @@
 package io.metash.command;
 
 import io.metash.backup.StoreCheck;
+import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
-import io.metash.files.OpenTemporaries;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportRequest;
@@ -41,7 +41,7 @@ final class Drill implements Closeable {
     /** Makes the sample cluster in a scratch folder. */
     static Drill begin(Context context) throws IOException {
         Path folder = Files.createTempDirectory("metash-tutor-").toRealPath();
-        OpenTemporaries.add(folder);
+        DeleteOnExit.add(folder);
         Path sample = folder.resolve("sample.ndjson");
         try (InputStream packed = Drill.class.getResourceAsStream(SAMPLE);
                 InputStream in = new GZIPInputStream(packed)) {
@@ -185,6 +185,6 @@ final class Drill implements Closeable {
     public void close() throws IOException {
         disconnect();
         Disk.real().deleteTree(folder);
-        OpenTemporaries.remove(folder);
+        DeleteOnExit.remove(folder);
     }
 }

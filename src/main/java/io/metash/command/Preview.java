@@ -3,8 +3,8 @@ package io.metash.command;
 import io.metash.backup.StoreCheck;
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
+import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
-import io.metash.files.OpenTemporaries;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.RaftDir;
 import io.metash.rebuild.Import;
@@ -70,7 +70,7 @@ final class Preview implements Closeable {
         removeLeftovers(scratch);
         Path folder = Files.createTempDirectory(
                 scratch, PREFIX + ProcessHandle.current().pid() + "-");
-        OpenTemporaries.add(folder);
+        DeleteOnExit.add(folder);
         try {
             ServiceOptions with = options.apply(ServiceOptions.local(folder.resolve("service")));
             List<String> notes = new ArrayList<>();
@@ -81,11 +81,11 @@ final class Preview implements Closeable {
             Preview preview = new Preview(folder, service, notes);
             // From now on the service has to stop before its files may go.
             Runtime.getRuntime().addShutdownHook(preview.atExit);
-            OpenTemporaries.remove(folder);
+            DeleteOnExit.remove(folder);
             return preview;
         } catch (IOException | RuntimeException failed) {
             Disk.real().deleteTree(folder);
-            OpenTemporaries.remove(folder);
+            DeleteOnExit.remove(folder);
             throw failed;
         }
     }

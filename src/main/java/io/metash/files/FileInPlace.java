@@ -53,7 +53,7 @@ public final class FileInPlace implements Closeable {
         Path temporary =
                 target.resolveSibling(String.format(Locale.ROOT, ".%s.metash-%s", target.getFileName(), random));
         FileOwnership look = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
-        OpenTemporaries.add(temporary);
+        DeleteOnExit.add(temporary);
         WritableFile file = disk.create(temporary, look);
         return new FileInPlace(target, temporary, disk, file, Channels.newOutputStream(file));
     }
@@ -91,7 +91,7 @@ public final class FileInPlace implements Closeable {
         } else {
             disk.rename(temporary, target);
             disk.syncDirectory(target.getParent());
-            OpenTemporaries.remove(temporary);
+            DeleteOnExit.remove(temporary);
         }
         done = true;
     }
@@ -108,7 +108,7 @@ public final class FileInPlace implements Closeable {
             if (Files.exists(temporary)) {
                 disk.delete(temporary);
             }
-            OpenTemporaries.remove(temporary);
+            DeleteOnExit.remove(temporary);
         }
     }
 }

@@ -2,11 +2,11 @@ package io.metash.rebuild;
 
 import io.metash.backup.CheckedSink;
 import io.metash.backup.StoreChecks;
+import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.FileOwnership;
 import io.metash.files.LockProbe;
-import io.metash.files.OpenTemporaries;
 import io.metash.files.SpaceProbe;
 import io.metash.raftdir.ImportCounts;
 import io.metash.raftdir.RaftDir;
@@ -130,7 +130,7 @@ public final class Import implements Closeable {
                 : FileOwnership.inheritedBy(target.raftDir());
         makeParents();
         workspace = target.workspace(request.plan());
-        OpenTemporaries.add(workspace);
+        DeleteOnExit.add(workspace);
         // A workspace of this plan is our own: of the same command, killed before it came to an end.
         disk.deleteTree(workspace);
         disk.createDirectory(workspace, look);
@@ -216,7 +216,7 @@ public final class Import implements Closeable {
                 Target.inode(dfMeta),
                 UnknownFields.NONE);
         long old = Target.inode(target.dfMeta());
-        if (!OpenTemporaries.keep(workspace)) {
+        if (!DeleteOnExit.keep(workspace)) {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted before the new store was put in its place")
                     .at(target.raftDir().toString());
         }
@@ -262,7 +262,7 @@ public final class Import implements Closeable {
         try {
             if (workspace != null) {
                 disk.deleteTree(workspace);
-                OpenTemporaries.remove(workspace);
+                DeleteOnExit.remove(workspace);
                 workspace = null;
             }
             for (Path made : madeParents) {

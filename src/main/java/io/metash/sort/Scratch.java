@@ -1,6 +1,6 @@
 package io.metash.sort;
 
-import io.metash.files.OpenTemporaries;
+import io.metash.files.DeleteOnExit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class Scratch implements Closeable {
         RocksLibrary.load();
         Files.createDirectories(parent);
         folder = Files.createTempDirectory(parent, "metash-sort-");
-        OpenTemporaries.add(folder);
+        DeleteOnExit.add(folder);
         cache = new LRUCache(CACHE_BYTES);
         options = new Options()
                 .setCreateIfMissing(true)
@@ -71,6 +71,6 @@ final class Scratch implements Closeable {
         for (Path file : files) {
             Files.delete(file);
         }
-        OpenTemporaries.remove(folder);
+        DeleteOnExit.remove(folder);
     }
 }

@@ -6,19 +6,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Files and folders that are of no use when the process ends now: a signal's last act removes them. */
-public final class OpenTemporaries {
+public final class DeleteOnExit {
     private static final int TRIES = 40;
     private static final long PAUSE_MS = 25;
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
     private static boolean hooked;
 
-    private OpenTemporaries() {}
+    private DeleteOnExit() {}
 
     /** From now on this goes when the process ends. */
     public static synchronized void add(Path path) {
         if (!hooked) {
             hooked = true;
-            Runtime.getRuntime().addShutdownHook(new Thread(OpenTemporaries::deleteAll, "metash-tidy"));
+            Runtime.getRuntime().addShutdownHook(new Thread(DeleteOnExit::deleteAll, "metash-tidy"));
         }
         OPEN.add(path);
     }
