@@ -1,6 +1,6 @@
 package io.metash.backup;
 
-import io.metash.files.Folder;
+import io.metash.files.DirectoryListing;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.Snapshot;
 import io.metash.raftdir.SnapshotId;
@@ -97,7 +97,7 @@ public final class DirectoryVerify {
         Path newest = dir.snapshot().map(Snapshot::file).orElse(null);
         Path folder = dir.log().directory().resolveSibling("snapshot");
         int sound = 0;
-        for (Path file : Files.isDirectory(folder) ? Folder.list(folder) : List.<Path>of()) {
+        for (Path file : Files.isDirectory(folder) ? DirectoryListing.list(folder) : List.<Path>of()) {
             String name = file.getFileName().toString();
             Optional<SnapshotId> id = SnapshotId.ofFileName(name);
             if (id.isEmpty()) {

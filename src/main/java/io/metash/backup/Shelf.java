@@ -1,6 +1,6 @@
 package io.metash.backup;
 
-import io.metash.files.Folder;
+import io.metash.files.DirectoryListing;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
@@ -91,7 +91,7 @@ public final class Shelf {
         Set<Path> manifests = new HashSet<>();
         long parts = 0;
         long partBytes = 0;
-        for (Path file : Folder.list(folder)) {
+        for (Path file : DirectoryListing.list(folder)) {
             String name = file.getFileName().toString();
             if (name.startsWith(".") && name.contains(".metash-")) {
                 parts++;

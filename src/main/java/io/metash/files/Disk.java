@@ -46,7 +46,7 @@ public interface Disk {
             return;
         }
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path child : Folder.list(folder)) {
+            for (Path child : DirectoryListing.list(folder)) {
                 deleteTree(child);
             }
         }

@@ -1,6 +1,6 @@
 package io.metash.raftdir;
 
-import io.metash.files.Folder;
+import io.metash.files.DirectoryListing;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class SnapshotChoice {
     static SnapshotChoice in(Path folder) throws IOException {
         SnapshotChoice choice = new SnapshotChoice();
         if (Files.isDirectory(folder)) {
-            Folder.list(folder).forEach(choice::look);
+            DirectoryListing.list(folder).forEach(choice::look);
         }
         return choice;
     }

@@ -4,9 +4,9 @@ import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.client.ClusterInfo;
 import io.metash.client.MetaClient;
+import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.files.FileOwnership;
-import io.metash.files.Folder;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -188,7 +188,7 @@ public final class Rejoin {
             throw Failure.of(ExitStatus.USAGE, "this is a file, not a directory")
                     .at(directory.toString());
         }
-        if (!Folder.list(directory).isEmpty()) {
+        if (!DirectoryListing.list(directory).isEmpty()) {
             throw Failure.of(ExitStatus.REFUSED, "this directory is not empty; a node that joins begins with nothing")
                     .at(directory.toString())
                     .next("name a new directory, or move what is there away: mv " + directory + " " + directory

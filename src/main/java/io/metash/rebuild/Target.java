@@ -1,6 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.files.Folder;
+import io.metash.files.DirectoryListing;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -141,7 +141,7 @@ final class Target {
     List<Path> all(String kind) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(home())) {
-            for (Path file : Folder.list(home())) {
+            for (Path file : DirectoryListing.list(home())) {
                 if (isKind(file, kind) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     found.add(file);
                 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
-import io.metash.files.Folder;
 import io.metash.record.Cancel;
 import io.metash.testing.Java;
 import io.metash.testing.Stores;
@@ -116,13 +116,13 @@ class KilledApplyTest {
     private void allOld(String old) throws IOException {
         assertFalse(Files.exists(scratch.resolve("n1")));
         assertEquals(old, Stores.text(scratch.resolve("n2")));
-        assertTrue(Folder.list(scratch.resolve("n3")).isEmpty());
+        assertTrue(DirectoryListing.list(scratch.resolve("n3")).isEmpty());
     }
 
     /** What was undone is kept each time: too much for hundreds of times. What is needed for a rollback stays. */
     private void sweep() throws IOException {
         List<Path> undone = new ArrayList<>();
-        for (Path path : Folder.list(scratch)) {
+        for (Path path : DirectoryListing.list(scratch)) {
             if (path.getFileName().toString().contains(".metash-undone-")) {
                 undone.add(path);
             }

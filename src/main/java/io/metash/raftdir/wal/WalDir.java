@@ -1,7 +1,7 @@
 package io.metash.raftdir.wal;
 
 import io.metash.files.DamagedStore;
-import io.metash.files.Folder;
+import io.metash.files.DirectoryListing;
 import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -65,7 +65,7 @@ public final class WalDir implements Closeable {
     private static WalDir open(Path directory, List<String> losses) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        for (Path file : Folder.list(directory)) {
+        for (Path file : DirectoryListing.list(directory)) {
             String name = file.getFileName().toString();
             OptionalLong start = Chunk.start(name);
             if (start.isPresent()) {

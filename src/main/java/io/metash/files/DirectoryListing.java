@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 
 /** What lies in a folder. */
-public final class Folder {
-    private Folder() {}
+public final class DirectoryListing {
+    private DirectoryListing() {}
 
     /** Its files and folders, by name. */
     public static List<Path> list(Path folder) throws IOException {
