@@ -21,7 +21,7 @@ public final class FileLock implements Closeable {
 
     /** Says that a lock will be wanted soon: the library behind it gets ready in the background meanwhile. */
     public static void willBeTaken() {
-        Thread thread = new Thread(Native::prepare, "metash-native");
+        Thread thread = new Thread(LinuxCalls::prepare, "metash-native");
         thread.setDaemon(true);
         thread.start();
     }
@@ -33,7 +33,7 @@ public final class FileLock implements Closeable {
      * @throws Failure with status 6 when somebody holds it, naming who
      */
     public static FileLock take(Path file, boolean create) throws IOException {
-        Optional<Integer> fd = Native.lock(file, create);
+        Optional<Integer> fd = LinuxCalls.lock(file, create);
         if (fd.isPresent()) {
             return new FileLock(fd.get());
         }
@@ -55,7 +55,7 @@ public final class FileLock implements Closeable {
     public void close() {
         if (held) {
             held = false;
-            Native.close(fd);
+            LinuxCalls.close(fd);
         }
     }
 }

@@ -52,7 +52,7 @@ public record FileOwnership(int mode, int owner, int group) {
     public void applyTo(Path file) throws IOException {
         FileOwnership now = of(file);
         if (now.owner != owner || now.group != group) {
-            Native.chown(file, owner, group);
+            LinuxCalls.chown(file, owner, group);
         }
         Files.setPosixFilePermissions(file, permissions());
     }

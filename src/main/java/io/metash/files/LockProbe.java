@@ -20,7 +20,7 @@ public final class LockProbe {
 
     /** Whether somebody holds the exclusive lock of a file; false when the file is not there. */
     public static boolean busy(Path file) throws IOException {
-        return Files.isReadable(file) && Native.locked(file);
+        return Files.isReadable(file) && LinuxCalls.locked(file);
     }
 
     /** Who holds it, as far as the system tells: processes of other containers and hosts are not seen. */

@@ -54,7 +54,7 @@ final class RealDisk implements Disk {
 
     @Override
     public void renameNew(Path from, Path to) throws IOException {
-        if (!Native.renameNew(from, to)) {
+        if (!LinuxCalls.renameNew(from, to)) {
             if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(to.toString());
             }
@@ -64,7 +64,7 @@ final class RealDisk implements Disk {
 
     @Override
     public void exchange(Path a, Path b) throws IOException {
-        if (!Native.exchange(a, b)) {
+        if (!LinuxCalls.exchange(a, b)) {
             throw new ExchangeUnsupported(a, b);
         }
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What Java has no call for: flock and the flags of renameat2. The library behind it loads with the first use. */
-final class Native {
+final class LinuxCalls {
     private static final int AT_FDCWD = -100;
     private static final int RENAME_NOREPLACE = 1;
     private static final int RENAME_EXCHANGE = 2;
@@ -34,7 +34,7 @@ final class Native {
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
 
-    private Native() {}
+    private LinuxCalls() {}
 
     /** The functions of the C library, each as the system names it. They are bound when the first of them is called. */
     private static final class C {
@@ -122,7 +122,7 @@ final class Native {
     static boolean locked(Path file) throws IOException {
         int fd = open(file, O_RDONLY | O_CLOEXEC);
         Optional<Integer> shared = flock(fd, LOCK_SH | LOCK_NB, file);
-        shared.ifPresent(Native::close);
+        shared.ifPresent(LinuxCalls::close);
         return shared.isEmpty();
     }
 
