@@ -1,8 +1,8 @@
 package io.metash.backup;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
-import io.metash.files.FileInPlace;
 import io.metash.record.RecordSink;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * the manifest of another.
  */
 public final class BackupFile implements Closeable {
-    private final FileInPlace place;
+    private final AtomicFile place;
     private final Disk disk;
     private final boolean withManifest;
     private final Hashed file;
@@ -27,7 +27,7 @@ public final class BackupFile implements Closeable {
     private final OutputStream packer;
     private final ExportSink sink;
 
-    private BackupFile(FileInPlace place, Disk disk, boolean withManifest) throws IOException {
+    private BackupFile(AtomicFile place, Disk disk, boolean withManifest) throws IOException {
         this.place = place;
         this.disk = disk;
         this.withManifest = withManifest && place.regular();
@@ -42,7 +42,7 @@ public final class BackupFile implements Closeable {
 
     /** Begins a file; {@code .gz} and {@code .zst} are packed. A device or a pipe has no manifest. */
     public static BackupFile begin(Path target, Disk disk, boolean withManifest) throws IOException {
-        FileInPlace place = FileInPlace.begin(target, disk);
+        AtomicFile place = AtomicFile.begin(target, disk);
         try {
             return new BackupFile(place, disk, withManifest);
         } catch (IOException | RuntimeException failed) {
@@ -77,7 +77,7 @@ public final class BackupFile implements Closeable {
         place.prepare();
         Path beside = Manifest.nameFor(place.target());
         Manifest manifest = withManifest ? manifest(kind, source, cluster, nowMs) : null;
-        try (FileInPlace manifestPlace = manifest == null ? null : FileInPlace.begin(beside, disk)) {
+        try (AtomicFile manifestPlace = manifest == null ? null : AtomicFile.begin(beside, disk)) {
             if (manifestPlace != null) {
                 manifestPlace.stream().write(manifest.bytesOfFile());
                 manifestPlace.prepare();

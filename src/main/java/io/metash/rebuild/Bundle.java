@@ -1,8 +1,8 @@
 package io.metash.rebuild;
 
 import io.metash.backup.Manifest;
+import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
-import io.metash.files.FileInPlace;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -86,7 +86,7 @@ public final class Bundle {
                     .next("bring the file that the plan was made from");
         }
         String folder = folder() + "/";
-        try (FileInPlace place = FileInPlace.begin(target, disk)) {
+        try (AtomicFile place = AtomicFile.begin(target, disk)) {
             GZIPOutputStream packed = new GZIPOutputStream(place.stream(), 1 << 16);
             try (TarFile tar = new TarFile(packed, plan.madeAtMs())) {
                 tar.add(folder + "COMMANDS.txt", commands().getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,7 @@
 package io.metash.rebuild;
 
+import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
-import io.metash.files.FileInPlace;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
@@ -110,7 +110,7 @@ public final class PlanFiles {
     }
 
     static void write(Path file, String text, Disk disk) throws IOException {
-        try (FileInPlace out = FileInPlace.begin(file, disk)) {
+        try (AtomicFile out = AtomicFile.begin(file, disk)) {
             out.stream().write(text.getBytes(StandardCharsets.UTF_8));
             out.commit();
         }

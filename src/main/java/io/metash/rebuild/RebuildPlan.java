@@ -1,8 +1,8 @@
 package io.metash.rebuild;
 
 import io.metash.backup.StoreCheck;
+import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
-import io.metash.files.FileInPlace;
 import io.metash.ndjson.JsonText;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -139,7 +139,7 @@ public record RebuildPlan(
     /** Writes it, whole or not at all, mode 0600. */
     public void write(Path file, Disk disk) throws IOException {
         RebuildPlan signed = withSha256(sha256Of(withSha256("")));
-        try (FileInPlace out = FileInPlace.begin(file, disk)) {
+        try (AtomicFile out = AtomicFile.begin(file, disk)) {
             out.stream().write(signed.text().getBytes(StandardCharsets.UTF_8));
             out.commit();
         }

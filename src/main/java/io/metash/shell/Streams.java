@@ -2,8 +2,8 @@ package io.metash.shell;
 
 import io.metash.command.Context;
 import io.metash.command.Io;
+import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
-import io.metash.files.FileInPlace;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.Session;
@@ -36,7 +36,7 @@ final class Streams implements Closeable {
     private final Io before;
     private InputStream input;
     private OutputStream output;
-    private FileInPlace place;
+    private AtomicFile place;
     private FileChannel appended;
     private Programs.Running program;
 
@@ -83,7 +83,7 @@ final class Streams implements Closeable {
         Path file = Path.of(redirect.file().text());
         refuseInput(command, file);
         if (redirect.kind() == Redirect.Kind.WRITE) {
-            place = FileInPlace.begin(file, Disk.real());
+            place = AtomicFile.begin(file, Disk.real());
             return place.stream();
         }
         appended = FileChannel.open(

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * beside it, synced, renamed. Closed without {@link #commit}, nothing happened. A link is followed and what it points to
  * replaced; a device or a pipe is written straight (RULINGS 14).
  */
-public final class FileInPlace implements Closeable {
+public final class AtomicFile implements Closeable {
     private final Path target;
     private final Path temporary;
     private final Disk disk;
@@ -27,7 +27,7 @@ public final class FileInPlace implements Closeable {
     private boolean prepared;
     private boolean done;
 
-    private FileInPlace(Path target, Path temporary, Disk disk, WritableFile file, OutputStream stream) {
+    private AtomicFile(Path target, Path temporary, Disk disk, WritableFile file, OutputStream stream) {
         this.target = target;
         this.temporary = temporary;
         this.disk = disk;
@@ -36,11 +36,11 @@ public final class FileInPlace implements Closeable {
     }
 
     /** Begins a file; nothing is at its name before {@link #commit}. */
-    public static FileInPlace begin(Path given, Disk disk) throws IOException {
+    public static AtomicFile begin(Path given, Disk disk) throws IOException {
         boolean special = Files.exists(given) && !Files.isRegularFile(given) && !Files.isDirectory(given);
         if (special) {
             // A link to a pipe, as /dev/stdout may be, leads to no path that could be resolved.
-            return new FileInPlace(given, null, disk, null, new FileOutputStream(given.toFile()));
+            return new AtomicFile(given, null, disk, null, new FileOutputStream(given.toFile()));
         }
         Path target = Files.isSymbolicLink(given) && Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
         if (Files.isDirectory(target)) {
@@ -55,7 +55,7 @@ public final class FileInPlace implements Closeable {
         FileOwnership look = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
         DeleteOnExit.add(temporary);
         WritableFile file = disk.create(temporary, look);
-        return new FileInPlace(target, temporary, disk, file, Channels.newOutputStream(file));
+        return new AtomicFile(target, temporary, disk, file, Channels.newOutputStream(file));
     }
 
     /** Takes the content; not to be closed. */
