@@ -3,7 +3,7 @@ package io.metash.command;
 import io.metash.config.Config;
 import io.metash.config.NamedConnection;
 import io.metash.config.Setting;
-import io.metash.config.Value;
+import io.metash.config.SettingValue;
 import java.io.IOException;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -70,7 +70,7 @@ public final class ConfigCommand implements Callable<Integer> {
                         + Units.count(config.connections().size(), "named connection"));
     }
 
-    private void row(String name, Value value) throws IOException {
+    private void row(String name, SettingValue value) throws IOException {
         String text = value.text() == null ? "" : value.text();
         if (origin) {
             list.row(name, text, value.origin());

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 
 /** The settings in force and the named connections. */
 public final class Config {
-    private final Map<Setting, Value> settings = new EnumMap<>(Setting.class);
+    private final Map<Setting, SettingValue> settings = new EnumMap<>(Setting.class);
     private final Map<String, NamedConnection> connections = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
 
     private Config() {
         for (Setting setting : Setting.values()) {
-            settings.put(setting, new Value(setting.standard(), "default"));
+            settings.put(setting, new SettingValue(setting.standard(), "default"));
         }
     }
 
@@ -57,12 +57,12 @@ public final class Config {
             warnings.add(setting.variable() + ": it takes " + setting.rule().wanted() + ", not '" + text
                     + "'; in force is " + shown(setting));
         } else {
-            settings.put(setting, new Value(accepted, setting.variable()));
+            settings.put(setting, new SettingValue(accepted, setting.variable()));
         }
     }
 
     private String shown(Setting setting) {
-        Value value = settings.get(setting);
+        SettingValue value = settings.get(setting);
         return value.text() + " (" + value.origin() + ")";
     }
 
@@ -87,11 +87,11 @@ public final class Config {
             throw Failure.of(ExitStatus.USAGE, flag + " takes " + setting.rule().wanted() + ", not '" + value + "'")
                     .next("metash --help");
         }
-        settings.put(setting, new Value(accepted, flag));
+        settings.put(setting, new SettingValue(accepted, flag));
     }
 
     /** What holds now, with its origin. */
-    public Value value(Setting setting) {
+    public SettingValue value(Setting setting) {
         return settings.get(setting);
     }
 

@@ -25,8 +25,8 @@ final class ConfigFile {
 
     private final String name;
     private final boolean ofUser;
-    private final Map<Setting, Value> settings = new EnumMap<>(Setting.class);
-    private final Map<String, Map<String, Value>> connections = new LinkedHashMap<>();
+    private final Map<Setting, SettingValue> settings = new EnumMap<>(Setting.class);
+    private final Map<String, Map<String, SettingValue>> connections = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -102,7 +102,7 @@ final class ConfigFile {
     }
 
     private interface Taker {
-        void take(Toml.Entry entry, String key, Value value);
+        void take(Toml.Entry entry, String key, SettingValue value);
     }
 
     private void take(List<Rule> rules, Toml.Entry entry, Taker taker) {
@@ -124,10 +124,10 @@ final class ConfigFile {
                             + (value instanceof String ? "\"" + value + "\"" : value) + "; not used");
             return;
         }
-        taker.take(entry, key, new Value(text, name + ":" + entry.line()));
+        taker.take(entry, key, new SettingValue(text, name + ":" + entry.line()));
     }
 
-    private void setting(Toml.Entry entry, String key, Value value) {
+    private void setting(Toml.Entry entry, String key, SettingValue value) {
         for (Setting setting : Setting.values()) {
             if (setting.key().equals(key)) {
                 settings.put(setting, value);
@@ -135,7 +135,7 @@ final class ConfigFile {
         }
     }
 
-    private void connection(Toml.Entry entry, String key, Value value) {
+    private void connection(Toml.Entry entry, String key, SettingValue value) {
         if (key.equals("password-command") && !ofUser) {
             // A folder that one walks into must not be able to run programs.
             warn(entry.line(), "'password-command' counts in the file of the user only; not used");
@@ -162,7 +162,7 @@ final class ConfigFile {
         return best;
     }
 
-    Map<Setting, Value> settings() {
+    Map<Setting, SettingValue> settings() {
         return settings;
     }
 

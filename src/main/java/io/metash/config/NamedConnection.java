@@ -19,9 +19,9 @@ public final class NamedConnection {
             Rule.bool("danger"));
 
     private final String name;
-    private final Map<String, Value> values;
+    private final Map<String, SettingValue> values;
 
-    NamedConnection(String name, Map<String, Value> values) {
+    NamedConnection(String name, Map<String, SettingValue> values) {
         this.name = name;
         this.values = new LinkedHashMap<>(values);
     }
@@ -82,7 +82,7 @@ public final class NamedConnection {
     }
 
     /** All that is set, with its origin. */
-    public Map<String, Value> values() {
+    public Map<String, SettingValue> values() {
         return Map.copyOf(values);
     }
 

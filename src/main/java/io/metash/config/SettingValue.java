@@ -6,4 +6,4 @@ package io.metash.config;
  * @param text the value; null when there is none
  * @param origin {@code --flag}, the name of an environment variable, {@code file:line}, or {@code default}
  */
-public record Value(String text, String origin) {}
+public record SettingValue(String text, String origin) {}
