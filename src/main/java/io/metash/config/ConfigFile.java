@@ -20,7 +20,7 @@ final class ConfigFile {
     /** A file that is not there. */
     static final ConfigFile NONE = new ConfigFile("", true);
 
-    private static final List<Rule> SETTINGS =
+    private static final List<SettingRule> SETTINGS =
             Arrays.stream(Setting.values()).map(Setting::rule).toList();
 
     private final String name;
@@ -105,9 +105,10 @@ final class ConfigFile {
         void take(Toml.Entry entry, String key, SettingValue value);
     }
 
-    private void take(List<Rule> rules, Toml.Entry entry, Taker taker) {
+    private void take(List<SettingRule> rules, Toml.Entry entry, Taker taker) {
         String key = entry.path().get(entry.path().size() - 1);
-        Rule rule = rules.stream().filter(r -> r.name().equals(key)).findFirst().orElse(null);
+        SettingRule rule =
+                rules.stream().filter(r -> r.name().equals(key)).findFirst().orElse(null);
         if (rule == null) {
             String near = nearest(key, rules);
             warn(
@@ -149,10 +150,10 @@ final class ConfigFile {
     }
 
     /** The most similar name, or null when none is similar. */
-    private static String nearest(String key, List<Rule> rules) {
+    private static String nearest(String key, List<SettingRule> rules) {
         String best = null;
         int least = 1 + key.length() / 2;
-        for (Rule rule : rules) {
+        for (SettingRule rule : rules) {
             int distance = EditDistance.between(key, rule.name());
             if (distance < least || rule.name().startsWith(key)) {
                 least = Math.min(distance, least);

@@ -6,17 +6,17 @@ import java.util.Map;
 
 /** A store that has a name in the settings: {@code connect NAME} goes to its place, in its way. */
 public final class NamedConnection {
-    static final List<Rule> RULES = List.of(
-            Rule.text("place"),
-            Rule.text("admin"),
-            Rule.text("user"),
-            Rule.text("password-file"),
-            Rule.text("password-env"),
-            Rule.text("password-command"),
-            Rule.bool("tls"),
-            Rule.text("tls-ca"),
-            Rule.text("tls-domain"),
-            Rule.bool("danger"));
+    static final List<SettingRule> RULES = List.of(
+            SettingRule.text("place"),
+            SettingRule.text("admin"),
+            SettingRule.text("user"),
+            SettingRule.text("password-file"),
+            SettingRule.text("password-env"),
+            SettingRule.text("password-command"),
+            SettingRule.bool("tls"),
+            SettingRule.text("tls-ca"),
+            SettingRule.text("tls-domain"),
+            SettingRule.bool("danger"));
 
     private final String name;
     private final Map<String, SettingValue> values;

@@ -5,27 +5,27 @@ import java.util.Locale;
 /** The settings, with what holds when nobody sets them. */
 public enum Setting {
     /** The form of listings. */
-    OUTPUT(Rule.oneOf("output", "table", "json", "ndjson", "csv", "raw"), "table"),
+    OUTPUT(SettingRule.oneOf("output", "table", "json", "ndjson", "csv", "raw"), "table"),
     /** The program that long output goes through; empty for none, unset for {@code $PAGER} or less. */
-    PAGER(Rule.text("pager"), null),
+    PAGER(SettingRule.text("pager"), null),
     /** When colours are used. */
-    COLOR(Rule.oneOf("color", "auto", "always", "never"), "auto"),
+    COLOR(SettingRule.oneOf("color", "auto", "always", "never"), "auto"),
     /** Whether each command ends with how long it took. */
-    TIMING(Rule.bool("timing"), "false"),
+    TIMING(SettingRule.bool("timing"), "false"),
     /** The keys of the line editor. */
-    EDIT_MODE(Rule.oneOf("edit-mode", "emacs", "vi"), "emacs"),
+    EDIT_MODE(SettingRule.oneOf("edit-mode", "emacs", "vi"), "emacs"),
     /** Whether times are shown in UTC, else by the local clock. */
-    UTC(Rule.bool("utc"), "true");
+    UTC(SettingRule.bool("utc"), "true");
 
-    private final Rule rule;
+    private final SettingRule rule;
     private final String standard;
 
-    Setting(Rule rule, String standard) {
+    Setting(SettingRule rule, String standard) {
         this.rule = rule;
         this.standard = standard;
     }
 
-    Rule rule() {
+    SettingRule rule() {
         return rule;
     }
 

@@ -9,23 +9,23 @@ import java.util.List;
  * @param kind its type
  * @param choices the only texts that it takes, empty for any
  */
-record Rule(String name, Kind kind, List<String> choices) {
+record SettingRule(String name, Kind kind, List<String> choices) {
     /** The types. */
     enum Kind {
         TEXT,
         BOOLEAN
     }
 
-    static Rule text(String name) {
-        return new Rule(name, Kind.TEXT, List.of());
+    static SettingRule text(String name) {
+        return new SettingRule(name, Kind.TEXT, List.of());
     }
 
-    static Rule bool(String name) {
-        return new Rule(name, Kind.BOOLEAN, List.of());
+    static SettingRule bool(String name) {
+        return new SettingRule(name, Kind.BOOLEAN, List.of());
     }
 
-    static Rule oneOf(String name, String... choices) {
-        return new Rule(name, Kind.TEXT, List.of(choices));
+    static SettingRule oneOf(String name, String... choices) {
+        return new SettingRule(name, Kind.TEXT, List.of(choices));
     }
 
     /** The value as text, or null when it is none of this rule. */
