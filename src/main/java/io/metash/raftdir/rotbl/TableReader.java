@@ -64,9 +64,9 @@ public final class TableReader implements Closeable {
         byte[] stat = statSection(source, at[4], at[5]);
         TableReader reader;
         try {
-            Numbers.TableMeta tableMeta = Numbers.meta(meta);
+            TableJson.TableMeta tableMeta = TableJson.meta(meta);
             reader = new TableReader(
-                    source, tableMeta.seq(), tableMeta.userData(), Numbers.index(index), Numbers.stat(stat));
+                    source, tableMeta.seq(), tableMeta.userData(), TableJson.index(index), TableJson.stat(stat));
         } catch (Failure bad) {
             throw source.damaged(
                     at[0], "its index, meta or statistics cannot be read (" + bad.where() + "): " + bad.what());

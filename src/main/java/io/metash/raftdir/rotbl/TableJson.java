@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The JSON that the sections of a table hold; fields that nobody asks for are passed over. */
-final class Numbers {
+final class TableJson {
     private static final Shape.Struct<BlockEntry> BLOCK = new Shape.Struct<>(
             BlockEntry.class,
             List.of(
@@ -40,7 +40,7 @@ final class Numbers {
             stat -> UnknownFields.NONE,
             a -> new TableStat((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
 
-    private Numbers() {}
+    private TableJson() {}
 
     /**
      * What the meta section says.
