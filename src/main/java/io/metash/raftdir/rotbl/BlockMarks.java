@@ -21,7 +21,7 @@ final class BlockMarks {
     private BlockMarks() {}
 
     /** Reads a block from end to end, which checks it; null for a packed block, whose rows lie nowhere in the file. */
-    static BlockMarks of(Source source, BlockEntry block) throws IOException {
+    static BlockMarks of(TableFile source, BlockEntry block) throws IOException {
         BlockRows all = BlockRows.open(source, block, new byte[0]);
         if (all.isUnpacked()) {
             return null;
@@ -65,7 +65,7 @@ final class BlockMarks {
     }
 
     /** The row of a key. */
-    Optional<Row> get(Source source, BlockEntry block, byte[] key) throws IOException {
+    Optional<Row> get(TableFile source, BlockEntry block, byte[] key) throws IOException {
         int mark = lastNotAbove(key);
         if (mark < 0) {
             return Optional.empty();

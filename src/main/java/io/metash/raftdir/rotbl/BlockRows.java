@@ -19,7 +19,7 @@ final class BlockRows {
     private static final long LARGEST_UNPACKED_BYTES = 1L << 30;
     private static final byte[] NO_PREFIX = new byte[0];
 
-    private final Source source;
+    private final TableFile source;
     private final long blockAt;
     /** Where in the file the end of the rows is; what the buffer holds past {@code end} of them is not read yet. */
     private final long rowsEnd;
@@ -37,7 +37,8 @@ final class BlockRows {
     private byte[] value;
     private final boolean unpacked;
 
-    private BlockRows(Source source, BlockEntry block, byte[] buffer, int at, int end, long fileAt, boolean unpacked) {
+    private BlockRows(
+            TableFile source, BlockEntry block, byte[] buffer, int at, int end, long fileAt, boolean unpacked) {
         this.source = source;
         this.blockAt = block.offset();
         this.rowsEnd = block.offset() + block.size() - Format.CHECKSUM_BYTES;
@@ -48,7 +49,7 @@ final class BlockRows {
         this.unpacked = unpacked;
     }
 
-    static BlockRows open(Source source, BlockEntry block, byte[] reused) throws IOException {
+    static BlockRows open(TableFile source, BlockEntry block, byte[] reused) throws IOException {
         long version = TableReader.header(source, block.offset(), Format.BLOCK_TAG, Format.BLOCK_COMPRESSED);
         int headBytes = Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES;
         byte[] head = source.read(block.offset(), headBytes);
@@ -87,7 +88,7 @@ final class BlockRows {
     }
 
     /** Some rows, one behind the other, of a block that was checked before. */
-    static BlockRows some(Source source, BlockEntry block, byte[] bytes, int rows) {
+    static BlockRows some(TableFile source, BlockEntry block, byte[] bytes, int rows) {
         BlockRows some = new BlockRows(source, block, bytes, 0, bytes.length, 0, true);
         some.left = rows;
         return some;
@@ -99,7 +100,7 @@ final class BlockRows {
     }
 
     /** The checksum of a large block, in a pass of its own. */
-    private static void check(Source source, BlockEntry block) throws IOException {
+    private static void check(TableFile source, BlockEntry block) throws IOException {
         CRC32 crc = new CRC32();
         byte[] piece = new byte[WINDOW_BYTES];
         long crcAt = block.offset() + block.size() - Format.CHECKSUM_BYTES;
@@ -116,7 +117,7 @@ final class BlockRows {
                 "a block");
     }
 
-    private static BlockRows unpack(Source source, BlockEntry block, BlockRows packed) throws IOException {
+    private static BlockRows unpack(TableFile source, BlockEntry block, BlockRows packed) throws IOException {
         int tag = packed.need(1)[packed.at++] & 0xff;
         if (tag != COMPRESSED_ZSTD) {
             throw source.version(

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Walks over the rows of a range of a table, block by block, and checks what it passes. */
 final class TableCursor implements RowCursor {
-    private final Source source;
+    private final TableFile source;
     private final List<BlockEntry> blocks;
     private final byte[] from;
     private final byte[] to;
@@ -18,7 +18,7 @@ final class TableCursor implements RowCursor {
     private byte[] reused = new byte[0];
     private boolean skipping;
 
-    TableCursor(Source source, List<BlockEntry> blocks, int firstBlock, byte[] from, byte[] to) {
+    TableCursor(TableFile source, List<BlockEntry> blocks, int firstBlock, byte[] from, byte[] to) {
         this.source = source;
         this.blocks = blocks;
         this.nextBlock = firstBlock;

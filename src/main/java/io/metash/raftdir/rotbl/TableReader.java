@@ -24,7 +24,7 @@ public final class TableReader implements Closeable {
     /** About 10 MB of them. */
     private static final int MOST_MARKS = 1 << 16;
 
-    private final Source source;
+    private final TableFile source;
     private final long metaSeq;
     private final String userData;
     private final List<BlockEntry> blocks;
@@ -32,7 +32,7 @@ public final class TableReader implements Closeable {
     private final Map<Long, BlockMarks> marks = new LinkedHashMap<>(16, 0.75f, true);
     private int markCount;
 
-    private TableReader(Source source, long metaSeq, String userData, List<BlockEntry> blocks, TableStat stat) {
+    private TableReader(TableFile source, long metaSeq, String userData, List<BlockEntry> blocks, TableStat stat) {
         this.source = source;
         this.metaSeq = metaSeq;
         this.userData = userData;
@@ -47,7 +47,7 @@ public final class TableReader implements Closeable {
      * @throws Failure with status 3 for damage, 8 for a version that is not known
      */
     public static TableReader open(SeekableByteChannel channel, String name) throws IOException {
-        Source source = new Source(channel, name);
+        TableFile source = new TableFile(channel, name);
         if (source.size() < Format.FIRST_BLOCK_OFFSET + Format.FOOTER_BYTES) {
             throw source.damaged(
                     0,
@@ -103,7 +103,7 @@ public final class TableReader implements Closeable {
     }
 
     /** Checks a section header and returns its version. */
-    static long header(Source source, long at, String tag, long newest) throws IOException {
+    static long header(TableFile source, long at, String tag, long newest) throws IOException {
         byte[] bytes = source.read(at, Format.HEADER_BYTES);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte[] expected = Format.header(tag, Format.VERSION);
@@ -122,7 +122,7 @@ public final class TableReader implements Closeable {
     }
 
     /** Offset and size of index, meta and statistics. */
-    private static long[] footer(Source source, long footerAt) throws IOException {
+    private static long[] footer(TableFile source, long footerAt) throws IOException {
         byte[] bytes = source.read(footerAt, Format.FOOTER_BYTES);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long[] at = new long[6];
@@ -149,7 +149,7 @@ public final class TableReader implements Closeable {
         return at;
     }
 
-    private static byte[] section(Source source, long at, long size, String tag) throws IOException {
+    private static byte[] section(TableFile source, long at, long size, String tag) throws IOException {
         header(source, at, tag, Format.VERSION);
         int overhead = Format.HEADER_BYTES + 16 + Format.CHECKSUM_BYTES;
         byte[] all = sectionBytes(source, at, size, overhead);
@@ -168,7 +168,7 @@ public final class TableReader implements Closeable {
         return Arrays.copyOfRange(all, Format.HEADER_BYTES + 16, crcAt);
     }
 
-    private static byte[] statSection(Source source, long at, long size) throws IOException {
+    private static byte[] statSection(TableFile source, long at, long size) throws IOException {
         int overhead = 16 + Format.CHECKSUM_BYTES;
         byte[] all = sectionBytes(source, at, size, overhead);
         ByteBuffer in = ByteBuffer.wrap(all);
@@ -182,7 +182,7 @@ public final class TableReader implements Closeable {
         return Arrays.copyOfRange(all, 16, crcAt);
     }
 
-    private static byte[] sectionBytes(Source source, long at, long size, int overhead) throws IOException {
+    private static byte[] sectionBytes(TableFile source, long at, long size, int overhead) throws IOException {
         if (size < overhead || size > LARGEST_JSON_BYTES) {
             throw source.damaged(at, "a section of " + size + " bytes");
         }

@@ -9,12 +9,12 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
 /** The file below a reader: reads at offsets, and words what is wrong. */
-final class Source {
+final class TableFile {
     private final SeekableByteChannel channel;
     private final String name;
     private final long size;
 
-    Source(SeekableByteChannel channel, String name) throws IOException {
+    TableFile(SeekableByteChannel channel, String name) throws IOException {
         this.channel = channel;
         this.name = name;
         this.size = channel.size();
