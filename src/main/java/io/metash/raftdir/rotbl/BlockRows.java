@@ -41,7 +41,7 @@ final class BlockRows {
             TableFile source, BlockEntry block, byte[] buffer, int at, int end, long fileAt, boolean unpacked) {
         this.source = source;
         this.blockAt = block.offset();
-        this.rowsEnd = block.offset() + block.size() - Format.CHECKSUM_BYTES;
+        this.rowsEnd = block.offset() + block.size() - TableFormat.CHECKSUM_BYTES;
         this.buffer = buffer;
         this.at = at;
         this.end = end;
@@ -50,37 +50,38 @@ final class BlockRows {
     }
 
     static BlockRows open(TableFile source, BlockEntry block, byte[] reused) throws IOException {
-        long version = TableReader.header(source, block.offset(), Format.BLOCK_TAG, Format.BLOCK_COMPRESSED);
-        int headBytes = Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES;
+        long version = TableReader.header(source, block.offset(), TableFormat.BLOCK_TAG, TableFormat.BLOCK_COMPRESSED);
+        int headBytes = TableFormat.HEADER_BYTES + TableFormat.BLOCK_HEAD_BYTES;
         byte[] head = source.read(block.offset(), headBytes);
         ByteBuffer in = ByteBuffer.wrap(head);
-        long headAt = block.offset() + Format.HEADER_BYTES;
+        long headAt = block.offset() + TableFormat.HEADER_BYTES;
         source.check(
-                in.getLong(Format.HEADER_BYTES + 16),
-                Format.crc(head, Format.HEADER_BYTES, 16),
+                in.getLong(TableFormat.HEADER_BYTES + 16),
+                TableFormat.crc(head, TableFormat.HEADER_BYTES, 16),
                 headAt,
                 "a block's head");
-        long number = in.getLong(Format.HEADER_BYTES);
-        long payload = in.getLong(Format.HEADER_BYTES + 8);
-        if (number != block.blockNum() || payload != block.size() - Format.BLOCK_FRAME_BYTES) {
+        long number = in.getLong(TableFormat.HEADER_BYTES);
+        long payload = in.getLong(TableFormat.HEADER_BYTES + 8);
+        if (number != block.blockNum() || payload != block.size() - TableFormat.BLOCK_FRAME_BYTES) {
             throw source.damaged(
                     headAt,
                     "block " + number + " of " + payload + " bytes, expected block " + block.blockNum() + " of "
-                            + (block.size() - Format.BLOCK_FRAME_BYTES));
+                            + (block.size() - TableFormat.BLOCK_FRAME_BYTES));
         }
         BlockRows rows;
         if (block.size() <= WHOLE_BYTES) {
             int size = (int) block.size();
             byte[] whole = reused.length >= size ? reused : new byte[size];
             source.read(block.offset(), whole, 0, size);
-            int crcAt = size - Format.CHECKSUM_BYTES;
-            source.check(ByteBuffer.wrap(whole).getLong(crcAt), Format.crc(whole, 0, crcAt), block.offset(), "a block");
+            int crcAt = size - TableFormat.CHECKSUM_BYTES;
+            source.check(
+                    ByteBuffer.wrap(whole).getLong(crcAt), TableFormat.crc(whole, 0, crcAt), block.offset(), "a block");
             rows = new BlockRows(source, block, whole, headBytes, crcAt, block.offset() + crcAt, false);
         } else {
             check(source, block);
             rows = new BlockRows(source, block, new byte[WINDOW_BYTES], 0, 0, block.offset() + headBytes, false);
         }
-        if (version == Format.BLOCK_COMPRESSED) {
+        if (version == TableFormat.BLOCK_COMPRESSED) {
             return unpack(source, block, rows);
         }
         rows.left = rows.varint();
@@ -103,7 +104,7 @@ final class BlockRows {
     private static void check(TableFile source, BlockEntry block) throws IOException {
         CRC32 crc = new CRC32();
         byte[] piece = new byte[WINDOW_BYTES];
-        long crcAt = block.offset() + block.size() - Format.CHECKSUM_BYTES;
+        long crcAt = block.offset() + block.size() - TableFormat.CHECKSUM_BYTES;
         for (long at = block.offset(); at < crcAt; ) {
             int length = (int) Math.min(piece.length, crcAt - at);
             source.read(at, piece, 0, length);
@@ -111,7 +112,7 @@ final class BlockRows {
             at += length;
         }
         source.check(
-                ByteBuffer.wrap(source.read(crcAt, Format.CHECKSUM_BYTES)).getLong(),
+                ByteBuffer.wrap(source.read(crcAt, TableFormat.CHECKSUM_BYTES)).getLong(),
                 crc.getValue(),
                 block.offset(),
                 "a block");
@@ -207,9 +208,9 @@ final class BlockRows {
         key = prefix.length == 0 ? suffix : joined(suffix);
         seq = varint();
         long mark = varint();
-        if (mark == Format.NORMAL) {
+        if (mark == TableFormat.NORMAL) {
             value = take(varint());
-        } else if (mark == Format.TOMBSTONE) {
+        } else if (mark == TableFormat.TOMBSTONE) {
             value = null;
         } else {
             throw source.damaged(position(), "mark " + mark + " of a row, known are 0 and 1");

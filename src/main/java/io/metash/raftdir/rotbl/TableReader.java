@@ -48,19 +48,20 @@ public final class TableReader implements Closeable {
      */
     public static TableReader open(SeekableByteChannel channel, String name) throws IOException {
         TableFile source = new TableFile(channel, name);
-        if (source.size() < Format.FIRST_BLOCK_OFFSET + Format.FOOTER_BYTES) {
+        if (source.size() < TableFormat.FIRST_BLOCK_OFFSET + TableFormat.FOOTER_BYTES) {
             throw source.damaged(
                     0,
-                    "a table has at least " + (Format.FIRST_BLOCK_OFFSET + Format.FOOTER_BYTES)
+                    "a table has at least " + (TableFormat.FIRST_BLOCK_OFFSET + TableFormat.FOOTER_BYTES)
                             + " bytes, this file has " + source.size());
         }
-        header(source, 0, Format.FILE_TAG, Format.VERSION);
-        byte[] id = source.read(Format.HEADER_BYTES, Format.TABLE_ID_BYTES);
-        source.check(ByteBuffer.wrap(id).getLong(4), Format.crc(id, 0, 4), Format.HEADER_BYTES, "the table id");
-        long footerAt = source.size() - Format.FOOTER_BYTES;
+        header(source, 0, TableFormat.FILE_TAG, TableFormat.VERSION);
+        byte[] id = source.read(TableFormat.HEADER_BYTES, TableFormat.TABLE_ID_BYTES);
+        source.check(
+                ByteBuffer.wrap(id).getLong(4), TableFormat.crc(id, 0, 4), TableFormat.HEADER_BYTES, "the table id");
+        long footerAt = source.size() - TableFormat.FOOTER_BYTES;
         long[] at = footer(source, footerAt);
-        byte[] index = section(source, at[0], at[1], Format.INDEX_TAG);
-        byte[] meta = section(source, at[2], at[3], Format.META_TAG);
+        byte[] index = section(source, at[0], at[1], TableFormat.INDEX_TAG);
+        byte[] meta = section(source, at[2], at[3], TableFormat.META_TAG);
         byte[] stat = statSection(source, at[4], at[5]);
         TableReader reader;
         try {
@@ -77,12 +78,12 @@ public final class TableReader implements Closeable {
 
     /** The blocks must fill the room between the head and the index. */
     private void checkLayout(long indexAt) {
-        long expected = Format.FIRST_BLOCK_OFFSET;
+        long expected = TableFormat.FIRST_BLOCK_OFFSET;
         for (int i = 0; i < blocks.size(); i++) {
             BlockEntry block = blocks.get(i);
             if (block.blockNum() != i
                     || block.offset() != expected
-                    || block.size() < Format.BLOCK_FRAME_BYTES + 1
+                    || block.size() < TableFormat.BLOCK_FRAME_BYTES + 1
                     || block.size() > indexAt - expected) {
                 throw source.damaged(
                         indexAt,
@@ -94,23 +95,24 @@ public final class TableReader implements Closeable {
         if (expected != indexAt) {
             throw source.damaged(expected, "the blocks end here, but the index starts at " + indexAt);
         }
-        if (stat.blockNum() != blocks.size() || stat.dataSize() != indexAt - Format.FIRST_BLOCK_OFFSET) {
+        if (stat.blockNum() != blocks.size() || stat.dataSize() != indexAt - TableFormat.FIRST_BLOCK_OFFSET) {
             throw source.damaged(
                     indexAt,
                     "the statistics tell of " + stat.blockNum() + " blocks of " + stat.dataSize()
-                            + " bytes, the index of " + blocks.size() + " of " + (indexAt - Format.FIRST_BLOCK_OFFSET));
+                            + " bytes, the index of " + blocks.size() + " of "
+                            + (indexAt - TableFormat.FIRST_BLOCK_OFFSET));
         }
     }
 
     /** Checks a section header and returns its version. */
     static long header(TableFile source, long at, String tag, long newest) throws IOException {
-        byte[] bytes = source.read(at, Format.HEADER_BYTES);
+        byte[] bytes = source.read(at, TableFormat.HEADER_BYTES);
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        byte[] expected = Format.header(tag, Format.VERSION);
+        byte[] expected = TableFormat.header(tag, TableFormat.VERSION);
         if (!Arrays.equals(bytes, 0, 8, expected, 0, 8)) {
             throw source.damaged(at, "expected the mark '" + tag + "'");
         }
-        source.check(in.getLong(16), Format.crc(bytes, 0, 16), at, "a section header");
+        source.check(in.getLong(16), TableFormat.crc(bytes, 0, 16), at, "a section header");
         long version = in.getLong(8);
         if (version < 1 || version > newest) {
             throw source.version(
@@ -123,16 +125,16 @@ public final class TableReader implements Closeable {
 
     /** Offset and size of index, meta and statistics. */
     private static long[] footer(TableFile source, long footerAt) throws IOException {
-        byte[] bytes = source.read(footerAt, Format.FOOTER_BYTES);
+        byte[] bytes = source.read(footerAt, TableFormat.FOOTER_BYTES);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long[] at = new long[6];
         for (int i = 0; i < 3; i++) {
-            int from = i * Format.SECTION_ENTRY_BYTES;
-            source.check(in.getLong(from + 16), Format.crc(bytes, from, 16), footerAt + from, "the footer");
+            int from = i * TableFormat.SECTION_ENTRY_BYTES;
+            source.check(in.getLong(from + 16), TableFormat.crc(bytes, from, 16), footerAt + from, "the footer");
             at[2 * i] = in.getLong(from);
             at[2 * i + 1] = in.getLong(from + 8);
         }
-        boolean fits = at[0] >= Format.FIRST_BLOCK_OFFSET
+        boolean fits = at[0] >= TableFormat.FIRST_BLOCK_OFFSET
                 && at[1] > 0
                 && at[3] > 0
                 && at[5] > 0
@@ -150,35 +152,35 @@ public final class TableReader implements Closeable {
     }
 
     private static byte[] section(TableFile source, long at, long size, String tag) throws IOException {
-        header(source, at, tag, Format.VERSION);
-        int overhead = Format.HEADER_BYTES + 16 + Format.CHECKSUM_BYTES;
+        header(source, at, tag, TableFormat.VERSION);
+        int overhead = TableFormat.HEADER_BYTES + 16 + TableFormat.CHECKSUM_BYTES;
         byte[] all = sectionBytes(source, at, size, overhead);
         ByteBuffer in = ByteBuffer.wrap(all);
-        long length = in.getLong(Format.HEADER_BYTES);
+        long length = in.getLong(TableFormat.HEADER_BYTES);
         source.check(
-                in.getLong(Format.HEADER_BYTES + 8),
-                Format.crc(all, Format.HEADER_BYTES, 8),
-                at + Format.HEADER_BYTES,
+                in.getLong(TableFormat.HEADER_BYTES + 8),
+                TableFormat.crc(all, TableFormat.HEADER_BYTES, 8),
+                at + TableFormat.HEADER_BYTES,
                 "a length");
         if (length != size - overhead) {
             throw source.damaged(at, "the section says " + length + " bytes, its place has " + (size - overhead));
         }
-        int crcAt = all.length - Format.CHECKSUM_BYTES;
-        source.check(in.getLong(crcAt), Format.crc(all, 0, crcAt), at, "section '" + tag + "'");
-        return Arrays.copyOfRange(all, Format.HEADER_BYTES + 16, crcAt);
+        int crcAt = all.length - TableFormat.CHECKSUM_BYTES;
+        source.check(in.getLong(crcAt), TableFormat.crc(all, 0, crcAt), at, "section '" + tag + "'");
+        return Arrays.copyOfRange(all, TableFormat.HEADER_BYTES + 16, crcAt);
     }
 
     private static byte[] statSection(TableFile source, long at, long size) throws IOException {
-        int overhead = 16 + Format.CHECKSUM_BYTES;
+        int overhead = 16 + TableFormat.CHECKSUM_BYTES;
         byte[] all = sectionBytes(source, at, size, overhead);
         ByteBuffer in = ByteBuffer.wrap(all);
-        source.check(in.getLong(8), Format.crc(all, 0, 8), at, "a length");
+        source.check(in.getLong(8), TableFormat.crc(all, 0, 8), at, "a length");
         if (in.getLong(0) != size - overhead) {
             throw source.damaged(
                     at, "the statistics say " + in.getLong(0) + " bytes, their place has " + (size - overhead));
         }
-        int crcAt = all.length - Format.CHECKSUM_BYTES;
-        source.check(in.getLong(crcAt), Format.crc(all, 16, crcAt - 16), at, "the statistics");
+        int crcAt = all.length - TableFormat.CHECKSUM_BYTES;
+        source.check(in.getLong(crcAt), TableFormat.crc(all, 16, crcAt - 16), at, "the statistics");
         return Arrays.copyOfRange(all, 16, crcAt);
     }
 

@@ -59,7 +59,7 @@ public final class TableWriter implements Closeable {
     public void add(byte[] key, long seq, byte[] value) throws IOException {
         if (value == null) {
             begin(key, seq, 1);
-            filled = Format.putVarint(Format.TOMBSTONE, rows, filled);
+            filled = TableFormat.putVarint(TableFormat.TOMBSTONE, rows, filled);
             endRow();
         } else {
             add(key, seq, value, value.length, null);
@@ -70,8 +70,8 @@ public final class TableWriter implements Closeable {
     public void add(byte[] key, long seq, byte[] head, int headLength, byte[] tail) throws IOException {
         int tailLength = tail == null ? 0 : tail.length;
         begin(key, seq, 10 + (long) headLength + tailLength);
-        rows[filled++] = Format.NORMAL;
-        filled = Format.putVarint(headLength + tailLength, rows, filled);
+        rows[filled++] = TableFormat.NORMAL;
+        filled = TableFormat.putVarint(headLength + tailLength, rows, filled);
         System.arraycopy(head, 0, rows, filled, headLength);
         filled += headLength;
         if (tail != null) {
@@ -91,10 +91,10 @@ public final class TableWriter implements Closeable {
         if (need > rows.length) {
             rows = Arrays.copyOf(rows, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(need, 2L * rows.length)));
         }
-        filled = Format.putVarint(key.length, rows, filled);
+        filled = TableFormat.putVarint(key.length, rows, filled);
         System.arraycopy(key, 0, rows, filled, key.length);
         filled += key.length;
-        filled = Format.putVarint(seq, rows, filled);
+        filled = TableFormat.putVarint(seq, rows, filled);
         if (rowsInBlock == 0) {
             firstKey = key;
         }
@@ -115,9 +115,9 @@ public final class TableWriter implements Closeable {
     private void start() throws IOException {
         if (!started) {
             started = true;
-            write(Format.header(Format.FILE_TAG, Format.VERSION));
-            byte[] id = new byte[Format.TABLE_ID_BYTES];
-            ByteBuffer.wrap(id).putInt(0).putLong(Format.crc(id, 0, 4));
+            write(TableFormat.header(TableFormat.FILE_TAG, TableFormat.VERSION));
+            byte[] id = new byte[TableFormat.TABLE_ID_BYTES];
+            ByteBuffer.wrap(id).putInt(0).putLong(TableFormat.crc(id, 0, 4));
             write(id);
         }
     }
@@ -139,7 +139,7 @@ public final class TableWriter implements Closeable {
             spilled = true;
             spilledCrc.reset();
             spilledBytes = 0;
-            int head = Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES + COUNT_ROOM;
+            int head = TableFormat.HEADER_BYTES + TableFormat.BLOCK_HEAD_BYTES + COUNT_ROOM;
             write(new byte[head], head);
         }
         write(rows, filled);
@@ -155,11 +155,11 @@ public final class TableWriter implements Closeable {
         if (spilled) {
             spill();
         }
-        byte[] count = new byte[Format.varintLength(rowsInBlock)];
-        Format.putVarint(rowsInBlock, count, 0);
+        byte[] count = new byte[TableFormat.varintLength(rowsInBlock)];
+        TableFormat.putVarint(rowsInBlock, count, 0);
         long payload = count.length + (spilled ? spilledBytes : filled);
         byte[] head = head(index.size(), payload, count);
-        long size = head.length - count.length + payload + Format.CHECKSUM_BYTES;
+        long size = head.length - count.length + payload + TableFormat.CHECKSUM_BYTES;
         if (spilled) {
             endSpilled(head);
         } else {
@@ -168,7 +168,7 @@ public final class TableWriter implements Closeable {
             crc.update(rows, 0, filled);
             write(head, head.length);
             write(rows, filled);
-            write(checksum(crc.getValue()), Format.CHECKSUM_BYTES);
+            write(checksum(crc.getValue()), TableFormat.CHECKSUM_BYTES);
         }
         index.add(new BlockEntry(index.size(), offset, size, firstKey, lastKey));
         offset += size;
@@ -180,15 +180,17 @@ public final class TableWriter implements Closeable {
 
     /** Header, number, length, their checksum, and the row count. */
     private static byte[] head(long number, long payload, byte[] count) {
-        byte[] head = new byte[Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES + count.length];
+        byte[] head = new byte[TableFormat.HEADER_BYTES + TableFormat.BLOCK_HEAD_BYTES + count.length];
         ByteBuffer out = ByteBuffer.wrap(head);
-        out.put(Format.header(Format.BLOCK_TAG, Format.VERSION)).putLong(number).putLong(payload);
-        out.putLong(Format.crc(head, Format.HEADER_BYTES, 16)).put(count);
+        out.put(TableFormat.header(TableFormat.BLOCK_TAG, TableFormat.VERSION))
+                .putLong(number)
+                .putLong(payload);
+        out.putLong(TableFormat.crc(head, TableFormat.HEADER_BYTES, 16)).put(count);
         return head;
     }
 
     private void endSpilled(byte[] head) throws IOException {
-        long rowsAt = offset + Format.HEADER_BYTES + Format.BLOCK_HEAD_BYTES + COUNT_ROOM;
+        long rowsAt = offset + TableFormat.HEADER_BYTES + TableFormat.BLOCK_HEAD_BYTES + COUNT_ROOM;
         long wantedAt = offset + head.length;
         if (wantedAt != rowsAt) {
             shift(rowsAt, wantedAt, spilledBytes);
@@ -196,8 +198,8 @@ public final class TableWriter implements Closeable {
         channel.position(offset);
         write(head, head.length);
         channel.position(wantedAt + spilledBytes);
-        long crc = Crc32Combine.combine(Format.crc(head, 0, head.length), spilledCrc.getValue(), spilledBytes);
-        write(checksum(crc), Format.CHECKSUM_BYTES);
+        long crc = Crc32Combine.combine(TableFormat.crc(head, 0, head.length), spilledCrc.getValue(), spilledBytes);
+        write(checksum(crc), TableFormat.CHECKSUM_BYTES);
         channel.truncate(channel.position());
     }
 
@@ -220,7 +222,7 @@ public final class TableWriter implements Closeable {
     }
 
     private static byte[] checksum(long crc) {
-        return ByteBuffer.allocate(Format.CHECKSUM_BYTES).putLong(crc).array();
+        return ByteBuffer.allocate(TableFormat.CHECKSUM_BYTES).putLong(crc).array();
     }
 
     /** Writes what comes after the rows. The channel stays open, and is not synced. */
@@ -230,7 +232,7 @@ public final class TableWriter implements Closeable {
             endBlock();
         }
         long indexAt = offset;
-        byte[] indexSection = section(Format.INDEX_TAG, indexJson());
+        byte[] indexSection = section(TableFormat.INDEX_TAG, indexJson());
         write(indexSection);
         long metaAt = offset;
         JsonOut meta = new JsonOut(256);
@@ -239,7 +241,7 @@ public final class TableWriter implements Closeable {
                 .raw(",\"user_data\":")
                 .string(userData)
                 .put('}');
-        write(section(Format.META_TAG, bytes(meta)));
+        write(section(TableFormat.META_TAG, bytes(meta)));
         long statAt = offset;
         JsonOut stat = new JsonOut(128);
         stat.raw("{\"block_num\":").unsigned(index.size());
@@ -248,7 +250,7 @@ public final class TableWriter implements Closeable {
         stat.raw(",\"index_size\":").unsigned(indexSection.length).put('}');
         write(statSection(bytes(stat)));
         long end = offset;
-        ByteBuffer footer = ByteBuffer.allocate(Format.FOOTER_BYTES);
+        ByteBuffer footer = ByteBuffer.allocate(TableFormat.FOOTER_BYTES);
         entry(footer, indexAt, metaAt - indexAt);
         entry(footer, metaAt, statAt - metaAt);
         entry(footer, statAt, end - statAt);
@@ -276,23 +278,23 @@ public final class TableWriter implements Closeable {
     }
 
     private static byte[] section(String tag, byte[] json) {
-        int length = Format.HEADER_BYTES + 16 + json.length;
-        ByteBuffer out = ByteBuffer.allocate(length + Format.CHECKSUM_BYTES);
-        out.put(Format.header(tag, Format.VERSION)).putLong(json.length);
-        out.putLong(Format.crc(out.array(), Format.HEADER_BYTES, 8)).put(json);
-        return out.putLong(Format.crc(out.array(), 0, length)).array();
+        int length = TableFormat.HEADER_BYTES + 16 + json.length;
+        ByteBuffer out = ByteBuffer.allocate(length + TableFormat.CHECKSUM_BYTES);
+        out.put(TableFormat.header(tag, TableFormat.VERSION)).putLong(json.length);
+        out.putLong(TableFormat.crc(out.array(), TableFormat.HEADER_BYTES, 8)).put(json);
+        return out.putLong(TableFormat.crc(out.array(), 0, length)).array();
     }
 
     private static byte[] statSection(byte[] json) {
-        ByteBuffer out = ByteBuffer.allocate(16 + json.length + Format.CHECKSUM_BYTES);
-        out.putLong(json.length).putLong(Format.crc(out.array(), 0, 8)).put(json);
-        return out.putLong(Format.crc(json, 0, json.length)).array();
+        ByteBuffer out = ByteBuffer.allocate(16 + json.length + TableFormat.CHECKSUM_BYTES);
+        out.putLong(json.length).putLong(TableFormat.crc(out.array(), 0, 8)).put(json);
+        return out.putLong(TableFormat.crc(json, 0, json.length)).array();
     }
 
     private static void entry(ByteBuffer footer, long at, long size) {
         int from = footer.position();
         footer.putLong(at).putLong(size);
-        footer.putLong(Format.crc(footer.array(), from, 16));
+        footer.putLong(TableFormat.crc(footer.array(), from, 16));
     }
 
     private static String text(byte[] key) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** The constants of a table file and its smallest parts (raft-dir-v004 §0, §3.1). */
-final class Format {
+final class TableFormat {
     static final String FILE_TAG = "rotbl";
     static final String META_TAG = "rotbl_m";
     static final String BLOCK_TAG = "blk";
@@ -29,7 +29,7 @@ final class Format {
     static final int NORMAL = 0;
     static final int TOMBSTONE = 1;
 
-    private Format() {}
+    private TableFormat() {}
 
     static long crc(byte[] bytes, int from, int length) {
         CRC32 crc = new CRC32();
