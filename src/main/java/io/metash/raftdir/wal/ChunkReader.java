@@ -56,7 +56,7 @@ final class ChunkReader {
                     throw damaged(recordStart, "the first record of a chunk is a State record");
                 }
                 return record;
-            } catch (Undecodable bad) {
+            } catch (UndecodableRecord bad) {
                 if (!bad.endsEarly() || fileAt == chunk.size()) {
                     return tail(bad);
                 }
@@ -87,7 +87,7 @@ final class ChunkReader {
     }
 
     /** Something at a record's start that is no record: the tail of an unfinished write, or damage. */
-    private WalRecord tail(Undecodable bad) throws IOException {
+    private WalRecord tail(UndecodableRecord bad) throws IOException {
         long place = recordStart + (bad.at() - at);
         boolean zeros = !bad.endsEarly() && onlyZerosFrom(recordStart);
         if (!bad.endsEarly() && !zeros) {

@@ -40,7 +40,7 @@ final class MsgpackIn {
 
     private void need(int bytes) {
         if (end - at < bytes) {
-            throw Undecodable.early(at);
+            throw UndecodableRecord.early(at);
         }
     }
 
@@ -63,13 +63,14 @@ final class MsgpackIn {
         return value;
     }
 
-    private Undecodable wrong(int from, String expected) {
-        return Undecodable.wrong(from, String.format("expected %s, found byte 0x%02x", expected, buffer[from] & 0xff));
+    private UndecodableRecord wrong(int from, String expected) {
+        return UndecodableRecord.wrong(
+                from, String.format("expected %s, found byte 0x%02x", expected, buffer[from] & 0xff));
     }
 
     private void enter() {
         if (++depth > DEPTH) {
-            throw Undecodable.wrong(at, "nested more than " + DEPTH + " levels deep");
+            throw UndecodableRecord.wrong(at, "nested more than " + DEPTH + " levels deep");
         }
     }
 
@@ -154,7 +155,7 @@ final class MsgpackIn {
         BigInteger number = integer();
         boolean fits = number.signum() >= 0 && (whole || number.compareTo(BigInteger.valueOf(most)) <= 0);
         if (!fits) {
-            throw Undecodable.wrong(from, "the number " + number + " is out of range");
+            throw UndecodableRecord.wrong(from, "the number " + number + " is out of range");
         }
         return number.longValue();
     }
@@ -163,7 +164,7 @@ final class MsgpackIn {
         int from = at;
         BigInteger number = integer();
         if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw Undecodable.wrong(from, "the number " + number + " is out of range");
+            throw UndecodableRecord.wrong(from, "the number " + number + " is out of range");
         }
         return number.longValue();
     }
@@ -215,7 +216,7 @@ final class MsgpackIn {
             throw wrong(from, what);
         }
         if (size > end - at) {
-            throw Undecodable.early(from);
+            throw UndecodableRecord.early(from);
         }
         return (int) size;
     }
@@ -244,7 +245,7 @@ final class MsgpackIn {
             throw wrong(from, "a text");
         }
         if (size > end - at) {
-            throw Undecodable.early(from);
+            throw UndecodableRecord.early(from);
         }
         byte[] bytes = Arrays.copyOfRange(buffer, at, at + (int) size);
         at += (int) size;
@@ -261,7 +262,7 @@ final class MsgpackIn {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException bad) {
-            throw Undecodable.wrong(from, "a text is not UTF-8");
+            throw UndecodableRecord.wrong(from, "a text is not UTF-8");
         }
     }
 
@@ -273,7 +274,7 @@ final class MsgpackIn {
         int i = at;
         for (int n = 0; n < size; n++) {
             if (i >= end) {
-                throw Undecodable.early(from);
+                throw UndecodableRecord.early(from);
             }
             byte b = in[i++];
             if (b < 0) {
@@ -281,7 +282,7 @@ final class MsgpackIn {
                     throw wrong(i - 1, "a byte as a number from 0 to 255");
                 }
                 if (i >= end) {
-                    throw Undecodable.early(from);
+                    throw UndecodableRecord.early(from);
                 }
                 b = in[i++];
             }
@@ -298,7 +299,7 @@ final class MsgpackIn {
             int from = at;
             long id = unsigned(0, true);
             if (values.put(id, read(map.of())) != null) {
-                throw Undecodable.wrong(from, "the id " + Long.toUnsignedString(id) + " is there twice");
+                throw UndecodableRecord.wrong(from, "the id " + Long.toUnsignedString(id) + " is there twice");
             }
         }
         return values;
@@ -309,7 +310,7 @@ final class MsgpackIn {
         String name = text();
         Object value = names.named(name);
         if (value == null) {
-            throw Undecodable.wrong(from, "unknown name '" + name + "'");
+            throw UndecodableRecord.wrong(from, "unknown name '" + name + "'");
         }
         return value;
     }
@@ -323,10 +324,10 @@ final class MsgpackIn {
         String name = text();
         Shape.Variant variant = oneOf.named(name);
         if (variant == null) {
-            throw Undecodable.wrong(from, "unknown " + oneOf + " '" + name + "'");
+            throw UndecodableRecord.wrong(from, "unknown " + oneOf + " '" + name + "'");
         }
         if (object != (variant.content() != null)) {
-            throw Undecodable.wrong(from, oneOf + " " + name + " in the wrong form");
+            throw UndecodableRecord.wrong(from, oneOf + " " + name + " in the wrong form");
         }
         return variant.wrap().apply(object ? read(variant.content().get()) : null);
     }
@@ -351,7 +352,7 @@ final class MsgpackIn {
                     continue;
                 }
                 if ((seen & 1L << field) != 0) {
-                    throw Undecodable.wrong(nameAt, "the field '" + name + "' is there twice");
+                    throw UndecodableRecord.wrong(nameAt, "the field '" + name + "' is there twice");
                 }
             }
             seen |= 1L << field;
@@ -389,14 +390,14 @@ final class MsgpackIn {
                 if (kind instanceof Shape.Option) {
                     yield null;
                 }
-                throw Undecodable.wrong(from, "the field '" + field.name() + "' of " + struct + " is missing");
+                throw UndecodableRecord.wrong(from, "the field '" + field.name() + "' of " + struct + " is missing");
             }
         };
     }
 
     private void unknown(Shape.Struct<?> struct, String name, int nameAt, List<UnknownFields.Field> extra) {
         if (extra.stream().anyMatch(field -> field.name().equals(name))) {
-            throw Undecodable.wrong(nameAt, "the field '" + name + "' is there twice");
+            throw UndecodableRecord.wrong(nameAt, "the field '" + name + "' is there twice");
         }
         boolean txid = struct == Shapes.LOG_ENTRY && name.equals(Shapes.TXID);
         if (txid && skipNil()) {

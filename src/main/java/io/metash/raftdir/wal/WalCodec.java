@@ -74,7 +74,7 @@ final class WalCodec {
      * The record that starts at a place in a buffer.
      *
      * @param last whether no more bytes follow behind {@code to}
-     * @throws Undecodable when there is none; {@link Undecodable#endsEarly} when more bytes may help
+     * @throws UndecodableRecord when there is none; {@link UndecodableRecord#endsEarly} when more bytes may help
      */
     WalRecord decode(byte[] buffer, int from, int to, boolean last) {
         in.begin(buffer, from, to);
@@ -91,7 +91,7 @@ final class WalCodec {
                     case PURGE_UPTO -> new WalRecord.PurgeUpto((LogId) in.read(Shapes.LOG_ID));
                     case STATE -> state(last);
                     default ->
-                        throw Undecodable.wrong(
+                        throw UndecodableRecord.wrong(
                                 from, "unknown record type " + Integer.toUnsignedString(type) + ", known are 0 to 5");
                 };
         int end = in.at();
@@ -99,7 +99,7 @@ final class WalCodec {
         crc.reset();
         crc.update(buffer, from, end - from);
         if (stored != crc.getValue()) {
-            throw Undecodable.wrong(
+            throw UndecodableRecord.wrong(
                     end,
                     String.format("the checksum of the record is %016x, the file says %016x", crc.getValue(), stored));
         }
@@ -117,7 +117,7 @@ final class WalCodec {
         return switch (in.mark()) {
             case 0 -> null;
             case 1 -> in.read(kind);
-            default -> throw Undecodable.wrong(from, "expected 00 or 01 before a value that may be missing");
+            default -> throw UndecodableRecord.wrong(from, "expected 00 or 01 before a value that may be missing");
         };
     }
 
@@ -125,7 +125,7 @@ final class WalCodec {
         int from = in.at();
         int version = in.mark();
         if (version != STATE_VERSION) {
-            throw Undecodable.wrong(from, "a State record of version " + version + ", known is 1");
+            throw UndecodableRecord.wrong(from, "a State record of version " + version + ", known is 1");
         }
         Vote vote = (Vote) option(Shapes.VOTE);
         LogId lastId = (LogId) option(Shapes.LOG_ID);
@@ -134,10 +134,10 @@ final class WalCodec {
         LogStoreMeta meta;
         try {
             meta = (LogStoreMeta) option(LogStoreMeta.SHAPE);
-        } catch (Undecodable cut) {
+        } catch (UndecodableRecord cut) {
             if (cut.endsEarly() && last) {
                 // The service takes a State record cut here for a damaged one (raft-dir-v004 §2.5).
-                throw Undecodable.wrong(cut.at(), "the bytes end inside the user data of a State record");
+                throw UndecodableRecord.wrong(cut.at(), "the bytes end inside the user data of a State record");
             }
             throw cut;
         }
