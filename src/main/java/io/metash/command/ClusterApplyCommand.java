@@ -1,9 +1,9 @@
 package io.metash.command;
 
 import io.metash.files.FileLock;
-import io.metash.rebuild.Finding;
 import io.metash.rebuild.NodeState;
 import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.PreflightFinding;
 import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         io.out().println();
         io.out().println(Style.HEAD.on("Checks before anything", io.colored()));
         PlanWork work = new PlanWork(context, plan.plan(), plan.file(), plan.only(), run);
-        List<Finding> findings = work.preflight(screen, !portsInUse);
+        List<PreflightFinding> findings = work.preflight(screen, !portsInUse);
         io.out().println();
         io.out().flush();
         PlanScreen.refuseBad(findings, "the plan cannot be applied now; nothing was changed");

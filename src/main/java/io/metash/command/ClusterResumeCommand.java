@@ -1,9 +1,9 @@
 package io.metash.command;
 
 import io.metash.files.FileLock;
-import io.metash.rebuild.Finding;
 import io.metash.rebuild.NodeState;
 import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.PreflightFinding;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
         }
         Io io = context.io().with(context.io().err(), context.io().err());
         PlanWork work = new PlanWork(context, plan.plan(), plan.file(), plan.only(), run);
-        List<Finding> findings = work.preflight(new PlanScreen(io), !portsInUse);
+        List<PreflightFinding> findings = work.preflight(new PlanScreen(io), !portsInUse);
         if (dryRun.asked()) {
             run.states().forEach((node, state) -> context.io()
                     .out()

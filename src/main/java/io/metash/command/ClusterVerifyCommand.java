@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.rebuild.Finding;
+import io.metash.rebuild.PreflightFinding;
 import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.List;
@@ -32,13 +32,13 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Finding> findings;
+        List<PreflightFinding> findings;
         try (Steps steps = new Steps(context)) {
             findings = plan.run().verify(steps.begin("verifying"), context.cancel());
         }
         new PlanScreen(context.io()).findings(findings, "NO");
         context.io().checkOut();
-        for (Finding finding : findings) {
+        for (PreflightFinding finding : findings) {
             if (finding.isBad()) {
                 if (finding.next() != null) {
                     context.io()

@@ -2,7 +2,7 @@ package io.metash.command;
 
 import io.metash.client.ClientOptions;
 import io.metash.rebuild.ClusterCheck;
-import io.metash.rebuild.Finding;
+import io.metash.rebuild.PreflightFinding;
 import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class ClusterWatch {
     /** Looks, again every second for so long as not all is well; returns the exit status. */
     int run(int waitSeconds) throws IOException {
         long start = System.nanoTime();
-        List<Finding> findings = look();
+        List<PreflightFinding> findings = look();
         int status = status(findings);
         String told = "";
         while (status != 0 && secondsSince(start) < waitSeconds) {
@@ -54,12 +54,12 @@ final class ClusterWatch {
         return status;
     }
 
-    private void say(List<Finding> findings, int status) throws IOException {
+    private void say(List<PreflightFinding> findings, int status) throws IOException {
         if (status == 0) {
             context.io().err().println("the cluster is that of the plan, and it is all there");
             return;
         }
-        for (Finding finding : findings) {
+        for (PreflightFinding finding : findings) {
             if (finding.isBad() && finding.next() != null) {
                 context.io().err().println("next: " + finding.next().replace("PLAN", Typed.word(plan.toString())));
                 return;
@@ -67,15 +67,15 @@ final class ClusterWatch {
         }
     }
 
-    private List<Finding> look() throws IOException {
+    private List<PreflightFinding> look() throws IOException {
         try (Steps steps = new Steps(context)) {
             return check.look(steps.begin("reading the keys"));
         }
     }
 
-    private static int status(List<Finding> findings) {
+    private static int status(List<PreflightFinding> findings) {
         int status = 0;
-        for (Finding finding : findings) {
+        for (PreflightFinding finding : findings) {
             if (finding.isBad() && (status == 0 || finding.status() == ExitStatus.UNREACHABLE)) {
                 status = finding.status().code();
             }
@@ -83,11 +83,11 @@ final class ClusterWatch {
         return status;
     }
 
-    private static String open(List<Finding> findings) {
+    private static String open(List<PreflightFinding> findings) {
         return String.join(
                 "; ",
                 findings.stream()
-                        .filter(Finding::isBad)
+                        .filter(PreflightFinding::isBad)
                         .map(f -> f.check()
                                 + (ClusterCheck.START_IT.equals(f.next()) ? " is not reached" : ": " + f.text()))
                         .map(Printable::text)

@@ -2,12 +2,12 @@ package io.metash.command;
 
 import io.metash.files.Disk;
 import io.metash.rebuild.BackupFacts;
-import io.metash.rebuild.Finding;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.PlannedNode;
 import io.metash.rebuild.Planner;
+import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.rebuild.Standing;
 import io.metash.record.ExitStatus;
@@ -161,9 +161,9 @@ final class Guide {
         boolean possible = elsewhere.isEmpty();
         if (possible) {
             dialogue.say("Checks before anything");
-            List<Finding> findings = new PlanWork(context, plan, file, null, run).preflight(screen, true);
-            possible = findings.stream().noneMatch(Finding::isBad);
-            for (Finding finding : findings) {
+            List<PreflightFinding> findings = new PlanWork(context, plan, file, null, run).preflight(screen, true);
+            possible = findings.stream().noneMatch(PreflightFinding::isBad);
+            for (PreflightFinding finding : findings) {
                 if (finding.isBad() && finding.next() != null) {
                     dialogue.say("        -> " + finding.next());
                 }

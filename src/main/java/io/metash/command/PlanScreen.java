@@ -1,11 +1,11 @@
 package io.metash.command;
 
 import io.metash.rebuild.BackupFacts;
-import io.metash.rebuild.Finding;
 import io.metash.rebuild.NodeState;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.PlannedNode;
 import io.metash.rebuild.Preflight;
+import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -156,13 +156,13 @@ final class PlanScreen {
     }
 
     /** What a look found, a line each; what is bad stops the work. */
-    void findings(List<Finding> findings) {
+    void findings(List<PreflightFinding> findings) {
         findings(findings, "STOP");
     }
 
     /** The same with another word for what is bad. */
-    void findings(List<Finding> findings, String bad) {
-        for (Finding finding : findings) {
+    void findings(List<PreflightFinding> findings, String bad) {
+        for (PreflightFinding finding : findings) {
             Style style =
                     switch (finding.level()) {
                         case GOOD -> Style.GOOD;
@@ -181,8 +181,8 @@ final class PlanScreen {
     }
 
     /** Fails with the first finding that stops the work. */
-    static void refuseBad(List<Finding> findings, String what) {
-        for (Finding finding : findings) {
+    static void refuseBad(List<PreflightFinding> findings, String what) {
+        for (PreflightFinding finding : findings) {
             if (finding.isBad()) {
                 Failure failure = Failure.of(finding.status(), what).because(finding.check() + ": " + finding.text());
                 throw finding.next() == null ? failure : failure.next(finding.next());

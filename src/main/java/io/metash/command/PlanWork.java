@@ -1,13 +1,13 @@
 package io.metash.command;
 
 import io.metash.rebuild.ClusterCheck;
-import io.metash.rebuild.Finding;
 import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.InitCluster;
 import io.metash.rebuild.NodeState;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.PlannedNode;
+import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -55,8 +55,8 @@ final class PlanWork implements InitCluster.Steps {
     }
 
     /** Looks whether it can be done, and refuses when not. */
-    List<Finding> preflight(PlanScreen screen, boolean ports) throws IOException {
-        List<Finding> findings;
+    List<PreflightFinding> preflight(PlanScreen screen, boolean ports) throws IOException {
+        List<PreflightFinding> findings;
         try {
             findings = run.preflight(ports, steps.begin("looking at the backup"), context.cancel());
         } finally {

@@ -68,15 +68,15 @@ public final class ClusterCheck {
     }
 
     /** Looks once. */
-    public List<Finding> look(Progress progress) throws IOException {
-        List<Finding> findings = new ArrayList<>();
+    public List<PreflightFinding> look(Progress progress) throws IOException {
+        List<PreflightFinding> findings = new ArrayList<>();
         NavigableMap<Long, ClusterInfo> infos = Membership.byId();
         Map<Long, Address> at = new LinkedHashMap<>();
         for (int attempt = 1; ; attempt++) {
             findings.clear();
             infos.clear();
             reach(findings, infos, at);
-            if (attempt == TRIES || findings.stream().anyMatch(Finding::isBad) || sameLog(infos)) {
+            if (attempt == TRIES || findings.stream().anyMatch(PreflightFinding::isBad) || sameLog(infos)) {
                 break;
             }
             pause();
@@ -103,7 +103,7 @@ public final class ClusterCheck {
         }
     }
 
-    private void reach(List<Finding> findings, NavigableMap<Long, ClusterInfo> infos, Map<Long, Address> at) {
+    private void reach(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos, Map<Long, Address> at) {
         for (Address address : endpoints) {
             try (MetaClient client = new MetaClient(List.of(address), options, () -> cancel)) {
                 ClusterInfo info = client.status();
@@ -113,7 +113,7 @@ public final class ClusterCheck {
                 if (unreachable.status() == ExitStatus.INTERRUPTED) {
                     throw unreachable;
                 }
-                findings.add(Finding.bad(
+                findings.add(PreflightFinding.bad(
                         ExitStatus.UNREACHABLE,
                         who(address),
                         "not reached at " + address + ": " + unreachable.what()
@@ -124,11 +124,11 @@ public final class ClusterCheck {
         for (PlannedNode node : plan.nodes()) {
             if (infos.containsKey(node.id())) {
                 ClusterInfo info = infos.get(node.id());
-                findings.add(Finding.good(
+                findings.add(PreflightFinding.good(
                         "node " + node.idText(),
                         "reached at " + at.get(node.id()) + ": " + info.state() + ", version " + info.binaryVersion()));
             } else if (findings.stream().noneMatch(f -> f.check().equals("node " + node.idText()))) {
-                findings.add(Finding.bad(
+                findings.add(PreflightFinding.bad(
                         ExitStatus.UNREACHABLE,
                         "node " + node.idText(),
                         "no endpoint answers as this node",
@@ -137,7 +137,7 @@ public final class ClusterCheck {
         }
         for (Long id : infos.keySet()) {
             if (plan.nodes().stream().noneMatch(node -> node.id() == id)) {
-                findings.add(Finding.bad(
+                findings.add(PreflightFinding.bad(
                         ExitStatus.NO,
                         "node " + Long.toUnsignedString(id),
                         "answers at " + at.get(id) + ", but is no node of the plan",
@@ -175,7 +175,7 @@ public final class ClusterCheck {
         return "";
     }
 
-    private Long leader(List<Finding> findings, NavigableMap<Long, ClusterInfo> infos) {
+    private Long leader(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos) {
         Set<String> named = new TreeSet<>();
         infos.values().forEach(info -> named.add(info.leaderOrNull() == null ? "none" : id(info.leaderOrNull())));
         List<Long> leading = infos.values().stream()
@@ -184,14 +184,14 @@ public final class ClusterCheck {
                 .toList();
         if (leading.size() == 1 && named.equals(Set.of(Long.toUnsignedString(leading.get(0))))) {
             ClusterInfo info = infos.get(leading.get(0));
-            findings.add(Finding.good(
+            findings.add(PreflightFinding.good(
                     "leader",
                     "node " + Long.toUnsignedString(leading.get(0)) + " leads in term "
                             + Long.toUnsignedString(info.currentTerm()) + "; all say so"));
             return leading.get(0);
         }
         findings.add(
-                Finding.bad(
+                PreflightFinding.bad(
                         ExitStatus.NO,
                         "leader",
                         "the nodes name as their leader: " + String.join(", ", named) + "; leading: "
@@ -204,7 +204,7 @@ public final class ClusterCheck {
         return leading.size() == 1 ? leading.get(0) : null;
     }
 
-    private void members(List<Finding> findings, NavigableMap<Long, ClusterInfo> infos) {
+    private void members(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos) {
         ClusterInfo info = infos.values().stream()
                 .filter(ClusterInfo::isLeader)
                 .findFirst()
@@ -214,7 +214,7 @@ public final class ClusterCheck {
         Set<String> voters = new TreeSet<>();
         info.voters().forEach(node -> voters.add(id(node)));
         if (!voters.equals(expected) || !info.nonVoters().isEmpty()) {
-            findings.add(Finding.bad(
+            findings.add(PreflightFinding.bad(
                     ExitStatus.NO,
                     "members",
                     "voters are " + voters + (info.nonVoters().isEmpty() ? "" : ", learners " + info.nonVoters())
@@ -231,18 +231,19 @@ public final class ClusterCheck {
         }
         findings.add(
                 moved.isEmpty()
-                        ? Finding.good("members", "voters " + voters + ", all at the Raft addresses of the plan")
-                        : Finding.note(
+                        ? PreflightFinding.good(
+                                "members", "voters " + voters + ", all at the Raft addresses of the plan")
+                        : PreflightFinding.note(
                                 "members",
                                 "voters " + voters + "; other Raft addresses than planned, by their configuration: "
                                         + String.join("; ", moved)));
     }
 
-    private void log(List<Finding> findings, NavigableMap<Long, ClusterInfo> infos) {
+    private void log(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos) {
         Set<String> applied = new TreeSet<>();
         infos.values().forEach(info -> applied.add(info.lastApplied()));
         if (applied.size() != 1) {
-            findings.add(Finding.bad(
+            findings.add(PreflightFinding.bad(
                     ExitStatus.NO,
                     "log",
                     "the nodes have applied different logs: " + applied,
@@ -254,16 +255,17 @@ public final class ClusterCheck {
         long least = plan.lastIndexOfBackup() + 1;
         findings.add(
                 Long.compareUnsigned(index, least) < 0
-                        ? Finding.bad(
+                        ? PreflightFinding.bad(
                                 ExitStatus.NO,
                                 "log",
                                 "applied up to " + last + ", but the new cluster begins at "
                                         + plan.expected().newLogId(),
                                 "is this the directory of the plan? init-cluster verify PLAN")
-                        : Finding.good("log", (infos.size() == 1 ? "applied" : "all have applied") + " up to " + last));
+                        : PreflightFinding.good(
+                                "log", (infos.size() == 1 ? "applied" : "all have applied") + " up to " + last));
     }
 
-    private void keys(List<Finding> findings, Address leader, Progress progress) throws IOException {
+    private void keys(List<PreflightFinding> findings, Address leader, Progress progress) throws IOException {
         KeyDigest live = new KeyDigest();
         String sum;
         try (MetaClient client = new MetaClient(List.of(leader), options, () -> cancel);
@@ -280,7 +282,7 @@ public final class ClusterCheck {
             if (failed.status() == ExitStatus.INTERRUPTED) {
                 throw failed;
             }
-            findings.add(Finding.of("keys", failed));
+            findings.add(PreflightFinding.of("keys", failed));
             return;
         }
         Expected expected = plan.expected();
@@ -288,7 +290,7 @@ public final class ClusterCheck {
             String gone = expected.expiring() == live.expiring()
                     ? ""
                     : "; of " + expected.expiring() + " with an expiry time " + live.expiring() + " are left";
-            findings.add(Finding.good(
+            findings.add(PreflightFinding.good(
                     "keys",
                     live.keys() + " keys, SHA-256 " + sum.substring(0, 12) + "..., exactly those of the backup" + gone
                             + "; databases: " + live.databases() + ", tables: " + live.tables() + ", users: "
@@ -296,7 +298,7 @@ public final class ClusterCheck {
             return;
         }
         if (backupOrNull == null) {
-            findings.add(Finding.bad(
+            findings.add(PreflightFinding.bad(
                     ExitStatus.NO,
                     "keys",
                     live.keys() + " keys with another digest than the " + expected.keys() + " of the backup",

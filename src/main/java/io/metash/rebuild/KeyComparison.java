@@ -37,7 +37,7 @@ final class KeyComparison {
         this.cancel = cancel;
     }
 
-    Finding find() throws IOException {
+    PreflightFinding find() throws IOException {
         ConnectOptions whole = ConnectOptions.standard().withWholeLog(true).withNowMs(0L);
         long sequence;
         try (Sessions sessions = Sessions.standard()) {
@@ -52,13 +52,13 @@ final class KeyComparison {
         String what = "missing: " + missing + ", not as in the backup: " + older + "; written since the start: "
                 + (written + added) + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")");
         if (missing + older > 0) {
-            return Finding.bad(
+            return PreflightFinding.bad(
                     ExitStatus.NO,
                     "keys",
                     what,
                     "has somebody deleted keys since the start? else: init-cluster verify PLAN with the nodes stopped");
         }
-        return Finding.note("keys", "all keys of the backup are there; " + what);
+        return PreflightFinding.note("keys", "all keys of the backup are there; " + what);
     }
 
     private void compare(KvCursor ours, KvCursor theirs, long sequence) throws IOException {

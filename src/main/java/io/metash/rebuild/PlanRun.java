@@ -55,7 +55,7 @@ public final class PlanRun {
     }
 
     /** Looks at everything that could stop it. */
-    public List<Finding> preflight(boolean ports, Progress progress, Cancel cancel) throws IOException {
+    public List<PreflightFinding> preflight(boolean ports, Progress progress, Cancel cancel) throws IOException {
         return new Preflight(plan, here, ports).look(backup(), clockMs.getAsLong(), progress, cancel);
     }
 
@@ -118,8 +118,8 @@ public final class PlanRun {
     }
 
     /** Compares the directories with the plan, reading every byte of them; nothing is written, no server is needed. */
-    public List<Finding> verify(Progress progress, Cancel cancel) throws IOException {
-        List<Finding> findings = new ArrayList<>();
+    public List<PreflightFinding> verify(Progress progress, Cancel cancel) throws IOException {
+        List<PreflightFinding> findings = new ArrayList<>();
         for (PlannedNode node : here) {
             String what = "node " + node.idText();
             try {
@@ -128,17 +128,18 @@ public final class PlanRun {
                 if (damaged.status() == ExitStatus.INTERRUPTED) {
                     throw damaged;
                 }
-                findings.add(Finding.of(what, damaged));
+                findings.add(PreflightFinding.of(what, damaged));
             }
         }
         return findings;
     }
 
-    private Finding verify(PlannedNode node, String what, Progress progress, Cancel cancel) throws IOException {
+    private PreflightFinding verify(PlannedNode node, String what, Progress progress, Cancel cancel)
+            throws IOException {
         Path raftDir = Path.of(node.directory());
         NodeState state = state(node);
         if (state != NodeState.NEW) {
-            return Finding.bad(
+            return PreflightFinding.bad(
                     ExitStatus.NO,
                     what,
                     raftDir
@@ -157,7 +158,7 @@ public final class PlanRun {
             running = dir.serverRunning();
         }
         if (there.nodeId() == null || there.nodeId() != node.id()) {
-            return Finding.bad(
+            return PreflightFinding.bad(
                     ExitStatus.NO,
                     what,
                     raftDir + " belongs to node "
@@ -174,19 +175,19 @@ public final class PlanRun {
         // A node that has run has voted, or knows of more that is committed.
         boolean ran = differences.stream().anyMatch(d -> d.startsWith("vote:") || d.startsWith("committed:"));
         if (ran || running) {
-            return Finding.note(
+            return PreflightFinding.note(
                     what,
                     "a server " + (running ? "is running" : "ran") + " on " + raftDir + "; its log goes to " + last
                             + ". What it serves is compared by: init-cluster check PLAN");
         }
         if (!differences.isEmpty() || there.appended() < 1 + plan.nodes().size()) {
-            return Finding.bad(
+            return PreflightFinding.bad(
                     ExitStatus.NO,
                     what,
                     raftDir + " differs from the plan: " + String.join("; ", differences),
                     "init-cluster rollback PLAN, then apply it again");
         }
-        return Finding.good(
+        return PreflightFinding.good(
                 what, raftDir + " holds what the plan says: " + facts.get("rows") + " rows, log to " + last);
     }
 }

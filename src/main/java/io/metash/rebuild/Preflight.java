@@ -38,7 +38,7 @@ public final class Preflight {
     private final List<PlannedNode> here;
     private final boolean ports;
     private final Host host;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<PreflightFinding> findings = new ArrayList<>();
     private long nodeBytes;
 
     /** What the host says of its disks; a test says something else. */
@@ -72,7 +72,8 @@ public final class Preflight {
     }
 
     /** Looks at everything; {@code backupOrNull} is the backup on this host. */
-    public List<Finding> look(Path backupOrNull, long nowMs, Progress progress, Cancel cancel) throws IOException {
+    public List<PreflightFinding> look(Path backupOrNull, long nowMs, Progress progress, Cancel cancel)
+            throws IOException {
         backup(backupOrNull, progress, cancel);
         different();
         nodeBytes = nodeBytes(backupOrNull);
@@ -89,7 +90,7 @@ public final class Preflight {
 
     private void backup(Path backup, Progress progress, Cancel cancel) throws IOException {
         if (backup == null || !Files.isRegularFile(backup)) {
-            findings.add(Finding.bad(
+            findings.add(PreflightFinding.bad(
                     ExitStatus.IO,
                     "backup",
                     "the backup of the plan is not here: " + plan.backup().path(),
@@ -98,7 +99,7 @@ public final class Preflight {
         }
         String sum = Sha256.of(backup, progress, cancel);
         if (!sum.equals(plan.backup().sha256())) {
-            findings.add(Finding.bad(
+            findings.add(PreflightFinding.bad(
                     ExitStatus.DAMAGED,
                     "backup",
                     "this is another backup than that of the plan: " + backup + " has SHA-256 " + brief(sum)
@@ -106,7 +107,7 @@ public final class Preflight {
                     "bring the file that the plan was made from; all nodes must be built from the same"));
             return;
         }
-        findings.add(Finding.good("backup", backup + " is that of the plan, SHA-256 " + brief(sum)));
+        findings.add(PreflightFinding.good("backup", backup + " is that of the plan, SHA-256 " + brief(sum)));
     }
 
     private static String brief(String sum) {
@@ -120,7 +121,7 @@ public final class Preflight {
                 Path a = Path.of(here.get(i).directory());
                 Path b = Path.of(here.get(j).directory());
                 if (a.startsWith(b) || b.startsWith(a)) {
-                    findings.add(Finding.bad(
+                    findings.add(PreflightFinding.bad(
                             ExitStatus.USAGE,
                             "directories",
                             "nodes " + here.get(j).idText() + " and "
@@ -131,7 +132,7 @@ public final class Preflight {
                 }
             }
         }
-        findings.add(Finding.good("ids", "ids, Raft addresses and directories are all different"));
+        findings.add(PreflightFinding.good("ids", "ids, Raft addresses and directories are all different"));
     }
 
     private void directory(PlannedNode node, Map<Object, Long> needed) throws IOException {
@@ -140,13 +141,13 @@ public final class Preflight {
             Target target = Target.of(Path.of(node.directory()));
             NodeState state = NodeState.of(target.raftDir(), InitCluster.workspacePlan(plan.id(), node.id()));
             if (state != NodeState.OLD) {
-                findings.add(Finding.good(what, target.raftDir() + " has the store of this plan already"));
+                findings.add(PreflightFinding.good(what, target.raftDir() + " has the store of this plan already"));
                 return;
             }
             boolean fine = unlocked(what, target) & upgraded(what, target) & writable(what, target);
             fine &= room(what, target, needed);
             if (fine) {
-                findings.add(Finding.good(
+                findings.add(PreflightFinding.good(
                         what,
                         target.raftDir() + ": "
                                 + switch (target.state()) {
@@ -156,7 +157,7 @@ public final class Preflight {
                                 }));
             }
         } catch (Failure wrong) {
-            findings.add(Finding.of(what, wrong));
+            findings.add(PreflightFinding.of(what, wrong));
         }
     }
 
@@ -168,7 +169,7 @@ public final class Preflight {
                 String who = LockProbe.holder(file)
                         .map(h -> "process " + h.pid() + " (" + h.program() + ")")
                         .orElse("another process");
-                findings.add(Finding.bad(
+                findings.add(PreflightFinding.bad(
                         ExitStatus.REFUSED,
                         what,
                         "a server is running on " + target.raftDir() + ": " + who + " holds its lock",
@@ -191,7 +192,7 @@ public final class Preflight {
         } catch (Failure unreadable) {
             return true;
         }
-        findings.add(Finding.bad(
+        findings.add(PreflightFinding.bad(
                 ExitStatus.REFUSED,
                 what,
                 "the store in " + target.raftDir() + " is in the middle of an upgrade; it may be the only place of what"
@@ -209,7 +210,7 @@ public final class Preflight {
         if (host.writable(up) && own) {
             return true;
         }
-        findings.add(Finding.bad(
+        findings.add(PreflightFinding.bad(
                 ExitStatus.IO,
                 what,
                 "no right to write to " + (own ? up : target.raftDir()),
@@ -246,7 +247,7 @@ public final class Preflight {
         if (free >= sum) {
             return true;
         }
-        findings.add(Finding.bad(
+        findings.add(PreflightFinding.bad(
                 ExitStatus.IO,
                 what,
                 "too little free space on the disk of " + target.home() + ": " + sum + " bytes may be needed, " + free
@@ -262,7 +263,7 @@ public final class Preflight {
             Endpoint endpoint = Peers.endpoint(address, address, 1);
             InetAddress local = local(endpoint.addr());
             if (local == null) {
-                findings.add(Finding.note(
+                findings.add(PreflightFinding.note(
                         "ports",
                         address + " is no address of this host: whether node " + node.idText()
                                 + " can listen there is seen on its own host"));
@@ -276,17 +277,18 @@ public final class Preflight {
                 String text = "something listens on " + address + ", where node " + node.idText() + " will";
                 findings.add(
                         ports
-                                ? Finding.bad(
+                                ? PreflightFinding.bad(
                                         ExitStatus.REFUSED,
                                         "ports",
                                         text,
                                         "stop it (is it the old node?), or plan another port; --ports-in-use goes on"
                                                 + " all the same")
-                                : Finding.note("ports", text));
+                                : PreflightFinding.note("ports", text));
             }
         }
         if (!free.isEmpty()) {
-            findings.add(Finding.good("ports", String.join(" and ", free) + " free for node " + node.idText()));
+            findings.add(
+                    PreflightFinding.good("ports", String.join(" and ", free) + " free for node " + node.idText()));
         }
     }
 
@@ -321,16 +323,16 @@ public final class Preflight {
     private void clock(long nowMs) {
         Long last = plan.backup().lastTimeMs();
         if (last == null) {
-            findings.add(Finding.good("clock", "this host says " + Times.minute(nowMs) + " UTC"));
+            findings.add(PreflightFinding.good("clock", "this host says " + Times.minute(nowMs) + " UTC"));
         } else if (nowMs + DAY_MS < last) {
-            findings.add(Finding.bad(
+            findings.add(PreflightFinding.bad(
                     ExitStatus.REFUSED,
                     "clock",
                     "this host says " + Times.minute(nowMs) + " UTC, but the backup's last entry is of "
                             + Times.minute(last) + " UTC",
                     "set the clock: what expires, and when, is judged by it"));
         } else {
-            findings.add(Finding.good(
+            findings.add(PreflightFinding.good(
                     "clock",
                     "this host says " + Times.minute(nowMs) + " UTC, after the backup's last entry ("
                             + Times.minute(last) + " UTC)"));

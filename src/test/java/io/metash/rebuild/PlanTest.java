@@ -33,17 +33,17 @@ class PlanTest {
     @TempDir
     Path scratch;
 
-    private static List<String> lines(List<Finding> findings) {
+    private static List<String> lines(List<PreflightFinding> findings) {
         return findings.stream()
                 .map(f -> f.level().word() + " " + f.check() + ": " + f.text())
                 .toList();
     }
 
-    private List<Finding> preflight(Path file, Long only) throws IOException {
+    private List<PreflightFinding> preflight(Path file, Long only) throws IOException {
         return Plans.run(file, only, Disk.real()).preflight(true, Progress.NONE, new Cancel());
     }
 
-    private List<Finding> verify(Path file) throws IOException {
+    private List<PreflightFinding> verify(Path file) throws IOException {
         return Plans.run(file, Disk.real()).verify(Progress.NONE, new Cancel());
     }
 
@@ -116,7 +116,7 @@ class PlanTest {
         assertEquals(old, Stores.text(scratch.resolve("n2")));
         assertFalse(Files.exists(scratch.resolve("n1")));
         assertFalse(run.begun());
-        assertTrue(verify(file).stream().allMatch(Finding::isBad));
+        assertTrue(verify(file).stream().allMatch(PreflightFinding::isBad));
         // And again: undone is undone, the plan can be applied once more.
         run.apply(Plans.SILENT, new Cancel());
         assertEquals(Plans.expected(2), Stores.text(scratch.resolve("n2")));
@@ -146,7 +146,7 @@ class PlanTest {
         Path file = scratch.resolve("p.plan.json");
         new PlanFiles(List.of()).write(Plans.three(backup, scratch), file, Disk.real());
         Files.copy(Plans.OLD, backup, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        Finding first = preflight(file, 1L).get(0);
+        PreflightFinding first = preflight(file, 1L).get(0);
         assertTrue(first.isBad());
         assertTrue(first.text().startsWith("this is another backup than that of the plan"), first.text());
         assertThrows(Failure.class, () -> Plans.run(file, 1L, Disk.real()).apply(Plans.SILENT, new Cancel()));
@@ -168,7 +168,7 @@ class PlanTest {
         Path lock = scratch.resolve("n1/df_meta/V004/log/LOCK");
         try (FileLock server = FileLock.take(lock, true)) {
             assertTrue(server.held());
-            Finding held = preflight(file, 1L).get(2);
+            PreflightFinding held = preflight(file, 1L).get(2);
             assertTrue(held.isBad() && held.text().contains("a server is running on"), held.text());
             assertTrue(held.text().contains("process " + ProcessHandle.current().pid()), held.text());
         }
@@ -184,18 +184,18 @@ class PlanTest {
         Files.delete(scratch.resolve("n1/df_meta/VERSION"));
         assertFalse(preflight(file, 1L).get(2).isBad());
         Files.writeString(scratch.resolve("n3"), "a file where the directory should be");
-        Finding wrong = preflight(file, 3L).get(2);
+        PreflightFinding wrong = preflight(file, 3L).get(2);
         assertTrue(wrong.isBad() && wrong.text().startsWith("this is a file, not a Raft directory"), wrong.text());
     }
 
-    private static List<Finding> on(Preflight.Host host, RebuildPlan plan, Path backup) throws IOException {
+    private static List<PreflightFinding> on(Preflight.Host host, RebuildPlan plan, Path backup) throws IOException {
         return new Preflight(plan, plan.nodes(), true, host)
                 .look(backup, System.currentTimeMillis(), Progress.NONE, new Cancel());
     }
 
     @Test
     void allIsWellOnAHostWhereItIs() throws IOException {
-        List<Finding> found = on(new Preflight.Host() {}, Plans.three(scratch), Plans.BACKUP);
+        List<PreflightFinding> found = on(new Preflight.Host() {}, Plans.three(scratch), Plans.BACKUP);
         Path base = scratch.toRealPath();
         assertEquals(
                 List.of(
@@ -221,7 +221,7 @@ class PlanTest {
         Path base = scratch.toRealPath();
         Files.createDirectory(scratch.resolve("n2"));
         String of = "no right to write to ";
-        List<Finding> parent = on(
+        List<PreflightFinding> parent = on(
                 new Preflight.Host() {
                     @Override
                     public boolean writable(Path folder) {
@@ -233,7 +233,7 @@ class PlanTest {
         assertEquals(
                 List.of("STOP node 1: " + of + base, "STOP node 2: " + of + base, "STOP node 3: " + of + base),
                 lines(parent).stream().filter(line -> line.startsWith("STOP")).toList());
-        List<Finding> own = on(
+        List<PreflightFinding> own = on(
                 new Preflight.Host() {
                     @Override
                     public boolean writable(Path folder) {
@@ -242,11 +242,12 @@ class PlanTest {
                 },
                 plan,
                 Plans.BACKUP);
-        Finding stop = own.stream().filter(Finding::isBad).findFirst().orElseThrow();
+        PreflightFinding stop =
+                own.stream().filter(PreflightFinding::isBad).findFirst().orElseThrow();
         assertEquals("no right to write to " + base + "/n2", stop.text());
         assertEquals("run metash as the user that owns it, the one of the meta service", stop.next());
         assertEquals(ExitStatus.IO, stop.status());
-        assertEquals(1, own.stream().filter(Finding::isBad).count());
+        assertEquals(1, own.stream().filter(PreflightFinding::isBad).count());
     }
 
     /** Nodes on one disk share its room: it is enough for two, so the third is refused. */
@@ -312,13 +313,15 @@ class PlanTest {
             RebuildPlan plan = new Planner(Plans.BACKUP, () -> 1_763_812_345_678L, verb -> Progress.NONE, new Cancel())
                     .plan("x", nodes, Set.of(), false);
             PlanRun run = new PlanRun(plan, scratch.resolve("p"), null, Disk.real(), () -> 1_763_812_345_678L);
-            Finding port = run.preflight(true, Progress.NONE, new Cancel()).get(3);
+            PreflightFinding port =
+                    run.preflight(true, Progress.NONE, new Cancel()).get(3);
             assertEquals("something listens on 127.0.0.1:" + taken.getLocalPort() + ", where node 1 will", port.text());
             assertTrue(port.isBad());
             assertFalse(run.preflight(false, Progress.NONE, new Cancel()).get(3).isBad());
             // A clock of the time before the backup.
             PlanRun early = new PlanRun(plan, scratch.resolve("p"), null, Disk.real(), () -> 1_600_000_000_000L);
-            Finding clock = early.preflight(false, Progress.NONE, new Cancel()).get(4);
+            PreflightFinding clock =
+                    early.preflight(false, Progress.NONE, new Cancel()).get(4);
             assertTrue(clock.isBad() && clock.check().equals("clock"), clock.text());
         }
     }
@@ -361,8 +364,8 @@ class PlanTest {
         Path lock = scratch.resolve("n1/df_meta/V004/log/LOCK");
         try (FileLock server = FileLock.take(lock, true)) {
             assertTrue(server.held());
-            Finding one = verify(file).get(0);
-            assertEquals(Finding.Level.NOTE, one.level());
+            PreflightFinding one = verify(file).get(0);
+            assertEquals(PreflightFinding.Level.NOTE, one.level());
             assertTrue(one.text().contains("a server is running on"), one.text());
         }
         // A byte of the snapshot that is not as it was is.

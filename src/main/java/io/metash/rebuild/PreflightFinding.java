@@ -12,7 +12,7 @@ import io.metash.record.Failure;
  * @param next what to do about it, or null
  * @param status the exit status of a command that ends because of it
  */
-public record Finding(Level level, String check, String text, String next, ExitStatus status) {
+public record PreflightFinding(Level level, String check, String text, String next, ExitStatus status) {
     /** How a finding matters. */
     public enum Level {
         /** As it should be. */
@@ -34,19 +34,19 @@ public record Finding(Level level, String check, String text, String next, ExitS
         }
     }
 
-    static Finding good(String check, String text) {
-        return new Finding(Level.GOOD, check, text, null, ExitStatus.OK);
+    static PreflightFinding good(String check, String text) {
+        return new PreflightFinding(Level.GOOD, check, text, null, ExitStatus.OK);
     }
 
-    static Finding note(String check, String text) {
-        return new Finding(Level.NOTE, check, text, null, ExitStatus.OK);
+    static PreflightFinding note(String check, String text) {
+        return new PreflightFinding(Level.NOTE, check, text, null, ExitStatus.OK);
     }
 
-    static Finding bad(ExitStatus status, String check, String text, String next) {
-        return new Finding(Level.BAD, check, text, next, status);
+    static PreflightFinding bad(ExitStatus status, String check, String text, String next) {
+        return new PreflightFinding(Level.BAD, check, text, next, status);
     }
 
-    static Finding of(String check, Failure failure) {
+    static PreflightFinding of(String check, Failure failure) {
         String text = failure.what()
                 + (failure.where() == null ? "" : ": " + failure.where())
                 + (failure.why() == null ? "" : "; " + failure.why());
