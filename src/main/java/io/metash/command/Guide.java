@@ -2,6 +2,7 @@ package io.metash.command;
 
 import io.metash.files.Disk;
 import io.metash.rebuild.BackupFacts;
+import io.metash.rebuild.DirectoryProgress;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlanRun;
@@ -9,7 +10,6 @@ import io.metash.rebuild.PlannedNode;
 import io.metash.rebuild.Planner;
 import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
-import io.metash.rebuild.Standing;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -229,9 +229,9 @@ final class Guide {
     }
 
     /** How a directory stands, as a row of a table. */
-    static void table(Io io, List<Standing> standings) throws IOException {
+    static void table(Io io, List<DirectoryProgress> standings) throws IOException {
         Listing list = Listing.table(io, "node", "last entry", "committed", "snapshot", "members", "directory");
-        for (Standing s : standings) {
+        for (DirectoryProgress s : standings) {
             if (s.unreadable() != null) {
                 list.row("?", "cannot be read", "", "", "", s.directory().toString());
             } else {

@@ -3,8 +3,8 @@ package io.metash.command;
 import io.metash.backup.BackupFile;
 import io.metash.files.Disk;
 import io.metash.raftdir.RaftDir;
+import io.metash.rebuild.DirectoryProgress;
 import io.metash.rebuild.Planner;
-import io.metash.rebuild.Standing;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Pump;
@@ -28,7 +28,7 @@ final class GuideSource {
     private final Io io;
     private final Dialogue dialogue;
     private final Map<Path, Path> exported = new HashMap<>();
-    private List<Standing> standings = List.of();
+    private List<DirectoryProgress> standings = List.of();
     private String answered;
 
     GuideSource(Context context, Path folder, Dialogue dialogue) {
@@ -39,7 +39,7 @@ final class GuideSource {
     }
 
     /** The Raft directories that were named, with what is known of them. */
-    List<Standing> directories() {
+    List<DirectoryProgress> directories() {
         return standings;
     }
 
@@ -115,21 +115,21 @@ final class GuideSource {
     }
 
     private Path ofDirectories(String answer, List<Path> paths) throws IOException {
-        List<Standing> all = new ArrayList<>();
+        List<DirectoryProgress> all = new ArrayList<>();
         for (Path path : paths) {
             if (!Files.isDirectory(path)) {
                 throw Failure.of(ExitStatus.IO, "there is no such directory").at(path.toString());
             }
-            all.add(Standing.of(path.toAbsolutePath().normalize()));
+            all.add(DirectoryProgress.of(path.toAbsolutePath().normalize()));
         }
-        List<Standing> ordered = Standing.ordered(all);
-        Standing best = ordered.get(0);
+        List<DirectoryProgress> ordered = DirectoryProgress.ordered(all);
+        DirectoryProgress best = ordered.get(0);
         if (best.unreadable() != null) {
             throw Failure.of(ExitStatus.DAMAGED, "no store can be read there")
                     .at(best.directory().toString())
                     .because(best.unreadable());
         }
-        for (Standing one : ordered) {
+        for (DirectoryProgress one : ordered) {
             if (one.running()) {
                 throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory, so it still changes")
                         .at(one.directory().toString())
@@ -143,13 +143,13 @@ final class GuideSource {
         if (ordered.size() > 1) {
             Guide.table(io, ordered);
         }
-        for (Standing one : ordered) {
+        for (DirectoryProgress one : ordered) {
             if (one.unreadable() != null) {
                 dialogue.say("  cannot be read: " + Printable.text(one.directory() + ": " + one.unreadable()));
             }
         }
         if (ordered.size() > 1) {
-            Standing.why(ordered).forEach(line -> dialogue.say("  " + Printable.text(line)));
+            DirectoryProgress.why(ordered).forEach(line -> dialogue.say("  " + Printable.text(line)));
         }
         Path backup = exported.get(best.directory());
         if (backup == null) {
@@ -161,7 +161,7 @@ final class GuideSource {
         return backup;
     }
 
-    private Path export(Standing best) throws IOException {
+    private Path export(DirectoryProgress best) throws IOException {
         String stem = "backup-of-"
                 + (best.nodeId() == null
                         ? best.directory().getFileName()

@@ -1,11 +1,11 @@
 package io.metash.command;
 
 import io.metash.rebuild.BackupFacts;
+import io.metash.rebuild.DirectoryProgress;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.Peers;
 import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlannedNode;
-import io.metash.rebuild.Standing;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
@@ -26,7 +26,7 @@ final class NodeQuestions {
     private final Map<Long, Path> directories = Membership.byId();
     private final Map<Long, PlannedNode> before = Membership.byId();
     private List<Long> voters = List.of();
-    private List<Standing> standings = List.of();
+    private List<DirectoryProgress> standings = List.of();
     private List<Long> configured = List.of();
     private List<Long> ids = List.of();
     private String pattern;
@@ -36,7 +36,7 @@ final class NodeQuestions {
     }
 
     /** What the backup and the directories say. */
-    void knowing(BackupFacts facts, List<Standing> ofDirectories) {
+    void knowing(BackupFacts facts, List<DirectoryProgress> ofDirectories) {
         voters = facts.voters();
         before.clear();
         facts.nodes().forEach(node -> before.put(node.id(), node));
@@ -273,7 +273,7 @@ final class NodeQuestions {
             return ids.stream().map(id -> quoted(directories.get(id))).collect(Collectors.joining(" "));
         }
         Map<Long, Path> named = Membership.byId();
-        for (Standing standing : standings) {
+        for (DirectoryProgress standing : standings) {
             if (standing.nodeId() != null) {
                 named.put(standing.nodeId(), standing.directory());
             }

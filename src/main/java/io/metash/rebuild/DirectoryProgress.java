@@ -29,7 +29,7 @@ import java.util.List;
  * @param running whether a server runs on it
  * @param unreadable why it cannot be read, or null
  */
-public record Standing(
+public record DirectoryProgress(
         Path directory,
         Long nodeId,
         Vote vote,
@@ -41,7 +41,7 @@ public record Standing(
         String unreadable) {
 
     /** Reads where a directory stands; one that cannot be read is told so. */
-    public static Standing of(Path directory) throws IOException {
+    public static DirectoryProgress of(Path directory) throws IOException {
         try (RaftDir dir = RaftDir.open(directory)) {
             LogId applied = dir.snapshot()
                     .map(Snapshot::sysData)
@@ -61,7 +61,7 @@ public record Standing(
             }
             LogId last = LogId.max(
                     LogId.max(dir.log().state().last(), dir.log().state().purged()), applied);
-            return new Standing(
+            return new DirectoryProgress(
                     directory,
                     dir.log().state().nodeId(),
                     dir.log().state().vote(),
@@ -82,14 +82,14 @@ public record Standing(
             String why = bad instanceof Failure failure && failure.why() != null
                     ? bad.getMessage() + "; " + failure.why()
                     : String.valueOf(bad.getMessage());
-            return new Standing(directory, null, null, null, null, null, List.of(), false, why);
+            return new DirectoryProgress(directory, null, null, null, null, null, List.of(), false, why);
         }
     }
 
     /** The directories, the most advanced first, those that cannot be read last. */
-    public static List<Standing> ordered(List<Standing> all) {
-        List<Standing> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparing((Standing s) -> s.unreadable != null)
+    public static List<DirectoryProgress> ordered(List<DirectoryProgress> all) {
+        List<DirectoryProgress> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparing((DirectoryProgress s) -> s.unreadable != null)
                 .thenComparing((a, b) -> compare(b.last, a.last))
                 .thenComparing((a, b) -> compare(b.committed, a.committed))
                 .thenComparing((a, b) -> compare(b.applied, a.applied)));
@@ -106,13 +106,13 @@ public record Standing(
     }
 
     /** Why the first of some ordered ones is taken, sentences. */
-    public static List<String> why(List<Standing> ordered) {
+    public static List<String> why(List<DirectoryProgress> ordered) {
         List<String> why = new ArrayList<>();
-        Standing best = ordered.get(0);
-        List<Standing> readable =
+        DirectoryProgress best = ordered.get(0);
+        List<DirectoryProgress> readable =
                 ordered.stream().filter(s -> s.unreadable == null).toList();
         if (readable.size() > 1) {
-            Standing next = readable.get(1);
+            DirectoryProgress next = readable.get(1);
             if (compare(best.last, next.last) == 0) {
                 why.add("All that are as far end at " + best.last + "; " + best.name()
                         + " is taken, which knows of as much as any that it is committed ("
@@ -131,7 +131,7 @@ public record Standing(
             why.add("There is one directory that can be read: " + best.name() + ".");
         }
         long here = readable.stream()
-                .map(Standing::nodeId)
+                .map(DirectoryProgress::nodeId)
                 .filter(id -> id != null && best.voters.contains(id))
                 .distinct()
                 .count();
@@ -146,7 +146,7 @@ public record Standing(
                                     + " voters, no majority: the last entries that were acknowledged may be on a node"
                                     + " that is not here. Find its directory if you can.");
         }
-        for (Standing other : readable) {
+        for (DirectoryProgress other : readable) {
             boolean stranger = other.nodeId != null && !best.voters.isEmpty() && !best.voters.contains(other.nodeId);
             if (stranger) {
                 why.add(other.name() + " is no voter of the cluster of " + best.name()
