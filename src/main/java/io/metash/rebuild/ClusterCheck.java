@@ -285,7 +285,7 @@ public final class ClusterCheck {
             findings.add(PreflightFinding.of("keys", failed));
             return;
         }
-        Expected expected = plan.expected();
+        ExpectedStore expected = plan.expected();
         if (live.keys() == expected.keys() && sum.equals(expected.keySha256())) {
             String gone = expected.expiring() == live.expiring()
                     ? ""

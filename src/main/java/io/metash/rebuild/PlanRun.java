@@ -167,7 +167,7 @@ public final class PlanRun {
         }
         Map<String, String> facts = there.facts();
         List<String> differences = new ArrayList<>();
-        for (Expected.Fact fact : plan.expected().facts()) {
+        for (ExpectedStore.Fact fact : plan.expected().facts()) {
             if (!fact.value().equals(facts.get(fact.what()))) {
                 differences.add(fact.what() + ": expected " + fact.value() + ", there is " + facts.get(fact.what()));
             }

@@ -68,10 +68,10 @@ public final class Planner {
         look(accepted);
         NavigableMap<Long, Node> cluster = Membership.byId();
         nodes.forEach(node -> cluster.put(node.id(), node.node()));
-        List<Expected.Fact> expectedFacts = new ArrayList<>();
+        List<ExpectedStore.Fact> expectedFacts = new ArrayList<>();
         digest.facts(new NewCluster(nodes.get(0).id(), cluster))
-                .forEach((what, value) -> expectedFacts.add(new Expected.Fact(what, value, UnknownFields.NONE)));
-        Expected expected = new Expected(
+                .forEach((what, value) -> expectedFacts.add(new ExpectedStore.Fact(what, value, UnknownFields.NONE)));
+        ExpectedStore expected = new ExpectedStore(
                 digest.sum(),
                 digest.nextLogId().toString(),
                 keys.keys(),

@@ -43,7 +43,7 @@ public record RebuildPlan(
         List<PlannedNode> nodes,
         List<String> accepted,
         boolean overHalfUpgraded,
-        Expected expected,
+        ExpectedStore expected,
         String sha256,
         UnknownFields extra) {
     private static final long FORMAT = 1;
@@ -60,7 +60,7 @@ public record RebuildPlan(
                     PlanShapes.field("nodes", new Shape.ListOf(PlannedNode.SHAPE), RebuildPlan::nodes),
                     PlanShapes.field("accepted", new Shape.ListOf(Shape.Plain.TEXT), RebuildPlan::accepted),
                     PlanShapes.field("over_half_upgraded", Shape.Plain.BOOL, RebuildPlan::overHalfUpgraded),
-                    PlanShapes.field("expected", Expected.SHAPE, RebuildPlan::expected),
+                    PlanShapes.field("expected", ExpectedStore.SHAPE, RebuildPlan::expected),
                     PlanShapes.field("sha256", Shape.Plain.TEXT, RebuildPlan::sha256)),
             RebuildPlan::extra,
             a -> new RebuildPlan(
@@ -72,7 +72,7 @@ public record RebuildPlan(
                     PlanShapes.list(a[5], PlannedNode.class),
                     PlanShapes.list(a[6], String.class),
                     (Boolean) a[7],
-                    (Expected) a[8],
+                    (ExpectedStore) a[8],
                     (String) a[9],
                     (UnknownFields) a[10]));
 
@@ -85,7 +85,7 @@ public record RebuildPlan(
             List<PlannedNode> nodes,
             Set<StoreCheck> accepted,
             boolean overHalfUpgraded,
-            Expected expected) {
+            ExpectedStore expected) {
         return new RebuildPlan(
                 FORMAT,
                 id,

@@ -15,7 +15,7 @@ import java.util.List;
  * @param facts what the store says, read back: each with its name
  * @param extra unknown fields
  */
-public record Expected(
+public record ExpectedStore(
         long digest,
         String newLogId,
         long keys,
@@ -40,17 +40,17 @@ public record Expected(
                 a -> new Fact((String) a[0], (String) a[1], (UnknownFields) a[2]));
     }
 
-    static final Shape.Struct<Expected> SHAPE = new Shape.Struct<>(
-            Expected.class,
+    static final Shape.Struct<ExpectedStore> SHAPE = new Shape.Struct<>(
+            ExpectedStore.class,
             List.of(
-                    PlanShapes.<Expected>field("digest", Shape.Plain.U64, Expected::digest),
-                    PlanShapes.field("new_log_id", Shape.Plain.TEXT, Expected::newLogId),
-                    PlanShapes.field("keys", Shape.Plain.U64, Expected::keys),
-                    PlanShapes.field("expiring", Shape.Plain.U64, Expected::expiring),
-                    PlanShapes.field("key_sha256", Shape.Plain.TEXT, Expected::keySha256),
-                    PlanShapes.field("facts", new Shape.ListOf(Fact.SHAPE), Expected::facts)),
-            Expected::extra,
-            a -> new Expected(
+                    PlanShapes.<ExpectedStore>field("digest", Shape.Plain.U64, ExpectedStore::digest),
+                    PlanShapes.field("new_log_id", Shape.Plain.TEXT, ExpectedStore::newLogId),
+                    PlanShapes.field("keys", Shape.Plain.U64, ExpectedStore::keys),
+                    PlanShapes.field("expiring", Shape.Plain.U64, ExpectedStore::expiring),
+                    PlanShapes.field("key_sha256", Shape.Plain.TEXT, ExpectedStore::keySha256),
+                    PlanShapes.field("facts", new Shape.ListOf(Fact.SHAPE), ExpectedStore::facts)),
+            ExpectedStore::extra,
+            a -> new ExpectedStore(
                     (Long) a[0],
                     (String) a[1],
                     (Long) a[2],
