@@ -323,19 +323,19 @@ public final class Preflight {
     private void clock(long nowMs) {
         Long last = plan.backup().lastTimeMs();
         if (last == null) {
-            findings.add(PreflightFinding.good("clock", "this host says " + Times.minute(nowMs) + " UTC"));
+            findings.add(PreflightFinding.good("clock", "this host says " + ReadableTime.minute(nowMs) + " UTC"));
         } else if (nowMs + DAY_MS < last) {
             findings.add(PreflightFinding.bad(
                     ExitStatus.REFUSED,
                     "clock",
-                    "this host says " + Times.minute(nowMs) + " UTC, but the backup's last entry is of "
-                            + Times.minute(last) + " UTC",
+                    "this host says " + ReadableTime.minute(nowMs) + " UTC, but the backup's last entry is of "
+                            + ReadableTime.minute(last) + " UTC",
                     "set the clock: what expires, and when, is judged by it"));
         } else {
             findings.add(PreflightFinding.good(
                     "clock",
-                    "this host says " + Times.minute(nowMs) + " UTC, after the backup's last entry ("
-                            + Times.minute(last) + " UTC)"));
+                    "this host says " + ReadableTime.minute(nowMs) + " UTC, after the backup's last entry ("
+                            + ReadableTime.minute(last) + " UTC)"));
         }
     }
 }

@@ -6,11 +6,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Moments as a person reads them. */
-final class Times {
+final class ReadableTime {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private Times() {}
+    private ReadableTime() {}
 
     /** {@code 2026-11-24 09:45}, UTC. */
     static String minute(long epochMs) {
