@@ -18,12 +18,12 @@ import java.util.List;
 /** What an import or a rollback would do: the input is read and checked as by the real one, and nothing is written. */
 public final class DryImport {
     private final ImportRequest request;
-    private final Target target;
+    private final ImportTarget target;
 
     /** A look at what is asked for. */
     public DryImport(ImportRequest request) throws IOException {
         this.request = request;
-        this.target = Target.of(request.raftDir());
+        this.target = ImportTarget.of(request.raftDir());
     }
 
     /** Reads the input; returns what would happen, a line each. */

@@ -36,7 +36,7 @@ public final class Import implements Closeable {
     private static final long SPARE_BYTES = 1 << 20;
 
     private final ImportRequest request;
-    private final Target target;
+    private final ImportTarget target;
     private final Disk disk;
     private final LongSupplier clockMs;
     private final List<String> notes = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class Import implements Closeable {
     /** An import of what is asked for; {@code clockMs} tells the time in milliseconds since the epoch. */
     public Import(ImportRequest request, Disk disk, LongSupplier clockMs) throws IOException {
         this.request = request;
-        this.target = Target.of(request.raftDir());
+        this.target = ImportTarget.of(request.raftDir());
         this.disk = disk;
         this.clockMs = clockMs;
     }
@@ -213,9 +213,9 @@ public final class Import implements Closeable {
                 target.raftDir().toString(),
                 clockMs.getAsLong(),
                 before,
-                Target.inode(dfMeta),
+                ImportTarget.inode(dfMeta),
                 UnknownFields.NONE);
-        long old = Target.inode(target.dfMeta());
+        long old = ImportTarget.inode(target.dfMeta());
         if (!DeleteOnExit.keep(workspace)) {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted before the new store was put in its place")
                     .at(target.raftDir().toString());
@@ -228,7 +228,7 @@ public final class Import implements Closeable {
             report = report.keptIn(before == Journal.Before.STORE ? kept : null);
             return report;
         } catch (IOException | RuntimeException failed) {
-            long now = Target.inode(target.dfMeta());
+            long now = ImportTarget.inode(target.dfMeta());
             if (now == old) {
                 throw failed;
             }
@@ -254,7 +254,7 @@ public final class Import implements Closeable {
 
     /** The inode of the new store: who has it at the target has this import's store. */
     long newInode() throws IOException {
-        return Target.inode(Swap.building(workspace, before));
+        return ImportTarget.inode(Swap.building(workspace, before));
     }
 
     @Override

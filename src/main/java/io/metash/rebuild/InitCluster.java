@@ -129,8 +129,8 @@ public final class InitCluster {
             if (state == NodeState.NEW) {
                 done.add(step(
                         node,
-                        Target.of(node.directory()).raftDir(),
-                        Target.inode(Target.of(node.directory()).dfMeta())));
+                        ImportTarget.of(node.directory()).raftDir(),
+                        ImportTarget.inode(ImportTarget.of(node.directory()).dfMeta())));
                 steps.alreadyDone(node);
             } else {
                 open.add(node);
@@ -231,7 +231,7 @@ public final class InitCluster {
 
     /** A node that has its store may still wait for its last renames, which give what was replaced its name. */
     private void settle(NodeTarget node) throws IOException {
-        new Swap(Target.of(node.directory()), disk).settle();
+        new Swap(ImportTarget.of(node.directory()), disk).settle();
     }
 
     private static ClusterJournal.NodeStep step(NodeTarget node, Path raftDir, long newInode) {
@@ -260,7 +260,7 @@ public final class InitCluster {
     }
 
     private Path journalFile(String plan) throws IOException {
-        return Target.of(nodes.get(0).directory()).clusterJournal(plan);
+        return ImportTarget.of(nodes.get(0).directory()).clusterJournal(plan);
     }
 
     /** The same for the same nodes and the same backup, by its place, size and time. */

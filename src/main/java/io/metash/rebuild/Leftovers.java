@@ -39,7 +39,7 @@ public final class Leftovers {
 
     /** Looks beside a Raft directory, which need not be there; changes nothing. */
     public static List<Leftover> of(Path raftDir) throws IOException {
-        Target target = Target.of(raftDir);
+        ImportTarget target = ImportTarget.of(raftDir);
         List<Leftover> found = new ArrayList<>();
         for (Path path : target.all("new")) {
             found.add(new Leftover(path, kindOfWorkspace(path), bytes(path)));
@@ -65,7 +65,7 @@ public final class Leftovers {
             return Kind.UNUSED;
         }
         Path building = Swap.building(workspace, journal.before());
-        return Target.inode(building) == journal.newInode() ? Kind.UNUSED : Kind.UNSETTLED;
+        return ImportTarget.inode(building) == journal.newInode() ? Kind.UNUSED : Kind.UNSETTLED;
     }
 
     /** Removes a folder that is {@link Kind#UNUSED}. */

@@ -27,8 +27,8 @@ public enum NodeState {
 
     /** The state of a directory; {@code workspacePlan} is what the workspace of the node is called by. */
     static NodeState of(Path raftDir, String workspacePlan) throws IOException {
-        Target target = Target.of(raftDir);
-        long now = Target.inode(target.dfMeta());
+        ImportTarget target = ImportTarget.of(raftDir);
+        long now = ImportTarget.inode(target.dfMeta());
         List<Path> folders = target.all("new");
         folders.addAll(target.allKept());
         for (Path folder : folders) {

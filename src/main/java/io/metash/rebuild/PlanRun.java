@@ -61,7 +61,7 @@ public final class PlanRun {
 
     /** Where what is in a directory will be kept. */
     public static String keptName(Path raftDir) throws IOException {
-        return Target.of(raftDir).keptName();
+        return ImportTarget.of(raftDir).keptName();
     }
 
     /** How far each node here is. */
@@ -81,7 +81,7 @@ public final class PlanRun {
     public boolean begun() throws IOException {
         for (PlannedNode node : here) {
             if (state(node) != NodeState.OLD
-                    || Files.exists(Target.of(Path.of(node.directory())).clusterJournal(plan.id()))) {
+                    || Files.exists(ImportTarget.of(Path.of(node.directory())).clusterJournal(plan.id()))) {
                 return true;
             }
         }
@@ -108,7 +108,7 @@ public final class PlanRun {
             }
         }
         for (PlannedNode node : here) {
-            Path journal = Target.of(Path.of(node.directory())).clusterJournal(plan.id());
+            Path journal = ImportTarget.of(Path.of(node.directory())).clusterJournal(plan.id());
             if (Files.exists(journal)) {
                 disk.rename(journal, journal.resolveSibling(journal.getFileName() + ".undone"));
                 disk.syncDirectory(journal.getParent());

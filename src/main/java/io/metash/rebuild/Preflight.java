@@ -138,7 +138,7 @@ public final class Preflight {
     private void directory(PlannedNode node, Map<Object, Long> needed) throws IOException {
         String what = "node " + node.idText();
         try {
-            Target target = Target.of(Path.of(node.directory()));
+            ImportTarget target = ImportTarget.of(Path.of(node.directory()));
             NodeState state = NodeState.of(target.raftDir(), InitCluster.workspacePlan(plan.id(), node.id()));
             if (state != NodeState.OLD) {
                 findings.add(PreflightFinding.good(what, target.raftDir() + " has the store of this plan already"));
@@ -161,7 +161,7 @@ public final class Preflight {
         }
     }
 
-    private boolean unlocked(String what, Target target) throws IOException {
+    private boolean unlocked(String what, ImportTarget target) throws IOException {
         Path lock = target.dfMeta().resolve("V004/log/LOCK");
         Path sled = target.raftDir().resolve("db");
         for (Path file : List.of(lock, sled)) {
@@ -180,7 +180,7 @@ public final class Preflight {
         return true;
     }
 
-    private boolean upgraded(String what, Target target) throws IOException {
+    private boolean upgraded(String what, ImportTarget target) throws IOException {
         Path version = target.dfMeta().resolve("VERSION");
         if (plan.overHalfUpgraded() || !Files.isRegularFile(version)) {
             return true;
@@ -201,7 +201,7 @@ public final class Preflight {
         return false;
     }
 
-    private boolean writable(String what, Target target) {
+    private boolean writable(String what, ImportTarget target) {
         Path up = target.home();
         while (!Files.exists(up)) {
             up = up.getParent();
@@ -236,7 +236,7 @@ public final class Preflight {
     }
 
     /** All nodes whose directories lie on the same disk share its room. */
-    private boolean room(String what, Target target, Map<Object, Long> needed) throws IOException {
+    private boolean room(String what, ImportTarget target, Map<Object, Long> needed) throws IOException {
         Path up = target.home();
         while (!Files.exists(up)) {
             up = up.getParent();

@@ -12,12 +12,12 @@ import java.util.List;
 
 /** Undoes the last import into a Raft directory. What the import had put there is kept in its turn. */
 public final class Rollback {
-    private final Target target;
+    private final ImportTarget target;
     private final Disk disk;
 
     /** A rollback of a directory. */
     public Rollback(Path raftDir, Disk disk) throws IOException {
-        this.target = Target.of(raftDir);
+        this.target = ImportTarget.of(raftDir);
         this.disk = disk;
     }
 
@@ -70,7 +70,7 @@ public final class Rollback {
 
     /** The kept folder of the import that put the present store there. */
     private Path find() throws IOException {
-        long now = Target.inode(target.dfMeta());
+        long now = ImportTarget.inode(target.dfMeta());
         List<Path> all = target.allKept();
         for (int i = all.size() - 1; i >= 0 && now != 0; i--) {
             Journal journal = Journal.read(all.get(i));

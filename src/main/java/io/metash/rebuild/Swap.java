@@ -24,12 +24,12 @@ final class Swap {
     private static final String DF_META = "df_meta";
     private static final String RAFT_DIR = "raft_dir";
 
-    private final Target target;
+    private final ImportTarget target;
     private final Disk disk;
     private Path undone;
     private Journal undoneJournal;
 
-    Swap(Target target, Disk disk) {
+    Swap(ImportTarget target, Disk disk) {
         this.target = target;
         this.disk = disk;
     }
@@ -96,7 +96,7 @@ final class Swap {
                 continue;
             }
             finishRenames(workspace);
-            if (Target.inode(target.dfMeta()) == journal.newInode()) {
+            if (ImportTarget.inode(target.dfMeta()) == journal.newInode()) {
                 Path kept = keep(workspace, journal.before().kept(), journal.madeAtMs());
                 done.add("finished an interrupted import of this directory"
                         + (journal.before() == Journal.Before.STORE ? "; what it replaced is in " + kept : ""));
@@ -142,8 +142,8 @@ final class Swap {
 
     /** Whether a kept folder holds the store that its import made, so that it was put back already. */
     private static boolean holdsUndone(Path kept, Journal journal) throws IOException {
-        return Target.inode(kept.resolve(DF_META)) == journal.newInode()
-                || Target.inode(kept.resolve(RAFT_DIR).resolve(DF_META)) == journal.newInode();
+        return ImportTarget.inode(kept.resolve(DF_META)) == journal.newInode()
+                || ImportTarget.inode(kept.resolve(RAFT_DIR).resolve(DF_META)) == journal.newInode();
     }
 
     /** Puts back what an import replaced; returns the folder in which the undone store is kept. */

@@ -68,7 +68,7 @@ class KilledImportTest {
     private static Found look(Path dir, String before, String oldText, String newText, boolean exchanges)
             throws IOException {
         if (!exchanges) {
-            new Swap(Target.of(dir), Disk.real()).settle();
+            new Swap(ImportTarget.of(dir), Disk.real()).settle();
         }
         if (!Files.exists(dir.resolve("df_meta"))) {
             assertTrue(!before.equals("store"), "the store is missing");

@@ -130,9 +130,9 @@ class PlanTest {
         assertFalse(Files.exists(scratch.resolve("n1")));
         // The rest of the plan finds what is done.
         Path before = scratch.resolve("n2/df_meta");
-        long inode = Target.inode(before);
+        long inode = ImportTarget.inode(before);
         Plans.run(file, Disk.real()).apply(Plans.SILENT, new Cancel());
-        assertEquals(inode, Target.inode(before));
+        assertEquals(inode, ImportTarget.inode(before));
         assertEquals(Plans.expected(3), Stores.text(scratch.resolve("n3")));
         assertEquals(1, Plans.run(file, 2L, Disk.real()).rollback().size());
         assertFalse(Files.exists(scratch.resolve("n2")));

@@ -20,17 +20,17 @@ import java.util.List;
  * df_meta.metash-new-PLAN}. What they become afterwards lies there too: {@code metash-old-TIME}, {@code
  * metash-journal-TIME} where there was no store to keep, and {@code metash-undone-TIME}.
  */
-final class Target {
+final class ImportTarget {
     private final Path raftDir;
     private final boolean inside;
 
-    private Target(Path raftDir, boolean inside) {
+    private ImportTarget(Path raftDir, boolean inside) {
         this.raftDir = raftDir;
         this.inside = inside;
     }
 
     /** The target that a path names; links are followed, so that what they point to is replaced, not they. */
-    static Target of(Path given) throws IOException {
+    static ImportTarget of(Path given) throws IOException {
         Path path = given.toAbsolutePath().normalize();
         if (Files.exists(path)) {
             path = path.toRealPath();
@@ -52,7 +52,7 @@ final class Target {
         }
         boolean exists = Files.exists(path);
         boolean inside = exists && (isMountPoint(path) || !Files.isWritable(path.getParent()));
-        return new Target(path, inside);
+        return new ImportTarget(path, inside);
     }
 
     private static boolean isMountPoint(Path path) throws IOException {
