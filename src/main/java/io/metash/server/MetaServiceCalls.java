@@ -13,7 +13,7 @@ import io.metash.record.Cmd;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
-import io.metash.state.Applied;
+import io.metash.state.ApplyResult;
 import io.metash.wire.BasicAuth;
 import io.metash.wire.ClientInfo;
 import io.metash.wire.ClusterStatus;
@@ -220,7 +220,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 throw Status.INTERNAL.withDescription(bad.getMessage()).asRuntimeException();
             }
             propose(upsert, out, reply -> {
-                Applied.Upserted done = (Applied.Upserted) reply;
+                ApplyResult.Upserted done = (ApplyResult.Upserted) reply;
                 return RaftReply.newBuilder()
                         .setData("{\"ident\":null,\"prev\":" + text(done.before()) + ",\"result\":" + text(done.after())
                                 + "}")
@@ -233,12 +233,12 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         return value == null ? "null" : JsonText.toString(Shapes.SEQ_V, value);
     }
 
-    private <T> void propose(Cmd cmd, StreamObserver<T> out, Function<Applied.Reply, T> message) {
+    private <T> void propose(Cmd cmd, StreamObserver<T> out, Function<ApplyResult.Reply, T> message) {
         String refusal = Limits.refusal(cmd);
         if (refusal != null) {
             throw invalid(refusal);
         }
-        CompletableFuture<Applied> applied = store.propose(cmd);
+        CompletableFuture<ApplyResult> applied = store.propose(cmd);
         // Not on the writing thread: making and sending messages must not keep others' writes waiting.
         applied.whenCompleteAsync(
                 (done, failed) -> answer(out, () -> {

@@ -10,7 +10,7 @@ import io.metash.record.LeaderId;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.Vote;
-import io.metash.state.Applied;
+import io.metash.state.ApplyResult;
 import io.metash.state.OverlayStore;
 import io.metash.state.ReadStore;
 import io.metash.state.StateMachine;
@@ -35,7 +35,7 @@ final class MetaStore implements Closeable {
     private static final int PROPOSALS_AT_ONCE = 512;
 
     /** Something for the writing thread; exactly one of the two is set. */
-    private record Task(Entry.Payload payload, CompletableFuture<Applied> applied, Runnable between) {}
+    private record Task(Entry.Payload payload, CompletableFuture<ApplyResult> applied, Runnable between) {}
 
     private final Rows rows;
     private final StateMachine machine;
@@ -43,7 +43,7 @@ final class MetaStore implements Closeable {
     private final WalSize walSize = new WalSize();
     private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final LongSupplier clockMs;
-    private final BiConsumer<LogId, List<Applied.Change>> changes;
+    private final BiConsumer<LogId, List<ApplyResult.Change>> changes;
     private final Thread thread = new Thread(this::work, "metash-service-writer");
     private final OverlayStore state;
     private volatile Facts facts;
@@ -59,7 +59,8 @@ final class MetaStore implements Closeable {
      * @param clockMs the time of proposals, milliseconds since the epoch
      * @param changes told what each entry changed, in order, after the commit, by the writing thread
      */
-    MetaStore(Path folder, LongSupplier clockMs, BiConsumer<LogId, List<Applied.Change>> changes) throws IOException {
+    MetaStore(Path folder, LongSupplier clockMs, BiConsumer<LogId, List<ApplyResult.Change>> changes)
+            throws IOException {
         this.rows = Rows.open(folder);
         this.clockMs = clockMs;
         this.changes = changes;
@@ -99,13 +100,13 @@ final class MetaStore implements Closeable {
     }
 
     /** Proposes a command; done when it is durable. */
-    CompletableFuture<Applied> propose(Cmd cmd) {
+    CompletableFuture<ApplyResult> propose(Cmd cmd) {
         return proposePayload(new Entry.Normal(null, cmd));
     }
 
     /** Proposes an entry of any kind; a command gets its time when it is logged. */
-    CompletableFuture<Applied> proposePayload(Entry.Payload payload) {
-        CompletableFuture<Applied> applied = new CompletableFuture<>();
+    CompletableFuture<ApplyResult> proposePayload(Entry.Payload payload) {
+        CompletableFuture<ApplyResult> applied = new CompletableFuture<>();
         add(new Task(payload, applied, null), applied);
         return applied;
     }
@@ -168,7 +169,7 @@ final class MetaStore implements Closeable {
 
     private void run(List<Task> taken) throws IOException {
         List<Task> proposed = new ArrayList<>();
-        List<Applied> applied = new ArrayList<>();
+        List<ApplyResult> applied = new ArrayList<>();
         List<LogId> ids = new ArrayList<>();
         for (Task task : taken) {
             if (task.payload() == null) {
@@ -198,7 +199,7 @@ final class MetaStore implements Closeable {
     }
 
     /** Applies an entry to what is not committed yet. */
-    private Applied apply(Entry entry) throws IOException {
+    private ApplyResult apply(Entry entry) throws IOException {
         log(entry);
         return machine.apply(entry);
     }
@@ -222,7 +223,7 @@ final class MetaStore implements Closeable {
                 pending.cacheBytes() + bytes);
     }
 
-    private void finish(List<Task> proposed, List<Applied> applied, List<LogId> ids) throws IOException {
+    private void finish(List<Task> proposed, List<ApplyResult> applied, List<LogId> ids) throws IOException {
         if (proposed.isEmpty()) {
             return;
         }

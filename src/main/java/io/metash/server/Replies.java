@@ -1,6 +1,6 @@
 package io.metash.server;
 
-import io.metash.state.Applied;
+import io.metash.state.ApplyResult;
 import io.metash.wire.FetchIncreaseU64Response;
 import io.metash.wire.KvTransactionReply;
 import io.metash.wire.TxnDeleteByPrefixResponse;
@@ -17,16 +17,16 @@ final class Replies {
 
     private Replies() {}
 
-    static TxnReply transaction(Applied.Reply reply) {
-        Applied.Transacted transacted = (Applied.Transacted) reply;
+    static TxnReply transaction(ApplyResult.Reply reply) {
+        ApplyResult.Transacted transacted = (ApplyResult.Transacted) reply;
         TxnReply.Builder message =
                 TxnReply.newBuilder().setSuccess(transacted.success()).setExecutionPath(transacted.path());
         transacted.outcomes().forEach(outcome -> message.addResponses(outcome(outcome)));
         return message.build();
     }
 
-    static KvTransactionReply kvTransaction(Applied.Reply reply) {
-        Applied.Transacted transacted = (Applied.Transacted) reply;
+    static KvTransactionReply kvTransaction(ApplyResult.Reply reply) {
+        ApplyResult.Transacted transacted = (ApplyResult.Transacted) reply;
         KvTransactionReply.Builder message = KvTransactionReply.newBuilder();
         if (transacted.path().startsWith(BRANCH)) {
             message.setExecutedBranch(Integer.parseInt(transacted.path().substring(BRANCH.length())));
@@ -35,16 +35,16 @@ final class Replies {
         return message.build();
     }
 
-    private static TxnOpResponse outcome(Applied.Outcome outcome) {
+    private static TxnOpResponse outcome(ApplyResult.Outcome outcome) {
         TxnOpResponse.Builder message = TxnOpResponse.newBuilder();
-        if (outcome instanceof Applied.Got got) {
+        if (outcome instanceof ApplyResult.Got got) {
             TxnGetResponse.Builder get = TxnGetResponse.newBuilder().setKeyBytes(WireValues.bytes(got.key()));
             if (got.value() != null) {
                 get.setValue(WireValues.value(got.value()));
             }
             return message.setGet(get).build();
         }
-        if (outcome instanceof Applied.Put done) {
+        if (outcome instanceof ApplyResult.Put done) {
             TxnPutResponse.Builder put = TxnPutResponse.newBuilder().setKeyBytes(WireValues.bytes(done.key()));
             if (done.before() != null) {
                 put.setPrevValue(WireValues.value(done.before()));
@@ -54,7 +54,7 @@ final class Replies {
             }
             return message.setPut(put).build();
         }
-        if (outcome instanceof Applied.Deleted done) {
+        if (outcome instanceof ApplyResult.Deleted done) {
             TxnDeleteResponse.Builder delete = TxnDeleteResponse.newBuilder()
                     .setKeyBytes(WireValues.bytes(done.key()))
                     .setSuccess(done.success());
@@ -63,13 +63,13 @@ final class Replies {
             }
             return message.setDelete(delete).build();
         }
-        if (outcome instanceof Applied.PrefixDeleted done) {
+        if (outcome instanceof ApplyResult.PrefixDeleted done) {
             return message.setDeleteByPrefix(TxnDeleteByPrefixResponse.newBuilder()
                             .setPrefixBytes(WireValues.bytes(done.prefix()))
                             .setCount((int) done.count()))
                     .build();
         }
-        Applied.Increased done = (Applied.Increased) outcome;
+        ApplyResult.Increased done = (ApplyResult.Increased) outcome;
         return message.setFetchIncreaseU64(FetchIncreaseU64Response.newBuilder()
                         .setKeyBytes(WireValues.bytes(done.key()))
                         .setBeforeSeq(done.beforeSeq())

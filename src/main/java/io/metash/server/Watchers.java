@@ -1,6 +1,6 @@
 package io.metash.server;
 
-import io.metash.state.Applied;
+import io.metash.state.ApplyResult;
 import io.metash.wire.Event;
 import io.metash.wire.WatchResponse;
 import io.metash.wire.WireValues;
@@ -26,11 +26,11 @@ final class Watchers {
     }
 
     /** Tells what an entry changed; called in the order of the log. */
-    void tell(List<Applied.Change> changes) {
+    void tell(List<ApplyResult.Change> changes) {
         if (all.isEmpty()) {
             return;
         }
-        for (Applied.Change change : changes) {
+        for (ApplyResult.Change change : changes) {
             WatchResponse event = null;
             for (Watcher watcher : all) {
                 if (!watcher.wants(change.key(), change.after() == null)) {
@@ -46,7 +46,7 @@ final class Watchers {
         }
     }
 
-    private static WatchResponse event(Applied.Change change) {
+    private static WatchResponse event(ApplyResult.Change change) {
         Event.Builder event = Event.newBuilder().setKeyBytes(WireValues.bytes(change.key()));
         if (change.before() != null) {
             event.setPrev(WireValues.value(change.before()));

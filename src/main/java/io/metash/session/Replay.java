@@ -8,7 +8,7 @@ import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.SeqV;
-import io.metash.state.Applied;
+import io.metash.state.ApplyResult;
 import io.metash.state.StateMachine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ final class Replay {
         }
     }
 
-    private void count(Applied.Change change) {
+    private void count(ApplyResult.Change change) {
         moreKeys += (change.after() == null ? 0 : 1) - (change.before() == null ? 0 : 1);
         moreExpiring += expiring(change.after()) - expiring(change.before());
     }

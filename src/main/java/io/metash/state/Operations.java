@@ -3,7 +3,7 @@ package io.metash.state;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
-import io.metash.state.Applied.Change;
+import io.metash.state.ApplyResult.Change;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -23,29 +23,29 @@ final class Operations {
         this.writer = writer;
     }
 
-    Applied.Outcome get(Bytes key) throws IOException {
-        return new Applied.Got(key, writer.get(key));
+    ApplyResult.Outcome get(Bytes key) throws IOException {
+        return new ApplyResult.Got(key, writer.get(key));
     }
 
-    Applied.Outcome put(Bytes key, Long matchSeq, Bytes value, Long expireAt, Long ttlMs) throws IOException {
+    ApplyResult.Outcome put(Bytes key, Long matchSeq, Bytes value, Long expireAt, Long ttlMs) throws IOException {
         SeqV now = writer.get(key);
         if (differs(matchSeq, now)) {
-            return new Applied.Put(key, now, now);
+            return new ApplyResult.Put(key, now, now);
         }
         Change change = writer.put(key, value, expireAt, ttlMs);
-        return new Applied.Put(key, change.before(), change.after());
+        return new ApplyResult.Put(key, change.before(), change.after());
     }
 
-    Applied.Outcome delete(Bytes key, Long matchSeq) throws IOException {
+    ApplyResult.Outcome delete(Bytes key, Long matchSeq) throws IOException {
         SeqV now = writer.get(key);
         if (now == null || differs(matchSeq, now)) {
-            return new Applied.Deleted(key, false, now);
+            return new ApplyResult.Deleted(key, false, now);
         }
         writer.delete(key);
-        return new Applied.Deleted(key, true, now);
+        return new ApplyResult.Deleted(key, true, now);
     }
 
-    Applied.Outcome deleteByPrefix(Bytes prefix) throws IOException {
+    ApplyResult.Outcome deleteByPrefix(Bytes prefix) throws IOException {
         List<Bytes> keys = new ArrayList<>();
         try (KvCursor rows = writer.below(prefix)) {
             while (rows.next() && rows.key().startsWith(prefix)) {
@@ -55,24 +55,24 @@ final class Operations {
         for (Bytes key : keys) {
             writer.delete(key, true);
         }
-        return new Applied.PrefixDeleted(prefix, keys.size());
+        return new ApplyResult.PrefixDeleted(prefix, keys.size());
     }
 
-    Applied.Outcome fetchIncrease(Bytes key, Long matchSeq, long delta, long floor) throws IOException {
+    ApplyResult.Outcome fetchIncrease(Bytes key, Long matchSeq, long delta, long floor) throws IOException {
         SeqV now = writer.get(key);
         long before = number(now);
         long seq = now == null ? 0 : now.seq();
         if (differs(matchSeq, now)) {
-            return new Applied.Increased(key, seq, before, seq, before);
+            return new ApplyResult.Increased(key, seq, before, seq, before);
         }
         BigInteger sum = unsigned(Long.compareUnsigned(before, floor) >= 0 ? before : floor)
                 .add(BigInteger.valueOf(delta));
         long after = sum.max(BigInteger.ZERO).min(HIGHEST).longValue();
         Change change = writer.put(key, text(after), null, null);
-        return new Applied.Increased(key, seq, before, change.after().seq(), after);
+        return new ApplyResult.Increased(key, seq, before, change.after().seq(), after);
     }
 
-    Applied.Outcome putSequential(Bytes prefix, Bytes sequenceKey, Bytes value, Long expireAt, Long ttlMs)
+    ApplyResult.Outcome putSequential(Bytes prefix, Bytes sequenceKey, Bytes value, Long expireAt, Long ttlMs)
             throws IOException {
         long number = number(writer.get(sequenceKey));
         long next = number == -1 ? number : number + 1;

@@ -9,7 +9,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.Node;
 import io.metash.record.SeqV;
 import io.metash.record.StoredMembership;
-import io.metash.state.Applied.Change;
+import io.metash.state.ApplyResult.Change;
 import java.io.IOException;
 import java.util.List;
 import java.util.NavigableMap;
@@ -48,19 +48,19 @@ public final class StateMachine {
     }
 
     /** Applies the next entry of the log. */
-    public Applied apply(Entry entry) throws IOException {
+    public ApplyResult apply(Entry entry) throws IOException {
         lastApplied = entry.logId();
         if (entry.payload() instanceof Entry.Members members) {
             lastMembership = new StoredMembership(entry.logId(), members.membership());
         } else if (entry.payload() instanceof Entry.Normal normal) {
             writer.begin(normal.timeMs());
-            Applied.Reply reply = apply(normal.cmd());
-            return new Applied(writer.end(), reply);
+            ApplyResult.Reply reply = apply(normal.cmd());
+            return new ApplyResult(writer.end(), reply);
         }
-        return new Applied(List.of(), new Applied.Done());
+        return new ApplyResult(List.of(), new ApplyResult.Done());
     }
 
-    private Applied.Reply apply(Cmd cmd) throws IOException {
+    private ApplyResult.Reply apply(Cmd cmd) throws IOException {
         if (cmd instanceof Cmd.UpsertKv upsert) {
             return upsert(upsert);
         }
@@ -85,13 +85,13 @@ public final class StateMachine {
                 features.remove(feature.feature());
             }
         }
-        return new Applied.Done();
+        return new ApplyResult.Done();
     }
 
-    private Applied.Reply upsert(Cmd.UpsertKv upsert) throws IOException {
+    private ApplyResult.Reply upsert(Cmd.UpsertKv upsert) throws IOException {
         SeqV before = writer.get(upsert.key());
         if (!matches(upsert.seq(), before)) {
-            return new Applied.Upserted(before, before);
+            return new ApplyResult.Upserted(before, before);
         }
         Change change;
         if (upsert.value() instanceof Cmd.Delete) {
@@ -101,7 +101,7 @@ public final class StateMachine {
                     ? update.value()
                     : before == null ? null : before.data();
             if (data == null) {
-                return new Applied.Upserted(null, null);
+                return new ApplyResult.Upserted(null, null);
             }
             Cmd.MetaSpec meta = upsert.valueMeta();
             Long ttlMs = meta == null || meta.ttl() == null
@@ -109,7 +109,7 @@ public final class StateMachine {
                     : (Long) meta.ttl().millis();
             change = writer.put(upsert.key(), data, meta == null ? null : meta.expireAt(), ttlMs);
         }
-        return new Applied.Upserted(change.before(), change.after());
+        return new ApplyResult.Upserted(change.before(), change.after());
     }
 
     private static boolean matches(Cmd.MatchSeq wanted, SeqV now) {

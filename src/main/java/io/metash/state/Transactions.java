@@ -22,40 +22,41 @@ final class Transactions {
         this.operations = new Operations(writer);
     }
 
-    Applied.Transacted run(Cmd.Transaction txn) throws IOException {
+    ApplyResult.Transacted run(Cmd.Transaction txn) throws IOException {
         for (int i = 0; i < txn.operations().size(); i++) {
             TxnOp.Conditional branch = txn.operations().get(i);
             if (branch.predicate() == null || holds(branch.predicate())) {
-                return new Applied.Transacted(true, "operation:" + i, runAll(branch.operations()));
+                return new ApplyResult.Transacted(true, "operation:" + i, runAll(branch.operations()));
             }
         }
         boolean holds = all(txn.condition());
-        return new Applied.Transacted(holds, holds ? "then" : "else", runAll(holds ? txn.ifThen() : txn.elseThen()));
+        return new ApplyResult.Transacted(
+                holds, holds ? "then" : "else", runAll(holds ? txn.ifThen() : txn.elseThen()));
     }
 
-    Applied.Transacted run(Cmd.KvTransaction txn) throws IOException {
+    ApplyResult.Transacted run(Cmd.KvTransaction txn) throws IOException {
         for (int i = 0; i < txn.branches().size(); i++) {
             KvOp.Branch branch = txn.branches().get(i);
             if (holds(branch.predicate())) {
-                List<Applied.Outcome> outcomes = new ArrayList<>();
+                List<ApplyResult.Outcome> outcomes = new ArrayList<>();
                 for (KvOp op : branch.operations()) {
                     outcomes.add(run(op));
                 }
-                return new Applied.Transacted(true, "branch:" + i, outcomes);
+                return new ApplyResult.Transacted(true, "branch:" + i, outcomes);
             }
         }
-        return new Applied.Transacted(false, "none", List.of());
+        return new ApplyResult.Transacted(false, "none", List.of());
     }
 
-    private List<Applied.Outcome> runAll(List<TxnOp> ops) throws IOException {
-        List<Applied.Outcome> outcomes = new ArrayList<>();
+    private List<ApplyResult.Outcome> runAll(List<TxnOp> ops) throws IOException {
+        List<ApplyResult.Outcome> outcomes = new ArrayList<>();
         for (TxnOp op : ops) {
             outcomes.add(run(op.request()));
         }
         return outcomes;
     }
 
-    private Applied.Outcome run(TxnOp.Request request) throws IOException {
+    private ApplyResult.Outcome run(TxnOp.Request request) throws IOException {
         if (request instanceof TxnOp.Put put) {
             return operations.put(put.key(), known(put.matchSeq()), put.value(), put.expireAt(), put.ttlMs());
         }
@@ -76,7 +77,7 @@ final class Transactions {
         return operations.get(request instanceof TxnOp.Get get ? get.key() : Bytes.EMPTY);
     }
 
-    private Applied.Outcome run(KvOp op) throws IOException {
+    private ApplyResult.Outcome run(KvOp op) throws IOException {
         if (op instanceof KvOp.Put put) {
             KvOp.Content content = put.payload();
             return operations.put(

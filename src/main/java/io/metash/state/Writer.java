@@ -4,7 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
-import io.metash.state.Applied.Change;
+import io.metash.state.ApplyResult.Change;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import java.util.List;
  * @param changes the keys that changed, in order, expired ones first
  * @param reply the answer to whoever proposed the entry
  */
-public record Applied(List<Change> changes, Reply reply) {
+public record ApplyResult(List<Change> changes, Reply reply) {
     /**
      * A key changed.
      *
