@@ -20,11 +20,11 @@ public final class OverlayStore implements ReadStore, Closeable {
 
     @Override
     public SeqV get(Bytes key) throws IOException {
-        byte[] stored = changes.get(Stored.keyRow(key));
+        byte[] stored = changes.get(OverlayRows.keyRow(key));
         if (stored == null) {
             return base.get(key);
         }
-        return stored.length == 0 ? null : Stored.value(stored);
+        return stored.length == 0 ? null : OverlayRows.value(stored);
     }
 
     /** Takes a key as another store has it. */
@@ -38,30 +38,33 @@ public final class OverlayStore implements ReadStore, Closeable {
     }
 
     void put(Bytes key, SeqV value) throws IOException {
-        changes.put(Stored.keyRow(key), Stored.value(value));
+        changes.put(OverlayRows.keyRow(key), OverlayRows.value(value));
     }
 
     void remove(Bytes key) throws IOException {
-        changes.put(Stored.keyRow(key), Stored.GONE);
+        changes.put(OverlayRows.keyRow(key), OverlayRows.GONE);
     }
 
     void addExpiry(long timeMs, long seq, Bytes key) throws IOException {
-        changes.put(Stored.expiryRow(timeMs, seq), Stored.expiring(key));
+        changes.put(OverlayRows.expiryRow(timeMs, seq), OverlayRows.expiring(key));
     }
 
     void removeExpiry(long timeMs, long seq) throws IOException {
-        changes.put(Stored.expiryRow(timeMs, seq), Stored.GONE);
+        changes.put(OverlayRows.expiryRow(timeMs, seq), OverlayRows.GONE);
     }
 
     @Override
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
-        byte[] to = toExclusiveOrNull == null ? new byte[] {Stored.KEY + 1} : Stored.keyRow(toExclusiveOrNull);
-        return new Keys(base.scan(fromInclusive, toExclusiveOrNull), changes.scan(Stored.keyRow(fromInclusive), to));
+        byte[] to =
+                toExclusiveOrNull == null ? new byte[] {OverlayRows.KEY + 1} : OverlayRows.keyRow(toExclusiveOrNull);
+        return new Keys(
+                base.scan(fromInclusive, toExclusiveOrNull), changes.scan(OverlayRows.keyRow(fromInclusive), to));
     }
 
     @Override
     public ExpiryCursor expiries() throws IOException {
-        return new Expiries(base.expiries(), changes.scan(new byte[] {Stored.EXPIRY}, new byte[] {Stored.EXPIRY + 1}));
+        return new Expiries(
+                base.expiries(), changes.scan(new byte[] {OverlayRows.EXPIRY}, new byte[] {OverlayRows.EXPIRY + 1}));
     }
 
     @Override
@@ -140,17 +143,17 @@ public final class OverlayStore implements ReadStore, Closeable {
 
         @Override
         int compare() {
-            return below.key().compareTo(Stored.key(above.key()));
+            return below.key().compareTo(OverlayRows.key(above.key()));
         }
 
         @Override
         public Bytes key() {
-            return onAbove ? Stored.key(above.key()) : below.key();
+            return onAbove ? OverlayRows.key(above.key()) : below.key();
         }
 
         @Override
         public SeqV value() {
-            return onAbove ? Stored.value(above.value()) : below.value();
+            return onAbove ? OverlayRows.value(above.value()) : below.value();
         }
     }
 
@@ -169,23 +172,23 @@ public final class OverlayStore implements ReadStore, Closeable {
 
         @Override
         int compare() {
-            int byTime = Long.compareUnsigned(below.timeMs(), Stored.timeMs(above.key()));
-            return byTime != 0 ? byTime : Long.compareUnsigned(below.seq(), Stored.seq(above.key()));
+            int byTime = Long.compareUnsigned(below.timeMs(), OverlayRows.timeMs(above.key()));
+            return byTime != 0 ? byTime : Long.compareUnsigned(below.seq(), OverlayRows.seq(above.key()));
         }
 
         @Override
         public long timeMs() {
-            return onAbove ? Stored.timeMs(above.key()) : below.timeMs();
+            return onAbove ? OverlayRows.timeMs(above.key()) : below.timeMs();
         }
 
         @Override
         public long seq() {
-            return onAbove ? Stored.seq(above.key()) : below.seq();
+            return onAbove ? OverlayRows.seq(above.key()) : below.seq();
         }
 
         @Override
         public Bytes key() {
-            return onAbove ? Stored.key(above.value()) : below.key();
+            return onAbove ? OverlayRows.key(above.value()) : below.key();
         }
     }
 }

@@ -12,13 +12,13 @@ import java.util.Arrays;
  * How the changes of an {@link OverlayStore} lie in its ordered map. Rows of keys begin with {@code k}, rows of the expiry index
  * with {@code e}; an empty value says that the row of the store below is gone.
  */
-final class Stored {
+final class OverlayRows {
     static final byte[] GONE = {};
     static final byte KEY = 'k';
     static final byte EXPIRY = 'e';
     private static final int NO_META = -1;
 
-    private Stored() {}
+    private OverlayRows() {}
 
     static byte[] keyRow(Bytes key) {
         byte[] row = new byte[key.length() + 1];
