@@ -17,9 +17,9 @@ final class Operations {
     private static final Pattern NUMBER = Pattern.compile("[ \\t\\r\\n]*(0|[1-9][0-9]{0,19})[ \\t\\r\\n]*");
     private static final BigInteger HIGHEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
-    private final Writer writer;
+    private final StateWriter writer;
 
-    Operations(Writer writer) {
+    Operations(StateWriter writer) {
         this.writer = writer;
     }
 

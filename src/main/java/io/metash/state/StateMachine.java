@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /** The state machine of the meta service: entries in, state out (meta-service-api §4). */
 public final class StateMachine {
-    private final Writer writer;
+    private final StateWriter writer;
     private final NavigableMap<Long, Node> nodes = Membership.byId();
     private final NavigableSet<String> features = new TreeSet<>();
     private StoredMembership lastMembership = StoredMembership.none();
@@ -26,7 +26,7 @@ public final class StateMachine {
 
     /** A machine over a store; what is no key of it comes by {@link #load}. */
     public StateMachine(OverlayStore store) {
-        this.writer = new Writer(store);
+        this.writer = new StateWriter(store);
     }
 
     /** Takes a record of a snapshot that is no row: sequence, last applied, membership, node; others change nothing. */

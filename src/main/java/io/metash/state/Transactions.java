@@ -14,10 +14,10 @@ import java.util.List;
 
 /** Runs transactions of both forms (meta-service-api §3.6, §3.7). */
 final class Transactions {
-    private final Writer writer;
+    private final StateWriter writer;
     private final Operations operations;
 
-    Transactions(Writer writer) {
+    Transactions(StateWriter writer) {
         this.writer = writer;
         this.operations = new Operations(writer);
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Changes keys within an entry: gives sequence numbers, keeps the expiry index, remembers what changed. */
-final class Writer {
+final class StateWriter {
     private static final int EXPIRED_AT_ONCE = 1000;
 
     private final OverlayStore store;
@@ -20,7 +20,7 @@ final class Writer {
     /** No row of the expiry index is below this: most entries need not look into it. */
     private long firstExpiryMs;
 
-    Writer(OverlayStore store) {
+    StateWriter(OverlayStore store) {
         this.store = store;
     }
 
