@@ -15,11 +15,11 @@ import java.util.List;
 /** Runs transactions of both forms (meta-service-api §3.6, §3.7). */
 final class Transactions {
     private final StateWriter writer;
-    private final Operations operations;
+    private final TxnOperations operations;
 
     Transactions(StateWriter writer) {
         this.writer = writer;
-        this.operations = new Operations(writer);
+        this.operations = new TxnOperations(writer);
     }
 
     ApplyResult.Transacted run(Cmd.Transaction txn) throws IOException {

@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The operations of transactions; they see each other's effects (meta-service-api §3.6). */
-final class Operations {
+final class TxnOperations {
     private static final Pattern NUMBER = Pattern.compile("[ \\t\\r\\n]*(0|[1-9][0-9]{0,19})[ \\t\\r\\n]*");
     private static final BigInteger HIGHEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private final StateWriter writer;
 
-    Operations(StateWriter writer) {
+    TxnOperations(StateWriter writer) {
         this.writer = writer;
     }
 
