@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Everything as lines: raft state, the log as of now, the newest snapshot; there is no gap between the two (3.8). */
 final class ExportLines implements Closeable {
-    private final Rows.View view;
+    private final StoreRows.View view;
     private final Snapshot snapshotOrNull;
     private final OrderedMap.Cursor log;
     private final RecordSource state;
@@ -25,7 +25,7 @@ final class ExportLines implements Closeable {
     private boolean logEnded;
 
     /** The lines of a store; takes over the view and the snapshot. */
-    ExportLines(Facts facts, Rows.View view, Snapshot snapshotOrNull) {
+    ExportLines(Facts facts, StoreRows.View view, Snapshot snapshotOrNull) {
         this.view = view;
         this.snapshotOrNull = snapshotOrNull;
         head.addAll(List.of(

@@ -46,7 +46,7 @@ final class FactRows {
     }
 
     /** Writes what changed since the facts of before. */
-    void write(Facts facts, Rows rows) throws IOException {
+    void write(Facts facts, StoreRows rows) throws IOException {
         out.reset();
         for (MetaRecord fact : List.of(
                 new MetaRecord.NodeId(facts.nodeId()),
@@ -78,7 +78,7 @@ final class FactRows {
     }
 
     /** The facts of the last commit, or null when there never was one. */
-    static Facts read(Rows rows) throws IOException {
+    static Facts read(StoreRows rows) throws IOException {
         byte[] text = rows.get(FACTS);
         if (text == null) {
             return null;

@@ -328,7 +328,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         exportLines((int) wanted, out);
     }
 
-    private record ExportAt(Facts facts, Rows.View view, Snapshot snapshot) {}
+    private record ExportAt(Facts facts, StoreRows.View view, Snapshot snapshot) {}
 
     private void exportLines(int linesPerChunk, StreamObserver<ExportedChunk> observer) {
         stream(observer, out -> {
@@ -384,7 +384,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         out.setOnCancelHandler(() -> watchers.remove(watcher));
         Runnable begin = () -> answer(out, () -> {
             // On the writing thread: a change is either in the view or told, never both.
-            Rows.View view = store.between(() -> {
+            StoreRows.View view = store.between(() -> {
                         watchers.add(watcher);
                         return request.getInitialFlush() ? store.view() : null;
                     })

@@ -37,7 +37,7 @@ final class MetaStore implements Closeable {
     /** Something for the writing thread; exactly one of the two is set. */
     private record Task(Entry.Payload payload, CompletableFuture<ApplyResult> applied, Runnable between) {}
 
-    private final Rows rows;
+    private final StoreRows rows;
     private final StateMachine machine;
     private final FactRows factRows = new FactRows();
     private final WalSize walSize = new WalSize();
@@ -61,7 +61,7 @@ final class MetaStore implements Closeable {
      */
     MetaStore(Path folder, LongSupplier clockMs, BiConsumer<LogId, List<ApplyResult.Change>> changes)
             throws IOException {
-        this.rows = Rows.open(folder);
+        this.rows = StoreRows.open(folder);
         this.clockMs = clockMs;
         this.changes = changes;
         this.state = new OverlayStore(ReadStore.EMPTY, rows);
@@ -138,7 +138,7 @@ final class MetaStore implements Closeable {
     }
 
     /** The rows as of the last commit; to be closed. */
-    Rows.View view() {
+    StoreRows.View view() {
         return rows.view();
     }
 

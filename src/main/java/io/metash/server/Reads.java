@@ -13,11 +13,11 @@ import java.util.function.Predicate;
 
 /** The state at one moment, expired keys hidden (meta-service-api 3.3 to 3.5). */
 final class Reads implements Closeable {
-    private final Rows.View view;
+    private final StoreRows.View view;
     private final ReadStore state;
     private final long nowMs;
 
-    Reads(Rows.View view, long nowMs) {
+    Reads(StoreRows.View view, long nowMs) {
         this.view = view;
         this.state = new OverlayStore(ReadStore.EMPTY, view);
         this.nowMs = nowMs;

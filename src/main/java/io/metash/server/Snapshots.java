@@ -145,12 +145,12 @@ final class Snapshots implements Closeable {
         }
     }
 
-    private record At(Facts facts, Rows.View view) {}
+    private record At(Facts facts, StoreRows.View view) {}
 
     private void build() throws Exception {
         At at = store.between(() -> new At(store.facts(), store.view())).get();
         SnapshotId old = newest.idOrNull();
-        try (Rows.View view = at.view()) {
+        try (StoreRows.View view = at.view()) {
             Facts facts = at.facts();
             if (facts.last() == null || old != null && facts.last().equals(old.applied())) {
                 return;

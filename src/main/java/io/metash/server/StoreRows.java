@@ -20,7 +20,7 @@ import org.rocksdb.WriteOptions;
  * All rows of the service in one RocksDB: what is put stands in a batch, seen by whoever writes, until {@link #commit} makes it
  * durable in one step, synced. Readers take a {@link View}, which never changes. An empty value is a removal.
  */
-final class Rows implements OrderedMap {
+final class StoreRows implements OrderedMap {
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
     private static final long CACHE_BYTES = 16L << 20;
 
@@ -33,14 +33,14 @@ final class Rows implements OrderedMap {
     private int openViews;
     private boolean closed;
 
-    private Rows(LRUCache cache, Options options, RocksDB db) {
+    private StoreRows(LRUCache cache, Options options, RocksDB db) {
         this.cache = cache;
         this.options = options;
         this.db = db;
     }
 
     /** Opens the rows in a folder, which is made when it is missing. */
-    static Rows open(Path folder) throws IOException {
+    static StoreRows open(Path folder) throws IOException {
         RocksLibrary.load();
         LRUCache cache = new LRUCache(CACHE_BYTES);
         Options options = new Options()
@@ -51,7 +51,7 @@ final class Rows implements OrderedMap {
                 .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache))
                 .setKeepLogFileNum(2);
         try {
-            return new Rows(cache, options, RocksDB.open(options, folder.toString()));
+            return new StoreRows(cache, options, RocksDB.open(options, folder.toString()));
         } catch (RocksDBException failed) {
             options.close();
             cache.close();
@@ -93,7 +93,7 @@ final class Rows implements OrderedMap {
     @Override
     public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
         return new RocksCursor(
-                batch.newIteratorWithBase(db.newIterator(reads), reads), fromInclusive, toExclusive, Rows::wrap);
+                batch.newIteratorWithBase(db.newIterator(reads), reads), fromInclusive, toExclusive, StoreRows::wrap);
     }
 
     /** Makes everything put since the last time durable and visible, in one step. */
@@ -174,7 +174,7 @@ final class Rows implements OrderedMap {
 
         @Override
         public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
-            return new RocksCursor(db.newIterator(at), fromInclusive, toExclusive, Rows::wrap);
+            return new RocksCursor(db.newIterator(at), fromInclusive, toExclusive, StoreRows::wrap);
         }
 
         @Override
