@@ -204,7 +204,7 @@ final class AdminApi implements Closeable {
 
     private String status() {
         Snapshots.Newest newest = snapshots.newest();
-        Facts facts = store.facts();
+        ServiceFacts facts = store.facts();
         Node self = facts.nodes().get(facts.nodeId());
         Membership membership = facts.membership().membership();
         JsonOut out = new JsonOut(1024);
@@ -254,7 +254,7 @@ final class AdminApi implements Closeable {
         }
     }
 
-    private static void members(Facts facts, boolean voters, Membership membership, JsonOut out) {
+    private static void members(ServiceFacts facts, boolean voters, Membership membership, JsonOut out) {
         boolean first = true;
         for (Map.Entry<Long, Node> node : facts.nodes().entrySet()) {
             boolean member = membership.nodes().containsKey(node.getKey()) || membership.isVoter(node.getKey());
@@ -269,7 +269,7 @@ final class AdminApi implements Closeable {
     }
 
     private String metrics() {
-        Facts facts = store.facts();
+        ServiceFacts facts = store.facts();
         StringBuilder text = new StringBuilder(1024);
         gauge(text, "current_leader_id", facts.nodeId());
         gauge(text, "is_leader", 1);

@@ -30,7 +30,7 @@ final class ClusterView {
 
     ClusterStatus status() {
         Snapshots.Newest newest = snapshots.newest();
-        Facts facts = store.facts();
+        ServiceFacts facts = store.facts();
         Node self = facts.nodes().get(facts.nodeId());
         String last = facts.last() == null ? "T0-N0.0" : facts.last().toString();
         long entries = facts.last() == null ? 0 : facts.last().index() + 1;

@@ -203,7 +203,7 @@ public final class EmbeddedService implements Closeable {
 
     /** Makes the node the leader, as a real one alone would become it (7.3); returns whether it took an election. */
     private static boolean lead(MetaStore store) throws IOException {
-        Facts facts = store.facts();
+        ServiceFacts facts = store.facts();
         Vote vote = facts.vote();
         if (vote != null && vote.committed() && vote.leaderId().nodeId() == facts.nodeId()) {
             return false;

@@ -25,7 +25,7 @@ final class ExportLines implements Closeable {
     private boolean logEnded;
 
     /** The lines of a store; takes over the view and the snapshot. */
-    ExportLines(Facts facts, StoreRows.View view, Snapshot snapshotOrNull) {
+    ExportLines(ServiceFacts facts, StoreRows.View view, Snapshot snapshotOrNull) {
         this.view = view;
         this.snapshotOrNull = snapshotOrNull;
         head.addAll(List.of(

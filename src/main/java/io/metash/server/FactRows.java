@@ -46,7 +46,7 @@ final class FactRows {
     }
 
     /** Writes what changed since the facts of before. */
-    void write(Facts facts, StoreRows rows) throws IOException {
+    void write(ServiceFacts facts, StoreRows rows) throws IOException {
         out.reset();
         for (MetaRecord fact : List.of(
                 new MetaRecord.NodeId(facts.nodeId()),
@@ -78,7 +78,7 @@ final class FactRows {
     }
 
     /** The facts of the last commit, or null when there never was one. */
-    static Facts read(StoreRows rows) throws IOException {
+    static ServiceFacts read(StoreRows rows) throws IOException {
         byte[] text = rows.get(FACTS);
         if (text == null) {
             return null;
@@ -116,7 +116,7 @@ final class FactRows {
         }
         String features = new String(rows.get(FEATURES), StandardCharsets.UTF_8).substring(1);
         ByteBuffer numbers = ByteBuffer.wrap(rows.get(NUMBERS));
-        return new Facts(
+        return new ServiceFacts(
                 nodeId,
                 vote,
                 purged,

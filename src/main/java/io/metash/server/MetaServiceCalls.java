@@ -328,7 +328,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         exportLines((int) wanted, out);
     }
 
-    private record ExportAt(Facts facts, StoreRows.View view, Snapshot snapshot) {}
+    private record ExportAt(ServiceFacts facts, StoreRows.View view, Snapshot snapshot) {}
 
     private void exportLines(int linesPerChunk, StreamObserver<ExportedChunk> observer) {
         stream(observer, out -> {

@@ -46,10 +46,10 @@ final class MetaStore implements Closeable {
     private final BiConsumer<LogId, List<ApplyResult.Change>> changes;
     private final Thread thread = new Thread(this::work, "metash-service-writer");
     private final OverlayStore state;
-    private volatile Facts facts;
+    private volatile ServiceFacts facts;
     private volatile Throwable broken;
     private volatile boolean closing;
-    private Facts pending;
+    private ServiceFacts pending;
     private long lastTimeMs;
 
     /**
@@ -66,8 +66,8 @@ final class MetaStore implements Closeable {
         this.changes = changes;
         this.state = new OverlayStore(ReadStore.EMPTY, rows);
         this.machine = new StateMachine(state);
-        Facts stored = FactRows.read(rows);
-        this.facts = stored == null ? Facts.NONE : stored;
+        ServiceFacts stored = FactRows.read(rows);
+        this.facts = stored == null ? ServiceFacts.NONE : stored;
         this.pending = facts;
         machine.load(new MetaRecord.Sequences("generic-kv", facts.sequence()));
         machine.load(new MetaRecord.LastMembership(facts.membership()));
@@ -90,7 +90,7 @@ final class MetaStore implements Closeable {
     }
 
     /** The facts as of the last commit. */
-    Facts facts() {
+    ServiceFacts facts() {
         return facts;
     }
 
@@ -209,7 +209,7 @@ final class MetaStore implements Closeable {
         int bytes = walSize.of(new WalRecord.Append(entry));
         // The very first entry is committed together with the second.
         long commit = entry.logId().index() == 0 ? 0 : walSize.of(new WalRecord.Commit(entry.logId()));
-        pending = new Facts(
+        pending = new ServiceFacts(
                 pending.nodeId(),
                 pending.vote(),
                 pending.purged(),
@@ -245,7 +245,7 @@ final class MetaStore implements Closeable {
     }
 
     private void commit() throws IOException {
-        pending = new Facts(
+        pending = new ServiceFacts(
                 pending.nodeId(),
                 pending.vote(),
                 pending.purged(),
@@ -264,7 +264,7 @@ final class MetaStore implements Closeable {
 
     /** Sets the node's id and vote, before anything is proposed. */
     void lead(long nodeId, Vote vote, long walBytes) throws IOException {
-        pending = new Facts(
+        pending = new ServiceFacts(
                 nodeId,
                 vote,
                 facts.purged(),
@@ -295,7 +295,7 @@ final class MetaStore implements Closeable {
         for (long i = facts.firstIndex(); Long.compareUnsigned(i, index) <= 0; i++) {
             rows.remove(FactRows.logRow(i));
         }
-        pending = new Facts(
+        pending = new ServiceFacts(
                 facts.nodeId(),
                 facts.vote(),
                 upTo,
@@ -365,7 +365,7 @@ final class MetaStore implements Closeable {
 
         /** Takes the first entry's place in the log, and what was purged before it. */
         void purged(LogId upToOrNull) {
-            pending = new Facts(
+            pending = new ServiceFacts(
                     pending.nodeId(),
                     pending.vote(),
                     upToOrNull,

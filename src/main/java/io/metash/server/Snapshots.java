@@ -120,7 +120,7 @@ final class Snapshots implements Closeable {
 
     /** Called after entries were logged: makes a snapshot when it is time. */
     void due() {
-        Facts facts = store.facts();
+        ServiceFacts facts = store.facts();
         LogId last = newest.lastLogId();
         long from = last == null ? 0 : last.index() + 1;
         if (Long.compareUnsigned(facts.nextIndex() - from, ENTRIES_BETWEEN) >= 0 && !builder.isShutdown()) {
@@ -145,13 +145,13 @@ final class Snapshots implements Closeable {
         }
     }
 
-    private record At(Facts facts, StoreRows.View view) {}
+    private record At(ServiceFacts facts, StoreRows.View view) {}
 
     private void build() throws Exception {
         At at = store.between(() -> new At(store.facts(), store.view())).get();
         SnapshotId old = newest.idOrNull();
         try (StoreRows.View view = at.view()) {
-            Facts facts = at.facts();
+            ServiceFacts facts = at.facts();
             if (facts.last() == null || old != null && facts.last().equals(old.applied())) {
                 return;
             }
@@ -174,7 +174,7 @@ final class Snapshots implements Closeable {
         }
     }
 
-    private Path write(Facts facts, OverlayStore state) throws IOException {
+    private Path write(ServiceFacts facts, OverlayStore state) throws IOException {
         try (SnapshotBuilder file =
                 new SnapshotBuilder(folder, Disk.real(), FileOwnership.of(folder), clockMs.getAsLong())) {
             file.sequence(facts.sequence());

@@ -23,7 +23,7 @@ import java.util.NavigableMap;
  * @param walBytes what the log would take on disk in a Raft directory
  * @param cacheBytes what its entries would take there
  */
-record Facts(
+record ServiceFacts(
         long nodeId,
         Vote vote,
         LogId purged,
@@ -36,8 +36,8 @@ record Facts(
         long walBytes,
         long cacheBytes) {
     /** A store without anything in it. */
-    static final Facts NONE =
-            new Facts(0, null, null, 0, null, 0, StoredMembership.none(), Membership.byId(), List.of(), 0, 0);
+    static final ServiceFacts NONE =
+            new ServiceFacts(0, null, null, 0, null, 0, StoredMembership.none(), Membership.byId(), List.of(), 0, 0);
 
     /** The index of the next entry. */
     long nextIndex() {
