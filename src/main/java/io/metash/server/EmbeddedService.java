@@ -115,7 +115,7 @@ public final class EmbeddedService implements Closeable {
             if (fresh && fromOrNull != null) {
                 Path copying = Files.createFile(options.dir().resolve(COPYING));
                 Disk.real().syncDirectory(options.dir());
-                Copy.of(fromOrNull, store, snapshots, notes);
+                StoreCopy.of(fromOrNull, store, snapshots, notes);
                 Files.delete(copying);
                 Disk.real().syncDirectory(options.dir());
             }

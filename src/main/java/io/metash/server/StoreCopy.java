@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.List;
 
 /** Takes over what a Raft directory holds: its snapshot, its log, and the state that both make together. */
-final class Copy {
-    private Copy() {}
+final class StoreCopy {
+    private StoreCopy() {}
 
     static void of(RaftDir from, MetaStore store, Snapshots snapshots, List<String> notes) throws IOException {
         MetaStore.Loader loader = store.loader();
