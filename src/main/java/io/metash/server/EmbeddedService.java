@@ -270,7 +270,7 @@ public final class EmbeddedService implements Closeable {
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .fallbackHandlerRegistry(new Unknown())
-                .intercept(new Calls(calls.token()))
+                .intercept(new CallInterceptor(calls.token()))
                 .addService(calls);
         if (options.tlsCertOrNull() != null) {
             builder.sslContext(TlsFiles.context(options.tlsCertOrNull(), options.tlsKeyOrNull()));

@@ -37,7 +37,7 @@ final class ManyKeys implements StreamObserver<KvGetManyRequest> {
         out.setOnCancelHandler(this::end);
         try {
             this.reads = reads.get();
-            Calls.headersNow();
+            CallInterceptor.headersNow();
         } catch (RuntimeException stopped) {
             fail(stopped);
         }

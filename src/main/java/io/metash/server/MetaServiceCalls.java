@@ -276,7 +276,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 throw invalid(bad.getMessage());
             }
             try (Reads reads = reads()) {
-                Calls.headersNow();
+                CallInterceptor.headersNow();
                 if (read instanceof RequestText.ListKv list) {
                     reads.list(list.prefix(), out::send);
                 } else if (read instanceof RequestText.MGetKv many) {
@@ -297,7 +297,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     public void kvList(KvListRequest request, StreamObserver<StreamItem> observer) {
         stream(observer, out -> {
             try (Reads reads = reads()) {
-                Calls.headersNow();
+                CallInterceptor.headersNow();
                 if (!request.hasLimit() || request.getLimit() != 0) {
                     long[] left = {request.hasLimit() ? request.getLimit() : -1};
                     reads.list(WireValues.bytes(request.getPrefixBytes()), item -> out.send(item) && --left[0] != 0);
@@ -336,7 +336,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             ExportAt at = store.between(() -> new ExportAt(store.facts(), store.view(), snapshots.open()))
                     .get();
             try (ExportLines lines = new ExportLines(at.facts(), at.view(), at.snapshot())) {
-                Calls.headersNow();
+                CallInterceptor.headersNow();
                 ExportedChunk.Builder chunk = ExportedChunk.newBuilder();
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
                     chunk.addData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(line));
@@ -359,7 +359,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     public void snapshotKeysLayout(KeysLayoutRequest request, StreamObserver<KeysCount> observer) {
         stream(observer, out -> {
             try (Snapshot snapshot = snapshots.open()) {
-                Calls.headersNow();
+                CallInterceptor.headersNow();
                 if (snapshot != null) {
                     try (KvCursor keys = snapshot.scan(Bytes.EMPTY, null)) {
                         new KeysLayout(request.hasDepth() ? request.getDepth() : -1, out::send).run(keys);
@@ -389,7 +389,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                         return request.getInitialFlush() ? store.view() : null;
                     })
                     .get();
-            Calls.headersNow();
+            CallInterceptor.headersNow();
             if (view != null) {
                 flush(new Reads(view, 0), from, to, watcher, out);
             }
@@ -456,7 +456,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     @Override
     public void getClientInfo(Empty request, StreamObserver<ClientInfo> out) {
         answer(out, () -> {
-            String peer = Calls.peer();
+            String peer = CallInterceptor.peer();
             if (peer == null) {
                 throw Status.UNAVAILABLE
                         .withDescription("can not get client ip address")

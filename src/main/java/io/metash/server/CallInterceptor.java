@@ -23,7 +23,7 @@ import java.util.Set;
  * before the first message. The clients of databend wait for the headers before they go on, and a watch may have nothing to
  * say for hours (meta-service-api, must-know 2).
  */
-final class Calls implements ServerInterceptor {
+final class CallInterceptor implements ServerInterceptor {
     private static final Metadata.Key<byte[]> TOKEN =
             Metadata.Key.of("auth-token-bin", Metadata.BINARY_BYTE_MARSHALLER);
     private static final Context.Key<Early<?, ?>> CALL = Context.key("metash-call");
@@ -32,7 +32,7 @@ final class Calls implements ServerInterceptor {
 
     private final String token;
 
-    Calls(String token) {
+    CallInterceptor(String token) {
         this.token = token;
     }
 
