@@ -234,7 +234,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     }
 
     private <T> void propose(Cmd cmd, StreamObserver<T> out, Function<ApplyResult.Reply, T> message) {
-        String refusal = Limits.refusal(cmd);
+        String refusal = ExpiryLimits.refusal(cmd);
         if (refusal != null) {
             throw invalid(refusal);
         }

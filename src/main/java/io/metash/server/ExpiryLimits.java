@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Times of expiry that stop a real node for good are not taken by ours either (meta-service-api 4.2). */
-final class Limits {
-    private Limits() {}
+final class ExpiryLimits {
+    private ExpiryLimits() {}
 
     /** What is wrong with a command, or null. */
     static String refusal(Cmd cmd) {
@@ -41,7 +41,7 @@ final class Limits {
         if (cmd instanceof Cmd.KvTransaction txn) {
             return txn.branches().stream()
                     .flatMap(branch -> branch.operations().stream())
-                    .map(Limits::expiry);
+                    .map(ExpiryLimits::expiry);
         }
         return Stream.empty();
     }
