@@ -309,7 +309,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     @Override
     public StreamObserver<KvGetManyRequest> kvGetMany(StreamObserver<StreamItem> observer) {
-        return new ManyKeys((ServerCallStreamObserver<StreamItem>) observer, this::reads, MetaServiceCalls::status);
+        return new KeyStream((ServerCallStreamObserver<StreamItem>) observer, this::reads, MetaServiceCalls::status);
     }
 
     @Override

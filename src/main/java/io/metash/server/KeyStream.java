@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Answers keys as they come, all from one moment (meta-service-api 3.4). The next key is taken when the answer to the one before
  * was taken: who asks without reading costs no memory.
  */
-final class ManyKeys implements StreamObserver<KvGetManyRequest> {
+final class KeyStream implements StreamObserver<KvGetManyRequest> {
     private final ServerCallStreamObserver<StreamItem> out;
     private final Function<Throwable, RuntimeException> status;
     private Reads reads;
@@ -26,7 +26,7 @@ final class ManyKeys implements StreamObserver<KvGetManyRequest> {
      * @param reads makes the view that all answers are from
      * @param status makes of a failure what the client is told
      */
-    ManyKeys(
+    KeyStream(
             ServerCallStreamObserver<StreamItem> out,
             Supplier<Reads> reads,
             Function<Throwable, RuntimeException> status) {
