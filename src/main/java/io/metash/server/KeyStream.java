@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 final class KeyStream implements StreamObserver<KvGetManyRequest> {
     private final ServerCallStreamObserver<StreamItem> out;
     private final Function<Throwable, RuntimeException> status;
-    private Reads reads;
+    private ReadView reads;
     private boolean asked;
     private boolean ended;
 
@@ -28,7 +28,7 @@ final class KeyStream implements StreamObserver<KvGetManyRequest> {
      */
     KeyStream(
             ServerCallStreamObserver<StreamItem> out,
-            Supplier<Reads> reads,
+            Supplier<ReadView> reads,
             Function<Throwable, RuntimeException> status) {
         this.out = out;
         this.status = status;

@@ -262,8 +262,8 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         answer(out, () -> propose(Requests.kvTransaction(request), out, Replies::kvTransaction));
     }
 
-    private Reads reads() {
-        return new Reads(store.view(), clockMs.getAsLong());
+    private ReadView reads() {
+        return new ReadView(store.view(), clockMs.getAsLong());
     }
 
     @Override
@@ -275,7 +275,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             } catch (RequestText.Malformed bad) {
                 throw invalid(bad.getMessage());
             }
-            try (Reads reads = reads()) {
+            try (ReadView reads = reads()) {
                 CallInterceptor.headersNow();
                 if (read instanceof RequestText.ListKv list) {
                     reads.list(list.prefix(), out::send);
@@ -296,7 +296,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     @Override
     public void kvList(KvListRequest request, StreamObserver<StreamItem> observer) {
         stream(observer, out -> {
-            try (Reads reads = reads()) {
+            try (ReadView reads = reads()) {
                 CallInterceptor.headersNow();
                 if (!request.hasLimit() || request.getLimit() != 0) {
                     long[] left = {request.hasLimit() ? request.getLimit() : -1};
@@ -391,14 +391,14 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                     .get();
             CallInterceptor.headersNow();
             if (view != null) {
-                flush(new Reads(view, 0), from, to, watcher, out);
+                flush(new ReadView(view, 0), from, to, watcher, out);
             }
         });
         streams.execute(Context.current().wrap(begin));
     }
 
     private static void flush(
-            Reads reads, Bytes from, Bytes to, Watcher watcher, ServerCallStreamObserver<WatchResponse> out)
+            ReadView reads, Bytes from, Bytes to, Watcher watcher, ServerCallStreamObserver<WatchResponse> out)
             throws IOException {
         Bytes end = to != null ? to : Bytes.of(Arrays.copyOf(from.array(), from.length() + 1));
         try (reads;

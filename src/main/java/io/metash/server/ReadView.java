@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.util.function.Predicate;
 
 /** The state at one moment, expired keys hidden (meta-service-api 3.3 to 3.5). */
-final class Reads implements Closeable {
+final class ReadView implements Closeable {
     private final StoreRows.View view;
     private final ReadStore state;
     private final long nowMs;
 
-    Reads(StoreRows.View view, long nowMs) {
+    ReadView(StoreRows.View view, long nowMs) {
         this.view = view;
         this.state = new OverlayStore(ReadStore.EMPTY, view);
         this.nowMs = nowMs;
