@@ -12,10 +12,10 @@ import io.metash.wire.TxnReply;
 import io.metash.wire.WireValues;
 
 /** What applying a command answered, as messages (meta-service-api 3.6, 3.7). */
-final class Replies {
+final class ApplyReplies {
     private static final String BRANCH = "branch:";
 
-    private Replies() {}
+    private ApplyReplies() {}
 
     static TxnReply transaction(ApplyResult.Reply reply) {
         ApplyResult.Transacted transacted = (ApplyResult.Transacted) reply;
