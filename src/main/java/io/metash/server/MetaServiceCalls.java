@@ -254,12 +254,12 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     @Override
     public void transaction(TxnRequest request, StreamObserver<TxnReply> out) {
-        answer(out, () -> propose(Requests.transaction(request), out, ApplyReplies::transaction));
+        answer(out, () -> propose(RequestCommands.transaction(request), out, ApplyReplies::transaction));
     }
 
     @Override
     public void kvTransaction(KvTransactionRequest request, StreamObserver<KvTransactionReply> out) {
-        answer(out, () -> propose(Requests.kvTransaction(request), out, ApplyReplies::kvTransaction));
+        answer(out, () -> propose(RequestCommands.kvTransaction(request), out, ApplyReplies::kvTransaction));
     }
 
     private ReadView reads() {

@@ -16,15 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What clients ask for as commands of the log, in the form that a real server logs them (record-stream 8.2, 8.3). */
-final class Requests {
+final class RequestCommands {
     private static final UnknownFields NO = UnknownFields.NONE;
 
-    private Requests() {}
+    private RequestCommands() {}
 
     static Cmd.Transaction transaction(TxnRequest request) {
         return new Cmd.Transaction(
-                request.getOperationsList().stream().map(Requests::branch).toList(),
-                request.getConditionList().stream().map(Requests::condition).toList(),
+                request.getOperationsList().stream()
+                        .map(RequestCommands::branch)
+                        .toList(),
+                request.getConditionList().stream()
+                        .map(RequestCommands::condition)
+                        .toList(),
                 operations(request.getIfThenList()),
                 operations(request.getElseThenList()),
                 NO);
@@ -41,9 +45,11 @@ final class Requests {
         return new TxnCondition.Expression(
                 expression.getOperatorValue(),
                 expression.getSubExpressionsList().stream()
-                        .map(Requests::expression)
+                        .map(RequestCommands::expression)
                         .toList(),
-                expression.getConditionsList().stream().map(Requests::condition).toList(),
+                expression.getConditionsList().stream()
+                        .map(RequestCommands::condition)
+                        .toList(),
                 NO);
     }
 
@@ -120,7 +126,7 @@ final class Requests {
                         .map(branch -> new KvOp.Branch(
                                 branch.hasPredicate() ? predicate(branch.getPredicate()) : new KvOp.And(List.of()),
                                 branch.getOperationsList().stream()
-                                        .map(Requests::kvOp)
+                                        .map(RequestCommands::kvOp)
                                         .toList(),
                                 NO))
                         .toList(),
