@@ -108,7 +108,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     }
 
     private interface Streaming<T> {
-        void run(Outflow<T> out) throws Exception;
+        void run(ResponseFlow<T> out) throws Exception;
     }
 
     /**
@@ -116,7 +116,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
      * connection takes more, which come on that same thread.
      */
     private <T> void stream(StreamObserver<T> observer, Streaming<T> work) {
-        Outflow<T> out = new Outflow<>(observer);
+        ResponseFlow<T> out = new ResponseFlow<>(observer);
         streams.execute(Context.current().wrap(() -> answer(observer, () -> work.run(out))));
     }
 

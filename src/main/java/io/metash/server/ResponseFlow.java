@@ -4,12 +4,12 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
 /** A stream of answers that waits for its reader instead of piling up what the connection does not take. */
-final class Outflow<T> {
+final class ResponseFlow<T> {
     private final ServerCallStreamObserver<T> out;
     private boolean gone;
 
     /** Takes over an observer; to be called before the method that got it returns. */
-    Outflow(StreamObserver<T> observer) {
+    ResponseFlow(StreamObserver<T> observer) {
         this.out = (ServerCallStreamObserver<T>) observer;
         out.setOnReadyHandler(this::wake);
         out.setOnCancelHandler(() -> {
