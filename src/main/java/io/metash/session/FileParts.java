@@ -61,7 +61,7 @@ final class FileParts implements Parts {
 
     @Override
     public EntryCursor entries(long fromIndex) throws IOException {
-        Rows.Walk rows = file.rows().entries(fromIndex);
+        FileRowSource.Walk rows = file.rows().entries(fromIndex);
         return new EntryCursor() {
             @Override
             public Entry next() throws IOException {
@@ -126,7 +126,7 @@ final class FileParts implements Parts {
 
             @Override
             public ExpiryCursor expiries() throws IOException {
-                Rows.Walk rows = file.rows().expires();
+                FileRowSource.Walk rows = file.rows().expires();
                 return new ExpiryRows(() -> (MetaRecord.Expire) rows.next(), () -> {});
             }
         };

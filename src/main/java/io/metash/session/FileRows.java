@@ -11,11 +11,11 @@ import java.io.IOException;
 final class FileRows {
     private static final byte[] FIRST = {};
 
-    private final Rows log;
-    private final Rows expires;
-    private final Rows kvs;
+    private final FileRowSource log;
+    private final FileRowSource expires;
+    private final FileRowSource kvs;
 
-    FileRows(Rows log, Rows expires, Rows kvs) {
+    FileRows(FileRowSource log, FileRowSource expires, FileRowSource kvs) {
         this.log = log;
         this.expires = expires;
         this.kvs = kvs;
@@ -29,7 +29,7 @@ final class FileRows {
 
     /** The keys of a range, ascending. */
     KvCursor scan(Bytes from, Bytes toOrNull) throws IOException {
-        Rows.Walk walk = kvs.from(from.array());
+        FileRowSource.Walk walk = kvs.from(from.array());
         return new KvCursor() {
             private MetaRecord.Kv row;
 
@@ -57,12 +57,12 @@ final class FileRows {
     }
 
     /** The expiry rows, ascending by time, then sequence number; of the type {@link MetaRecord.Expire}. */
-    Rows.Walk expires() throws IOException {
+    FileRowSource.Walk expires() throws IOException {
         return expires.from(FIRST);
     }
 
     /** The log entries from an index on, ascending; of the type {@link MetaRecord.Log}. */
-    Rows.Walk entries(long fromIndex) throws IOException {
+    FileRowSource.Walk entries(long fromIndex) throws IOException {
         return log.from(OrderKey.ofIndex(fromIndex));
     }
 

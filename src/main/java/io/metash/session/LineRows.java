@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Rows that stand in the export file in ascending order; lines of other kinds between them are passed over. */
-final class LineRows implements Rows {
+final class LineRows implements FileRowSource {
     private final FileBytes file;
     private final String name;
     private final Section section;

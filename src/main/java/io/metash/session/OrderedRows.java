@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Rows that stand in the export file in some order, found through a second file that has, ascending, of each row: the length
  * of its key (4 bytes, big endian), its key, and the place of its line (8 bytes).
  */
-final class OrderedRows implements Rows {
+final class OrderedRows implements FileRowSource {
     private static final int BUFFER_BYTES = 16 << 10;
 
     private final FileBytes file;

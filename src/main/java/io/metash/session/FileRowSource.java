@@ -4,7 +4,7 @@ import io.metash.record.MetaRecord;
 import java.io.IOException;
 
 /** The rows of one kind in an export file, in ascending order. */
-interface Rows {
+interface FileRowSource {
     /** Walks from the first row at or above a key on. */
     Walk from(byte[] key) throws IOException;
 
