@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of a Raft directory. */
-final class DirectoryParts implements Parts {
+final class DirectoryParts implements StoreParts {
     private final RaftDir dir;
     private final SysData sysData;
 

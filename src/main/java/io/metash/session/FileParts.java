@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of an export file. */
-final class FileParts implements Parts {
+final class FileParts implements StoreParts {
     private final ExportFile file;
     private final FileIndex index;
 

@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Applies the committed part of a log to the state of a snapshot (RULINGS 9). */
 final class Replay {
-    private final Parts parts;
+    private final StoreParts parts;
     private final StateMachine machine;
     private final boolean whole;
     private final boolean salvage;
@@ -28,7 +28,7 @@ final class Replay {
     private long moreKeys;
     private long moreExpiring;
 
-    Replay(Parts parts, StateMachine machine, ConnectOptions options) {
+    Replay(StoreParts parts, StateMachine machine, ConnectOptions options) {
         this.parts = parts;
         this.machine = machine;
         this.whole = options.wholeLog();

@@ -11,7 +11,7 @@ final class StoppingEntry {
     private StoppingEntry() {}
 
     /** What the first such entry does, in words; null when there is none. */
-    static String find(Parts parts, Cancel cancel) throws IOException {
+    static String find(StoreParts parts, Cancel cancel) throws IOException {
         try (EntryCursor entries = parts.entries(0)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 cancel.check();

@@ -30,7 +30,7 @@ final class StoreSession implements Session {
 
     private final String name;
     private final String place;
-    private final Parts parts;
+    private final StoreParts parts;
     private final OverlayStore state;
     private final StateMachine machine;
     private final Replay replay;
@@ -41,7 +41,7 @@ final class StoreSession implements Session {
     private final List<String> losses = new ArrayList<>();
     private long hidden = -1;
 
-    private StoreSession(String name, String place, Parts parts, ConnectOptions options) throws IOException {
+    private StoreSession(String name, String place, StoreParts parts, ConnectOptions options) throws IOException {
         this.name = name;
         this.place = place;
         this.parts = parts;
@@ -66,7 +66,7 @@ final class StoreSession implements Session {
     }
 
     /** Opens a session over the parts, which it owns from then on. */
-    static StoreSession open(String name, String place, Parts parts, ConnectOptions options) throws IOException {
+    static StoreSession open(String name, String place, StoreParts parts, ConnectOptions options) throws IOException {
         try {
             return new StoreSession(name, place, parts, options);
         } catch (IOException | RuntimeException failed) {

@@ -11,7 +11,7 @@
  * <p>Keys expire, and a store at rest has no clock. The session takes the time of the last entry that it applied (RULINGS 10);
  * a key that had expired by then is <em>hidden</em>: not found, not listed, but counted.
  *
- * <p>Both kinds are one class over two sorts of {@link io.metash.session.Parts parts}: a directory brings its write-ahead log
+ * <p>Both kinds are one class over two sorts of {@link io.metash.session.StoreParts parts}: a directory brings its write-ahead log
  * and its snapshot, which can be searched as they are. An export file is text, in which nothing can be found without reading
  * it from the start. Therefore it is read once, and a <em>sparse index</em> is kept in the cache folder of the user: the place
  * of a line every 64 KiB, and what key, log entry or expiry row stands there. The next opening reads the index alone, after a

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** What a store at rest is made of, however it is kept: a snapshot, a log, and what the node remembered. */
-interface Parts extends Closeable {
+interface StoreParts extends Closeable {
     /** What the store is kept in. */
     SessionKind kind();
 
