@@ -46,9 +46,9 @@ final class ExportFile implements Closeable {
         FileBytes bytes = opener.open(path);
         IndexFolder folder = null;
         try {
-            boolean packed = Unpacked.isPacked(bytes);
+            boolean packed = UnpackedExport.isPacked(bytes);
             if (packed) {
-                FileBytes text = Unpacked.copy(bytes, path, options);
+                FileBytes text = UnpackedExport.copy(bytes, path, options);
                 bytes.close();
                 bytes = text;
             }

@@ -18,12 +18,12 @@ import java.util.zip.ZipException;
  * A copy of a packed export's text. Nothing can be looked up inside gzip or zstd, so the text goes to a scratch file, which only
  * its owner may read and which has no name any more once it is open: it is gone with the session, however that ends.
  */
-final class Unpacked {
+final class UnpackedExport {
     private static final int GZIP = 0x1f8b;
     private static final int ZSTD = 0x28b52ffd;
     private static final int PIECE_BYTES = 256 << 10;
 
-    private Unpacked() {}
+    private UnpackedExport() {}
 
     private static int magic(FileBytes file) throws IOException {
         ByteBuffer four = ByteBuffer.allocate(4);
