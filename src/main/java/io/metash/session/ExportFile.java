@@ -35,7 +35,7 @@ final class ExportFile implements Closeable {
                 rows(index.kvs(), MetaRecord.Kv.class));
     }
 
-    private FileRowSource rows(Section section, Class<? extends MetaRecord> kind) throws IOException {
+    private FileRowSource rows(RowSection section, Class<? extends MetaRecord> kind) throws IOException {
         return section.ascending()
                 ? new LineRows(file, path.toString(), section, kind)
                 : new OrderedRows(file, path.toString(), folder.order(section), section);

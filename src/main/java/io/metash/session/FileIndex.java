@@ -19,9 +19,9 @@ import java.util.List;
 record FileIndex(
         FileStamp stamp,
         List<MetaRecord> facts,
-        Section log,
-        Section expires,
-        Section kvs,
+        RowSection log,
+        RowSection expires,
+        RowSection kvs,
         LogId firstLog,
         LogId lastLog,
         List<String> notes) {}

@@ -23,9 +23,9 @@ final class FileScan {
     private final IndexFolder folder;
     private final ConnectOptions options;
     private final long blockBytes;
-    private final Section.Builder log;
-    private final Section.Builder expires;
-    private final Section.Builder kvs;
+    private final RowSection.Builder log;
+    private final RowSection.Builder expires;
+    private final RowSection.Builder kvs;
     private final List<MetaRecord> facts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long withExpiry;
@@ -39,9 +39,9 @@ final class FileScan {
         this.folder = folder;
         this.options = options;
         this.blockBytes = Math.max(BLOCK_BYTES, file.size() / MOST_BLOCKS);
-        this.log = new Section.Builder(blockBytes);
-        this.expires = new Section.Builder(blockBytes);
-        this.kvs = new Section.Builder(blockBytes);
+        this.log = new RowSection.Builder(blockBytes);
+        this.expires = new RowSection.Builder(blockBytes);
+        this.kvs = new RowSection.Builder(blockBytes);
     }
 
     /**
@@ -63,8 +63,8 @@ final class FileScan {
             options.progress().moved(records, source.bytesRead(), source.bytesTotal());
             source.notes().lines().forEach(notes::add);
         }
-        Section expireRows = section(expires, MetaRecord.Expire.class, "expiry rows");
-        Section kvRows = section(kvs, MetaRecord.Kv.class, "keys");
+        RowSection expireRows = section(expires, MetaRecord.Expire.class, "expiry rows");
+        RowSection kvRows = section(kvs, MetaRecord.Kv.class, "keys");
         if (withExpiry != expireRows.rows()) {
             notes.add(withExpiry + " keys of the snapshot have an expiry time, but there are " + expireRows.rows()
                     + " expiry rows; hidden keys are counted by the rows");
@@ -102,7 +102,8 @@ final class FileScan {
         lastLog = entry.logId();
     }
 
-    private Section section(Section.Builder rows, Class<? extends MetaRecord> kind, String words) throws IOException {
+    private RowSection section(RowSection.Builder rows, Class<? extends MetaRecord> kind, String words)
+            throws IOException {
         if (rows.ascending()) {
             return rows.build("");
         }

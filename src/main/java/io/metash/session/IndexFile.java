@@ -66,9 +66,9 @@ final class IndexFile {
         return new FileIndex(
                 stamp,
                 facts,
-                Section.read(in),
-                Section.read(in),
-                Section.read(in),
+                RowSection.read(in),
+                RowSection.read(in),
+                RowSection.read(in),
                 readLogId(in),
                 readLogId(in),
                 readNotes(in));

@@ -63,7 +63,7 @@ final class IndexFolder implements Closeable {
         return in.resolve(hash + ".index");
     }
 
-    private boolean hasOrder(Section section) {
+    private boolean hasOrder(RowSection section) {
         if (section.ascending()) {
             return true;
         }
@@ -113,7 +113,7 @@ final class IndexFolder implements Closeable {
     }
 
     /** The bytes of a section's order. */
-    FileBytes order(Section section) throws IOException {
+    FileBytes order(RowSection section) throws IOException {
         FileChannel channel = open.get(section.order());
         if (channel == null) {
             channel = FileChannel.open(folder.orElseThrow().resolve(section.order()), StandardOpenOption.READ);

@@ -8,10 +8,10 @@ import java.util.Arrays;
 final class LineRows implements FileRowSource {
     private final FileBytes file;
     private final String name;
-    private final Section section;
+    private final RowSection section;
     private final Class<? extends MetaRecord> kind;
 
-    LineRows(FileBytes file, String name, Section section, Class<? extends MetaRecord> kind) {
+    LineRows(FileBytes file, String name, RowSection section, Class<? extends MetaRecord> kind) {
         this.file = file;
         this.name = name;
         this.section = section;

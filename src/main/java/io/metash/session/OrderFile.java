@@ -22,7 +22,7 @@ final class OrderFile {
      * @param folder takes the file
      * @param blockBytes a block of the index for every so many bytes
      */
-    static Section sort(
+    static RowSection sort(
             NdjsonSource source,
             Class<? extends MetaRecord> kind,
             IndexFolder folder,
@@ -43,7 +43,7 @@ final class OrderFile {
         }
     }
 
-    private static Section write(SortedRows rows, FileChannel channel, String name, long blockBytes)
+    private static RowSection write(SortedRows rows, FileChannel channel, String name, long blockBytes)
             throws IOException {
         BlockIndex.Builder blocks = new BlockIndex.Builder(blockBytes);
         long count = 0;
@@ -59,6 +59,6 @@ final class OrderFile {
             count++;
         }
         out.flush();
-        return new Section(count, name, at, blocks.build());
+        return new RowSection(count, name, at, blocks.build());
     }
 }

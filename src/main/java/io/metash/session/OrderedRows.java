@@ -18,9 +18,9 @@ final class OrderedRows implements FileRowSource {
     private final FileBytes file;
     private final String name;
     private final FileBytes order;
-    private final Section section;
+    private final RowSection section;
 
-    OrderedRows(FileBytes file, String name, FileBytes order, Section section) {
+    OrderedRows(FileBytes file, String name, FileBytes order, RowSection section) {
         this.file = file;
         this.name = name;
         this.order = order;

@@ -12,7 +12,7 @@ import java.io.IOException;
  * @param to no row starts at this byte or behind it
  * @param blocks where the rows are
  */
-record Section(long rows, String order, long to, BlockIndex blocks) {
+record RowSection(long rows, String order, long to, BlockIndex blocks) {
     boolean ascending() {
         return order.isEmpty();
     }
@@ -24,8 +24,8 @@ record Section(long rows, String order, long to, BlockIndex blocks) {
         blocks.write(out);
     }
 
-    static Section read(DataInput in) throws IOException {
-        return new Section(in.readLong(), in.readUTF(), in.readLong(), BlockIndex.read(in));
+    static RowSection read(DataInput in) throws IOException {
+        return new RowSection(in.readLong(), in.readUTF(), in.readLong(), BlockIndex.read(in));
     }
 
     /** Takes the rows of a section as they come. */
@@ -51,8 +51,8 @@ record Section(long rows, String order, long to, BlockIndex blocks) {
             return ascending;
         }
 
-        Section build(String order) {
-            return new Section(rows, order, to, blocks.build());
+        RowSection build(String order) {
+            return new RowSection(rows, order, to, blocks.build());
         }
     }
 }
