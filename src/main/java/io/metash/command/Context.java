@@ -46,7 +46,7 @@ public final class Context implements Closeable {
     private List<Bytes> lastListed = List.of();
     private Session lastListedOf;
     private HistoryLines history;
-    private final Left left = new Left();
+    private final AbandonedCommands left = new AbandonedCommands();
     private StateFolder stateFolder = StateFolder.ofUser();
 
     /**

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /** Threads of commands that somebody did not want to wait for: they write to nowhere, and are told to end wherever they ask. */
-final class Left {
+final class AbandonedCommands {
     private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Cancel cancel = new Cancel();
     private volatile boolean any;
