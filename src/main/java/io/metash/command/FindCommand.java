@@ -67,7 +67,7 @@ public final class FindCommand implements Callable<Integer> {
         Pattern pathLike = path == null ? null : Glob.pattern(path);
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
-        Shown shown = new Shown(context);
+        RecentKeys shown = new RecentKeys(context);
         Listing list = output.open(
                 context, Column.number("seq"), Column.bytes("bytes"), Column.time("expire_at_ms"), Column.text("key"));
         long bytes = 0;

@@ -66,7 +66,7 @@ public final class GrepCommand implements Callable<Integer> {
         Pattern wanted = compiled();
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
-        Shown shown = new Shown(context);
+        RecentKeys shown = new RecentKeys(context);
         long hidden = 0;
         Listing list = output.open(context, Column.text("key"), Column.text("found_in"), Column.text("text"));
         try (KvCursor keys = context.scan(range.from(), range.to())) {

@@ -56,7 +56,7 @@ public final class LsCommand implements Callable<Integer> {
     private boolean bytesKnown = true;
     private boolean more;
     private Listing list;
-    private Shown shown;
+    private RecentKeys shown;
 
     /** A list that sees this context. */
     public LsCommand(Context context) {
@@ -70,7 +70,7 @@ public final class LsCommand implements Callable<Integer> {
         }
         String folder = context.folder();
         Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));
-        shown = new Shown(context);
+        shown = new RecentKeys(context);
         list = output.open(context, Column.number("keys"), Column.bytes("bytes"), Column.text("key"));
         QuickKeys quickly = quickly();
         if (quickly == null || !quickly.walk(start, segment -> take(folder, segment), limit)) {

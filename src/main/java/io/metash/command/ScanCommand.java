@@ -50,7 +50,7 @@ public final class ScanCommand implements Callable<Integer> {
         boolean table = output.format(context) == OutputFormat.TABLE;
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
-        Shown shown = new Shown(context);
+        RecentKeys shown = new RecentKeys(context);
         Listing list = table
                 ? output.open(context, Column.number("seq"), Column.text("key"), Column.text("value"))
                 : output.open(

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the first keys of a listing for the completion of what is typed next. */
-final class Shown {
+final class RecentKeys {
     private static final int MOST = 100;
 
     private final Context context;
     private final List<Bytes> keys = new ArrayList<>();
 
-    Shown(Context context) {
+    RecentKeys(Context context) {
         this.context = context;
     }
 
