@@ -80,7 +80,7 @@ public final class ClusterBundleCommand implements Callable<Integer> {
         context.io()
                 .err()
                 .println("carry it to the host of the node, then: tar xzf "
-                        + Typed.word(target.getFileName().toString()) + "; what to type is in COMMANDS.txt");
+                        + Advice.word(target.getFileName().toString()) + "; what to type is in COMMANDS.txt");
         return ExitStatus.OK.code();
     }
 }

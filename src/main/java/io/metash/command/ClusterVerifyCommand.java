@@ -44,12 +44,12 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
                     context.io()
                             .err()
                             .println("next: "
-                                    + Typed.command(
+                                    + Advice.command(
                                             context,
                                             finding.next()
                                                     .replace(
                                                             "PLAN",
-                                                            Typed.word(
+                                                            Advice.word(
                                                                     plan.file().toString()))));
                 }
                 return finding.status() == ExitStatus.OK

@@ -61,7 +61,7 @@ final class ClusterWatch {
         }
         for (PreflightFinding finding : findings) {
             if (finding.isBad() && finding.next() != null) {
-                context.io().err().println("next: " + finding.next().replace("PLAN", Typed.word(plan.toString())));
+                context.io().err().println("next: " + finding.next().replace("PLAN", Advice.word(plan.toString())));
                 return;
             }
         }

@@ -29,7 +29,7 @@ public final class Confirmation {
         if (typed != null && !typed.equals(thing)) {
             throw Failure.of(ExitStatus.REFUSED, "--yes-i-mean " + typed + " names something else")
                     .because("this is about " + thing)
-                    .next("look again at what is to be done; then --yes-i-mean " + Typed.word(thing));
+                    .next("look again at what is to be done; then --yes-i-mean " + Advice.word(thing));
         }
         return typed != null;
     }
@@ -76,7 +76,7 @@ public final class Confirmation {
         if (!named) {
             throw Failure.of(ExitStatus.REFUSED, "this needs a confirmation, and nobody is here to ask")
                     .at(thing)
-                    .next("look at what it would do with --dry-run; then --yes-i-mean " + Typed.word(thing));
+                    .next("look at what it would do with --dry-run; then --yes-i-mean " + Advice.word(thing));
         }
     }
 

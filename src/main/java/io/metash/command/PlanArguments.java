@@ -45,8 +45,8 @@ final class PlanArguments {
 
     /** A command about this plan, as it is typed here. */
     String command(Context context, String verb) {
-        return Typed.command(
+        return Advice.command(
                 context,
-                "init-cluster " + verb + " " + Typed.word(file.toString()) + (only == null ? "" : " --only " + only));
+                "init-cluster " + verb + " " + Advice.word(file.toString()) + (only == null ? "" : " --only " + only));
     }
 }

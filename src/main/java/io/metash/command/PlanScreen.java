@@ -90,16 +90,16 @@ final class PlanScreen {
 
     /** What to type for a plan that is written: one command, or one for each node where they are on several hosts. */
     static List<String> toDo(Context context, RebuildPlan plan, Path file) {
-        String name = Typed.word(file.toString());
+        String name = Advice.word(file.toString());
         List<PlannedNode> elsewhere = elsewhere(plan);
         if (elsewhere.isEmpty()) {
-            return List.of("  " + Typed.command(context, "init-cluster apply " + name));
+            return List.of("  " + Advice.command(context, "init-cluster apply " + name));
         }
         return plan.nodes().stream()
                 .map(node -> {
                     boolean here = elsewhere.stream().noneMatch(other -> other.id() == node.id());
                     return "  node " + node.idText() + (here ? ", here:  " : ":  ")
-                            + Typed.command(
+                            + Advice.command(
                                     context,
                                     "init-cluster " + (here ? "apply " : "bundle ") + name + " --only "
                                             + node.idText());

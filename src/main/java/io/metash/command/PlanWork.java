@@ -48,9 +48,9 @@ final class PlanWork implements InitCluster.Steps {
     }
 
     private String command(String verb) {
-        return Typed.command(
+        return Advice.command(
                 context,
-                "init-cluster " + verb + " " + Typed.word(file.toString())
+                "init-cluster " + verb + " " + Advice.word(file.toString())
                         + (only == null ? "" : " --only " + Long.toUnsignedString(only)));
     }
 
@@ -196,7 +196,7 @@ final class PlanWork implements InitCluster.Steps {
         for (PlannedNode node : run.nodes()) {
             // What is to be typed stays on one line, so that it can be copied.
             err.println("  node " + node.idText() + ":  databend-meta --config-file "
-                    + Typed.word(
+                    + Advice.word(
                             node.config() == null
                                     ? "ITS-CONFIGURATION"
                                     : file.toAbsolutePath()
@@ -205,7 +205,7 @@ final class PlanWork implements InitCluster.Steps {
                                             .toString()));
         }
         err.println("Then see whether it is all there:");
-        err.println("  " + Typed.command(context, "init-cluster check --wait " + Typed.word(file.toString())));
+        err.println("  " + Advice.command(context, "init-cluster check --wait " + Advice.word(file.toString())));
         err.println("To undo it, with the nodes stopped:");
         err.println("  " + command("rollback"));
     }

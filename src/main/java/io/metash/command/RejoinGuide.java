@@ -182,10 +182,10 @@ final class RejoinGuide {
                 + String.join(" --leave-via ", others));
         dialogue.say("Then start the new one:");
         dialogue.toType("  databend-meta --config-file "
-                + Typed.word(config.toAbsolutePath().normalize().toString()));
+                + Advice.word(config.toAbsolutePath().normalize().toString()));
         dialogue.say("Then look who belongs to the cluster:");
         dialogue.toType("  "
-                + Typed.command(
+                + Advice.command(
                         context, "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull)));
     }
 }

@@ -1,8 +1,8 @@
 package io.metash.command;
 
 /** Commands in advice, as they are typed where the reader is. */
-final class Typed {
-    private Typed() {}
+final class Advice {
+    private Advice() {}
 
     /** In the shell as it is; outside with the program's name before it. */
     static String command(Context context, String words) {
