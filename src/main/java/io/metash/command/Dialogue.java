@@ -51,7 +51,7 @@ final class Dialogue {
     /** Says something, in lines that end where the screen does. */
     void say(String... texts) {
         for (String text : texts) {
-            Folded.lines(text, io.width().getAsInt()).forEach(out::println);
+            TextWrap.lines(text, io.width().getAsInt()).forEach(out::println);
         }
     }
 
@@ -69,7 +69,7 @@ final class Dialogue {
      */
     <T> T ask(String question, String usual, String more, Understood<T> understood) throws IOException {
         out.println();
-        for (String line : Folded.lines(question, io.width().getAsInt())) {
+        for (String line : TextWrap.lines(question, io.width().getAsInt())) {
             out.println(line.startsWith(" ") ? line : Style.HEAD.on(line, colored));
         }
         while (true) {
@@ -107,7 +107,7 @@ final class Dialogue {
 
     private void refuse(Failure no) {
         String lead = "That does not do: ";
-        List<String> lines = Folded.lines(
+        List<String> lines = TextWrap.lines(
                 lead + Printable.text(no.what()) + (no.where() == null ? "" : " (" + Printable.text(no.where()) + ")"),
                 io.width().getAsInt());
         out.println(Style.BAD.on(lead, colored)

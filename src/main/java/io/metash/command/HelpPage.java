@@ -33,7 +33,7 @@ final class HelpPage {
             examples |= text.equals("Examples:") || text.equals("Example:");
             for (String line : examples
                     ? List.of(head && elsewhere ? "Examples, " + WHERE : text)
-                    : Folded.lines(text, page.width())) {
+                    : TextWrap.lines(text, page.width())) {
                 out.append(line).append(System.lineSeparator());
             }
         }

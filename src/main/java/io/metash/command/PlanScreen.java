@@ -110,14 +110,14 @@ final class PlanScreen {
     private void fact(String name, String text) {
         String lead = (name + "         ").substring(0, FACT_INDENT);
         int columns = io.outTerminal() ? io.width().getAsInt() - FACT_INDENT : Integer.MAX_VALUE;
-        for (String line : Folded.lines(text, columns)) {
+        for (String line : TextWrap.lines(text, columns)) {
             out.println(lead + line);
             lead = " ".repeat(FACT_INDENT);
         }
     }
 
     private void say(String text) {
-        Folded.lines(text, io.outTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE)
+        TextWrap.lines(text, io.outTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE)
                 .forEach(out::println);
     }
 
@@ -173,7 +173,7 @@ final class PlanScreen {
             // On a terminal the text ends where the screen does; elsewhere a finding is a line.
             int columns = io.outTerminal() ? io.width().getAsInt() - FINDING_INDENT : Integer.MAX_VALUE;
             String lead = "  " + style.on(mark, io.colored()) + "  ";
-            for (String line : Folded.lines(finding.check() + ": " + Printable.text(finding.text()), columns)) {
+            for (String line : TextWrap.lines(finding.check() + ": " + Printable.text(finding.text()), columns)) {
                 out.println(lead + line);
                 lead = " ".repeat(FINDING_INDENT);
             }

@@ -44,7 +44,7 @@ final class PlanWork implements InitCluster.Steps {
     }
 
     private void say(String text) {
-        Folded.lines(text, context.io().width().getAsInt()).forEach(err::println);
+        TextWrap.lines(text, context.io().width().getAsInt()).forEach(err::println);
     }
 
     private String command(String verb) {

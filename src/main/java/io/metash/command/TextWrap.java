@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sentences broken between words where the screen ends; what follows a break stands as far in as the first line. */
-final class Folded {
+final class TextWrap {
     private static final int LEAST = 30;
 
-    private Folded() {}
+    private TextWrap() {}
 
     /** The lines of a text on a screen so wide. */
     static List<String> lines(String text, int columns) {
