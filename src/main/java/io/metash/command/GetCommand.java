@@ -181,7 +181,7 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private void show(Bytes wanted, SeqV value, boolean hidden, PrintStream out) {
-        Sheet sheet = new Sheet(context.io(), LABELS);
+        LabelledLines sheet = new LabelledLines(context.io(), LABELS);
         sheet.line("key", wanted.text());
         sheet.line("seq", Long.toUnsignedString(value.seq()));
         KvMeta meta = value.meta();

@@ -37,7 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static final int LABELS = 14;
 
     private Listing list;
-    private Sheet sheet;
+    private LabelledLines sheet;
 
     /** A status that sees this context. */
     public StatusCommand(Context context) {
@@ -54,7 +54,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
         Session session = context.session();
         StoreStatus status = session.status();
-        sheet = new Sheet(context.io(), LABELS);
+        sheet = new LabelledLines(context.io(), LABELS);
         list = output.open(context, Column.text("name"), Column.text("value"));
         if (status.serviceOrNull() != null) {
             ServiceLines.of(status).forEach(this::lineUnchecked);

@@ -4,14 +4,14 @@ package io.metash.command;
  * Lines of a label and a text, for what there is one of. On a terminal a text that is too long goes on below itself, parted at
  * blanks; elsewhere it is one line.
  */
-final class Sheet {
+final class LabelledLines {
     private static final int LEAST = 16;
 
     private final Io io;
     private final int labels;
 
     /** Lines whose labels take so many columns. */
-    Sheet(Io io, int labels) {
+    LabelledLines(Io io, int labels) {
         this.io = io;
         this.labels = labels;
     }
