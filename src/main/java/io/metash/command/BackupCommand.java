@@ -159,7 +159,7 @@ public final class BackupCommand implements Callable<Integer> {
             file = to.resolve(plain(name) + "-" + TIME.format(Instant.now()) + "-" + i + ".ndjson"
                     + (pack == null ? "" : "." + pack));
         }
-        Deeds deeds = new Deeds();
+        ActionPlan deeds = new ActionPlan();
         if (!Files.isDirectory(to)) {
             deeds.add("make the folder " + to, () -> makeFolders(to.toAbsolutePath()));
         }

@@ -183,7 +183,7 @@ public final class BackupsCommand implements Callable<Integer> {
             context.io().err().println("nothing to remove");
             return ExitStatus.OK.code();
         }
-        Deeds deeds = new Deeds();
+        ActionPlan deeds = new ActionPlan();
         for (Shelved old : plan.removed()) {
             deeds.add("remove " + describe(old), () -> remove(old));
         }

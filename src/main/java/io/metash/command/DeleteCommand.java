@@ -70,7 +70,7 @@ public final class DeleteCommand implements Callable<Integer> {
                     context, session.name(), dryRun.asked() ? session.name() : yes, dryRun.asked() ? null : session);
         }
         List<Doomed> doomed = prefix == null ? named(session) : below(session);
-        Deeds deeds = new Deeds();
+        ActionPlan deeds = new ActionPlan();
         for (int from = 0; from < doomed.size(); from += BATCH) {
             List<Doomed> batch = doomed.subList(from, Math.min(doomed.size(), from + BATCH));
             deeds.add(words(batch), () -> delete(session, batch));

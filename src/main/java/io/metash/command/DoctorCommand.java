@@ -377,7 +377,7 @@ public final class DoctorCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "--clean is for a Raft directory")
                     .next("doctor --clean DIR");
         }
-        Deeds deeds = new Deeds();
+        ActionPlan deeds = new ActionPlan();
         List<String> removed = new ArrayList<>();
         for (Leftovers.Leftover left : Leftovers.of(place.path())) {
             if (left.kind() == Leftovers.Kind.UNUSED) {

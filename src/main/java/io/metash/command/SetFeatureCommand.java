@@ -69,7 +69,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
         }
         boolean on = ON.contains(word);
         AdminClient api = admin.open(context);
-        return new Deeds()
+        return new ActionPlan()
                 .add(
                         "switch " + which + (on ? " on" : " off") + ", asked of " + api.address(),
                         () -> set(api, which, on))

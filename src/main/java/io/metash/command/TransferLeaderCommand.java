@@ -50,7 +50,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
         }
         Long node = to == null ? null : (Long) id(to);
         AdminClient api = admin.open(context);
-        return new Deeds()
+        return new ActionPlan()
                 .add(
                         "hand the leadership to " + (node == null ? "the next voter" : "node " + to) + ", asked of "
                                 + api.address(),

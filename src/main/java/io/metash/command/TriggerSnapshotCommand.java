@@ -45,7 +45,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AdminClient api = admin.open(context, METACTLS);
-        return new Deeds()
+        return new ActionPlan()
                 .add("write a snapshot, asked of " + api.address(), () -> trigger(api))
                 .run(context, dryRun.asked());
     }

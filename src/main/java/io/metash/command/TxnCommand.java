@@ -90,7 +90,7 @@ public final class TxnCommand implements Callable<Integer> {
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);
         MetaClient client = session.client();
-        Deeds deeds = new Deeds();
+        ActionPlan deeds = new ActionPlan();
         if (read instanceof Cmd.KvTransaction txn) {
             sayWhoReadsIt(client);
             deeds.add(words(txn), () -> outcome = client.transaction(txn));

@@ -92,7 +92,7 @@ public final class UpsertCommand implements Callable<Integer> {
         }
         String words = "set " + target + ", " + Units.bytes(bytes.length()) + (ttl == null ? "" : ", for " + ttl)
                 + (until == null ? "" : ", until " + until);
-        return new Deeds()
+        return new ActionPlan()
                 .add(words, () -> set(target, bytes, ttlMs, expireAtMs, asMetactl))
                 .run(context, dryRun.asked());
     }

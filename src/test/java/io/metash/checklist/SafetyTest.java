@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Commands;
 import io.metash.command.Confirmation;
 import io.metash.command.Context;
-import io.metash.command.Deeds;
 import io.metash.command.Run;
 import io.metash.command.StateFolder;
 import io.metash.record.ExitStatus;
@@ -176,7 +176,8 @@ class SafetyTest {
     @Test
     void r55_theNameOfTheThingIsTyped() throws IOException {
         List<String> done = new ArrayList<>();
-        Deeds deeds = new Deeds().add("delete a", () -> done.add("a")).add("delete b\u001b[2J", () -> done.add("b"));
+        ActionPlan deeds =
+                new ActionPlan().add("delete a", () -> done.add("a")).add("delete b\u001b[2J", () -> done.add("b"));
         answering("prod");
         run.status("help");
         deeds.confirm(run.context(), "prod", null, null);
@@ -223,7 +224,7 @@ class SafetyTest {
     @Test
     void r57_theDryRunIsThePlanThatIsCarriedOut() throws IOException {
         List<String> done = new ArrayList<>();
-        Deeds deeds = new Deeds();
+        ActionPlan deeds = new ActionPlan();
         for (String key : List.of("a", "b", "c")) {
             deeds.add("delete " + key, () -> done.add(key));
         }

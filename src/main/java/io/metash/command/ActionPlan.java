@@ -23,7 +23,7 @@ import java.util.List;
  *
  * <p>A dry run prints the lines as data; a real one prints each line to stderr once its deed is done.
  */
-public final class Deeds {
+public final class ActionPlan {
     /** So many are shown before a confirmation. */
     private static final int SHOWN = 20;
 
@@ -38,7 +38,7 @@ public final class Deeds {
     }
 
     /** Adds a deed; {@code words} say it as a command to somebody: {@code delete a/b, 12 B}. */
-    public Deeds add(String words, Deed deed) {
+    public ActionPlan add(String words, Deed deed) {
         lines.add(Printable.text(words));
         deeds.add(deed);
         return this;
