@@ -106,7 +106,7 @@ public final class ConnectCommand implements Callable<Integer> {
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
                 .withSalvage(salvage)
-                .withNowMs(now == null ? null : (Long) Moments.parse(now))
+                .withNowMs(now == null ? null : (Long) TimeArguments.parse(now))
                 .watched(Progress.NONE, context.cancel())
                 .with(service.access(context, named, admin));
         if (salvage && !Files.isDirectory(Path.of(at))) {

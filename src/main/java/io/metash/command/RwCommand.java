@@ -70,7 +70,7 @@ public final class RwCommand implements Callable<Integer> {
         if (session.kind() != SessionKind.ENDPOINT) {
             context.requireWritable(session);
         }
-        long ms = Moments.spanMs(span);
+        long ms = TimeArguments.spanMs(span);
         if (ms < 1 || ms > LONGEST_MS) {
             throw Failure.of(ExitStatus.USAGE, "rw on takes a span up to a day, not " + span)
                     .next("rw on 15m");

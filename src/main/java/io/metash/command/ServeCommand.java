@@ -93,7 +93,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void check() {
         if (span != null) {
-            Moments.spanMs(span);
+            TimeArguments.spanMs(span);
         }
         if (dir == null && from == null) {
             throw Failure.of(ExitStatus.USAGE, "there is nothing to serve")
@@ -192,7 +192,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void wait(EmbeddedService service) {
-        long spanMs = span == null ? Long.MAX_VALUE : Moments.spanMs(span);
+        long spanMs = span == null ? Long.MAX_VALUE : TimeArguments.spanMs(span);
         long startNs = System.nanoTime();
         String told = null;
         try {

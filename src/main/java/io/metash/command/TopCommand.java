@@ -42,7 +42,7 @@ public final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        long everyMs = Moments.spanMs(every);
+        long everyMs = TimeArguments.spanMs(every);
         if (everyMs < LEAST_MS) {
             throw Failure.of(ExitStatus.USAGE, "--every " + every + " is too often")
                     .next("--every 1s");

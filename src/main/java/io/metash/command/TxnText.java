@@ -180,10 +180,10 @@ final class TxnText {
     }
 
     private Long spanMs() {
-        return next("ttl") ? (Long) Moments.spanMs(word("a span of time")) : null;
+        return next("ttl") ? (Long) TimeArguments.spanMs(word("a span of time")) : null;
     }
 
     private Long untilMs() {
-        return next("until") ? (Long) Moments.parse(word("a time")) : null;
+        return next("until") ? (Long) TimeArguments.parse(word("a time")) : null;
     }
 }

@@ -82,8 +82,8 @@ public final class UpsertCommand implements Callable<Integer> {
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(
                 metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.folder(), typed));
-        Long ttlMs = ttl == null ? null : (Long) Moments.spanMs(ttl);
-        Long expireAtMs = until == null ? null : (Long) Moments.parse(until);
+        Long ttlMs = ttl == null ? null : (Long) TimeArguments.spanMs(ttl);
+        Long expireAtMs = until == null ? null : (Long) TimeArguments.parse(until);
         if (expireAtMs != null) {
             UnsafeRequests.expireAt(expireAtMs);
         }

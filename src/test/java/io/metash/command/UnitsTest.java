@@ -21,17 +21,17 @@ class UnitsTest {
 
     @Test
     void spans() {
-        assertEquals(500, Moments.spanMs("500ms"));
-        assertEquals(30_000, Moments.spanMs("30s"));
-        assertEquals(900_000, Moments.spanMs("15 m"));
-        assertEquals(7_200_000, Moments.spanMs("2H"));
-        assertEquals(604_800_000, Moments.spanMs("7d"));
-        assertEquals(8_640_000_000_000_000_000L, Moments.spanMs("100000000000d"));
-        refused("'soon' is no span of time", null, () -> Moments.spanMs("soon"));
+        assertEquals(500, TimeArguments.spanMs("500ms"));
+        assertEquals(30_000, TimeArguments.spanMs("30s"));
+        assertEquals(900_000, TimeArguments.spanMs("15 m"));
+        assertEquals(7_200_000, TimeArguments.spanMs("2H"));
+        assertEquals(604_800_000, TimeArguments.spanMs("7d"));
+        assertEquals(8_640_000_000_000_000_000L, TimeArguments.spanMs("100000000000d"));
+        refused("'soon' is no span of time", null, () -> TimeArguments.spanMs("soon"));
         refused(
                 "'999999999999d' is no span of time",
                 "it is longer than can be counted",
-                () -> Moments.spanMs("999999999999d"));
+                () -> TimeArguments.spanMs("999999999999d"));
     }
 
     @Test

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Moments and spans of time as people type them. */
-final class Moments {
+final class TimeArguments {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|min|h|d)", Pattern.CASE_INSENSITIVE);
 
-    private Moments() {}
+    private TimeArguments() {}
 
     /** A moment in milliseconds since the epoch, u64: {@code 2026-11-24T09:45:00Z}, or the number itself. */
     static long parse(String text) {
