@@ -158,7 +158,7 @@ public final class CommandLineRunner {
     public CommandLine commandLine(CommandEntry entry) {
         Callable<Integer> command = entry.make().apply(context);
         CommandLine line = new CommandLine(command);
-        if (command instanceof Family family) {
+        if (command instanceof CommandGroup family) {
             family.members().forEach((name, member) -> line.addSubcommand(name, member));
         }
         HelpOption.addTo(line);

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=/data/n1 --node 2=10.0.0.2:28103=/data/n2",
             "  init-cluster --db backup.ndjson --node 1=127.0.0.1:29103=/data/one --dry-run"
         })
-public final class InitClusterCommand implements Callable<Integer>, Family {
+public final class InitClusterCommand implements Callable<Integer>, CommandGroup {
     private final Context context;
 
     @Option(
