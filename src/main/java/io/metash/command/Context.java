@@ -41,7 +41,7 @@ public final class Context implements Closeable {
     private Boolean timing;
     private ProgressLine progress;
     private boolean dataOnScreen;
-    private Person person;
+    private Prompter person;
     private Supplier<Canvas> canvases;
     private List<Bytes> lastListed = List.of();
     private Session lastListedOf;
@@ -300,12 +300,12 @@ public final class Context implements Closeable {
     }
 
     /** Who can be asked, or null when nobody is there. */
-    public Person person() {
+    public Prompter person() {
         return person;
     }
 
     /** Somebody is there. */
-    public void attended(Person somebody) {
+    public void attended(Prompter somebody) {
         person = somebody;
     }
 

@@ -35,13 +35,13 @@ final class Dialogue {
         void run() throws IOException;
     }
 
-    private final Person person;
+    private final Prompter person;
     private final PrintStream out;
     private final Io io;
     private final boolean colored;
     private int answers;
 
-    Dialogue(Io io, Person person) {
+    Dialogue(Io io, Prompter person) {
         this.person = person;
         this.out = io.err();
         this.io = io;

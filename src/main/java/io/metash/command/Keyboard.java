@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Asks whoever started a command in one shot, or a script, at a terminal. */
-final class Keyboard implements Person {
+final class Keyboard implements Prompter {
     private final Io io;
 
     private Keyboard(Io io) {
@@ -14,7 +14,7 @@ final class Keyboard implements Person {
     }
 
     /** The person at the terminal, or null where input or messages are no terminal. */
-    static Person of(Io io) {
+    static Prompter of(Io io) {
         return io.in() != null && io.inTerminal() && io.errTerminal() ? new Keyboard(io) : null;
     }
 

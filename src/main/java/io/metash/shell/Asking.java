@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Person;
+import io.metash.command.Prompter;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -8,7 +8,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 
 /** Asks the person at the prompt, with a reader of its own: an answer is no command, and stands in no history. */
-final class Asking implements Person {
+final class Asking implements Prompter {
     private final Terminal terminal;
 
     Asking(Terminal terminal) {

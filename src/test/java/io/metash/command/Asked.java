@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /** A person who has thought of all answers before. What was asked and answered stands in the screen as in a terminal. */
-final class Asked implements Person {
+final class Asked implements Prompter {
     private final Queue<String> answers;
     private final Consumer<String> screen;
     private int questions;

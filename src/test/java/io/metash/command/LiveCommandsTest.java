@@ -472,7 +472,7 @@ class LiveCommandsTest {
         assertTrue(run.err().contains("chmod 600 '" + password + "'"), run.err());
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         run.ok("connect " + service.address() + " as other --user root --password-file " + password);
-        run.context().attended(new Person() {
+        run.context().attended(new Prompter() {
             @Override
             public String ask(String question) {
                 throw new AssertionError("a password is not asked for aloud");
