@@ -62,7 +62,7 @@ public final class Context implements Closeable {
         this.io = io;
         this.interactive = interactive;
         this.debug = debug;
-        this.person = interactive ? null : Keyboard.of(io);
+        this.person = interactive ? null : ConsolePrompter.of(io);
     }
 
     /** The commands that there are. */

@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Asks whoever started a command in one shot, or a script, at a terminal. */
-final class Keyboard implements Prompter {
+final class ConsolePrompter implements Prompter {
     private final Io io;
 
-    private Keyboard(Io io) {
+    private ConsolePrompter(Io io) {
         this.io = io;
     }
 
     /** The person at the terminal, or null where input or messages are no terminal. */
     static Prompter of(Io io) {
-        return io.in() != null && io.inTerminal() && io.errTerminal() ? new Keyboard(io) : null;
+        return io.in() != null && io.inTerminal() && io.errTerminal() ? new ConsolePrompter(io) : null;
     }
 
     @Override
