@@ -121,7 +121,9 @@ public final class CommandLineRunner {
 
     private int call(CommandEntry entry, List<String> arguments) throws Exception {
         Callable<Integer> plain = entry.make().apply(context);
-        if (plain instanceof PlainWords.Command command && command.plainWords().take(arguments) && command.complete()) {
+        if (plain instanceof FastArguments.Command command
+                && command.plainWords().take(arguments)
+                && command.complete()) {
             return checked(plain.call());
         }
         return callLongWay(entry, arguments);

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "  export --grpc-api-address 127.0.0.1:9191 --snapshot --admin 127.0.0.1:28002 --db live.ndjson"
         },
         mixinStandardHelpOptions = false)
-public final class ExportCommand implements Callable<Integer>, PlainWords.Command {
+public final class ExportCommand implements Callable<Integer>, FastArguments.Command {
     private final Context context;
 
     @Option(
@@ -104,8 +104,8 @@ public final class ExportCommand implements Callable<Integer>, PlainWords.Comman
     }
 
     @Override
-    public PlainWords plainWords() {
-        return new PlainWords().with("--raft-dir", value -> raftDir = value).with("--db", value -> db = value);
+    public FastArguments plainWords() {
+        return new FastArguments().with("--raft-dir", value -> raftDir = value).with("--db", value -> db = value);
     }
 
     @Override

@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "  import --raft-dir /var/lib/databend/raft --db backup.ndjson",
             "  import --raft-dir /data/raft --db backup.ndjson --id 1 --initial-cluster 1=10.0.0.1:28103"
         })
-public final class ImportCommand implements Callable<Integer>, PlainWords.Command {
+public final class ImportCommand implements Callable<Integer>, FastArguments.Command {
     private final Context context;
     private String completeness = ManifestCheck.UNPROVED;
 
@@ -85,8 +85,8 @@ public final class ImportCommand implements Callable<Integer>, PlainWords.Comman
     }
 
     @Override
-    public PlainWords plainWords() {
-        return new PlainWords()
+    public FastArguments plainWords() {
+        return new FastArguments()
                 .with("--raft-dir", value -> raftDir = Path.of(value))
                 .with("--db", value -> db = value)
                 .with("--id", value -> id = value)

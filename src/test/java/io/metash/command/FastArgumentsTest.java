@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The short way and the long way through a command line. */
-class PlainWordsTest {
+class FastArgumentsTest {
     @Test
     void bothWaysKnowTheSameOptions() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
@@ -20,7 +20,7 @@ class PlainWordsTest {
                 Commands.table(), new Io(null, nowhere, nowhere, false, false, false, () -> 80), false, false);
         int found = 0;
         for (CommandEntry entry : Commands.table().entries()) {
-            if (entry.make().apply(context) instanceof PlainWords.Command command) {
+            if (entry.make().apply(context) instanceof FastArguments.Command command) {
                 found++;
                 for (String name : command.plainWords().names()) {
                     OptionSpec option = new CommandLineRunner(context)
@@ -38,7 +38,7 @@ class PlainWordsTest {
     @Test
     void onlyThePlainestFormIsTaken() {
         List<String> taken = new ArrayList<>();
-        PlainWords words = new PlainWords().with("--raft-dir", taken::add).with("--initial-cluster", taken::add);
+        FastArguments words = new FastArguments().with("--raft-dir", taken::add).with("--initial-cluster", taken::add);
         assertFalse(words.take(List.of()));
         assertFalse(words.take(List.of("--help")));
         assertFalse(words.take(List.of("--raft-dir", "--help")));
