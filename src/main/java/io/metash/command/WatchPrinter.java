@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Shows what a watch sees: a line for people, or rows. */
-final class ChangesTold implements WatchCommand.Told {
+final class WatchPrinter implements WatchCommand.Told {
     private final Context context;
     private final Listing rowsOrNull;
     private final boolean showSecrets;
@@ -18,13 +18,13 @@ final class ChangesTold implements WatchCommand.Told {
     private long there;
     private long changes;
 
-    private ChangesTold(Context context, Listing rowsOrNull, boolean showSecrets) {
+    private WatchPrinter(Context context, Listing rowsOrNull, boolean showSecrets) {
         this.context = context;
         this.rowsOrNull = rowsOrNull;
         this.showSecrets = showSecrets;
     }
 
-    static ChangesTold of(Context context, OutputOption output, boolean showSecrets) {
+    static WatchPrinter of(Context context, OutputOption output, boolean showSecrets) {
         OutputFormat format = output.format(context);
         // An array is not whole before its end, and a watch has none.
         OutputFormat shown = format == OutputFormat.JSON ? OutputFormat.NDJSON : format;
@@ -41,7 +41,7 @@ final class ChangesTold implements WatchCommand.Told {
                                 Column.time("expire_at_ms"),
                                 Column.text("encoding"),
                                 Column.text("value")));
-        return new ChangesTold(context, rows, showSecrets);
+        return new WatchPrinter(context, rows, showSecrets);
     }
 
     @Override
