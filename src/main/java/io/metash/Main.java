@@ -1,10 +1,10 @@
 package io.metash;
 
+import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
 import io.metash.command.Commands;
-import io.metash.command.Context;
 import io.metash.command.Failures;
 import io.metash.command.HelpCommand;
 import io.metash.command.Io;
@@ -167,7 +167,7 @@ public final class Main {
         if (entry.name().equals("tutor") && words.size() == 1) {
             words.add("steps");
         }
-        try (Context context = new Context(table, io, false, options.debug())) {
+        try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             context.use(config);
             context.markOneShot();
             context.interruptedBy(() -> Interrupts.askToStop(context));

@@ -1,8 +1,8 @@
 package io.metash;
 
+import io.metash.command.CommandContext;
 import io.metash.command.Commands;
 import io.metash.command.Completion;
-import io.metash.command.Context;
 import io.metash.command.Io;
 import io.metash.command.StateFolder;
 import io.metash.files.Disk;
@@ -91,7 +91,7 @@ public final class Warmup {
             run("get", "--grpc-api-address", "127.0.0.1:1", "--key", "k");
             live(scratch.resolve("service"));
             Io io = io();
-            try (Context context = new Context(Commands.table(), io, true, false)) {
+            try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
                 new Completion(context).complete(List.of("import"), "--");
             }
             Shell.warmup(

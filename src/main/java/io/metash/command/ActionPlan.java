@@ -54,7 +54,7 @@ public final class ActionPlan {
     }
 
     /** Shows the plan with its count on stderr, then goes on only when a person means it ({@link Confirmation#require}). */
-    public void confirm(Context context, String thing, String yesIMeanOrNull, Session sessionOrNull)
+    public void confirm(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
         Confirmation.check(context, thing, yesIMeanOrNull, sessionOrNull);
         context.clearProgress();
@@ -69,7 +69,7 @@ public final class ActionPlan {
     }
 
     /** Shows all deeds, or does them; returns the exit status. When one fails, what is done and what is not is said. */
-    public int run(Context context, boolean dryRun) throws IOException {
+    public int run(CommandContext context, boolean dryRun) throws IOException {
         if (dryRun) {
             for (int i = 0; i < lines.size(); i++) {
                 context.io().out().println(line(i));

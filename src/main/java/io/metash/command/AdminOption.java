@@ -24,16 +24,16 @@ final class AdminOption {
     private String address;
 
     /** Whether the command was called as metactl is called. */
-    boolean asMetactl(Context context) {
+    boolean asMetactl(CommandContext context) {
         return address != null || context.oneShot() && !context.sessions().hasCurrent();
     }
 
-    AdminClient open(Context context) {
+    AdminClient open(CommandContext context) {
         return open(context, USUAL);
     }
 
     /** The API; out of a session at an address that metactl takes. */
-    AdminClient open(Context context, String usual) {
+    AdminClient open(CommandContext context, String usual) {
         if (asMetactl(context)) {
             return client(address == null ? usual : address, context::cancel);
         }
@@ -41,7 +41,7 @@ final class AdminOption {
     }
 
     /** The session that is asked, which must be one on a running service. */
-    static EndpointSession session(Context context) {
+    static EndpointSession session(CommandContext context) {
         return LiveOption.endpoint(context);
     }
 

@@ -5,7 +5,7 @@ final class Advice {
     private Advice() {}
 
     /** In the shell as it is; outside with the program's name before it. */
-    static String command(Context context, String words) {
+    static String command(CommandContext context, String words) {
         return context.interactive() ? words : "metash " + words;
     }
 

@@ -21,7 +21,7 @@ public final class Audit {
      * @param target what was changed: a directory, a file, a session and its place
      * @param facts hashes, counts and the like, in the order in which they are written
      */
-    public static void record(Context context, String command, String target, Map<String, String> facts) {
+    public static void record(CommandContext context, String command, String target, Map<String, String> facts) {
         String line = line(System.currentTimeMillis(), command, target, facts);
         StateFolder folder = context.stateFolder();
         try {

@@ -52,7 +52,7 @@ public final class BackupCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             arity = "0..1",
@@ -86,7 +86,7 @@ public final class BackupCommand implements Callable<Integer> {
     private Path file;
 
     /** A backup that sees this context. */
-    public BackupCommand(Context context) {
+    public BackupCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
 public final class BackupsCommand implements Callable<Integer> {
     private static final String PRUNE = "prune";
 
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             arity = "0..2",
@@ -67,7 +67,7 @@ public final class BackupsCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     /** A list that sees this context. */
-    public BackupsCommand(Context context) {
+    public BackupsCommand(CommandContext context) {
         this.context = context;
     }
 

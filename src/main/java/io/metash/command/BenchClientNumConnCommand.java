@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 public final class BenchClientNumConnCommand implements Callable<Integer> {
     private static final Bytes FOO = Bytes.utf8("foo");
 
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -34,7 +34,7 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
     private int connections = 10_000;
 
     /** A command that sees this context. */
-    public BenchClientNumConnCommand(Context context) {
+    public BenchClientNumConnCommand(CommandContext context) {
         this.context = context;
     }
 

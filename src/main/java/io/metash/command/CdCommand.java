@@ -26,13 +26,13 @@ import picocli.CommandLine.Parameters;
             "  cd @backup /__fd_table"
         })
 public final class CdCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "Where to.")
     private String path = "/";
 
     /** A change of folder that sees this context. */
-    public CdCommand(Context context) {
+    public CdCommand(CommandContext context) {
         this.context = context;
     }
 

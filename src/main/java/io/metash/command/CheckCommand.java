@@ -21,13 +21,13 @@ import picocli.CommandLine.Parameters;
             "  check nightly.metash lib.metash"
         })
 public final class CheckCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The scripts.")
     private List<String> files;
 
     /** A check that sees this context. */
-    public CheckCommand(Context context) {
+    public CheckCommand(CommandContext context) {
         this.context = context;
     }
 

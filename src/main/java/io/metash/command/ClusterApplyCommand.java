@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "  init-cluster apply three.plan.json --yes-i-mean '1 node'"
         })
 public final class ClusterApplyCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private PlanArguments plan;
@@ -43,7 +43,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
     private boolean portsInUse;
 
     /** An apply command that sees this context. */
-    public ClusterApplyCommand(Context context) {
+    public ClusterApplyCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "  init-cluster bundle three.plan.json --only 1 --no-backup"
         })
 public final class ClusterBundleCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private PlanArguments plan;
@@ -42,7 +42,7 @@ public final class ClusterBundleCommand implements Callable<Integer> {
     private DryRunOption dryRun;
 
     /** A bundle command that sees this context. */
-    public ClusterBundleCommand(Context context) {
+    public ClusterBundleCommand(CommandContext context) {
         this.context = context;
     }
 

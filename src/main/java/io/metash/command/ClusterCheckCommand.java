@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "  init-cluster check three.plan.json --endpoint 127.0.0.1:9191 --wait --timeout 5"
         })
 public final class ClusterCheckCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private PlanArguments plan;
@@ -45,7 +45,7 @@ public final class ClusterCheckCommand implements Callable<Integer> {
     private ServiceOptions service = new ServiceOptions();
 
     /** A check command that sees this context. */
-    public ClusterCheckCommand(Context context) {
+    public ClusterCheckCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  init-cluster plan --db backup.ndjson --node 7=127.0.0.1:29203=new/n7 --grpc 7=127.0.0.1:29191"
         })
 public final class ClusterPlanCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Option(names = "--db", required = true, paramLabel = "FILE", description = "The backup: an export.")
     private Path db;
@@ -72,7 +72,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     /** A plan command that sees this context. */
-    public ClusterPlanCommand(Context context) {
+    public ClusterPlanCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "  init-cluster resume three.plan.json --only 1"
         })
 public final class ClusterResumeCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private PlanArguments plan;
@@ -36,7 +36,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
     private boolean portsInUse;
 
     /** A resume command that sees this context. */
-    public ClusterResumeCommand(Context context) {
+    public ClusterResumeCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
             "  init-cluster rollback three.plan.json --only 1"
         })
 public final class ClusterRollbackCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private PlanArguments plan;
@@ -33,7 +33,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
     private DryRunOption dryRun;
 
     /** A rollback command that sees this context. */
-    public ClusterRollbackCommand(Context context) {
+    public ClusterRollbackCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "  init-cluster show three.plan.json -o json"
         })
 public final class ClusterShowCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private PlanArguments plan;
@@ -33,7 +33,7 @@ public final class ClusterShowCommand implements Callable<Integer> {
     private OutputFormat format = OutputFormat.TABLE;
 
     /** A show command that sees this context. */
-    public ClusterShowCommand(Context context) {
+    public ClusterShowCommand(CommandContext context) {
         this.context = context;
     }
 

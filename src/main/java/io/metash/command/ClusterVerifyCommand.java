@@ -20,13 +20,13 @@ import picocli.CommandLine.Mixin;
             "  init-cluster verify three.plan.json --only 1"
         })
 public final class ClusterVerifyCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private PlanArguments plan;
 
     /** A verify command that sees this context. */
-    public ClusterVerifyCommand(Context context) {
+    public ClusterVerifyCommand(CommandContext context) {
         this.context = context;
     }
 

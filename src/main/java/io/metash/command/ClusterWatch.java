@@ -17,11 +17,11 @@ final class ClusterWatch {
     private static final long CONNECT_MS = 5_000;
     private static final long EVERY_MS = 1_000;
 
-    private final Context context;
+    private final CommandContext context;
     private final ClusterCheck check;
     private final Path plan;
 
-    ClusterWatch(Context context, ClusterCheck check, Path plan) {
+    ClusterWatch(CommandContext context, ClusterCheck check, Path plan) {
         this.context = context;
         this.check = check;
         this.plan = plan;

@@ -13,4 +13,4 @@ import java.util.function.Function;
  * @param make makes the command, a class with picocli's annotations
  */
 public record CommandEntry(
-        String name, String topic, String summary, boolean oneShot, Function<Context, Callable<Integer>> make) {}
+        String name, String topic, String summary, boolean oneShot, Function<CommandContext, Callable<Integer>> make) {}

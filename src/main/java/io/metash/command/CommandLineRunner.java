@@ -24,10 +24,10 @@ public final class CommandLineRunner {
         System.setProperty("picocli.disable.closures", "true");
     }
 
-    private final Context context;
+    private final CommandContext context;
 
     /** A runner whose commands see this context. */
-    public CommandLineRunner(Context context) {
+    public CommandLineRunner(CommandContext context) {
         this.context = context;
     }
 

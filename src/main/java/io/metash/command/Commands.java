@@ -74,7 +74,7 @@ public final class Commands {
     }
 
     /** Makes a command. A lambda for each in the table would cost every start a hundredth of a second. */
-    private static Callable<Integer> make(String name, Context c) {
+    private static Callable<Integer> make(String name, CommandContext c) {
         return switch (name) {
             case "connect" -> new ConnectCommand(c);
             case "sessions" -> new SessionsCommand(c);

@@ -22,16 +22,16 @@ public final class Completion {
     /** What a line with a redirection looks like while its file is being typed. */
     private static final List<String> SIGNS = List.of(">", ">>", "<");
 
-    private final Context context;
+    private final CommandContext context;
     private final Grammar grammar;
 
     /** A completion that sees this context. */
-    public Completion(Context context) {
+    public Completion(CommandContext context) {
         this(context, new Grammar(context));
     }
 
     /** A completion that shares a grammar. */
-    public Completion(Context context, Grammar grammar) {
+    public Completion(CommandContext context, Grammar grammar) {
         this.context = context;
         this.grammar = grammar;
     }

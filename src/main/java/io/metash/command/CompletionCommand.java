@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  completion fish > metash.fish"
         })
 public final class CompletionCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     private SystemShell shell;
@@ -39,7 +39,7 @@ public final class CompletionCommand implements Callable<Integer> {
     }
 
     /** A completion that sees this context. */
-    public CompletionCommand(Context context) {
+    public CompletionCommand(CommandContext context) {
         this.context = context;
     }
 

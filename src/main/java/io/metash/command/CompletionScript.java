@@ -27,7 +27,7 @@ final class CompletionScript {
             "--utc",
             "--version");
 
-    private final Context context;
+    private final CommandContext context;
     private final List<Called> commands = new ArrayList<>();
 
     /** A command or a part of one, as it is called. */
@@ -58,7 +58,7 @@ final class CompletionScript {
         }
     }
 
-    CompletionScript(Context context) {
+    CompletionScript(CommandContext context) {
         this.context = context;
         CommandLineRunner runner = new CommandLineRunner(context);
         for (CommandEntry entry : context.table().entries()) {

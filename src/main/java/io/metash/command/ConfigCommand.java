@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "  config show --origin -o json"
         })
 public final class ConfigCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "ACTION", description = "show.")
     private Action action = Action.SHOW;
@@ -45,7 +45,7 @@ public final class ConfigCommand implements Callable<Integer> {
     private Listing list;
 
     /** A view that sees this context. */
-    public ConfigCommand(Context context) {
+    public ConfigCommand(CommandContext context) {
         this.context = context;
     }
 

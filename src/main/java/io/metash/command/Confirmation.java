@@ -41,7 +41,7 @@ public final class Confirmation {
      * @param yesIMeanOrNull what {@code --yes-i-mean} said
      * @param sessionOrNull the session that is changed; where it is marked as one of production, the flag alone is not enough
      */
-    public static void require(Context context, String thing, String yesIMeanOrNull, Session sessionOrNull)
+    public static void require(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
         boolean danger = isDanger(context, sessionOrNull);
         check(context, thing, yesIMeanOrNull, sessionOrNull);
@@ -62,7 +62,7 @@ public final class Confirmation {
     }
 
     /** Refuses what {@link #require} would refuse without asking anybody: for the time before anything is done. */
-    public static void check(Context context, String thing, String yesIMeanOrNull, Session sessionOrNull) {
+    public static void check(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull) {
         boolean named = given(yesIMeanOrNull, thing);
         if (context.person() != null) {
             return;
@@ -80,7 +80,7 @@ public final class Confirmation {
         }
     }
 
-    private static boolean isDanger(Context context, Session sessionOrNull) {
+    private static boolean isDanger(CommandContext context, Session sessionOrNull) {
         return sessionOrNull != null && context.state(sessionOrNull).danger();
     }
 }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "  connect embedded as preview --from backup.ndjson"
         })
 public final class ConnectCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             index = "0",
@@ -86,7 +86,7 @@ public final class ConnectCommand implements Callable<Integer> {
     private ServiceOptions service = new ServiceOptions();
 
     /** A connect that sees this context. */
-    public ConnectCommand(Context context) {
+    public ConnectCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 public final class DeleteCommand implements Callable<Integer> {
     private static final int BATCH = 200;
 
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "The keys.")
     private List<String> keys = List.of();
@@ -54,7 +54,7 @@ public final class DeleteCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     /** A command that sees this context. */
-    public DeleteCommand(Context context) {
+    public DeleteCommand(CommandContext context) {
         this.context = context;
     }
 

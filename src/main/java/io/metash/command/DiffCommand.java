@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  try diff --only keys older.ndjson backup.ndjson -o csv"
         })
 public final class DiffCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(index = "0", paramLabel = "PLACE", description = "A: a Raft directory, an export file or a session.")
     private String first;
@@ -67,7 +67,7 @@ public final class DiffCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A diff that sees this context. */
-    public DiffCommand(Context context) {
+    public DiffCommand(CommandContext context) {
         this.context = context;
     }
 

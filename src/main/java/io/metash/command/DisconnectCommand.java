@@ -17,13 +17,13 @@ import picocli.CommandLine.Parameters;
             "  disconnect"
         })
 public final class DisconnectCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "SESSION", description = "Its name.")
     private String name;
 
     /** A disconnect that sees this context. */
-    public DisconnectCommand(Context context) {
+    public DisconnectCommand(CommandContext context) {
         this.context = context;
     }
 

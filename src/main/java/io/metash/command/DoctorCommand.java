@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "  doctor --clean --dry-run /var/lib/databend/raft"
         })
 public final class DoctorCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
     private static final String RUNNING = "a server is running on this directory";
 
     private final List<Advice> advices = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     /** A doctor that sees this context. */
-    public DoctorCommand(Context context) {
+    public DoctorCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -29,17 +29,17 @@ import java.util.zip.GZIPInputStream;
 final class Drill implements Closeable {
     private static final String SAMPLE = "tutor/sample.ndjson.gz";
 
-    private final Context context;
+    private final CommandContext context;
     private final Path folder;
     private int step;
 
-    private Drill(Context context, Path folder) {
+    private Drill(CommandContext context, Path folder) {
         this.context = context;
         this.folder = folder;
     }
 
     /** Makes the sample cluster in a scratch folder. */
-    static Drill begin(Context context) throws IOException {
+    static Drill begin(CommandContext context) throws IOException {
         Path folder = Files.createTempDirectory("metash-tutor-").toRealPath();
         DeleteOnExit.add(folder);
         Path sample = folder.resolve("sample.ndjson");

@@ -28,7 +28,7 @@ record DrillStep(String title, String text, String type, Check check) {
      * @param words the command that has just run
      * @param status its status
      */
-    record Seen(Context context, Path folder, List<String> words, int status) {
+    record Seen(CommandContext context, Path folder, List<String> words, int status) {
         boolean ran(String command) {
             return status == 0 && words.get(0).equals(command);
         }

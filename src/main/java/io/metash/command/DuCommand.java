@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  du @backup -o json"
         })
 public final class DuCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
@@ -47,7 +47,7 @@ public final class DuCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A sum that sees this context. */
-    public DuCommand(Context context) {
+    public DuCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "  dump-raft-log-wal --raft-dir /var/lib/databend/raft --raw"
         })
 public final class DumpRaftLogWalCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory.")
     private Path raftDir;
@@ -37,7 +37,7 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
     private boolean raw;
 
     /** A dump that sees this context. */
-    public DumpRaftLogWalCommand(Context context) {
+    public DumpRaftLogWalCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -17,13 +17,13 @@ import picocli.CommandLine.Parameters;
             "  echo \"== keys of prod\" > report.txt"
         })
 public final class EchoCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..*", paramLabel = "WORD", description = "What is printed.")
     private List<String> words = List.of();
 
     /** An echo that sees this context. */
-    public EchoCommand(Context context) {
+    public EchoCommand(CommandContext context) {
         this.context = context;
     }
 

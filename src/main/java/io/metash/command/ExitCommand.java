@@ -18,13 +18,13 @@ import picocli.CommandLine.Parameters;
             "  exit 4"
         })
 public final class ExitCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "STATUS", description = "0 to 255.")
     private Integer status;
 
     /** An exit that sees this context. */
-    public ExitCommand(Context context) {
+    public ExitCommand(CommandContext context) {
         this.context = context;
     }
 

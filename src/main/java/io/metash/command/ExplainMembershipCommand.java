@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  explain-membership backup.ndjson -o json"
         })
 public final class ExplainMembershipCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             arity = "0..1",
@@ -51,7 +51,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** An explanation that sees this context. */
-    public ExplainMembershipCommand(Context context) {
+    public ExplainMembershipCommand(CommandContext context) {
         this.context = context;
     }
 
@@ -89,7 +89,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     }
 
     /** What a place says of members. */
-    static MembershipTrace trace(Context context, Place place, List<String> notes) throws IOException {
+    static MembershipTrace trace(CommandContext context, Place place, List<String> notes) throws IOException {
         if (place.isDirectory()) {
             try (RaftDir dir = RaftDir.open(place.path());
                     RecordSource source = dir.export()) {

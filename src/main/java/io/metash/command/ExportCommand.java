@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = false)
 public final class ExportCommand implements Callable<Integer>, FastArguments.Command {
-    private final Context context;
+    private final CommandContext context;
 
     @Option(
             names = "--raft-dir",
@@ -99,7 +99,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private LiveOption live = new LiveOption();
 
     /** An export that sees this context. */
-    public ExportCommand(Context context) {
+    public ExportCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
             "  features @live -o json"
         })
 public final class FeaturesCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private AdminOption admin = new AdminOption();
@@ -27,7 +27,7 @@ public final class FeaturesCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A command that sees this context. */
-    public FeaturesCommand(Context context) {
+    public FeaturesCommand(CommandContext context) {
         this.context = context;
     }
 

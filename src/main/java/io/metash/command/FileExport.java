@@ -18,7 +18,7 @@ import java.util.List;
  * @param cluster what the cluster is called in the manifest, or null
  * @param withManifest whether there is to be a manifest
  */
-record FileExport(Context context, Path target, String cluster, boolean withManifest) {
+record FileExport(CommandContext context, Path target, String cluster, boolean withManifest) {
     /** Exports a source of a kind from a place; returns the manifest, or null. */
     Manifest run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
         ProgressLine progress = new ProgressLine(context, "exporting");

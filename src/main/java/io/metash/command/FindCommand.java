@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  find --expires -o csv /"
         })
 public final class FindCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
@@ -55,7 +55,7 @@ public final class FindCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A search that sees this context. */
-    public FindCommand(Context context) {
+    public FindCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -40,7 +40,7 @@ public final class GetCommand implements Callable<Integer> {
     private static final int HEX_LINE = 16;
     private static final int MOST_HEX_BYTES = 1024;
 
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "KEY", description = "The key.")
     private String key;
@@ -73,7 +73,7 @@ public final class GetCommand implements Callable<Integer> {
     private boolean showSecrets;
 
     /** A get that sees this context. */
-    public GetCommand(Context context) {
+    public GetCommand(CommandContext context) {
         this.context = context;
     }
 

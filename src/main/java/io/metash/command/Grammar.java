@@ -24,11 +24,11 @@ public final class Grammar {
     private static final Set<String> DESTRUCTIVE =
             Set.of("import", "init-cluster", "rollback", "upsert", "delete", "txn");
 
-    private final Context context;
+    private final CommandContext context;
     private final Map<String, Optional<CommandSpec>> specs = new HashMap<>();
 
     /** A grammar of the commands of this context. */
-    public Grammar(Context context) {
+    public Grammar(CommandContext context) {
         this.context = context;
     }
 

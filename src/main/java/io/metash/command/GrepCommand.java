@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  grep -F -o json localhost:9191 /__fd_clusters"
         })
 public final class GrepCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(index = "0", paramLabel = "PATTERN", description = "A regular expression of Java.")
     private String pattern;
@@ -57,7 +57,7 @@ public final class GrepCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A search that sees this context. */
-    public GrepCommand(Context context) {
+    public GrepCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -31,7 +31,7 @@ final class Guide {
             4, "several directories of a stopped cluster",
             5, "one node of a healthy cluster lost");
 
-    private final Context context;
+    private final CommandContext context;
     private final Path folder;
     private final Io io;
     private final Dialogue dialogue;
@@ -44,7 +44,7 @@ final class Guide {
     private int status;
 
     /** A guide that writes plans, configurations and backups into a folder. */
-    Guide(Context context, Path folder) {
+    Guide(CommandContext context, Path folder) {
         this.context = context;
         this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());

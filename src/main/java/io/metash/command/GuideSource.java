@@ -23,7 +23,7 @@ import java.util.Set;
 
 /** Where what is stored comes from: an export, or Raft directories, of the most advanced of which an export is made first. */
 final class GuideSource {
-    private final Context context;
+    private final CommandContext context;
     private final Path folder;
     private final Io io;
     private final Dialogue dialogue;
@@ -31,7 +31,7 @@ final class GuideSource {
     private List<DirectoryProgress> standings = List.of();
     private String answered;
 
-    GuideSource(Context context, Path folder, Dialogue dialogue) {
+    GuideSource(CommandContext context, Path folder, Dialogue dialogue) {
         this.context = context;
         this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());

@@ -16,13 +16,13 @@ import picocli.CommandLine.Mixin;
             "  health --admin-api-address 127.0.0.1:28002"
         })
 public final class HealthCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private AdminOption admin = new AdminOption();
 
     /** A command that sees this context. */
-    public HealthCommand(Context context) {
+    public HealthCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  help --man export"
         })
 public final class HelpCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             arity = "0..2",
@@ -56,7 +56,7 @@ public final class HelpCommand implements Callable<Integer> {
     }
 
     /** A help that sees this context. */
-    public HelpCommand(Context context) {
+    public HelpCommand(CommandContext context) {
         this.context = context;
     }
 

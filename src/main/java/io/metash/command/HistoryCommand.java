@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  history clear"
         })
 public final class HistoryCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             arity = "0..1",
@@ -50,7 +50,7 @@ public final class HistoryCommand implements Callable<Integer> {
     }
 
     /** A history that sees this context. */
-    public HistoryCommand(Context context) {
+    public HistoryCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
             "  import --raft-dir /data/raft --db backup.ndjson --id 1 --initial-cluster 1=10.0.0.1:28103"
         })
 public final class ImportCommand implements Callable<Integer>, FastArguments.Command {
-    private final Context context;
+    private final CommandContext context;
     private String completeness = ManifestCheck.UNPROVED;
 
     @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory to fill.")
@@ -80,7 +80,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     private String yes;
 
     /** An import that sees this context. */
-    public ImportCommand(Context context) {
+    public ImportCommand(CommandContext context) {
         this.context = context;
     }
 

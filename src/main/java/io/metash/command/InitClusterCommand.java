@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "  init-cluster --db backup.ndjson --node 1=127.0.0.1:29103=/data/one --dry-run"
         })
 public final class InitClusterCommand implements Callable<Integer>, CommandGroup {
-    private final Context context;
+    private final CommandContext context;
 
     @Option(
             names = "--db",
@@ -65,7 +65,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
     private DryRunOption dryRun = new DryRunOption();
 
     /** An init-cluster that sees this context. */
-    public InitClusterCommand(Context context) {
+    public InitClusterCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -24,11 +24,11 @@ final class KeyCandidates {
     /** So many at most; the shell asks before it shows more than 200. */
     static final int MOST = 1000;
 
-    private final Context context;
+    private final CommandContext context;
     private final Session session;
     private final Cancel cancel;
 
-    KeyCandidates(Context context, Session session, Cancel cancel) {
+    KeyCandidates(CommandContext context, Session session, Cancel cancel) {
         this.context = context;
         this.session = session;
         this.cancel = cancel;

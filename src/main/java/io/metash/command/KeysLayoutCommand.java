@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "  keys-layout @live -o json"
         })
 public final class KeysLayoutCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -39,7 +39,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
     private OutputFormat format;
 
     /** A command that sees this context. */
-    public KeysLayoutCommand(Context context) {
+    public KeysLayoutCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
             "  list-features --admin-api-address 127.0.0.1:28002"
         })
 public final class ListFeaturesCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private AdminOption admin = new AdminOption();
 
     /** A command that sees this context. */
-    public ListFeaturesCommand(Context context) {
+    public ListFeaturesCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -26,12 +26,12 @@ final class LiveOption extends ServiceOptions {
     private String address;
 
     /** Whether the command was called as metactl is called. */
-    boolean asMetactl(Context context) {
+    boolean asMetactl(CommandContext context) {
         return address != null || context.oneShot() && !context.sessions().hasCurrent();
     }
 
     /** The service; what was opened for the command is closed with it. */
-    Live open(Context context) throws IOException {
+    Live open(CommandContext context) throws IOException {
         if (!asMetactl(context)) {
             return Live.of(endpoint(context));
         }
@@ -39,20 +39,20 @@ final class LiveOption extends ServiceOptions {
     }
 
     /** A connection of its own, wherever the command looks. */
-    Live another(Context context) throws IOException {
+    Live another(CommandContext context) throws IOException {
         return asMetactl(context)
                 ? open(context)
                 : own(context, endpoint(context).place());
     }
 
-    private Live own(Context context, String place) throws IOException {
+    private Live own(CommandContext context, String place) throws IOException {
         ServiceAccess access = access(context, null, null);
         return Live.owned(
                 place, new MetaClient(Address.parseList(place), access.client(), access.cancel()), access.cancel());
     }
 
     /** The current session, which must be one on a running service. */
-    static EndpointSession endpoint(Context context) {
+    static EndpointSession endpoint(CommandContext context) {
         Session session = context.session();
         if (session instanceof EndpointSession live) {
             return live;

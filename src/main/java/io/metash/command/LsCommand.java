@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  ls @backup -o json __fd_database"
         })
 public final class LsCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
@@ -59,7 +59,7 @@ public final class LsCommand implements Callable<Integer> {
     private RecentKeys shown;
 
     /** A list that sees this context. */
-    public LsCommand(Context context) {
+    public LsCommand(CommandContext context) {
         this.context = context;
     }
 

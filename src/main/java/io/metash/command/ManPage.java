@@ -13,7 +13,7 @@ public final class ManPage {
     private ManPage() {}
 
     /** The page of a command. */
-    static String of(Context context, CommandEntry entry) {
+    static String of(CommandContext context, CommandEntry entry) {
         CommandLine line = new CommandLineRunner(context).commandLine(entry);
         StringBuilder out = new StringBuilder(head("metash-" + entry.name(), entry.summary()));
         String typed = (entry.oneShot() ? "metash " : "") + entry.name();
@@ -28,7 +28,7 @@ public final class ManPage {
     }
 
     /** The page of the program: its commands, its topics. */
-    static String ofProgram(Context context) throws IOException {
+    static String ofProgram(CommandContext context) throws IOException {
         StringBuilder out =
                 new StringBuilder(head("metash", "look into a Databend meta store, back it up, rebuild it"));
         out.append(

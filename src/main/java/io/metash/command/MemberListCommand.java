@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
             "  member-list --grpc-api-address 127.0.0.1:9191"
         })
 public final class MemberListCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private LiveOption live = new LiveOption();
 
     /** A command that sees this context. */
-    public MemberListCommand(Context context) {
+    public MemberListCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
             "  members @live -o json"
         })
 public final class MembersCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -27,7 +27,7 @@ public final class MembersCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A command that sees this context. */
-    public MembersCommand(Context context) {
+    public MembersCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -24,7 +24,7 @@ final class MetactlText {
     private MetactlText() {}
 
     /** Prints lines: as they are where a program reads them, in a form that cannot move the cursor on a terminal. */
-    static void print(String lines, Context context) {
+    static void print(String lines, CommandContext context) {
         if (context.io().outTerminal()) {
             lines.lines().forEach(line -> context.io().out().println(Printable.text(line)));
         } else {
@@ -33,7 +33,7 @@ final class MetactlText {
     }
 
     /** The lines of {@code status}. */
-    static void status(ClusterInfo info, Context context) {
+    static void status(ClusterInfo info, CommandContext context) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         status(info, new PrintStream(lines, false, StandardCharsets.UTF_8));
         print(lines.toString(StandardCharsets.UTF_8).stripTrailing(), context);

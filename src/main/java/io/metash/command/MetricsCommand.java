@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "  metrics --admin-api-address 127.0.0.1:28002"
         })
 public final class MetricsCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private AdminOption admin = new AdminOption();
@@ -27,7 +27,7 @@ public final class MetricsCommand implements Callable<Integer> {
     private String text;
 
     /** A command that sees this context. */
-    public MetricsCommand(Context context) {
+    public MetricsCommand(CommandContext context) {
         this.context = context;
     }
 

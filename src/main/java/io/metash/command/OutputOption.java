@@ -23,18 +23,18 @@ final class OutputOption {
     private ClockOption clock = new ClockOption();
 
     /** Begins the output. */
-    Listing open(Context context, Column... columns) {
+    Listing open(CommandContext context, Column... columns) {
         Io io = clock.on(context.io());
         return Listing.of(format(context), io, List.of(columns)).before(context::clearProgress);
     }
 
     /** Whether times are shown by the local clock. */
-    boolean local(Context context) {
+    boolean local(CommandContext context) {
         return clock.on(context.io()).display().local();
     }
 
     /** The form that was asked for, else that of the settings. */
-    OutputFormat format(Context context) {
+    OutputFormat format(CommandContext context) {
         if (format == null) {
             format = OutputFormat.valueOf(context.config().text(Setting.OUTPUT).toUpperCase(Locale.ROOT));
         }
@@ -46,7 +46,7 @@ final class OutputOption {
     }
 
     /** Finishes the output, says what was listed, or {@code 0 records}, and returns the exit status. */
-    int end(Context context, Listing list, String summary) throws IOException {
+    int end(CommandContext context, Listing list, String summary) throws IOException {
         list.finish();
         context.clearProgress();
         context.io().out().flush();

@@ -21,7 +21,7 @@ import java.nio.file.Path;
  */
 record Place(Path path, Session session) {
     /** The place that a word names; null stands for the current session. */
-    static Place of(Context context, String word) {
+    static Place of(CommandContext context, String word) {
         if (word == null) {
             if (!context.sessions().hasCurrent()) {
                 throw Failure.of(ExitStatus.USAGE, "nothing is named, and no session is open")

@@ -44,7 +44,7 @@ final class PlanArguments {
     }
 
     /** A command about this plan, as it is typed here. */
-    String command(Context context, String verb) {
+    String command(CommandContext context, String verb) {
         return Advice.command(
                 context,
                 "init-cluster " + verb + " " + Advice.word(file.toString()) + (only == null ? "" : " --only " + only));

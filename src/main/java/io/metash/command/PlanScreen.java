@@ -89,7 +89,7 @@ final class PlanScreen {
     }
 
     /** What to type for a plan that is written: one command, or one for each node where they are on several hosts. */
-    static List<String> toDo(Context context, RebuildPlan plan, Path file) {
+    static List<String> toDo(CommandContext context, RebuildPlan plan, Path file) {
         String name = Advice.word(file.toString());
         List<PlannedNode> elsewhere = elsewhere(plan);
         if (elsewhere.isEmpty()) {

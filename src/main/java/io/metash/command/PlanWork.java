@@ -25,7 +25,7 @@ import java.util.Objects;
 
 /** Applies a plan and says what happens: before, meanwhile, at the end, and when it was stopped. */
 final class PlanWork implements InitCluster.Steps {
-    private final Context context;
+    private final CommandContext context;
     private final PrintStream err;
     private final RebuildPlan plan;
     private final Path file;
@@ -33,7 +33,7 @@ final class PlanWork implements InitCluster.Steps {
     private final PlanRun run;
     private final Steps steps;
 
-    PlanWork(Context context, RebuildPlan plan, Path file, Long only, PlanRun run) {
+    PlanWork(CommandContext context, RebuildPlan plan, Path file, Long only, PlanRun run) {
         this.context = context;
         this.err = context.io().err();
         this.plan = plan;

@@ -96,7 +96,7 @@ final class Preview implements Closeable {
      * @param fromOrNull of what a copy is served; null for an empty one
      * @param nameOrNull what to call the session
      */
-    static Session connect(Context context, Path fromOrNull, String nameOrNull, ConnectOptions options)
+    static Session connect(CommandContext context, Path fromOrNull, String nameOrNull, ConnectOptions options)
             throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Preview preview = start(fromOrNull, with -> with.at(any, any), options.progress(), options.cancel());
@@ -118,7 +118,7 @@ final class Preview implements Closeable {
         }
     }
 
-    private static String freeName(Context context) {
+    private static String freeName(CommandContext context) {
         List<String> taken =
                 context.sessions().all().stream().map(Session::name).toList();
         String name = EMBEDDED;

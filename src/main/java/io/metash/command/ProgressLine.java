@@ -32,7 +32,7 @@ public final class ProgressLine implements Progress {
     }
 
     /** A line of the present command, drawn also while nothing moves, and gone when the command ends. */
-    public ProgressLine(Context context, String verb) {
+    public ProgressLine(CommandContext context, String verb) {
         this(context.io(), context.meter(), verb);
         context.progress(this);
         if (!silent) {

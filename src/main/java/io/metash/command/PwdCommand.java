@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
         name = "pwd",
         description = {"Shows where one is in the keys.", "", "Examples:", "  pwd", "  pwd @backup"})
 public final class PwdCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     /** An answer that sees this context. */
-    public PwdCommand(Context context) {
+    public PwdCommand(CommandContext context) {
         this.context = context;
     }
 

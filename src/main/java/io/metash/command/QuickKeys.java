@@ -29,14 +29,14 @@ final class QuickKeys {
     /** The counts of a snapshot know folders only; they stand for the whole where no more keys than this lie beside them. */
     private static final int FEW_LEFT_OUT = 100;
 
-    private final Context context;
+    private final CommandContext context;
     private final EndpointSession session;
     private final List<Segment> found = new ArrayList<>();
     private KeyCache.Filled remembered;
     private ClusterInfo counted;
     private long leftOut;
 
-    QuickKeys(Context context, EndpointSession session) {
+    QuickKeys(CommandContext context, EndpointSession session) {
         this.context = context;
         this.session = session;
     }

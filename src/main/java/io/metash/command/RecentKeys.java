@@ -8,10 +8,10 @@ import java.util.List;
 final class RecentKeys {
     private static final int MOST = 100;
 
-    private final Context context;
+    private final CommandContext context;
     private final List<Bytes> keys = new ArrayList<>();
 
-    RecentKeys(Context context) {
+    RecentKeys(CommandContext context) {
         this.context = context;
     }
 

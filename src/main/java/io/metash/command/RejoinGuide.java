@@ -20,7 +20,7 @@ import java.util.Map;
 final class RejoinGuide {
     private static final ClientOptions OPTIONS = ClientOptions.STANDARD.within(4_000, 5_000);
 
-    private final Context context;
+    private final CommandContext context;
     private final Path folder;
     private final Io io;
     private final Dialogue dialogue;
@@ -33,7 +33,7 @@ final class RejoinGuide {
     private String grpcOrNull;
     private Path directory;
 
-    RejoinGuide(Context context, Path folder, Dialogue dialogue) {
+    RejoinGuide(CommandContext context, Path folder, Dialogue dialogue) {
         this.context = context;
         this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "  rollback --journal /data/raft-1.metash-cluster-1a2b3c4d5e.json"
         })
 public final class RollbackCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Option(names = "--raft-dir", paramLabel = "DIR", description = "The Raft directory.")
     private Path raftDir;
@@ -42,7 +42,7 @@ public final class RollbackCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     /** A rollback that sees this context. */
-    public RollbackCommand(Context context) {
+    public RollbackCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 public final class RwCommand implements Callable<Integer> {
     private static final long LONGEST_MS = 86_400_000;
 
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             index = "0",
@@ -41,7 +41,7 @@ public final class RwCommand implements Callable<Integer> {
     private String span = "15m";
 
     /** A command that sees this context. */
-    public RwCommand(Context context) {
+    public RwCommand(CommandContext context) {
         this.context = context;
     }
 

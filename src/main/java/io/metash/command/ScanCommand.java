@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "  scan -o ndjson --show-secrets /"
         })
 public final class ScanCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
@@ -41,7 +41,7 @@ public final class ScanCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A scan that sees this context. */
-    public ScanCommand(Context context) {
+    public ScanCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 public final class ServeCommand implements Callable<Integer> {
     private static final long LOOK_MS = 100;
 
-    private final Context context;
+    private final CommandContext context;
 
     @Option(
             names = "--dir",
@@ -69,7 +69,7 @@ public final class ServeCommand implements Callable<Integer> {
     private Path tlsKey;
 
     /** A serve that sees this context. */
-    public ServeCommand(Context context) {
+    public ServeCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -44,7 +44,7 @@ class ServiceOptions {
     private boolean ask;
 
     /** The way to speak to a service that was asked for; what was not comes from its named connection, if it is one. */
-    ServiceAccess access(Context context, NamedConnection namedOrNull, String adminOrNull) throws IOException {
+    ServiceAccess access(CommandContext context, NamedConnection namedOrNull, String adminOrNull) throws IOException {
         Map<String, String> environment = System.getenv();
         ClientOptions client = ClientOptions.STANDARD;
         String name = first(user, namedOrNull == null ? null : namedOrNull.user(), environment.get("METASH_USER"));
@@ -61,7 +61,8 @@ class ServiceOptions {
         return new ServiceAccess(client, admin == null ? null : Address.parse(admin), context::cancel);
     }
 
-    private String password(String name, Context context, NamedConnection namedOrNull, Map<String, String> environment)
+    private String password(
+            String name, CommandContext context, NamedConnection namedOrNull, Map<String, String> environment)
             throws IOException {
         if (passwordFile != null) {
             return Password.fromFile(passwordFile);
@@ -73,7 +74,7 @@ class ServiceOptions {
         return first(password, environment.get("METASH_PASSWORD"), ClientOptions.STANDARD.password());
     }
 
-    private static String asked(String name, Context context) throws IOException {
+    private static String asked(String name, CommandContext context) throws IOException {
         if (context.person() == null) {
             throw Failure.of(ExitStatus.USAGE, "nobody can be asked for the password here")
                     .next("--password-file FILE");

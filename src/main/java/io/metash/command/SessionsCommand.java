@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
             "  sessions -o json"
         })
 public final class SessionsCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private OutputOption output = new OutputOption();
 
     /** A list that sees this context. */
-    public SessionsCommand(Context context) {
+    public SessionsCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "  set"
         })
 public final class SetCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             index = "0..1",
@@ -41,7 +41,7 @@ public final class SetCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A set that sees this context. */
-    public SetCommand(Context context) {
+    public SetCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -26,7 +26,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
     private static final Set<String> ON = Set.of("on", "true");
     private static final Set<String> OFF = Set.of("off", "false");
 
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private AdminOption admin = new AdminOption();
@@ -52,7 +52,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
     private String enable;
 
     /** A command that sees this context. */
-    public SetFeatureCommand(Context context) {
+    public SetFeatureCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -15,7 +15,7 @@ final class SnapshotAge {
     private SnapshotAge() {}
 
     /** Says it on stderr: for commands that show the last snapshot, not the keys of now. */
-    static void say(ClusterInfo info, Context context) {
+    static void say(ClusterInfo info, CommandContext context) {
         LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
         if (snapshot == null) {
             context.io().err().println("note: the node has no snapshot; trigger-snapshot --wait makes one");
@@ -29,7 +29,7 @@ final class SnapshotAge {
     }
 
     /** Triggers a snapshot and waits until the node has one that holds all it has applied by now. */
-    static ClusterInfo renew(MetaClient client, AdminClient admin, Context context) {
+    static ClusterInfo renew(MetaClient client, AdminClient admin, CommandContext context) {
         LogId wanted = LogId.parse(client.status().lastApplied());
         admin.triggerSnapshot();
         long endNs = System.nanoTime() + LIMIT_MS * 1_000_000;

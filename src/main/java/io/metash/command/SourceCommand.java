@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "  source lib.metash test_tenant"
         })
 public final class SourceCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The script.")
     private String file;
@@ -28,7 +28,7 @@ public final class SourceCommand implements Callable<Integer> {
     private List<String> arguments = List.of();
 
     /** A source that sees this context. */
-    public SourceCommand(Context context) {
+    public SourceCommand(CommandContext context) {
         this.context = context;
     }
 

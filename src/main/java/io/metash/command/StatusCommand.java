@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
             "  status @backup -o json"
         })
 public final class StatusCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -40,7 +40,7 @@ public final class StatusCommand implements Callable<Integer> {
     private LabelledLines sheet;
 
     /** A status that sees this context. */
-    public StatusCommand(Context context) {
+    public StatusCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -5,10 +5,10 @@ import java.io.Closeable;
 
 /** One progress line after the other. */
 final class Steps implements Closeable {
-    private final Context context;
+    private final CommandContext context;
     private ProgressLine line;
 
-    Steps(Context context) {
+    Steps(CommandContext context) {
         this.context = context;
     }
 

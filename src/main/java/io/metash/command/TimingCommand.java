@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
             "  timing"
         })
 public final class TimingCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             arity = "0..1",
@@ -27,7 +27,7 @@ public final class TimingCommand implements Callable<Integer> {
     private String wish;
 
     /** A timing that sees this context. */
-    public TimingCommand(Context context) {
+    public TimingCommand(CommandContext context) {
         this.context = context;
     }
 

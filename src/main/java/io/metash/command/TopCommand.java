@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 public final class TopCommand implements Callable<Integer> {
     private static final int LEAST_MS = 200;
 
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -36,7 +36,7 @@ public final class TopCommand implements Callable<Integer> {
     private String every = "1s";
 
     /** A view that sees this context. */
-    public TopCommand(Context context) {
+    public TopCommand(CommandContext context) {
         this.context = context;
     }
 

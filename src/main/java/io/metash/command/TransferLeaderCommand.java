@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "  transfer-leader --admin-api-address 127.0.0.1:28002 --to 0"
         })
 public final class TransferLeaderCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private AdminOption admin = new AdminOption();
@@ -39,7 +39,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
     private String to;
 
     /** A command that sees this context. */
-    public TransferLeaderCommand(Context context) {
+    public TransferLeaderCommand(CommandContext context) {
         this.context = context;
     }
 

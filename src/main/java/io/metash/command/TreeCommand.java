@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  tree -o json __fd_database"
         })
 public final class TreeCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
@@ -40,7 +40,7 @@ public final class TreeCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A tree that sees this context. */
-    public TreeCommand(Context context) {
+    public TreeCommand(CommandContext context) {
         this.context = context;
     }
 

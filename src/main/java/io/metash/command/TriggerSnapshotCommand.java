@@ -23,7 +23,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     /** Where metactl looks for this one call: not the port of the others. */
     private static final String METACTLS = "127.0.0.1:28101";
 
-    private final Context context;
+    private final CommandContext context;
 
     @Mixin
     private AdminOption admin = new AdminOption();
@@ -38,7 +38,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     private boolean wait;
 
     /** A command that sees this context. */
-    public TriggerSnapshotCommand(Context context) {
+    public TriggerSnapshotCommand(CommandContext context) {
         this.context = context;
     }
 

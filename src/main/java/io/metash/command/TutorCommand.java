@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "  tutor stop"
         })
 public final class TutorCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "ACTION", description = "steps, break or stop.")
     private Action action;
@@ -41,7 +41,7 @@ public final class TutorCommand implements Callable<Integer> {
     }
 
     /** A tutor that sees this context. */
-    public TutorCommand(Context context) {
+    public TutorCommand(CommandContext context) {
         this.context = context;
     }
 

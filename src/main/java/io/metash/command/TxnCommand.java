@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
 public final class TxnCommand implements Callable<Integer> {
     private static final long LONGEST = 64 << 20;
 
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "FILE", description = "The transaction.")
     private Path file;
@@ -70,7 +70,7 @@ public final class TxnCommand implements Callable<Integer> {
     private TxnOutcome outcome;
 
     /** A command that sees this context. */
-    public TxnCommand(Context context) {
+    public TxnCommand(CommandContext context) {
         this.context = context;
     }
 

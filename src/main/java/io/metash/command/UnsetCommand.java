@@ -16,13 +16,13 @@ import picocli.CommandLine.Parameters;
             "  unset never_set"
         })
 public final class UnsetCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "NAME", description = "The variable.")
     private String name;
 
     /** An unset that sees this context. */
-    public UnsetCommand(Context context) {
+    public UnsetCommand(CommandContext context) {
         this.context = context;
     }
 

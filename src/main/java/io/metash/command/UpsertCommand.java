@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  upsert @live greeting hello --dry-run"
         })
 public final class UpsertCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "KEY", description = "The key.")
     private String key;
@@ -64,7 +64,7 @@ public final class UpsertCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A command that sees this context. */
-    public UpsertCommand(Context context) {
+    public UpsertCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -10,13 +10,13 @@ import picocli.CommandLine.Parameters;
         name = "use",
         description = {"Makes another open session the current one.", "", "Examples:", "  use backup", "  use prod"})
 public final class UseCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "SESSION", description = "Its name.")
     private String name;
 
     /** A use that sees this context. */
-    public UseCommand(Context context) {
+    public UseCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "  verify /var/lib/databend/raft"
         })
 public final class VerifyCommand implements Callable<Integer> {
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(
             arity = "0..*",
@@ -63,7 +63,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A verify that sees this context. */
-    public VerifyCommand(Context context) {
+    public VerifyCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -27,7 +27,7 @@ public final class WatchCommand implements Callable<Integer> {
     /** So long at most; nobody waits for the end of it. */
     private static final long MOST_MS = Long.MAX_VALUE / 2 / 1_000_000;
 
-    private final Context context;
+    private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
@@ -57,7 +57,7 @@ public final class WatchCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /** A command that sees this context. */
-    public WatchCommand(Context context) {
+    public WatchCommand(CommandContext context) {
         this.context = context;
     }
 
@@ -114,7 +114,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     /** As metactl shows it. */
-    private record MetactlTold(Context context) implements Told {
+    private record MetactlTold(CommandContext context) implements Told {
         @Override
         public void take(WatchEvent event) {
             MetactlText.print(MetactlText.event(event), context);

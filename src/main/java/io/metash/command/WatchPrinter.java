@@ -11,20 +11,20 @@ import java.util.Locale;
 
 /** Shows what a watch sees: a line for people, or rows. */
 final class WatchPrinter implements WatchCommand.Told {
-    private final Context context;
+    private final CommandContext context;
     private final Listing rowsOrNull;
     private final boolean showSecrets;
     private boolean marked;
     private long there;
     private long changes;
 
-    private WatchPrinter(Context context, Listing rowsOrNull, boolean showSecrets) {
+    private WatchPrinter(CommandContext context, Listing rowsOrNull, boolean showSecrets) {
         this.context = context;
         this.rowsOrNull = rowsOrNull;
         this.showSecrets = showSecrets;
     }
 
-    static WatchPrinter of(Context context, OutputOption output, boolean showSecrets) {
+    static WatchPrinter of(CommandContext context, OutputOption output, boolean showSecrets) {
         OutputFormat format = output.format(context);
         // An array is not whole before its end, and a watch has none.
         OutputFormat shown = format == OutputFormat.JSON ? OutputFormat.NDJSON : format;

@@ -11,9 +11,9 @@ final class WatchedCursor implements KvCursor {
     private static final int SHOW_EVERY = 16;
 
     private final KvCursor below;
-    private final Context context;
+    private final CommandContext context;
 
-    WatchedCursor(KvCursor below, Context context) {
+    WatchedCursor(KvCursor below, CommandContext context) {
         this.below = below;
         this.context = context;
     }

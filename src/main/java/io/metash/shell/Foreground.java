@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Context;
+import io.metash.command.CommandContext;
 import io.metash.command.Io;
 import io.metash.record.ExitStatus;
 import io.metash.session.Session;
@@ -18,14 +18,14 @@ final class Foreground {
     private static final long PATIENCE_MS = 70;
     private static final long WORD_MS = 200;
 
-    private final Context context;
+    private final CommandContext context;
     private final Object news = new Object();
     private int interrupts;
     private boolean done;
     private volatile Thread running;
     private volatile PagedScreen page;
 
-    Foreground(Context context) {
+    Foreground(CommandContext context) {
         this.context = context;
     }
 

@@ -1,7 +1,7 @@
 package io.metash.shell;
 
+import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
-import io.metash.command.Context;
 import io.metash.command.Failures;
 import io.metash.command.Printable;
 import io.metash.command.Scripting;
@@ -21,7 +21,7 @@ final class Interpreter implements Scripting {
     private static final int DEEPEST = 16;
     private static final Frame TOP = new Frame("line", null, Path.of(""), List.of(), null, null);
 
-    private final Context context;
+    private final CommandContext context;
     private final ToIntFunction<List<String>> runner;
     private final Expansion expansion = new Expansion(System.getenv());
     private final Programs programs;
@@ -34,12 +34,12 @@ final class Interpreter implements Scripting {
     private String at = "line";
 
     /** An interpreter whose commands run as they are. */
-    Interpreter(Context context, ShellOptions options) throws IOException {
+    Interpreter(CommandContext context, ShellOptions options) throws IOException {
         this(context, options, new CommandLineRunner(context)::run);
     }
 
     /** An interpreter that lets somebody else run the words of a command. */
-    Interpreter(Context context, ShellOptions options, ToIntFunction<List<String>> runner) throws IOException {
+    Interpreter(CommandContext context, ShellOptions options, ToIntFunction<List<String>> runner) throws IOException {
         this.context = context;
         this.runner = runner;
         this.echo = options.echo();

@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Context;
+import io.metash.command.CommandContext;
 import io.metash.record.ExitStatus;
 import java.io.Closeable;
 import org.jline.utils.Signals;
@@ -10,7 +10,7 @@ public final class Interrupts {
     private Interrupts() {}
 
     /** From now on Ctrl-C asks the running command to stop; closing the answer makes it end the process again. */
-    public static Closeable askToStop(Context context) {
+    public static Closeable askToStop(CommandContext context) {
         Object before = Signals.register("INT", () -> {
             if (context.cancel().asked()) {
                 System.exit(ExitStatus.INTERRUPTED.code());

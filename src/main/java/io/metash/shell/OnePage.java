@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Context;
+import io.metash.command.CommandContext;
 import io.metash.command.Io;
 import io.metash.command.TerminalColumns;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class OnePage {
     private OnePage() {}
 
     /** Runs a command that was given as these words; returns its status. */
-    public static int run(Context context, List<String> words, IntSupplier command) {
+    public static int run(CommandContext context, List<String> words, IntSupplier command) {
         Io io = context.io();
         boolean person = io.inTerminal() && io.outTerminal() && io.errTerminal();
         if (!person || !LISTS.contains(words.get(0)) || words.contains("--follow")) {

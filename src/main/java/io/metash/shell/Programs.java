@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Context;
+import io.metash.command.CommandContext;
 import io.metash.command.Io;
 import io.metash.command.Printable;
 import io.metash.record.ExitStatus;
@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
  * {@code --allow-shell} was said. The variables of the script are variables of the program's environment.
  */
 final class Programs {
-    private final Context context;
+    private final CommandContext context;
     private final boolean allowed;
     private final Expansion expansion;
 
-    Programs(Context context, boolean allowed, Expansion expansion) {
+    Programs(CommandContext context, boolean allowed, Expansion expansion) {
         this.context = context;
         this.allowed = allowed;
         this.expansion = expansion;
@@ -77,11 +77,11 @@ final class Programs {
     /** A program that runs. */
     static final class Running {
         private final Process process;
-        private final Context context;
+        private final CommandContext context;
         private final Thread out;
         private final Thread err;
 
-        private Running(Process process, Io io, Context context) {
+        private Running(Process process, Io io, CommandContext context) {
             this.process = process;
             this.context = context;
             this.out = copy(process.getInputStream(), io.out());

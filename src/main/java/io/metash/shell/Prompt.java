@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Context;
+import io.metash.command.CommandContext;
 import io.metash.command.Printable;
 import io.metash.command.SessionState;
 import io.metash.command.Style;
@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class Prompt {
     private static final int NARROW = 60;
 
-    private final Context context;
+    private final CommandContext context;
 
-    Prompt(Context context) {
+    Prompt(CommandContext context) {
         this.context = context;
     }
 

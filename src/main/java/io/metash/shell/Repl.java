@@ -1,8 +1,8 @@
 package io.metash.shell;
 
+import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Completion;
-import io.metash.command.Context;
 import io.metash.command.Grammar;
 import io.metash.command.Io;
 import io.metash.config.Setting;
@@ -22,7 +22,7 @@ final class Repl {
     private static final int REMEMBERED_LINES = 20;
 
     private final Terminal terminal;
-    private final Context context;
+    private final CommandContext context;
     private final CommandLineRunner runner;
     private final Interpreter interpreter;
     private final Grammar grammar;
@@ -33,7 +33,7 @@ final class Repl {
     private final PlainLines plain;
     private int lastStatus;
 
-    Repl(Terminal terminal, Context context, ShellOptions options) throws IOException {
+    Repl(Terminal terminal, CommandContext context, ShellOptions options) throws IOException {
         this.terminal = terminal;
         this.context = context;
         this.runner = new CommandLineRunner(context);

@@ -1,8 +1,8 @@
 package io.metash.shell;
 
+import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
-import io.metash.command.Context;
 import io.metash.command.Nearest;
 import io.metash.command.WordCheck;
 import io.metash.record.Failure;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /** Reads a script as the interpreter would, and runs nothing: what can be known to be wrong beforehand is listed with its place. */
 final class ScriptCheck {
-    private final Context context;
+    private final CommandContext context;
     private final CommandLineRunner runner;
     private final Expansion expansion;
     private final List<String> found = new ArrayList<>();
@@ -30,7 +30,7 @@ final class ScriptCheck {
     private boolean anySession;
     private boolean anyVariable;
 
-    ScriptCheck(Context context, Expansion expansion) {
+    ScriptCheck(CommandContext context, Expansion expansion) {
         this.context = context;
         this.runner = new CommandLineRunner(context);
         this.expansion = expansion;

@@ -1,9 +1,9 @@
 package io.metash.shell;
 
 import io.metash.command.ColorMode;
+import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
-import io.metash.command.Context;
 import io.metash.command.Display;
 import io.metash.command.Io;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class Shell {
         try (Terminal terminal = SystemTerminal.open()) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
             Io io = io(terminal, screen, process.display());
-            try (Context context = new Context(table, io, true, options.debug())) {
+            try (CommandContext context = new CommandContext(table, io, true, options.debug())) {
                 options.into(context);
                 return new Repl(terminal, context, options).run(firstLine);
             }
@@ -54,7 +54,7 @@ public final class Shell {
         try (Terminal terminal = Rehearsal.on(keys.readAllBytes())) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
             Io io = io(terminal, screen, new Display(ColorMode.AUTO, true, true, false));
-            try (Context context = new Context(table, io, true, false)) {
+            try (CommandContext context = new CommandContext(table, io, true, false)) {
                 new Repl(terminal, context, ShellOptions.standard()).run(null);
             }
         }
@@ -64,7 +64,7 @@ public final class Shell {
     public static int text(CommandTable table, Io io, ShellOptions options, String text, List<String> arguments)
             throws IOException {
         Frame frame = new Frame("-c", null, Path.of(""), arguments, null, null);
-        try (Context context = new Context(table, io, false, options.debug())) {
+        try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             options.into(context);
             CommandLineRunner runner = new CommandLineRunner(context);
             return ended(
@@ -104,7 +104,7 @@ public final class Shell {
 
     private static int run(CommandTable table, Io io, ShellOptions options, String text, Frame frame)
             throws IOException {
-        try (Context context = new Context(table, io, false, options.debug())) {
+        try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             options.into(context);
             return ended(new Interpreter(context, options), text, frame);
         }
@@ -115,7 +115,7 @@ public final class Shell {
     }
 
     /** Lets a command that runs by itself know the rules of scripts: {@code check} needs them. */
-    public static void attach(Context context, ShellOptions options) throws IOException {
+    public static void attach(CommandContext context, ShellOptions options) throws IOException {
         new Interpreter(context, options);
     }
 }

@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Context;
+import io.metash.command.CommandContext;
 import io.metash.config.Config;
 import java.nio.file.Path;
 
@@ -22,7 +22,7 @@ public record ShellOptions(
     }
 
     /** Puts into a context what commands see of it. */
-    void into(Context context) {
+    void into(CommandContext context) {
         context.use(config);
         if (!history) {
             context.keepNoHistory();

@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Context;
+import io.metash.command.CommandContext;
 import io.metash.command.Io;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
@@ -32,7 +32,7 @@ import java.util.Set;
 final class Streams implements Closeable {
     private static final int BUFFER = 64 << 10;
 
-    private final Context context;
+    private final CommandContext context;
     private final Io before;
     private InputStream input;
     private OutputStream output;
@@ -40,13 +40,13 @@ final class Streams implements Closeable {
     private FileChannel appended;
     private Programs.Running program;
 
-    private Streams(Context context) {
+    private Streams(CommandContext context) {
         this.context = context;
         this.before = context.io();
     }
 
     /** Opens what a command asks for. */
-    static Streams of(Words.Command command, Context context, Programs programs) throws IOException {
+    static Streams of(Words.Command command, CommandContext context, Programs programs) throws IOException {
         Streams streams = new Streams(context);
         try {
             streams.open(command, programs);

@@ -1,9 +1,9 @@
 package io.metash.bench;
 
+import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Commands;
 import io.metash.command.Completion;
-import io.metash.command.Context;
 import io.metash.command.Io;
 import io.metash.command.KeyCache;
 import java.io.IOException;
@@ -23,12 +23,12 @@ public final class KeysBench {
     private static final long FILLING_LIMIT_MS = 600_000;
     private static final String FAMILY = "__fd_table_by_id/";
 
-    private final Context context;
+    private final CommandContext context;
     private final CommandLineRunner runner;
     private final Completion completion;
     private final Random random = new Random(9);
 
-    private KeysBench(Context context) {
+    private KeysBench(CommandContext context) {
         this.context = context;
         this.runner = new CommandLineRunner(context);
         this.completion = new Completion(context);
@@ -113,14 +113,14 @@ public final class KeysBench {
     public static void main(String[] arguments) throws IOException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Io io = new Io(null, nowhere, nowhere, false, false, false, () -> 80);
-        try (Context context = new Context(Commands.table(), io, true, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
             KeysBench bench = new KeysBench(context);
             bench.run("connect", arguments[0], "as", "bench");
             bench.tab();
             bench.get();
         }
         System.out.println("the same with a running service on a copy of it");
-        try (Context context = new Context(Commands.table(), io, true, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
             KeysBench bench = new KeysBench(context);
             bench.run("connect", "embedded", "--from", arguments[0], "as", "live");
             bench.remembered();

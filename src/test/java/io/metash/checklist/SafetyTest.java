@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
+import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Commands;
 import io.metash.command.Confirmation;
-import io.metash.command.Context;
 import io.metash.command.Run;
 import io.metash.command.StateFolder;
 import io.metash.record.ExitStatus;
@@ -161,7 +161,7 @@ class SafetyTest {
 
     /** Runs lines in a session on a service that nobody attends; returns the status of the last. */
     private int live(LiveService service, String... lines) throws IOException {
-        try (Context context = new Context(Commands.table(), told.io(), false, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), told.io(), false, false)) {
             context.use(new StateFolder(scratch.resolve("state")));
             CommandLineRunner runner = new CommandLineRunner(context);
             int status = runner.run(List.of("connect", service.address(), "as", "live"));

@@ -20,12 +20,12 @@ class CompletionTest {
     @TempDir
     Path scratch;
 
-    private Context context;
+    private CommandContext context;
 
     @BeforeEach
     void open() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        context = new Context(
+        context = new CommandContext(
                 Commands.table(), new Io(null, nowhere, nowhere, false, false, false, () -> 80), true, false);
     }
 

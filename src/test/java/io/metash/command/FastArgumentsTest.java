@@ -16,7 +16,7 @@ class FastArgumentsTest {
     @Test
     void bothWaysKnowTheSameOptions() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        Context context = new Context(
+        CommandContext context = new CommandContext(
                 Commands.table(), new Io(null, nowhere, nowhere, false, false, false, () -> 80), false, false);
         int found = 0;
         for (CommandEntry entry : Commands.table().entries()) {

@@ -40,14 +40,14 @@ class GuideTest {
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Asked person;
-    private Context context;
+    private CommandContext context;
 
     @BeforeEach
     void context() throws IOException {
         scratch = scratch.toRealPath();
         PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
         Io io = new Io(null, out, out, true, true, true, () -> 200);
-        context = new Context(Commands.table(), io, true, false);
+        context = new CommandContext(Commands.table(), io, true, false);
         context.use(new StateFolder(scratch.resolve("state")));
     }
 
@@ -587,7 +587,7 @@ class GuideTest {
             }
         };
         Io io = new Io(null, watching, watching, false, false, false, () -> 300);
-        context = new Context(Commands.table(), io, true, false);
+        context = new CommandContext(Commands.table(), io, true, false);
         context.use(new StateFolder(scratch.resolve("state")));
         String apply = "apply " + plan + " --ports-in-use --yes-i-mean";
         java.util.List<String> words = new java.util.ArrayList<>(java.util.List.of("init-cluster"));

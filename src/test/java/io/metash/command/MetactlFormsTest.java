@@ -41,7 +41,7 @@ class MetactlFormsTest {
 
     private int status(String... words) {
         told.reset();
-        try (Context context = new Context(Commands.table(), told.io(), false, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), told.io(), false, false)) {
             context.use(new StateFolder(scratch.resolve("state")));
             context.markOneShot();
             return new CommandLineRunner(context).run(List.of(words));

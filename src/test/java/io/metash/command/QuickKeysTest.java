@@ -127,7 +127,7 @@ class QuickKeysTest {
             run.ok("trigger-snapshot --wait");
             service.put("late=x");
             Captured told = new Captured();
-            try (Context script = new Context(Commands.table(), told.io(), false, false)) {
+            try (CommandContext script = new CommandContext(Commands.table(), told.io(), false, false)) {
                 CommandLineRunner runner = new CommandLineRunner(script);
                 assertEquals(0, runner.run(List.of("connect", service.address())), told::err);
                 assertEquals(0, runner.run(List.of("ls", "-o", "raw")));

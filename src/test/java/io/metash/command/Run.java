@@ -20,7 +20,7 @@ public final class Run {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, KeySession> places = new LinkedHashMap<>();
-    private Context context;
+    private CommandContext context;
 
     /** Streams that are no terminal. */
     public Run() {
@@ -38,7 +38,7 @@ public final class Run {
                 terminal,
                 () -> columns,
                 display);
-        context = new Context(Commands.table(), io, true, false);
+        context = new CommandContext(Commands.table(), io, true, false);
         context.use(new Sessions(List.of(new SessionOpener() {
             @Override
             public boolean knows(String place) {
@@ -53,12 +53,12 @@ public final class Run {
     }
 
     /** Puts other sessions into a context. */
-    public static void use(Context context, Sessions sessions) {
+    public static void use(CommandContext context, Sessions sessions) {
         context.use(sessions);
     }
 
     /** The context. */
-    public Context context() {
+    public CommandContext context() {
         return context;
     }
 

@@ -1,10 +1,10 @@
 package io.metash.shell;
 
 import io.metash.client.MetaClient;
+import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Commands;
-import io.metash.command.Context;
 import io.metash.command.Display;
 import io.metash.command.Examples;
 import io.metash.command.Io;
@@ -82,7 +82,7 @@ public final class ExampleRunner {
         Files.writeString(template.resolve("lib.metash"), "ls __fd_database/${1:-test_tenant}/\n");
         Files.writeString(template.resolve("nightly.metash"), "source lib.metash\n");
         Files.writeString(template.resolve("lease.txn"), LEASE);
-        try (Context context = new Context(Commands.table(), io(System.err), false, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), io(System.err), false, false)) {
             check(new Interpreter(context, ShellOptions.standard())
                     .script(text, new Frame("template", null, world, List.of(), null, null)));
             for (int day = 1; day <= 3; day++) {
@@ -116,7 +116,7 @@ public final class ExampleRunner {
         renew();
         before(entry.name());
         List<String> examples;
-        try (Context context = new Context(Commands.table(), io(System.err), false, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), io(System.err), false, false)) {
             examples = Examples.of(new CommandLineRunner(context).commandLine(entry));
         }
         // What others look at is undone last.
@@ -132,7 +132,7 @@ public final class ExampleRunner {
         if (!command.equals("rollback")) {
             return;
         }
-        try (Context context = new Context(Commands.table(), io(System.err), false, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), io(System.err), false, false)) {
             check(new Interpreter(context, ShellOptions.standard())
                     .script(
                             "import --raft-dir raft --db backup.ndjson\n"
@@ -175,7 +175,7 @@ public final class ExampleRunner {
         long start = System.nanoTime();
         int status;
         Timer timer = new Timer(true);
-        try (Context context = new Context(Commands.table(), io(stream), false, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), io(stream), false, false)) {
             ShellOptions options = new ShellOptions(false, io.metash.config.Config.standard(), false, true, null, true);
             Interpreter shell = new Interpreter(context, options);
             Frame frame = new Frame("example", null, world, List.of(), null, null);

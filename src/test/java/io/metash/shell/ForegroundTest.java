@@ -2,8 +2,8 @@ package io.metash.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.command.CommandContext;
 import io.metash.command.Commands;
-import io.metash.command.Context;
 import io.metash.command.Display;
 import io.metash.command.Io;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +42,7 @@ class ForegroundTest {
     void theEndOfACommandLeftBehindIsNotTheEndOfTheNext() throws IOException, InterruptedException {
         CountDownLatch[] first = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
         CountDownLatch[] second = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
-        try (Context context = new Context(Commands.table(), IO, true, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), IO, true, false)) {
             Foreground foreground = new Foreground(context);
             Thread keyboard = new Thread(() -> {
                 try {
@@ -71,7 +71,7 @@ class ForegroundTest {
     @Timeout(60)
     void aCtrlCBeforeTheCommandBeginsIsNotLost() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
-        try (Context context = new Context(Commands.table(), IO, true, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), IO, true, false)) {
             Foreground foreground = new Foreground(context);
             foreground.interrupt();
             CountDownLatch some = new CountDownLatch(2);

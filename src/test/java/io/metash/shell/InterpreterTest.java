@@ -2,8 +2,8 @@ package io.metash.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.command.CommandContext;
 import io.metash.command.Commands;
-import io.metash.command.Context;
 import io.metash.command.Display;
 import io.metash.command.Io;
 import java.io.ByteArrayOutputStream;
@@ -23,9 +23,9 @@ class InterpreterTest {
     @TempDir
     Path scratch;
 
-    private static Context context() {
+    private static CommandContext context() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-        return new Context(
+        return new CommandContext(
                 Commands.table(),
                 new Io(null, nowhere, nowhere, false, false, false, () -> 80, Display.PLAIN),
                 true,
@@ -39,7 +39,7 @@ class InterpreterTest {
         List<String> ran = new ArrayList<>();
         CountDownLatch left = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        try (Context context = context()) {
+        try (CommandContext context = context()) {
             Interpreter[] shell = new Interpreter[1];
             shell[0] = new Interpreter(context, ShellOptions.standard(), words -> {
                 ran.add(words.get(0));

@@ -3,8 +3,8 @@ package io.metash.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.command.CommandContext;
 import io.metash.command.Commands;
-import io.metash.command.Context;
 import io.metash.command.Io;
 import io.metash.testing.Captured;
 import io.metash.testing.LiveService;
@@ -77,7 +77,7 @@ class ReadyScriptsTest {
         assertEquals(
                 List.of("health-report.metash", "move-cluster.metash", "nightly-backup.metash", "restore-drill.metash"),
                 scripts);
-        try (Context context = new Context(
+        try (CommandContext context = new CommandContext(
                 Commands.table(), new Io(null, System.out, System.err, false, false, false, () -> 80), false, false)) {
             for (String script : scripts) {
                 assertEquals(

@@ -1,7 +1,7 @@
 package io.metash.shell;
 
+import io.metash.command.CommandContext;
 import io.metash.command.Commands;
-import io.metash.command.Context;
 import io.metash.command.Display;
 import io.metash.command.Io;
 import io.metash.command.Run;
@@ -45,7 +45,7 @@ public final class TestShell {
         try (Terminal terminal = SystemTerminal.open()) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
             Io io = new Io(null, screen, screen, true, true, true, () -> terminal.getWidth(), Display.ofProcess());
-            try (Context context = new Context(Commands.table(), io, true, false)) {
+            try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
                 options.into(context);
                 Run.use(context, new Sessions(List.of(new Places())));
                 status = new Repl(terminal, context, options).run(null);

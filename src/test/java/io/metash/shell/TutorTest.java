@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.command.CommandContext;
 import io.metash.command.Commands;
-import io.metash.command.Context;
 import io.metash.command.Display;
 import io.metash.command.Io;
 import io.metash.command.TutorCommand;
@@ -35,7 +35,7 @@ class TutorTest {
     private static List<String> asked() throws IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
-        try (Context context = context(stream)) {
+        try (CommandContext context = context(stream)) {
             assertEquals(0, new Interpreter(context, ShellOptions.standard()).line("tutor steps"));
         }
         return said.toString(StandardCharsets.UTF_8)
@@ -45,9 +45,9 @@ class TutorTest {
                 .toList();
     }
 
-    private static Context context(PrintStream stream) {
+    private static CommandContext context(PrintStream stream) {
         Io io = new Io(null, stream, stream, false, false, false, () -> 80, Display.PLAIN);
-        return new Context(Commands.table(), io, true, false);
+        return new CommandContext(Commands.table(), io, true, false);
     }
 
     @Test
@@ -62,7 +62,7 @@ class TutorTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         List<String> asked = asked();
-        try (Context context = context(stream)) {
+        try (CommandContext context = context(stream)) {
             Interpreter shell = new Interpreter(context, ShellOptions.standard());
             assertEquals(0, shell.line("tutor"));
             Path folder = Path.of(shell.variables().get("drill"));

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /**
  * What a command sees of the world: streams, open sessions, and whether a person can be asked. No terminal is in sight.
  */
-public final class Context implements Closeable {
+public final class CommandContext implements Closeable {
     private final CommandTable table;
     private final boolean interactive;
     private final boolean debug;
@@ -57,7 +57,7 @@ public final class Context implements Closeable {
      * @param interactive whether the command comes from a person at a prompt
      * @param debug whether failures are shown with their stack
      */
-    public Context(CommandTable table, Io io, boolean interactive, boolean debug) {
+    public CommandContext(CommandTable table, Io io, boolean interactive, boolean debug) {
         this.table = table;
         this.io = io;
         this.interactive = interactive;
