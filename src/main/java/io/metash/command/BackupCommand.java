@@ -100,7 +100,7 @@ public final class BackupCommand implements Callable<Integer> {
             return ofDirectory();
         }
         if (sessionName == null && live.asMetactl(context)) {
-            try (Live service = live.open(context)) {
+            try (ServiceHandle service = live.open(context)) {
                 return ofService(service, null);
             }
         }
@@ -108,7 +108,7 @@ public final class BackupCommand implements Callable<Integer> {
                 ? context.session()
                 : context.sessions().named(sessionName.startsWith("@") ? sessionName.substring(1) : sessionName);
         if (session instanceof EndpointSession endpoint) {
-            return ofService(Live.of(endpoint), session.name());
+            return ofService(ServiceHandle.of(endpoint), session.name());
         }
         Notes.demandWhole(session);
         try (RecordSource source = session.export()) {
@@ -132,7 +132,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private int ofService(Live service, String session) throws IOException {
+    private int ofService(ServiceHandle service, String session) throws IOException {
         return write(session == null ? service.place() : session, null, export -> {
             Manifest[] made = {null};
             LiveExport.run(

@@ -40,11 +40,11 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Live> open = new ArrayList<>();
+        List<ServiceHandle> open = new ArrayList<>();
         try {
             for (int i = 1; i <= connections; i++) {
                 context.cancel().check();
-                Live one = live.another(context);
+                ServiceHandle one = live.another(context);
                 open.add(one);
                 if (i == 1) {
                     context.io()
@@ -57,7 +57,7 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
             }
             context.io().out().println("bench completed: " + open.size() + " connections created");
         } finally {
-            open.forEach(Live::close);
+            open.forEach(ServiceHandle::close);
         }
         return ExitStatus.OK.code();
     }

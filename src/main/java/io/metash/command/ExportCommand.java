@@ -129,7 +129,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
                 run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
             }
         } else if (live.asMetactl(context) || context.session() instanceof EndpointSession) {
-            try (Live service = live.open(context)) {
+            try (ServiceHandle service = live.open(context)) {
                 running(service, target);
             }
         } else {
@@ -158,7 +158,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     }
 
     /** A running service: begun anew with smaller messages where that is possible (RULINGS 18). */
-    private void running(Live service, String target) throws IOException {
+    private void running(ServiceHandle service, String target) throws IOException {
         boolean canForget =
                 !target.isEmpty() && (!Files.exists(Path.of(target)) || Files.isRegularFile(Path.of(target)));
         int lines = chunkSize == null ? ExportSource.USUAL_CHUNK_LINES : lines(chunkSize);

@@ -9,7 +9,7 @@ import java.util.List;
 final class ExportNotes {
     private ExportNotes() {}
 
-    static List<String> of(Live service) {
+    static List<String> of(ServiceHandle service) {
         ClusterInfo info;
         try {
             info = service.info();

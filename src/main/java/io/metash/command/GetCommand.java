@@ -107,7 +107,7 @@ public final class GetCommand implements Callable<Integer> {
     private int asMetactl(Bytes wanted) throws IOException {
         SeqV value;
         if (live.asMetactl(context)) {
-            try (Live service = live.open(context)) {
+            try (ServiceHandle service = live.open(context)) {
                 value = service.client().get(wanted);
             }
         } else {

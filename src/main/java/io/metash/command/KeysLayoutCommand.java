@@ -49,7 +49,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "--depth " + depth + " is below 0")
                     .next("keys-layout --depth 1");
         }
-        try (Live service = live.open(context)) {
+        try (ServiceHandle service = live.open(context)) {
             if (format == null) {
                 service.client().keysLayout(depth == null ? -1 : depth, this::line);
             } else {
@@ -67,7 +67,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
         MetactlText.print((exact ? folder : Printable.text(folder)) + " " + Long.toUnsignedString(keys), context);
     }
 
-    private void list(Live service) throws IOException {
+    private void list(ServiceHandle service) throws IOException {
         Listing list = Listing.of(format, context.io(), List.of(Column.number("keys"), Column.text("folder")));
         List<Object[]> rows = new ArrayList<>();
         service.client()

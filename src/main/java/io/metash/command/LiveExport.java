@@ -16,7 +16,7 @@ final class LiveExport {
     }
 
     /** Exports with so many lines a message at first; {@code canForget} tells whether what was taken can be thrown away. */
-    static void run(Live service, int chunkLines, boolean canForget, Taker taker) throws IOException {
+    static void run(ServiceHandle service, int chunkLines, boolean canForget, Taker taker) throws IOException {
         int lines = chunkLines;
         while (true) {
             try (ExportSource source = service.client().exportRecords(lines)) {

@@ -31,23 +31,23 @@ final class LiveOption extends ServiceOptions {
     }
 
     /** The service; what was opened for the command is closed with it. */
-    Live open(CommandContext context) throws IOException {
+    ServiceHandle open(CommandContext context) throws IOException {
         if (!asMetactl(context)) {
-            return Live.of(endpoint(context));
+            return ServiceHandle.of(endpoint(context));
         }
         return own(context, address == null ? USUAL : address);
     }
 
     /** A connection of its own, wherever the command looks. */
-    Live another(CommandContext context) throws IOException {
+    ServiceHandle another(CommandContext context) throws IOException {
         return asMetactl(context)
                 ? open(context)
                 : own(context, endpoint(context).place());
     }
 
-    private Live own(CommandContext context, String place) throws IOException {
+    private ServiceHandle own(CommandContext context, String place) throws IOException {
         ServiceAccess access = access(context, null, null);
-        return Live.owned(
+        return ServiceHandle.owned(
                 place, new MetaClient(Address.parseList(place), access.client(), access.cancel()), access.cancel());
     }
 

@@ -29,7 +29,7 @@ public final class MemberListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Live service = live.open(context)) {
+        try (ServiceHandle service = live.open(context)) {
             service.client().members().forEach(member -> MetactlText.print(member, context));
         }
         return ExitStatus.OK.code();

@@ -42,7 +42,7 @@ public final class MembersCommand implements Callable<Integer> {
                 Column.text("grpc"),
                 Column.text("log"));
         ClusterInfo info;
-        try (Live service = live.open(context)) {
+        try (ServiceHandle service = live.open(context)) {
             info = service.info();
         }
         for (String voter : info.voters()) {

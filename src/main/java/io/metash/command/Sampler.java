@@ -10,7 +10,7 @@ final class Sampler {
     /** The layout is read from a snapshot, which changes seldom. */
     private static final long LAYOUT_EVERY_MS = 10_000;
 
-    private final Live service;
+    private final ServiceHandle service;
     private final long everyMs;
     private Thread thread;
     private volatile boolean ended;
@@ -21,7 +21,7 @@ final class Sampler {
     private String keysOf = "";
     private long keysMs;
 
-    Sampler(Live service, long everyMs) {
+    Sampler(ServiceHandle service, long everyMs) {
         this.service = service;
         this.everyMs = everyMs;
     }

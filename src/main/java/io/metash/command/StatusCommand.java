@@ -47,7 +47,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (live.asMetactl(context)) {
-            try (Live service = live.open(context)) {
+            try (ServiceHandle service = live.open(context)) {
                 MetactlText.status(service.info(), context);
             }
             return ExitStatus.OK.code();

@@ -47,7 +47,7 @@ public final class TopCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "--every " + every + " is too often")
                     .next("--every 1s");
         }
-        try (Live service = live.open(context)) {
+        try (ServiceHandle service = live.open(context)) {
             Sampler sampler = new Sampler(service, everyMs);
             sampler.ask();
             if (once || !context.hasCanvas()) {
@@ -68,7 +68,7 @@ public final class TopCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    private void watch(Live service, Sampler sampler, Canvas canvas) throws IOException {
+    private void watch(ServiceHandle service, Sampler sampler, Canvas canvas) throws IOException {
         Display display = context.io().display();
         while (true) {
             // The last column stays free: a terminal that waits there to wrap would lose what stands in it.

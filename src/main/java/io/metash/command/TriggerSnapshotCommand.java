@@ -52,7 +52,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
 
     private void trigger(AdminClient api) throws IOException {
         if (wait) {
-            try (Live service = live.open(context)) {
+            try (ServiceHandle service = live.open(context)) {
                 ClusterInfo info = SnapshotAge.renew(service.client(), api, context);
                 context.io()
                         .err()

@@ -107,7 +107,7 @@ public final class UpsertCommand implements Callable<Integer> {
     }
 
     private void set(Bytes target, Bytes bytes, Long ttlMs, Long expireAtMs, boolean asMetactl) throws IOException {
-        try (Live service = live.open(context)) {
+        try (ServiceHandle service = live.open(context)) {
             TxnOutcome.Result result = service.client().upsert(target, bytes, ttlMs, expireAtMs);
             if (asMetactl) {
                 context.io().out().println(MetactlText.upsert(result.before(), result.after()));

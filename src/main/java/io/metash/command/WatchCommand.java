@@ -72,7 +72,7 @@ public final class WatchCommand implements Callable<Integer> {
                 : WatchedRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
         Told told = folder != null ? new MetactlTold(context) : WatchPrinter.of(context, output, showSecrets);
         long spanMs = Math.min(MOST_MS, span == null ? MOST_MS : TimeArguments.spanMs(span));
-        try (Live service = live.open(context);
+        try (ServiceHandle service = live.open(context);
                 Watch watch = service.client().watch(range.from(), range.to(), !noInitial)) {
             return follow(watch, told, System.nanoTime() + spanMs * 1_000_000);
         }

@@ -9,25 +9,25 @@ import java.io.Closeable;
 import java.util.function.Supplier;
 
 /** A running service that a command speaks to: the one of a session, or one of its own. */
-final class Live implements Closeable {
+final class ServiceHandle implements Closeable {
     private final String place;
     private final MetaClient client;
     private final Supplier<Cancel> cancel;
     private final EndpointSession sessionOrNull;
 
-    private Live(String place, MetaClient client, Supplier<Cancel> cancel, EndpointSession sessionOrNull) {
+    private ServiceHandle(String place, MetaClient client, Supplier<Cancel> cancel, EndpointSession sessionOrNull) {
         this.place = place;
         this.client = client;
         this.cancel = cancel;
         this.sessionOrNull = sessionOrNull;
     }
 
-    static Live of(EndpointSession session) {
-        return new Live(session.place(), session.client(), session.cancel(), session);
+    static ServiceHandle of(EndpointSession session) {
+        return new ServiceHandle(session.place(), session.client(), session.cancel(), session);
     }
 
-    static Live owned(String place, MetaClient client, Supplier<Cancel> cancel) {
-        return new Live(place, client, cancel, null);
+    static ServiceHandle owned(String place, MetaClient client, Supplier<Cancel> cancel) {
+        return new ServiceHandle(place, client, cancel, null);
     }
 
     String place() {
