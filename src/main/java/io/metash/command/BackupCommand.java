@@ -110,7 +110,7 @@ public final class BackupCommand implements Callable<Integer> {
         if (session instanceof EndpointSession endpoint) {
             return ofService(ServiceHandle.of(endpoint), session.name());
         }
-        Notes.demandWhole(session);
+        SessionNotes.demandWhole(session);
         try (RecordSource source = session.export()) {
             return write(
                     session.name(),

@@ -51,7 +51,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
         }
         List<Rollback.Report> reports = plan.run().rollback();
         for (Rollback.Report report : reports) {
-            Notes.print(err, report.notes());
+            SessionNotes.print(err, report.notes());
             err.println(
                     report.nothingBefore()
                             ? report.raftDir() + " is as before the plan: without a store"

@@ -122,8 +122,8 @@ public final class ConnectCommand implements Callable<Integer> {
                 .err()
                 .println("connected to " + session.kind().words() + " " + Printable.text(session.place()) + " as "
                         + Printable.text(session.name()));
-        Notes.print(context.io().err(), session.notes());
-        return Notes.lost(context.io().err(), session.losses());
+        SessionNotes.print(context.io().err(), session.notes());
+        return SessionNotes.lost(context.io().err(), session.losses());
     }
 
     /** A service has nothing to read at first; how far a file is read is shown. */

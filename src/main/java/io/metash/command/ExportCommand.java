@@ -138,7 +138,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             try (RecordSource source = session.export()) {
                 run(source, session.kind().label(), session.place(), target, List.of());
             }
-            return Notes.lost(context.io().err(), session.losses());
+            return SessionNotes.lost(context.io().err(), session.losses());
         }
         return ExitStatus.OK.code();
     }
@@ -153,7 +153,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
                 RecordSource source = dir.export()) {
             noManifest |= !dir.losses().isEmpty();
             run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
-            return Notes.lost(context.io().err(), dir.losses());
+            return SessionNotes.lost(context.io().err(), dir.losses());
         }
     }
 
@@ -200,7 +200,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
         PrintStream err = context.io().err();
         err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from));
-        Notes.print(err, notes);
+        SessionNotes.print(err, notes);
     }
 
     private long copy(RecordSource source, OutputStream out, ProgressLine progress) throws IOException {

@@ -37,7 +37,7 @@ record FileExport(CommandContext context, Path target, String cluster, boolean w
         if (manifest != null) {
             err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
         }
-        Notes.print(err, notes);
+        SessionNotes.print(err, notes);
         return manifest;
     }
 }

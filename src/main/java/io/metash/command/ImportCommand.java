@@ -147,7 +147,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         } finally {
             progress.clear();
         }
-        Notes.print(context.io().err(), notes);
+        SessionNotes.print(context.io().err(), notes);
         return ExitStatus.OK.code();
     }
 
@@ -155,7 +155,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         DryImport work = new DryImport(new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, "dry"));
         Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
         if (session != null) {
-            Notes.demandWhole(session);
+            SessionNotes.demandWhole(session);
         }
         ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
         List<String> lines;
@@ -202,7 +202,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     private ImportReport fromSession(Import work, ProgressLine progress) throws IOException {
         Session session = context.sessions().current();
-        Notes.demandWhole(session);
+        SessionNotes.demandWhole(session);
         try (RecordSource source = session.export()) {
             work.preflight(source.bytesTotal());
             return work.prepare(source, session.place(), progress, context.cancel());

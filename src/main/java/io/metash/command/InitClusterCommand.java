@@ -116,7 +116,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         }
         PrintStream err = context.io().err();
         if (!report.reports().isEmpty()) {
-            Notes.print(err, report.reports().get(0).notes());
+            SessionNotes.print(err, report.reports().get(0).notes());
             err.println(report.completeness());
         } else {
             err.println("all nodes have the stores of this command already; nothing was changed");

@@ -110,7 +110,7 @@ final class Preview implements Closeable {
                             nameOrNull != null ? nameOrNull : freeName(context),
                             options.with(access));
             ((EndpointSession) session).closeWith(preview);
-            Notes.print(context.io().err(), preview.notes());
+            SessionNotes.print(context.io().err(), preview.notes());
             return session;
         } catch (IOException | RuntimeException failed) {
             preview.close();

@@ -66,7 +66,7 @@ public final class RollbackCommand implements Callable<Integer> {
                 : InitCluster.rollback(journal, Disk.real(), now);
         PrintStream err = context.io().err();
         for (Rollback.Report report : reports) {
-            Notes.print(err, report.notes());
+            SessionNotes.print(err, report.notes());
             err.println(
                     report.nothingBefore()
                             ? report.raftDir() + " is as before the import: without a store"

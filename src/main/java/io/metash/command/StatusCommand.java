@@ -103,8 +103,8 @@ public final class StatusCommand implements Callable<Integer> {
             list.finish();
         }
         context.io().out().flush();
-        Notes.print(context.io().err(), status.notes());
-        Notes.lost(context.io().err(), context.session().losses());
+        SessionNotes.print(context.io().err(), status.notes());
+        SessionNotes.lost(context.io().err(), context.session().losses());
         return ExitStatus.OK.code();
     }
 

@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** What a command says beside its data. */
-final class Notes {
-    private Notes() {}
+final class SessionNotes {
+    private SessionNotes() {}
 
     /** Prints sentences, each on a line that begins with {@code note:}. */
     static void print(PrintStream err, List<String> notes) {
