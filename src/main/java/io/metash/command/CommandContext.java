@@ -37,7 +37,7 @@ public final class CommandContext implements Closeable {
     private Drill drill;
     private boolean fed;
     private final Map<Session, SessionState> states = new WeakHashMap<>();
-    private Meter meter = new Meter();
+    private ReadMeter meter = new ReadMeter();
     private Boolean timing;
     private ProgressLine progress;
     private boolean dataOnScreen;
@@ -196,7 +196,7 @@ public final class CommandContext implements Closeable {
 
     /** A new command begins: it has read nothing yet. */
     public void renewMeter() {
-        meter = new Meter();
+        meter = new ReadMeter();
     }
 
     /** The open sessions. */
@@ -229,19 +229,19 @@ public final class CommandContext implements Closeable {
     }
 
     /** Counts what the present command reads. */
-    public Meter meter() {
+    public ReadMeter meter() {
         return meter;
     }
 
     /** A command begins, perhaps inside another one: what it reads is counted for itself. */
-    Meter beginMeter() {
-        Meter outer = meter;
-        meter = new Meter();
+    ReadMeter beginMeter() {
+        ReadMeter outer = meter;
+        meter = new ReadMeter();
         return outer;
     }
 
     /** A command ends: what it read counts for the outer one. */
-    void endMeter(Meter outer) {
+    void endMeter(ReadMeter outer) {
         outer.add(meter);
         meter = outer;
     }

@@ -35,7 +35,7 @@ public final class CommandLineRunner {
     public int run(List<String> words) {
         boolean debug = context.debug();
         long startNanos = System.nanoTime();
-        Meter outer = context.beginMeter();
+        ReadMeter outer = context.beginMeter();
         int status = ExitStatus.BUG.code();
         DebugLog.begins(words);
         try {
@@ -61,7 +61,7 @@ public final class CommandLineRunner {
         }
     }
 
-    private static String timing(long nanos, Meter meter) {
+    private static String timing(long nanos, ReadMeter meter) {
         return "time " + Units.span(nanos)
                 + (meter.records() == 0
                         ? ""

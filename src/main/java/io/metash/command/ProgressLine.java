@@ -14,7 +14,7 @@ public final class ProgressLine implements Progress {
 
     private final Io io;
     private final PrintStream err;
-    private final Meter meter;
+    private final ReadMeter meter;
     private final String verb;
     private final long startMs = now();
     private boolean silent;
@@ -28,7 +28,7 @@ public final class ProgressLine implements Progress {
 
     /** A line on {@code io.err()}, drawn when records move; the verb says what is done: {@code importing}. */
     public ProgressLine(Io io, String verb) {
-        this(io, new Meter(), verb);
+        this(io, new ReadMeter(), verb);
     }
 
     /** A line of the present command, drawn also while nothing moves, and gone when the command ends. */
@@ -42,7 +42,7 @@ public final class ProgressLine implements Progress {
         }
     }
 
-    private ProgressLine(Io io, Meter meter, String verb) {
+    private ProgressLine(Io io, ReadMeter meter, String verb) {
         this.io = io;
         this.err = io.err();
         this.meter = meter;

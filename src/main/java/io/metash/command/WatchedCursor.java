@@ -24,7 +24,7 @@ final class WatchedCursor implements KvCursor {
         if (!below.next()) {
             return false;
         }
-        Meter meter = context.meter();
+        ReadMeter meter = context.meter();
         meter.add(Segment.bytes(below.key(), below.value()));
         if (meter.records() % SHOW_EVERY == 0) {
             context.reading(meter.records(), meter.bytes());

@@ -1,7 +1,7 @@
 package io.metash.command;
 
 /** Counts what a command read from stores. */
-public final class Meter {
+public final class ReadMeter {
     private long records;
     private long bytes;
 
@@ -18,7 +18,7 @@ public final class Meter {
     }
 
     /** What another one counted comes to it. */
-    synchronized void add(Meter other) {
+    synchronized void add(ReadMeter other) {
         records += other.records();
         bytes += other.bytes();
     }
