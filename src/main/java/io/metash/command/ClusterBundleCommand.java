@@ -65,7 +65,7 @@ public final class ClusterBundleCommand implements Callable<Integer> {
             context.io().err().println("dry run: " + target + " was not written; this would be its COMMANDS.txt");
             return ExitStatus.OK.code();
         }
-        try (Steps steps = new Steps(context)) {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
             bundle.write(target, backup, Disk.real(), steps.begin("hashing the backup"), context.cancel());
         }
         Audit.record(

@@ -85,7 +85,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                     .next("init-cluster plan --db FILE --node ID=HOST:PORT=DIR, once for each node; or --config FILE");
         }
         RebuildPlan plan;
-        try (Steps steps = new Steps(context)) {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
             plan = new Planner(db, System::currentTimeMillis, steps::begin, context.cancel())
                     .plan("a new cluster from a backup", targets, accept.checks(), overHalfUpgraded);
         }

@@ -33,7 +33,7 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<PreflightFinding> findings;
-        try (Steps steps = new Steps(context)) {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
             findings = plan.run().verify(steps.begin("verifying"), context.cancel());
         }
         new PlanScreen(context.io()).findings(findings, "NO");

@@ -68,7 +68,7 @@ final class ClusterWatch {
     }
 
     private List<PreflightFinding> look() throws IOException {
-        try (Steps steps = new Steps(context)) {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
             return check.look(steps.begin("reading the keys"));
         }
     }

@@ -107,7 +107,7 @@ final class GuideSource {
 
     /** What a backup is not is found out now, not at the end. */
     private Planner looked(Path backup) throws IOException {
-        try (Steps steps = new Steps(context)) {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
             Planner planner = new Planner(backup, System::currentTimeMillis, steps::begin, context.cancel());
             planner.look(Set.of());
             return planner;
@@ -171,7 +171,7 @@ final class GuideSource {
         for (int i = 2; Files.exists(target); i++) {
             target = folder.resolve(stem + "-" + i + ".ndjson");
         }
-        try (Steps steps = new Steps(context);
+        try (ProgressSteps steps = new ProgressSteps(context);
                 RaftDir dir = RaftDir.open(best.directory());
                 RecordSource records = dir.export();
                 BackupFile backup = BackupFile.begin(target, Disk.real(), true)) {

@@ -159,7 +159,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         }
         ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
         List<String> lines;
-        try (Steps steps = new Steps(context);
+        try (ProgressSteps steps = new ProgressSteps(context);
                 RecordSource source = session != null ? session.export() : open(check)) {
             String name = session != null ? session.place() : db.isEmpty() ? "standard input" : db;
             lines = work.run(source, name, steps.begin("reading"), context.cancel());

@@ -129,7 +129,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
     /** The same plan by the same code, shown and not done. */
     private int dryRun(List<NodeTarget> targets, boolean confirmed) throws IOException {
         RebuildPlan plan;
-        try (Steps steps = new Steps(context)) {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
             plan = new Planner(backup(), System::currentTimeMillis, steps::begin, context.cancel())
                     .plan("a new cluster from a backup", targets, accept.checks(), confirmed);
         }

@@ -31,7 +31,7 @@ final class PlanWork implements InitCluster.Steps {
     private final Path file;
     private final Long only;
     private final PlanRun run;
-    private final Steps steps;
+    private final ProgressSteps steps;
 
     PlanWork(CommandContext context, RebuildPlan plan, Path file, Long only, PlanRun run) {
         this.context = context;
@@ -40,7 +40,7 @@ final class PlanWork implements InitCluster.Steps {
         this.file = file;
         this.only = only;
         this.run = run;
-        this.steps = new Steps(context);
+        this.steps = new ProgressSteps(context);
     }
 
     private void say(String text) {

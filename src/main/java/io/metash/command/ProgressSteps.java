@@ -4,11 +4,11 @@ import io.metash.record.Progress;
 import java.io.Closeable;
 
 /** One progress line after the other. */
-final class Steps implements Closeable {
+final class ProgressSteps implements Closeable {
     private final CommandContext context;
     private ProgressLine line;
 
-    Steps(CommandContext context) {
+    ProgressSteps(CommandContext context) {
         this.context = context;
     }
 
