@@ -8,7 +8,7 @@ import io.metash.command.Commands;
 import io.metash.command.Failures;
 import io.metash.command.HelpCommand;
 import io.metash.command.Io;
-import io.metash.command.Nearest;
+import io.metash.command.NearestNames;
 import io.metash.command.Printable;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
@@ -138,7 +138,7 @@ public final class Main {
         if (first.endsWith(".metash") || Files.isRegularFile(Path.of(first))) {
             return false;
         }
-        List<String> near = Nearest.to(first, table.names());
+        List<String> near = NearestNames.to(first, table.names());
         throw Failure.of(ExitStatus.USAGE, "unknown command '" + first + "'")
                 .next(near.isEmpty() ? "metash --help" : "did you mean " + String.join(" or ", near) + "?");
     }

@@ -64,7 +64,7 @@ public final class CdCommand implements Callable<Integer> {
                 .map(Segment::text)
                 .map(Bytes::text)
                 .toList();
-        String near = Nearest.to(folder, there).stream()
+        String near = NearestNames.to(folder, there).stream()
                 .map(name -> "cd /" + Printable.text(name))
                 .collect(Collectors.joining(" or "));
         Failure none = Failure.of(ExitStatus.NO, "no key begins with it").at("/" + folder);

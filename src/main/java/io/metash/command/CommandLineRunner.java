@@ -69,7 +69,7 @@ public final class CommandLineRunner {
     }
 
     private Failure unknown(String word) {
-        List<String> near = Nearest.to(word, context.table().names());
+        List<String> near = NearestNames.to(word, context.table().names());
         return Failure.of(ExitStatus.USAGE, "unknown command '" + word + "'")
                 .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
     }

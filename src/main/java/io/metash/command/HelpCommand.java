@@ -94,7 +94,8 @@ public final class HelpCommand implements Callable<Integer> {
         }
         CommandLine part = line.getSubcommands().get(words.get(1));
         if (part == null) {
-            List<String> near = Nearest.to(words.get(1), line.getSubcommands().keySet());
+            List<String> near =
+                    NearestNames.to(words.get(1), line.getSubcommands().keySet());
             throw Failure.of(ExitStatus.USAGE, entry.name() + " has no part named '" + words.get(1) + "'")
                     .next("help " + entry.name() + (near.isEmpty() ? "" : " " + near.get(0)));
         }
@@ -106,7 +107,7 @@ public final class HelpCommand implements Callable<Integer> {
             List<String> names = new ArrayList<>(context.table().names());
             names.addAll(HelpTopics.NAMES);
             names.add("topics");
-            List<String> near = Nearest.to(command, names);
+            List<String> near = NearestNames.to(command, names);
             return Failure.of(ExitStatus.USAGE, "there is no command or topic '" + command + "'")
                     .next(near.isEmpty() ? "help" : "help " + String.join(", or help ", near));
         });

@@ -56,7 +56,7 @@ final class KeyHints {
         String typed = end < 0 ? key : key.substring(0, end + 1);
         String rest = end < 0 ? "" : key.substring(end + 1);
         List<String> found = new ArrayList<>();
-        for (String name : Nearest.to(typed, names)) {
+        for (String name : NearestNames.to(typed, names)) {
             String whole = name + rest;
             boolean there = !rest.isEmpty() && session.get(Bytes.utf8(whole)) != null;
             found.add(there ? whole : name);

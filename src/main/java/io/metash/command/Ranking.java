@@ -55,9 +55,10 @@ final class Ranking {
             return 3;
         }
         int reach = typed.length() < 3 ? 0 : typed.length() < 6 ? 1 : 2;
-        int slips = Nearest.distance(typed, name.substring(0, Math.min(name.length(), typed.length() + 2)));
-        slips = Math.min(slips, Nearest.distance(typed, name));
-        slips = Math.min(slips, Nearest.distance(typed, name.substring(0, Math.min(name.length(), typed.length()))));
+        int slips = NearestNames.distance(typed, name.substring(0, Math.min(name.length(), typed.length() + 2)));
+        slips = Math.min(slips, NearestNames.distance(typed, name));
+        slips = Math.min(
+                slips, NearestNames.distance(typed, name.substring(0, Math.min(name.length(), typed.length()))));
         return slips <= reach ? 3 + slips : NONE;
     }
 

@@ -27,7 +27,7 @@ final class WrongUsage {
                 .synopsis(0)
                 .replaceAll("\\s+", " ")
                 .strip();
-        List<String> near = unknown ? Nearest.to(arguments.get(token), candidates(meant)) : List.of();
+        List<String> near = unknown ? NearestNames.to(arguments.get(token), candidates(meant)) : List.of();
         String name = meant.getParent() == null ? entry.name() : entry.name() + " " + meant.getCommandName();
         Failure failure = Failure.of(ExitStatus.USAGE, name + ": " + message)
                 .because("usage: " + usage)

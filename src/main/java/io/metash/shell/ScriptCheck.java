@@ -3,7 +3,7 @@ package io.metash.shell;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
-import io.metash.command.Nearest;
+import io.metash.command.NearestNames;
 import io.metash.command.WordCheck;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -120,7 +120,10 @@ final class ScriptCheck {
                         || variables.containsKey(name)
                         || expansion.value(name, new Frame("", null, null, List.of(), null, null), 0) != null;
                 if (!given && !anyVariable) {
-                    add(place.get(), "the variable '" + name + "' is not set", Nearest.to(name, variables.keySet()));
+                    add(
+                            place.get(),
+                            "the variable '" + name + "' is not set",
+                            NearestNames.to(name, variables.keySet()));
                 }
             }
         }
@@ -133,7 +136,7 @@ final class ScriptCheck {
             add(
                     place.of(first),
                     "unknown command '" + first.text() + "'",
-                    Nearest.to(first.text(), context.table().names()));
+                    NearestNames.to(first.text(), context.table().names()));
             return;
         }
         List<Words.Word> rest = words.subList(1, words.size());
@@ -157,7 +160,7 @@ final class ScriptCheck {
             add(
                     index < 0 ? place.ofCommand() : place.of(rest.get(index)),
                     entry.name() + ": '" + token + "' is not understood here",
-                    Nearest.to(token, check.options()));
+                    NearestNames.to(token, check.options()));
         } else if (check.wrong() != null && fixed) {
             add(place.ofCommand(), entry.name() + ": " + check.wrong(), List.of());
         }
@@ -190,7 +193,7 @@ final class ScriptCheck {
 
     private void session(String name, String place) {
         if (!anySession && !sessions.contains(name)) {
-            add(place, "no session is named '" + name + "' here", Nearest.to(name, sessions));
+            add(place, "no session is named '" + name + "' here", NearestNames.to(name, sessions));
         }
     }
 

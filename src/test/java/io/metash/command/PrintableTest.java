@@ -34,9 +34,9 @@ class PrintableTest {
     @Test
     void nearestNames() {
         Set<String> names = Set.of("export", "import", "exit", "ls", "get", "init-cluster");
-        assertEquals(List.of("export"), Nearest.to("exprot", names));
-        assertEquals(List.of("import"), Nearest.to("imprt", names));
-        assertEquals(List.of("init-cluster", "exit"), Nearest.to("init", names));
-        assertEquals(List.of(), Nearest.to("frobnicate", names));
+        assertEquals(List.of("export"), NearestNames.to("exprot", names));
+        assertEquals(List.of("import"), NearestNames.to("imprt", names));
+        assertEquals(List.of("init-cluster", "exit"), NearestNames.to("init", names));
+        assertEquals(List.of(), NearestNames.to("frobnicate", names));
     }
 }

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Finds what somebody may have meant: names within an edit distance of two, or that begin with what was typed. */
-public final class Nearest {
+public final class NearestNames {
     private static final int MOST = 3;
 
-    private Nearest() {}
+    private NearestNames() {}
 
     /** The nearest names, at most three, nearest first. */
     public static List<String> to(String typed, Collection<String> names) {
