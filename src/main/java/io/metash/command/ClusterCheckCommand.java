@@ -42,7 +42,7 @@ public final class ClusterCheckCommand implements Callable<Integer> {
     private int timeoutSeconds = ClusterWatch.USUAL_SECONDS;
 
     @Mixin
-    private ServiceOptions service = new ServiceOptions();
+    private ConnectionOptions service = new ConnectionOptions();
 
     /** A check command that sees this context. */
     public ClusterCheckCommand(CommandContext context) {

@@ -83,7 +83,7 @@ public final class ConnectCommand implements Callable<Integer> {
     private boolean salvage;
 
     @Mixin
-    private ServiceOptions service = new ServiceOptions();
+    private ConnectionOptions service = new ConnectionOptions();
 
     /** A connect that sees this context. */
     public ConnectCommand(CommandContext context) {

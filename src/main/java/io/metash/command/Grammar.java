@@ -277,6 +277,6 @@ public final class Grammar {
         Class<?> group = member.getDeclaringClass();
         return group == AdminOption.class
                 || group == LiveOption.class
-                || group == ServiceOptions.class && spec.findOption("--grpc-api-address") != null;
+                || group == ConnectionOptions.class && spec.findOption("--grpc-api-address") != null;
     }
 }

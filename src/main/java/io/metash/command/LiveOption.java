@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  * Which running service a command is about: the current session's, or one that is named as metactl names it. Out of a session,
  * in one shot, it is the one that metactl takes.
  */
-final class LiveOption extends ServiceOptions {
+final class LiveOption extends ConnectionOptions {
     /** Where metactl looks for a service. */
     static final String USUAL = "127.0.0.1:9191";
 

@@ -169,7 +169,7 @@ final class PlanWork implements InitCluster.Steps {
                 plan,
                 List.of(),
                 ClusterWatch.patient(
-                        new ServiceOptions().access(context, null, null).client()),
+                        new ConnectionOptions().access(context, null, null).client()),
                 run.backup(),
                 context.cancel());
         try (Closeable interruptible = context.interruptible()) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options that say how a running service is spoken to. No secret is among them: words of a command are seen by others. */
-class ServiceOptions {
+class ConnectionOptions {
     @Option(names = "--tls", description = "The service must prove who it is, and what is said is encrypted.")
     private boolean tls;
 
