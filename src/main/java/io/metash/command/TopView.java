@@ -188,7 +188,7 @@ final class TopView {
             line(
                     null,
                     left(name, names + 1) + " " + right(Units.number(one.getValue()), numbers) + "  "
-                            + Bar.of(one.getValue(), all.get(0).getValue(), bars, unicode));
+                            + ShareBar.of(one.getValue(), all.get(0).getValue(), bars, unicode));
         }
     }
 

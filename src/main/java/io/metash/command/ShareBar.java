@@ -1,10 +1,10 @@
 package io.metash.command;
 
 /** A bar of so many columns that shows a share. */
-final class Bar {
+final class ShareBar {
     private static final String EIGHTHS = " \u258f\u258e\u258d\u258c\u258b\u258a\u2589";
 
-    private Bar() {}
+    private ShareBar() {}
 
     /** A part of a whole; what is not nothing shows at least a trace. */
     static String of(long part, long whole, int columns, boolean unicode) {
