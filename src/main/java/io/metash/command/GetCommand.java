@@ -92,7 +92,7 @@ public final class GetCommand implements Callable<Integer> {
             throw missing(session, wanted);
         }
         context.meter().add(Segment.bytes(wanted, value));
-        boolean hidden = !showSecrets && Secrets.hides(wanted);
+        boolean hidden = !showSecrets && SecretKeys.hides(wanted);
         PrintStream out = context.io().out();
         OutputFormat shown = form();
         switch (shown) {

@@ -77,7 +77,7 @@ public final class GrepCommand implements Callable<Integer> {
                 if (found) {
                     list.row(KeyPath.cell(folder, key), "key", inKey.group());
                 }
-                boolean closed = !keysOnly && !showSecrets && Secrets.hides(key);
+                boolean closed = !keysOnly && !showSecrets && SecretKeys.hides(key);
                 hidden += closed ? 1 : 0;
                 if (!keysOnly && !closed && list.rows() < limit) {
                     String value = keys.value().data().text();

@@ -80,7 +80,7 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     private boolean hides(Bytes key) {
-        return !showSecrets && Secrets.hides(key);
+        return !showSecrets && SecretKeys.hides(key);
     }
 
     private String inTable(Bytes key, SeqV value) {

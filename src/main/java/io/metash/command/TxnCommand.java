@@ -186,7 +186,7 @@ public final class TxnCommand implements Callable<Integer> {
             return null;
         }
         byte[] data = value.data().array();
-        if (Secrets.hides(key)) {
+        if (SecretKeys.hides(key)) {
             return "<redacted " + data.length + " bytes>";
         }
         return Printable.isText(data) ? value.data().text() : "<" + Units.count(data.length, "byte") + ">";

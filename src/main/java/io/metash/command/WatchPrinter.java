@@ -56,7 +56,7 @@ final class WatchPrinter implements WatchCommand.Told {
         String word = event.initial()
                 ? "there"
                 : event.after() == null ? "deleted" : event.before() == null ? "new" : "changed";
-        boolean hidden = !showSecrets && Secrets.hides(event.keyOrNull());
+        boolean hidden = !showSecrets && SecretKeys.hides(event.keyOrNull());
         if (rowsOrNull == null) {
             line(word, event, hidden);
         } else {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The keys whose values may hold secrets (values §7): they are hidden unless somebody asks for them. */
-final class Secrets {
+final class SecretKeys {
     private static final List<String> FAMILIES = List.of(
             "__fd_users/",
             "__fd_stages/",
@@ -37,7 +37,7 @@ final class Secrets {
             "master_key",
             "license");
 
-    private Secrets() {}
+    private SecretKeys() {}
 
     /** Whether the value of a key is hidden. */
     static boolean hides(Bytes key) {
