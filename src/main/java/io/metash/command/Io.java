@@ -55,7 +55,7 @@ public record Io(
                 inTerminal,
                 outTerminal,
                 errTerminal,
-                new TerminalColumns(outTerminal || errTerminal),
+                new TerminalSize(outTerminal || errTerminal),
                 Display.ofProcess());
     }
 

@@ -2,7 +2,7 @@ package io.metash.shell;
 
 import io.metash.command.CommandContext;
 import io.metash.command.Io;
-import io.metash.command.TerminalColumns;
+import io.metash.command.TerminalSize;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -72,7 +72,7 @@ public final class OnePage {
 
         @Override
         public int rows() {
-            return TerminalColumns.rows(io.width());
+            return TerminalSize.rows(io.width());
         }
 
         @Override

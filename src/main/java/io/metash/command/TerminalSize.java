@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /** The size of the terminal of a command in one shot, asked of {@code stty} when somebody wants to know. */
-public final class TerminalColumns implements IntSupplier {
+public final class TerminalSize implements IntSupplier {
     private static final int UNKNOWN = 80;
     private static final long FRESH_MS = 1000;
 
@@ -17,7 +17,7 @@ public final class TerminalColumns implements IntSupplier {
     private int rows;
 
     /** The width where a terminal is there; where none is, 80. */
-    TerminalColumns(boolean there) {
+    TerminalSize(boolean there) {
         this.there = there;
     }
 
@@ -32,7 +32,7 @@ public final class TerminalColumns implements IntSupplier {
 
     /** The rows of the terminal that has this width; 0 where nobody knows. */
     public static int rows(IntSupplier width) {
-        return width instanceof TerminalColumns terminal ? terminal.rows() : 0;
+        return width instanceof TerminalSize terminal ? terminal.rows() : 0;
     }
 
     private synchronized int rows() {
