@@ -96,7 +96,7 @@ public final class ConnectCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "connect: '" + String.join(" ", as) + "' is not understood here")
                     .next("connect PLACE as NAME");
         }
-        if (from != null && !place.equals(Preview.EMBEDDED)) {
+        if (from != null && !place.equals(PreviewService.EMBEDDED)) {
             throw Failure.of(ExitStatus.USAGE, "--from goes with the embedded service")
                     .next("connect embedded --from " + from);
         }
@@ -134,8 +134,8 @@ public final class ConnectCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(context, "reading");
         try {
             ConnectOptions shown = options.watched(progress, context.cancel());
-            return at.equals(Preview.EMBEDDED)
-                    ? Preview.connect(context, from, name, shown)
+            return at.equals(PreviewService.EMBEDDED)
+                    ? PreviewService.connect(context, from, name, shown)
                     : context.sessions().connect(at, name, shown);
         } finally {
             progress.clear();

@@ -139,7 +139,7 @@ public final class ServeCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(context.io(), "copying");
         try {
             if (dir == null) {
-                Preview preview = Preview.start(from, with, progress, context.cancel());
+                PreviewService preview = PreviewService.start(from, with, progress, context.cancel());
                 return new Running(preview.service(), preview, preview.notes());
             }
             ServiceOptions options = with.apply(ServiceOptions.local(dir));
@@ -150,7 +150,7 @@ public final class ServeCommand implements Callable<Integer> {
             } else {
                 Path scratch = dir.resolveSibling(dir.getFileName() + ".metash-import-"
                         + ProcessHandle.current().pid());
-                service = Preview.startOn(from, scratch, options, progress, context.cancel(), notes);
+                service = PreviewService.startOn(from, scratch, options, progress, context.cancel(), notes);
             }
             notes.addAll(service.notes());
             return new Running(service, service, notes);

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * with it. What was copied is only read. An export is first imported, with all the checks of a real import: what a preview
  * shows is what a restore would bring.
  */
-final class Preview implements Closeable {
+final class PreviewService implements Closeable {
     /** The place that stands for a service of ours inside the process. */
     static final String EMBEDDED = "embedded";
 
@@ -52,7 +52,7 @@ final class Preview implements Closeable {
     private final Thread atExit = new Thread(this::closeAtExit, "metash-preview-end");
     private boolean closed;
 
-    private Preview(Path folder, EmbeddedService service, List<String> notes) {
+    private PreviewService(Path folder, EmbeddedService service, List<String> notes) {
         this.folder = folder;
         this.service = service;
         this.notes = notes;
@@ -64,7 +64,8 @@ final class Preview implements Closeable {
      * @param fromOrNull an export or a Raft directory; null for a new, empty store
      * @param options what to make of the standard options of a service
      */
-    static Preview start(Path fromOrNull, UnaryOperator<ServiceOptions> options, Progress progress, Cancel cancel)
+    static PreviewService start(
+            Path fromOrNull, UnaryOperator<ServiceOptions> options, Progress progress, Cancel cancel)
             throws IOException {
         Path scratch = CacheFolder.ofUser().scratch();
         removeLeftovers(scratch);
@@ -78,7 +79,7 @@ final class Preview implements Closeable {
                     ? EmbeddedService.start(with)
                     : startOn(fromOrNull, folder.resolve("import"), with, progress, cancel, notes);
             notes.addAll(service.notes());
-            Preview preview = new Preview(folder, service, notes);
+            PreviewService preview = new PreviewService(folder, service, notes);
             // From now on the service has to stop before its files may go.
             Runtime.getRuntime().addShutdownHook(preview.atExit);
             DeleteOnExit.remove(folder);
@@ -99,7 +100,7 @@ final class Preview implements Closeable {
     static Session connect(CommandContext context, Path fromOrNull, String nameOrNull, ConnectOptions options)
             throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Preview preview = start(fromOrNull, with -> with.at(any, any), options.progress(), options.cancel());
+        PreviewService preview = start(fromOrNull, with -> with.at(any, any), options.progress(), options.cancel());
         try {
             EmbeddedService service = preview.service();
             ServiceAccess access = new ServiceAccess(
