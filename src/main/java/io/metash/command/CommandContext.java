@@ -225,7 +225,7 @@ public final class CommandContext implements Closeable {
     /** The live keys of a range of the current session, counted, and cut short when somebody wishes so. */
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
         reading(meter.records(), meter.bytes());
-        return new WatchedCursor(session().scan(fromInclusive, toExclusiveOrNull), this);
+        return new ProgressCursor(session().scan(fromInclusive, toExclusiveOrNull), this);
     }
 
     /** Counts what the present command reads. */

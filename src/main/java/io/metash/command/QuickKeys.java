@@ -78,7 +78,7 @@ final class QuickKeys {
         private long bytes;
 
         FirstKeys(KvCursor below, boolean[] more) {
-            this.below = new WatchedCursor(below, context);
+            this.below = new ProgressCursor(below, context);
             this.more = more;
         }
 
