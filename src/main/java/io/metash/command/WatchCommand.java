@@ -67,9 +67,9 @@ public final class WatchCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "watch: the folder to watch is missing")
                     .next("watch --prefix FOLDER");
         }
-        WatchedRange range = folder != null
-                ? WatchedRange.ofFolder(folder)
-                : WatchedRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
+        WatchRange range = folder != null
+                ? WatchRange.ofFolder(folder)
+                : WatchRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
         Told told = folder != null ? new MetactlTold(context) : WatchPrinter.of(context, output, showSecrets);
         long spanMs = Math.min(MOST_MS, span == null ? MOST_MS : TimeArguments.spanMs(span));
         try (ServiceHandle service = live.open(context);
