@@ -23,15 +23,15 @@ public final class Completion {
     private static final List<String> SIGNS = List.of(">", ">>", "<");
 
     private final CommandContext context;
-    private final Grammar grammar;
+    private final LineGrammar grammar;
 
     /** A completion that sees this context. */
     public Completion(CommandContext context) {
-        this(context, new Grammar(context));
+        this(context, new LineGrammar(context));
     }
 
     /** A completion that shares a grammar. */
-    public Completion(CommandContext context, Grammar grammar) {
+    public Completion(CommandContext context, LineGrammar grammar) {
         this.context = context;
         this.grammar = grammar;
     }
@@ -75,7 +75,7 @@ public final class Completion {
         if (before.get(0).equals("try")) {
             return find(before.subList(1, before.size()), prefix, cancel);
         }
-        Grammar.Place place = grammar.place(before);
+        LineGrammar.Place place = grammar.place(before);
         if (place == null) {
             return List.of();
         }
@@ -119,7 +119,7 @@ public final class Completion {
                 .toList();
     }
 
-    private static List<Candidate> subcommands(Grammar.Place place, String prefix) {
+    private static List<Candidate> subcommands(LineGrammar.Place place, String prefix) {
         return place.position() > 0
                 ? List.of()
                 : place.spec().subcommands().entrySet().stream()
@@ -134,7 +134,7 @@ public final class Completion {
     }
 
     private static List<Candidate> options(CommandSpec spec, List<String> before, String prefix) {
-        List<OptionSpec> used = Grammar.used(spec, before);
+        List<OptionSpec> used = LineGrammar.used(spec, before);
         List<OptionSpec> left = spec.options().stream()
                 .filter(option -> !option.hidden() && !used.contains(option))
                 .toList();
@@ -143,7 +143,7 @@ public final class Completion {
                 .toList();
     }
 
-    private List<Candidate> values(ArgSpec argument, String prefix, Grammar.Place place, Cancel cancel)
+    private List<Candidate> values(ArgSpec argument, String prefix, LineGrammar.Place place, Cancel cancel)
             throws IOException {
         if (argument.completionCandidates() != null) {
             List<String> all = StreamSupport.stream(

@@ -1,7 +1,7 @@
 package io.metash.shell;
 
-import io.metash.command.Grammar;
-import io.metash.command.Grammar.Role;
+import io.metash.command.LineGrammar;
+import io.metash.command.LineGrammar.Role;
 import io.metash.command.Style;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,12 +15,12 @@ import org.jline.utils.AttributedStyle;
 
 /** Gives each word of the line the style of what it is, and shows behind it how an earlier line went on. */
 final class Paint extends DefaultHighlighter {
-    private final Grammar grammar;
+    private final LineGrammar grammar;
     private final Suggestion suggestion;
     private final boolean colored;
     private final Map<Style, AttributedStyle> styles = new EnumMap<>(Style.class);
 
-    Paint(Grammar grammar, Suggestion suggestion, boolean colored) {
+    Paint(LineGrammar grammar, Suggestion suggestion, boolean colored) {
         this.grammar = grammar;
         this.suggestion = suggestion;
         this.colored = colored;

@@ -3,8 +3,8 @@ package io.metash.shell;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Completion;
-import io.metash.command.Grammar;
 import io.metash.command.Io;
+import io.metash.command.LineGrammar;
 import io.metash.config.Setting;
 import io.metash.record.ExitStatus;
 import io.metash.session.Session;
@@ -25,7 +25,7 @@ final class Repl {
     private final CommandContext context;
     private final CommandLineRunner runner;
     private final Interpreter interpreter;
-    private final Grammar grammar;
+    private final LineGrammar grammar;
     private final LineHistory history;
     private final Screen screen;
     private final Prompt prompt;
@@ -42,7 +42,7 @@ final class Repl {
         if (TerminalCanvas.possible(terminal)) {
             context.drawOn(() -> new TerminalCanvas(terminal));
         }
-        grammar = new Grammar(context);
+        grammar = new LineGrammar(context);
         history = new LineHistory(context.history(), context.io().err());
         boolean vi = "vi".equals(context.config().text(Setting.EDIT_MODE));
         screen = new Screen(terminal, grammar, history, context.io().colored(), vi);

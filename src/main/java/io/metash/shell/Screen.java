@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Grammar;
+import io.metash.command.LineGrammar;
 import java.io.IOError;
 import java.io.InterruptedIOException;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ final class Screen extends LateReader {
     private static final String TAKE_SUGGESTION = "take-suggestion";
     private static final String TAKE_SUGGESTION_AT_END = "take-suggestion-at-end";
 
-    private final Grammar grammar;
+    private final LineGrammar grammar;
     private final LineHistory lines;
     private final Suggestion suggestion;
     private final boolean colored;
@@ -37,7 +37,7 @@ final class Screen extends LateReader {
     private boolean interrupted;
     private String pasted;
 
-    Screen(Terminal terminal, Grammar grammar, LineHistory lines, boolean colored, boolean vi) {
+    Screen(Terminal terminal, LineGrammar grammar, LineHistory lines, boolean colored, boolean vi) {
         super(terminal, new HashMap<>());
         this.grammar = grammar;
         this.lines = lines;

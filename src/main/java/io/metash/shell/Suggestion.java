@@ -1,18 +1,18 @@
 package io.metash.shell;
 
-import io.metash.command.Grammar;
+import io.metash.command.LineGrammar;
 import java.util.List;
 import org.jline.reader.LineReader;
 
 /** How an earlier line that began like this one went on. Lines that change what lasts are never suggested. */
 final class Suggestion {
-    private final Grammar grammar;
+    private final LineGrammar grammar;
     private final LineHistory history;
     private String lookedFor;
     private int lookedAt;
     private String found = "";
 
-    Suggestion(Grammar grammar, LineHistory history) {
+    Suggestion(LineGrammar grammar, LineHistory history) {
         this.grammar = grammar;
         this.history = history;
     }

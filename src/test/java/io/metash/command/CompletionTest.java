@@ -63,7 +63,7 @@ class CompletionTest {
     /** A session is open: the line below it says nothing of other services. Completion still knows those options. */
     @Test
     void hintsAreAboutTheSession() {
-        Grammar grammar = new Grammar(context);
+        LineGrammar grammar = new LineGrammar(context);
         String alone = grammar.hint(List.of("status", ""));
         assertTrue(alone.contains("[--grpc-api-address ADDRESS]") && alone.contains("[--tls]"), alone);
         connected();

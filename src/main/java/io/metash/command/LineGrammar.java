@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * What the words of a line are while it is being typed, by the declarations of the commands: the one source of completion,
  * colours and hints. Declarations are made once and kept.
  */
-public final class Grammar {
+public final class LineGrammar {
     /** Those that change what lasts, whatever options they have. */
     private static final Set<String> DESTRUCTIVE =
             Set.of("import", "init-cluster", "rollback", "upsert", "delete", "txn");
@@ -28,7 +28,7 @@ public final class Grammar {
     private final Map<String, Optional<CommandSpec>> specs = new HashMap<>();
 
     /** A grammar of the commands of this context. */
-    public Grammar(CommandContext context) {
+    public LineGrammar(CommandContext context) {
         this.context = context;
     }
 
