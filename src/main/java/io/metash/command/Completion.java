@@ -112,7 +112,7 @@ public final class Completion {
 
     /** A command that changes what lasts is offered to whoever began to type its name, never as a guess. */
     private List<Candidate> commands(String prefix) {
-        return Ranking.of(
+        return CandidateRanking.of(
                         prefix, context.table().entries(), CommandEntry::name, entry -> !grammar.destroys(entry.name()))
                 .stream()
                 .map(entry -> new Candidate(entry.name(), entry.summary(), true))
@@ -138,7 +138,7 @@ public final class Completion {
         List<OptionSpec> left = spec.options().stream()
                 .filter(option -> !option.hidden() && !used.contains(option))
                 .toList();
-        return Ranking.of(prefix, left, option -> option.longestName(), all -> true).stream()
+        return CandidateRanking.of(prefix, left, option -> option.longestName(), all -> true).stream()
                 .map(option -> new Candidate(option.longestName(), Signature.describe(option), true))
                 .toList();
     }
@@ -150,7 +150,7 @@ public final class Completion {
                             argument.completionCandidates().spliterator(), false)
                     .map(one -> argument.type().isEnum() ? one.toLowerCase(Locale.ROOT) : one)
                     .toList();
-            return Ranking.of(prefix, all, one -> one, one -> true).stream()
+            return CandidateRanking.of(prefix, all, one -> one, one -> true).stream()
                     .map(one -> new Candidate(one, null, true))
                     .toList();
         }
@@ -167,7 +167,8 @@ public final class Completion {
     }
 
     private List<Candidate> sessions(String mark, String prefix) {
-        return Ranking.of(prefix, context.sessions().all(), session -> mark + session.name(), all -> true).stream()
+        return CandidateRanking.of(prefix, context.sessions().all(), session -> mark + session.name(), all -> true)
+                .stream()
                 .map(session -> new Candidate(mark + session.name(), session.place(), true))
                 .toList();
     }
@@ -219,7 +220,7 @@ public final class Completion {
         } catch (UncheckedIOException vanished) {
             throw vanished.getCause();
         }
-        return Ranking.of(start, all, Candidate::shown, one -> true);
+        return CandidateRanking.of(start, all, Candidate::shown, one -> true);
     }
 
     private static String home(String path) {

@@ -58,7 +58,7 @@ final class KeyCandidates {
     private void guess(String typed, String folder, String prefix, List<Bytes> listed, Set<Completion.Candidate> found)
             throws IOException {
         List<String> shown = listed.stream().map(Bytes::text).toList();
-        for (String key : Ranking.of(typed, shown, KeyCandidates::lastPart, all -> true)) {
+        for (String key : CandidateRanking.of(typed, shown, KeyCandidates::lastPart, all -> true)) {
             found.add(candidate("", folder, key, !key.endsWith("/")));
         }
         int slash = prefix.lastIndexOf('/') + 1;
@@ -67,8 +67,8 @@ final class KeyCandidates {
         }
         String part = prefix.substring(slash);
         List<Segment> neighbours = segments(prefix.substring(0, slash));
-        for (Segment near :
-                Ranking.of(part, neighbours, segment -> segment.text().text().substring(slash), all -> true)) {
+        for (Segment near : CandidateRanking.of(
+                part, neighbours, segment -> segment.text().text().substring(slash), all -> true)) {
             found.add(candidate(typed, folder, near.text().text(), near.leaf()));
         }
     }

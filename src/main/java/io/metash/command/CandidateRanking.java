@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  * so in capitals or small letters; then those that hold them, at the start of a part before elsewhere; then those that hold
  * the letters in this order; then those with a slip of the finger in them.
  */
-final class Ranking {
-    private Ranking() {}
+final class CandidateRanking {
+    private CandidateRanking() {}
 
     /** The best kind of matches that there is; {@code guessable} says of what only the plain beginning counts. */
     static <T> List<T> of(String typed, List<T> all, Function<T, String> name, Predicate<T> guessable) {
