@@ -53,7 +53,8 @@ final class KeyboardCompleter implements Completer {
         int rank = 0;
         for (Completion.Candidate one : found) {
             if (rank == LISTED_AT_MOST) {
-                candidates.add(new Candidate(Ranked.MORE, "... and more", null, null, null, null, false, ++rank));
+                candidates.add(
+                        new Candidate(RankedCandidates.MORE, "... and more", null, null, null, null, false, ++rank));
                 return;
             }
             candidates.add(new Candidate(

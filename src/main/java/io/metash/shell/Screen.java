@@ -46,7 +46,7 @@ final class Screen extends LateReader {
         setParser(new LineParser());
         setHistory(lines);
         setHighlighter(new Paint(grammar, suggestion, colored));
-        setCompletionMatcher(new Ranked());
+        setCompletionMatcher(new RankedCandidates());
         option(Option.DISABLE_EVENT_EXPANSION, true);
         option(Option.INSERT_TAB, false);
         option(Option.AUTO_MENU, false);

@@ -9,7 +9,7 @@ import org.jline.reader.CompletionMatcher;
 import org.jline.reader.LineReader;
 
 /** Takes the candidates as they come, ranked already; while somebody types on below a list, those that begin with that. */
-final class Ranked implements CompletionMatcher {
+final class RankedCandidates implements CompletionMatcher {
     /** Stands at the end of a list that is not whole, and is never typed. */
     static final String MORE = "\uffff";
 
