@@ -51,7 +51,7 @@ public final class Shell {
 
     /** Runs lines through the prompt on a terminal that nobody sits at, for the classes that it needs. */
     public static void warmup(CommandTable table, InputStream keys) throws IOException {
-        try (Terminal terminal = Rehearsal.on(keys.readAllBytes())) {
+        try (Terminal terminal = WarmupTerminal.on(keys.readAllBytes())) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
             Io io = io(terminal, screen, new Display(ColorMode.AUTO, true, true, false));
             try (CommandContext context = new CommandContext(table, io, true, false)) {

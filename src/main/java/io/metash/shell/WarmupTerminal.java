@@ -14,11 +14,11 @@ import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 
 /** A terminal that nobody sits at, on which the start is done once for the classes that it needs. */
-final class Rehearsal {
+final class WarmupTerminal {
     private static final String READY = "2004h";
     private static final int PATIENCE_MS = 5_000;
 
-    private Rehearsal() {}
+    private WarmupTerminal() {}
 
     /**
      * A terminal device of its own that gets these keys when it is ready for them, for the classes that a start needs; in memory
