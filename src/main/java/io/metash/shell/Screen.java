@@ -45,7 +45,7 @@ final class Screen extends LateReader {
         suggestion = new Suggestion(grammar, lines);
         setParser(new LineParser());
         setHistory(lines);
-        setHighlighter(new Paint(grammar, suggestion, colored));
+        setHighlighter(new SyntaxHighlighter(grammar, suggestion, colored));
         setCompletionMatcher(new RankedCandidates());
         option(Option.DISABLE_EVENT_EXPANSION, true);
         option(Option.INSERT_TAB, false);
@@ -156,7 +156,7 @@ final class Screen extends LateReader {
         if (plain() || !colored || rows() < LEAST_ROWS || columns() < LEAST_COLUMNS || buf.length() == 0) {
             return null;
         }
-        String text = grammar.hint(Paint.atCursor(buf.upToCursor()));
+        String text = grammar.hint(SyntaxHighlighter.atCursor(buf.upToCursor()));
         if (text.isEmpty()) {
             return null;
         }
