@@ -38,7 +38,7 @@ final class Repl {
         this.context = context;
         this.runner = new CommandLineRunner(context);
         this.interpreter = new Interpreter(context, options, this::run);
-        context.attended(new Asking(terminal));
+        context.attended(new TerminalPrompter(terminal));
         if (TerminalCanvas.possible(terminal)) {
             context.drawOn(() -> new TerminalCanvas(terminal));
         }

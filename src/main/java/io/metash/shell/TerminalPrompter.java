@@ -8,10 +8,10 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 
 /** Asks the person at the prompt, with a reader of its own: an answer is no command, and stands in no history. */
-final class Asking implements Prompter {
+final class TerminalPrompter implements Prompter {
     private final Terminal terminal;
 
-    Asking(Terminal terminal) {
+    TerminalPrompter(Terminal terminal) {
         this.terminal = terminal;
     }
 
