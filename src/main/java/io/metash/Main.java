@@ -15,7 +15,7 @@ import io.metash.config.ConfigFiles;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.shell.Interrupts;
-import io.metash.shell.OnePage;
+import io.metash.shell.OneShotPager;
 import io.metash.shell.Shell;
 import io.metash.shell.ShellOptions;
 import java.io.IOException;
@@ -174,7 +174,7 @@ public final class Main {
             if (List.of("check", "tutor").contains(entry.name())) {
                 Shell.attach(context, options.forShell(config));
             }
-            return OnePage.run(context, words, () -> new CommandLineRunner(context).run(words));
+            return OneShotPager.run(context, words, () -> new CommandLineRunner(context).run(words));
         }
     }
 

@@ -68,7 +68,8 @@ public final class Shell {
             options.into(context);
             CommandLineRunner runner = new CommandLineRunner(context);
             return ended(
-                    new Interpreter(context, options, words -> OnePage.run(context, words, () -> runner.run(words))),
+                    new Interpreter(
+                            context, options, words -> OneShotPager.run(context, words, () -> runner.run(words))),
                     text,
                     frame);
         }

@@ -12,7 +12,7 @@ import org.jline.utils.Signals;
  * Commands without a prompt, on a terminal: what they list goes through the pager when it is taller than the screen, as it does
  * at the prompt. What asks, draws, or goes on and on does not.
  */
-public final class OnePage {
+public final class OneShotPager {
     /** What lists, shows or tells. */
     private static final Set<String> LISTS = Set.of(
             "backups",
@@ -41,7 +41,7 @@ public final class OnePage {
             "tree",
             "verify");
 
-    private OnePage() {}
+    private OneShotPager() {}
 
     /** Runs a command that was given as these words; returns its status. */
     public static int run(CommandContext context, List<String> words, IntSupplier command) {
