@@ -64,7 +64,7 @@ final class Expansion {
         List<String> out = new ArrayList<>();
         for (Words.Word word : words) {
             boolean all = word.parts().size() == 1
-                    && word.parts().get(0) instanceof Part.Variable variable
+                    && word.parts().get(0) instanceof WordPart.Variable variable
                     && variable.name().equals("@");
             if (all) {
                 out.addAll(frame.arguments());
@@ -78,8 +78,8 @@ final class Expansion {
     /** One word. */
     String word(Words.Word word, Frame frame, int status) {
         StringBuilder out = new StringBuilder();
-        for (Part part : word.parts()) {
-            if (part instanceof Part.Variable variable) {
+        for (WordPart part : word.parts()) {
+            if (part instanceof WordPart.Variable variable) {
                 String value = value(variable.name(), frame, status);
                 if (variable.otherwise() != null && (value == null || value.isEmpty())) {
                     value = variable.otherwise();
@@ -89,7 +89,7 @@ final class Expansion {
                 }
                 out.append(value);
             } else {
-                out.append(((Part.Text) part).text());
+                out.append(((WordPart.Text) part).text());
             }
         }
         return out.toString();

@@ -47,15 +47,15 @@ final class LineParser implements Parser {
         }
         Map<String, String> set = variables.get();
         StringBuilder text = new StringBuilder();
-        for (Part part : word.parts()) {
-            if (part instanceof Part.Variable variable) {
+        for (WordPart part : word.parts()) {
+            if (part instanceof WordPart.Variable variable) {
                 String value = set.get(variable.name());
                 if (value == null) {
                     return word;
                 }
                 text.append(value);
             } else {
-                text.append(((Part.Text) part).text());
+                text.append(((WordPart.Text) part).text());
             }
         }
         return new Words.Word(text.toString(), word.start(), word.end(), word.parts());

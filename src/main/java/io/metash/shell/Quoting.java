@@ -31,7 +31,7 @@ final class Quoting {
     }
 
     /** A variable as it is written where its end is plain. */
-    static String variable(Part.Variable variable) {
+    static String variable(WordPart.Variable variable) {
         return variable.otherwise() == null
                 ? "${" + variable.name() + "}"
                 : "${" + variable.name() + ":-" + variable.otherwise() + "}";
@@ -43,9 +43,11 @@ final class Quoting {
             return quote(word.text());
         }
         StringBuilder out = new StringBuilder("\"");
-        for (Part part : word.parts()) {
+        for (WordPart part : word.parts()) {
             out.append(
-                    part instanceof Part.Variable variable ? variable(variable) : inQuotes(((Part.Text) part).text()));
+                    part instanceof WordPart.Variable variable
+                            ? variable(variable)
+                            : inQuotes(((WordPart.Text) part).text()));
         }
         return out.append('"').toString();
     }
@@ -53,11 +55,14 @@ final class Quoting {
     /** The lines of a here-document, with a backslash before what would be a variable. */
     private static String lines(Words.Word text) {
         StringBuilder out = new StringBuilder();
-        for (Part part : text.parts()) {
+        for (WordPart part : text.parts()) {
             out.append(
-                    part instanceof Part.Variable variable
+                    part instanceof WordPart.Variable variable
                             ? variable(variable)
-                            : ((Part.Text) part).text().replace("\\", "\\\\").replace("$", "\\$"));
+                            : ((WordPart.Text) part)
+                                    .text()
+                                    .replace("\\", "\\\\")
+                                    .replace("$", "\\$"));
         }
         return out.toString();
     }

@@ -113,8 +113,8 @@ final class ScriptCheck {
     }
 
     private void variables(Words.Word word, Supplier<String> place) {
-        for (Part part : word.parts()) {
-            if (part instanceof Part.Variable variable && variable.otherwise() == null) {
+        for (WordPart part : word.parts()) {
+            if (part instanceof WordPart.Variable variable && variable.otherwise() == null) {
                 String name = variable.name();
                 boolean given = !Variables.isName(name)
                         || variables.containsKey(name)
@@ -174,18 +174,18 @@ final class ScriptCheck {
 
     private boolean known(Words.Word word) {
         return word.parts().stream()
-                .allMatch(part -> part instanceof Part.Text
-                        || (part instanceof Part.Variable variable && variables.get(variable.name()) != null));
+                .allMatch(part -> part instanceof WordPart.Text
+                        || (part instanceof WordPart.Variable variable && variables.get(variable.name()) != null));
     }
 
     private String text(Words.Word word) {
         StringBuilder out = new StringBuilder();
-        for (Part part : word.parts()) {
-            if (part instanceof Part.Variable variable) {
+        for (WordPart part : word.parts()) {
+            if (part instanceof WordPart.Variable variable) {
                 String value = variables.get(variable.name());
                 out.append(value == null ? "1" : value);
             } else {
-                out.append(((Part.Text) part).text());
+                out.append(((WordPart.Text) part).text());
             }
         }
         return out.toString();

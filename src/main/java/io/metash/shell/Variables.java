@@ -27,23 +27,23 @@ final class Variables {
     }
 
     /** The variable, or a plain dollar sign where none is named. */
-    Part variable() {
+    WordPart variable() {
         if (at >= text.length()) {
-            return new Part.Text("$");
+            return new WordPart.Text("$");
         }
         char c = text.charAt(at);
         if (c == '@' || c == '#' || c == '?' || (c >= '0' && c <= '9')) {
             at++;
-            return new Part.Variable(String.valueOf(c), null);
+            return new WordPart.Variable(String.valueOf(c), null);
         }
         if (c == '{') {
             return braces();
         }
         String name = name();
-        return name.isEmpty() ? new Part.Text("$") : new Part.Variable(name, null);
+        return name.isEmpty() ? new WordPart.Text("$") : new WordPart.Variable(name, null);
     }
 
-    private Part braces() {
+    private WordPart braces() {
         int close = text.indexOf('}', at);
         if (close < 0) {
             throw wrong.apply("} is missing behind ${");
@@ -70,7 +70,7 @@ final class Variables {
             throw wrong.apply("} is missing behind ${" + name);
         }
         at++;
-        return new Part.Variable(name, otherwise);
+        return new WordPart.Variable(name, otherwise);
     }
 
     private String name() {

@@ -7,16 +7,16 @@ import java.util.List;
 final class WordBuilder {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder whole = new StringBuilder();
-    private final List<Part> parts = new ArrayList<>();
+    private final List<WordPart> parts = new ArrayList<>();
 
-    void add(Part part) {
-        if (part instanceof Part.Text plain) {
+    void add(WordPart part) {
+        if (part instanceof WordPart.Text plain) {
             text.append(plain.text());
             return;
         }
         flush();
         parts.add(part);
-        whole.append(Quoting.variable((Part.Variable) part));
+        whole.append(Quoting.variable((WordPart.Variable) part));
     }
 
     void append(String more) {
@@ -33,7 +33,7 @@ final class WordBuilder {
 
     private void flush() {
         if (text.length() > 0) {
-            parts.add(new Part.Text(text.toString()));
+            parts.add(new WordPart.Text(text.toString()));
             whole.append(text);
             text.setLength(0);
         }
@@ -42,7 +42,7 @@ final class WordBuilder {
     Words.Word word(int from, int to) {
         flush();
         if (parts.isEmpty()) {
-            parts.add(new Part.Text(""));
+            parts.add(new WordPart.Text(""));
         }
         return new Words.Word(whole.toString(), from, to, List.copyOf(parts));
     }

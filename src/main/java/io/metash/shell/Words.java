@@ -32,15 +32,15 @@ final class Words {
      * @param end where it ends, exclusive
      * @param parts what it is made of
      */
-    record Word(String text, int start, int end, List<Part> parts) {
+    record Word(String text, int start, int end, List<WordPart> parts) {
         /** Whether it says the same whatever the variables are. */
         boolean fixed() {
-            return parts.stream().allMatch(part -> part instanceof Part.Text);
+            return parts.stream().allMatch(part -> part instanceof WordPart.Text);
         }
 
         /** A word without variables. */
         static Word of(String text) {
-            return new Word(text, 0, text.length(), List.of(new Part.Text(text)));
+            return new Word(text, 0, text.length(), List.of(new WordPart.Text(text)));
         }
     }
 
