@@ -14,7 +14,7 @@ import java.util.List;
 final class Words {
     private final String text;
     private final String name;
-    private final Places places;
+    private final TextPositions places;
     private final List<Command> commands = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private List<Word> words = new ArrayList<>();
@@ -105,7 +105,7 @@ final class Words {
     private Words(String text, String name) {
         this.text = text;
         this.name = name;
-        this.places = new Places(text);
+        this.places = new TextPositions(text);
     }
 
     /** All commands of a text; {@code name} is what errors call it. */

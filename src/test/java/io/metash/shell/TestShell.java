@@ -47,14 +47,14 @@ public final class TestShell {
             Io io = new Io(null, screen, screen, true, true, true, () -> terminal.getWidth(), Display.ofProcess());
             try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
                 options.into(context);
-                Run.use(context, new Sessions(List.of(new Places())));
+                Run.use(context, new Sessions(List.of(new TextPositions())));
                 status = new Repl(terminal, context, options).run(null);
             }
         }
         System.exit(status);
     }
 
-    private static final class Places implements SessionOpener {
+    private static final class TextPositions implements SessionOpener {
         @Override
         public boolean knows(String place) {
             return place.startsWith("test:");
@@ -91,7 +91,7 @@ public final class TestShell {
 
         private static KeySession slow(KeySession session) {
             session.delayMs = 700;
-            session.onRead = Places::tell;
+            session.onRead = TextPositions::tell;
             return session;
         }
 
@@ -117,7 +117,7 @@ public final class TestShell {
 
         private static KeySession stuck(KeySession session) {
             session.stuck = new CountDownLatch(1);
-            session.onRead = Places::tell;
+            session.onRead = TextPositions::tell;
             return session;
         }
 

@@ -1,13 +1,13 @@
 package io.metash.shell;
 
 /** Lines and columns of places in a text, 1 and up. Places are asked for in about ascending order: the lines before one are counted once. */
-final class Places {
+final class TextPositions {
     private final String text;
     private int lineNumber = 1;
     private int lineStart;
     private int counted;
 
-    Places(String text) {
+    TextPositions(String text) {
         this.text = text;
     }
 
