@@ -60,9 +60,9 @@ final class Expansion {
     }
 
     /** All words of a command; {@code $@} alone is as many words as there are arguments. */
-    List<String> words(List<Words.Word> words, Frame frame, int status) {
+    List<String> words(List<CommandSplitter.Word> words, Frame frame, int status) {
         List<String> out = new ArrayList<>();
-        for (Words.Word word : words) {
+        for (CommandSplitter.Word word : words) {
             boolean all = word.parts().size() == 1
                     && word.parts().get(0) instanceof WordPart.Variable variable
                     && variable.name().equals("@");
@@ -76,7 +76,7 @@ final class Expansion {
     }
 
     /** One word. */
-    String word(Words.Word word, Frame frame, int status) {
+    String word(CommandSplitter.Word word, Frame frame, int status) {
         StringBuilder out = new StringBuilder();
         for (WordPart part : word.parts()) {
             if (part instanceof WordPart.Variable variable) {

@@ -34,7 +34,7 @@ record Frame(String name, Path file, Path folder, List<String> arguments, Frame 
     }
 
     /** The same place without the chain. */
-    String here(Words.Command command) {
+    String here(CommandSplitter.Command command) {
         return name + ":" + command.line() + ":" + command.column();
     }
 

@@ -27,7 +27,7 @@ final class Interpreter implements Scripting {
     private final Programs programs;
     private final Recording recording;
     private Frame frame = TOP;
-    private List<Words.Word> onError = List.of();
+    private List<CommandSplitter.Word> onError = List.of();
     private boolean goOn;
     private boolean echo;
     private boolean told;
@@ -55,7 +55,7 @@ final class Interpreter implements Scripting {
         onError = List.of();
         goOn = false;
         try {
-            List<Words.Command> commands = Words.parse(text, "line");
+            List<CommandSplitter.Command> commands = CommandSplitter.parse(text, "line");
             int status = 0;
             for (int i = 0; i < commands.size(); i++) {
                 if (commands.get(i).otherwise() && status == 0) {
@@ -68,7 +68,7 @@ final class Interpreter implements Scripting {
                 }
             }
             return status;
-        } catch (Words.Unfinished unfinished) {
+        } catch (CommandSplitter.Unfinished unfinished) {
             return failed(unfinished.failure("line"));
         } catch (Failure failure) {
             return failed(failure);
@@ -78,16 +78,16 @@ final class Interpreter implements Scripting {
     /** Runs a script to its end or to its first failure; returns the status that it ends with. */
     int script(String text, Frame script) {
         Frame before = frame;
-        List<Words.Word> onErrorBefore = onError;
+        List<CommandSplitter.Word> onErrorBefore = onError;
         boolean goOnBefore = goOn;
         frame = script;
         int status = 0;
         int first = 0;
         try {
-            List<Words.Command> commands = Words.parse(text, script.name());
+            List<CommandSplitter.Command> commands = CommandSplitter.parse(text, script.name());
             programs.refuse(commands, script);
             for (int i = 0; i < commands.size(); i++) {
-                Words.Command command = commands.get(i);
+                CommandSplitter.Command command = commands.get(i);
                 if (command.otherwise() && status == 0) {
                     continue;
                 }
@@ -106,7 +106,7 @@ final class Interpreter implements Scripting {
                     status = 0;
                 }
             }
-        } catch (Words.Unfinished unfinished) {
+        } catch (CommandSplitter.Unfinished unfinished) {
             return failed(unfinished.failure(script.name()));
         } catch (Failure failure) {
             return failed(failure);
@@ -121,7 +121,7 @@ final class Interpreter implements Scripting {
     }
 
     /** Says where a script failed and does what {@code on-error} asked for; once, in the innermost one. */
-    private void tell(Words.Command command, int status) {
+    private void tell(CommandSplitter.Command command, int status) {
         if (told) {
             return;
         }
@@ -129,16 +129,16 @@ final class Interpreter implements Scripting {
                 .err()
                 .println("metash: " + (goOn ? "failed" : "stopped") + " at "
                         + Printable.text(frame.place(command.line(), command.column())) + ", exit status " + status);
-        List<Words.Word> words = onError;
+        List<CommandSplitter.Word> words = onError;
         onError = List.of();
         if (!words.isEmpty()) {
-            run(new Words.Command(words, null, null, false, command.line(), command.column()));
+            run(new CommandSplitter.Command(words, null, null, false, command.line(), command.column()));
         }
         told = true;
     }
 
     /** Runs one command, whatever it says; returns its status. */
-    private int run(Words.Command command) {
+    private int run(CommandSplitter.Command command) {
         if (context.leftBehind()) {
             // Ctrl-C brought the prompt back while a command of this script hung: nothing of it runs after that.
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
@@ -161,7 +161,7 @@ final class Interpreter implements Scripting {
         return command.tried() ? 0 : status;
     }
 
-    private int program(Words.Command command) throws IOException {
+    private int program(CommandSplitter.Command command) throws IOException {
         if (echo) {
             context.io().err().println("+ " + Printable.text(Quoting.command(command)));
         }
@@ -170,8 +170,8 @@ final class Interpreter implements Scripting {
         return status;
     }
 
-    private int words(Words.Command command) throws IOException {
-        List<Words.Word> raw =
+    private int words(CommandSplitter.Command command) throws IOException {
+        List<CommandSplitter.Word> raw =
                 command.words().subList(command.tried() ? 1 : 0, command.words().size());
         if (raw.get(0).text().equals("on-error") && raw.size() > 1 && inScript()) {
             return onError(raw);
@@ -180,7 +180,7 @@ final class Interpreter implements Scripting {
         if (words.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "there is no command here: $@ is empty");
         }
-        Words.Command filled = filled(command, words);
+        CommandSplitter.Command filled = filled(command, words);
         if (echo) {
             context.io().err().println("+ " + Quoting.command(filled));
         }
@@ -203,7 +203,7 @@ final class Interpreter implements Scripting {
     }
 
     /** The command with all variables filled in. */
-    private Words.Command filled(Words.Command command, List<String> words) {
+    private CommandSplitter.Command filled(CommandSplitter.Command command, List<String> words) {
         Redirect redirect = command.redirect();
         if (redirect != null && redirect.file() != null) {
             redirect = new Redirect(redirect.kind(), filled(redirect.file()), null, redirect.line(), redirect.column());
@@ -215,20 +215,25 @@ final class Interpreter implements Scripting {
                     input.text() == null ? null : filled(input.text()),
                     input.mark());
         }
-        return new Words.Command(
-                words.stream().map(Words.Word::of).toList(), redirect, input, false, command.line(), command.column());
+        return new CommandSplitter.Command(
+                words.stream().map(CommandSplitter.Word::of).toList(),
+                redirect,
+                input,
+                false,
+                command.line(),
+                command.column());
     }
 
-    private Words.Word filled(Words.Word word) {
-        return Words.Word.of(expansion.word(word, frame, context.lastStatus()));
+    private CommandSplitter.Word filled(CommandSplitter.Word word) {
+        return CommandSplitter.Word.of(expansion.word(word, frame, context.lastStatus()));
     }
 
     private boolean inScript() {
         return !context.interactive() || frame.caller() != null;
     }
 
-    private int onError(List<Words.Word> command) {
-        List<Words.Word> rest = command.subList(1, command.size());
+    private int onError(List<CommandSplitter.Word> command) {
+        List<CommandSplitter.Word> rest = command.subList(1, command.size());
         String word = rest.get(0).text();
         boolean alone = rest.size() == 1;
         goOn = alone && word.equals("continue");

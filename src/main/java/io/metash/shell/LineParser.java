@@ -28,8 +28,8 @@ final class LineParser implements Parser {
     public ParsedLine parse(String line, int cursor, ParseContext context) {
         if (context == ParseContext.ACCEPT_LINE) {
             try {
-                Words.parse(line, "line");
-            } catch (Words.Unfinished unfinished) {
+                CommandSplitter.parse(line, "line");
+            } catch (CommandSplitter.Unfinished unfinished) {
                 throw new EOFError(-1, -1, "the line goes on");
             } catch (Failure shownWhenRun) {
                 return new Line(line, cursor, List.of());
@@ -38,10 +38,12 @@ final class LineParser implements Parser {
         return new Line(
                 line,
                 cursor,
-                Words.last(line.substring(0, cursor)).stream().map(this::filled).toList());
+                CommandSplitter.last(line.substring(0, cursor)).stream()
+                        .map(this::filled)
+                        .toList());
     }
 
-    private Words.Word filled(Words.Word word) {
+    private CommandSplitter.Word filled(CommandSplitter.Word word) {
         if (word.fixed()) {
             return word;
         }
@@ -58,11 +60,11 @@ final class LineParser implements Parser {
                 text.append(((WordPart.Text) part).text());
             }
         }
-        return new Words.Word(text.toString(), word.start(), word.end(), word.parts());
+        return new CommandSplitter.Word(text.toString(), word.start(), word.end(), word.parts());
     }
 
     /** A line as JLine sees it; the word under the cursor ends there. */
-    record Line(String line, int cursor, List<Words.Word> found) implements CompletingParsedLine {
+    record Line(String line, int cursor, List<CommandSplitter.Word> found) implements CompletingParsedLine {
         private boolean insideWord() {
             return !found.isEmpty() && found.get(found.size() - 1).end() == cursor;
         }
@@ -84,8 +86,8 @@ final class LineParser implements Parser {
 
         @Override
         public List<String> words() {
-            List<String> words =
-                    new ArrayList<>(found.stream().map(Words.Word::text).toList());
+            List<String> words = new ArrayList<>(
+                    found.stream().map(CommandSplitter.Word::text).toList());
             if (!insideWord()) {
                 words.add("");
             }
@@ -94,7 +96,7 @@ final class LineParser implements Parser {
 
         @Override
         public CharSequence escape(CharSequence candidate, boolean complete) {
-            String quoted = Words.quote(candidate.toString());
+            String quoted = CommandSplitter.quote(candidate.toString());
             boolean open = !complete && quoted.endsWith("\"");
             return open ? quoted.substring(0, quoted.length() - 1) : quoted;
         }
@@ -109,7 +111,7 @@ final class LineParser implements Parser {
             if (!insideWord()) {
                 return 0;
             }
-            Words.Word last = found.get(found.size() - 1);
+            CommandSplitter.Word last = found.get(found.size() - 1);
             return last.end() - last.start();
         }
     }

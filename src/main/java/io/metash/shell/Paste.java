@@ -26,7 +26,7 @@ final class Paste {
                 screen.readPaste().replace("\r\n", "\n").replace('\r', '\n').stripTrailing();
         Buffer buffer = screen.getBuffer();
         String whole = buffer.substring(0, buffer.cursor()) + text + buffer.substring(buffer.cursor());
-        int commands = Words.typed(whole).size();
+        int commands = CommandSplitter.typed(whole).size();
         if (commands < 2 || text.indexOf('\n') < 0) {
             buffer.write(text);
             return true;

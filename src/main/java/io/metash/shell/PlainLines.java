@@ -64,9 +64,9 @@ final class PlainLines {
 
     private static boolean whole(String text) {
         try {
-            Words.parse(text, "line");
+            CommandSplitter.parse(text, "line");
             return true;
-        } catch (Words.Unfinished more) {
+        } catch (CommandSplitter.Unfinished more) {
             return false;
         } catch (Failure shownWhenRun) {
             return true;

@@ -28,8 +28,8 @@ final class Programs {
     }
 
     /** Refuses a script that would run programs, before its first command runs. */
-    void refuse(List<Words.Command> commands, Frame script) {
-        for (Words.Command command : commands) {
+    void refuse(List<CommandSplitter.Command> commands, Frame script) {
+        for (CommandSplitter.Command command : commands) {
             Redirect redirect = command.redirect();
             if (redirect != null && redirect.runsProgram() && !allowed) {
                 throw Failure.of(ExitStatus.REFUSED, "the script runs a program of the system: " + redirect.program())

@@ -38,7 +38,7 @@ final class Quoting {
     }
 
     /** A word with its variables. */
-    static String word(Words.Word word) {
+    static String word(CommandSplitter.Word word) {
         if (word.fixed()) {
             return quote(word.text());
         }
@@ -53,7 +53,7 @@ final class Quoting {
     }
 
     /** The lines of a here-document, with a backslash before what would be a variable. */
-    private static String lines(Words.Word text) {
+    private static String lines(CommandSplitter.Word text) {
         StringBuilder out = new StringBuilder();
         for (WordPart part : text.parts()) {
             out.append(
@@ -68,10 +68,10 @@ final class Quoting {
     }
 
     /** A command on a line of its own, without its line end; here-documents make it several lines. */
-    static String command(Words.Command command) {
+    static String command(CommandSplitter.Command command) {
         StringBuilder out = new StringBuilder();
         StringBuilder below = new StringBuilder();
-        for (Words.Word word : command.words()) {
+        for (CommandSplitter.Word word : command.words()) {
             out.append(out.length() == 0 ? "" : " ").append(word(word));
         }
         Input input = command.input();
@@ -98,7 +98,7 @@ final class Quoting {
     }
 
     /** A script. */
-    static String script(List<Words.Command> commands) {
+    static String script(List<CommandSplitter.Command> commands) {
         StringBuilder out = new StringBuilder();
         StringBuilder below = new StringBuilder();
         for (int i = 0; i < commands.size(); i++) {

@@ -46,7 +46,7 @@ final class Recording {
         return new Recording(out);
     }
 
-    void add(Words.Command command, int status) {
+    void add(CommandSplitter.Command command, int status) {
         if (out == null
                 || (!command.words().isEmpty() && command.words().get(0).text().equals("exit"))) {
             return;

@@ -9,7 +9,7 @@ package io.metash.shell;
  * @param line the line it stands in, 1 and up
  * @param column its column, 1 and up
  */
-record Redirect(Kind kind, Words.Word file, String program, int line, int column) {
+record Redirect(Kind kind, CommandSplitter.Word file, String program, int line, int column) {
     /** The ways. */
     enum Kind {
         /** Into a file, {@code >}. */

@@ -46,17 +46,17 @@ final class ScriptCheck {
 
     private void script(Path file, String text) throws IOException {
         chain.add(file.toRealPath());
-        List<Words.Command> commands;
+        List<CommandSplitter.Command> commands;
         try {
-            commands = Words.parse(text, file.toString());
-        } catch (Words.Unfinished unfinished) {
+            commands = CommandSplitter.parse(text, file.toString());
+        } catch (CommandSplitter.Unfinished unfinished) {
             found.add(line(unfinished.failure(file.toString())));
             return;
         } catch (Failure wrong) {
             found.add(line(wrong));
             return;
         }
-        for (Words.Command command : commands) {
+        for (CommandSplitter.Command command : commands) {
             command(command, new Place(file, text, command));
         }
         chain.remove(chain.size() - 1);
@@ -67,8 +67,8 @@ final class ScriptCheck {
     }
 
     /** Where a word of a command stands. */
-    private record Place(Path file, String text, Words.Command command) {
-        String of(Words.Word word) {
+    private record Place(Path file, String text, CommandSplitter.Command command) {
+        String of(CommandSplitter.Word word) {
             int start = word.start();
             int lineStart = text.lastIndexOf('\n', start - 1) + 1;
             long line =
@@ -85,8 +85,8 @@ final class ScriptCheck {
         found.add(place + ": " + what + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
     }
 
-    private void command(Words.Command command, Place place) throws IOException {
-        for (Words.Word word : command.words()) {
+    private void command(CommandSplitter.Command command, Place place) throws IOException {
+        for (CommandSplitter.Word word : command.words()) {
             variables(word, () -> place.of(word));
         }
         if (command.redirect() != null && command.redirect().file() != null) {
@@ -100,7 +100,7 @@ final class ScriptCheck {
                             : command.input().text(),
                     place::ofCommand);
         }
-        List<Words.Word> words =
+        List<CommandSplitter.Word> words =
                 command.words().subList(command.tried() ? 1 : 0, command.words().size());
         if (!words.isEmpty() && words.get(0).text().equals("on-error") && words.size() > 1) {
             boolean word = words.size() == 2
@@ -112,7 +112,7 @@ final class ScriptCheck {
         }
     }
 
-    private void variables(Words.Word word, Supplier<String> place) {
+    private void variables(CommandSplitter.Word word, Supplier<String> place) {
         for (WordPart part : word.parts()) {
             if (part instanceof WordPart.Variable variable && variable.otherwise() == null) {
                 String name = variable.name();
@@ -129,8 +129,8 @@ final class ScriptCheck {
         }
     }
 
-    private void words(List<Words.Word> words, Place place) throws IOException {
-        Words.Word first = words.get(0);
+    private void words(List<CommandSplitter.Word> words, Place place) throws IOException {
+        CommandSplitter.Word first = words.get(0);
         CommandEntry entry = context.table().find(first.text()).orElse(null);
         if (entry == null) {
             add(
@@ -139,7 +139,7 @@ final class ScriptCheck {
                     NearestNames.to(first.text(), context.table().names()));
             return;
         }
-        List<Words.Word> rest = words.subList(1, words.size());
+        List<CommandSplitter.Word> rest = words.subList(1, words.size());
         if (!rest.isEmpty()
                 && rest.get(0).fixed()
                 && runner.isTarget(entry, rest.get(0).text())) {
@@ -150,7 +150,7 @@ final class ScriptCheck {
         remember(entry.name(), rest, place);
     }
 
-    private void parsed(CommandEntry entry, List<Words.Word> rest, Place place) {
+    private void parsed(CommandEntry entry, List<CommandSplitter.Word> rest, Place place) {
         boolean fixed = rest.stream().allMatch(this::known);
         List<String> texts = rest.stream().map(this::text).toList();
         WordCheck check = WordCheck.of(runner.commandLine(entry), texts);
@@ -172,13 +172,13 @@ final class ScriptCheck {
         }
     }
 
-    private boolean known(Words.Word word) {
+    private boolean known(CommandSplitter.Word word) {
         return word.parts().stream()
                 .allMatch(part -> part instanceof WordPart.Text
                         || (part instanceof WordPart.Variable variable && variables.get(variable.name()) != null));
     }
 
-    private String text(Words.Word word) {
+    private String text(CommandSplitter.Word word) {
         StringBuilder out = new StringBuilder();
         for (WordPart part : word.parts()) {
             if (part instanceof WordPart.Variable variable) {
@@ -198,7 +198,7 @@ final class ScriptCheck {
     }
 
     /** What the script knows from here on. */
-    private void remember(String command, List<Words.Word> rest, Place place) throws IOException {
+    private void remember(String command, List<CommandSplitter.Word> rest, Place place) throws IOException {
         switch (command) {
             case "connect" -> connected(rest);
             case "set" -> set(rest);
@@ -216,8 +216,8 @@ final class ScriptCheck {
         }
     }
 
-    private void connected(List<Words.Word> rest) {
-        List<String> texts = rest.stream().map(Words.Word::text).toList();
+    private void connected(List<CommandSplitter.Word> rest) {
+        List<String> texts = rest.stream().map(CommandSplitter.Word::text).toList();
         int as = texts.indexOf("as");
         if (as >= 0 && as + 1 < texts.size() && rest.get(as + 1).fixed()) {
             sessions.add(texts.get(as + 1));
@@ -227,7 +227,7 @@ final class ScriptCheck {
             anySession = true;
             return;
         }
-        for (Words.Word word : rest) {
+        for (CommandSplitter.Word word : rest) {
             String text = text(word);
             sessions.add(text);
             try {
@@ -239,8 +239,8 @@ final class ScriptCheck {
         }
     }
 
-    private void set(List<Words.Word> rest) {
-        List<Words.Word> plain =
+    private void set(List<CommandSplitter.Word> rest) {
+        List<CommandSplitter.Word> plain =
                 rest.stream().filter(word -> !word.text().startsWith("-")).toList();
         if (plain.size() == 2 && plain.get(0).fixed()) {
             variables.put(plain.get(0).text(), known(plain.get(1)) ? text(plain.get(1)) : null);
@@ -253,7 +253,7 @@ final class ScriptCheck {
         }
     }
 
-    private void source(Words.Word word, Place place) throws IOException {
+    private void source(CommandSplitter.Word word, Place place) throws IOException {
         Path folder = place.file().toAbsolutePath().getParent();
         Path given = folder.resolve(word.text());
         if (!Files.isRegularFile(given)) {

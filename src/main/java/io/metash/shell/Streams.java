@@ -46,7 +46,7 @@ final class Streams implements Closeable {
     }
 
     /** Opens what a command asks for. */
-    static Streams of(Words.Command command, CommandContext context, Programs programs) throws IOException {
+    static Streams of(CommandSplitter.Command command, CommandContext context, Programs programs) throws IOException {
         Streams streams = new Streams(context);
         try {
             streams.open(command, programs);
@@ -57,7 +57,7 @@ final class Streams implements Closeable {
         return streams;
     }
 
-    private void open(Words.Command command, Programs programs) throws IOException {
+    private void open(CommandSplitter.Command command, Programs programs) throws IOException {
         Io io = before;
         context.fed(command.input() != null);
         if (command.input() != null) {
@@ -75,7 +75,8 @@ final class Streams implements Closeable {
         context.use(io);
     }
 
-    private OutputStream sink(Words.Command command, Redirect redirect, Programs programs) throws IOException {
+    private OutputStream sink(CommandSplitter.Command command, Redirect redirect, Programs programs)
+            throws IOException {
         if (redirect.kind() == Redirect.Kind.PIPE) {
             program = programs.start(redirect.program(), true);
             return program.process().getOutputStream();
@@ -94,7 +95,7 @@ final class Streams implements Closeable {
     }
 
     /** Refuses to write into what the command reads: its words, its input, the store of the session. */
-    private void refuseInput(Words.Command command, Path file) throws IOException {
+    private void refuseInput(CommandSplitter.Command command, Path file) throws IOException {
         if (!Files.exists(file)) {
             refuseStore(file);
             return;
@@ -102,7 +103,7 @@ final class Streams implements Closeable {
         if (!Files.isRegularFile(file)) {
             return;
         }
-        for (Words.Word word : command.words()) {
+        for (CommandSplitter.Word word : command.words()) {
             String text = word.text();
             refuseSame(file, text);
             refuseSame(file, text.substring(text.indexOf('=') + 1));

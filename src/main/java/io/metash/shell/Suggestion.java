@@ -42,7 +42,7 @@ final class Suggestion {
             if (before.length() > line.length()
                     && before.startsWith(line)
                     && before.indexOf('\n') < 0
-                    && Words.typed(before).stream().noneMatch(command -> destroys(command.texts()))) {
+                    && CommandSplitter.typed(before).stream().noneMatch(command -> destroys(command.texts()))) {
                 return before.substring(line.length());
             }
         }

@@ -46,7 +46,7 @@ final class SyntaxHighlighter extends DefaultHighlighter {
         }
         AttributedStyle[] painted = new AttributedStyle[buffer.length()];
         int cursor = reader.getBuffer().cursor();
-        for (Words.Command command : Words.typed(buffer)) {
+        for (CommandSplitter.Command command : CommandSplitter.typed(buffer)) {
             paint(command, buffer, cursor, painted);
         }
         AttributedStringBuilder out = new AttributedStringBuilder();
@@ -58,10 +58,10 @@ final class SyntaxHighlighter extends DefaultHighlighter {
         return out.toAttributedString();
     }
 
-    private void paint(Words.Command command, String buffer, int cursor, AttributedStyle[] painted) {
+    private void paint(CommandSplitter.Command command, String buffer, int cursor, AttributedStyle[] painted) {
         List<Role> roles = grammar.roles(command.texts());
         for (int i = 0; i < roles.size(); i++) {
-            Words.Word word = command.words().get(i);
+            CommandSplitter.Word word = command.words().get(i);
             boolean typing = word.end() == cursor;
             Style style = style(roles.get(i), typing, buffer.charAt(word.start()));
             for (int at = word.start(); style != null && at < Math.min(word.end(), painted.length); at++) {
@@ -91,7 +91,7 @@ final class SyntaxHighlighter extends DefaultHighlighter {
     /** The texts of the words of the command at the cursor, the last one being typed. */
     static List<String> atCursor(String upToCursor) {
         List<String> words = new ArrayList<>();
-        List<Words.Word> found = Words.last(upToCursor);
+        List<CommandSplitter.Word> found = CommandSplitter.last(upToCursor);
         found.forEach(word -> words.add(word.text()));
         if (!words.isEmpty() && found.get(found.size() - 1).end() < upToCursor.length()) {
             words.add("");

@@ -93,7 +93,7 @@ final class Variables {
     }
 
     /** The whole text, where a backslash protects a dollar sign or a backslash and is itself otherwise. */
-    Words.Word word() {
+    CommandSplitter.Word word() {
         WordBuilder out = new WordBuilder();
         int from = 0;
         while (at < text.length()) {

@@ -39,11 +39,11 @@ final class WordBuilder {
         }
     }
 
-    Words.Word word(int from, int to) {
+    CommandSplitter.Word word(int from, int to) {
         flush();
         if (parts.isEmpty()) {
             parts.add(new WordPart.Text(""));
         }
-        return new Words.Word(whole.toString(), from, to, List.copyOf(parts));
+        return new CommandSplitter.Word(whole.toString(), from, to, List.copyOf(parts));
     }
 }

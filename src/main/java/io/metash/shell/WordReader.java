@@ -37,7 +37,7 @@ final class WordReader {
     }
 
     /** The word; what there is of it when the text ends inside quotes or after a backslash. */
-    Words.Word word() {
+    CommandSplitter.Word word() {
         int from = at;
         if (text.startsWith("~/", at)) {
             out.append(System.getProperty("user.home"));

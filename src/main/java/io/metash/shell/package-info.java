@@ -1,7 +1,7 @@
 /**
  * The shell: a prompt on a terminal, or a script, in front of the commands.
  *
- * <p>{@link io.metash.shell.Words} cuts text into commands and words, by one set of rules for the prompt, scripts and {@code
+ * <p>{@link io.metash.shell.CommandSplitter} cuts text into commands and words, by one set of rules for the prompt, scripts and {@code
  * -c}; {@link io.metash.shell.Interpreter} runs them, a script until its first failure. Commands know nothing of this room: they
  * get streams.
  *

@@ -75,9 +75,9 @@ class ScriptProperties {
     };
 
     /** A command without the places of its words: what is compared. */
-    private static List<Object> shape(Words.Command command) {
+    private static List<Object> shape(CommandSplitter.Command command) {
         return java.util.Arrays.asList(
-                command.words().stream().map(Words.Word::parts).toList(),
+                command.words().stream().map(CommandSplitter.Word::parts).toList(),
                 command.redirect() == null ? null : command.redirect().kind(),
                 command.redirect() == null || command.redirect().file() == null
                         ? null
@@ -93,22 +93,22 @@ class ScriptProperties {
     }
 
     static boolean roundTrips(String text) {
-        List<Words.Command> commands;
+        List<CommandSplitter.Command> commands;
         try {
-            Words.last(text);
-            commands = Words.parse(text, "fuzz");
-        } catch (Words.Unfinished | Failure refused) {
+            CommandSplitter.last(text);
+            commands = CommandSplitter.parse(text, "fuzz");
+        } catch (CommandSplitter.Unfinished | Failure refused) {
             return false;
         }
         String written = Quoting.script(commands);
         try {
             assertEquals(
                     commands.stream().map(ScriptProperties::shape).toList(),
-                    Words.parse(written, "again").stream()
+                    CommandSplitter.parse(written, "again").stream()
                             .map(ScriptProperties::shape)
                             .toList(),
                     () -> "from " + text + "\nto " + written);
-        } catch (Words.Unfinished | Failure refused) {
+        } catch (CommandSplitter.Unfinished | Failure refused) {
             throw new AssertionError("not read again: " + written + "\nfrom: " + text, refused);
         }
         return true;

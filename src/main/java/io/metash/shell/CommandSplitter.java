@@ -11,7 +11,7 @@ import java.util.List;
  * {@code "double quotes"} and outside, {@code $name} is a variable and a backslash takes the next character as it is, or as in
  * {@code \n \t \r \xHH \}{@code u{HEX}}: the forms in which keys are printed.
  */
-final class Words {
+final class CommandSplitter {
     private final String text;
     private final String name;
     private final TextPositions places;
@@ -78,11 +78,11 @@ final class Words {
     /** The text ends inside quotes, after a backslash, or in a here-document: more lines are needed. */
     static final class Unfinished extends Exception {
         private static final long serialVersionUID = 1;
-        private final transient Words words;
+        private final transient CommandSplitter words;
         private final int line;
         private final int column;
 
-        Unfinished(Words words, String what, int line, int column) {
+        Unfinished(CommandSplitter words, String what, int line, int column) {
             super(what);
             this.words = words;
             this.line = line;
@@ -102,7 +102,7 @@ final class Words {
         }
     }
 
-    private Words(String text, String name) {
+    private CommandSplitter(String text, String name) {
         this.text = text;
         this.name = name;
         this.places = new TextPositions(text);
@@ -110,7 +110,7 @@ final class Words {
 
     /** All commands of a text; {@code name} is what errors call it. */
     static List<Command> parse(String text, String name) throws Unfinished {
-        Words words = new Words(text, name);
+        CommandSplitter words = new CommandSplitter(text, name);
         words.all();
         if (words.otherwise && words.nothingYet()) {
             throw new Unfinished(
@@ -126,7 +126,7 @@ final class Words {
      * that sign and the name of the file, behind a pipe nothing.
      */
     static List<Word> last(String text) {
-        Words words = new Words(text, "line");
+        CommandSplitter words = new CommandSplitter(text, "line");
         try {
             words.all();
         } catch (Unfinished unfinished) {
@@ -139,7 +139,7 @@ final class Words {
 
     /** All commands of a text that is being typed, the last one perhaps unfinished; up to where it is not understood. */
     static List<Command> typed(String text) {
-        Words words = new Words(text, "line");
+        CommandSplitter words = new CommandSplitter(text, "line");
         try {
             words.all();
         } catch (Unfinished | Failure soFar) {

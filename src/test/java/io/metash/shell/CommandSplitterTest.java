@@ -10,19 +10,21 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** How text is cut into commands and words. */
-class WordsTest {
-    private static List<List<String>> parse(String text) throws Words.Unfinished {
-        return Words.parse(text, "test").stream().map(Words.Command::texts).toList();
+class CommandSplitterTest {
+    private static List<List<String>> parse(String text) throws CommandSplitter.Unfinished {
+        return CommandSplitter.parse(text, "test").stream()
+                .map(CommandSplitter.Command::texts)
+                .toList();
     }
 
     @Test
-    void commandsEndAtLineEndsAndSemicolons() throws Words.Unfinished {
+    void commandsEndAtLineEndsAndSemicolons() throws CommandSplitter.Unfinished {
         assertEquals(
                 List.of(List.of("a", "b"), List.of("c"), List.of("d#e")), parse("a  b;c # comment ; x\n\n  d#e\r\n"));
     }
 
     @Test
-    void quotesKeepWhatIsInside() throws Words.Unfinished {
+    void quotesKeepWhatIsInside() throws CommandSplitter.Unfinished {
         assertEquals(
                 List.of(List.of("get", "a b;#\\n", "it's", "", "x\ty\n")),
                 parse("get 'a b;#\\n' \"it's\" '' x\\ty\\n"));
@@ -31,16 +33,16 @@ class WordsTest {
     }
 
     @Test
-    void aTildeIsTheHomeFolderWhereItStandsAlone() throws Words.Unfinished {
+    void aTildeIsTheHomeFolderWhereItStandsAlone() throws CommandSplitter.Unfinished {
         String home = System.getProperty("user.home");
         assertEquals(List.of(List.of(home + "/x", "~/y", "a~/z")), parse("~/x '~/y' a~/z"));
     }
 
     @Test
     void openQuotesAskForMore() {
-        assertThrows(Words.Unfinished.class, () -> parse("get 'a"));
-        assertThrows(Words.Unfinished.class, () -> parse("get \"a\nb"));
-        assertThrows(Words.Unfinished.class, () -> parse("get \\"));
+        assertThrows(CommandSplitter.Unfinished.class, () -> parse("get 'a"));
+        assertThrows(CommandSplitter.Unfinished.class, () -> parse("get \"a\nb"));
+        assertThrows(CommandSplitter.Unfinished.class, () -> parse("get \\"));
     }
 
     @Test
@@ -50,17 +52,18 @@ class WordsTest {
     }
 
     @Test
-    void placesAreThoseOfTheText() throws Words.Unfinished {
-        Words.Command second = Words.parse("a\n  b c", "test").get(1);
+    void placesAreThoseOfTheText() throws CommandSplitter.Unfinished {
+        CommandSplitter.Command second =
+                CommandSplitter.parse("a\n  b c", "test").get(1);
         assertEquals(2, second.line());
         assertEquals(3, second.column());
     }
 
     /** What is printed can be typed. */
     @Property
-    void aQuotedWordIsReadBack(@ForAll String word) throws Words.Unfinished {
+    void aQuotedWordIsReadBack(@ForAll String word) throws CommandSplitter.Unfinished {
         String clean = new String(
                 word.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
-        assertEquals(List.of(List.of("get", clean)), parse("get " + Words.quote(clean)));
+        assertEquals(List.of(List.of("get", clean)), parse("get " + CommandSplitter.quote(clean)));
     }
 }
