@@ -187,7 +187,7 @@ final class Interpreter implements Scripting {
         String before = at;
         at = frame.here(command);
         int status;
-        try (Streams streams = Streams.of(filled, context, programs)) {
+        try (CommandStreams streams = CommandStreams.of(filled, context, programs)) {
             status = streams.end(runner.applyAsInt(words));
         } finally {
             at = before;

@@ -29,7 +29,7 @@ import java.util.Set;
  * Where the data of one command comes from and goes to. A file behind {@code >} is there when it is complete, and only when the
  * command did not fail; until then what was there stays. A program behind {@code |} takes data as fast as it reads, no faster.
  */
-final class Streams implements Closeable {
+final class CommandStreams implements Closeable {
     private static final int BUFFER = 64 << 10;
 
     private final CommandContext context;
@@ -40,14 +40,15 @@ final class Streams implements Closeable {
     private FileChannel appended;
     private Programs.Running program;
 
-    private Streams(CommandContext context) {
+    private CommandStreams(CommandContext context) {
         this.context = context;
         this.before = context.io();
     }
 
     /** Opens what a command asks for. */
-    static Streams of(CommandSplitter.Command command, CommandContext context, Programs programs) throws IOException {
-        Streams streams = new Streams(context);
+    static CommandStreams of(CommandSplitter.Command command, CommandContext context, Programs programs)
+            throws IOException {
+        CommandStreams streams = new CommandStreams(context);
         try {
             streams.open(command, programs);
         } catch (IOException | RuntimeException failed) {
