@@ -23,7 +23,7 @@ final class Expansion {
     }
 
     /** The value of a variable, or null when it has none. */
-    String value(String name, Frame frame, int status) {
+    String value(String name, ScriptFrame frame, int status) {
         switch (name) {
             case "@" -> {
                 return String.join(" ", frame.arguments());
@@ -60,7 +60,7 @@ final class Expansion {
     }
 
     /** All words of a command; {@code $@} alone is as many words as there are arguments. */
-    List<String> words(List<CommandSplitter.Word> words, Frame frame, int status) {
+    List<String> words(List<CommandSplitter.Word> words, ScriptFrame frame, int status) {
         List<String> out = new ArrayList<>();
         for (CommandSplitter.Word word : words) {
             boolean all = word.parts().size() == 1
@@ -76,7 +76,7 @@ final class Expansion {
     }
 
     /** One word. */
-    String word(CommandSplitter.Word word, Frame frame, int status) {
+    String word(CommandSplitter.Word word, ScriptFrame frame, int status) {
         StringBuilder out = new StringBuilder();
         for (WordPart part : word.parts()) {
             if (part instanceof WordPart.Variable variable) {
@@ -95,7 +95,7 @@ final class Expansion {
         return out.toString();
     }
 
-    private static Failure unset(String name, Frame frame) {
+    private static Failure unset(String name, ScriptFrame frame) {
         boolean argument = Character.isDigit(name.charAt(0));
         return Failure.of(
                         ExitStatus.USAGE,

@@ -19,14 +19,14 @@ import java.util.function.ToIntFunction;
  */
 final class Interpreter implements Scripting {
     private static final int DEEPEST = 16;
-    private static final Frame TOP = new Frame("line", null, Path.of(""), List.of(), null, null);
+    private static final ScriptFrame TOP = new ScriptFrame("line", null, Path.of(""), List.of(), null, null);
 
     private final CommandContext context;
     private final ToIntFunction<List<String>> runner;
     private final Expansion expansion = new Expansion(System.getenv());
     private final Programs programs;
     private final Recording recording;
-    private Frame frame = TOP;
+    private ScriptFrame frame = TOP;
     private List<CommandSplitter.Word> onError = List.of();
     private boolean goOn;
     private boolean echo;
@@ -76,8 +76,8 @@ final class Interpreter implements Scripting {
     }
 
     /** Runs a script to its end or to its first failure; returns the status that it ends with. */
-    int script(String text, Frame script) {
-        Frame before = frame;
+    int script(String text, ScriptFrame script) {
+        ScriptFrame before = frame;
         List<CommandSplitter.Word> onErrorBefore = onError;
         boolean goOnBefore = goOn;
         frame = script;
@@ -299,7 +299,7 @@ final class Interpreter implements Scripting {
         }
         int status = script(
                 text,
-                new Frame(
+                new ScriptFrame(
                         path.toString(),
                         real,
                         path.toAbsolutePath().getParent(),

@@ -28,7 +28,7 @@ final class Programs {
     }
 
     /** Refuses a script that would run programs, before its first command runs. */
-    void refuse(List<CommandSplitter.Command> commands, Frame script) {
+    void refuse(List<CommandSplitter.Command> commands, ScriptFrame script) {
         for (CommandSplitter.Command command : commands) {
             Redirect redirect = command.redirect();
             if (redirect != null && redirect.runsProgram() && !allowed) {

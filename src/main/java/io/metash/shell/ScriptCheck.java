@@ -118,7 +118,7 @@ final class ScriptCheck {
                 String name = variable.name();
                 boolean given = !Variables.isName(name)
                         || variables.containsKey(name)
-                        || expansion.value(name, new Frame("", null, null, List.of(), null, null), 0) != null;
+                        || expansion.value(name, new ScriptFrame("", null, null, List.of(), null, null), 0) != null;
                 if (!given && !anyVariable) {
                     add(
                             place.get(),

@@ -63,7 +63,7 @@ public final class Shell {
     /** Runs the commands of a text given on the command line; the words behind it are {@code $1} and so on. */
     public static int text(CommandTable table, Io io, ShellOptions options, String text, List<String> arguments)
             throws IOException {
-        Frame frame = new Frame("-c", null, Path.of(""), arguments, null, null);
+        ScriptFrame frame = new ScriptFrame("-c", null, Path.of(""), arguments, null, null);
         try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             options.into(context);
             CommandLineRunner runner = new CommandLineRunner(context);
@@ -83,7 +83,7 @@ public final class Shell {
                 io,
                 options,
                 ScriptText.read(file),
-                new Frame(
+                new ScriptFrame(
                         file.toString(),
                         file.toRealPath(),
                         file.toAbsolutePath().getParent(),
@@ -100,10 +100,14 @@ public final class Shell {
             text = ScriptText.decode(in.readAllBytes(), "stdin");
         }
         return run(
-                table, io.withoutInput(), options, text, new Frame("stdin", null, Path.of(""), arguments, null, null));
+                table,
+                io.withoutInput(),
+                options,
+                text,
+                new ScriptFrame("stdin", null, Path.of(""), arguments, null, null));
     }
 
-    private static int run(CommandTable table, Io io, ShellOptions options, String text, Frame frame)
+    private static int run(CommandTable table, Io io, ShellOptions options, String text, ScriptFrame frame)
             throws IOException {
         try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             options.into(context);
@@ -111,7 +115,7 @@ public final class Shell {
         }
     }
 
-    private static int ended(Interpreter interpreter, String text, Frame frame) throws IOException {
+    private static int ended(Interpreter interpreter, String text, ScriptFrame frame) throws IOException {
         return interpreter.ended(interpreter.script(text, frame));
     }
 

@@ -84,7 +84,7 @@ public final class ExampleRunner {
         Files.writeString(template.resolve("lease.txn"), LEASE);
         try (CommandContext context = new CommandContext(Commands.table(), io(System.err), false, false)) {
             check(new Interpreter(context, ShellOptions.standard())
-                    .script(text, new Frame("template", null, world, List.of(), null, null)));
+                    .script(text, new ScriptFrame("template", null, world, List.of(), null, null)));
             for (int day = 1; day <= 3; day++) {
                 for (String end : List.of("", ".manifest")) {
                     Files.copy(
@@ -137,7 +137,7 @@ public final class ExampleRunner {
                     .script(
                             "import --raft-dir raft --db backup.ndjson\n"
                                     + "init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=data/raft-1\n",
-                            new Frame("before", null, world, List.of(), null, null)));
+                            new ScriptFrame("before", null, world, List.of(), null, null)));
         }
         try (Stream<Path> files = Files.list(world.resolve("data"))) {
             for (Path file :
@@ -178,7 +178,7 @@ public final class ExampleRunner {
         try (CommandContext context = new CommandContext(Commands.table(), io(stream), false, false)) {
             ShellOptions options = new ShellOptions(false, io.metash.config.Config.standard(), false, true, null, true);
             Interpreter shell = new Interpreter(context, options);
-            Frame frame = new Frame("example", null, world, List.of(), null, null);
+            ScriptFrame frame = new ScriptFrame("example", null, world, List.of(), null, null);
             check(shell.script(
                     "connect raft as prod\nconnect backup.ndjson as backup\nconnect " + live.address()
                             + " as live --admin " + live.admin() + "\nrw @live on 15m\nuse prod\n",

@@ -13,7 +13,7 @@ import java.util.List;
  * @param caller the script that said {@code source}, or null
  * @param place where it said so, {@code file:line:column}, or null
  */
-record Frame(String name, Path file, Path folder, List<String> arguments, Frame caller, String place) {
+record ScriptFrame(String name, Path file, Path folder, List<String> arguments, ScriptFrame caller, String place) {
     /** How many scripts run one inside the other. */
     int depth() {
         return caller == null ? 1 : 1 + caller.depth();
@@ -27,7 +27,7 @@ record Frame(String name, Path file, Path folder, List<String> arguments, Frame 
     /** Where this was sourced, and that in turn. */
     String chain() {
         StringBuilder out = new StringBuilder();
-        for (Frame frame = this; frame.place != null; frame = frame.caller) {
+        for (ScriptFrame frame = this; frame.place != null; frame = frame.caller) {
             out.append(", sourced at ").append(frame.place);
         }
         return out.toString();
