@@ -19,7 +19,7 @@ final class CommandSplitter {
     private final List<Waiting> waiting = new ArrayList<>();
     private List<Word> words = new ArrayList<>();
     private Redirect redirect;
-    private Input input;
+    private DataInput input;
     private boolean otherwise;
     private int start = -1;
     private int at;
@@ -54,7 +54,7 @@ final class CommandSplitter {
      * @param line the line it starts in, 1 and up
      * @param column the column of its first word, 1 and up
      */
-    record Command(List<Word> words, Redirect redirect, Input input, boolean otherwise, int line, int column) {
+    record Command(List<Word> words, Redirect redirect, DataInput input, boolean otherwise, int line, int column) {
         /** Whether this is no command of metash but a program of the system. */
         boolean isProgram() {
             return redirect != null && redirect.kind() == Redirect.Kind.PROGRAM;
@@ -215,7 +215,7 @@ final class CommandSplitter {
             if (text.startsWith("<<", at)) {
                 hereDocument();
             } else {
-                input = new Input(file("<"), null, null);
+                input = new DataInput(file("<"), null, null);
             }
         } else {
             words.add(word());
@@ -305,7 +305,7 @@ final class CommandSplitter {
         if (!plain || mark.text().isEmpty() || mark.text().indexOf('\n') >= 0) {
             throw wrong(place, "this cannot be a mark", "CMD <<END, lines, END");
         }
-        input = new Input(null, null, mark.text());
+        input = new DataInput(null, null, mark.text());
         waiting.add(new Waiting(commands.size(), mark.text(), fixed, place));
     }
 
@@ -330,7 +330,8 @@ final class CommandSplitter {
             Command c = commands.get(one.command);
             commands.set(
                     one.command,
-                    new Command(c.words, c.redirect, new Input(null, word, one.mark), c.otherwise, c.line, c.column));
+                    new Command(
+                            c.words, c.redirect, new DataInput(null, word, one.mark), c.otherwise, c.line, c.column));
         }
         waiting.clear();
     }

@@ -208,9 +208,9 @@ final class Interpreter implements Scripting {
         if (redirect != null && redirect.file() != null) {
             redirect = new Redirect(redirect.kind(), filled(redirect.file()), null, redirect.line(), redirect.column());
         }
-        Input input = command.input();
+        DataInput input = command.input();
         if (input != null) {
-            input = new Input(
+            input = new DataInput(
                     input.file() == null ? null : filled(input.file()),
                     input.text() == null ? null : filled(input.text()),
                     input.mark());

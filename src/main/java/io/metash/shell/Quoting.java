@@ -74,7 +74,7 @@ final class Quoting {
         for (CommandSplitter.Word word : command.words()) {
             out.append(out.length() == 0 ? "" : " ").append(word(word));
         }
-        Input input = command.input();
+        DataInput input = command.input();
         if (input != null && input.file() != null) {
             out.append(" < ").append(word(input.file()));
         } else if (input != null) {

@@ -7,4 +7,4 @@ package io.metash.shell;
  * @param text the lines of a here-document, {@code <<}; null for a file
  * @param mark the word that ends it
  */
-record Input(CommandSplitter.Word file, CommandSplitter.Word text, String mark) {}
+record DataInput(CommandSplitter.Word file, CommandSplitter.Word text, String mark) {}
