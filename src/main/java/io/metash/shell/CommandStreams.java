@@ -38,7 +38,7 @@ final class CommandStreams implements Closeable {
     private OutputStream output;
     private AtomicFile place;
     private FileChannel appended;
-    private Programs.Running program;
+    private ExternalPrograms.Running program;
 
     private CommandStreams(CommandContext context) {
         this.context = context;
@@ -46,7 +46,7 @@ final class CommandStreams implements Closeable {
     }
 
     /** Opens what a command asks for. */
-    static CommandStreams of(CommandSplitter.Command command, CommandContext context, Programs programs)
+    static CommandStreams of(CommandSplitter.Command command, CommandContext context, ExternalPrograms programs)
             throws IOException {
         CommandStreams streams = new CommandStreams(context);
         try {
@@ -58,7 +58,7 @@ final class CommandStreams implements Closeable {
         return streams;
     }
 
-    private void open(CommandSplitter.Command command, Programs programs) throws IOException {
+    private void open(CommandSplitter.Command command, ExternalPrograms programs) throws IOException {
         Io io = before;
         context.fed(command.input() != null);
         if (command.input() != null) {
@@ -76,7 +76,7 @@ final class CommandStreams implements Closeable {
         context.use(io);
     }
 
-    private OutputStream sink(CommandSplitter.Command command, Redirect redirect, Programs programs)
+    private OutputStream sink(CommandSplitter.Command command, Redirect redirect, ExternalPrograms programs)
             throws IOException {
         if (redirect.kind() == Redirect.Kind.PIPE) {
             program = programs.start(redirect.program(), true);

@@ -24,7 +24,7 @@ final class Interpreter implements Scripting {
     private final CommandContext context;
     private final ToIntFunction<List<String>> runner;
     private final Expansion expansion = new Expansion(System.getenv());
-    private final Programs programs;
+    private final ExternalPrograms programs;
     private final Recording recording;
     private ScriptFrame frame = TOP;
     private List<CommandSplitter.Word> onError = List.of();
@@ -43,7 +43,7 @@ final class Interpreter implements Scripting {
         this.context = context;
         this.runner = runner;
         this.echo = options.echo();
-        this.programs = new Programs(context, options.allowShell(), expansion);
+        this.programs = new ExternalPrograms(context, options.allowShell(), expansion);
         this.recording = Recording.to(options.record());
         context.runsIn(this);
     }

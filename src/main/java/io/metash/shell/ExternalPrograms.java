@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
  * Runs programs of the system, behind {@code !} and {@code |}. A person sees exactly what is run; a script may do it only where
  * {@code --allow-shell} was said. The variables of the script are variables of the program's environment.
  */
-final class Programs {
+final class ExternalPrograms {
     private final CommandContext context;
     private final boolean allowed;
     private final Expansion expansion;
 
-    Programs(CommandContext context, boolean allowed, Expansion expansion) {
+    ExternalPrograms(CommandContext context, boolean allowed, Expansion expansion) {
         this.context = context;
         this.allowed = allowed;
         this.expansion = expansion;
