@@ -76,7 +76,7 @@ final class SystemTerminal {
             if (capabilities == null) {
                 bringCapabilities(type);
             }
-            Pty pty = new SameSpeed(new JniTerminalProvider().current(SystemStream.Output));
+            Pty pty = new FixedSpeedPty(new JniTerminalProvider().current(SystemStream.Output));
             return new PtyTerminal(type, pty, signals, capabilities);
         } catch (IOException | RuntimeException | LinkageError notHere) {
             signals.close();

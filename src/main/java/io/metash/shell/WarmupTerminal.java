@@ -34,7 +34,7 @@ final class WarmupTerminal {
             tryTheirOwn(provider);
             Pty pty = provider.open(null, size);
             Capabilities capabilities = natives == null ? null : Capabilities.read(Path.of(natives), type);
-            Terminal terminal = new PtyTerminal(type, new SameSpeed(pty), SignalWatch.begin(), capabilities);
+            Terminal terminal = new PtyTerminal(type, new FixedSpeedPty(pty), SignalWatch.begin(), capabilities);
             beside(() -> type(keys, pty));
             beside(() -> leave(pty));
             return terminal;

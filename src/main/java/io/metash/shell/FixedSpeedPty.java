@@ -11,14 +11,14 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
 /** A terminal device whose line speed stays as it was: JLine sets it to nothing along with the modes. */
-final class SameSpeed implements Pty {
+final class FixedSpeedPty implements Pty {
     private static final int SPEED = 0x100f;
     private static final int STDIN = 0;
 
     private final Pty pty;
     private final CLibrary.Termios before = new CLibrary.Termios();
 
-    SameSpeed(Pty pty) {
+    FixedSpeedPty(Pty pty) {
         this.pty = pty;
         CLibrary.tcgetattr(STDIN, before);
     }
