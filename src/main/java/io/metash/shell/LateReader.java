@@ -19,9 +19,9 @@ abstract class LateReader extends LineReaderImpl {
 
     LateReader(Terminal terminal, Map<String, Object> variables) {
         super(terminal, "metash", variables);
-        LateMap<Widget> own = new LateMap<>(Map.of(), super::builtinWidgets);
+        LazyMap<Widget> own = new LazyMap<>(Map.of(), super::builtinWidgets);
         builtinWidgets = own;
-        widgets = new LateMap<>(Map.of(CALLBACK_INIT, () -> true), own::all);
+        widgets = new LazyMap<>(Map.of(CALLBACK_INIT, () -> true), own::all);
     }
 
     /** JLine's constructor asks for these; see there what was put in their place. */
@@ -38,7 +38,7 @@ abstract class LateReader extends LineReaderImpl {
             return first;
         }
         first.keySet().retainAll(Set.of(MAIN, EMACS));
-        return new LateMap<>(first, () -> {
+        return new LazyMap<>(first, () -> {
             everyKeyMap = true;
             return super.defaultKeyMaps();
         });

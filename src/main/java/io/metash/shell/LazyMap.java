@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A map that has at first only what is needed at once; the first question for anything else brings the rest. */
-final class LateMap<V> extends HashMap<String, V> {
+final class LazyMap<V> extends HashMap<String, V> {
     private static final long serialVersionUID = 1;
 
     private transient Supplier<Map<String, V>> rest;
 
     /** A map of what is needed at once; the rest has everything, of which what is there already is left out. */
-    LateMap(Map<String, V> first, Supplier<Map<String, V>> rest) {
+    LazyMap(Map<String, V> first, Supplier<Map<String, V>> rest) {
         super(first);
         this.rest = rest;
     }
@@ -23,7 +23,7 @@ final class LateMap<V> extends HashMap<String, V> {
     }
 
     /** The map with the rest. */
-    synchronized LateMap<V> all() {
+    synchronized LazyMap<V> all() {
         if (rest != null) {
             rest.get().forEach(this::putIfAbsent);
             rest = null;
