@@ -23,7 +23,7 @@ import org.jline.utils.InfoCmp.Capability;
  * JLine's line editor with what it leaves to others: a hint below the line, suggestions that the right arrow takes, a paste that
  * is looked at before it is run, a fuzzy search of the history, the editor of one's choice.
  */
-final class Screen extends LateReader {
+final class Screen extends LazyLineReader {
     private static final int LEAST_ROWS = 10;
     private static final int LEAST_COLUMNS = 30;
     private static final String TAKE_SUGGESTION = "take-suggestion";

@@ -13,11 +13,11 @@ import org.jline.utils.Log;
  * JLine's line editor, sooner ready: before the first prompt it makes only the keys that most people type with, and none of the
  * 150 things that keys do. The rest is made while the person looks at the prompt, or when the first key asks for it.
  */
-abstract class LateReader extends LineReaderImpl {
+abstract class LazyLineReader extends LineReaderImpl {
     private boolean everyKeyMap;
     private boolean prompted;
 
-    LateReader(Terminal terminal, Map<String, Object> variables) {
+    LazyLineReader(Terminal terminal, Map<String, Object> variables) {
         super(terminal, "metash", variables);
         LazyMap<Widget> own = new LazyMap<>(Map.of(), super::builtinWidgets);
         builtinWidgets = own;

@@ -20,8 +20,8 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 
 /** The line editor that is made in two steps has in the end what JLine's has. */
-class LateReaderTest {
-    private static final class Late extends LateReader {
+class LazyLineReaderTest {
+    private static final class Late extends LazyLineReader {
         Late(Terminal terminal) {
             super(terminal, new HashMap<>());
         }
@@ -49,7 +49,7 @@ class LateReaderTest {
         for (String type : List.of("xterm-256color", Terminal.TYPE_DUMB)) {
             try (Terminal terminal = terminal(type)) {
                 LineReaderImpl theirs = new LineReaderImpl(terminal);
-                LateReader ours = new Late(terminal);
+                LazyLineReader ours = new Late(terminal);
                 for (String map : List.of(
                         LineReader.MAIN,
                         LineReader.EMACS,
@@ -74,7 +74,7 @@ class LateReaderTest {
     void whatKeysDoIsThereWhenItIsAskedFor() throws IOException {
         try (Terminal terminal = terminal("xterm")) {
             LineReaderImpl theirs = new LineReaderImpl(terminal);
-            LateReader ours = new Late(terminal);
+            LazyLineReader ours = new Late(terminal);
             for (String name : theirs.getBuiltinWidgets().keySet()) {
                 assertEquals("." + name, ours.getWidgets().get(name).toString());
             }
