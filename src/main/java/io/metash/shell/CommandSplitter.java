@@ -301,7 +301,8 @@ final class CommandSplitter {
         }
         Word mark = word();
         boolean fixed = text.charAt(from) == '\'' || text.charAt(from) == '"';
-        boolean plain = mark.fixed() && (fixed || Quoting.quote(mark.text()).equals(mark.text()));
+        boolean plain =
+                mark.fixed() && (fixed || CommandQuoting.quote(mark.text()).equals(mark.text()));
         if (!plain || mark.text().isEmpty() || mark.text().indexOf('\n') >= 0) {
             throw wrong(place, "this cannot be a mark", "CMD <<END, lines, END");
         }
@@ -389,6 +390,6 @@ final class CommandSplitter {
 
     /** A word that parses back to this text, in quotes only where they are needed. */
     static String quote(String word) {
-        return Quoting.quote(word);
+        return CommandQuoting.quote(word);
     }
 }

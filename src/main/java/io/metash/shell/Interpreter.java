@@ -163,7 +163,7 @@ final class Interpreter implements Scripting {
 
     private int program(CommandSplitter.Command command) throws IOException {
         if (echo) {
-            context.io().err().println("+ " + Printable.text(Quoting.command(command)));
+            context.io().err().println("+ " + Printable.text(CommandQuoting.command(command)));
         }
         int status = programs.run(command.redirect().program());
         recording.add(command, status);
@@ -182,7 +182,7 @@ final class Interpreter implements Scripting {
         }
         CommandSplitter.Command filled = filled(command, words);
         if (echo) {
-            context.io().err().println("+ " + Quoting.command(filled));
+            context.io().err().println("+ " + CommandQuoting.command(filled));
         }
         String before = at;
         at = frame.here(command);

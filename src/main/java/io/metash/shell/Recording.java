@@ -42,7 +42,7 @@ final class Recording {
                 new PrintStream(Files.newOutputStream(file, StandardOpenOption.WRITE), true, StandardCharsets.UTF_8);
         out.println("#!/usr/bin/env metash");
         out.println("# recorded " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + " in "
-                + Quoting.quote(Path.of("").toAbsolutePath().toString()));
+                + CommandQuoting.quote(Path.of("").toAbsolutePath().toString()));
         return new Recording(out);
     }
 
@@ -51,7 +51,7 @@ final class Recording {
                 || (!command.words().isEmpty() && command.words().get(0).text().equals("exit"))) {
             return;
         }
-        out.println((status == 0 ? "" : "try ") + Quoting.command(command));
+        out.println((status == 0 ? "" : "try ") + CommandQuoting.command(command));
     }
 
     void end(int status) {

@@ -16,7 +16,7 @@ final class WordBuilder {
         }
         flush();
         parts.add(part);
-        whole.append(Quoting.variable((WordPart.Variable) part));
+        whole.append(CommandQuoting.variable((WordPart.Variable) part));
     }
 
     void append(String more) {

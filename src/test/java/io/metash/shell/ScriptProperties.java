@@ -100,7 +100,7 @@ class ScriptProperties {
         } catch (CommandSplitter.Unfinished | Failure refused) {
             return false;
         }
-        String written = Quoting.script(commands);
+        String written = CommandQuoting.script(commands);
         try {
             assertEquals(
                     commands.stream().map(ScriptProperties::shape).toList(),

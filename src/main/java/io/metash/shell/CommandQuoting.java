@@ -4,8 +4,8 @@ import io.metash.command.Printable;
 import java.util.List;
 
 /** Writes commands so that they are read back as the same. */
-final class Quoting {
-    private Quoting() {}
+final class CommandQuoting {
+    private CommandQuoting() {}
 
     /** A word that parses back to this text, in quotes only where they are needed. */
     static String quote(String word) {
