@@ -20,13 +20,13 @@ import org.jline.utils.AttributedStyle;
 final class HistorySearch {
     private static final int SHOWN = 8;
 
-    private final Screen screen;
+    private final ShellLineReader screen;
     private final List<String> lines;
     private final StringBuilder wanted = new StringBuilder();
     private List<String> found = List.of();
     private int marked;
 
-    HistorySearch(Screen screen, LineHistory history) {
+    HistorySearch(ShellLineReader screen, LineHistory history) {
         this.screen = screen;
         this.lines = history.newestFirst();
     }

@@ -41,7 +41,7 @@ final class KeyboardCompleter implements Completer {
                 "metash-completion");
         thread.setDaemon(true);
         thread.start();
-        List<Completion.Candidate> found = ((Screen) reader).await(answer, QUIET_MS);
+        List<Completion.Candidate> found = ((ShellLineReader) reader).await(answer, QUIET_MS);
         if (found == null) {
             cancel.ask();
             return;

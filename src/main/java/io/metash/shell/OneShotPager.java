@@ -50,7 +50,7 @@ public final class OneShotPager {
         if (!person || !LISTS.contains(words.get(0)) || words.contains("--follow")) {
             return command.getAsInt();
         }
-        Screen screen = new Screen(io);
+        ShellLineReader screen = new ShellLineReader(io);
         PagedScreen page = new PagedScreen(screen, io, Pager.of(context.config()));
         context.use(page.io());
         try {
@@ -62,11 +62,11 @@ public final class OneShotPager {
     }
 
     /** The terminal of the process. */
-    private static final class Screen implements PagedScreen.Place {
+    private static final class ShellLineReader implements PagedScreen.Place {
         private final Io io;
         private Object before;
 
-        Screen(Io io) {
+        ShellLineReader(Io io) {
             this.io = io;
         }
 

@@ -15,9 +15,9 @@ import org.jline.utils.AttributedStyle;
 final class Paste {
     private static final int SHOWN = 3;
 
-    private final Screen screen;
+    private final ShellLineReader screen;
 
-    Paste(Screen screen) {
+    Paste(ShellLineReader screen) {
         this.screen = screen;
     }
 

@@ -27,7 +27,7 @@ final class Repl {
     private final Interpreter interpreter;
     private final LineGrammar grammar;
     private final LineHistory history;
-    private final Screen screen;
+    private final ShellLineReader screen;
     private final Prompt prompt;
     private final Foreground foreground;
     private final PlainLines plain;
@@ -45,7 +45,7 @@ final class Repl {
         grammar = new LineGrammar(context);
         history = new LineHistory(context.history(), context.io().err());
         boolean vi = "vi".equals(context.config().text(Setting.EDIT_MODE));
-        screen = new Screen(terminal, grammar, history, context.io().colored(), vi);
+        screen = new ShellLineReader(terminal, grammar, history, context.io().colored(), vi);
         screen.setParser(new LineParser(interpreter::variables));
         screen.setCompleter(new KeyboardCompleter(new Completion(context, grammar)));
         plain = screen.plain() ? new PlainLines(terminal) : null;

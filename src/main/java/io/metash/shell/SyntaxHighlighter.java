@@ -30,7 +30,7 @@ final class SyntaxHighlighter extends DefaultHighlighter {
     public AttributedString highlight(LineReader reader, String buffer) {
         AttributedStringBuilder out = new AttributedStringBuilder();
         out.append(painted(reader, buffer));
-        if (((Screen) reader).interrupted()) {
+        if (((ShellLineReader) reader).interrupted()) {
             out.append("^C");
         } else if (colored && reader.isReading() && reader.getSearchTerm() == null) {
             out.append(suggestion.behind(reader), AttributedStyle.DEFAULT.faint());

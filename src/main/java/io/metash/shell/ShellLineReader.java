@@ -23,7 +23,7 @@ import org.jline.utils.InfoCmp.Capability;
  * JLine's line editor with what it leaves to others: a hint below the line, suggestions that the right arrow takes, a paste that
  * is looked at before it is run, a fuzzy search of the history, the editor of one's choice.
  */
-final class Screen extends LazyLineReader {
+final class ShellLineReader extends LazyLineReader {
     private static final int LEAST_ROWS = 10;
     private static final int LEAST_COLUMNS = 30;
     private static final String TAKE_SUGGESTION = "take-suggestion";
@@ -37,7 +37,7 @@ final class Screen extends LazyLineReader {
     private boolean interrupted;
     private String pasted;
 
-    Screen(Terminal terminal, LineGrammar grammar, LineHistory lines, boolean colored, boolean vi) {
+    ShellLineReader(Terminal terminal, LineGrammar grammar, LineHistory lines, boolean colored, boolean vi) {
         super(terminal, new HashMap<>());
         this.grammar = grammar;
         this.lines = lines;
