@@ -31,7 +31,7 @@ final class ShellLineReader extends LazyLineReader {
 
     private final LineGrammar grammar;
     private final LineHistory lines;
-    private final Suggestion suggestion;
+    private final HistorySuggestion suggestion;
     private final boolean colored;
     private boolean waiting;
     private boolean interrupted;
@@ -42,7 +42,7 @@ final class ShellLineReader extends LazyLineReader {
         this.grammar = grammar;
         this.lines = lines;
         this.colored = colored;
-        suggestion = new Suggestion(grammar, lines);
+        suggestion = new HistorySuggestion(grammar, lines);
         setParser(new LineParser());
         setHistory(lines);
         setHighlighter(new SyntaxHighlighter(grammar, suggestion, colored));

@@ -16,11 +16,11 @@ import org.jline.utils.AttributedStyle;
 /** Gives each word of the line the style of what it is, and shows behind it how an earlier line went on. */
 final class SyntaxHighlighter extends DefaultHighlighter {
     private final LineGrammar grammar;
-    private final Suggestion suggestion;
+    private final HistorySuggestion suggestion;
     private final boolean colored;
     private final Map<Style, AttributedStyle> styles = new EnumMap<>(Style.class);
 
-    SyntaxHighlighter(LineGrammar grammar, Suggestion suggestion, boolean colored) {
+    SyntaxHighlighter(LineGrammar grammar, HistorySuggestion suggestion, boolean colored) {
         this.grammar = grammar;
         this.suggestion = suggestion;
         this.colored = colored;

@@ -6,7 +6,7 @@
  * get streams.
  *
  * <p>{@link io.metash.shell.Repl} is the prompt. It reads lines from the {@link io.metash.shell.ShellLineReader}, JLine's editor with what
- * we add: {@link io.metash.shell.SyntaxHighlighter colours}, {@link io.metash.shell.Suggestion suggestions}, a hint below the line, {@link
+ * we add: {@link io.metash.shell.SyntaxHighlighter colours}, {@link io.metash.shell.HistorySuggestion suggestions}, a hint below the line, {@link
  * io.metash.shell.Paste pastes} that ask, a {@link io.metash.shell.HistorySearch search}, an {@link io.metash.shell.Editor}; from
  * a terminal that cannot move its cursor, {@link io.metash.shell.PlainLines}. Commands run in the {@link
  * io.metash.shell.Foreground}, beside the keyboard, so that Ctrl-C always brings the prompt back.

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jline.reader.LineReader;
 
 /** How an earlier line that began like this one went on. Lines that change what lasts are never suggested. */
-final class Suggestion {
+final class HistorySuggestion {
     private final LineGrammar grammar;
     private final LineHistory history;
     private String lookedFor;
     private int lookedAt;
     private String found = "";
 
-    Suggestion(LineGrammar grammar, LineHistory history) {
+    HistorySuggestion(LineGrammar grammar, LineHistory history) {
         this.grammar = grammar;
         this.history = history;
     }
