@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.metash.command.Run;
+import io.metash.command.CommandRun;
 import io.metash.files.Disk;
 import io.metash.testing.Program;
 import io.metash.testing.Stores;
@@ -139,7 +139,7 @@ class GuidedRebuildTest {
     private void directories() throws IOException {
         List<String> sample = Files.readAllLines(work.resolve("backup.ndjson"));
         Files.delete(work.resolve("backup.ndjson"));
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         for (int id = 1; id <= 3; id++) {
             List<String> lines = new ArrayList<>();
             for (String line : sample) {

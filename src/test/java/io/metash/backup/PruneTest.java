@@ -3,7 +3,7 @@ package io.metash.backup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.command.Run;
+import io.metash.command.CommandRun;
 import io.metash.files.Disk;
 import io.metash.record.Bytes;
 import io.metash.record.Endpoint;
@@ -192,7 +192,7 @@ class PruneTest {
         assertTrue(stay.size() > 15 && stay.size() <= 2 * 11 + 4, stay.toString());
 
         Set<String> before = names();
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         run.ok(prune(7, 4, " --dry-run"));
         assertEquals(before, names());
         Set<String> planned = removedLines(run.out());
@@ -268,7 +268,7 @@ class PruneTest {
         flipped[flipped.length / 2] ^= 1;
         Files.write(shelf.resolve(newest.name), flipped);
         Set<String> before = names();
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         assertEquals(3, run.status(prune(1, 0, " --dry-run")));
         assertEquals(3, run.status(prune(1, 0, " --yes-i-mean shelf")));
         assertTrue(run.err().contains("a backup that would be kept does not hold, so nothing was removed"), run.err());

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
+import io.metash.command.CommandRun;
 import io.metash.command.Commands;
-import io.metash.command.Run;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
 import io.metash.config.NamedConnection;
@@ -100,7 +100,7 @@ class ConfigTest {
 
     @Test
     void r69_theFormOfListingsIsThatOfTheSettingsUnlessAsked() throws IOException {
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         run.context().use(load("output = 'raw'\n", "", Map.of()));
         run.open("s", "a/1", "b");
         assertEquals("a/\nb\n", run.ok("ls"));
@@ -192,7 +192,7 @@ class ConfigTest {
     /** What a command line may not hold cannot be asked for there: every option about passwords names a place. */
     @Test
     void r71_noOptionTakesAPassword() {
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         for (CommandEntry entry : Commands.table().entries()) {
             for (OptionSpec option : new CommandLineRunner(run.context())
                     .commandLine(entry)

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.backup.Manifest;
-import io.metash.command.Run;
+import io.metash.command.CommandRun;
 import io.metash.command.StateFolder;
 import io.metash.testing.LiveService;
 import io.metash.testing.Stores;
@@ -25,7 +25,7 @@ class DryRunTest {
     @TempDir
     Path scratch;
 
-    private final Run run = new Run().onRealPlaces();
+    private final CommandRun run = new CommandRun().onRealPlaces();
 
     @BeforeEach
     void ownState() {

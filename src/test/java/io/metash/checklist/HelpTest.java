@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
+import io.metash.command.CommandRun;
 import io.metash.command.Commands;
 import io.metash.command.Completion;
 import io.metash.command.Examples;
 import io.metash.command.HelpTopics;
-import io.metash.command.Run;
 import io.metash.shell.ExampleRunner;
 import io.metash.testing.Program;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class HelpTest {
     @TempDir
     Path scratch;
 
-    private final Run run = new Run();
+    private final CommandRun run = new CommandRun();
 
     private static boolean has(String program) throws IOException, InterruptedException {
         return new ProcessBuilder("sh", "-c", "command -v " + program)

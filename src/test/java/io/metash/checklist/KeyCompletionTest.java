@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.command.CommandRun;
 import io.metash.command.Completion;
-import io.metash.command.Run;
 import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 import io.metash.session.SessionKind;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What TAB does. */
 class KeyCompletionTest extends OnScreen {
-    private final Run run = new Run();
+    private final CommandRun run = new CommandRun();
 
     private List<String> offered(String prefix, String... before) {
         return new Completion(run.context())

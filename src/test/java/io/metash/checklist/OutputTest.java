@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.metash.command.ColorMode;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
+import io.metash.command.CommandRun;
 import io.metash.command.Commands;
 import io.metash.command.Confirmation;
 import io.metash.command.Display;
 import io.metash.command.Io;
 import io.metash.command.Printable;
 import io.metash.command.ProgressLine;
-import io.metash.command.Run;
 import io.metash.command.Style;
 import io.metash.command.TextWidth;
 import io.metash.command.Units;
@@ -110,13 +110,13 @@ class OutputTest {
         keys.put(Bytes.utf8(key), new SeqV(keys.size() + 1, meta, Bytes.utf8(value)));
     }
 
-    private static Run run(boolean terminal, int columns, Display display) {
-        Run run = new Run(terminal, columns, display);
+    private static CommandRun run(boolean terminal, int columns, Display display) {
+        CommandRun run = new CommandRun(terminal, columns, display);
         run.open(sample());
         return run;
     }
 
-    private static Run piped() {
+    private static CommandRun piped() {
         return run(false, 80, UTF8);
     }
 
@@ -152,7 +152,7 @@ class OutputTest {
 
     @Test
     void r38_everyListingInEveryForm() throws IOException {
-        Run run = piped();
+        CommandRun run = piped();
         for (Listed listing : listings()) {
             if (listing.columns().isEmpty()) {
                 continue;
@@ -322,7 +322,7 @@ class OutputTest {
     /** A command that lists has the option, and a command that has the option is tested here. */
     @Test
     void r38_noListingIsForgotten() {
-        Run run = piped();
+        CommandRun run = piped();
         TreeSet<String> there = new TreeSet<>();
         for (CommandEntry entry : Commands.table().entries()) {
             if (new CommandLineRunner(run.context())
@@ -341,7 +341,7 @@ class OutputTest {
     @Test
     void r39_tablesFitAndAlign() {
         for (int columns : new int[] {30, 40, 80, 200}) {
-            Run run = run(true, columns, UTF8);
+            CommandRun run = run(true, columns, UTF8);
             for (Listed listing : listings()) {
                 String line = listing.line().replace("-o json ", "");
                 List<String> lines = run.ok(line + " -o table").lines().toList();
@@ -352,7 +352,7 @@ class OutputTest {
                 }
             }
         }
-        Run run = run(true, 60, UTF8);
+        CommandRun run = run(true, 60, UTF8);
         assertEquals(
                 """
                 seq  bytes  expire at                 key
@@ -399,13 +399,13 @@ class OutputTest {
     void r40_cutsWithAMarkOnATerminalOnly() {
         String key = "long/" + "x".repeat(300);
         for (boolean unicode : new boolean[] {true, false}) {
-            Run screen = new Run(true, 40, new Display(ColorMode.NEVER, true, unicode, false));
+            CommandRun screen = new CommandRun(true, 40, new Display(ColorMode.NEVER, true, unicode, false));
             screen.open("prod", key, "short");
             String shown = screen.ok("ls -r");
             assertFalse(shown.contains(key), shown);
             assertTrue(shown.contains(unicode ? "xxx\u2026\n" : "xxx~\n"), shown);
         }
-        Run pipe = new Run(false, 40, UTF8);
+        CommandRun pipe = new CommandRun(false, 40, UTF8);
         pipe.open("prod", key, "short");
         for (String form : List.of("table", "json", "ndjson", "csv", "raw")) {
             assertTrue(pipe.ok("ls -r -o " + form).contains(key), form);
@@ -573,7 +573,7 @@ class OutputTest {
     /** A question stands on a clean line for as long as the answer takes. */
     @Test
     void r45_progressIsNotDrawnOverAQuestion() throws IOException {
-        Run run = run(true, 80, UTF8);
+        CommandRun run = run(true, 80, UTF8);
         run.status("pwd");
         try (KvCursor keys = run.context().scan(Bytes.EMPTY, null)) {
             assertTrue(keys.next());
@@ -616,7 +616,7 @@ class OutputTest {
 
     @Test
     void r46_timingBesideTheData() throws IOException {
-        Run run = piped();
+        CommandRun run = piped();
         assertEquals("off\n", run.ok("timing"));
         run.ok("timing on");
         assertEquals(5, Json.lines(run.ok("scan -o ndjson")).size());
@@ -659,7 +659,7 @@ class OutputTest {
                 text.setLength(0);
             }
         }
-        Run run = new Run(true, 100_000, UTF8);
+        CommandRun run = new CommandRun(true, 100_000, UTF8);
         run.open(new KeySession("all", SessionKind.DIRECTORY, keys));
         List<String> lines = new ArrayList<>();
         for (String form : List.of("table", "json", "ndjson", "csv", "raw")) {
@@ -685,7 +685,7 @@ class OutputTest {
 
     @Test
     void r42_neitherDoMessagesNorValues() {
-        Run run = run(true, 80, UTF8);
+        CommandRun run = run(true, 80, UTF8);
         String evil = "x\u001b[2J\u0007\u009b1m\u202e";
         run.open(evil, "a");
         checkHarmless("connect", run.err());
@@ -726,7 +726,7 @@ class OutputTest {
         assertTrue(escapes(run(false, 80, Display.of(noColor).with(ColorMode.ALWAYS)), lines));
     }
 
-    private static boolean escapes(Run run, List<String> lines) {
+    private static boolean escapes(CommandRun run, List<String> lines) {
         boolean found = false;
         for (String line : lines) {
             run.status(line);
@@ -737,8 +737,8 @@ class OutputTest {
 
     @Test
     void r44_colourIsNeverTheOnlyCarrier() {
-        Run plain = run(true, 80, UTF8);
-        Run coloured = run(true, 80, COLOURED);
+        CommandRun plain = run(true, 80, UTF8);
+        CommandRun coloured = run(true, 80, COLOURED);
         List<String> lines = new ArrayList<>(List.of("nonsense", "get nothing", "cd nowhere"));
         listings().forEach(listing -> lines.add(listing.line()));
         for (String line : lines) {
@@ -773,7 +773,7 @@ class OutputTest {
         assertEquals("1970-01-01T00:00:00.001Z", Units.moment(1));
         assertEquals("5 s ago", Units.age(1_000, 6_000).replace(".0", ""));
         assertEquals("in 3 days", Units.age(3 * 86_400_000L, 0));
-        Run screen = run(true, 200, UTF8);
+        CommandRun screen = run(true, 200, UTF8);
         String shown = screen.ok("find --expires");
         String age = Pattern.compile("2027-01-15T08:00:00\\.000Z \\((in .*|.* ago)\\)")
                 .matcher(shown)
@@ -791,7 +791,7 @@ class OutputTest {
                         .matcher(local)
                         .find(),
                 local);
-        Run byClock = run(false, 80, UTF8.withLocal(true));
+        CommandRun byClock = run(false, 80, UTF8.withLocal(true));
         assertEquals(local, byClock.ok("find --expires"));
         assertTrue(byClock.ok("find --expires --utc").contains("2027-01-15T08:00:00.000Z "), byClock.out());
         assertEquals(2, byClock.status("find --utc --local"));
@@ -799,7 +799,7 @@ class OutputTest {
 
     @Test
     void r48_nothingFoundIsSaid() {
-        Run run = piped();
+        CommandRun run = piped();
         for (String line : List.of("ls none", "find --name none", "grep none", "scan none", "tree none", "du none")) {
             assertEquals(0, run.status(line), line);
             assertTrue(run.err().startsWith("0 records\n"), run.err());

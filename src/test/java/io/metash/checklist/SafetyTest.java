@@ -11,9 +11,9 @@ import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
+import io.metash.command.CommandRun;
 import io.metash.command.Commands;
 import io.metash.command.Confirmation;
-import io.metash.command.Run;
 import io.metash.command.StateFolder;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -40,7 +40,7 @@ class SafetyTest {
     @TempDir
     Path scratch;
 
-    private final Run run = new Run();
+    private final CommandRun run = new CommandRun();
     private final List<String> asked = new ArrayList<>();
 
     @BeforeEach

@@ -22,7 +22,7 @@ class DiffOfServicesTest {
     @TempDir
     Path scratch;
 
-    private final Run run = new Run().onRealPlaces();
+    private final CommandRun run = new CommandRun().onRealPlaces();
     private LiveService service;
     private Path file;
 

@@ -123,7 +123,7 @@ class GuideTest {
             assertTrue(text.contains("\"port\":" + p[id - 1]), text);
         }
         assertTrue(config(2).contains("grpc_api_address = \"127.0.0.1:" + p[4] + "\""), config(2));
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         run.ok("init-cluster verify " + planFile());
         assertEquals(3, run.status("init-cluster verify " + SAMPLE));
         run.ok("init-cluster rollback " + planFile());
@@ -238,7 +238,7 @@ class GuideTest {
     @Test
     void oneDirectoryIsLeft() throws IOException {
         Path left = scratch.resolve("left");
-        new Run().ok("import --raft-dir " + left + " --db " + SAMPLE);
+        new CommandRun().ok("import --raft-dir " + left + " --db " + SAMPLE);
         int[] p = freePorts(2);
         guide("3", left.toString(), "none", "", "127.0.0.1:" + p[0], "127.0.0.1:" + p[1], left.toString(), "1 node");
         shows("A backup of /base/left is now in /base/backup-of-node-1-T1-N0.83.ndjson.");
@@ -251,7 +251,7 @@ class GuideTest {
 
     @Test
     void theMostAdvancedOfSeveralDirectories() throws IOException {
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         for (int id = 1; id <= 3; id++) {
             // Node 2 lacks the last entries and the snapshot, node 3 cannot be read.
             StringBuilder some = new StringBuilder();
@@ -288,7 +288,7 @@ class GuideTest {
     @Test
     void aRunningServerIsNoSource() throws IOException {
         Path left = scratch.resolve("left");
-        new Run().ok("import --raft-dir " + left + " --db " + SAMPLE);
+        new CommandRun().ok("import --raft-dir " + left + " --db " + SAMPLE);
         try (FileLock server = FileLock.take(left.resolve("df_meta/V004/log/LOCK"), true)) {
             assertTrue(server.held());
             leaves("3", left.toString());
@@ -308,7 +308,7 @@ class GuideTest {
     @Test
     void oneNodeOfAHealthyClusterIsLost() throws IOException {
         int[] p = freePorts(3);
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         Path plan = scratch.resolve("three.plan.json");
         run.ok("init-cluster plan --db " + SAMPLE + " --out " + plan + " --node 1=127.0.0.1:1=" + scratch.resolve("n1")
                 + " --node 2=127.0.0.1:2=" + scratch.resolve("n2") + " --node 3=127.0.0.1:3=" + scratch.resolve("n3")
@@ -367,7 +367,7 @@ class GuideTest {
     void oneMayWaitForTheNodes() throws Exception {
         int[] p = freePorts(2);
         Path plan = scratch.resolve("one.plan.json");
-        new Run()
+        new CommandRun()
                 .ok("init-cluster plan --db " + SAMPLE + " --out " + plan + " --node 7=127.0.0.1:" + p[0] + "="
                         + scratch.resolve("n1") + " --grpc 7=127.0.0.1:" + p[1]);
         assertEquals(0, attended("apply", plan, "1 node", "n"));
@@ -403,7 +403,7 @@ class GuideTest {
     @Test
     void theClusterOfThePlanIsRecognised() throws IOException {
         int[] p = freePorts(2);
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         Path plan = scratch.resolve("one.plan.json");
         Path backup = Files.copy(SAMPLE, scratch.resolve("backup.ndjson"));
         run.ok("init-cluster plan --db " + backup + " --out " + plan + " --node 7=127.0.0.1:" + p[0] + "="
@@ -450,7 +450,7 @@ class GuideTest {
     @Test
     void aClusterBehindTlsIsChecked() throws IOException, InterruptedException {
         int[] p = freePorts(2);
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         Path plan = scratch.resolve("one.plan.json");
         Path backup = Files.copy(SAMPLE, scratch.resolve("backup.ndjson"));
         run.ok("init-cluster plan --db " + backup + " --out " + plan + " --node 7=127.0.0.1:" + p[0] + "="
@@ -508,7 +508,7 @@ class GuideTest {
         }
     }
 
-    private static void notReached(Run run, String line, String why, String next) {
+    private static void notReached(CommandRun run, String line, String why, String next) {
         assertEquals(5, run.status(line), run.out());
         assertTrue(
                 run.out().matches("  NO    node 7: not reached at 127.0.0.1:\\d+: " + Pattern.quote(why) + "\n"),
@@ -518,7 +518,7 @@ class GuideTest {
 
     @Test
     void aBundleIsCarriedToAnotherHost() throws IOException, InterruptedException {
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         Path plan = scratch.resolve("two.plan.json");
         Path backup = Files.copy(SAMPLE, scratch.resolve("backup.ndjson"));
         run.ok("init-cluster plan --db " + backup + " --out " + plan + " --node 1=127.0.0.1:1=" + scratch.resolve("n1")
@@ -567,7 +567,7 @@ class GuideTest {
     /** A wish to stop that comes when the first node has its store: what is done, what is not, the way on, the way back. */
     @Test
     void stoppedBetweenTwoNodes() throws IOException {
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         Path plan = scratch.resolve("three.plan.json");
         StringBuilder nodes = new StringBuilder();
         for (int id = 1; id <= 3; id++) {
@@ -615,7 +615,7 @@ class GuideTest {
 
     @Test
     void nobodyToAsk() {
-        Run run = new Run();
+        CommandRun run = new CommandRun();
         assertEquals(2, run.status("init-cluster"));
         assertTrue(run.err().contains("init-cluster needs nodes"), run.err());
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The keys of a store looked at as folders and files. */
 class KeysAsFilesTest {
-    private final Run run = new Run();
+    private final CommandRun run = new CommandRun();
 
     @BeforeEach
     void open() {

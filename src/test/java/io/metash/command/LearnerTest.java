@@ -27,7 +27,7 @@ class LearnerTest {
     @TempDir
     Path scratch;
 
-    private final Run run = new Run().onRealPlaces();
+    private final CommandRun run = new CommandRun().onRealPlaces();
     private List<Exchange> recorded;
     private LiveService leader;
     private RecordedNode learner;

@@ -28,12 +28,12 @@ class LiveCommandsTest {
 
     private final AtomicLong clockMs = new AtomicLong(NOW_MS);
     private LiveService service;
-    private Run run;
+    private CommandRun run;
 
     @BeforeEach
     void start() throws IOException {
         service = new LiveService(scratch, "service", clockMs::get);
-        run = new Run().onRealPlaces();
+        run = new CommandRun().onRealPlaces();
         run.context().use(new StateFolder(scratch.resolve("state")));
         assertEquals(0, run.status("connect " + service.address() + " as live --admin " + service.admin()), run.err());
     }

@@ -38,13 +38,13 @@ class LiveExportTest {
     Path scratch;
 
     private FakeService service;
-    private Run run;
+    private CommandRun run;
     private final List<Long> sizes = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
         service = new FakeService();
-        run = new Run().onRealPlaces();
+        run = new CommandRun().onRealPlaces();
         assertEquals(0, run.status("connect " + service.address() + " as live"), run.err());
     }
 

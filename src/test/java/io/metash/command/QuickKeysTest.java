@@ -48,7 +48,7 @@ class QuickKeysTest {
         }
     }
 
-    private static void fill(Run run, boolean changed) throws InterruptedException {
+    private static void fill(CommandRun run, boolean changed) throws InterruptedException {
         KeyCache keys = run.context().state(run.context().session()).keys();
         keys.refresh(run.context().session(), changed);
         long endNs = System.nanoTime() + 120_000_000_000L;
@@ -57,8 +57,8 @@ class QuickKeysTest {
         }
     }
 
-    private static Run on(LiveService service) {
-        Run run = new Run().onRealPlaces();
+    private static CommandRun on(LiveService service) {
+        CommandRun run = new CommandRun().onRealPlaces();
         assertEquals(0, run.status("connect " + service.address() + " as live --admin " + service.admin()), run.err());
         return run;
     }
@@ -71,7 +71,7 @@ class QuickKeysTest {
             put(client, "big/other/", 5_000);
             put(client, "few/", 3);
             service.put("alone=x");
-            Run run = on(service);
+            CommandRun run = on(service);
             // No snapshot: all is read.
             assertEquals(
                     "  keys     bytes  key\n     1       6 B  alone\n11,000  156.8 KB  big/\n     3      18 B  few/\n",
@@ -123,7 +123,7 @@ class QuickKeysTest {
         try (LiveService service = new LiveService(scratch);
                 MetaClient client = service.client()) {
             put(client, "big/", 10_500);
-            Run run = on(service);
+            CommandRun run = on(service);
             run.ok("trigger-snapshot --wait");
             service.put("late=x");
             Captured told = new Captured();
@@ -154,7 +154,7 @@ class QuickKeysTest {
                     }
                     to.onCompleted();
                 };
-                Run run = new Run().onRealPlaces();
+                CommandRun run = new CommandRun().onRealPlaces();
                 assertEquals(0, run.status("connect " + service.address() + " as old"), run.err());
                 assertTrue(run.context().session() instanceof EndpointSession);
                 assertEquals("a/\n", run.ok("ls -o raw"));

@@ -222,14 +222,14 @@ class ServeTest {
     }
 
     private static void notConnected(String text, String line) throws IOException {
-        Run run = new Run().onRealPlaces();
+        CommandRun run = new CommandRun().onRealPlaces();
         assertEquals(5, run.status(line), run.err());
         assertEquals(text, run.err());
         run.context().close();
     }
 
     private void notServed(int status, String text, String... tls) throws IOException {
-        Run run = new Run().onRealPlaces();
+        CommandRun run = new CommandRun().onRealPlaces();
         String dir = scratch.resolve("never").toString();
         assertEquals(
                 status,

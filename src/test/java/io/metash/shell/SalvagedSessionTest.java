@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.command.Run;
+import io.metash.command.CommandRun;
 import io.metash.command.StateFolder;
 import io.metash.files.Disk;
 import io.metash.files.FileOwnership;
@@ -28,7 +28,7 @@ class SalvagedSessionTest {
     @TempDir
     Path scratch;
 
-    private final Run run = new Run().onRealPlaces();
+    private final CommandRun run = new CommandRun().onRealPlaces();
     private Path dir;
     private Path snapshot;
 

@@ -1,10 +1,10 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
+import io.metash.command.CommandRun;
 import io.metash.command.Commands;
 import io.metash.command.Display;
 import io.metash.command.Io;
-import io.metash.command.Run;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
 import io.metash.record.Bytes;
@@ -47,7 +47,7 @@ public final class TestShell {
             Io io = new Io(null, screen, screen, true, true, true, () -> terminal.getWidth(), Display.ofProcess());
             try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
                 options.into(context);
-                Run.use(context, new Sessions(List.of(new TextPositions())));
+                CommandRun.use(context, new Sessions(List.of(new TextPositions())));
                 status = new Repl(terminal, context, options).run(null);
             }
         }

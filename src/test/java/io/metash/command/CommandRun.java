@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 /** A shell without a screen, for tests of commands: lines in, text out. */
-public final class Run {
+public final class CommandRun {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, KeySession> places = new LinkedHashMap<>();
     private CommandContext context;
 
     /** Streams that are no terminal. */
-    public Run() {
+    public CommandRun() {
         this(false, 80, Display.PLAIN);
     }
 
     /** Streams that look like a terminal so wide, or like none. */
-    public Run(boolean terminal, int columns, Display display) {
+    public CommandRun(boolean terminal, int columns, Display display) {
         Io io = new Io(
                 null,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
@@ -63,7 +63,7 @@ public final class Run {
     }
 
     /** From now on places are what they are for everybody: directories, files, addresses. */
-    public Run onRealPlaces() {
+    public CommandRun onRealPlaces() {
         context.use(Sessions.standard());
         return this;
     }
