@@ -39,7 +39,7 @@ class GuideTest {
     Path scratch;
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
-    private Asked person;
+    private ScriptedPrompter person;
     private CommandContext context;
 
     @BeforeEach
@@ -53,7 +53,8 @@ class GuideTest {
 
     private int guide(String... answers) throws IOException {
         screen.reset();
-        person = new Asked(Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
+        person = new ScriptedPrompter(
+                Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
         context.attended(person);
         return new Guide(context, scratch).run();
     }
@@ -393,7 +394,8 @@ class GuideTest {
 
     private int attended(String verb, Path plan, String... answers) {
         screen.reset();
-        person = new Asked(Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
+        person = new ScriptedPrompter(
+                Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
         context.attended(person);
         return new CommandLineRunner(context)
                 .run(java.util.List.of("init-cluster", verb, plan.toString(), "--ports-in-use"));

@@ -6,12 +6,12 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /** A person who has thought of all answers before. What was asked and answered stands in the screen as in a terminal. */
-final class Asked implements Prompter {
+final class ScriptedPrompter implements Prompter {
     private final Queue<String> answers;
     private final Consumer<String> screen;
     private int questions;
 
-    Asked(List<String> answers, Consumer<String> screen) {
+    ScriptedPrompter(List<String> answers, Consumer<String> screen) {
         this.answers = new ArrayDeque<>(answers);
         this.screen = screen;
     }
