@@ -34,7 +34,7 @@ public final class CommandContext implements Closeable {
     private boolean historyKept = true;
     private Scripting scripting;
     private int lastStatus;
-    private Drill drill;
+    private CommandListener listener;
     private boolean fed;
     private final Map<Session, SessionState> states = new WeakHashMap<>();
     private ReadMeter meter = new ReadMeter();
@@ -139,20 +139,20 @@ public final class CommandContext implements Closeable {
         fed = given;
     }
 
-    /** The drill that runs, or null. */
-    Drill drill() {
-        return drill;
+    /** What sees the commands that have run, or null. */
+    public CommandListener listener() {
+        return listener;
     }
 
-    /** A drill begins, or with null ends. */
-    void drill(Drill begun) {
-        drill = begun;
+    /** Sets what sees the commands that have run; null for nothing. */
+    public void listener(CommandListener seesCommands) {
+        listener = seesCommands;
     }
 
-    /** A command of the person or script has run: a drill looks at it. */
+    /** Passes a command of the person or script that has run to the listener. */
     public void ran(List<String> words, int status) {
-        if (drill != null) {
-            drill.look(words, status);
+        if (listener != null) {
+            listener.afterCommand(words, status);
         }
     }
 

@@ -146,10 +146,12 @@ public final class Completion {
     private List<Candidate> values(ArgSpec argument, String prefix, LineGrammar.Place place, Cancel cancel)
             throws IOException {
         if (argument.completionCandidates() != null) {
-            List<String> all = StreamSupport.stream(
+            Stream<String> named =
+                    argument.paramLabel().equals("COMMAND") ? context.table().names().stream() : Stream.empty();
+            Stream<String> candidates = StreamSupport.stream(
                             argument.completionCandidates().spliterator(), false)
-                    .map(one -> argument.type().isEnum() ? one.toLowerCase(Locale.ROOT) : one)
-                    .toList();
+                    .map(one -> argument.type().isEnum() ? one.toLowerCase(Locale.ROOT) : one);
+            List<String> all = Stream.concat(named, candidates).distinct().toList();
             return CandidateRanking.of(prefix, all, one -> one, one -> true).stream()
                     .map(one -> new Candidate(one, null, true))
                     .toList();

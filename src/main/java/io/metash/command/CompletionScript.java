@@ -31,7 +31,7 @@ final class CompletionScript {
     private final List<Called> commands = new ArrayList<>();
 
     /** A command or a part of one, as it is called. */
-    private record Called(String path, String summary, CommandLine line) {
+    private record Called(CommandTable table, String path, String summary, CommandLine line) {
         List<OptionSpec> options() {
             return line.getCommandSpec().options().stream()
                     .filter(option -> !option.hidden())
@@ -48,7 +48,7 @@ final class CompletionScript {
         String operands() {
             List<String> words = new ArrayList<>(line.getSubcommands().keySet());
             for (PositionalParamSpec positional : line.getCommandSpec().positionalParameters()) {
-                String values = values(positional);
+                String values = values(table, positional);
                 if (values.equals("files") || values.equals("folders")) {
                     return words.isEmpty() ? values : String.join(" ", words);
                 }
@@ -64,9 +64,10 @@ final class CompletionScript {
         for (CommandEntry entry : context.table().entries()) {
             if (entry.oneShot()) {
                 CommandLine line = runner.commandLine(entry);
-                commands.add(new Called(entry.name(), entry.summary(), line));
+                commands.add(new Called(context.table(), entry.name(), entry.summary(), line));
                 line.getSubcommands()
                         .forEach((name, part) -> commands.add(new Called(
+                                context.table(),
                                 entry.name() + " " + name,
                                 Stream.of(part.getCommandSpec().usageMessage().description())
                                         .findFirst()
@@ -76,10 +77,12 @@ final class CompletionScript {
         }
     }
 
-    private static String values(ArgSpec argument) {
+    private static String values(CommandTable table, ArgSpec argument) {
         if (argument.completionCandidates() != null) {
-            return StreamSupport.stream(argument.completionCandidates().spliterator(), false)
-                    .collect(Collectors.joining(" "));
+            Stream<String> candidates =
+                    StreamSupport.stream(argument.completionCandidates().spliterator(), false);
+            Stream<String> named = argument.paramLabel().equals("COMMAND") ? table.names().stream() : Stream.empty();
+            return Stream.concat(named, candidates).distinct().collect(Collectors.joining(" "));
         }
         return switch (argument.paramLabel()) {
             case "DIR" -> "folders";
@@ -141,7 +144,7 @@ final class CompletionScript {
                     out.append("        ")
                             .append(String.join("|", option.names()))
                             .append(") ")
-                            .append(bashValues(values(option)))
+                            .append(bashValues(values(context.table(), option)))
                             .append("; return ;;\n");
                 }
             }
@@ -211,7 +214,7 @@ final class CompletionScript {
                     out.append("        ")
                             .append(String.join("|", option.names()))
                             .append(") ")
-                            .append(zshValues(values(option)))
+                            .append(zshValues(values(context.table(), option)))
                             .append("; return ;;\n");
                 }
             }
@@ -307,11 +310,11 @@ final class CompletionScript {
         return out.toString();
     }
 
-    private static String fishValues(OptionSpec option) {
+    private String fishValues(OptionSpec option) {
         if (option.arity().max() == 0) {
             return "";
         }
-        String values = values(option);
+        String values = values(context.table(), option);
         return switch (values) {
             case "files" -> " -r -F";
             case "folders" -> " -x -a '(__fish_complete_directories)'";

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** A drill that runs: a scratch folder with a sample cluster, and the step that is next. It looks after each command. */
-final class Drill implements Closeable {
-    private static final String SAMPLE = "tutor/sample.ndjson.gz";
+final class Drill implements CommandListener, Closeable {
+    private static final String SAMPLE = "/io/metash/command/tutor/sample.ndjson.gz";
 
     private final CommandContext context;
     private final Path folder;
@@ -126,7 +126,8 @@ final class Drill implements Closeable {
     }
 
     /** A command has run: goes on when it did what the step asks for. */
-    void look(List<String> words, int status) {
+    @Override
+    public void afterCommand(List<String> words, int status) {
         if (done() || (words.get(0).equals("tutor") && !words.contains("break"))) {
             return;
         }

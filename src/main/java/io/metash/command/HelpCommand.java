@@ -35,7 +35,7 @@ public final class HelpCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "COMMAND",
-            completionCandidates = Words.class,
+            completionCandidates = Topics.class,
             description = "The command, with the name of a part of it where it has parts; or topics, or a topic.")
     private List<String> words = List.of();
 
@@ -44,14 +44,13 @@ public final class HelpCommand implements Callable<Integer> {
             description = "Prints the manual page of the command, of metash without one, for man -l -.")
     private boolean man;
 
-    /** What can be asked about. */
-    static final class Words implements Iterable<String> {
+    /** The topics, which can be asked about beside the commands. */
+    static final class Topics implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            List<String> all = new ArrayList<>(Commands.table().names());
+            List<String> all = new ArrayList<>(HelpTopics.NAMES);
             all.add("topics");
-            all.addAll(HelpTopics.NAMES);
-            return all.stream().distinct().iterator();
+            return all.iterator();
         }
     }
 

@@ -15,7 +15,7 @@ public final class HelpTopics {
 
     /** The text of a topic. */
     public static String text(String name) throws IOException {
-        try (InputStream in = HelpTopics.class.getResourceAsStream("topics/" + name + ".txt")) {
+        try (InputStream in = HelpTopics.class.getResourceAsStream("/io/metash/command/topics/" + name + ".txt")) {
             if (in == null) {
                 throw new IOException("the topic " + name + " is missing in this build");
             }

@@ -56,10 +56,10 @@ public final class TutorCommand implements Callable<Integer> {
             running().breakStore();
             context.io().err().println("a piece of the log of $drill/node1 is overwritten now");
         } else {
-            if (context.drill() == null) {
+            if (!(context.listener() instanceof Drill)) {
                 begin(out);
             }
-            context.drill().show(out);
+            running().show(out);
         }
         return ExitStatus.OK.code();
     }
@@ -67,25 +67,25 @@ public final class TutorCommand implements Callable<Integer> {
     private void begin(PrintStream out) throws IOException {
         Scripting scripting = context.scripting();
         Drill drill = Drill.begin(context);
-        context.drill(drill);
+        context.listener(drill);
         scripting.set("drill", drill.folder().toString());
         drill.greet(out);
     }
 
     private Drill running() {
-        if (context.drill() == null) {
+        if (!(context.listener() instanceof Drill drill)) {
             throw Failure.of(ExitStatus.USAGE, "no drill is running").next("tutor");
         }
-        return context.drill();
+        return drill;
     }
 
     private void stop() throws IOException {
-        if (context.drill() == null) {
+        if (!(context.listener() instanceof Drill drill)) {
             context.io().err().println("no drill is running");
             return;
         }
-        context.drill().close();
-        context.drill(null);
+        drill.close();
+        context.listener(null);
         context.scripting().unset("drill");
         context.io().err().println("the drill has ended, its folder is gone");
     }
