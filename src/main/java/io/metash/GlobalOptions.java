@@ -1,10 +1,10 @@
 package io.metash;
 
-import io.metash.command.ColorMode;
-import io.metash.command.Display;
-import io.metash.command.Io;
 import io.metash.config.Config;
 import io.metash.config.Setting;
+import io.metash.output.ColorMode;
+import io.metash.output.Display;
+import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.shell.ShellOptions;

@@ -1,11 +1,10 @@
 package io.metash;
 
 import io.metash.command.CommandContext;
-import io.metash.command.Commands;
-import io.metash.command.Completion;
-import io.metash.command.Io;
 import io.metash.command.StateFolder;
+import io.metash.command.completion.Completion;
 import io.metash.files.Disk;
+import io.metash.output.Io;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import io.metash.shell.Shell;

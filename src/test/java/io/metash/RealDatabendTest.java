@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.command.Io;
+import io.metash.output.Io;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.ByteArrayOutputStream;

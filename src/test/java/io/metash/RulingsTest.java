@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.backup.Manifest;
-import io.metash.command.Io;
+import io.metash.output.Io;
 import io.metash.record.Failure;
 import io.metash.testing.Program;
 import io.metash.testing.Stores;

@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.output.Io;
 import io.metash.record.Cancel;
 import java.io.OutputStream;
 import java.io.PrintStream;

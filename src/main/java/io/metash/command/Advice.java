@@ -1,16 +1,16 @@
 package io.metash.command;
 
 /** Commands in advice, as they are typed where the reader is. */
-final class Advice {
+public final class Advice {
     private Advice() {}
 
     /** In the shell as it is; outside with the program's name before it. */
-    static String command(CommandContext context, String words) {
+    public static String command(CommandContext context, String words) {
         return context.interactive() ? words : "metash " + words;
     }
 
     /** A word, in quotes where it needs them. */
-    static String word(String text) {
+    public static String word(String text) {
         return text.matches("[A-Za-z0-9_./:=@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

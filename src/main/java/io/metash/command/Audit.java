@@ -1,5 +1,8 @@
 package io.metash.command;
 
+import io.metash.output.JsonListing;
+import io.metash.output.Printable;
+import io.metash.output.Units;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.metash.command;
 
 import io.metash.config.Config;
 import io.metash.config.Setting;
+import io.metash.output.Io;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
@@ -117,7 +118,7 @@ public final class CommandContext implements Closeable {
     }
 
     /** The script that commands run in. */
-    Scripting scripting() {
+    public Scripting scripting() {
         if (scripting == null) {
             throw Failure.of(ExitStatus.USAGE, "this works in scripts and at the prompt only");
         }
@@ -130,7 +131,7 @@ public final class CommandContext implements Closeable {
     }
 
     /** Whether the command was given something to read: a file behind {@code <} or the lines of a here-document. */
-    boolean fed() {
+    public boolean fed() {
         return fed;
     }
 
@@ -278,7 +279,7 @@ public final class CommandContext implements Closeable {
     }
 
     /** Data or messages come: what shows on the same screen how the command goes on goes away. */
-    void clearProgress() {
+    public void clearProgress() {
         dataOnScreen |= io.outTerminal();
         clearLine();
     }
@@ -328,17 +329,17 @@ public final class CommandContext implements Closeable {
     }
 
     /** Keys that the last listing showed, the first of them, if it was one of this session. */
-    List<Bytes> lastListed(Session session) {
+    public List<Bytes> lastListed(Session session) {
         return session == lastListedOf ? lastListed : List.of();
     }
 
     /** Whether a command may draw on the whole screen. */
-    boolean hasCanvas() {
+    public boolean hasCanvas() {
         return canvases != null && io.outTerminal();
     }
 
     /** The whole screen, to be closed. */
-    Canvas canvas() {
+    public Canvas canvas() {
         return canvases.get();
     }
 
@@ -348,7 +349,7 @@ public final class CommandContext implements Closeable {
     }
 
     /** Remembers what a listing showed. */
-    void listed(List<Bytes> keys) {
+    public void listed(List<Bytes> keys) {
         if (left.behind()) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.Session;
@@ -15,13 +16,13 @@ public final class Confirmation {
     private Confirmation() {}
 
     /** The last part of a path: what has to be typed. */
-    static String nameOf(Path path) {
+    public static String nameOf(Path path) {
         Path name = path.toAbsolutePath().normalize().getFileName();
         return name == null ? "/" : name.toString();
     }
 
     /** Whether the right name was typed; refuses a wrong one. */
-    static boolean given(String typed, Path thing) {
+    public static boolean given(String typed, Path thing) {
         return given(typed, nameOf(thing));
     }
 

@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.output.Io;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

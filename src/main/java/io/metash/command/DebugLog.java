@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.output.Printable;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -11,11 +11,11 @@ import java.util.function.Consumer;
  * with it, and picocli takes longer to get ready than a small import takes. Whatever else stands there, {@code --help} and
  * errors included, goes the long way; a test sees to it that both ways know the same options.
  */
-final class FastArguments {
+public final class FastArguments {
     private final Map<String, Consumer<String>> options = new HashMap<>();
 
     /** An option with one value; picocli declares the same. */
-    FastArguments with(String name, Consumer<String> take) {
+    public FastArguments with(String name, Consumer<String> take) {
         options.put(name, take);
         return this;
     }
@@ -45,7 +45,7 @@ final class FastArguments {
     }
 
     /** A command that knows the short way. */
-    interface Command {
+    public interface Command {
         /** Its options that have one value. */
         FastArguments plainWords();
 

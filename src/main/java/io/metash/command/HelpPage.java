@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.output.TextWrap;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -7,14 +8,14 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** How the help of a command is laid out: its examples, which are to be copied, unbroken, and a head before each part. */
-final class HelpPage {
+public final class HelpPage {
     /** Of examples that are looked at elsewhere: some commands are also words of the system's shell. */
-    static final String WHERE = "at the prompt of metash; elsewhere with metash before them:";
+    public static final String WHERE = "at the prompt of metash; elsewhere with metash before them:";
 
     private HelpPage() {}
 
     /** Prints the page of a command. It is laid out here and not with the model of the command, which every start needs. */
-    static void print(CommandLine line, PrintWriter out) {
+    public static void print(CommandLine line, PrintWriter out) {
         UsageMessageSpec page = line.getCommandSpec().usageMessage();
         page.parameterListHeading("%nArguments:%n");
         page.optionListHeading("%nOptions:%n");

@@ -52,7 +52,7 @@ public final class KeyCache {
     }
 
     /** All keys of one moment, after the last change made here; null when they are not known. */
-    synchronized Filled filled() {
+    public synchronized Filled filled() {
         Filled last = filled;
         return last == null || changedSince(last.readAtNanos()) ? null : last;
     }
@@ -62,13 +62,13 @@ public final class KeyCache {
      *
      * @param readAtNanos that moment, of {@link System#nanoTime}
      */
-    record Filled(PackedKeys keys, long readAtNanos) {
-        double ageSeconds() {
+    public record Filled(PackedKeys keys, long readAtNanos) {
+        public double ageSeconds() {
             return (System.nanoTime() - readAtNanos) / 1e9;
         }
 
         /** The keys of a range, without their values. */
-        KvCursor scan(Bytes from, Bytes toOrNull) {
+        public KvCursor scan(Bytes from, Bytes toOrNull) {
             return KeyCache.scan(keys, from, toOrNull);
         }
     }

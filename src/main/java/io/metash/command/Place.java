@@ -19,9 +19,9 @@ import java.nio.file.Path;
  * @param path the file or folder, or null for a running service
  * @param session the session of a running service, or null
  */
-record Place(Path path, Session session) {
+public record Place(Path path, Session session) {
     /** The place that a word names; null stands for the current session. */
-    static Place of(CommandContext context, String word) {
+    public static Place of(CommandContext context, String word) {
         if (word == null) {
             if (!context.sessions().hasCurrent()) {
                 throw Failure.of(ExitStatus.USAGE, "nothing is named, and no session is open")
@@ -59,17 +59,17 @@ record Place(Path path, Session session) {
                 : new Place(Path.of(session.place()), null);
     }
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
         return path != null && Files.isDirectory(path);
     }
 
     /** What to call it in messages. */
-    String shown() {
+    public String shown() {
         return path == null ? session.place() : path.toString();
     }
 
     /** A session on the place; to be closed, which leaves that of a service open. */
-    Opened open(ConnectOptions options) throws IOException {
+    public Opened open(ConnectOptions options) throws IOException {
         if (session != null) {
             return new Opened(session, false);
         }
@@ -83,7 +83,7 @@ record Place(Path path, Session session) {
      * @param session the session
      * @param own whether it is closed with this
      */
-    record Opened(Session session, boolean own) implements Closeable {
+    public record Opened(Session session, boolean own) implements Closeable {
         @Override
         public void close() throws IOException {
             if (own) {

@@ -7,13 +7,13 @@ import io.metash.session.Segment;
 import java.io.IOException;
 
 /** Counts what passes, shows how it goes on, and ends when somebody wishes so. */
-final class ProgressCursor implements KvCursor {
+public final class ProgressCursor implements KvCursor {
     private static final int SHOW_EVERY = 16;
 
     private final KvCursor below;
     private final CommandContext context;
 
-    ProgressCursor(KvCursor below, CommandContext context) {
+    public ProgressCursor(KvCursor below, CommandContext context) {
         this.below = below;
         this.context = context;
     }

@@ -1,5 +1,8 @@
 package io.metash.command;
 
+import io.metash.output.Io;
+import io.metash.output.TextWidth;
+import io.metash.output.Units;
 import io.metash.record.Progress;
 import java.io.PrintStream;
 

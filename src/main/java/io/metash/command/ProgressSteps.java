@@ -4,27 +4,27 @@ import io.metash.record.Progress;
 import java.io.Closeable;
 
 /** One progress line after the other. */
-final class ProgressSteps implements Closeable {
+public final class ProgressSteps implements Closeable {
     private final CommandContext context;
     private ProgressLine line;
 
-    ProgressSteps(CommandContext context) {
+    public ProgressSteps(CommandContext context) {
         this.context = context;
     }
 
     /** The next step begins; the line of the one before goes. */
-    Progress begin(String verb) {
+    public Progress begin(String verb) {
         clear();
         line = new ProgressLine(context, verb);
         return line;
     }
 
     /** What the present step moved. */
-    String summary() {
+    public String summary() {
         return line.summary();
     }
 
-    void clear() {
+    public void clear() {
         if (line != null) {
             line.clear();
         }

@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.Session;
@@ -7,22 +8,22 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** What a command says beside its data. */
-final class SessionNotes {
+public final class SessionNotes {
     private SessionNotes() {}
 
     /** Prints sentences, each on a line that begins with {@code note:}. */
-    static void print(PrintStream err, List<String> notes) {
+    public static void print(PrintStream err, List<String> notes) {
         notes.forEach(note -> err.println("note: " + Printable.text(note)));
     }
 
     /** Prints what of a damaged store is not there, each on a line that begins with {@code lost:}; returns the status. */
-    static int lost(PrintStream err, List<String> losses) {
+    public static int lost(PrintStream err, List<String> losses) {
         losses.forEach(loss -> err.println("lost: " + Printable.text(loss)));
         return (losses.isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE).code();
     }
 
     /** Refuses to take for a whole store what was salvaged of a damaged one. */
-    static void demandWhole(Session session) {
+    public static void demandWhole(Session session) {
         if (!session.losses().isEmpty()) {
             throw Failure.of(ExitStatus.REFUSED, "the session shows what is sound of a damaged store, not all of it")
                     .at(session.name() + ", " + session.place())

@@ -18,12 +18,12 @@ public final class SessionState {
     }
 
     /** Where one was before. */
-    String folderBefore() {
+    public String folderBefore() {
         return folderBefore;
     }
 
     /** Goes somewhere else. */
-    void go(String prefix) {
+    public void go(String prefix) {
         folderBefore = folder;
         folder = prefix;
     }
@@ -46,7 +46,7 @@ public final class SessionState {
     }
 
     /** Allows writes for so many nanoseconds from now on; 0 forbids them. */
-    void allowWritesForNanos(long span) {
+    public void allowWritesForNanos(long span) {
         writable = span > 0;
         writableUntilNanos = System.nanoTime() + span;
     }

@@ -1,5 +1,7 @@
 package io.metash.command;
 
+import io.metash.output.Printable;
+import io.metash.output.TextWidth;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.util.ArrayList;

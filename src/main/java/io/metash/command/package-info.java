@@ -1,8 +1,9 @@
 /**
- * The commands, one class each, declared once with picocli: their parsing, help and completion come from that.
+ * What all commands share: the context that a command runs in, the table that lists the commands, and the runner.
  *
- * <p>A command sees a {@link io.metash.command.CommandContext}: streams, open sessions, a wish to stop; no terminal. What it finds goes
- * to {@code out}, what it has to say about it to {@code err}. {@link io.metash.command.CommandLineRunner} runs one of the {@link
- * io.metash.command.CommandTable}, turns whatever is thrown into a failure, and a failure into text and an exit status.
+ * <p>A command is one class, declared once with picocli; parsing, help and completion come from that declaration. It sees a {@link
+ * io.metash.command.CommandContext}: streams, open sessions, a cancel token; no terminal. {@link io.metash.command.CommandLineRunner}
+ * runs one command of the {@link io.metash.command.CommandTable} and turns whatever it throws into a failure and an exit status. The
+ * commands themselves are in the packages below this one, grouped by what they are about.
  */
 package io.metash.command;

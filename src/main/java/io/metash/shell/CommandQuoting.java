@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Printable;
+import io.metash.output.Printable;
 import java.util.List;
 
 /** Writes commands so that they are read back as the same. */

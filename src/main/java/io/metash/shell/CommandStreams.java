@@ -1,9 +1,9 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
-import io.metash.command.Io;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.Session;

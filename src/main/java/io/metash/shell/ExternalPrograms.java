@@ -1,8 +1,8 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
-import io.metash.command.Io;
-import io.metash.command.Printable;
+import io.metash.output.Io;
+import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
-import io.metash.command.Io;
+import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;

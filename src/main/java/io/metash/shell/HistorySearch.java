@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Printable;
+import io.metash.output.Printable;
 import java.io.IOError;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.LineGrammar;
+import io.metash.command.completion.LineGrammar;
 import java.util.List;
 import org.jline.reader.LineReader;
 

@@ -2,9 +2,9 @@ package io.metash.shell;
 
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
-import io.metash.command.Failures;
-import io.metash.command.Printable;
 import io.metash.command.Scripting;
+import io.metash.output.Failures;
+import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.metash.shell;
 
-import io.metash.command.Completion;
-import io.metash.command.Printable;
+import io.metash.command.completion.Completion;
+import io.metash.output.Printable;
 import io.metash.record.Cancel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.metash.shell;
 
 import io.metash.command.HistoryLines;
-import io.metash.command.Printable;
+import io.metash.output.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
-import io.metash.command.Io;
-import io.metash.command.TerminalSize;
+import io.metash.output.Io;
+import io.metash.output.TerminalSize;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;

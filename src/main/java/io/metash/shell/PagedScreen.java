@@ -1,7 +1,7 @@
 package io.metash.shell;
 
-import io.metash.command.Io;
-import io.metash.command.TextWidth;
+import io.metash.output.Io;
+import io.metash.output.TextWidth;
 import io.metash.record.ExitStatus;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;

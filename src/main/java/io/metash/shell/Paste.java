@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.Printable;
+import io.metash.output.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.reader.Buffer;

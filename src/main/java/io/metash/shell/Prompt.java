@@ -1,9 +1,9 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
-import io.metash.command.Printable;
 import io.metash.command.SessionState;
-import io.metash.command.Style;
+import io.metash.output.Printable;
+import io.metash.output.Style;
 import io.metash.session.Session;
 import java.util.concurrent.TimeUnit;
 

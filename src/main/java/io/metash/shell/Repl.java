@@ -2,10 +2,10 @@ package io.metash.shell;
 
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
-import io.metash.command.Completion;
-import io.metash.command.Io;
-import io.metash.command.LineGrammar;
+import io.metash.command.completion.Completion;
+import io.metash.command.completion.LineGrammar;
 import io.metash.config.Setting;
+import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;

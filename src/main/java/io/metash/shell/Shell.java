@@ -1,11 +1,11 @@
 package io.metash.shell;
 
-import io.metash.command.ColorMode;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
-import io.metash.command.Display;
-import io.metash.command.Io;
+import io.metash.output.ColorMode;
+import io.metash.output.Display;
+import io.metash.output.Io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.LineGrammar;
+import io.metash.command.completion.LineGrammar;
 import java.io.IOError;
 import java.io.InterruptedIOException;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.metash.shell;
 
-import io.metash.command.LineGrammar;
-import io.metash.command.LineGrammar.Role;
-import io.metash.command.Style;
+import io.metash.command.completion.LineGrammar;
+import io.metash.command.completion.LineGrammar.Role;
+import io.metash.output.Style;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

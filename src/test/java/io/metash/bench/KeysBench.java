@@ -1,11 +1,11 @@
 package io.metash.bench;
 
+import io.metash.Commands;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
-import io.metash.command.Commands;
-import io.metash.command.Completion;
-import io.metash.command.Io;
 import io.metash.command.KeyCache;
+import io.metash.command.completion.Completion;
+import io.metash.output.Io;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

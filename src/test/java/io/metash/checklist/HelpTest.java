@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.Commands;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandRun;
-import io.metash.command.Commands;
-import io.metash.command.Completion;
-import io.metash.command.Examples;
-import io.metash.command.HelpTopics;
+import io.metash.command.completion.Completion;
+import io.metash.command.help.Examples;
+import io.metash.command.help.HelpTopics;
 import io.metash.shell.ExampleRunner;
 import io.metash.testing.Program;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.CommandRun;
-import io.metash.command.Completion;
+import io.metash.command.completion.Completion;
 import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 import io.metash.session.SessionKind;

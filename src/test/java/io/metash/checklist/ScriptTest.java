@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.metash.command.Commands;
-import io.metash.command.Io;
+import io.metash.Commands;
 import io.metash.config.Config;
+import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.shell.Shell;

@@ -51,7 +51,7 @@ class StartTest extends OnScreen {
             terminal.run("pwd", "no session is open");
         }
         String classes = Files.readString(log);
-        assertTrue(classes.contains("io.metash.command.PwdCommand source: shared objects file"), classes);
+        assertTrue(classes.contains("io.metash.command.keys.PwdCommand source: shared objects file"), classes);
         assertEquals(
                 List.of(),
                 classes.lines().filter(line -> line.contains("file:/")).toList());

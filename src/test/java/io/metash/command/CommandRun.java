@@ -2,6 +2,9 @@ package io.metash.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.Commands;
+import io.metash.output.Display;
+import io.metash.output.Io;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionOpener;

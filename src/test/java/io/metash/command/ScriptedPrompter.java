@@ -6,12 +6,12 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /** A person who has thought of all answers before. What was asked and answered stands in the screen as in a terminal. */
-final class ScriptedPrompter implements Prompter {
+public final class ScriptedPrompter implements Prompter {
     private final Queue<String> answers;
     private final Consumer<String> screen;
     private int questions;
 
-    ScriptedPrompter(List<String> answers, Consumer<String> screen) {
+    public ScriptedPrompter(List<String> answers, Consumer<String> screen) {
         this.answers = new ArrayDeque<>(answers);
         this.screen = screen;
     }
@@ -25,12 +25,12 @@ final class ScriptedPrompter implements Prompter {
     }
 
     /** How many answers were not asked for. */
-    int left() {
+    public int left() {
         return answers.size();
     }
 
     /** How many questions there were. */
-    int questions() {
+    public int questions() {
         return questions;
     }
 }

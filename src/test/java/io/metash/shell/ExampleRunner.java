@@ -1,14 +1,14 @@
 package io.metash.shell;
 
+import io.metash.Commands;
 import io.metash.client.MetaClient;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
-import io.metash.command.Commands;
-import io.metash.command.Display;
-import io.metash.command.Examples;
-import io.metash.command.Io;
+import io.metash.command.help.Examples;
 import io.metash.files.Disk;
+import io.metash.output.Display;
+import io.metash.output.Io;
 import io.metash.record.KvCursor;
 import io.metash.session.Session;
 import io.metash.testing.LiveService;

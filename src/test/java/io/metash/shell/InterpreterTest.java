@@ -2,10 +2,10 @@ package io.metash.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.Commands;
 import io.metash.command.CommandContext;
-import io.metash.command.Commands;
-import io.metash.command.Display;
-import io.metash.command.Io;
+import io.metash.output.Display;
+import io.metash.output.Io;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -3,9 +3,9 @@ package io.metash.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.Commands;
 import io.metash.command.CommandContext;
-import io.metash.command.Commands;
-import io.metash.command.Io;
+import io.metash.output.Io;
 import io.metash.testing.Captured;
 import io.metash.testing.LiveService;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.metash.shell;
 
+import io.metash.Commands;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandRun;
-import io.metash.command.Commands;
-import io.metash.command.Display;
-import io.metash.command.Io;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
+import io.metash.output.Display;
+import io.metash.output.Io;
 import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 import io.metash.session.ConnectOptions;

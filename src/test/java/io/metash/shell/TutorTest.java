@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.Commands;
 import io.metash.command.CommandContext;
-import io.metash.command.Commands;
-import io.metash.command.Display;
-import io.metash.command.Io;
-import io.metash.command.TutorCommand;
+import io.metash.command.tutor.TutorCommand;
+import io.metash.output.Display;
+import io.metash.output.Io;
 import io.metash.testing.Program;
 import io.metash.testing.Tmux;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.metash.testing;
 
-import io.metash.command.Io;
+import io.metash.output.Io;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

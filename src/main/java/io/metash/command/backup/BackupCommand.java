@@ -1,0 +1,246 @@
+package io.metash.command.backup;
+
+import io.metash.backup.FileVerify;
+import io.metash.backup.Grade;
+import io.metash.backup.Manifest;
+import io.metash.backup.Verdict;
+import io.metash.client.ExportSource;
+import io.metash.command.ActionPlan;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressLine;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.DryRunOption;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.ServiceHandle;
+import io.metash.command.transfer.ExportNotes;
+import io.metash.command.transfer.FileExport;
+import io.metash.command.transfer.LiveExport;
+import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.raftdir.RaftDir;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Membership;
+import io.metash.record.Node;
+import io.metash.record.Progress;
+import io.metash.record.RecordSource;
+import io.metash.session.EndpointSession;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code backup}: exports to a shelf, verifies what was written, and says its name: the line for cron. */
+@Command(
+        name = "backup",
+        description = {
+            "Exports a store into a folder, under a name made of its cluster and the time, then reads the file again and"
+                    + " proves that it is whole. The name of the file goes to standard output. Ends with another status"
+                    + " than 0 when the file is not proved.",
+            "Give the cluster a name with --cluster, so that 'backups' can tell several apart; without it the session's"
+                    + " name is taken, else the address of the first node.",
+            "",
+            "Examples:",
+            "  backup prod --to backups",
+            "  backup --raft-dir /var/lib/databend/raft --cluster prod --to backups --pack zst",
+            "  backup --grpc-api-address 127.0.0.1:9191 --cluster prod --to backups"
+        })
+public final class BackupCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final CommandContext context;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SESSION",
+            description = "The session to back up; the open one when missing.")
+    private String sessionName;
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder of the backups; made when it is not there.")
+    private Path to;
+
+    @Option(names = "--raft-dir", paramLabel = "DIR", description = "Backs up this Raft directory instead.")
+    private Path raftDir;
+
+    @Option(names = "--cluster", paramLabel = "NAME", description = "What the cluster is called.")
+    private String cluster;
+
+    @Option(names = "--pack", paramLabel = "HOW", description = "Packs the file: zst or gz.")
+    private String pack;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    private String name;
+    private Path file;
+
+    /** A backup that sees this context. */
+    public BackupCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (pack != null && !pack.equals("zst") && !pack.equals("gz")) {
+            throw Failure.of(ExitStatus.USAGE, "--pack " + pack + " is not known")
+                    .next("--pack zst, or --pack gz");
+        }
+        if (raftDir != null) {
+            return ofDirectory();
+        }
+        if (sessionName == null && live.asMetactl(context)) {
+            try (ServiceHandle service = live.open(context)) {
+                return ofService(service, null);
+            }
+        }
+        Session session = sessionName == null
+                ? context.session()
+                : context.sessions().named(sessionName.startsWith("@") ? sessionName.substring(1) : sessionName);
+        if (session instanceof EndpointSession endpoint) {
+            return ofService(ServiceHandle.of(endpoint), session.name());
+        }
+        SessionNotes.demandWhole(session);
+        try (RecordSource source = session.export()) {
+            return write(
+                    session.name(),
+                    session.status().state().nodes(),
+                    export -> export.run(source, session.kind().label(), session.place(), List.of()));
+        }
+    }
+
+    private int ofDirectory() throws IOException {
+        try (RaftDir dir = RaftDir.open(raftDir);
+                RecordSource source = dir.export()) {
+            NavigableMap<Long, Node> nodes = dir.snapshot().isEmpty()
+                    ? Membership.byId()
+                    : dir.snapshot().get().sysData().nodes();
+            return write(
+                    null,
+                    nodes,
+                    export -> export.run(source, SessionKind.DIRECTORY.label(), raftDir.toString(), dir.notes()));
+        }
+    }
+
+    private int ofService(ServiceHandle service, String session) throws IOException {
+        return write(session == null ? service.place() : session, null, export -> {
+            Manifest[] made = {null};
+            LiveExport.run(
+                    service,
+                    ExportSource.USUAL_CHUNK_LINES,
+                    true,
+                    source -> made[0] =
+                            export.run(source, SessionKind.ENDPOINT.label(), service.place(), ExportNotes.of(service)));
+            return made[0];
+        });
+    }
+
+    /** Makes the export. */
+    @FunctionalInterface
+    private interface Make {
+        Manifest make(FileExport export) throws IOException;
+    }
+
+    private int write(String named, NavigableMap<Long, Node> nodes, Make make) throws IOException {
+        name = cluster != null ? cluster : named != null ? named : firstNode(nodes);
+        file = to.resolve(
+                plain(name) + "-" + TIME.format(Instant.now()) + ".ndjson" + (pack == null ? "" : "." + pack));
+        for (int i = 2; Files.exists(file); i++) {
+            file = to.resolve(plain(name) + "-" + TIME.format(Instant.now()) + "-" + i + ".ndjson"
+                    + (pack == null ? "" : "." + pack));
+        }
+        ActionPlan deeds = new ActionPlan();
+        if (!Files.isDirectory(to)) {
+            deeds.add("make the folder " + to, () -> makeFolders(to.toAbsolutePath()));
+        }
+        Manifest[] made = {null};
+        deeds.add("export to " + file, () -> made[0] = make.make(new FileExport(context, file, name, true)));
+        Verdict[] verdict = {null};
+        deeds.add("read " + file + " again and compare it with its manifest", () -> verdict[0] = verify());
+        int status = deeds.run(context, dryRun.asked());
+        return dryRun.asked() ? status : tell(made[0], verdict[0]);
+    }
+
+    private Verdict verify() throws IOException {
+        ProgressLine progress = new ProgressLine(context, "verifying");
+        try {
+            return FileVerify.run(file, (Progress) progress, context.cancel());
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private int tell(Manifest manifest, Verdict verdict) {
+        context.io()
+                .err()
+                .println(Printable.text(file.toString()) + ": "
+                        + verdict.grade().words() + ", " + VerifyCommand.holds(verdict.facts()));
+        verdict.findings().stream()
+                .filter(finding -> finding.grade() != Grade.CONSISTENT)
+                .forEach(finding -> context.io()
+                        .err()
+                        .println("note: the store itself is " + finding.grade().words() + ": "
+                                + Printable.text(finding.what())));
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("grade", verdict.grade().words());
+        facts.put("sha256", manifest.sha256());
+        facts.put("bytes", Long.toString(manifest.bytes()));
+        facts.put("last_log", String.valueOf(manifest.lastLog()));
+        Audit.record(context, "backup", file.toString(), facts);
+        if (verdict.grade() != Grade.PROVED) {
+            throw Failure.of(
+                            verdict.grade() == Grade.CONSISTENT
+                                    ? ExitStatus.INCOMPLETE
+                                    : verdict.grade().status(),
+                            "what was written is not what was exported: " + verdict.what())
+                    .at(file.toString())
+                    .because(verdict.why())
+                    .next("the disk may be failing: make the backup on another one, and remove this file");
+        }
+        context.io().out().println(Printable.text(file.toString()));
+        return ExitStatus.OK.code();
+    }
+
+    private static String firstNode(NavigableMap<Long, Node> nodes) {
+        if (nodes == null || nodes.isEmpty()) {
+            return "meta";
+        }
+        Node first = nodes.firstEntry().getValue();
+        return first.endpoint().addr() + ":" + first.endpoint().port();
+    }
+
+    /** A part of a file name: letters, digits, dots, hyphens and underscores. */
+    private static String plain(String text) {
+        String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-");
+        return plain.startsWith(".") || plain.startsWith("-") ? "x" + plain : plain;
+    }
+
+    private static void makeFolders(Path folder) throws IOException {
+        if (folder.getParent() != null && !Files.exists(folder.getParent())) {
+            makeFolders(folder.getParent());
+        }
+        Disk.real().createDirectory(folder, null);
+    }
+}

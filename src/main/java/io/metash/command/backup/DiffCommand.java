@@ -1,0 +1,228 @@
+package io.metash.command.backup;
+
+import io.metash.backup.StoreDiff;
+import io.metash.backup.StoreDiff.Change;
+import io.metash.backup.StoreDiff.Part;
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
+import io.metash.command.ProgressLine;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.ConnectOptions;
+import io.metash.session.EndpointSession;
+import io.metash.session.Session;
+import io.metash.wire.Versions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code diff}: what differs between two stores. */
+@Command(
+        name = "diff",
+        description = {
+            "Compares two stores, each a Raft directory, an export file or an open session: keys, nodes, membership, log.",
+            "A key is added when B alone has it, removed when A alone has it, changed when its value, its sequence"
+                    + " number or its meta differ. Keys are compared as of the last committed entry of each store; expired"
+                    + " ones too, unless a running service is one of the two. Values are not shown. Status 0 when they"
+                    + " are equal, 1 when not.",
+            "",
+            "Examples:",
+            "  diff backup.ndjson /var/lib/databend/raft",
+            "  try diff --only keys older.ndjson backup.ndjson -o csv"
+        })
+public final class DiffCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "PLACE", description = "A: a Raft directory, an export file or a session.")
+    private String first;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PLACE",
+            description = "B, the same. When missing, A is compared with the open session.")
+    private String second;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PARTS",
+            description = "Compares these alone: ${COMPLETION-CANDIDATES}.")
+    private List<Part> only = new ArrayList<>();
+
+    @Option(names = "--summary", description = "Lists nothing, says only how many things differ.")
+    private boolean summary;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** A diff that sees this context. */
+    public DiffCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Place placeA = Place.of(context, first);
+        Place placeB = Place.of(context, second);
+        if (placeA.session() != null && placeA.session() == placeB.session()) {
+            throw Failure.of(ExitStatus.USAGE, "both are the same running service")
+                    .at(placeA.shown())
+                    .next("diff BACKUP " + placeA.session().name());
+        }
+        Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
+        ProgressLine progress = new ProgressLine(context, "comparing");
+        // A running service shows no expired keys: then none are shown of the other store either.
+        boolean live = placeA.session() != null || placeB.session() != null;
+        ConnectOptions options = ConnectOptions.standard()
+                .watched((r, b, t) -> {}, context.cancel())
+                .withNowMs(live ? System.currentTimeMillis() : 0L);
+        CompletableFuture<Place.Opened> openingB = CompletableFuture.supplyAsync(() -> {
+            try {
+                return placeB.open(options);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+        try (Place.Opened a = openA(placeA, options, openingB);
+                Place.Opened b = opened(openingB)) {
+            Listing list = output.open(
+                    context,
+                    Column.text("name"),
+                    Column.text("change"),
+                    Column.text("part"),
+                    Column.text("a"),
+                    Column.text("b"));
+            String older = olderOrNull(a.session(), b.session());
+            StoreDiff diff = new StoreDiff(
+                    a.session(),
+                    b.session(),
+                    older != null,
+                    found -> {
+                        if (!summary) {
+                            progress.clear();
+                            list.row(
+                                    found.name() instanceof Bytes key ? key.text() : found.name(),
+                                    found.change().name().toLowerCase(Locale.ROOT),
+                                    found.part().name().toLowerCase(Locale.ROOT),
+                                    found.a(),
+                                    found.b());
+                        }
+                    },
+                    context.cancel());
+            diff.run(parts, progress);
+            progress.clear();
+            list.finish();
+            context.io().out().flush();
+            say(placeA, placeB, diff, parts);
+            sayOfTimes(diff, older);
+            return diff.count() == 0 ? ExitStatus.OK.code() : ExitStatus.NO.code();
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private static Place.Opened openA(Place place, ConnectOptions options, CompletableFuture<Place.Opened> other)
+            throws IOException {
+        try {
+            return place.open(options);
+        } catch (IOException | RuntimeException failed) {
+            try {
+                opened(other).close();
+            } catch (IOException | RuntimeException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
+            throw failed;
+        }
+    }
+
+    private static Place.Opened opened(CompletableFuture<Place.Opened> opening) throws IOException {
+        try {
+            return opening.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof UncheckedIOException io) {
+                throw io.getCause();
+            }
+            if (failed.getCause() instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            throw failed;
+        }
+    }
+
+    private void say(Place a, Place b, StoreDiff diff, Set<Part> parts) {
+        PrintStream err = context.io().err();
+        err.println((diff.count() == 0 ? "equal" : "different") + ": A is " + Printable.text(a.shown()) + ", B is "
+                + Printable.text(b.shown()));
+        for (Part part : parts) {
+            err.println("  " + words(part) + ": " + counts(diff, part));
+        }
+    }
+
+    /** The running service among the two, and its version, if it does not keep when a value was proposed. */
+    private static String olderOrNull(Session... sessions) {
+        for (Session session : sessions) {
+            if (session instanceof EndpointSession live
+                    && Long.compareUnsigned(live.client().serverVersion(), Versions.PROPOSED_AT_MS) < 0) {
+                return session.place() + " is of version " + live.client().serverVersionText();
+            }
+        }
+        return null;
+    }
+
+    /** What was left out of the comparison, or what the differences come to. */
+    private void sayOfTimes(StoreDiff diff, String olderOrNull) {
+        if (diff.timesMissing() == 0) {
+            return;
+        }
+        String keys = Units.count(diff.timesMissing(), "key");
+        String since = Versions.text(Versions.PROPOSED_AT_MS);
+        context.io()
+                .err()
+                .println(
+                        olderOrNull != null
+                                ? "note: " + Printable.text(olderOrNull)
+                                        + ", which does not keep when a value was proposed" + " (that came with "
+                                        + since + "): " + keys + " compared without it"
+                                : "note: " + keys
+                                        + " changed in nothing but the time of proposal, which one of the two does"
+                                        + " not have: servers keep it since " + since);
+    }
+
+    private static String words(Part part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String counts(StoreDiff diff, Part part) {
+        List<String> words = new ArrayList<>();
+        for (Change change : Change.values()) {
+            if (diff.count(part, change) > 0) {
+                words.add(Units.number(diff.count(part, change)) + " "
+                        + change.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        String there = part == Part.KEYS
+                ? Units.count(diff.keysOfA(), "key") + " in A, " + Units.number(diff.keysOfB()) + " in B"
+                : "";
+        String differs = words.isEmpty() ? "no difference" : String.join(", ", words);
+        return differs + (there.isEmpty() ? "" : " (" + there + ")");
+    }
+}

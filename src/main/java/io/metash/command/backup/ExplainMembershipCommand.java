@@ -1,0 +1,199 @@
+package io.metash.command.backup;
+
+import io.metash.backup.MembershipTrace;
+import io.metash.backup.MembershipTrace.Step;
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.OutputOption;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import io.metash.raftdir.RaftDir;
+import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.ServerConfig;
+import io.metash.record.RecordSource;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain-membership}: where each node's address comes from, and which one wins. */
+@Command(
+        name = "explain-membership",
+        description = {
+            "Shows where the member list and the address of each node come from: the state machine, a log entry, the"
+                    + " configuration file; and which of them counts when the service starts.",
+            "The last member list in the log counts, committed or not. Of a node the last committed address counts, until"
+                    + " the node itself has started: then it registers the address of its own configuration.",
+            "",
+            "Examples:",
+            "  explain-membership /var/lib/databend/raft",
+            "  explain-membership backup.ndjson -o json"
+        })
+public final class ExplainMembershipCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PLACE",
+            description = "A Raft directory, an export file or a session; the open session when missing.")
+    private String word;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The databend-meta.toml that the node is started with.")
+    private Path config;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** An explanation that sees this context. */
+    public ExplainMembershipCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Place place = Place.of(context, word);
+        List<String> notes = new ArrayList<>();
+        MembershipTrace trace = trace(context, place, notes);
+        NodeTarget configured =
+                config == null ? null : ServerConfig.read(config).target();
+        Listing list = output.open(
+                context, Column.text("of"), Column.text("says"), Column.text("source"), Column.text("counts"));
+        id(list, trace, configured);
+        for (int i = 0; i < trace.membership().size(); i++) {
+            Step step = trace.membership().get(i);
+            boolean last = i == trace.membership().size() - 1;
+            list.row(
+                    "membership",
+                    step.value(),
+                    step.source(),
+                    !last
+                            ? "no: a later one replaces it"
+                            : step.committed() ? "yes" : "yes, though not known committed");
+        }
+        for (Map.Entry<Long, List<Step>> node : trace.nodes().entrySet()) {
+            node(list, trace, node.getKey(), node.getValue(), configured);
+        }
+        if (configured != null && !trace.nodes().containsKey(self(trace, configured))) {
+            configured(list, trace, configured);
+        }
+        int status = output.end(context, list, Units.count(list.rows(), "row"));
+        SessionNotes.print(context.io().err(), notes);
+        advice(trace, configured);
+        return status;
+    }
+
+    /** What a place says of members. */
+    static MembershipTrace trace(CommandContext context, Place place, List<String> notes) throws IOException {
+        if (place.isDirectory()) {
+            try (RaftDir dir = RaftDir.open(place.path());
+                    RecordSource source = dir.export()) {
+                notes.addAll(dir.notes());
+                return MembershipTrace.of(source, context.cancel());
+            }
+        }
+        if (place.path() != null) {
+            try (RecordSource source = NdjsonSource.open(place.path())) {
+                return MembershipTrace.of(source, context.cancel());
+            }
+        }
+        try (RecordSource source = place.session().export()) {
+            return MembershipTrace.of(source, context.cancel());
+        }
+    }
+
+    /** The id that the node has: the stored one, whatever the configuration says. */
+    private static long self(MembershipTrace trace, NodeTarget configured) {
+        return trace.nodeId() != null ? trace.nodeId() : configured.id();
+    }
+
+    private void id(Listing list, MembershipTrace trace, NodeTarget configured) throws IOException {
+        list.row(
+                "this node",
+                trace.nodeId() == null ? "no id stored" : "id " + Long.toUnsignedString(trace.nodeId()),
+                "log state",
+                trace.nodeId() == null ? "no" : "yes");
+        if (configured != null) {
+            boolean same = trace.nodeId() != null && trace.nodeId() == configured.id();
+            list.row(
+                    "this node",
+                    "id " + Long.toUnsignedString(configured.id()),
+                    config.toString(),
+                    trace.nodeId() == null
+                            ? "yes: no id is stored"
+                            : same ? "the same" : "no: the stored id wins, without a word");
+        }
+    }
+
+    private void node(Listing list, MembershipTrace trace, long id, List<Step> steps, NodeTarget configured)
+            throws IOException {
+        int counting = steps.size() - 1;
+        while (counting > 0 && !steps.get(counting).committed()) {
+            counting--;
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            String counts = i == counting
+                    ? step.committed() ? "yes" : "yes, once a leader commits it"
+                    : i < counting ? "no: a later one replaces it" : "once a leader commits it";
+            list.row(
+                    "node " + Long.toUnsignedString(id),
+                    step.value() == null ? "removed" : step.value(),
+                    step.source(),
+                    counts);
+        }
+        if (configured != null && id == self(trace, configured)) {
+            configured(list, trace, configured);
+        }
+    }
+
+    private void configured(Listing list, MembershipTrace trace, NodeTarget configured) throws IOException {
+        String grpc = configured.node().grpcApiAdvertiseAddress();
+        list.row(
+                "node " + Long.toUnsignedString(self(trace, configured)),
+                configured.node().endpoint().addr() + ":"
+                        + configured.node().endpoint().port() + (grpc == null ? "" : ", gRPC " + grpc),
+                config.toString(),
+                "after the start, once there is a leader: the node registers it");
+    }
+
+    private void advice(MembershipTrace trace, NodeTarget configured) {
+        PrintStream err = context.io().err();
+        List<Long> missing = trace.withoutAddress();
+        for (Long id : missing) {
+            err.println("note: member " + Long.toUnsignedString(id) + " has no address: no other node can reach it");
+        }
+        if (trace.effective() == null) {
+            err.println("note: there is no member list: a server that starts here with single = true founds a cluster");
+        }
+        if (configured == null) {
+            err.println("note: name the node's configuration to see what it changes: --config databend-meta.toml");
+            return;
+        }
+        long self = self(trace, configured);
+        String stored = trace.address(self);
+        String own = configured.node().endpoint().addr() + ":"
+                + configured.node().endpoint().port();
+        boolean alone = trace.effective() != null && trace.effective().nodes().size() <= 1;
+        if (stored != null && !stored.split(",")[0].equals(own) && !alone) {
+            err.println("note: the first election goes to the stored addresses, not to the configured ones; where nodes"
+                    + " moved, rebuild with init-cluster, or no leader may be found");
+        }
+        if (trace.effective() != null && !trace.effective().nodes().containsKey(self)) {
+            err.println(
+                    "note: node " + Long.toUnsignedString(self) + " is no member of this cluster: it can only join");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.metash.command.backup;
+
+import io.metash.backup.DirectoryVerify;
+import io.metash.backup.FileVerify;
+import io.metash.backup.Finding;
+import io.metash.backup.Grade;
+import io.metash.backup.Manifest;
+import io.metash.backup.RecordKind;
+import io.metash.backup.SessionVerify;
+import io.metash.backup.StreamFacts;
+import io.metash.backup.Verdict;
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
+import io.metash.command.ProgressLine;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.Failures;
+import io.metash.output.Listing;
+import io.metash.output.OutputFormat;
+import io.metash.output.Printable;
+import io.metash.output.Style;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify}: whether a backup or a store is whole. */
+@Command(
+        name = "verify",
+        description = {
+            "Says what is known of a backup or a store, in one of four grades:",
+            "  proved: every byte is as it was exported, its manifest says so (status 0)",
+            "  consistent, completeness unproved: nothing contradicts itself, but keys may be missing at its end, and"
+                    + " nobody can tell (status 0, or 4 with --require-proof)",
+            "  incomplete: something is missing (status 4)",
+            "  damaged: something is wrong, at which byte and line (status 3)",
+            "Of a Raft directory every checksum of log and snapshots is compared. Nothing is written anywhere.",
+            "",
+            "Examples:",
+            "  verify backup.ndjson",
+            "  verify --require-proof backup.ndjson",
+            "  verify /var/lib/databend/raft"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PLACE",
+            description = "Export files, Raft directories, or names of open sessions. When missing: the open session.")
+    private List<String> places = new ArrayList<>();
+
+    @Option(
+            names = "--require-proof",
+            description = "Ends with status 4 when nothing proves that all is there: for cron and scripts.")
+    private boolean requireProof;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** A verify that sees this context. */
+    public VerifyCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Listing list = output.format(context) == OutputFormat.TABLE ? null : listing();
+        Grade worst = Grade.PROVED;
+        ExitStatus failed = null;
+        for (String word : places.isEmpty() ? Collections.<String>singletonList(null) : withoutManifests()) {
+            Verdict verdict;
+            try {
+                verdict = verify(Place.of(context, word));
+            } catch (Failure | IOException cannot) {
+                if (places.size() < 2 || context.cancel().asked()) {
+                    throw cannot;
+                }
+                Failure failure = Failures.of(cannot);
+                Failures.render(failure, context.io().err(), context.debug());
+                failed = failed == null ? failure.status() : failed;
+                continue;
+            }
+            worst = worst.or(verdict.grade());
+            if (list == null) {
+                print(verdict);
+            } else {
+                row(list, verdict);
+            }
+        }
+        if (list != null) {
+            list.finish();
+        }
+        if (failed != null && worst.compareTo(Grade.CONSISTENT) <= 0) {
+            return failed.code();
+        }
+        boolean unproved = requireProof && worst == Grade.CONSISTENT;
+        if (unproved) {
+            context.io().err().println("proof was demanded, and there is none: status 4");
+        }
+        return unproved ? ExitStatus.INCOMPLETE.code() : worst.status().code();
+    }
+
+    /** A manifest among the names, as {@code backups/*} has them, stands for its file. */
+    private Set<String> withoutManifests() {
+        Set<String> words = new LinkedHashSet<>();
+        for (String word : places) {
+            boolean manifest = word.endsWith(Manifest.SUFFIX) && Files.isRegularFile(Path.of(word));
+            words.add(manifest ? word.substring(0, word.length() - Manifest.SUFFIX.length()) : word);
+        }
+        return words;
+    }
+
+    private Verdict verify(Place place) throws IOException {
+        ProgressLine progress = new ProgressLine(context, "verifying");
+        Verdict verdict;
+        try {
+            if (place.session() != null) {
+                verdict = SessionVerify.run(place.session(), progress, context.cancel());
+            } else {
+                verdict = place.isDirectory()
+                        ? DirectoryVerify.run(place.path(), progress, context.cancel())
+                        : FileVerify.run(place.path(), progress, context.cancel());
+            }
+        } finally {
+            progress.clear();
+        }
+        context.io().err().println("read " + progress.summary() + " of " + Printable.text(place.shown()));
+        return verdict;
+    }
+
+    private void print(Verdict verdict) {
+        PrintStream out = context.io().out();
+        Style style = verdict.grade().compareTo(Grade.CONSISTENT) > 0 ? Style.BAD : Style.GOOD;
+        out.println(Printable.text(verdict.place()) + ": "
+                + style.on(headline(verdict), context.io().colored()));
+        line("what", verdict.what());
+        line("why", verdict.why());
+        line("next", verdict.next());
+        if (verdict.manifest() != null) {
+            line(
+                    "made",
+                    Units.moment(
+                                    verdict.manifest().madeAtMs(),
+                                    context.io().display().local()) + " by "
+                            + verdict.manifest().tool() + " from "
+                            + verdict.manifest().source().place());
+        }
+        line("holds", holds(verdict.facts()));
+        line("sha256", verdict.sha256());
+        for (Finding finding : verdict.findings()) {
+            String bad =
+                    finding.grade() == Grade.CONSISTENT ? "" : finding.grade().words() + ": ";
+            line(
+                    "found",
+                    bad
+                            + finding.what()
+                            + where(finding.byteAt(), finding.line())
+                            + (finding.why() == null ? "" : "; " + finding.why()));
+        }
+    }
+
+    /** The grade, with its place when it is damaged. */
+    static String headline(Verdict verdict) {
+        return verdict.grade().words() + where(verdict.byteAt(), verdict.line());
+    }
+
+    private static String where(long byteAt, long line) {
+        String at = byteAt < 0 ? "" : " at byte " + byteAt;
+        return at + (line <= 0 ? "" : (at.isEmpty() ? " at" : ",") + " line " + line);
+    }
+
+    private void line(String label, String text) {
+        if (text != null) {
+            context.io().out().println(String.format(Locale.ROOT, "  %-6s  %s", label, Printable.text(text)));
+        }
+    }
+
+    /** What is in it, in one line. */
+    static String holds(StreamFacts facts) {
+        if (facts.records() == 0) {
+            return null;
+        }
+        String log = facts.firstLog() == null
+                ? "no log entries"
+                : Units.count(facts.records(RecordKind.LOG), "log entry") + " (" + facts.firstLog() + " to "
+                        + facts.lastLog() + ")";
+        String state = facts.lastApplied() == null && facts.records(RecordKind.SEQUENCES) == 0
+                ? "no state machine"
+                : Units.count(facts.records(RecordKind.KV), "key") + " as of " + facts.lastApplied();
+        String nodes = facts.nodes().isEmpty()
+                ? ""
+                : "; nodes "
+                        + facts.nodes().entrySet().stream()
+                                .map(node -> Long.toUnsignedString(node.getKey()) + "="
+                                        + node.getValue().endpoint().addr() + ":"
+                                        + node.getValue().endpoint().port())
+                                .collect(Collectors.joining(" "));
+        return log + "; " + state + nodes;
+    }
+
+    private Listing listing() {
+        return output.open(
+                context,
+                Column.text("place"),
+                Column.text("grade"),
+                Column.number("status"),
+                Column.number("byte"),
+                Column.number("line"),
+                Column.text("what"),
+                Column.text("why"),
+                Column.text("next"),
+                Column.number("records"),
+                Column.number("keys"),
+                Column.text("last_log"),
+                Column.text("last_applied"),
+                Column.text("sha256"),
+                Column.text("findings"));
+    }
+
+    private static void row(Listing list, Verdict verdict) throws IOException {
+        StreamFacts facts = verdict.facts();
+        list.row(
+                verdict.place(),
+                verdict.grade().name().toLowerCase(Locale.ROOT),
+                (long) verdict.grade().status().code(),
+                verdict.byteAt() < 0 ? null : (Long) verdict.byteAt(),
+                verdict.line() <= 0 ? null : (Long) verdict.line(),
+                verdict.what(),
+                verdict.why(),
+                verdict.next(),
+                facts.records(),
+                facts.records(RecordKind.KV),
+                facts.lastLog() == null ? null : facts.lastLog().toString(),
+                facts.lastApplied() == null ? null : facts.lastApplied().toString(),
+                verdict.sha256(),
+                verdict.findings().stream().map(Finding::what).collect(Collectors.joining("\n")));
+    }
+}

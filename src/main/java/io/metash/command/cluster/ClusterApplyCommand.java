@@ -1,0 +1,87 @@
+package io.metash.command.cluster;
+
+import io.metash.command.CommandContext;
+import io.metash.command.Confirmation;
+import io.metash.command.option.DryRunOption;
+import io.metash.files.FileLock;
+import io.metash.output.Io;
+import io.metash.output.Style;
+import io.metash.rebuild.NodeState;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.PreflightFinding;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code init-cluster apply}. */
+@Command(
+        name = "apply",
+        description = {
+            "Does what a plan says: builds the store of every node, compares it, and puts it in its place.",
+            "What was there is kept. Stopped at any moment, 'resume' completes it and 'rollback' undoes it. Nodes of several"
+                    + " hosts: the same plan and the same backup on each, with --only ID.",
+            "",
+            "Examples:",
+            "  init-cluster apply three.plan.json --dry-run",
+            "  init-cluster apply three.plan.json --yes-i-mean '1 node'"
+        })
+public final class ClusterApplyCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private PlanArguments plan;
+
+    @Mixin
+    private DryRunOption dryRun;
+
+    @Option(
+            names = "--yes-i-mean",
+            paramLabel = "THING",
+            description = "What would be typed at a terminal: '3 nodes', or with --only 'node 2'.")
+    private String yes;
+
+    @Option(names = "--ports-in-use", description = "Goes on although something listens where a node will.")
+    private boolean portsInUse;
+
+    /** An apply command that sees this context. */
+    public ClusterApplyCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FileLock.willBeTaken();
+        PlanRun run = plan.run();
+        if (!dryRun.asked()) {
+            Confirmation.check(context, plan.thing(), yes, null);
+        }
+        Io io = dryRun.asked()
+                ? context.io()
+                : context.io().with(context.io().err(), context.io().err());
+        PlanScreen screen = new PlanScreen(io);
+        screen.show(plan.plan(), run);
+        io.out().println();
+        io.out().println(Style.HEAD.on("Checks before anything", io.colored()));
+        PlanWork work = new PlanWork(context, plan.plan(), plan.file(), plan.only(), run);
+        List<PreflightFinding> findings = work.preflight(screen, !portsInUse);
+        io.out().println();
+        io.out().flush();
+        PlanScreen.refuseBad(findings, "the plan cannot be applied now; nothing was changed");
+        if (dryRun.asked()) {
+            context.io().err().println("dry run: nothing was done");
+            return ExitStatus.OK.code();
+        }
+        if (run.states().values().stream().allMatch(state -> state == NodeState.NEW)) {
+            context.io().err().println("every node has the store of this plan already; nothing was changed");
+            return ExitStatus.OK.code();
+        }
+        Confirmation.require(context, plan.thing(), yes, null);
+        int status = work.apply();
+        // Whoever has given the answer before wants no question.
+        return yes == null ? work.offerToWait() : status;
+    }
+}

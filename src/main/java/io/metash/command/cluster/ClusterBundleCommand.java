@@ -1,0 +1,93 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Advice;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressSteps;
+import io.metash.command.option.DryRunOption;
+import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.rebuild.Bundle;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code init-cluster bundle}. */
+@Command(
+        name = "bundle",
+        description = {
+            "Writes one archive (.tar.gz) to carry to the host of a node: the plan, the backup, the node's configuration, and"
+                    + " the commands to type there.",
+            "It holds everything of the store, so only its owner can read it. --no-backup leaves the backup out, for one that"
+                    + " is there already.",
+            "",
+            "Examples:",
+            "  init-cluster bundle three.plan.json --only 1 --out node-1.tar.gz",
+            "  init-cluster bundle three.plan.json --only 1 --no-backup"
+        })
+public final class ClusterBundleCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private PlanArguments plan;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "The archive; else rebuild-PLAN-node-ID.tar.gz.")
+    private Path out;
+
+    @Option(names = "--no-backup", description = "Leaves the backup out; it is carried another way.")
+    private boolean noBackup;
+
+    @Mixin
+    private DryRunOption dryRun;
+
+    /** A bundle command that sees this context. */
+    public ClusterBundleCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (plan.only() == null) {
+            throw Failure.of(ExitStatus.USAGE, "a bundle is for one node")
+                    .next(plan.command(context, "bundle") + " --only ID");
+        }
+        Bundle bundle = new Bundle(plan.plan(), plan.file(), plan.only());
+        Path backup = noBackup ? null : plan.run().backup();
+        if (!noBackup && backup == null) {
+            throw Failure.of(ExitStatus.IO, "the backup of the plan is not here")
+                    .at(plan.plan().backup().path())
+                    .next("copy it to that place, or beside the plan; or --no-backup");
+        }
+        Path target = out == null ? Path.of(bundle.fileName()) : out;
+        if (dryRun.asked()) {
+            context.io().out().print(bundle.commands());
+            context.io().err().println("dry run: " + target + " was not written; this would be its COMMANDS.txt");
+            return ExitStatus.OK.code();
+        }
+        try (ProgressSteps steps = new ProgressSteps(context)) {
+            bundle.write(target, backup, Disk.real(), steps.begin("hashing the backup"), context.cancel());
+        }
+        Audit.record(
+                context,
+                "init-cluster bundle",
+                target.toAbsolutePath().toString(),
+                Map.of("plan", plan.plan().id(), "node", plan.only().toString()));
+        context.io()
+                .err()
+                .println("written: " + Printable.text(target.toString()) + ", " + Units.bytes(Files.size(target))
+                        + (noBackup ? ", without the backup" : ""));
+        context.io()
+                .err()
+                .println("carry it to the host of the node, then: tar xzf "
+                        + Advice.word(target.getFileName().toString()) + "; what to type is in COMMANDS.txt");
+        return ExitStatus.OK.code();
+    }
+}

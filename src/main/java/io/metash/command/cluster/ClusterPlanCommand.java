@@ -1,0 +1,124 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressSteps;
+import io.metash.command.option.AcceptOption;
+import io.metash.command.option.DryRunOption;
+import io.metash.files.Disk;
+import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.PlanFiles;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.Planner;
+import io.metash.rebuild.RebuildPlan;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code init-cluster plan}: looks at everything, writes a plan, changes nothing else. */
+@Command(
+        name = "plan",
+        description = {
+            "Makes the plan of a new cluster: a file that is shown, applied, completed, undone and checked.",
+            "The backup is read and checked whole; no Raft directory is touched. Beside the plan it writes a configuration"
+                    + " file for each node.",
+            "",
+            "Examples:",
+            "  init-cluster plan --db backup.ndjson --node 1=127.0.0.1:29103=new/n1 --out three.plan.json",
+            "  init-cluster plan --db backup.ndjson --node 7=127.0.0.1:29203=new/n7 --grpc 7=127.0.0.1:29191"
+        })
+public final class ClusterPlanCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(names = "--db", required = true, paramLabel = "FILE", description = "The backup: an export.")
+    private Path db;
+
+    @Option(
+            names = "--node",
+            paramLabel = "ID=HOST:PORT=DIR",
+            description = "A node: its id, its Raft address, its Raft directory; once for each node.")
+    private List<String> nodes = new ArrayList<>();
+
+    @Option(
+            names = "--grpc",
+            paramLabel = "ID=HOST:PORT",
+            description = "The address of a node that clients are told; once for each node.")
+    private List<String> grpc = new ArrayList<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A node's databend-meta.toml: tells its id, addresses and directory where no --node does.")
+    private List<Path> configs = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where the plan is written; else rebuild-ID.plan.json in this folder.")
+    private Path out;
+
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
+
+    @Option(
+            names = "--over-half-upgraded",
+            description = "Also replaces stores in the middle of an upgrade; they are kept.")
+    private boolean overHalfUpgraded;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    /** A plan command that sees this context. */
+    public ClusterPlanCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PlanFiles files = new PlanFiles(configs);
+        List<NodeTarget> targets = files.targets(nodes, grpc);
+        if (targets.isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "a plan needs nodes")
+                    .next("init-cluster plan --db FILE --node ID=HOST:PORT=DIR, once for each node; or --config FILE");
+        }
+        RebuildPlan plan;
+        try (ProgressSteps steps = new ProgressSteps(context)) {
+            plan = new Planner(db, System::currentTimeMillis, steps::begin, context.cancel())
+                    .plan("a new cluster from a backup", targets, accept.checks(), overHalfUpgraded);
+        }
+        Path file = out == null ? Path.of(plan.fileName()) : out;
+        if (dryRun.asked()) {
+            new PlanScreen(context.io())
+                    .show(plan, new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis));
+            context.io().err().println("dry run: " + file + " was not written");
+            return ExitStatus.OK.code();
+        }
+        RebuildPlan written = files.write(plan, file, Disk.real());
+        Audit.record(
+                context,
+                "init-cluster plan",
+                file.toAbsolutePath().toString(),
+                Map.of("plan", plan.id(), "backup_sha256", plan.backup().sha256()));
+        PlanRun run = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis);
+        new PlanScreen(context.io()).show(written, run);
+        context.io().out().flush();
+        context.io().err().println("plan written: " + file + "; no directory was touched");
+        List<String> toDo = PlanScreen.toDo(context, written, file);
+        if (toDo.size() == 1 && PlanScreen.elsewhere(written).isEmpty()) {
+            context.io().err().println("to do it: " + toDo.get(0).strip());
+        } else {
+            context.io().err().println("its nodes are on several hosts; to do it:");
+            toDo.forEach(context.io().err()::println);
+            context.io().err().println(PlanScreen.BUNDLE);
+        }
+        return ExitStatus.OK.code();
+    }
+}

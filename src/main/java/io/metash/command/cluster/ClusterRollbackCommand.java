@@ -1,0 +1,77 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.DryRunOption;
+import io.metash.files.FileLock;
+import io.metash.output.Units;
+import io.metash.rebuild.NodeState;
+import io.metash.rebuild.Rollback;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code init-cluster rollback}. */
+@Command(
+        name = "rollback",
+        description = {
+            "Undoes what a plan did: every directory gets back what it had. The nodes must be stopped.",
+            "What they wrote since is kept in its turn, in DIR.metash-undone-TIME.",
+            "",
+            "Examples:",
+            "  init-cluster rollback three.plan.json",
+            "  init-cluster rollback three.plan.json --only 1"
+        })
+public final class ClusterRollbackCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private PlanArguments plan;
+
+    @Mixin
+    private DryRunOption dryRun;
+
+    /** A rollback command that sees this context. */
+    public ClusterRollbackCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FileLock.willBeTaken();
+        PrintStream err = context.io().err();
+        if (dryRun.asked()) {
+            plan.run().states().forEach((node, state) -> context.io()
+                    .out()
+                    .println("node " + node.idText() + ": " + node.directory() + " "
+                            + (state == NodeState.OLD ? "stays as it is" : "gets back what it had")));
+            err.println("dry run: nothing was done");
+            return ExitStatus.OK.code();
+        }
+        List<Rollback.Report> reports = plan.run().rollback();
+        for (Rollback.Report report : reports) {
+            SessionNotes.print(err, report.notes());
+            err.println(
+                    report.nothingBefore()
+                            ? report.raftDir() + " is as before the plan: without a store"
+                            : report.raftDir() + " has its old store again");
+            err.println("  what the plan had put there is kept in " + report.undone());
+            Audit.record(
+                    context,
+                    "init-cluster rollback",
+                    report.raftDir().toString(),
+                    Map.of("plan", plan.plan().id(), "undone", String.valueOf(report.undone())));
+        }
+        err.println(
+                reports.isEmpty()
+                        ? "nothing to undo: every directory is as it was"
+                        : "undone: " + Units.count(reports.size(), "node"));
+        return ExitStatus.OK.code();
+    }
+}

@@ -1,0 +1,65 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Advice;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressSteps;
+import io.metash.rebuild.PreflightFinding;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code init-cluster verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Compares the directories with the plan, offline: every record is read, nothing is written.",
+            "Ends with status 0 when all hold what the plan says, 1 when one does not.",
+            "",
+            "Examples:",
+            "  init-cluster verify three.plan.json",
+            "  init-cluster verify three.plan.json --only 1"
+        })
+public final class ClusterVerifyCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private PlanArguments plan;
+
+    /** A verify command that sees this context. */
+    public ClusterVerifyCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<PreflightFinding> findings;
+        try (ProgressSteps steps = new ProgressSteps(context)) {
+            findings = plan.run().verify(steps.begin("verifying"), context.cancel());
+        }
+        new PlanScreen(context.io()).findings(findings, "NO");
+        context.io().checkOut();
+        for (PreflightFinding finding : findings) {
+            if (finding.isBad()) {
+                if (finding.next() != null) {
+                    context.io()
+                            .err()
+                            .println("next: "
+                                    + Advice.command(
+                                            context,
+                                            finding.next()
+                                                    .replace(
+                                                            "PLAN",
+                                                            Advice.word(
+                                                                    plan.file().toString()))));
+                }
+                return finding.status() == ExitStatus.OK
+                        ? ExitStatus.NO.code()
+                        : finding.status().code();
+            }
+        }
+        return ExitStatus.OK.code();
+    }
+}

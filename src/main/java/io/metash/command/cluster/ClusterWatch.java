@@ -1,0 +1,104 @@
+package io.metash.command.cluster;
+
+import io.metash.client.ClientOptions;
+import io.metash.command.Advice;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressSteps;
+import io.metash.output.Printable;
+import io.metash.rebuild.ClusterCheck;
+import io.metash.rebuild.PreflightFinding;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Looks at a cluster of a plan, once or until all is well, and says what was found. */
+final class ClusterWatch {
+    /** How long one waits when nobody says otherwise. */
+    static final int USUAL_SECONDS = 180;
+
+    private static final long ANSWER_MS = 5_000;
+    private static final long CONNECT_MS = 5_000;
+    private static final long EVERY_MS = 1_000;
+
+    private final CommandContext context;
+    private final ClusterCheck check;
+    private final Path plan;
+
+    ClusterWatch(CommandContext context, ClusterCheck check, Path plan) {
+        this.context = context;
+        this.check = check;
+        this.plan = plan;
+    }
+
+    /** The same way to a service, with the patience that suits nodes that may not be there yet. */
+    static ClientOptions patient(ClientOptions options) {
+        return options.within(ANSWER_MS, CONNECT_MS);
+    }
+
+    /** Looks, again every second for so long as not all is well; returns the exit status. */
+    int run(int waitSeconds) throws IOException {
+        long start = System.nanoTime();
+        List<PreflightFinding> findings = look();
+        int status = status(findings);
+        String told = "";
+        while (status != 0 && secondsSince(start) < waitSeconds) {
+            String now = "waiting: " + open(findings);
+            if (!now.equals(told)) {
+                context.io().err().println(now + " (Ctrl-C stops the waiting and changes nothing)");
+                told = now;
+            }
+            context.cancel().pause(EVERY_MS);
+            findings = look();
+            status = status(findings);
+        }
+        new PlanScreen(context.io()).findings(findings, "NO");
+        context.io().checkOut();
+        say(findings, status);
+        return status;
+    }
+
+    private void say(List<PreflightFinding> findings, int status) throws IOException {
+        if (status == 0) {
+            context.io().err().println("the cluster is that of the plan, and it is all there");
+            return;
+        }
+        for (PreflightFinding finding : findings) {
+            if (finding.isBad() && finding.next() != null) {
+                context.io().err().println("next: " + finding.next().replace("PLAN", Advice.word(plan.toString())));
+                return;
+            }
+        }
+    }
+
+    private List<PreflightFinding> look() throws IOException {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
+            return check.look(steps.begin("reading the keys"));
+        }
+    }
+
+    private static int status(List<PreflightFinding> findings) {
+        int status = 0;
+        for (PreflightFinding finding : findings) {
+            if (finding.isBad() && (status == 0 || finding.status() == ExitStatus.UNREACHABLE)) {
+                status = finding.status().code();
+            }
+        }
+        return status;
+    }
+
+    private static String open(List<PreflightFinding> findings) {
+        return String.join(
+                "; ",
+                findings.stream()
+                        .filter(PreflightFinding::isBad)
+                        .map(f -> f.check()
+                                + (ClusterCheck.START_IT.equals(f.next()) ? " is not reached" : ": " + f.text()))
+                        .map(Printable::text)
+                        .toList());
+    }
+
+    private static double secondsSince(long startNanos) {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+}

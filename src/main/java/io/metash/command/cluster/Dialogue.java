@@ -1,0 +1,184 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Prompter;
+import io.metash.output.Failures;
+import io.metash.output.Io;
+import io.metash.output.Printable;
+import io.metash.output.Style;
+import io.metash.output.TextWrap;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Questions to a person, one after the other. Each says what it wants, what ENTER means, and why an answer does not do; {@code
+ * back} leads to the question before, {@code ?} tells more, {@code quit} leaves, and so does Ctrl-C.
+ */
+final class Dialogue {
+    /** The person wishes to go back to the question before. */
+    static final class Back extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Back() {
+            super("back", null, false, false);
+        }
+    }
+
+    /** Understands an answer, or refuses it with a {@link Failure} that says why. */
+    @FunctionalInterface
+    interface Understood<T> {
+        /** What the answer means. */
+        T of(String answer) throws IOException;
+    }
+
+    /** A step of the dialogue: asks one thing, or nothing. */
+    @FunctionalInterface
+    interface Step {
+        /** Asks. */
+        void run() throws IOException;
+    }
+
+    private final Prompter person;
+    private final PrintStream out;
+    private final Io io;
+    private final boolean colored;
+    private int answers;
+
+    Dialogue(Io io, Prompter person) {
+        this.person = person;
+        this.out = io.err();
+        this.io = io;
+        this.colored = io.coloredMessages();
+    }
+
+    /** Says something, in lines that end where the screen does. */
+    void say(String... texts) {
+        for (String text : texts) {
+            TextWrap.lines(text, io.width().getAsInt()).forEach(out::println);
+        }
+    }
+
+    /** Shows something to type, on one line however long. */
+    void toType(String line) {
+        out.println(line);
+    }
+
+    /**
+     * Asks until the answer is understood.
+     *
+     * @param question what is wanted, a line or several
+     * @param usual what ENTER means, or null when there is no usual answer
+     * @param more what {@code ?} says
+     */
+    <T> T ask(String question, String usual, String more, Understood<T> understood) throws IOException {
+        out.println();
+        for (String line : TextWrap.lines(question, io.width().getAsInt())) {
+            out.println(line.startsWith(" ") ? line : Style.HEAD.on(line, colored));
+        }
+        while (true) {
+            String answer = person.ask(usual == null ? "> " : "[" + usual + "] > ");
+            if (answer == null || answer.strip().equals("quit")) {
+                throw Failure.of(ExitStatus.INTERRUPTED, "you left; nothing was changed");
+            }
+            String text = answer.strip();
+            if (text.equals("back")) {
+                throw new Back();
+            }
+            if (text.equals("?")) {
+                say(more);
+                say("'back' goes to the question before, 'quit' or Ctrl-C leaves; nothing is changed by either.");
+                continue;
+            }
+            if (text.isEmpty() && usual == null) {
+                say("An answer is needed here. '?' tells more.");
+                continue;
+            }
+            try {
+                T value = understood.of(text.isEmpty() ? usual : text);
+                answers++;
+                return value;
+            } catch (Failure no) {
+                if (no.status() == ExitStatus.INTERRUPTED) {
+                    throw no;
+                }
+                refuse(no);
+            } catch (IOException cannot) {
+                refuse(Failures.of(cannot));
+            }
+        }
+    }
+
+    private void refuse(Failure no) {
+        String lead = "That does not do: ";
+        List<String> lines = TextWrap.lines(
+                lead + Printable.text(no.what()) + (no.where() == null ? "" : " (" + Printable.text(no.where()) + ")"),
+                io.width().getAsInt());
+        out.println(Style.BAD.on(lead, colored)
+                + lines.get(0).substring(Math.min(lead.length(), lines.get(0).length())));
+        lines.subList(1, lines.size()).forEach(line -> out.println("  " + line));
+        if (no.why() != null) {
+            say("  " + Printable.text(no.why()));
+        }
+        if (no.next() != null) {
+            out.println("  " + Printable.text(no.next()));
+        }
+    }
+
+    /** Goes through steps, and back to the last one that asked something when that is wished. */
+    void walk(List<Step> steps) throws IOException {
+        List<Integer> asked = new ArrayList<>();
+        for (int at = 0; at < steps.size(); at++) {
+            int before = answers;
+            try {
+                steps.get(at).run();
+                if (answers > before) {
+                    asked.add(at);
+                }
+            } catch (Back back) {
+                if (asked.isEmpty()) {
+                    say("This is the first question.");
+                    at--;
+                } else {
+                    at = asked.remove(asked.size() - 1) - 1;
+                }
+            }
+        }
+    }
+
+    /** Words of an answer: parted by blanks, unless quotes keep them together. */
+    static List<String> words(String answer) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = null;
+        char quote = 0;
+        for (char c : answer.toCharArray()) {
+            if (quote != 0) {
+                if (c == quote) {
+                    quote = 0;
+                } else {
+                    word.append(c);
+                }
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+                word = word == null ? new StringBuilder() : word;
+            } else if (c == ' ' || c == '\t' || c == ',') {
+                if (word != null) {
+                    words.add(word.toString());
+                    word = null;
+                }
+            } else {
+                word = word == null ? new StringBuilder() : word;
+                word.append(c);
+            }
+        }
+        if (quote != 0) {
+            throw Failure.of(ExitStatus.USAGE, "a quote is open").next("close it, or leave it out");
+        }
+        if (word != null) {
+            words.add(word.toString());
+        }
+        return words;
+    }
+}

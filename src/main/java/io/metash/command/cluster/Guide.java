@@ -1,0 +1,254 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.files.Disk;
+import io.metash.output.Io;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import io.metash.rebuild.BackupFacts;
+import io.metash.rebuild.DirectoryProgress;
+import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.PlanFiles;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.PlannedNode;
+import io.metash.rebuild.Planner;
+import io.metash.rebuild.PreflightFinding;
+import io.metash.rebuild.RebuildPlan;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Leads a person from "what happened?" to stores that are in their places: asks only what cannot be known, shows the plan, and
+ * does it when that is wished. Until the last answer nothing is written but, where a Raft directory is the source, a backup of it.
+ */
+final class Guide {
+    private static final Map<Integer, String> SITUATIONS = Map.of(
+            1, "a new cluster from a backup",
+            2, "the same cluster on new addresses",
+            3, "all nodes lost but one directory",
+            4, "several directories of a stopped cluster",
+            5, "one node of a healthy cluster lost");
+
+    private final CommandContext context;
+    private final Path folder;
+    private final Io io;
+    private final Dialogue dialogue;
+    private final NodeQuestions nodes;
+    private final GuideSource source;
+    private int situation;
+    private Planner planner;
+    private BackupFacts facts;
+    private PlanFiles files;
+    private int status;
+
+    /** A guide that writes plans, configurations and backups into a folder. */
+    Guide(CommandContext context, Path folder) {
+        this.context = context;
+        this.folder = folder;
+        this.io = context.io().with(context.io().err(), context.io().err());
+        this.dialogue = new Dialogue(io, context.person());
+        this.nodes = new NodeQuestions(dialogue);
+        this.source = new GuideSource(context, folder, dialogue);
+    }
+
+    /** Asks, shows, does; returns the exit status. */
+    int run() throws IOException {
+        dialogue.say(
+                "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan; nothing"
+                        + " is changed before you type its name at the end. 'back' goes back, '?' tells more, Ctrl-C leaves.");
+        RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue);
+        List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
+        for (Dialogue.Step step : List.<Dialogue.Step>of(
+                this::backup, this::configs, this::ids, this::raft, this::grpc, this::directories, this::plan)) {
+            all.add(() -> onlyIf(situation != 5, step));
+        }
+        for (Dialogue.Step step : rejoin.steps()) {
+            all.add(() -> onlyIf(situation == 5, step));
+        }
+        dialogue.walk(all);
+        return status;
+    }
+
+    private static void onlyIf(boolean so, Dialogue.Step step) throws IOException {
+        if (so) {
+            step.run();
+        }
+    }
+
+    private void situation() throws IOException {
+        situation = dialogue.ask(
+                """
+                What happened?
+                  1  I want a new cluster from a backup
+                  2  The same cluster moves to new addresses
+                  3  All nodes are lost but one Raft directory
+                  4  The cluster is stopped, and I have several of its Raft directories
+                  5  One node of a healthy cluster is lost""",
+                null,
+                """
+                1 keeps everything that is stored and gives it to new nodes: new ids, addresses, directories.
+                2 is the same, but the ids stay as they are.
+                3 and 4 take what is stored from Raft directories: the folders that hold df_meta.
+                5 adds a node in place of the lost one; the others go on running.""",
+                answer -> {
+                    if (!answer.matches("[1-5]")) {
+                        throw Failure.of(ExitStatus.USAGE, "'" + answer + "' is none of them")
+                                .next("type a number, 1 to 5");
+                    }
+                    return Integer.parseInt(answer);
+                });
+    }
+
+    private void backup() throws IOException {
+        planner = source.ask(situation);
+        facts = planner.look(Set.of());
+        dialogue.say(
+                "  It holds " + Units.count(facts.databases(), "database") + ", "
+                        + Units.count(facts.tables(), "table") + ", " + Units.count(facts.users(), "user") + "; log to "
+                        + (facts.lastLog() == null ? facts.lastApplied() : facts.lastLog()) + "; members "
+                        + PlanScreen.ids(facts.voters()) + ".",
+                "  " + facts.grade());
+        nodes.knowing(facts, source.directories());
+    }
+
+    private void configs() throws IOException {
+        files = dialogue.ask(
+                "The configuration files of the new nodes (databend-meta.toml), if you have them",
+                "none",
+                """
+                Ids, addresses and directories are read from them, as what ENTER means in the next questions. They stay as
+                they are: a new one for each node is written beside the plan, with the same comments and other settings.
+                Several files with blanks between; * is understood.""",
+                answer -> {
+                    PlanFiles read = new PlanFiles(answer.equals("none") ? List.of() : GuideSource.paths(answer));
+                    nodes.configured(read.told());
+                    return read;
+                });
+    }
+
+    private void ids() throws IOException {
+        if (situation == 2) {
+            nodes.sameIds();
+        } else {
+            nodes.askIds(situation == 3);
+        }
+    }
+
+    private void raft() throws IOException {
+        nodes.askRaft();
+    }
+
+    private void grpc() throws IOException {
+        nodes.askGrpc();
+    }
+
+    private void directories() throws IOException {
+        nodes.askDirectories();
+    }
+
+    private void plan() throws IOException {
+        List<NodeTarget> targets = nodes.targets();
+        RebuildPlan plan = planner.plan(SITUATIONS.get(situation), targets, Set.of(), false);
+        Path file = folder.resolve(plan.fileName());
+        List<PlannedNode> elsewhere = PlanScreen.elsewhere(plan);
+        PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis);
+        PlanScreen screen = new PlanScreen(io);
+        dialogue.say("");
+        screen.show(plan, run);
+        dialogue.say("");
+        boolean possible = elsewhere.isEmpty();
+        if (possible) {
+            dialogue.say("Checks before anything");
+            List<PreflightFinding> findings = new PlanWork(context, plan, file, null, run).preflight(screen, true);
+            possible = findings.stream().noneMatch(PreflightFinding::isBad);
+            for (PreflightFinding finding : findings) {
+                if (finding.isBad() && finding.next() != null) {
+                    dialogue.say("        -> " + finding.next());
+                }
+            }
+        }
+        boolean now = askWhether(plan, possible, elsewhere);
+        RebuildPlan written = files.write(plan, file, Disk.real());
+        Audit.record(
+                context,
+                "init-cluster plan",
+                file.toAbsolutePath().toString(),
+                Map.of("plan", plan.id(), "backup_sha256", facts.sha256()));
+        dialogue.say("The plan is in " + file + ", beside it a configuration file for each node.");
+        if (now) {
+            PlanRun real = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis);
+            PlanWork work = new PlanWork(context, written, file, null, real);
+            work.apply();
+            status = work.offerToWait();
+        } else {
+            later(written, file, elsewhere);
+        }
+    }
+
+    private boolean askWhether(RebuildPlan plan, boolean possible, List<PlannedNode> elsewhere) throws IOException {
+        if (!possible) {
+            String why = elsewhere.isEmpty()
+                    ? "This cannot be done now, see STOP above."
+                    : "Not all nodes are on this host, so each gets its store on its own.";
+            return dialogue.ask(
+                    why + " ENTER writes the plan, for later; 'back' changes it",
+                    "write the plan",
+                    "The plan is a file; 'init-cluster apply' does what it says, on each host for its own node.",
+                    answer -> {
+                        if (!answer.equals("write the plan")) {
+                            throw Failure.of(ExitStatus.USAGE, "that is not understood here")
+                                    .next("ENTER writes the plan; 'back' changes it; 'quit' leaves");
+                        }
+                        return false;
+                    });
+        }
+        return dialogue.ask(
+                "To do it now, type " + plan.thing() + "\nENTER only writes the plan, for later; 'back' changes it",
+                "write the plan",
+                "What is in the directories now is moved aside, whole, and 'init-cluster rollback' puts it back.",
+                answer -> {
+                    if (answer.equals("write the plan")) {
+                        return false;
+                    }
+                    if (!answer.equals(plan.thing())) {
+                        throw Failure.of(ExitStatus.USAGE, "what was typed is not " + plan.thing())
+                                .next("type " + plan.thing() + ", or ENTER, 'back' or 'quit'");
+                    }
+                    return true;
+                });
+    }
+
+    private void later(RebuildPlan plan, Path file, List<PlannedNode> elsewhere) {
+        dialogue.say("No directory was touched. To do it:");
+        PlanScreen.toDo(context, plan, file).forEach(dialogue::toType);
+        if (!elsewhere.isEmpty()) {
+            dialogue.say(PlanScreen.BUNDLE);
+        }
+    }
+
+    /** How a directory stands, as a row of a table. */
+    static void table(Io io, List<DirectoryProgress> standings) throws IOException {
+        Listing list = Listing.table(io, "node", "last entry", "committed", "snapshot", "members", "directory");
+        for (DirectoryProgress s : standings) {
+            if (s.unreadable() != null) {
+                list.row("?", "cannot be read", "", "", "", s.directory().toString());
+            } else {
+                list.row(
+                        s.nodeId() == null ? "?" : Long.toUnsignedString(s.nodeId()),
+                        String.valueOf(s.last() == null ? "none" : s.last()),
+                        String.valueOf(s.committed() == null ? "none" : s.committed()),
+                        String.valueOf(s.applied() == null ? "none" : s.applied()),
+                        PlanScreen.ids(s.voters()),
+                        s.directory().toString());
+            }
+        }
+        list.finish();
+    }
+}

@@ -1,0 +1,215 @@
+package io.metash.command.cluster;
+
+import io.metash.backup.BackupFile;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressSteps;
+import io.metash.files.Disk;
+import io.metash.output.Io;
+import io.metash.output.Printable;
+import io.metash.raftdir.RaftDir;
+import io.metash.rebuild.DirectoryProgress;
+import io.metash.rebuild.Planner;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where what is stored comes from: an export, or Raft directories, of the most advanced of which an export is made first. */
+final class GuideSource {
+    private final CommandContext context;
+    private final Path folder;
+    private final Io io;
+    private final Dialogue dialogue;
+    private final Map<Path, Path> exported = new HashMap<>();
+    private List<DirectoryProgress> standings = List.of();
+    private String answered;
+
+    GuideSource(CommandContext context, Path folder, Dialogue dialogue) {
+        this.context = context;
+        this.folder = folder;
+        this.io = context.io().with(context.io().err(), context.io().err());
+        this.dialogue = dialogue;
+    }
+
+    /** The Raft directories that were named, with what is known of them. */
+    List<DirectoryProgress> directories() {
+        return standings;
+    }
+
+    /** Asks for it; returns a planner that has looked at it. */
+    Planner ask(int situation) throws IOException {
+        return switch (situation) {
+            case 3 ->
+                dialogue.ask(
+                        "The Raft directory that is left (the folder that holds df_meta)",
+                        answered,
+                        "It is only read. A backup of it is written into this folder first, and the plan is made of that.",
+                        answer -> {
+                            List<Path> paths = paths(answer);
+                            if (paths.size() != 1) {
+                                throw Failure.of(ExitStatus.USAGE, "one directory is wanted here")
+                                        .next("for several choose 4 at the start ('back')");
+                            }
+                            return looked(ofDirectories(answer, paths));
+                        });
+            case 4 ->
+                dialogue.ask(
+                        "The Raft directories, all that you have, with blanks between",
+                        answered,
+                        "They are only read. All are compared, and a backup of the most advanced is written into this"
+                                + " folder.",
+                        answer -> looked(ofDirectories(answer, paths(answer))));
+            default ->
+                dialogue.ask(
+                        "The backup: an export file, or a Raft directory",
+                        answered != null ? answered : usual(),
+                        "An export is what 'export' wrote, of metash or of databend-metactl. It is only read.",
+                        this::ofAny);
+        };
+    }
+
+    /** The file of the open session, or the only export in this folder. */
+    private String usual() throws IOException {
+        if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
+            return context.sessions().current().place();
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.ndjson{,.gz,.zst}")) {
+            all.forEach(found::add);
+        }
+        return found.size() == 1 ? found.get(0).toString() : null;
+    }
+
+    private Planner ofAny(String answer) throws IOException {
+        List<Path> paths = paths(answer);
+        if (paths.size() != 1) {
+            throw Failure.of(ExitStatus.USAGE, "one file is wanted here").next("put quotes around a name with blanks");
+        }
+        Path path = paths.get(0);
+        if (Files.isDirectory(path)) {
+            return looked(ofDirectories(answer, paths));
+        }
+        if (!Files.isRegularFile(path)) {
+            throw Failure.of(ExitStatus.IO, "there is no such file").at(path.toString());
+        }
+        Planner planner = looked(path);
+        standings = List.of();
+        answered = answer;
+        return planner;
+    }
+
+    /** What a backup is not is found out now, not at the end. */
+    private Planner looked(Path backup) throws IOException {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
+            Planner planner = new Planner(backup, System::currentTimeMillis, steps::begin, context.cancel());
+            planner.look(Set.of());
+            return planner;
+        }
+    }
+
+    private Path ofDirectories(String answer, List<Path> paths) throws IOException {
+        List<DirectoryProgress> all = new ArrayList<>();
+        for (Path path : paths) {
+            if (!Files.isDirectory(path)) {
+                throw Failure.of(ExitStatus.IO, "there is no such directory").at(path.toString());
+            }
+            all.add(DirectoryProgress.of(path.toAbsolutePath().normalize()));
+        }
+        List<DirectoryProgress> ordered = DirectoryProgress.ordered(all);
+        DirectoryProgress best = ordered.get(0);
+        if (best.unreadable() != null) {
+            throw Failure.of(ExitStatus.DAMAGED, "no store can be read there")
+                    .at(best.directory().toString())
+                    .because(best.unreadable());
+        }
+        for (DirectoryProgress one : ordered) {
+            if (one.running()) {
+                throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory, so it still changes")
+                        .at(one.directory().toString())
+                        .next("stop it, then answer again");
+            }
+        }
+        if (best.last() == null) {
+            throw Failure.of(ExitStatus.INCOMPLETE, "the store there is empty")
+                    .at(best.directory().toString());
+        }
+        if (ordered.size() > 1) {
+            Guide.table(io, ordered);
+        }
+        for (DirectoryProgress one : ordered) {
+            if (one.unreadable() != null) {
+                dialogue.say("  cannot be read: " + Printable.text(one.directory() + ": " + one.unreadable()));
+            }
+        }
+        if (ordered.size() > 1) {
+            DirectoryProgress.why(ordered).forEach(line -> dialogue.say("  " + Printable.text(line)));
+        }
+        Path backup = exported.get(best.directory());
+        if (backup == null) {
+            backup = export(best);
+            exported.put(best.directory(), backup);
+        }
+        standings = ordered;
+        answered = answer;
+        return backup;
+    }
+
+    private Path export(DirectoryProgress best) throws IOException {
+        String stem = "backup-of-"
+                + (best.nodeId() == null
+                        ? best.directory().getFileName()
+                        : "node-" + Long.toUnsignedString(best.nodeId()))
+                + "-" + best.last();
+        Path target = folder.resolve(stem + ".ndjson");
+        for (int i = 2; Files.exists(target); i++) {
+            target = folder.resolve(stem + "-" + i + ".ndjson");
+        }
+        try (ProgressSteps steps = new ProgressSteps(context);
+                RaftDir dir = RaftDir.open(best.directory());
+                RecordSource records = dir.export();
+                BackupFile backup = BackupFile.begin(target, Disk.real(), true)) {
+            new Pump(records, List.of(), backup.sink(), steps.begin("backing it up"), context.cancel()).run();
+            backup.commit("dir", best.directory().toString(), null, System.currentTimeMillis());
+        }
+        dialogue.say("  A backup of " + Printable.text(best.directory().toString()) + " is now in " + target + ".");
+        return target;
+    }
+
+    /** The paths of an answer: {@code ~/} is the home folder, {@code *} stands for names. */
+    static List<Path> paths(String answer) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        for (String word : Dialogue.words(answer)) {
+            String text = word.startsWith("~/") ? System.getProperty("user.home") + word.substring(1) : word;
+            if (!text.contains("*")) {
+                paths.add(Path.of(text));
+                continue;
+            }
+            Path parent = Path.of(text).getParent();
+            List<Path> found = new ArrayList<>();
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(
+                    parent == null ? Path.of("") : parent,
+                    Path.of(text).getFileName().toString())) {
+                all.forEach(found::add);
+            }
+            // What imports keep beside a directory is called like it, and is no node's.
+            found.removeIf(path -> path.getFileName().toString().contains(".metash-") && !text.contains(".metash-"));
+            if (found.isEmpty()) {
+                throw Failure.of(ExitStatus.IO, "nothing is called so").at(text);
+            }
+            Collections.sort(found);
+            paths.addAll(found);
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,206 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.CommandGroup;
+import io.metash.command.Confirmation;
+import io.metash.command.ProgressLine;
+import io.metash.command.ProgressSteps;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.AcceptOption;
+import io.metash.command.option.DryRunOption;
+import io.metash.files.Disk;
+import io.metash.rebuild.ImportReport;
+import io.metash.rebuild.InitCluster;
+import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.Planner;
+import io.metash.rebuild.RebuildPlan;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code init-cluster}: one backup, N nodes, N directories. */
+@Command(
+        name = "init-cluster",
+        description = {
+            "Builds the Raft directories of a new cluster from one backup.",
+            "At a terminal and without options it asks what happened, shows a plan, and leads to a running cluster. The"
+                    + " commands below work with such plans. With --db and --node it makes a plan and does it at once: all"
+                    + " stores are built and compared before the first directory is touched; the same command again"
+                    + " completes what was interrupted, 'rollback --journal' undoes it.",
+            "",
+            "Examples:",
+            "  init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=/data/n1 --node 2=10.0.0.2:28103=/data/n2",
+            "  init-cluster --db backup.ndjson --node 1=127.0.0.1:29103=/data/one --dry-run"
+        })
+public final class InitClusterCommand implements Callable<Integer>, CommandGroup {
+    private final CommandContext context;
+
+    @Option(
+            names = "--db",
+            paramLabel = "FILE",
+            description = "The export; in the shell: else the open session's file.")
+    private Path db;
+
+    @Option(
+            names = "--node",
+            paramLabel = "ID=HOST:PORT=DIR",
+            description = "A node: its id, its Raft address, its Raft directory; once for each node.")
+    private List<String> nodes = new ArrayList<>();
+
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
+
+    @Option(
+            names = "--yes-i-mean",
+            paramLabel = "NAME",
+            description = "The first directory's name: also replaces stores in the middle of an upgrade.")
+    private String yes;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    /** An init-cluster that sees this context. */
+    public InitClusterCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Map<String, Callable<Integer>> members() {
+        Map<String, Callable<Integer>> members = new LinkedHashMap<>();
+        members.put("plan", new ClusterPlanCommand(context));
+        members.put("show", new ClusterShowCommand(context));
+        members.put("apply", new ClusterApplyCommand(context));
+        members.put("resume", new ClusterResumeCommand(context));
+        members.put("rollback", new ClusterRollbackCommand(context));
+        members.put("verify", new ClusterVerifyCommand(context));
+        members.put("check", new ClusterCheckCommand(context));
+        members.put("bundle", new ClusterBundleCommand(context));
+        return members;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (nodes.isEmpty() && db == null && context.person() != null) {
+            return new Guide(context, Path.of("")).run();
+        }
+        if (nodes.isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "init-cluster needs nodes")
+                    .next("init-cluster --db FILE --node ID=HOST:PORT=DIR, once for each node");
+        }
+        List<NodeTarget> targets = NodeTarget.parse(nodes);
+        boolean confirmed = Confirmation.given(yes, targets.get(0).directory());
+        if (dryRun.asked()) {
+            return dryRun(targets, confirmed);
+        }
+        InitCluster cluster =
+                new InitCluster(backup(), targets, accept.checks(), confirmed, Disk.real(), System::currentTimeMillis);
+        Screen screen = new Screen();
+        InitCluster.Report report;
+        try {
+            report = cluster.run(screen, context.cancel());
+        } finally {
+            screen.clear();
+        }
+        for (ImportReport node : report.reports()) {
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("source", backup().toString());
+            facts.put("journal", report.journal().toString());
+            facts.put("sum", Long.toHexString(node.digest()));
+            facts.put("kept", node.kept() == null ? null : node.kept().toString());
+            Audit.record(context, "init-cluster", node.raftDir().toString(), facts);
+        }
+        PrintStream err = context.io().err();
+        if (!report.reports().isEmpty()) {
+            SessionNotes.print(err, report.reports().get(0).notes());
+            err.println(report.completeness());
+        } else {
+            err.println("all nodes have the stores of this command already; nothing was changed");
+        }
+        err.println("journal: " + report.journal());
+        err.println("to undo: metash rollback --journal " + report.journal());
+        return ExitStatus.OK.code();
+    }
+
+    /** The same plan by the same code, shown and not done. */
+    private int dryRun(List<NodeTarget> targets, boolean confirmed) throws IOException {
+        RebuildPlan plan;
+        try (ProgressSteps steps = new ProgressSteps(context)) {
+            plan = new Planner(backup(), System::currentTimeMillis, steps::begin, context.cancel())
+                    .plan("a new cluster from a backup", targets, accept.checks(), confirmed);
+        }
+        Path file = Path.of(plan.fileName());
+        PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis);
+        PlanScreen screen = new PlanScreen(context.io());
+        screen.show(plan, run);
+        new PlanWork(context, plan, file, null, run).preflight(screen, false);
+        context.io().err().println("dry run: nothing was done");
+        return ExitStatus.OK.code();
+    }
+
+    private Path backup() {
+        if (db != null) {
+            return db;
+        }
+        if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
+            return Path.of(context.sessions().current().place());
+        }
+        throw Failure.of(ExitStatus.USAGE, "init-cluster needs a backup").next("init-cluster --db FILE --node ...");
+    }
+
+    /** Says what happens as it happens. */
+    private final class Screen implements InitCluster.Steps {
+        private ProgressLine line;
+
+        private void clear() {
+            if (line != null) {
+                line.clear();
+            }
+        }
+
+        @Override
+        public Progress building(NodeTarget node) {
+            clear();
+            line = new ProgressLine(context, "building node " + Long.toUnsignedString(node.id()));
+            return line;
+        }
+
+        @Override
+        public void built(NodeTarget node, ImportReport report) {
+            clear();
+            context.io()
+                    .err()
+                    .println("node " + Long.toUnsignedString(node.id()) + ": built and compared, " + line.summary());
+        }
+
+        @Override
+        public void placed(NodeTarget node, Path kept) {
+            context.io()
+                    .err()
+                    .println("node " + Long.toUnsignedString(node.id()) + ": "
+                            + node.node().endpoint() + " has its store in " + node.directory()
+                            + (kept == null ? "" : "; kept what was there in " + kept));
+        }
+
+        @Override
+        public void alreadyDone(NodeTarget node) {
+            context.io()
+                    .err()
+                    .println("node " + Long.toUnsignedString(node.id()) + ": has its store already, in "
+                            + node.directory());
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package io.metash.command.cluster;
+
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.rebuild.BackupFacts;
+import io.metash.rebuild.DirectoryProgress;
+import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.Peers;
+import io.metash.rebuild.PlanFiles;
+import io.metash.rebuild.PlannedNode;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Membership;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The questions about the nodes: ids, Raft addresses, addresses for clients, directories; with all that is known as answers. */
+final class NodeQuestions {
+    private static final String NONE = "none";
+
+    private final Dialogue dialogue;
+    private final Map<Long, String> raft = Membership.byId();
+    private final Map<Long, String> grpc = Membership.byId();
+    private final Map<Long, Path> directories = Membership.byId();
+    private final Map<Long, PlannedNode> before = Membership.byId();
+    private List<Long> voters = List.of();
+    private List<DirectoryProgress> standings = List.of();
+    private List<Long> configured = List.of();
+    private List<Long> ids = List.of();
+    private String pattern;
+
+    NodeQuestions(Dialogue dialogue) {
+        this.dialogue = dialogue;
+    }
+
+    /** What the backup and the directories say. */
+    void knowing(BackupFacts facts, List<DirectoryProgress> ofDirectories) {
+        voters = facts.voters();
+        before.clear();
+        facts.nodes().forEach(node -> before.put(node.id(), node));
+        standings = ofDirectories;
+    }
+
+    /** What configuration files say: it comes before all else. */
+    void configured(List<NodeTarget> told) {
+        configured = told.stream().map(NodeTarget::id).toList();
+        for (NodeTarget node : told) {
+            raft.put(node.id(), node.node().endpoint().toString());
+            directories.put(node.id(), node.directory());
+            if (node.node().grpcApiAdvertiseAddress() != null) {
+                grpc.put(node.id(), node.node().grpcApiAdvertiseAddress());
+            }
+            dialogue.say("  node " + Long.toUnsignedString(node.id()) + ": "
+                    + node.node().endpoint() + ", "
+                    + Printable.text(node.directory().toString()));
+        }
+    }
+
+    /** The ids stay as the backup has them. */
+    void sameIds() {
+        ids = voters;
+        dialogue.say("  The nodes keep their ids: " + Membership.ids(ids) + ".");
+    }
+
+    void askIds(boolean oneDirectory) throws IOException {
+        if (!configured.isEmpty()) {
+            ids = configured;
+            return;
+        }
+        List<Long> usual = voters;
+        if (!ids.isEmpty()) {
+            usual = ids;
+        } else if (oneDirectory && standings.size() == 1 && standings.get(0).nodeId() != null) {
+            usual = List.of(standings.get(0).nodeId());
+        }
+        ids = dialogue.ask(
+                "The ids of the nodes, with blanks between",
+                usual.isEmpty() ? "1" : Membership.ids(usual),
+                "An id is a number; it stays with a node for good. One id makes a cluster of one node; three or five are usual."
+                        + (oneDirectory ? "\nStart with one node and let others join, or rebuild all at once." : ""),
+                answer -> {
+                    List<Long> read = new ArrayList<>();
+                    for (String word : Dialogue.words(answer)) {
+                        if (!word.matches("[0-9]{1,20}")) {
+                            throw Failure.of(ExitStatus.USAGE, "'" + word + "' is no node id")
+                                    .because("an id is a number from 0 to 2^64-1");
+                        }
+                        long id = Peers.id(word, word, read.size() + 1);
+                        if (read.contains(id)) {
+                            throw Failure.of(ExitStatus.USAGE, "node " + word + " is named twice");
+                        }
+                        read.add(id);
+                    }
+                    if (read.isEmpty()) {
+                        throw Failure.of(ExitStatus.USAGE, "a cluster has one node at least");
+                    }
+                    if (read.size() % 2 == 0) {
+                        dialogue.say("  Mind: " + read.size() + " nodes bear the loss of no more nodes than "
+                                + (read.size() - 1) + " do.");
+                    }
+                    return List.copyOf(read);
+                });
+    }
+
+    void askRaft() throws IOException {
+        for (int i = 0; i < ids.size(); i++) {
+            long id = ids.get(i);
+            int at = i;
+            try {
+                raft.put(
+                        id,
+                        dialogue.ask(
+                                "Raft address of node " + Long.toUnsignedString(id)
+                                        + " (host:port): where the other nodes reach it",
+                                usualRaft(id),
+                                "It is raft_advertise_host and raft_api_port of the node's configuration. The port is not"
+                                        + " that of the clients.",
+                                answer -> unused(Peers.address(answer).toString(), at)));
+            } catch (Dialogue.Back back) {
+                if (i == 0) {
+                    throw back;
+                }
+                i -= 2;
+            }
+        }
+    }
+
+    private String unused(String address, int place) {
+        for (int other = 0; other < place; other++) {
+            if (address.equals(raft.get(ids.get(other)))) {
+                throw Failure.of(
+                                ExitStatus.USAGE,
+                                "node " + Long.toUnsignedString(ids.get(other)) + " has the address " + address
+                                        + " already")
+                        .next("every node needs its own");
+            }
+        }
+        return address;
+    }
+
+    private String usualRaft(long id) {
+        if (raft.containsKey(id)) {
+            return raft.get(id);
+        }
+        if (before.containsKey(id)) {
+            return before.get(id).raft();
+        }
+        return null;
+    }
+
+    void askGrpc() throws IOException {
+        List<String> usual = new ArrayList<>();
+        for (long id : ids) {
+            usual.add(usualGrpc(id, usual));
+        }
+        List<String> told = dialogue.ask(
+                "Addresses that clients are told (host:port), one for each node: "
+                        + ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(", ")),
+                String.join(" ", usual),
+                "It is grpc_api_advertise_host and the port of grpc_api_address of each node's configuration. 'none' for no"
+                        + " address at all.",
+                answer -> {
+                    List<String> words = Dialogue.words(answer);
+                    if (words.equals(List.of(NONE))) {
+                        return ids.stream().map(id -> NONE).toList();
+                    }
+                    if (words.size() != ids.size()) {
+                        throw Failure.of(
+                                        ExitStatus.USAGE,
+                                        "there are " + ids.size() + " nodes, and "
+                                                + Units.count(words.size(), "address")
+                                                        .replace("addresss", "addresses"))
+                                .next("give one for each node, in their order; or 'none'");
+                    }
+                    List<String> read = new ArrayList<>();
+                    for (String word : words) {
+                        String address = Peers.address(word).toString();
+                        if (read.contains(address)) {
+                            throw Failure.of(ExitStatus.USAGE, "two nodes have the address " + address);
+                        }
+                        if (raft.values().contains(address)) {
+                            throw Failure.of(ExitStatus.USAGE, address + " is a Raft address already")
+                                    .because("a node listens for clients at another port");
+                        }
+                        read.add(address);
+                    }
+                    return read;
+                });
+        grpc.clear();
+        for (int i = 0; i < ids.size(); i++) {
+            if (!told.get(i).equals(NONE)) {
+                grpc.put(ids.get(i), told.get(i));
+            }
+        }
+    }
+
+    /** The host of the Raft address, with the port of before; the next free one where several nodes share a host. */
+    private String usualGrpc(long id, List<String> taken) {
+        if (grpc.containsKey(id)) {
+            return grpc.get(id);
+        }
+        String host = Peers.address(raft.get(id)).addr();
+        int port = 9191;
+        if (before.containsKey(id) && before.get(id).grpc() != null) {
+            try {
+                port = Peers.address(before.get(id).grpc()).port();
+            } catch (Failure odd) {
+                port = 9191;
+            }
+        }
+        while (taken.contains(host + ":" + port) || raft.containsValue(host + ":" + port)) {
+            port += 100;
+        }
+        return host + ":" + port;
+    }
+
+    void askDirectories() throws IOException {
+        boolean oneHost = ids.stream()
+                        .map(id -> Peers.address(raft.get(id)).addr())
+                        .distinct()
+                        .count()
+                < ids.size();
+        String usual = usualDirectories(oneHost);
+        dialogue.ask(
+                "The Raft directory of each node; {id} stands for the node's id",
+                usual,
+                "It is raft_dir of the node's configuration. What is in it is moved aside and kept. One with {id} for all,"
+                        + " or one for each node\nwith blanks between. Nodes on different hosts may have the same.",
+                answer -> {
+                    List<String> words = Dialogue.words(answer);
+                    if (words.size() != 1 && words.size() != ids.size()) {
+                        throw Failure.of(
+                                        ExitStatus.USAGE,
+                                        "there are " + ids.size() + " nodes, and " + words.size() + " directories")
+                                .next("give one for each node, or one with {id} in it");
+                    }
+                    Map<Long, Path> read = Membership.byId();
+                    for (int i = 0; i < ids.size(); i++) {
+                        String word = words.get(words.size() == 1 ? 0 : i);
+                        if (word.matches("[^/]+:[0-9]{1,5}")) {
+                            throw Failure.of(ExitStatus.USAGE, "this is an address, not a directory")
+                                    .at(word)
+                                    .next("name a folder, such as /var/lib/databend/raft-{id}; 'back' leads to the"
+                                            + " addresses");
+                        }
+                        String home =
+                                word.startsWith("~/") ? System.getProperty("user.home") + word.substring(1) : word;
+                        Path path = Path.of(home.replace("{id}", Long.toUnsignedString(ids.get(i))))
+                                .toAbsolutePath()
+                                .normalize();
+                        if (path.endsWith("df_meta")) {
+                            throw Failure.of(ExitStatus.USAGE, "this is the inside of a Raft directory")
+                                    .at(path.toString())
+                                    .next("name the folder that holds df_meta");
+                        }
+                        read.put(ids.get(i), path);
+                    }
+                    directories.putAll(read);
+                    // Says what is the same where it must not be.
+                    new PlanFiles(List.of()).targets(items(), List.of());
+                    pattern = answer;
+                    return read;
+                });
+    }
+
+    private String usualDirectories(boolean oneHost) {
+        if (pattern != null && !pattern.isEmpty()) {
+            return pattern;
+        }
+        if (ids.stream().allMatch(directories::containsKey)) {
+            return ids.stream().map(id -> quoted(directories.get(id))).collect(Collectors.joining(" "));
+        }
+        Map<Long, Path> named = Membership.byId();
+        for (DirectoryProgress standing : standings) {
+            if (standing.nodeId() != null) {
+                named.put(standing.nodeId(), standing.directory());
+            }
+        }
+        if (!named.isEmpty() && ids.stream().allMatch(named::containsKey)) {
+            return ids.stream().map(id -> quoted(named.get(id))).collect(Collectors.joining(" "));
+        }
+        return oneHost ? "/var/lib/databend/raft-{id}" : "/var/lib/databend/raft";
+    }
+
+    private static String quoted(Path path) {
+        return path.toString().matches("[^\\s,'\"]+") ? path.toString() : "'" + path + "'";
+    }
+
+    private List<String> items() {
+        return ids.stream()
+                .map(id -> Long.toUnsignedString(id) + "=" + raft.get(id) + "=" + directories.get(id))
+                .toList();
+    }
+
+    /** The nodes, once all is answered. */
+    List<NodeTarget> targets() throws IOException {
+        List<NodeTarget> targets = new ArrayList<>();
+        for (long id : ids) {
+            targets.add(PlanFiles.target(id, raft.get(id), grpc.get(id), directories.get(id)));
+        }
+        return targets;
+    }
+}

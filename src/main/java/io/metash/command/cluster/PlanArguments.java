@@ -1,0 +1,54 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Advice;
+import io.metash.command.CommandContext;
+import io.metash.files.Disk;
+import io.metash.rebuild.Peers;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.RebuildPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A plan on the command line, as a mixin: its file, and the node that belongs to this host. */
+final class PlanArguments {
+    @Parameters(paramLabel = "FILE", description = "The plan.")
+    private Path file;
+
+    @Option(names = "--only", paramLabel = "ID", description = "Only this node: the one that belongs to this host.")
+    private String only;
+
+    private RebuildPlan plan;
+
+    Path file() {
+        return file;
+    }
+
+    Long only() {
+        return only == null ? null : (Long) Peers.id(only, only, 1);
+    }
+
+    RebuildPlan plan() throws IOException {
+        if (plan == null) {
+            plan = RebuildPlan.read(file);
+        }
+        return plan;
+    }
+
+    PlanRun run() throws IOException {
+        return new PlanRun(plan(), file, only(), Disk.real(), System::currentTimeMillis);
+    }
+
+    /** What has to be typed: {@code 3 nodes}, or {@code node 2}. */
+    String thing() throws IOException {
+        return only == null ? plan().thing() : "node " + Long.toUnsignedString(only());
+    }
+
+    /** A command about this plan, as it is typed here. */
+    String command(CommandContext context, String verb) {
+        return Advice.command(
+                context,
+                "init-cluster " + verb + " " + Advice.word(file.toString()) + (only == null ? "" : " --only " + only));
+    }
+}

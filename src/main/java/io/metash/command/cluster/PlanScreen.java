@@ -1,0 +1,200 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Advice;
+import io.metash.command.CommandContext;
+import io.metash.output.Io;
+import io.metash.output.Listing;
+import io.metash.output.Printable;
+import io.metash.output.Style;
+import io.metash.output.TextWrap;
+import io.metash.output.Units;
+import io.metash.rebuild.BackupFacts;
+import io.metash.rebuild.NodeState;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.PlannedNode;
+import io.metash.rebuild.Preflight;
+import io.metash.rebuild.PreflightFinding;
+import io.metash.rebuild.RebuildPlan;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Shows a plan: the same for {@code show}, {@code --dry-run}, and before the question whether to go on. */
+final class PlanScreen {
+    private static final int FACT_INDENT = 9;
+    private static final int FINDING_INDENT = 8;
+
+    /** What a bundle is. */
+    static final String BUNDLE = "A bundle is one archive to carry to its host; what to type there is in it.";
+
+    private final Io io;
+    private final PrintStream out;
+
+    /** On the data stream of these streams. */
+    PlanScreen(Io io) {
+        this.io = io;
+        this.out = io.out();
+    }
+
+    /** The plan: the backup, what is inside, the nodes before and after, what happens to each directory. */
+    void show(RebuildPlan plan, PlanRun run) throws IOException {
+        BackupFacts backup = plan.backup();
+        out.println(Style.HEAD.on("Plan " + plan.id() + ": " + plan.situation(), io.colored()));
+        out.println();
+        fact("backup", Printable.text(backup.path()) + " (" + Units.bytes(backup.bytes()) + ")");
+        fact("SHA-256", backup.sha256());
+        fact("whole?", backup.grade());
+        fact(
+                "inside",
+                Units.count(backup.databases(), "database") + ", " + Units.count(backup.tables(), "table") + ", "
+                        + Units.count(backup.users(), "user") + "; "
+                        + Units.count(plan.expected().keys() + plan.expected().expiring(), "key")
+                        + (plan.expected().expiring() == 0
+                                ? ""
+                                : ", " + plan.expected().expiring() + " of them with an expiry time"));
+        fact("log", log(backup));
+        fact(
+                "members",
+                ids(backup.voters()) + "  becomes  "
+                        + ids(plan.nodes().stream().map(PlannedNode::id).toList()) + ", at log id "
+                        + plan.expected().newLogId());
+        out.println();
+        out.println(Style.HEAD.on("Before (what the backup says)", io.colored()));
+        Listing before = Listing.table(io, "node", "raft address", "clients' address", "votes");
+        for (PlannedNode node : backup.nodes()) {
+            before.row(
+                    node.idText(),
+                    node.raft(),
+                    node.grpc() == null ? "none" : node.grpc(),
+                    backup.voters().contains(node.id()) ? "yes" : "no");
+        }
+        before.finish();
+        if (backup.nodes().isEmpty()) {
+            out.println("no nodes");
+        }
+        out.println();
+        out.println(Style.HEAD.on("After", io.colored()));
+        Listing after = Listing.table(io, "node", "raft address", "clients' address", "directory");
+        for (PlannedNode node : plan.nodes()) {
+            after.row(node.idText(), node.raft(), node.grpc() == null ? "none" : node.grpc(), node.directory());
+        }
+        after.finish();
+        out.println();
+        out.println(Style.HEAD.on("What happens to the directories", io.colored()));
+        for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
+            say("node " + node.getKey().idText() + ": " + fate(node.getKey(), node.getValue()));
+        }
+    }
+
+    /** The nodes of a plan that are not on this host. */
+    static List<PlannedNode> elsewhere(RebuildPlan plan) {
+        return plan.nodes().stream().filter(node -> !Preflight.isHere(node)).toList();
+    }
+
+    /** What to type for a plan that is written: one command, or one for each node where they are on several hosts. */
+    static List<String> toDo(CommandContext context, RebuildPlan plan, Path file) {
+        String name = Advice.word(file.toString());
+        List<PlannedNode> elsewhere = elsewhere(plan);
+        if (elsewhere.isEmpty()) {
+            return List.of("  " + Advice.command(context, "init-cluster apply " + name));
+        }
+        return plan.nodes().stream()
+                .map(node -> {
+                    boolean here = elsewhere.stream().noneMatch(other -> other.id() == node.id());
+                    return "  node " + node.idText() + (here ? ", here:  " : ":  ")
+                            + Advice.command(
+                                    context,
+                                    "init-cluster " + (here ? "apply " : "bundle ") + name + " --only "
+                                            + node.idText());
+                })
+                .toList();
+    }
+
+    private void fact(String name, String text) {
+        String lead = (name + "         ").substring(0, FACT_INDENT);
+        int columns = io.outTerminal() ? io.width().getAsInt() - FACT_INDENT : Integer.MAX_VALUE;
+        for (String line : TextWrap.lines(text, columns)) {
+            out.println(lead + line);
+            lead = " ".repeat(FACT_INDENT);
+        }
+    }
+
+    private void say(String text) {
+        TextWrap.lines(text, io.outTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE)
+                .forEach(out::println);
+    }
+
+    private static String log(BackupFacts backup) {
+        String last = backup.lastLog() == null ? "no log entries" : "last entry " + backup.lastLog();
+        String applied = backup.lastApplied() == null ? "no snapshot" : "snapshot at " + backup.lastApplied();
+        return applied + ", " + last
+                + (backup.uncommitted() == 0
+                        ? ""
+                        : "; the last "
+                                + (backup.uncommitted() == 1
+                                        ? "entry"
+                                        : Units.number(backup.uncommitted()) + " entries")
+                                + " may never have been committed, the new cluster commits them");
+    }
+
+    static String ids(List<Long> ids) {
+        return ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String fate(PlannedNode node, NodeState state) throws IOException {
+        Path dir = Path.of(node.directory());
+        String shown = Printable.text(dir.toString());
+        if (state != NodeState.OLD) {
+            return shown + " " + state.words() + " already";
+        }
+        boolean store = Files.exists(dir.resolve("df_meta"));
+        if (!store && !Preflight.isHere(node)) {
+            return "on its own host " + shown + " gets its store; one that is there is moved aside, whole";
+        }
+        if (store) {
+            return "the store in " + shown + " is moved aside to " + Printable.text(PlanRun.keptName(dir))
+                    + ", whole; the new one takes its place";
+        }
+        return Files.isDirectory(dir) ? shown + " is there, and gets its store" : shown + " is made";
+    }
+
+    /** What a look found, a line each; what is bad stops the work. */
+    void findings(List<PreflightFinding> findings) {
+        findings(findings, "STOP");
+    }
+
+    /** The same with another word for what is bad. */
+    void findings(List<PreflightFinding> findings, String bad) {
+        for (PreflightFinding finding : findings) {
+            Style style =
+                    switch (finding.level()) {
+                        case GOOD -> Style.GOOD;
+                        case NOTE -> Style.FAINT;
+                        case BAD -> Style.BAD;
+                    };
+            String mark = ((finding.isBad() ? bad : finding.level().word()) + "   ").substring(0, 4);
+            // On a terminal the text ends where the screen does; elsewhere a finding is a line.
+            int columns = io.outTerminal() ? io.width().getAsInt() - FINDING_INDENT : Integer.MAX_VALUE;
+            String lead = "  " + style.on(mark, io.colored()) + "  ";
+            for (String line : TextWrap.lines(finding.check() + ": " + Printable.text(finding.text()), columns)) {
+                out.println(lead + line);
+                lead = " ".repeat(FINDING_INDENT);
+            }
+        }
+    }
+
+    /** Fails with the first finding that stops the work. */
+    static void refuseBad(List<PreflightFinding> findings, String what) {
+        for (PreflightFinding finding : findings) {
+            if (finding.isBad()) {
+                Failure failure = Failure.of(finding.status(), what).because(finding.check() + ": " + finding.text());
+                throw finding.next() == null ? failure : failure.next(finding.next());
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.metash.command.cluster;
+
+import io.metash.command.Advice;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressSteps;
+import io.metash.command.option.ConnectionOptions;
+import io.metash.output.Printable;
+import io.metash.output.TextWrap;
+import io.metash.rebuild.ClusterCheck;
+import io.metash.rebuild.ImportReport;
+import io.metash.rebuild.InitCluster;
+import io.metash.rebuild.NodeState;
+import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.PlanRun;
+import io.metash.rebuild.PlannedNode;
+import io.metash.rebuild.PreflightFinding;
+import io.metash.rebuild.RebuildPlan;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Applies a plan and says what happens: before, meanwhile, at the end, and when it was stopped. */
+final class PlanWork implements InitCluster.Steps {
+    private final CommandContext context;
+    private final PrintStream err;
+    private final RebuildPlan plan;
+    private final Path file;
+    private final Long only;
+    private final PlanRun run;
+    private final ProgressSteps steps;
+
+    PlanWork(CommandContext context, RebuildPlan plan, Path file, Long only, PlanRun run) {
+        this.context = context;
+        this.err = context.io().err();
+        this.plan = plan;
+        this.file = file;
+        this.only = only;
+        this.run = run;
+        this.steps = new ProgressSteps(context);
+    }
+
+    private void say(String text) {
+        TextWrap.lines(text, context.io().width().getAsInt()).forEach(err::println);
+    }
+
+    private String command(String verb) {
+        return Advice.command(
+                context,
+                "init-cluster " + verb + " " + Advice.word(file.toString())
+                        + (only == null ? "" : " --only " + Long.toUnsignedString(only)));
+    }
+
+    /** Looks whether it can be done, and refuses when not. */
+    List<PreflightFinding> preflight(PlanScreen screen, boolean ports) throws IOException {
+        List<PreflightFinding> findings;
+        try {
+            findings = run.preflight(ports, steps.begin("looking at the backup"), context.cancel());
+        } finally {
+            steps.clear();
+        }
+        screen.findings(findings);
+        return findings;
+    }
+
+    /** Does it; returns the exit status. */
+    int apply() throws IOException {
+        int count = run.nodes().size();
+        say("Step 1 of 2: building " + (count == 1 ? "the store" : "the stores of " + count + " nodes")
+                + " beside the directories. Ctrl-C stops it; nothing is touched before step 2.");
+        InitCluster.Report report;
+        try (Closeable interruptible = context.interruptible()) {
+            Objects.requireNonNull(interruptible);
+            report = run.apply(this, context.cancel());
+        } catch (IOException | RuntimeException | Error stopped) {
+            steps.clear();
+            stopped(stopped);
+            throw stopped;
+        } finally {
+            steps.clear();
+        }
+        for (ImportReport node : report.reports()) {
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("plan", plan.id());
+            facts.put("backup_sha256", plan.backup().sha256());
+            facts.put("sum", Long.toHexString(node.digest()));
+            facts.put("kept", node.kept() == null ? null : node.kept().toString());
+            Audit.record(context, "init-cluster apply", node.raftDir().toString(), facts);
+        }
+        if (!report.reports().isEmpty()) {
+            report.reports().get(0).notes().forEach(note -> say("note: " + Printable.text(note)));
+        }
+        done();
+        return ExitStatus.OK.code();
+    }
+
+    private boolean placing;
+
+    @Override
+    public Progress building(NodeTarget node) {
+        return steps.begin("node " + Long.toUnsignedString(node.id()) + ": building");
+    }
+
+    @Override
+    public void built(NodeTarget node, ImportReport report) {
+        steps.clear();
+        say("  node " + Long.toUnsignedString(node.id()) + ": built, read back and compared; " + steps.summary());
+    }
+
+    @Override
+    public void placed(NodeTarget node, Path kept) {
+        if (!placing) {
+            placing = true;
+            say("Step 2 of 2: putting each store in its place, one node after the other. Ctrl-C stops between"
+                    + " two nodes.");
+        }
+        say("  node " + Long.toUnsignedString(node.id()) + ": in its place, "
+                + Printable.text(node.directory().toString())
+                + (kept == null ? "" : "; what was there is kept in " + Printable.text(kept.toString())));
+    }
+
+    @Override
+    public void alreadyDone(NodeTarget node) {
+        say("  node " + Long.toUnsignedString(node.id()) + ": has its store already, "
+                + Printable.text(node.directory().toString()));
+    }
+
+    /** What is done and what is not, and the way on and the way back. */
+    private void stopped(Throwable why) throws IOException {
+        List<String> done = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
+            (node.getValue() == NodeState.OLD ? open : done)
+                    .add("node " + node.getKey().idText()
+                            + (node.getValue() == NodeState.CUT ? " (in the middle of its renames)" : ""));
+        }
+        boolean interrupted = why instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED;
+        err.println(interrupted ? "Stopped as you asked." : "Stopped by an error, see below.");
+        if (done.isEmpty()) {
+            err.println("  done:      nothing; every directory is exactly as it was");
+            err.println("  to do it:  " + command("apply"));
+            return;
+        }
+        err.println("  done:      " + String.join(", ", done) + (done.size() == 1 ? " has its" : " have their")
+                + " new store");
+        err.println("  not done:  " + (open.isEmpty() ? "nothing" : String.join(", ", open) + ", exactly as before"));
+        err.println("  go on:     " + command("resume"));
+        err.println("  go back:   " + command("rollback"));
+    }
+
+    /**
+     * Asks whether to wait for the nodes, and waits; only where the whole cluster is of this host and somebody can be asked.
+     *
+     * @return the exit status: 0 where nobody waited, that of the check where it came to its end
+     */
+    int offerToWait() throws IOException {
+        if (only != null || context.person() == null) {
+            return ExitStatus.OK.code();
+        }
+        err.println();
+        String answer = context.person().ask("Start the nodes in another terminal. Wait for them here? y/N > ");
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            return ExitStatus.OK.code();
+        }
+        ClusterCheck check = new ClusterCheck(
+                plan,
+                List.of(),
+                ClusterWatch.patient(
+                        new ConnectionOptions().access(context, null, null).client()),
+                run.backup(),
+                context.cancel());
+        try (Closeable interruptible = context.interruptible()) {
+            Objects.requireNonNull(interruptible);
+            return new ClusterWatch(context, check, file).run(ClusterWatch.USUAL_SECONDS);
+        } catch (Failure stopped) {
+            if (stopped.status() != ExitStatus.INTERRUPTED) {
+                throw stopped;
+            }
+            err.println("You stopped the waiting; the stores stay as they are.");
+            return ExitStatus.OK.code();
+        }
+    }
+
+    /** What to type now. */
+    private void done() {
+        int count = run.nodes().size();
+        err.println("Done: "
+                + (count == 1
+                        ? "node " + run.nodes().get(0).idText() + " has its store."
+                        : "all " + count + " nodes have their stores."));
+        err.println();
+        err.println("Now start " + (count == 1 ? "it" : "each node, in any order") + ":");
+        for (PlannedNode node : run.nodes()) {
+            // What is to be typed stays on one line, so that it can be copied.
+            err.println("  node " + node.idText() + ":  databend-meta --config-file "
+                    + Advice.word(
+                            node.config() == null
+                                    ? "ITS-CONFIGURATION"
+                                    : file.toAbsolutePath()
+                                            .normalize()
+                                            .resolveSibling(node.config())
+                                            .toString()));
+        }
+        err.println("Then see whether it is all there:");
+        err.println("  " + Advice.command(context, "init-cluster check --wait " + Advice.word(file.toString())));
+        err.println("To undo it, with the nodes stopped:");
+        err.println("  " + command("rollback"));
+    }
+}

@@ -1,0 +1,198 @@
+package io.metash.command.cluster;
+
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.command.Advice;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.option.LiveOption;
+import io.metash.files.Disk;
+import io.metash.output.Io;
+import io.metash.output.Listing;
+import io.metash.output.Printable;
+import io.metash.rebuild.NodeTarget;
+import io.metash.rebuild.Peers;
+import io.metash.rebuild.PlanFiles;
+import io.metash.rebuild.Rejoin;
+import io.metash.rebuild.ServerConfig;
+import io.metash.record.Endpoint;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The way back to full strength when one node of a healthy cluster is lost. */
+final class RejoinGuide {
+    private static final ClientOptions OPTIONS = ClientOptions.STANDARD.within(4_000, 5_000);
+
+    private final CommandContext context;
+    private final Path folder;
+    private final Io io;
+    private final Dialogue dialogue;
+    private Rejoin cluster;
+    private Rejoin.Member lost;
+    private Path configOrNull;
+    private NodeTarget told;
+    private long id;
+    private Endpoint raft;
+    private String grpcOrNull;
+    private Path directory;
+
+    RejoinGuide(CommandContext context, Path folder, Dialogue dialogue) {
+        this.context = context;
+        this.folder = folder;
+        this.io = context.io().with(context.io().err(), context.io().err());
+        this.dialogue = dialogue;
+    }
+
+    /** The questions. */
+    List<Dialogue.Step> steps() {
+        return List.of(
+                this::cluster, this::lost, this::config, this::id, this::raft, this::grpc, this::directory, this::work);
+    }
+
+    private void cluster() throws IOException {
+        cluster = dialogue.ask(
+                "The address of a node that lives, as clients reach it (host:port)",
+                LiveOption.USUAL,
+                "It is asked who leads, and who belongs to the cluster. Nothing is written.",
+                answer -> Rejoin.look(Address.parse(answer), OPTIONS, context.cancel()));
+        dialogue.say("  A leader lives: " + Printable.text(cluster.leader()) + ".");
+        Listing list =
+                Listing.table(io, "node", "raft address", "clients' address", "votes", "answers", "log sent up to");
+        for (Rejoin.Member member : cluster.members()) {
+            list.row(
+                    Long.toUnsignedString(member.id()),
+                    member.raft(),
+                    member.grpc() == null ? "none" : member.grpc(),
+                    member.voter() ? "yes" : "no",
+                    member.reached() ? "yes" : "NO",
+                    member.replicated() == null ? "" : member.replicated());
+        }
+        list.finish();
+    }
+
+    private void lost() throws IOException {
+        Long guess = cluster.lost();
+        lost = dialogue.ask(
+                "The id of the node that is lost",
+                guess == null ? null : Long.toUnsignedString(guess),
+                "It is taken out of the cluster before the new one comes in. A majority of the others must live.",
+                answer -> cluster.lost(Peers.id(answer, answer, 1)));
+    }
+
+    private void config() throws IOException {
+        configOrNull = dialogue.ask(
+                "The configuration file of the lost node (databend-meta.toml), if you have it",
+                "none",
+                "Its settings and comments go into the new one; it stays as it is.",
+                answer -> {
+                    if (answer.equals("none")) {
+                        told = null;
+                        return null;
+                    }
+                    Path file = GuideSource.paths(answer).get(0);
+                    told = ServerConfig.read(file).target();
+                    return file;
+                });
+    }
+
+    private void id() throws IOException {
+        id = dialogue.ask(
+                "The id of the new node",
+                Long.toUnsignedString(cluster.freeId()),
+                "A new one is safe. The lost node may have voted, and nobody remembers for whom: the same id must not vote"
+                        + " again.",
+                answer -> {
+                    long chosen = Peers.id(answer, answer, 1);
+                    if (cluster.members().stream().anyMatch(member -> member.id() == chosen)) {
+                        throw Failure.of(ExitStatus.USAGE, "node " + answer + " is a member of the cluster")
+                                .because("the lost node may have voted, and nobody remembers for whom: its id must not"
+                                        + " vote again")
+                                .next("take a new id, such as " + Long.toUnsignedString(cluster.freeId()));
+                    }
+                    return chosen;
+                });
+    }
+
+    private void raft() throws IOException {
+        String usual = told == null ? lost.raft() : told.node().endpoint().toString();
+        raft = dialogue.ask(
+                "Raft address of the new node (host:port): where the other nodes reach it",
+                usual,
+                "That of the lost node may be taken, once it is out of the cluster.",
+                answer -> {
+                    Endpoint address = Peers.address(answer);
+                    boolean taken = cluster.members().stream()
+                            .anyMatch(m -> m.id() != lost.id() && m.raft().equals(address.toString()));
+                    if (taken) {
+                        throw Failure.of(ExitStatus.USAGE, "another node has the address " + address);
+                    }
+                    return address;
+                });
+    }
+
+    private void grpc() throws IOException {
+        String usual = told != null && told.node().grpcApiAdvertiseAddress() != null
+                ? told.node().grpcApiAdvertiseAddress()
+                : lost.grpc() == null ? raft.addr() + ":9191" : lost.grpc();
+        grpcOrNull = dialogue.ask(
+                "The address that clients are told (host:port)",
+                usual,
+                "'none' for no address at all.",
+                answer -> answer.equals("none") ? null : Peers.address(answer).toString());
+    }
+
+    private void directory() throws IOException {
+        directory = dialogue.ask(
+                "The Raft directory of the new node",
+                told == null
+                        ? "/var/lib/databend/raft-" + Long.toUnsignedString(id)
+                        : told.directory().toString(),
+                "It must be new, or empty: everything is sent by the leader.",
+                answer -> {
+                    Path path =
+                            GuideSource.paths(answer).get(0).toAbsolutePath().normalize();
+                    Rejoin.refuseUsed(path);
+                    return path;
+                });
+    }
+
+    private void work() throws IOException {
+        String name = "node " + Long.toUnsignedString(id);
+        NodeTarget node = PlanFiles.target(id, raft.toString(), grpcOrNull, directory);
+        List<String> others = cluster.others(lost.id());
+        Path config = folder.resolve("databend-meta.node-" + Long.toUnsignedString(id) + ".toml");
+        dialogue.say(
+                "",
+                "What happens here: " + Printable.text(directory.toString()) + " is made, empty; its configuration is"
+                        + " written to " + config + ".",
+                "What you do then: take node " + Long.toUnsignedString(lost.id()) + " out, start " + name
+                        + "; the leader sends it everything.");
+        dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
+            if (!answer.equals(name)) {
+                throw Failure.of(ExitStatus.USAGE, "what was typed is not " + name)
+                        .next("type " + name + ", or 'back' or 'quit'");
+            }
+            return true;
+        });
+        Rejoin.prepare(node, others, configOrNull, config, Disk.real());
+        Audit.record(
+                context,
+                "init-cluster",
+                directory.toString(),
+                Map.of("joins", String.join(" ", others), "in place of", Long.toUnsignedString(lost.id())));
+        dialogue.say("Done. Now, on this host or any other, take the lost node out of the cluster:");
+        dialogue.toType("  databend-meta --leave-id " + Long.toUnsignedString(lost.id()) + " --leave-via "
+                + String.join(" --leave-via ", others));
+        dialogue.say("Then start the new one:");
+        dialogue.toType("  databend-meta --config-file "
+                + Advice.word(config.toAbsolutePath().normalize().toString()));
+        dialogue.say("Then look who belongs to the cluster:");
+        dialogue.toType("  "
+                + Advice.command(
+                        context, "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull)));
+    }
+}

@@ -1,0 +1,73 @@
+package io.metash.command.completion;
+
+import io.metash.command.NearestNames;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Which names somebody may mean who typed a few letters, best first: those that begin with them; failing that, those that do
+ * so in capitals or small letters; then those that hold them, at the start of a part before elsewhere; then those that hold
+ * the letters in this order; then those with a slip of the finger in them.
+ */
+final class CandidateRanking {
+    private CandidateRanking() {}
+
+    /** The best kind of matches that there is; {@code guessable} says of what only the plain beginning counts. */
+    static <T> List<T> of(String typed, List<T> all, Function<T, String> name, Predicate<T> guessable) {
+        List<T> plain =
+                all.stream().filter(one -> name.apply(one).startsWith(typed)).toList();
+        if (!plain.isEmpty() || typed.isEmpty()) {
+            return plain;
+        }
+        String small = typed.toLowerCase(Locale.ROOT);
+        List<Ranked<T>> ranked = new ArrayList<>();
+        for (T one : all) {
+            int rank = guessable.test(one) ? rank(small, name.apply(one).toLowerCase(Locale.ROOT)) : NONE;
+            if (rank < NONE) {
+                ranked.add(new Ranked<>(one, rank));
+            }
+        }
+        ranked.sort(Comparator.comparingInt(Ranked::rank));
+        boolean begun = !ranked.isEmpty() && ranked.get(0).rank() == BEGINS;
+        return ranked.stream()
+                .filter(one -> !begun || one.rank() == BEGINS)
+                .map(Ranked::one)
+                .toList();
+    }
+
+    private record Ranked<T>(T one, int rank) {}
+
+    private static final int BEGINS = 0;
+    private static final int NONE = Integer.MAX_VALUE;
+
+    private static int rank(String typed, String name) {
+        if (name.startsWith(typed)) {
+            return BEGINS;
+        }
+        int at = name.indexOf(typed);
+        if (at > 0) {
+            return Character.isLetterOrDigit(name.charAt(at - 1)) ? 2 : 1;
+        }
+        if (typed.length() > 1 && typed.charAt(0) == name.charAt(0) && inOrder(typed, name)) {
+            return 3;
+        }
+        int reach = typed.length() < 3 ? 0 : typed.length() < 6 ? 1 : 2;
+        int slips = NearestNames.distance(typed, name.substring(0, Math.min(name.length(), typed.length() + 2)));
+        slips = Math.min(slips, NearestNames.distance(typed, name));
+        slips = Math.min(
+                slips, NearestNames.distance(typed, name.substring(0, Math.min(name.length(), typed.length()))));
+        return slips <= reach ? 3 + slips : NONE;
+    }
+
+    private static boolean inOrder(String letters, String name) {
+        int at = 0;
+        for (int i = 0; i < name.length() && at < letters.length(); i++) {
+            at += name.charAt(i) == letters.charAt(at) ? 1 : 0;
+        }
+        return at == letters.length();
+    }
+}

@@ -1,0 +1,233 @@
+package io.metash.command.completion;
+
+import io.metash.command.CommandContext;
+import io.metash.command.CommandEntry;
+import io.metash.record.Cancel;
+import io.metash.session.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What may stand at a place of a line: commands, options, and for their values paths, session names and keys. */
+public final class Completion {
+    /** What a line with a redirection looks like while its file is being typed. */
+    private static final List<String> SIGNS = List.of(">", ">>", "<");
+
+    private final CommandContext context;
+    private final LineGrammar grammar;
+
+    /** A completion that sees this context. */
+    public Completion(CommandContext context) {
+        this(context, new LineGrammar(context));
+    }
+
+    /** A completion that shares a grammar. */
+    public Completion(CommandContext context, LineGrammar grammar) {
+        this.context = context;
+        this.grammar = grammar;
+    }
+
+    /**
+     * Something that may be typed.
+     *
+     * @param value the whole word
+     * @param shown how a list shows it
+     * @param description what it is, or null
+     * @param closed whether the word is complete with it
+     */
+    public record Candidate(String value, String shown, String description, boolean closed) {
+        Candidate(String value, String description, boolean closed) {
+            this(value, value, description, closed);
+        }
+    }
+
+    /** The candidates for a word that begins with {@code prefix} behind other words. */
+    public List<Candidate> complete(List<String> before, String prefix) {
+        return complete(before, prefix, new Cancel());
+    }
+
+    /** The same; what takes too long can be ended. Never fails: what cannot be read offers nothing. */
+    public List<Candidate> complete(List<String> before, String prefix, Cancel cancel) {
+        try {
+            return find(before, prefix, cancel);
+        } catch (IOException | RuntimeException cannotSay) {
+            // A line that is being typed is no place for an error.
+            return List.of();
+        }
+    }
+
+    private List<Candidate> find(List<String> before, String prefix, Cancel cancel) throws IOException {
+        if (before.isEmpty()) {
+            return commands(prefix);
+        }
+        if (SIGNS.contains(before.get(0))) {
+            return before.size() == 1 ? paths(prefix, false) : List.of();
+        }
+        if (before.get(0).equals("try")) {
+            return find(before.subList(1, before.size()), prefix, cancel);
+        }
+        LineGrammar.Place place = grammar.place(before);
+        if (place == null) {
+            return List.of();
+        }
+        if (before.size() == 1 && prefix.startsWith("@")) {
+            return sessions("@", prefix);
+        }
+        int equals = prefix.startsWith("--") && place.option() == null ? prefix.indexOf('=') : -1;
+        if (equals > 0) {
+            OptionSpec option = place.spec().findOption(prefix.substring(0, equals));
+            String head = prefix.substring(0, equals + 1);
+            return option == null
+                    ? List.of()
+                    : behind(head, values(option, prefix.substring(equals + 1), place, cancel));
+        }
+        if (place.option() != null) {
+            return values(place.option(), prefix, place, cancel);
+        }
+        if (prefix.startsWith("-") && !place.literal()) {
+            return options(place.spec(), before, prefix);
+        }
+        List<Candidate> found = new ArrayList<>(subcommands(place, prefix));
+        ArgSpec argument = place.argument();
+        if (argument != null) {
+            found.addAll(values(argument, prefix, place, cancel));
+        }
+        return found.isEmpty() && prefix.isEmpty() ? options(place.spec(), before, prefix) : found;
+    }
+
+    private static List<Candidate> behind(String head, List<Candidate> values) {
+        return values.stream()
+                .map(one -> new Candidate(head + one.value(), one.shown(), one.description(), one.closed()))
+                .toList();
+    }
+
+    /** A command that changes what lasts is offered to whoever began to type its name, never as a guess. */
+    private List<Candidate> commands(String prefix) {
+        return CandidateRanking.of(
+                        prefix, context.table().entries(), CommandEntry::name, entry -> !grammar.destroys(entry.name()))
+                .stream()
+                .map(entry -> new Candidate(entry.name(), entry.summary(), true))
+                .toList();
+    }
+
+    private static List<Candidate> subcommands(LineGrammar.Place place, String prefix) {
+        return place.position() > 0
+                ? List.of()
+                : place.spec().subcommands().entrySet().stream()
+                        .filter(sub -> sub.getKey().startsWith(prefix))
+                        .map(sub -> new Candidate(sub.getKey(), summary(sub.getValue()), true))
+                        .toList();
+    }
+
+    private static String summary(CommandLine command) {
+        String[] lines = command.getCommandSpec().usageMessage().description();
+        return lines.length == 0 ? null : lines[0];
+    }
+
+    private static List<Candidate> options(CommandSpec spec, List<String> before, String prefix) {
+        List<OptionSpec> used = LineGrammar.used(spec, before);
+        List<OptionSpec> left = spec.options().stream()
+                .filter(option -> !option.hidden() && !used.contains(option))
+                .toList();
+        return CandidateRanking.of(prefix, left, option -> option.longestName(), all -> true).stream()
+                .map(option -> new Candidate(option.longestName(), Signature.describe(option), true))
+                .toList();
+    }
+
+    private List<Candidate> values(ArgSpec argument, String prefix, LineGrammar.Place place, Cancel cancel)
+            throws IOException {
+        if (argument.completionCandidates() != null) {
+            Stream<String> named =
+                    argument.paramLabel().equals("COMMAND") ? context.table().names().stream() : Stream.empty();
+            Stream<String> candidates = StreamSupport.stream(
+                            argument.completionCandidates().spliterator(), false)
+                    .map(one -> argument.type().isEnum() ? one.toLowerCase(Locale.ROOT) : one);
+            List<String> all = Stream.concat(named, candidates).distinct().toList();
+            return CandidateRanking.of(prefix, all, one -> one, one -> true).stream()
+                    .map(one -> new Candidate(one, null, true))
+                    .toList();
+        }
+        return switch (argument.paramLabel()) {
+            case "DIR" -> paths(prefix, true);
+            case "FILE" -> paths(prefix, false);
+            case "PLACE" -> places(prefix);
+            case "KEY", "PREFIX" -> keys(prefix, place.target(), cancel);
+            case "SESSION" -> sessions("", prefix);
+            case "COMMAND" -> commands(prefix);
+            case "[as NAME]" -> "as".startsWith(prefix) ? List.of(new Candidate("as", null, true)) : List.of();
+            default -> List.of();
+        };
+    }
+
+    private List<Candidate> sessions(String mark, String prefix) {
+        return CandidateRanking.of(prefix, context.sessions().all(), session -> mark + session.name(), all -> true)
+                .stream()
+                .map(session -> new Candidate(mark + session.name(), session.place(), true))
+                .toList();
+    }
+
+    private List<Candidate> keys(String prefix, String targetOrNull, Cancel cancel) throws IOException {
+        Session session;
+        if (targetOrNull != null) {
+            session = context.sessions().named(targetOrNull);
+        } else if (context.sessions().hasCurrent()) {
+            session = context.sessions().current();
+        } else {
+            return List.of();
+        }
+        return new KeyCandidates(context, session, cancel).of(prefix);
+    }
+
+    /** Named connections, then paths. */
+    private List<Candidate> places(String prefix) throws IOException {
+        List<Candidate> found = new ArrayList<>();
+        context.config().connections().keySet().stream()
+                .sorted()
+                .filter(name -> name.startsWith(prefix))
+                .forEach(name -> found.add(new Candidate(name, "named connection", true)));
+        found.addAll(paths(prefix, false));
+        return found;
+    }
+
+    private static List<Candidate> paths(String prefix, boolean foldersOnly) throws IOException {
+        int slash = prefix.lastIndexOf('/') + 1;
+        String folder = prefix.substring(0, slash);
+        String start = prefix.substring(slash);
+        Path in;
+        try {
+            in = Path.of(home(folder.isEmpty() ? "." : folder));
+        } catch (InvalidPathException impossible) {
+            return List.of();
+        }
+        List<Candidate> all = new ArrayList<>();
+        try (Stream<Path> files = Files.list(in)) {
+            files.limit(10_000).sorted().forEach(file -> {
+                String name = file.getFileName().toString();
+                boolean isFolder = Files.isDirectory(file);
+                boolean shown = !name.startsWith(".") || start.startsWith(".");
+                if (shown && (isFolder || !foldersOnly)) {
+                    String end = isFolder ? "/" : "";
+                    all.add(new Candidate(folder + name + end, name + end, null, !isFolder));
+                }
+            });
+        } catch (UncheckedIOException vanished) {
+            throw vanished.getCause();
+        }
+        return CandidateRanking.of(start, all, Candidate::shown, one -> true);
+    }
+
+    private static String home(String path) {
+        return path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+    }
+}

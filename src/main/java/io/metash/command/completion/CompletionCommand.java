@@ -1,0 +1,60 @@
+package io.metash.command.completion;
+
+import io.metash.command.CommandContext;
+import io.metash.record.ExitStatus;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code completion}: makes the system's shell complete metash's words. */
+@Command(
+        name = "completion",
+        description = {
+            "Prints a script by which the system's shell completes the words of metash.",
+            "bash: source <(metash completion bash)",
+            "zsh:  metash completion zsh > ~/.zfunc/_metash, with fpath+=~/.zfunc before compinit",
+            "fish: metash completion fish > ~/.config/fish/completions/metash.fish",
+            "",
+            "Examples:",
+            "  completion bash",
+            "  completion zsh > _metash",
+            "  completion fish > metash.fish"
+        })
+public final class CompletionCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+    private SystemShell shell;
+
+    /** The shells. */
+    enum SystemShell {
+        BASH,
+        ZSH,
+        FISH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A completion that sees this context. */
+    public CompletionCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        CompletionScript script = new CompletionScript(context);
+        context.io()
+                .out()
+                .print(
+                        switch (shell) {
+                            case BASH -> script.bash();
+                            case ZSH -> script.zsh();
+                            case FISH -> script.fish();
+                        });
+        return ExitStatus.OK.code();
+    }
+}

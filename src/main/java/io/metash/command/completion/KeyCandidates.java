@@ -1,0 +1,134 @@
+package io.metash.command.completion;
+
+import io.metash.command.CommandContext;
+import io.metash.command.KeyCache;
+import io.metash.command.keys.KeyPath;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.session.Segment;
+import io.metash.session.Segments;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keys that may be meant by what is typed, by segment. A store at rest is asked for as many as are shown, no more; a running
+ * service is never asked: what is known of it is in its {@link KeyCache}.
+ */
+final class KeyCandidates {
+    /** So many at most; the shell asks before it shows more than 200. */
+    static final int MOST = 1000;
+
+    private final CommandContext context;
+    private final Session session;
+    private final Cancel cancel;
+
+    KeyCandidates(CommandContext context, Session session, Cancel cancel) {
+        this.context = context;
+        this.session = session;
+        this.cancel = cancel;
+    }
+
+    /** The candidates; {@code typed} is relative to the folder one is in. */
+    List<Completion.Candidate> of(String typed) throws IOException {
+        String folder = context.state(session).folder();
+        String prefix = KeyPath.resolve(folder, typed);
+        Set<Completion.Candidate> found = new LinkedHashSet<>();
+        List<Bytes> listed = context.lastListed(session);
+        if (typed.isEmpty()) {
+            listed.forEach(key ->
+                    found.add(candidate(typed, folder, key.text(), !key.text().endsWith("/"))));
+        }
+        List<Segment> segments = segments(prefix);
+        for (Segment segment : segments) {
+            found.add(candidate(typed, folder, segment.text().text(), segment.leaf()));
+        }
+        if (found.isEmpty()) {
+            guess(typed, folder, prefix, listed, found);
+        }
+        return new ArrayList<>(found);
+    }
+
+    /** Nothing begins like that: keys shown a moment ago by the name behind their last slash, then neighbours alike. */
+    private void guess(String typed, String folder, String prefix, List<Bytes> listed, Set<Completion.Candidate> found)
+            throws IOException {
+        List<String> shown = listed.stream().map(Bytes::text).toList();
+        for (String key : CandidateRanking.of(typed, shown, KeyCandidates::lastPart, all -> true)) {
+            found.add(candidate("", folder, key, !key.endsWith("/")));
+        }
+        int slash = prefix.lastIndexOf('/') + 1;
+        if (!found.isEmpty() || slash == prefix.length()) {
+            return;
+        }
+        String part = prefix.substring(slash);
+        List<Segment> neighbours = segments(prefix.substring(0, slash));
+        for (Segment near : CandidateRanking.of(
+                part, neighbours, segment -> segment.text().text().substring(slash), all -> true)) {
+            found.add(candidate(typed, folder, near.text().text(), near.leaf()));
+        }
+    }
+
+    private static Completion.Candidate candidate(String typed, String folder, String key, boolean leaf) {
+        return new Completion.Candidate(KeyPath.showLike(typed, folder, key), lastPart(key), null, leaf);
+    }
+
+    /** What stands behind the last slash; for a prefix, its closing slash stays. */
+    private static String lastPart(String key) {
+        return key.substring(key.lastIndexOf('/', Math.max(0, key.length() - 2)) + 1);
+    }
+
+    private List<Segment> segments(String prefix) throws IOException {
+        if (session.kind() == SessionKind.ENDPOINT) {
+            KeyCache cache = context.state(session).keys();
+            return Segments.complete(cache::scan, Bytes.utf8(prefix), MOST + 1);
+        }
+        ReentrantLock busy = context.state(session).busy();
+        try {
+            while (!busy.tryLock(20, TimeUnit.MILLISECONDS)) {
+                cancel.check();
+            }
+        } catch (InterruptedException wished) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+        try {
+            return Segments.complete(this::watched, Bytes.utf8(prefix), MOST + 1);
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private KvCursor watched(Bytes from, Bytes to) throws IOException {
+        KvCursor cursor = session.scan(from, to);
+        return new KvCursor() {
+            @Override
+            public boolean next() throws IOException {
+                cancel.check();
+                return cursor.next();
+            }
+
+            @Override
+            public Bytes key() {
+                return cursor.key();
+            }
+
+            @Override
+            public SeqV value() {
+                return cursor.value();
+            }
+
+            @Override
+            public void close() throws IOException {
+                cursor.close();
+            }
+        };
+    }
+}

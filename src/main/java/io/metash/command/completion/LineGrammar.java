@@ -1,0 +1,288 @@
+package io.metash.command.completion;
+
+import io.metash.command.CommandContext;
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.option.AdminOption;
+import io.metash.command.option.ConnectionOptions;
+import io.metash.command.option.LiveOption;
+import java.lang.reflect.Member;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * What the words of a line are while it is being typed, by the declarations of the commands: the one source of completion,
+ * colours and hints. Declarations are made once and kept.
+ */
+public final class LineGrammar {
+    /** Those that change what lasts, whatever options they have. */
+    private static final Set<String> DESTRUCTIVE =
+            Set.of("import", "init-cluster", "rollback", "upsert", "delete", "txn");
+
+    private final CommandContext context;
+    private final Map<String, Optional<CommandSpec>> specs = new HashMap<>();
+
+    /** A grammar of the commands of this context. */
+    public LineGrammar(CommandContext context) {
+        this.context = context;
+    }
+
+    /** What a word is. */
+    public enum Role {
+        /** A command. */
+        COMMAND,
+        /** A command that changes what lasts. */
+        DESTRUCTIVE,
+        /** In the place of a command, but none; or an option that is none. */
+        UNKNOWN,
+        /** In the place of a command, and some begin with it. */
+        UNFINISHED,
+        /** An option. */
+        OPTION,
+        /** A key, or the beginning of keys. */
+        KEY,
+        /** The name of a session. */
+        SESSION,
+        /** Anything else. */
+        VALUE
+    }
+
+    /**
+     * Where a word would stand behind others.
+     *
+     * @param spec the command
+     * @param option the option whose value it is, or null
+     * @param position the how-manieth positional word it is, from 0
+     * @param literal whether options have come to an end with {@code --}
+     * @param target the session that the command is about, or null for the current one
+     */
+    record Place(CommandSpec spec, OptionSpec option, int position, boolean literal, String target) {
+        /** The argument that the word belongs to, or null. */
+        ArgSpec argument() {
+            if (option != null) {
+                return option;
+            }
+            for (PositionalParamSpec parameter : spec.positionalParameters()) {
+                if (!parameter.hidden() && parameter.index().contains(position)) {
+                    return parameter;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** The declaration of a command, or null. */
+    synchronized CommandSpec spec(String name) {
+        return specs.computeIfAbsent(
+                        name, wanted -> context.table().find(wanted).map(entry -> new CommandLineRunner(context)
+                                .commandLine(entry)
+                                .getCommandSpec()))
+                .orElse(null);
+    }
+
+    /** Gets what declarations are read with ready: that takes longer than any one of them does. */
+    public void prepare() {
+        spec("help");
+    }
+
+    /** Whether a command changes what lasts: most such commands have {@code --dry-run} or ask for {@code --yes-i-mean}. */
+    public boolean destroys(String name) {
+        if (DESTRUCTIVE.contains(name)) {
+            return true;
+        }
+        CommandSpec spec = spec(name);
+        return spec != null && destroys(spec);
+    }
+
+    private static boolean destroys(CommandSpec spec) {
+        return spec.findOption("--dry-run") != null
+                || spec.findOption("--yes-i-mean") != null
+                || spec.subcommands().values().stream().anyMatch(sub -> destroys(sub.getCommandSpec()));
+    }
+
+    /** Where a word behind these would stand; null when the first of them is no command. */
+    Place place(List<String> before) {
+        CommandSpec spec = before.isEmpty() ? null : spec(before.get(0));
+        if (spec == null) {
+            return null;
+        }
+        int from = 1;
+        String target = null;
+        if (before.size() > 1 && isTarget(spec, before.get(1))) {
+            target = before.get(1).substring(1);
+            from = 2;
+        }
+        int position = 0;
+        boolean literal = false;
+        OptionSpec open = null;
+        for (String word : before.subList(from, before.size())) {
+            CommandLine sub = position == 0 && open == null ? spec.subcommands().get(word) : null;
+            if (sub != null) {
+                spec = sub.getCommandSpec();
+                continue;
+            }
+            OptionSpec option = literal || open != null ? null : spec.findOption(word);
+            if (option != null) {
+                open = option.arity().max() > 0 ? option : null;
+            } else if (open != null) {
+                open = null;
+            } else if (!literal && word.equals("--")) {
+                literal = true;
+            } else if (literal || !isOption(word)) {
+                position++;
+            }
+        }
+        return new Place(spec, open, position, literal, target);
+    }
+
+    private static boolean isOption(String word) {
+        return word.length() > 1 && word.startsWith("-");
+    }
+
+    /** Whether {@code @name} behind a command names the session that it is about; some commands take such words themselves. */
+    static boolean isTarget(CommandSpec spec, String word) {
+        return word.length() > 1
+                && word.startsWith("@")
+                && spec.positionalParameters().stream()
+                        .noneMatch(parameter -> parameter.paramLabel().startsWith("@"));
+    }
+
+    /** What each word of a command is. */
+    public List<Role> roles(List<String> words) {
+        List<Role> roles = new ArrayList<>();
+        int first = tried(words) ? 1 : 0;
+        if (first > 0) {
+            roles.add(Role.COMMAND);
+        }
+        for (int i = first; i < words.size(); i++) {
+            roles.add(role(words.subList(first, i), words.get(i)));
+        }
+        return roles;
+    }
+
+    /** Whether {@code try} stands before a command. */
+    private static boolean tried(List<String> words) {
+        return words.size() > 1 && words.get(0).equals("try");
+    }
+
+    private Role role(List<String> before, String word) {
+        if (before.isEmpty()) {
+            if (context.table().find(word).isPresent()) {
+                return destroys(word) ? Role.DESTRUCTIVE : Role.COMMAND;
+            }
+            boolean begun = context.table().names().stream().anyMatch(name -> name.startsWith(word));
+            return begun ? Role.UNFINISHED : Role.UNKNOWN;
+        }
+        Place place = place(before);
+        if (place == null) {
+            return Role.VALUE;
+        }
+        if (before.size() == 1 && isTarget(place.spec(), word)) {
+            return Role.SESSION;
+        }
+        if (place.option() == null && !place.literal() && isOption(word)) {
+            return optionRole(place.spec(), word);
+        }
+        if (place.option() == null
+                && place.position() == 0
+                && place.spec().subcommands().containsKey(word)) {
+            return destroys(place.spec().subcommands().get(word).getCommandSpec()) ? Role.DESTRUCTIVE : Role.COMMAND;
+        }
+        ArgSpec argument = place.argument();
+        String label = argument == null ? "" : argument.paramLabel();
+        return switch (label) {
+            case "KEY", "PREFIX" -> Role.KEY;
+            case "SESSION" -> Role.SESSION;
+            case "COMMAND" -> role(List.of(), word);
+            default -> Role.VALUE;
+        };
+    }
+
+    private static Role optionRole(CommandSpec spec, String word) {
+        String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        boolean known = spec.findOption(name) != null || (word.length() > 2 && shortFlags(spec, word));
+        boolean begun = spec.optionsMap().keySet().stream().anyMatch(option -> option.startsWith(name));
+        return known ? Role.OPTION : begun ? Role.UNFINISHED : Role.UNKNOWN;
+    }
+
+    /** {@code -rf}, or {@code -ojson}. */
+    private static boolean shortFlags(CommandSpec spec, String word) {
+        return !word.startsWith("--") && spec.findOption(word.substring(0, 2)) != null;
+    }
+
+    /** The options that are of no use any more behind these words: given once, or excluded by one that is given. */
+    static List<OptionSpec> used(CommandSpec spec, List<String> before) {
+        List<OptionSpec> given = spec.options().stream()
+                .filter(option -> Stream.of(option.names()).anyMatch(name -> before.stream()
+                        .anyMatch(word -> word.equals(name) || word.startsWith(name + "="))))
+                .toList();
+        List<OptionSpec> used = new ArrayList<>(
+                given.stream().filter(option -> !option.isMultiValue()).toList());
+        for (ArgGroupSpec group : spec.argGroups()) {
+            excluded(group, given, used);
+        }
+        return used;
+    }
+
+    private static void excluded(ArgGroupSpec group, List<OptionSpec> given, List<OptionSpec> used) {
+        List<OptionSpec> all = group.allOptionsNested();
+        if (group.exclusive() && all.stream().anyMatch(given::contains)) {
+            used.addAll(all.stream().filter(option -> !given.contains(option)).toList());
+        }
+        for (ArgGroupSpec below : group.subgroups()) {
+            excluded(below, given, used);
+        }
+    }
+
+    /** What may be typed where the last word stands: {@code ls [PREFIX] [-r] ...}, or what one argument is; empty for nothing. */
+    public String hint(List<String> line) {
+        return hintOf(tried(line) ? line.subList(1, line.size()) : line);
+    }
+
+    private String hintOf(List<String> words) {
+        if (words.isEmpty()) {
+            return "";
+        }
+        CommandEntry entry = context.table().find(words.get(0)).orElse(null);
+        Place place = entry == null ? null : place(words.subList(0, Math.max(1, words.size() - 1)));
+        if (place == null) {
+            return "";
+        }
+        String last = words.get(words.size() - 1);
+        OptionSpec named =
+                words.size() > 1 && place.option() == null ? place.spec().findOption(last) : null;
+        OptionSpec option = place.option() != null ? place.option() : named;
+        if (option != null) {
+            return Signature.of(option) + "  " + Signature.describe(option);
+        }
+        String[] about = place.spec().usageMessage().description();
+        boolean member = place.spec().parent() != null && about.length > 0;
+        return Signature.of(
+                entry.name(),
+                member ? about[0] : entry.summary(),
+                place.spec(),
+                each -> !elsewhere(each, place.spec()));
+    }
+
+    /** Whether an option is only about another service than the session's: at a prompt that has a session, nobody looks for it. */
+    private boolean elsewhere(OptionSpec option, CommandSpec spec) {
+        if (!context.sessions().hasCurrent() || !(option.userObject() instanceof Member member)) {
+            return false;
+        }
+        Class<?> group = member.getDeclaringClass();
+        return group == AdminOption.class
+                || group == LiveOption.class
+                || group == ConnectionOptions.class && spec.findOption("--grpc-api-address") != null;
+    }
+}

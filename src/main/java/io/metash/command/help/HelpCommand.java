@@ -1,0 +1,135 @@
+package io.metash.command.help;
+
+import io.metash.command.CommandContext;
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.CommandTable;
+import io.metash.command.HelpPage;
+import io.metash.command.NearestNames;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code help}: all commands, one of them, or a topic. */
+@Command(
+        name = "help",
+        description = {
+            "Lists the commands, shows one of them in full, or a text about a topic. ? is the same.",
+            "Where a command and a topic have the same name, both are shown.",
+            "",
+            "Examples:",
+            "  help import",
+            "  help topics",
+            "  help disaster",
+            "  help --man export"
+        })
+public final class HelpCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(
+            arity = "0..2",
+            paramLabel = "COMMAND",
+            completionCandidates = Topics.class,
+            description = "The command, with the name of a part of it where it has parts; or topics, or a topic.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = "--man",
+            description = "Prints the manual page of the command, of metash without one, for man -l -.")
+    private boolean man;
+
+    /** The topics, which can be asked about beside the commands. */
+    static final class Topics implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            List<String> all = new ArrayList<>(HelpTopics.NAMES);
+            all.add("topics");
+            return all.iterator();
+        }
+    }
+
+    /** A help that sees this context. */
+    public HelpCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintStream out = context.io().out();
+        String first = words.isEmpty() ? "" : words.get(0);
+        if (man) {
+            out.print(words.isEmpty() ? ManPage.ofProgram(context) : ManPage.of(context, entry(first)));
+        } else if (words.isEmpty()) {
+            list(context.table(), out, false);
+            out.println();
+            out.println("help COMMAND shows one in full, help topics what else there is to read.");
+        } else if (first.equals("topics")) {
+            for (String topic : HelpTopics.NAMES) {
+                out.println(String.format(Locale.ROOT, "  help %-12s %s", topic, HelpTopics.title(topic)));
+            }
+        } else {
+            boolean topic = words.size() == 1 && HelpTopics.NAMES.contains(first);
+            if (!topic || context.table().find(first).isPresent()) {
+                PrintWriter text = new PrintWriter(out, false, StandardCharsets.UTF_8);
+                HelpPage.print(part(entry(first)), text);
+                text.flush();
+                out.print(topic ? "\n" : "");
+            }
+            out.print(topic ? HelpTopics.text(first) : "");
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private CommandLine part(CommandEntry entry) {
+        CommandLine line = new CommandLineRunner(context).commandLine(entry);
+        if (words.size() < 2) {
+            return line;
+        }
+        CommandLine part = line.getSubcommands().get(words.get(1));
+        if (part == null) {
+            List<String> near =
+                    NearestNames.to(words.get(1), line.getSubcommands().keySet());
+            throw Failure.of(ExitStatus.USAGE, entry.name() + " has no part named '" + words.get(1) + "'")
+                    .next("help " + entry.name() + (near.isEmpty() ? "" : " " + near.get(0)));
+        }
+        return part;
+    }
+
+    private CommandEntry entry(String command) {
+        return context.table().find(command).orElseThrow(() -> {
+            List<String> names = new ArrayList<>(context.table().names());
+            names.addAll(HelpTopics.NAMES);
+            names.add("topics");
+            List<String> near = NearestNames.to(command, names);
+            return Failure.of(ExitStatus.USAGE, "there is no command or topic '" + command + "'")
+                    .next(near.isEmpty() ? "help" : "help " + String.join(", or help ", near));
+        });
+    }
+
+    /** Lists commands by topic; {@code oneShot} leaves out those that need a shell. */
+    public static void list(CommandTable table, PrintStream out, boolean oneShot) {
+        String topic = null;
+        for (CommandEntry entry : table.entries()) {
+            if (oneShot && !entry.oneShot()) {
+                continue;
+            }
+            if (!entry.topic().equals(topic)) {
+                out.println((topic == null ? "" : "\n") + entry.topic());
+                topic = entry.topic();
+            }
+            out.println(String.format(Locale.ROOT, "  %-21s %s", entry.name(), entry.summary()));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Help: the list of commands, topics, examples and manual pages.
+ */
+package io.metash.command.help;

@@ -1,0 +1,77 @@
+package io.metash.command.keys;
+
+import io.metash.command.CommandContext;
+import io.metash.command.NearestNames;
+import io.metash.command.SessionState;
+import io.metash.output.Printable;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.session.Segment;
+import io.metash.session.Segments;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code cd}: into a prefix, as into a folder. */
+@Command(
+        name = "cd",
+        description = {
+            "Goes into a prefix of the keys, as into a folder: keys are then typed and shown from there.",
+            "A leading / means the root, ../ one level up, - where one was before; without an argument: the root.",
+            "",
+            "Examples:",
+            "  cd __fd_database/test_tenant",
+            "  cd ..",
+            "  cd @backup /__fd_table"
+        })
+public final class CdCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "Where to.")
+    private String path = "/";
+
+    /** A change of folder that sees this context. */
+    public CdCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SessionState state = context.state(context.session());
+        String folder = path.equals("-") ? state.folderBefore() : KeyPath.resolve(state.folder(), path);
+        if (!folder.isEmpty() && !folder.endsWith("/")) {
+            folder += "/";
+        }
+        if (!folder.isEmpty() && !anyBelow(folder)) {
+            throw missing(folder);
+        }
+        state.go(folder);
+        return ExitStatus.OK.code();
+    }
+
+    private boolean anyBelow(String folder) throws IOException {
+        Bytes start = Bytes.utf8(folder);
+        try (KvCursor keys = context.scan(start, null)) {
+            return keys.next() && keys.key().startsWith(start);
+        }
+    }
+
+    private Failure missing(String folder) throws IOException {
+        String above = KeyPath.parent(folder);
+        List<String> there = Segments.complete(context::scan, Bytes.utf8(above), 500).stream()
+                .filter(segment -> !segment.leaf())
+                .map(Segment::text)
+                .map(Bytes::text)
+                .toList();
+        String near = NearestNames.to(folder, there).stream()
+                .map(name -> "cd /" + Printable.text(name))
+                .collect(Collectors.joining(" or "));
+        Failure none = Failure.of(ExitStatus.NO, "no key begins with it").at("/" + folder);
+        return near.isEmpty() ? none.next("ls /" + above) : none.next(near);
+    }
+}

@@ -1,0 +1,109 @@
+package io.metash.command.keys;
+
+import io.metash.command.CommandContext;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.session.KeyRange;
+import io.metash.session.Segment;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code find}: keys by what they are called, how large, how old. */
+@Command(
+        name = "find",
+        description = {
+            "Finds keys below a prefix by their names, sizes and ages. Nothing asked for: all of them.",
+            "In a GLOB * stands for anything but a slash, ** for anything, ? for one character, [ab] for one of these.",
+            "",
+            "Examples:",
+            "  find --name 'tbl_*' __fd_table/",
+            "  find --larger 100K",
+            "  find --expires -o csv /"
+        })
+public final class FindCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    private String prefix = "";
+
+    @Option(names = "--name", paramLabel = "GLOB", description = "What the last part of the key is like.")
+    private String name;
+
+    @Option(names = "--path", paramLabel = "GLOB", description = "What the whole key is like.")
+    private String path;
+
+    @Option(names = "--larger", paramLabel = "SIZE", description = "Values of at least so many bytes: 500, 20K, 3M.")
+    private String larger = "0";
+
+    @Option(names = "--since", paramLabel = "SEQ", description = "Set by a write of this sequence number or later.")
+    private String since = "0";
+
+    @Option(names = "--expires", description = "Those that expire.")
+    private boolean expires;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
+    private long limit = Long.MAX_VALUE;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** A search that sees this context. */
+    public FindCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        long leastBytes = Units.parseBytes(larger);
+        long leastSeq = seq();
+        Pattern nameLike = name == null ? null : Glob.pattern(name);
+        Pattern pathLike = path == null ? null : Glob.pattern(path);
+        String folder = context.folder();
+        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
+        RecentKeys shown = new RecentKeys(context);
+        Listing list = output.open(
+                context, Column.number("seq"), Column.bytes("bytes"), Column.time("expire_at_ms"), Column.text("key"));
+        long bytes = 0;
+        try (KvCursor keys = context.scan(range.from(), range.to())) {
+            while (list.rows() < limit && keys.next()) {
+                SeqV value = keys.value();
+                Long expiry = value.meta() == null ? null : value.meta().expireAtMs();
+                String key = keys.key().text();
+                if (value.data().length() < leastBytes
+                        || Long.compareUnsigned(value.seq(), leastSeq) < 0
+                        || (expires && expiry == null)
+                        || (nameLike != null
+                                && !nameLike.matcher(key.substring(key.lastIndexOf('/') + 1))
+                                        .matches())
+                        || (pathLike != null && !pathLike.matcher(key).matches())) {
+                    continue;
+                }
+                bytes += Segment.bytes(keys.key(), value);
+                shown.add(keys.key());
+                list.row(value.seq(), (long) value.data().length(), expiry, KeyPath.cell(folder, keys.key()));
+            }
+        }
+        shown.remember();
+        return output.end(context, list, Units.count(list.rows(), "key") + ", " + Units.bytes(bytes));
+    }
+
+    private long seq() {
+        try {
+            return Long.parseUnsignedLong(since);
+        } catch (NumberFormatException wrong) {
+            throw Failure.of(ExitStatus.USAGE, "--since " + since + " is no sequence number");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.metash.command.keys;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Patterns of names: {@code *}, {@code **}, {@code ?}, {@code [ab]}; a backslash takes the next character as it is. */
+final class Glob {
+    private Glob() {}
+
+    /** The pattern that matches whole names. */
+    static Pattern pattern(String glob) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            if (c == '*' && glob.startsWith("**", i)) {
+                out.append(".*");
+                i++;
+            } else if (c == '*') {
+                out.append("[^/]*");
+            } else if (c == '?') {
+                out.append("[^/]");
+            } else if (c == '[' && glob.indexOf(']', i) > 0) {
+                int end = glob.indexOf(']', i + 2);
+                end = end < 0 ? glob.indexOf(']', i) : end;
+                out.append(glob, i, end + 1);
+                i = end;
+            } else {
+                char plain = c == '\\' && i + 1 < glob.length() ? glob.charAt(++i) : c;
+                out.append(Pattern.quote(String.valueOf(plain)));
+            }
+        }
+        try {
+            return Pattern.compile(out.toString(), Pattern.DOTALL);
+        } catch (PatternSyntaxException wrong) {
+            throw Failure.of(ExitStatus.USAGE, "'" + glob + "' is no pattern of names")
+                    .because(wrong.getDescription());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.metash.command.keys;
+
+import io.metash.command.CommandContext;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.session.KeyRange;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code grep}: text in keys and values. */
+@Command(
+        name = "grep",
+        description = {
+            "Finds a pattern in the keys below a prefix and in their values, as far as these are text.",
+            "Values that may hold secrets are searched only when asked for.",
+            "",
+            "Examples:",
+            "  grep shop",
+            "  grep -i --keys 'tbl_[0-9]+' __fd_table/",
+            "  grep -F -o json localhost:9191 /__fd_clusters"
+        })
+public final class GrepCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "PATTERN", description = "A regular expression of Java.")
+    private String pattern;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    private String prefix = "";
+
+    @Option(names = "-i", description = "Upper and lower case are the same.")
+    private boolean ignoreCase;
+
+    @Option(
+            names = {"-F", "--fixed"},
+            description = "The pattern is plain text.")
+    private boolean fixed;
+
+    @Option(names = "--keys", description = "Looks at the keys alone.")
+    private boolean keysOnly;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
+    private long limit = Long.MAX_VALUE;
+
+    @Option(names = "--show-secrets", description = "Searches and shows values that may hold secrets.")
+    private boolean showSecrets;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** A search that sees this context. */
+    public GrepCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Pattern wanted = compiled();
+        String folder = context.folder();
+        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
+        RecentKeys shown = new RecentKeys(context);
+        long hidden = 0;
+        Listing list = output.open(context, Column.text("key"), Column.text("found_in"), Column.text("text"));
+        try (KvCursor keys = context.scan(range.from(), range.to())) {
+            while (list.rows() < limit && keys.next()) {
+                Bytes key = keys.key();
+                Matcher inKey = wanted.matcher(key.text());
+                boolean found = inKey.find();
+                if (found) {
+                    list.row(KeyPath.cell(folder, key), "key", inKey.group());
+                }
+                boolean closed = !keysOnly && !showSecrets && SecretKeys.hides(key);
+                hidden += closed ? 1 : 0;
+                if (!keysOnly && !closed && list.rows() < limit) {
+                    String value = keys.value().data().text();
+                    Matcher inValue = wanted.matcher(value);
+                    if (inValue.find()) {
+                        found = true;
+                        list.row(KeyPath.cell(folder, key), "value", around(value, inValue));
+                    }
+                }
+                if (found) {
+                    shown.add(key);
+                }
+            }
+        }
+        shown.remember();
+        int status = output.end(context, list, Units.count(list.rows(), "match").replace("matchs", "matches"));
+        if (hidden > 0) {
+            context.io()
+                    .err()
+                    .println(Units.count(hidden, "value")
+                            + " that may hold secrets not searched; --show-secrets searches them");
+        }
+        return status;
+    }
+
+    private Pattern compiled() {
+        int flags = (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0) | (fixed ? Pattern.LITERAL : 0);
+        try {
+            return Pattern.compile(pattern, flags);
+        } catch (PatternSyntaxException wrong) {
+            throw Failure.of(ExitStatus.USAGE, "'" + pattern + "' is no regular expression")
+                    .because(wrong.getDescription())
+                    .next("grep -F PATTERN takes the pattern as plain text");
+        }
+    }
+
+    /** What was found with a little of what stands around it. */
+    private static String around(String text, Matcher found) {
+        int from = Math.max(0, found.start() - AROUND);
+        int to = Math.min(text.length(), Math.min(found.end(), found.start() + MOST) + AROUND);
+        return text.substring(from, to);
+    }
+
+    private static final int AROUND = 24;
+    private static final int MOST = 80;
+}

@@ -1,0 +1,67 @@
+package io.metash.command.keys;
+
+import io.metash.command.NearestNames;
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import io.metash.session.Segment;
+import io.metash.session.Segments;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the keys that somebody may have meant by one that is not there: the key is followed segment by segment as far as it goes,
+ * and where it leaves the store the nearest segments are taken instead. A running service is asked for nothing but the last step.
+ */
+final class KeyHints {
+    private static final int SEGMENTS = 2000;
+    private static final int MOST = 3;
+
+    private KeyHints() {}
+
+    /** At most three keys or prefixes, the nearest first. */
+    static List<String> near(Session session, Bytes missing) {
+        String key = missing.text();
+        try {
+            if (session.kind() == SessionKind.ENDPOINT) {
+                int slash = key.lastIndexOf('/', key.length() - 2);
+                // Only what a service answers quickly: the keys beside this one.
+                return slash < 0 || key.indexOf('/') == slash
+                        ? List.of()
+                        : at(session, key, key.substring(0, slash + 1));
+            }
+            String parent = "";
+            for (int slash = key.indexOf('/');
+                    slash >= 0 && slash < key.length() - 1;
+                    slash = key.indexOf('/', slash + 1)) {
+                String deeper = key.substring(0, slash + 1);
+                if (Segments.complete(session::scan, Bytes.utf8(deeper), 1).isEmpty()) {
+                    break;
+                }
+                parent = deeper;
+            }
+            return at(session, key, parent);
+        } catch (IOException | Failure cannotSay) {
+            return List.of();
+        }
+    }
+
+    private static List<String> at(Session session, String key, String parent) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Segment segment : Segments.complete(session::scan, Bytes.utf8(parent), SEGMENTS)) {
+            names.add(segment.text().text());
+        }
+        int end = key.indexOf('/', parent.length());
+        String typed = end < 0 ? key : key.substring(0, end + 1);
+        String rest = end < 0 ? "" : key.substring(end + 1);
+        List<String> found = new ArrayList<>();
+        for (String name : NearestNames.to(typed, names)) {
+            String whole = name + rest;
+            boolean there = !rest.isEmpty() && session.get(Bytes.utf8(whole)) != null;
+            found.add(there ? whole : name);
+        }
+        return found.subList(0, Math.min(MOST, found.size()));
+    }
+}

@@ -1,0 +1,62 @@
+package io.metash.command.keys;
+
+import io.metash.output.KeyCell;
+import io.metash.record.Bytes;
+
+/**
+ * Keys as they are typed, from where one is (RULINGS 21): relative ones go on from the folder, a leading slash means the root,
+ * leading {@code ../} go up. So the key {@code /lead/x} is typed {@code //lead/x}.
+ */
+public final class KeyPath {
+    private KeyPath() {}
+
+    /** The key, or the beginning of keys, that was meant. */
+    public static String resolve(String folder, String typed) {
+        if (typed.startsWith("/")) {
+            return typed.substring(1);
+        }
+        String from = folder;
+        String rest = typed;
+        while (true) {
+            if (rest.equals("..") || rest.startsWith("../")) {
+                from = parent(from);
+                rest = rest.substring(Math.min(3, rest.length()));
+            } else if (rest.equals(".") || rest.startsWith("./")) {
+                rest = rest.substring(Math.min(2, rest.length()));
+            } else {
+                return from + rest;
+            }
+        }
+    }
+
+    /** The folder above. */
+    static String parent(String folder) {
+        return folder.isEmpty() ? "" : folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
+    }
+
+    /** How a key is typed by somebody in the folder, so that it resolves to itself. */
+    public static String show(String folder, String key) {
+        String rest = key.startsWith(folder) ? key.substring(folder.length()) : null;
+        return rest != null && !rest.isEmpty() && resolve(folder, rest).equals(key) ? rest : "/" + key;
+    }
+
+    /** How a key is typed by somebody who began with this word: its way of starting is kept. */
+    public static String showLike(String typed, String folder, String key) {
+        if (typed.startsWith("/")) {
+            return "/" + key;
+        }
+        int up = 0;
+        while (typed.startsWith("../", up) || typed.startsWith("./", up)) {
+            up = typed.indexOf('/', up) + 1;
+        }
+        String head = typed.substring(0, up);
+        String from = resolve(folder, head);
+        String kept = up > 0 && key.startsWith(from) ? head + key.substring(from.length()) : null;
+        return kept != null && resolve(folder, kept).equals(key) ? kept : show(folder, key);
+    }
+
+    /** A cell with a key for somebody in the folder. */
+    public static KeyCell cell(String folder, Bytes key) {
+        return new KeyCell(key, show(folder, key.text()));
+    }
+}

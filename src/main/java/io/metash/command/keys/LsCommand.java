@@ -1,0 +1,119 @@
+package io.metash.command.keys;
+
+import io.metash.command.CommandContext;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.EndpointSession;
+import io.metash.session.Segment;
+import io.metash.session.Segments;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ls}: keys by segment. */
+@Command(
+        name = "ls",
+        description = {
+            "Lists the keys that start with a prefix, grouped by the next slash, with the number of keys and the bytes of"
+                    + " keys and values in each group.",
+            "At the prompt, what is below a prefix of very many keys of a running service is not read: it is listed as it was a"
+                    + " moment ago or in the last snapshot, which is said. --fresh reads it, as scripts do.",
+            "",
+            "Examples:",
+            "  ls",
+            "  ls __fd_table/",
+            "  ls -r --limit 20 __fd_database_by_id/",
+            "  ls @backup -o json __fd_database"
+        })
+public final class LsCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    private String prefix = "";
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Lists every key by itself.")
+    private boolean recursive;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
+    private int limit = Integer.MAX_VALUE - 1;
+
+    @Option(names = "--fresh", description = "Reads every key now, however many there are.")
+    private boolean fresh;
+
+    @Option(names = "--quick", description = "Does in a script what the prompt does with very many keys.")
+    private boolean quick;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    private long keys;
+    private long bytes;
+    private boolean bytesKnown = true;
+    private boolean more;
+    private Listing list;
+    private RecentKeys shown;
+
+    /** A list that sees this context. */
+    public LsCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (limit < 1) {
+            throw Failure.of(ExitStatus.USAGE, "--limit " + limit + " is below 1");
+        }
+        String folder = context.folder();
+        Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));
+        shown = new RecentKeys(context);
+        list = output.open(context, Column.number("keys"), Column.bytes("bytes"), Column.text("key"));
+        QuickKeys quickly = quickly();
+        if (quickly == null || !quickly.walk(start, segment -> take(folder, segment), limit)) {
+            Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> take(folder, segment));
+        }
+        shown.remember();
+        int status = output.end(
+                context,
+                list,
+                (recursive ? "" : Units.count(list.rows(), "line") + ", ")
+                        + Units.count(keys, "key")
+                        + (bytesKnown ? ", " + Units.bytes(bytes) : "")
+                        + (more ? "; there are more: raise --limit" : ""));
+        if (quickly != null) {
+            quickly.tell();
+        }
+        return status;
+    }
+
+    /** A script must not take old keys for those of now: there the quick way is asked for. */
+    private QuickKeys quickly() {
+        boolean wished = !recursive && !fresh && (quick || context.interactive());
+        return wished && context.session() instanceof EndpointSession live ? new QuickKeys(context, live) : null;
+    }
+
+    private boolean take(String folder, Segment segment) throws IOException {
+        more = list.rows() == limit;
+        if (more) {
+            return false;
+        }
+        keys += segment.keys();
+        bytesKnown &= segment.bytes() != Segment.NOT_COUNTED;
+        bytes += segment.bytes();
+        shown.add(segment.text());
+        list.row(
+                segment.keys(),
+                segment.bytes() == Segment.NOT_COUNTED ? null : (Object) segment.bytes(),
+                KeyPath.cell(folder, segment.text()));
+        return true;
+    }
+}

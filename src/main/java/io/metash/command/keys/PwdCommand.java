@@ -1,0 +1,26 @@
+package io.metash.command.keys;
+
+import io.metash.command.CommandContext;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code pwd}: where one is. */
+@Command(
+        name = "pwd",
+        description = {"Shows where one is in the keys.", "", "Examples:", "  pwd", "  pwd @backup"})
+public final class PwdCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    /** An answer that sees this context. */
+    public PwdCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.io().out().println("/" + Printable.text(context.folder()));
+        return ExitStatus.OK.code();
+    }
+}

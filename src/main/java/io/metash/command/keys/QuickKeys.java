@@ -1,0 +1,222 @@
+package io.metash.command.keys;
+
+import io.metash.client.ClusterInfo;
+import io.metash.command.CommandContext;
+import io.metash.command.KeyCache;
+import io.metash.command.ProgressCursor;
+import io.metash.command.option.SnapshotAge;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.session.EndpointSession;
+import io.metash.session.KeyRange;
+import io.metash.session.Segment;
+import io.metash.session.Segments;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * What is below a prefix in a running service, without reading all of it when it is large: the service has no call that reads a
+ * range (RULINGS 23). A prefix of few keys is read. For one of many the remembered keys stand in, else the counts of the last
+ * snapshot; then what is shown is not of now, and {@link #tell} says so.
+ */
+final class QuickKeys {
+    /** A prefix with more keys is large. */
+    static final int MOST_KEYS = 10_000;
+
+    private static final long MOST_BYTES = 16 << 20;
+    /** The counts of a snapshot know folders only; they stand for the whole where no more keys than this lie beside them. */
+    private static final int FEW_LEFT_OUT = 100;
+
+    private final CommandContext context;
+    private final EndpointSession session;
+    private final List<Segment> found = new ArrayList<>();
+    private KeyCache.Filled remembered;
+    private ClusterInfo counted;
+    private long leftOut;
+
+    QuickKeys(CommandContext context, EndpointSession session) {
+        this.context = context;
+        this.session = session;
+    }
+
+    /** Visits the segments below a prefix; false, with nothing visited, when there is no quick way. */
+    boolean walk(Bytes start, Segments.Visitor visitor, int limit) throws IOException {
+        if (!remembered(start, limit, MOST_KEYS) && !read(start, limit) && !remembered(start, limit, 0)) {
+            if (!counted(start)) {
+                return false;
+            }
+        }
+        for (Segment segment : found) {
+            if (!visitor.take(segment)) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    /** Reads what is there now, up to so many keys and bytes; false when there is more. */
+    private boolean read(Bytes start, int limit) throws IOException {
+        found.clear();
+        boolean[] more = {false};
+        Segments.walk((from, to) -> new FirstKeys(session.first(start, MOST_KEYS + 1), more), start, 1, segment -> {
+            found.add(new Segment(segment.text(), segment.keys(), segment.bytes(), segment.leaf(), null));
+            return found.size() <= limit;
+        });
+        if (more[0]) {
+            found.clear();
+        }
+        return !more[0];
+    }
+
+    /** Keys up to the limits; behind them it ends as if there were none. */
+    private final class FirstKeys implements KvCursor {
+        private final KvCursor below;
+        private final boolean[] more;
+        private long keys;
+        private long bytes;
+
+        FirstKeys(KvCursor below, boolean[] more) {
+            this.below = new ProgressCursor(below, context);
+            this.more = more;
+        }
+
+        @Override
+        public boolean next() throws IOException {
+            if (!below.next()) {
+                return false;
+            }
+            more[0] = ++keys > MOST_KEYS || (bytes += Segment.bytes(key(), value())) > MOST_BYTES;
+            return !more[0];
+        }
+
+        @Override
+        public Bytes key() {
+            return below.key();
+        }
+
+        @Override
+        public SeqV value() {
+            return below.value();
+        }
+
+        @Override
+        public void close() throws IOException {
+            below.close();
+        }
+    }
+
+    /** Takes the remembered keys, all of which must be known, and more than so many. */
+    private boolean remembered(Bytes start, int limit, int moreThan) throws IOException {
+        KeyCache.Filled keys = context.state(session).keys().filled();
+        if (keys == null || !hasMore(keys, start, moreThan)) {
+            return false;
+        }
+        Segments.walk(keys::scan, start, 1, segment -> {
+            context.cancel().check();
+            found.add(new Segment(segment.text(), segment.keys(), Segment.NOT_COUNTED, segment.leaf(), null));
+            return found.size() <= limit;
+        });
+        remembered = keys;
+        return true;
+    }
+
+    private static boolean hasMore(KeyCache.Filled keys, Bytes start, int than) throws IOException {
+        KeyRange range = KeyRange.ofPrefix(start);
+        try (KvCursor cursor = keys.scan(range.from(), range.to())) {
+            int seen = 0;
+            while (seen <= than && cursor.next()) {
+                seen++;
+            }
+            return seen > than;
+        }
+    }
+
+    /** Takes the folders of the last snapshot: those of as many parts as the prefix has and one more. */
+    private boolean counted(Bytes start) {
+        String prefix = start.text();
+        if (!prefix.isEmpty() && !prefix.endsWith("/")) {
+            // How many keys begin like that is not among the counts.
+            return false;
+        }
+        int slashes = (int) prefix.chars().filter(c -> c == '/').count();
+        String itself = prefix.isEmpty() ? null : prefix.substring(0, prefix.length() - 1);
+        List<Segment> folders = new ArrayList<>();
+        long[] all = {-1};
+        Last last = new Last();
+        try {
+            counted = session.info();
+            session.client().keysLayout(slashes + 1, (folder, keys) -> {
+                last.take((name, count) -> take(name, count, prefix, slashes, itself, folders, all));
+                last.set(folder, keys);
+            });
+        } catch (Failure none) {
+            if (none.status() != ExitStatus.VERSION) {
+                throw none;
+            }
+        }
+        if (itself == null) {
+            all[0] = last.keys;
+        }
+        leftOut = all[0] - folders.stream().mapToLong(Segment::keys).sum();
+        if (folders.isEmpty() || leftOut < 0 || leftOut > FEW_LEFT_OUT) {
+            counted = null;
+            return false;
+        }
+        found.addAll(folders);
+        return true;
+    }
+
+    private static void take(
+            String name, long count, String prefix, int slashes, String itself, List<Segment> folders, long[] all) {
+        if (name.equals(itself)) {
+            all[0] = count;
+        } else if (name.startsWith(prefix) && name.chars().filter(c -> c == '/').count() == slashes) {
+            folders.add(new Segment(
+                    Bytes.of((name + "/").getBytes(StandardCharsets.UTF_8)), count, Segment.NOT_COUNTED, false, null));
+        }
+    }
+
+    /** A count waits for the one behind it: the very last is no folder, but the total. */
+    private static final class Last {
+        private String folder;
+        private long keys;
+
+        void set(String name, long count) {
+            folder = name;
+            keys = count;
+        }
+
+        void take(ObjLongConsumer<String> to) {
+            if (folder != null) {
+                to.accept(folder, keys);
+            }
+        }
+    }
+
+    /** Says of when that is which was shown, unless it is of now. */
+    void tell() {
+        if (remembered != null) {
+            context.io()
+                    .err()
+                    .println("note: these are the keys as they were " + Units.seconds(remembered.ageSeconds())
+                            + " ago; ls --fresh reads them all now");
+        } else if (counted != null) {
+            SnapshotAge.say(counted, context);
+            context.io()
+                    .err()
+                    .println("note: "
+                            + (leftOut == 0
+                                    ? ""
+                                    : Units.count(leftOut, "key") + " beside these folders "
+                                            + (leftOut == 1 ? "is" : "are") + " not listed; ")
+                            + "ls --fresh reads all keys now");
+        }
+    }
+}

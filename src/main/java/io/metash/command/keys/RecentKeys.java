@@ -1,0 +1,30 @@
+package io.metash.command.keys;
+
+import io.metash.command.CommandContext;
+import io.metash.record.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps the first keys of a listing for the completion of what is typed next. */
+final class RecentKeys {
+    private static final int MOST = 100;
+
+    private final CommandContext context;
+    private final List<Bytes> keys = new ArrayList<>();
+
+    RecentKeys(CommandContext context) {
+        this.context = context;
+    }
+
+    void add(Bytes key) {
+        if (keys.size() < MOST) {
+            keys.add(key);
+        }
+    }
+
+    void remember() {
+        if (context.interactive()) {
+            context.listed(keys);
+        }
+    }
+}

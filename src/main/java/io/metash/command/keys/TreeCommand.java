@@ -1,0 +1,122 @@
+package io.metash.command.keys;
+
+import io.metash.command.CommandContext;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.OutputFormat;
+import io.metash.output.Printable;
+import io.metash.output.Style;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.session.KeyRange;
+import io.metash.session.Segment;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tree}: prefixes as a tree. */
+@Command(
+        name = "tree",
+        description = {
+            "Draws the keys below a prefix as a tree by their slashes, with the number of keys and the bytes below each.",
+            "",
+            "Examples:",
+            "  tree --depth 2",
+            "  tree --limit 5 __fd_table",
+            "  tree -o json __fd_database"
+        })
+public final class TreeCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    private String prefix = "";
+
+    @Option(names = "--depth", paramLabel = "N", description = "So many levels; 3.")
+    private int depth = 3;
+
+    @Option(names = "--limit", paramLabel = "N", description = "So many at most below each prefix; 25.")
+    private int limit = 25;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** A tree that sees this context. */
+    public TreeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    private Listing list;
+    private String folder;
+
+    @Override
+    public Integer call() throws IOException {
+        if (depth < 1 || limit < 1) {
+            throw Failure.of(ExitStatus.USAGE, "--depth and --limit are 1 or more");
+        }
+        folder = context.folder();
+        String start = KeyPath.resolve(folder, prefix);
+        TreeNode root = new TreeNode(start, limit);
+        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(start));
+        try (KvCursor keys = context.scan(range.from(), range.to())) {
+            while (keys.next()) {
+                root.add(keys.key().text(), Segment.bytes(keys.key(), keys.value()), depth);
+            }
+        }
+        list = output.open(
+                context, Column.number("depth"), Column.number("keys"), Column.bytes("bytes"), Column.text("key"));
+        boolean drawn = output.format(context) == OutputFormat.TABLE;
+        if (drawn) {
+            context.clearProgress();
+        }
+        if (drawn && root.keys() > 0) {
+            context.io().out().println("/" + Printable.text(start));
+        }
+        below(root, "", 1, drawn);
+        if (drawn) {
+            context.io().out().flush();
+            context.io()
+                    .err()
+                    .println(
+                            root.keys() == 0
+                                    ? "0 records"
+                                    : Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes()));
+            return root.keys() == 0 && output.failEmpty() ? ExitStatus.NO.code() : ExitStatus.OK.code();
+        }
+        return output.end(context, list, Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes()));
+    }
+
+    private void below(TreeNode node, String indent, int level, boolean drawn) throws IOException {
+        boolean unicode = context.io().display().unicode();
+        int left = node.children().size() + (node.more() > 0 ? 1 : 0);
+        for (TreeNode child : node.children()) {
+            boolean last = --left == 0;
+            if (drawn) {
+                draw(child, node, indent + (unicode ? last ? "└── " : "├── " : last ? "`-- " : "|-- "));
+            } else {
+                list.row((long) level, child.keys(), child.bytes(), KeyPath.cell(folder, Bytes.utf8(child.path())));
+            }
+            below(child, indent + (last ? "    " : unicode ? "│   " : "|   "), level + 1, drawn);
+        }
+        if (drawn && node.more() > 0) {
+            String mark = context.io().display().unicode() ? "└── … " : "`-- ... ";
+            context.io().out().println(indent + mark + Units.number(node.more()) + " more");
+        }
+    }
+
+    private void draw(TreeNode child, TreeNode parent, String lines) {
+        String name = Printable.text(child.path().substring(parent.path().length()));
+        boolean group = !child.leaf();
+        String counts = (group ? Units.count(child.keys(), "key") + ", " : "") + Units.bytes(child.bytes());
+        context.io()
+                .out()
+                .println(lines + (group ? Style.GROUP.on(name, context.io().colored()) : name) + "  "
+                        + Style.FAINT.on("(" + counts + ")", context.io().colored()));
+    }
+}

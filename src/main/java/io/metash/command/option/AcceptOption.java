@@ -1,0 +1,37 @@
+package io.metash.command.option;
+
+import io.metash.backup.StoreCheck;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The option of every command that checks a backup and may be told to go on, as a mixin. */
+public final class AcceptOption {
+    @Option(
+            names = "--accept",
+            paramLabel = "CHECK",
+            description = "Lets one named check pass; the message of a failed check tells its name.")
+    private List<String> accept = new ArrayList<>();
+
+    /** The checks that may fail. */
+    public Set<StoreCheck> checks() {
+        Set<StoreCheck> checks = EnumSet.noneOf(StoreCheck.class);
+        for (String name : accept) {
+            checks.add(Arrays.stream(StoreCheck.values())
+                    .filter(check -> check.label().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "there is no check '" + name + "'")
+                            .because("the checks are "
+                                    + Arrays.stream(StoreCheck.values())
+                                            .map(StoreCheck::label)
+                                            .collect(Collectors.joining(", ")))));
+        }
+        return checks;
+    }
+}

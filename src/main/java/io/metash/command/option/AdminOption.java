@@ -1,0 +1,52 @@
+package io.metash.command.option;
+
+import io.metash.client.Address;
+import io.metash.client.AdminClient;
+import io.metash.command.CommandContext;
+import io.metash.record.Cancel;
+import io.metash.session.EndpointSession;
+import io.metash.session.ServiceAccess;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** Which admin API a command is about: the current session's, or one that is named as metactl names it. */
+public final class AdminOption {
+    /** The port of the admin API when nobody says otherwise. */
+    static final int USUAL_PORT = ServiceAccess.ADMIN_PORT;
+    /** Where metactl looks for it. */
+    static final String USUAL = "127.0.0.1:" + USUAL_PORT;
+
+    private static final int LIMIT_MS = 20_000;
+
+    @Option(
+            names = "--admin-api-address",
+            paramLabel = "ADDRESS",
+            description = "Another admin API than the session's, as with metactl.")
+    private String address;
+
+    /** Whether the command was called as metactl is called. */
+    public boolean asMetactl(CommandContext context) {
+        return address != null || context.oneShot() && !context.sessions().hasCurrent();
+    }
+
+    public AdminClient open(CommandContext context) {
+        return open(context, USUAL);
+    }
+
+    /** The API; out of a session at an address that metactl takes. */
+    public AdminClient open(CommandContext context, String usual) {
+        if (asMetactl(context)) {
+            return client(address == null ? usual : address, context::cancel);
+        }
+        return session(context).admin();
+    }
+
+    /** The session that is asked, which must be one on a running service. */
+    public static EndpointSession session(CommandContext context) {
+        return LiveOption.endpoint(context);
+    }
+
+    static AdminClient client(String address, Supplier<Cancel> cancel) {
+        return new AdminClient(Address.parse(address), LIMIT_MS, cancel);
+    }
+}

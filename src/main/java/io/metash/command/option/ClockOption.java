@@ -1,0 +1,18 @@
+package io.metash.command.option;
+
+import io.metash.output.Io;
+import picocli.CommandLine.Option;
+
+/** By which clock times are shown; an argument group, since one excludes the other. */
+final class ClockOption {
+    @Option(names = "--utc", description = "Shows times in UTC; so it is unless the configuration says otherwise.")
+    private boolean utc;
+
+    @Option(names = "--local", description = "Shows times by the local clock.")
+    private boolean local;
+
+    /** The streams with that clock. */
+    Io on(Io io) {
+        return utc || local ? io.with(io.display().withLocal(local)) : io;
+    }
+}

@@ -1,0 +1,108 @@
+package io.metash.command.option;
+
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.client.Tls;
+import io.metash.command.CommandContext;
+import io.metash.config.NamedConnection;
+import io.metash.config.Password;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.ServiceAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that say how a running service is spoken to. No secret is among them: words of a command are seen by others. */
+public class ConnectionOptions {
+    @Option(names = "--tls", description = "The service must prove who it is, and what is said is encrypted.")
+    private boolean tls;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "The certificates (PEM) that are trusted; those of Java when missing. Means --tls.")
+    private String ca;
+
+    @Option(
+            names = "--tls-domain",
+            paramLabel = "NAME",
+            description = "The name that the service's certificate must be for; its host when missing. Means --tls.")
+    private String domain;
+
+    @Option(names = "--user", paramLabel = "USER", description = "The user; else METASH_USER, else root.")
+    private String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Whose first line is the password; others must not be able to read it.")
+    private String passwordFile;
+
+    @Option(names = "--ask-password", description = "Asks for the password at the terminal.")
+    private boolean ask;
+
+    /** The way to speak to a service that was asked for; what was not comes from its named connection, if it is one. */
+    public ServiceAccess access(CommandContext context, NamedConnection namedOrNull, String adminOrNull)
+            throws IOException {
+        Map<String, String> environment = System.getenv();
+        ClientOptions client = ClientOptions.STANDARD;
+        String name = first(user, namedOrNull == null ? null : namedOrNull.user(), environment.get("METASH_USER"));
+        name = name == null ? client.user() : name;
+        client = client.as(name, password(name, context, namedOrNull, environment));
+        boolean named = namedOrNull != null && namedOrNull.tls();
+        if (tls || ca != null || domain != null || named) {
+            String certificates = first(ca, named ? namedOrNull.tlsCa() : null);
+            client = client.over(new Tls(
+                    certificates == null ? null : readable(Path.of(certificates)),
+                    first(domain, named ? namedOrNull.tlsDomain() : null)));
+        }
+        String admin = first(adminOrNull, namedOrNull == null ? null : namedOrNull.admin());
+        return new ServiceAccess(client, admin == null ? null : Address.parse(admin), context::cancel);
+    }
+
+    private String password(
+            String name, CommandContext context, NamedConnection namedOrNull, Map<String, String> environment)
+            throws IOException {
+        if (passwordFile != null) {
+            return Password.fromFile(passwordFile);
+        }
+        if (ask) {
+            return asked(name, context);
+        }
+        String password = namedOrNull == null ? null : Password.of(namedOrNull, environment);
+        return first(password, environment.get("METASH_PASSWORD"), ClientOptions.STANDARD.password());
+    }
+
+    private static String asked(String name, CommandContext context) throws IOException {
+        if (context.person() == null) {
+            throw Failure.of(ExitStatus.USAGE, "nobody can be asked for the password here")
+                    .next("--password-file FILE");
+        }
+        String password = context.person().askSecret("password of " + Printable.text(name) + ": ");
+        if (password == null) {
+            throw Failure.of(ExitStatus.INTERRUPTED, "no password was given");
+        }
+        return password;
+    }
+
+    private static String first(String... texts) {
+        for (String text : texts) {
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private static Path readable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw Failure.of(ExitStatus.IO, "the certificates to trust cannot be read")
+                    .at(file.toString());
+        }
+        return file;
+    }
+}

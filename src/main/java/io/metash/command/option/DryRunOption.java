@@ -1,0 +1,14 @@
+package io.metash.command.option;
+
+import io.metash.command.ActionPlan;
+import picocli.CommandLine.Option;
+
+/** The option that every command which writes has, as a mixin; see {@link ActionPlan}. */
+public final class DryRunOption {
+    @Option(names = "--dry-run", description = "Shows what would be done, on standard output, and does nothing.")
+    private boolean asked;
+
+    public boolean asked() {
+        return asked;
+    }
+}

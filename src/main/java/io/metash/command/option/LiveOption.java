@@ -1,0 +1,66 @@
+package io.metash.command.option;
+
+import io.metash.client.Address;
+import io.metash.client.MetaClient;
+import io.metash.command.CommandContext;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.EndpointSession;
+import io.metash.session.ServiceAccess;
+import io.metash.session.Session;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/**
+ * Which running service a command is about: the current session's, or one that is named as metactl names it. Out of a session,
+ * in one shot, it is the one that metactl takes.
+ */
+public final class LiveOption extends ConnectionOptions {
+    /** Where metactl looks for a service. */
+    public static final String USUAL = "127.0.0.1:9191";
+
+    @Option(
+            names = "--grpc-api-address",
+            paramLabel = "ADDRESS",
+            description =
+                    "Another service than the session's, as with metactl; in one shot " + USUAL + " when missing.")
+    private String address;
+
+    /** Whether the command was called as metactl is called. */
+    public boolean asMetactl(CommandContext context) {
+        return address != null || context.oneShot() && !context.sessions().hasCurrent();
+    }
+
+    /** The service; what was opened for the command is closed with it. */
+    public ServiceHandle open(CommandContext context) throws IOException {
+        if (!asMetactl(context)) {
+            return ServiceHandle.of(endpoint(context));
+        }
+        return own(context, address == null ? USUAL : address);
+    }
+
+    /** A connection of its own, wherever the command looks. */
+    public ServiceHandle another(CommandContext context) throws IOException {
+        return asMetactl(context)
+                ? open(context)
+                : own(context, endpoint(context).place());
+    }
+
+    private ServiceHandle own(CommandContext context, String place) throws IOException {
+        ServiceAccess access = access(context, null, null);
+        return ServiceHandle.owned(
+                place, new MetaClient(Address.parseList(place), access.client(), access.cancel()), access.cancel());
+    }
+
+    /** The current session, which must be one on a running service. */
+    public static EndpointSession endpoint(CommandContext context) {
+        Session session = context.session();
+        if (session instanceof EndpointSession live) {
+            return live;
+        }
+        throw Failure.of(ExitStatus.USAGE, "this works on a running service only")
+                .at(session.name() + ", " + session.place())
+                .because("The session is on a store at rest: " + session.kind().words() + ".")
+                .next("connect HOST:PORT");
+    }
+}

@@ -1,0 +1,163 @@
+package io.metash.command.option;
+
+import io.metash.client.ClusterInfo;
+import io.metash.client.WatchEvent;
+import io.metash.command.CommandContext;
+import io.metash.output.Printable;
+import io.metash.record.KvMeta;
+import io.metash.record.SeqV;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Texts exactly as metactl prints them (meta-service-api 6): scripts were written for them. */
+public final class MetactlText {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private MetactlText() {}
+
+    /** Prints lines: as they are where a program reads them, in a form that cannot move the cursor on a terminal. */
+    public static void print(String lines, CommandContext context) {
+        if (context.io().outTerminal()) {
+            lines.lines().forEach(line -> context.io().out().println(Printable.text(line)));
+        } else {
+            context.io().out().println(lines);
+        }
+    }
+
+    /** The lines of {@code status}. */
+    public static void status(ClusterInfo info, CommandContext context) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        status(info, new PrintStream(lines, false, StandardCharsets.UTF_8));
+        print(lines.toString(StandardCharsets.UTF_8).stripTrailing(), context);
+    }
+
+    private static void status(ClusterInfo info, PrintStream out) {
+        out.println("BinaryVersion: " + info.binaryVersion());
+        out.println("DataVersion: " + info.dataVersion());
+        out.println("RaftLogSize: " + u64(info.raftLogBytes()));
+        if (info.logOrNull() != null) {
+            log(info.logOrNull(), out);
+        }
+        out.println("SnapshotKeyCount: " + u64(info.snapshotKeyCount()));
+        out.println("Node: id=" + u64(info.id()) + " raft=" + info.endpoint());
+        out.println("State: " + info.state());
+        optional("Leader: ", info.leaderOrNull(), out);
+        out.println("CurrentTerm: " + u64(info.currentTerm()));
+        out.println("LastSeq: " + u64(info.lastSeq()));
+        out.println("LastLogIndex: " + u64(info.lastLogIndex()));
+        out.println("LastApplied: " + info.lastApplied());
+        optional("SnapshotLastLogID: ", info.snapshotLastLogIdOrNull(), out);
+        optional("Purged: ", info.purgedOrNull(), out);
+        if (!info.replication().isEmpty()) {
+            out.println("Replication:");
+            info.replication()
+                    .forEach((id, at) ->
+                            out.println("  - [" + u64(id) + "] " + at + (at.equals(info.lastApplied()) ? "" : " *")));
+        }
+        nodes("Voters:", info.voters(), out);
+        nodes("NonVoters:", info.nonVoters(), out);
+        out.flush();
+    }
+
+    private static void log(ClusterInfo.Log log, PrintStream out) {
+        out.println("RaftLog:");
+        out.println("  - CacheItems: " + u64(log.cacheItems()));
+        out.println("  - CacheUsedSize: " + u64(log.cacheUsedBytes()));
+        out.println("  - WALTotalSize: " + u64(log.walTotalBytes()));
+        out.println("  - WALOpenChunkSize: " + u64(log.walOpenChunkBytes()));
+        out.println("  - WALOffset: " + u64(log.walOffset()));
+        out.println("  - WALClosedChunkCount: " + u64(log.walClosedChunkCount()));
+        out.println("  - WALClosedChunkTotalSize: " + u64(log.walClosedChunkTotalBytes()));
+        out.println("  - WALClosedChunkSizes:");
+        log.walClosedChunkBytes().forEach((id, bytes) -> out.println("    - " + id + ": " + u64(bytes)));
+    }
+
+    private static void optional(String label, String textOrNull, PrintStream out) {
+        if (textOrNull != null) {
+            out.println(label + textOrNull);
+        }
+    }
+
+    private static void nodes(String label, List<String> nodes, PrintStream out) {
+        if (!nodes.isEmpty()) {
+            out.println(label);
+            nodes.forEach(node -> out.println("  - " + node));
+        }
+    }
+
+    private static String u64(long number) {
+        return Long.toUnsignedString(number);
+    }
+
+    /** The line of {@code upsert}. Its first word is an identifier that never comes. */
+    public static String upsert(SeqV before, SeqV after) {
+        return "upsert-result: None: " + debug(before) + " -> " + debug(after);
+    }
+
+    /** A value as Rust prints it for its programmers. */
+    public static String debug(SeqV value) {
+        if (value == null) {
+            return "None";
+        }
+        KvMeta meta = value.meta();
+        String metaText = meta == null
+                ? "None"
+                : "Some(KVMeta { expire_at: " + debug(meta.expireAt()) + ", proposed_at_ms: "
+                        + debug(meta.proposedAtMs()) + " })";
+        return "Some(SeqV { seq: " + u64(value.seq()) + ", meta: " + metaText + ", data: \"[binary]\" })";
+    }
+
+    private static String debug(Long number) {
+        return number == null ? "None" : "Some(" + u64(number) + ")";
+    }
+
+    /** The line of {@code watch} for an event. */
+    public static String event(WatchEvent event) {
+        String kind = event.initial() ? "INIT:" : "CHANGE:";
+        String text = event.keyOrNull() == null
+                ? "None"
+                : "(" + event.keyOrNull() + ": " + shown(event.before()) + " -> " + shown(event.after()) + ")";
+        return "received-watch-event: " + kind + text;
+    }
+
+    private static String shown(SeqV value) {
+        if (value == null) {
+            return "None";
+        }
+        List<String> times = new ArrayList<>();
+        if (value.meta() != null && value.meta().expireAt() != null) {
+            times.add("expire=" + time(value.meta().expireAtMs()));
+        }
+        if (value.meta() != null && value.meta().proposedAtMs() != null) {
+            times.add("proposed=" + time(value.meta().proposedAtMs()));
+        }
+        return "(seq=" + u64(value.seq()) + " [" + String.join(", ", times) + "] "
+                + bytes(value.data().array()) + ")";
+    }
+
+    private static String time(long ms) {
+        return TIME.format(Instant.ofEpochMilli(ms));
+    }
+
+    private static String bytes(byte[] data) {
+        try {
+            return "'" + StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data)) + "'";
+        } catch (CharacterCodingException noText) {
+            StringBuilder list = new StringBuilder("[");
+            for (int i = 0; i < data.length; i++) {
+                list.append(i == 0 ? "" : ", ").append(data[i] & 0xFF);
+            }
+            return list.append(']').toString();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.metash.command.option;
+
+import io.metash.command.CommandContext;
+import io.metash.config.Setting;
+import io.metash.output.Column;
+import io.metash.output.Io;
+import io.metash.output.Listing;
+import io.metash.output.OutputFormat;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that every command which lists has. */
+public final class OutputOption {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table, json, ndjson, csv, or raw: the names alone.")
+    private OutputFormat format;
+
+    @Option(names = "--fail-empty", description = "Ends with status 1 when there is nothing to list.")
+    private boolean failEmpty;
+
+    @ArgGroup
+    private ClockOption clock = new ClockOption();
+
+    /** Begins the output. */
+    public Listing open(CommandContext context, Column... columns) {
+        Io io = clock.on(context.io());
+        return Listing.of(format(context), io, List.of(columns)).before(context::clearProgress);
+    }
+
+    /** Whether times are shown by the local clock. */
+    public boolean local(CommandContext context) {
+        return clock.on(context.io()).display().local();
+    }
+
+    /** The form that was asked for, else that of the settings. */
+    public OutputFormat format(CommandContext context) {
+        if (format == null) {
+            format = OutputFormat.valueOf(context.config().text(Setting.OUTPUT).toUpperCase(Locale.ROOT));
+        }
+        return format;
+    }
+
+    public boolean failEmpty() {
+        return failEmpty;
+    }
+
+    /** Finishes the output, says what was listed, or {@code 0 records}, and returns the exit status. */
+    public int end(CommandContext context, Listing list, String summary) throws IOException {
+        list.finish();
+        context.clearProgress();
+        context.io().out().flush();
+        context.io().err().println(list.rows() == 0 ? "0 records" : summary);
+        return list.rows() == 0 && failEmpty ? ExitStatus.NO.code() : ExitStatus.OK.code();
+    }
+}

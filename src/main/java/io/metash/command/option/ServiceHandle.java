@@ -1,0 +1,61 @@
+package io.metash.command.option;
+
+import io.metash.client.AdminClient;
+import io.metash.client.ClusterInfo;
+import io.metash.client.MetaClient;
+import io.metash.record.Cancel;
+import io.metash.session.EndpointSession;
+import java.io.Closeable;
+import java.util.function.Supplier;
+
+/** A running service that a command speaks to: the one of a session, or one of its own. */
+public final class ServiceHandle implements Closeable {
+    private final String place;
+    private final MetaClient client;
+    private final Supplier<Cancel> cancel;
+    private final EndpointSession sessionOrNull;
+
+    private ServiceHandle(String place, MetaClient client, Supplier<Cancel> cancel, EndpointSession sessionOrNull) {
+        this.place = place;
+        this.client = client;
+        this.cancel = cancel;
+        this.sessionOrNull = sessionOrNull;
+    }
+
+    public static ServiceHandle of(EndpointSession session) {
+        return new ServiceHandle(session.place(), session.client(), session.cancel(), session);
+    }
+
+    static ServiceHandle owned(String place, MetaClient client, Supplier<Cancel> cancel) {
+        return new ServiceHandle(place, client, cancel, null);
+    }
+
+    public String place() {
+        return place;
+    }
+
+    public MetaClient client() {
+        return client;
+    }
+
+    /** How the node is, asked now. */
+    public ClusterInfo info() {
+        return sessionOrNull == null ? client.status() : sessionOrNull.info();
+    }
+
+    /** The admin API: at an address, or where the session has it, or at the usual port of the host. */
+    public AdminClient admin(String addressOrNull) {
+        if (addressOrNull == null && sessionOrNull != null) {
+            return sessionOrNull.admin();
+        }
+        return AdminOption.client(
+                addressOrNull == null ? client.current().host() + ":" + AdminOption.USUAL_PORT : addressOrNull, cancel);
+    }
+
+    @Override
+    public void close() {
+        if (sessionOrNull == null) {
+            client.close();
+        }
+    }
+}

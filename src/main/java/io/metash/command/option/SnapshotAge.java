@@ -1,0 +1,57 @@
+package io.metash.command.option;
+
+import io.metash.client.AdminClient;
+import io.metash.client.ClusterInfo;
+import io.metash.client.MetaClient;
+import io.metash.command.CommandContext;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+
+/** How old the snapshot of a running service is, and how a new one is waited for. */
+public final class SnapshotAge {
+    private static final long LOOK_MS = 200;
+    private static final long LIMIT_MS = 600_000;
+
+    private SnapshotAge() {}
+
+    /** Says it on stderr: for commands that show the last snapshot, not the keys of now. */
+    public static void say(ClusterInfo info, CommandContext context) {
+        LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        if (snapshot == null) {
+            context.io().err().println("note: the node has no snapshot; trigger-snapshot --wait makes one");
+            return;
+        }
+        long later = info.lastLogIndex() - snapshot.index();
+        context.io()
+                .err()
+                .println("note: this is the snapshot at " + snapshot
+                        + (later > 0 ? "; " + Units.count(later, "log entry") + " came after it" : ""));
+    }
+
+    /** Triggers a snapshot and waits until the node has one that holds all it has applied by now. */
+    public static ClusterInfo renew(MetaClient client, AdminClient admin, CommandContext context) {
+        LogId wanted = LogId.parse(client.status().lastApplied());
+        admin.triggerSnapshot();
+        long endNs = System.nanoTime() + LIMIT_MS * 1_000_000;
+        while (true) {
+            ClusterInfo info = client.status();
+            LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+            if (wanted == null || snapshot != null && Long.compareUnsigned(snapshot.index(), wanted.index()) >= 0) {
+                return info;
+            }
+            if (System.nanoTime() - endNs > 0) {
+                throw Failure.of(
+                                ExitStatus.UNREACHABLE,
+                                "the snapshot did not come within " + LIMIT_MS / 60_000 + " min")
+                        .at(client.current().toString())
+                        .because("wanted is one at " + wanted + "; there is "
+                                + (snapshot == null ? "none" : "one at " + snapshot)
+                                + ". The admin API " + admin.address() + " may be that of another node.")
+                        .next("status");
+            }
+            context.cancel().pause(LOOK_MS);
+        }
+    }
+}

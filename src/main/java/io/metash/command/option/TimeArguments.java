@@ -1,0 +1,54 @@
+package io.metash.command.option;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Moments and spans of time as people type them. */
+public final class TimeArguments {
+    private static final Pattern SPAN = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|min|h|d)", Pattern.CASE_INSENSITIVE);
+
+    private TimeArguments() {}
+
+    /** A moment in milliseconds since the epoch, u64: {@code 2026-11-24T09:45:00Z}, or the number itself. */
+    public static long parse(String text) {
+        try {
+            return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Long.parseUnsignedLong(text)
+                    : Instant.parse(text).toEpochMilli();
+        } catch (NumberFormatException | DateTimeParseException | ArithmeticException wrong) {
+            throw Failure.of(ExitStatus.USAGE, "'" + text + "' is no time")
+                    .next("write it as 2026-11-24T09:45:00Z, or as milliseconds since the epoch");
+        }
+    }
+
+    /** A span in milliseconds: {@code 500ms}, {@code 30s}, {@code 15m}, {@code 2h}, {@code 7d}. */
+    public static long spanMs(String text) {
+        Matcher parts = SPAN.matcher(text);
+        if (!parts.matches()) {
+            throw noSpan(text);
+        }
+        long factor =
+                switch (parts.group(2).toLowerCase(Locale.ROOT)) {
+                    case "ms" -> 1;
+                    case "s" -> 1_000;
+                    case "h" -> 3_600_000;
+                    case "d" -> 86_400_000;
+                    default -> 60_000;
+                };
+        try {
+            return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
+        } catch (ArithmeticException tooLong) {
+            throw noSpan(text).because("it is longer than can be counted");
+        }
+    }
+
+    private static Failure noSpan(String text) {
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is no span of time")
+                .next("write it as 500ms, 30s, 15m, 2h or 7d");
+    }
+}

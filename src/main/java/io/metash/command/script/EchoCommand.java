@@ -1,0 +1,39 @@
+package io.metash.command.script;
+
+import io.metash.command.CommandContext;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code echo}: prints words. */
+@Command(
+        name = "echo",
+        description = {
+            "Prints its words on a line, with a blank between them: headings of reports, what a script does.",
+            "",
+            "Examples:",
+            "  echo backed up at $now",
+            "  echo \"== keys of prod\" > report.txt"
+        })
+public final class EchoCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(arity = "0..*", paramLabel = "WORD", description = "What is printed.")
+    private List<String> words = List.of();
+
+    /** An echo that sees this context. */
+    public EchoCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        String line = String.join(" ", words);
+        // A file gets the words as they are; a terminal must not be steered by what a variable holds.
+        context.io().out().println(context.io().outTerminal() ? Printable.text(line) : line);
+        return ExitStatus.OK.code();
+    }
+}

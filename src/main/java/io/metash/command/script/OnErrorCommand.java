@@ -1,0 +1,30 @@
+package io.metash.command.script;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code on-error}: what a script does at a failure. The shell takes it as it is; here it is explained. */
+@Command(
+        name = "on-error",
+        description = {
+            "Says what a script does when a command fails from here on: stop (so it begins), continue, or run a command and then"
+                    + " stop. The exit status is that of the command that failed, the first one with continue.",
+            "",
+            "Examples:",
+            "  on-error continue",
+            "  on-error status",
+            "  on-error stop"
+        })
+public final class OnErrorCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "stop, continue, or a command with its words.")
+    private List<String> words;
+
+    @Override
+    public Integer call() {
+        throw Failure.of(ExitStatus.USAGE, "on-error is for scripts").next("CMD || CMD");
+    }
+}

@@ -1,0 +1,40 @@
+package io.metash.command.script;
+
+import io.metash.command.CommandContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code source}: runs a script in the present shell. */
+@Command(
+        name = "source",
+        description = {
+            "Runs the commands of a file as if they stood here: its variables and sessions stay.",
+            "A relative path starts at the folder of the script that says source. Scripts nest 16 deep at most, and none"
+                    + " comes back to itself.",
+            "",
+            "Examples:",
+            "  source lib.metash",
+            "  source lib.metash test_tenant"
+        })
+public final class SourceCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The script.")
+    private String file;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "What $1, $2, ... are in it.")
+    private List<String> arguments = List.of();
+
+    /** A source that sees this context. */
+    public SourceCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return context.scripting().source(file, arguments);
+    }
+}

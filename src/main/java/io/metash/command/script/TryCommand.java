@@ -1,0 +1,29 @@
+package io.metash.command.script;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code try}: goes on when a command fails. The shell takes the word off before the command runs; here it is explained. */
+@Command(
+        name = "try",
+        description = {
+            "Runs a command whose failure does not stop the script. Its status is in $?.",
+            "",
+            "Examples:",
+            "  try get __fd_no_such_key",
+            "  try disconnect nobody; ls"
+        })
+public final class TryCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
+    private List<String> words;
+
+    @Override
+    public Integer call() {
+        throw Failure.of(ExitStatus.USAGE, "try stands before a command at the start of a line")
+                .next("try get KEY");
+    }
+}

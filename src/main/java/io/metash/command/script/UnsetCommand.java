@@ -1,0 +1,35 @@
+package io.metash.command.script;
+
+import io.metash.command.CommandContext;
+import io.metash.record.ExitStatus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code unset}: forgets a variable. */
+@Command(
+        name = "unset",
+        description = {
+            "Forgets a variable; from then on $NAME is an error, and ${NAME:-text} is text.",
+            "",
+            "Examples:",
+            "  set tenant test_tenant; unset tenant",
+            "  unset never_set"
+        })
+public final class UnsetCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "NAME", description = "The variable.")
+    private String name;
+
+    /** An unset that sees this context. */
+    public UnsetCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.scripting().unset(name);
+        return ExitStatus.OK.code();
+    }
+}

@@ -1,0 +1,174 @@
+package io.metash.command.service;
+
+import io.metash.client.TxnOutcome;
+import io.metash.client.UnsafeRequests;
+import io.metash.command.ActionPlan;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.Confirmation;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.DryRunOption;
+import io.metash.command.option.LiveOption;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.KvCursor;
+import io.metash.record.OptionalU64;
+import io.metash.record.SeqV;
+import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
+import io.metash.session.EndpointSession;
+import io.metash.session.KeyRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code delete}: deletes keys. */
+@Command(
+        name = "delete",
+        description = {
+            "Deletes keys of a running service, or all that start with a prefix: those that are there when the command begins, unless somebody changes one meanwhile. It needs rw on; more than one key is confirmed by typing the name of the session.",
+            "",
+            "Examples:",
+            "  delete @live __fd_id_gen/no_such_key",
+            "  delete @live --prefix __fd_database/ --dry-run",
+            "  delete @live --prefix no/such/folder/ --yes-i-mean live"
+        })
+public final class DeleteCommand implements Callable<Integer> {
+    private static final int BATCH = 200;
+
+    private final CommandContext context;
+
+    @Parameters(arity = "0..*", paramLabel = "KEY", description = "The keys.")
+    private List<String> keys = List.of();
+
+    @Option(names = "--prefix", paramLabel = "PREFIX", description = "Deletes all keys that start with it.")
+    private String prefix;
+
+    @Option(names = "--yes-i-mean", paramLabel = "SESSION", description = "Confirms it: the name of the session.")
+    private String yes;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    /** A command that sees this context. */
+    public DeleteCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (keys.isEmpty() == (prefix == null)) {
+            throw Failure.of(ExitStatus.USAGE, "delete takes keys, or --prefix").next("delete KEY");
+        }
+        EndpointSession session = LiveOption.endpoint(context);
+        context.requireWritable(session);
+        if (prefix != null || keys.size() > 1) {
+            Confirmation.check(
+                    context, session.name(), dryRun.asked() ? session.name() : yes, dryRun.asked() ? null : session);
+        }
+        List<Doomed> doomed = prefix == null ? named(session) : below(session);
+        ActionPlan deeds = new ActionPlan();
+        for (int from = 0; from < doomed.size(); from += BATCH) {
+            List<Doomed> batch = doomed.subList(from, Math.min(doomed.size(), from + BATCH));
+            deeds.add(words(batch), () -> delete(session, batch));
+        }
+        if (doomed.isEmpty()) {
+            context.io().err().println("0 records");
+            return ExitStatus.OK.code();
+        }
+        if (!dryRun.asked() && doomed.size() > 1) {
+            context.io().err().println(Units.count(doomed.size(), "key") + " will be deleted; that cannot be undone");
+            deeds.confirm(context, session.name(), yes, session);
+        }
+        int status = deeds.run(context, dryRun.asked());
+        if (!dryRun.asked()) {
+            context.io()
+                    .err()
+                    .println("deleted " + Units.count(deleted, "key")
+                            + (kept == 0 ? "" : "; " + Units.count(kept, "key") + " changed meanwhile and stayed"));
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("keys", Long.toString(deleted));
+            facts.put("first", doomed.get(0).key().text());
+            facts.put("prefix", prefix);
+            Audit.record(context, "delete", session.name() + " " + session.place(), facts);
+        }
+        return status;
+    }
+
+    private long deleted;
+    private long kept;
+
+    /** A key that is to go, with the value that was seen. */
+    private record Doomed(Bytes key, SeqV value) {}
+
+    private List<Doomed> named(EndpointSession session) {
+        List<Doomed> found = new ArrayList<>();
+        List<Bytes> wanted = new LinkedHashSet<>(keys)
+                .stream()
+                        .map(typed -> Bytes.utf8(KeyPath.resolve(context.folder(), typed)))
+                        .toList();
+        List<SeqV> values = session.client().get(wanted);
+        for (int i = 0; i < wanted.size(); i++) {
+            if (values.get(i) == null) {
+                context.io().err().println("there is no key " + Printable.text(wanted.get(i)));
+            } else {
+                found.add(new Doomed(wanted.get(i), values.get(i)));
+            }
+        }
+        return found;
+    }
+
+    private List<Doomed> below(EndpointSession session) throws IOException {
+        Bytes start = Bytes.utf8(KeyPath.resolve(context.folder(), prefix));
+        UnsafeRequests.prefix(start);
+        KeyRange range = KeyRange.ofPrefix(start);
+        List<Doomed> found = new ArrayList<>();
+        try (KvCursor cursor = context.scan(range.from(), range.to())) {
+            while (cursor.next()) {
+                SeqV value = cursor.value();
+                // The bytes of the value are not needed any more.
+                found.add(new Doomed(cursor.key(), new SeqV(value.seq(), null, Bytes.EMPTY)));
+            }
+        }
+        return found;
+    }
+
+    private static String words(List<Doomed> batch) {
+        Bytes first = batch.get(0).key();
+        return batch.size() == 1
+                ? "delete " + first + ", seq "
+                        + Long.toUnsignedString(batch.get(0).value().seq())
+                : "delete " + Units.count(batch.size(), "key") + " from " + first + " to "
+                        + batch.get(batch.size() - 1).key();
+    }
+
+    /** One transaction; each key goes only if it still is what was seen. */
+    private void delete(EndpointSession session, List<Doomed> batch) {
+        List<TxnOp> operations = batch.stream()
+                .map(one -> new TxnOp(
+                        new TxnOp.Delete(
+                                one.key(), true, OptionalU64.of(one.value().seq()), UnknownFields.NONE),
+                        UnknownFields.NONE))
+                .toList();
+        Cmd.Transaction txn = new Cmd.Transaction(List.of(), List.of(), operations, List.of(), UnknownFields.NONE);
+        for (TxnOutcome.Result result : session.client().transaction(txn).results()) {
+            if (result.number() == 1) {
+                deleted++;
+            } else {
+                kept += result.before() == null ? 0 : 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.metash.command.service;
+
+import io.metash.command.CommandContext;
+import io.metash.command.option.AdminOption;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code health}: whether a node is well. */
+@Command(
+        name = "health",
+        description = {
+            "Asks the admin API of a node whether it is well and prints its answer; the status is 1 when it is not.",
+            "",
+            "Examples:",
+            "  health @live",
+            "  health --admin-api-address 127.0.0.1:28002"
+        })
+public final class HealthCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private AdminOption admin = new AdminOption();
+
+    /** A command that sees this context. */
+    public HealthCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        String answer = admin.open(context).health();
+        context.io().out().println(Printable.text(answer.strip()));
+        return answer.contains("\"pass\"") ? ExitStatus.OK.code() : ExitStatus.NO.code();
+    }
+}

@@ -1,0 +1,89 @@
+package io.metash.command.service;
+
+import io.metash.command.CommandContext;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.MetactlText;
+import io.metash.command.option.ServiceHandle;
+import io.metash.command.option.SnapshotAge;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.OutputFormat;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code keys-layout}: how many keys each folder has, by the last snapshot. */
+@Command(
+        name = "keys-layout",
+        description = {
+            "Counts the keys of a running service by folder, in its last snapshot: a folder comes after those inside it, and all keys together at the end. What was written after the snapshot is not counted; nothing comes when there is none.",
+            "",
+            "Examples:",
+            "  keys-layout @live --depth 1",
+            "  keys-layout @live -o json"
+        })
+public final class KeysLayoutCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
+
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            description = "Tells folders of so many parts at most; 0: the total alone.")
+    private Integer depth;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table, json, ndjson, csv, or raw: the names alone. Else lines as metactl prints them.")
+    private OutputFormat format;
+
+    /** A command that sees this context. */
+    public KeysLayoutCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (depth != null && depth < 0) {
+            throw Failure.of(ExitStatus.USAGE, "--depth " + depth + " is below 0")
+                    .next("keys-layout --depth 1");
+        }
+        try (ServiceHandle service = live.open(context)) {
+            if (format == null) {
+                service.client().keysLayout(depth == null ? -1 : depth, this::line);
+            } else {
+                list(service);
+            }
+            if (!live.asMetactl(context)) {
+                SnapshotAge.say(service.info(), context);
+            }
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private void line(String folder, Long keys) {
+        boolean exact = live.asMetactl(context);
+        MetactlText.print((exact ? folder : Printable.text(folder)) + " " + Long.toUnsignedString(keys), context);
+    }
+
+    private void list(ServiceHandle service) throws IOException {
+        Listing list = Listing.of(format, context.io(), List.of(Column.number("keys"), Column.text("folder")));
+        List<Object[]> rows = new ArrayList<>();
+        service.client()
+                .keysLayout(depth == null ? -1 : depth, (folder, keys) -> rows.add(new Object[] {keys, folder}));
+        for (Object[] row : rows) {
+            list.row(row);
+        }
+        list.finish();
+    }
+}

@@ -1,0 +1,90 @@
+package io.metash.command.service;
+
+import io.metash.command.CommandContext;
+import io.metash.command.Confirmation;
+import io.metash.command.SessionState;
+import io.metash.command.option.OnOff;
+import io.metash.command.option.TimeArguments;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code rw}: whether a session may be written. */
+@Command(
+        name = "rw",
+        description = {
+            "Allows writes to the current session for a while, 15 minutes when no span is given, or forbids them again. Without a word it says which holds.",
+            "Every session begins read-only; only a running service can be written at all.",
+            "",
+            "Examples:",
+            "  rw @live on 15m",
+            "  rw @live off"
+        })
+public final class RwCommand implements Callable<Integer> {
+    private static final long LONGEST_MS = 86_400_000;
+
+    private final CommandContext context;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "on|off",
+            completionCandidates = OnOff.class,
+            description = "Whether writes are allowed.")
+    private String wish;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "SPAN",
+            description = "For how long: 30s, 15m, 2h; a day at most.")
+    private String span = "15m";
+
+    /** A command that sees this context. */
+    public RwCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Session session = context.session();
+        SessionState state = context.state(session);
+        if (wish != null) {
+            switch (wish) {
+                case "on" -> allow(session, state);
+                case "off" -> state.allowWritesForNanos(0);
+                default ->
+                    throw Failure.of(ExitStatus.USAGE, "rw is on or off, not '" + wish + "'")
+                            .next("rw on 15m");
+            }
+        }
+        long left = state.writableForNanos();
+        context.io()
+                .err()
+                .println(Printable.text(session.name())
+                        + (left == 0 ? " is read-only" : " may be written for " + Units.seconds(left / 1e9)));
+        return ExitStatus.OK.code();
+    }
+
+    private void allow(Session session, SessionState state) throws IOException {
+        if (session.kind() != SessionKind.ENDPOINT) {
+            context.requireWritable(session);
+        }
+        long ms = TimeArguments.spanMs(span);
+        if (ms < 1 || ms > LONGEST_MS) {
+            throw Failure.of(ExitStatus.USAGE, "rw on takes a span up to a day, not " + span)
+                    .next("rw on 15m");
+        }
+        if (state.danger()) {
+            Confirmation.require(context, session.name(), null, session);
+        }
+        state.allowWritesForNanos(ms * 1_000_000);
+    }
+}

@@ -1,0 +1,101 @@
+package io.metash.command.service;
+
+import io.metash.client.ClusterInfo;
+import io.metash.command.option.ServiceHandle;
+import io.metash.record.Failure;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Asks a service again and again, in a thread of its own, so that a silent service keeps nobody from leaving. */
+final class Sampler {
+    /** The layout is read from a snapshot, which changes seldom. */
+    private static final long LAYOUT_EVERY_MS = 10_000;
+
+    private final ServiceHandle service;
+    private final long everyMs;
+    private Thread thread;
+    private volatile boolean ended;
+    private volatile TopSample now;
+    private volatile TopSample before;
+    private volatile String trouble;
+    private Map<String, Long> keys = Map.of();
+    private String keysOf = "";
+    private long keysMs;
+
+    Sampler(ServiceHandle service, long everyMs) {
+        this.service = service;
+        this.everyMs = everyMs;
+    }
+
+    /** Asks once; fails when there is no answer. */
+    void ask() {
+        ClusterInfo info = service.info();
+        long ms = System.currentTimeMillis();
+        String snapshot = String.valueOf(info.snapshotLastLogIdOrNull());
+        if (info.snapshotLastLogIdOrNull() != null
+                && !snapshot.equals(keysOf)
+                && (keysOf.isEmpty() || ms - keysMs > LAYOUT_EVERY_MS)) {
+            keys = layout();
+            keysOf = snapshot;
+            keysMs = ms;
+        }
+        before = now;
+        now = new TopSample(ms, info, keys);
+        trouble = null;
+    }
+
+    /** The folders of one part; keys without a slash are in no folder. */
+    private Map<String, Long> layout() {
+        Map<String, Long> folders = new TreeMap<>();
+        service.client().keysLayout(1, folders::put);
+        long total = folders.isEmpty() ? 0 : folders.getOrDefault("", 0L);
+        folders.remove("");
+        long inFolders = folders.values().stream().mapToLong(Long::longValue).sum();
+        if (total > inFolders) {
+            folders.put("(no slash)", total - inFolders);
+        }
+        return folders;
+    }
+
+    /** Goes on asking until the end. */
+    void start() {
+        thread = new Thread(this::run, "top");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        while (!ended) {
+            try {
+                Thread.sleep(everyMs);
+                ask();
+            } catch (InterruptedException end) {
+                return;
+            } catch (Failure failure) {
+                trouble = failure.what() + (failure.why() == null ? "" : ": " + failure.why());
+            }
+        }
+    }
+
+    void end() {
+        ended = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** The last sample. */
+    TopSample now() {
+        return now;
+    }
+
+    /** The one before it, or null. */
+    TopSample before() {
+        return before;
+    }
+
+    /** Why the last question was not answered, or null. */
+    String trouble() {
+        return trouble;
+    }
+}

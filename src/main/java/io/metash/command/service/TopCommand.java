@@ -1,0 +1,103 @@
+package io.metash.command.service;
+
+import io.metash.command.Canvas;
+import io.metash.command.CommandContext;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.ServiceHandle;
+import io.metash.command.option.TimeArguments;
+import io.metash.output.Display;
+import io.metash.output.Io;
+import io.metash.output.TextWidth;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code top}: a running service as it moves. */
+@Command(
+        name = "top",
+        description = {
+            "Shows a running service as it moves: the log and how far it is applied, the snapshot, the members and how far each is, and what the keys are. The leader alone knows how far the others are.",
+            "At the prompt it is drawn again and again until q is pressed; elsewhere it is one frame of text.",
+            "",
+            "Examples:",
+            "  top @live --once",
+            "  top --once --grpc-api-address 127.0.0.1:9191"
+        })
+public final class TopCommand implements Callable<Integer> {
+    private static final int LEAST_MS = 200;
+
+    private final CommandContext context;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
+
+    @Option(names = "--once", description = "One frame of text, also at the prompt.")
+    private boolean once;
+
+    @Option(names = "--every", paramLabel = "SPAN", description = "How often it is drawn; 1s.")
+    private String every = "1s";
+
+    /** A view that sees this context. */
+    public TopCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        long everyMs = TimeArguments.spanMs(every);
+        if (everyMs < LEAST_MS) {
+            throw Failure.of(ExitStatus.USAGE, "--every " + every + " is too often")
+                    .next("--every 1s");
+        }
+        try (ServiceHandle service = live.open(context)) {
+            Sampler sampler = new Sampler(service, everyMs);
+            sampler.ask();
+            if (once || !context.hasCanvas()) {
+                Io io = context.io();
+                int columns = io.outTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE;
+                new TopView(columns, io.colored(), io.display())
+                        .of(service.place(), sampler.now(), null, null)
+                        .forEach(io.out()::println);
+                return ExitStatus.OK.code();
+            }
+            sampler.start();
+            try (Canvas canvas = context.canvas()) {
+                watch(service, sampler, canvas);
+            } finally {
+                sampler.end();
+            }
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private void watch(ServiceHandle service, Sampler sampler, Canvas canvas) throws IOException {
+        Display display = context.io().display();
+        while (true) {
+            // The last column stays free: a terminal that waits there to wrap would lose what stands in it.
+            List<String> lines = new TopView(canvas.columns() - 1, context.io().colored(), display)
+                    .of(service.place(), sampler.now(), sampler.before(), sampler.trouble());
+            canvas.show(fitting(lines, canvas.columns() - 1, canvas.rows(), display));
+            int key = canvas.key(LEAST_MS);
+            if (key == 'q' || key == 'Q' || context.cancel().asked()) {
+                return;
+            }
+        }
+    }
+
+    /** The last row says how to leave; what is lower than the screen is left out, and that is said too. */
+    private static List<String> fitting(List<String> lines, int columns, int rows, Display display) {
+        List<String> shown = new ArrayList<>(lines.subList(0, Math.max(0, Math.min(lines.size(), rows - 1))));
+        int left = lines.size() - shown.size();
+        String mark = display.unicode() ? "\u2026 " : "... ";
+        String last = "q leaves" + (left > 0 ? "  " + mark + Units.count(left, "line") + " more below" : "");
+        shown.add(TextWidth.cut(last, columns, ""));
+        return shown;
+    }
+}

@@ -1,0 +1,209 @@
+package io.metash.command.service;
+
+import io.metash.client.ClusterInfo;
+import io.metash.output.Display;
+import io.metash.output.Printable;
+import io.metash.output.ShareBar;
+import io.metash.output.Style;
+import io.metash.output.TextWidth;
+import io.metash.output.Units;
+import io.metash.session.NodeText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One frame of {@code top}: what was sampled, as lines that fit a width. It draws nothing and asks nobody. */
+final class TopView {
+    private static final int LABELS = 10;
+    private static final int NUMBERS = 13;
+    private static final int RATES = 9;
+    private static final int LONGEST_BAR = 60;
+
+    private final int columns;
+    private final boolean colored;
+    private final boolean unicode;
+    private final boolean local;
+    private final List<String> lines = new ArrayList<>();
+
+    TopView(int columns, boolean colored, Display display) {
+        this.columns = columns;
+        this.colored = colored;
+        this.unicode = display.unicode();
+        this.local = display.local();
+    }
+
+    /**
+     * The frame.
+     *
+     * @param beforeOrNull an earlier sample, for rates
+     * @param troubleOrNull why there is no newer one
+     */
+    List<String> of(String place, TopSample now, TopSample beforeOrNull, String troubleOrNull) {
+        ClusterInfo info = now.info();
+        line(
+                Style.HEAD,
+                Printable.text(place) + "  node " + Long.toUnsignedString(info.id()) + "  "
+                        + Printable.text(info.state()).toLowerCase(Locale.ROOT) + "  term "
+                        + Units.number(info.currentTerm()) + "  " + Units.moment(now.atMs(), local));
+        if (troubleOrNull != null) {
+            line(Style.BAD, "no answer: " + Printable.text(troubleOrNull));
+        } else if (info.leaderOrNull() == null) {
+            line(Style.BAD, "no leader is known: writes are not possible now");
+        }
+        line(null, "");
+        log(now, beforeOrNull);
+        line(null, "");
+        members(info);
+        line(null, "");
+        families(now);
+        return lines;
+    }
+
+    private void log(TopSample now, TopSample before) {
+        ClusterInfo info = now.info();
+        long last = info.lastLogIndex();
+        number("log", last, rate(last, before == null ? 0 : before.info().lastLogIndex(), now, before), "last entry");
+        long lag = Math.max(0, last - now.applied());
+        number(
+                "applied",
+                now.applied(),
+                rate(now.applied(), before == null ? 0 : before.applied(), now, before),
+                lag == 0 ? "all of the log" : "lags by " + Units.count(lag, "entry"));
+        number(
+                "sequence",
+                info.lastSeq(),
+                rate(info.lastSeq(), before == null ? 0 : before.info().lastSeq(), now, before),
+                "last one given out");
+        if (now.snapshot() < 0) {
+            pair("snapshot", "none", "");
+        } else {
+            long later = Math.max(0, now.applied() - now.snapshot());
+            number(
+                    "snapshot",
+                    now.snapshot(),
+                    "",
+                    Units.count(info.snapshotKeyCount(), "row")
+                            + (later == 0
+                                    ? ", nothing came after it"
+                                    : ", " + Units.count(later, "entry") + " came after it"));
+        }
+        pair("purged", now.purged() < 0 ? "none" : Units.number(now.purged()), "");
+        ClusterInfo.Log wal = info.logOrNull();
+        pair(
+                "WAL",
+                Units.bytes(wal == null ? info.raftLogBytes() : wal.walTotalBytes()),
+                wal == null
+                        ? ""
+                        : "open chunk " + Units.bytes(wal.walOpenChunkBytes()) + ", "
+                                + Units.count(wal.walClosedChunkCount(), "full one") + "; in memory "
+                                + Units.count(wal.cacheItems(), "entry") + ", " + Units.bytes(wal.cacheUsedBytes()));
+    }
+
+    private static String rate(long now, long before, TopSample sample, TopSample earlier) {
+        if (earlier == null || sample.atMs() <= earlier.atMs()) {
+            return "";
+        }
+        double perSecond = 1000.0 * (now - before) / (sample.atMs() - earlier.atMs());
+        return "+" + Units.number(Math.max(0, Math.round(perSecond))) + "/s";
+    }
+
+    private void number(String label, long number, String rate, String words) {
+        String text = number < 0 ? "none" : Units.number(number);
+        line(null, label(label) + left(text, NUMBERS) + left(rate, RATES) + words);
+    }
+
+    private void pair(String label, String text, String words) {
+        line(null, label(label) + left(text, NUMBERS) + left("", RATES) + words);
+    }
+
+    private static String label(String label) {
+        return left(label, LABELS);
+    }
+
+    private static String left(String text, int columns) {
+        return text + " ".repeat(Math.max(1, columns - TextWidth.of(text)));
+    }
+
+    private static String right(String text, int columns) {
+        return " ".repeat(Math.max(0, columns - TextWidth.of(text))) + text;
+    }
+
+    private void members(ClusterInfo info) {
+        List<String> all = new ArrayList<>(info.voters());
+        all.addAll(info.nonVoters());
+        int names = "member".length();
+        int addresses = "raft".length();
+        for (String one : all) {
+            NodeText node = NodeText.parse(one);
+            names = Math.max(names, TextWidth.of(Printable.text(node.name())));
+            addresses = Math.max(addresses, TextWidth.of(address(node)));
+        }
+        line(Style.HEAD, left("member", names + 2) + left("role", 9) + left("raft", addresses + 2) + "log");
+        for (int i = 0; i < all.size(); i++) {
+            NodeText node = NodeText.parse(all.get(i));
+            boolean leads = info.leaderOrNull() != null
+                    && NodeText.parse(info.leaderOrNull()).name().equals(node.name());
+            String role = leads ? "leader" : i < info.voters().size() ? "voter" : "learner";
+            line(
+                    leads ? Style.GOOD : null,
+                    left(Printable.text(node.name()), names + 2)
+                            + left(role, 9)
+                            + left(address(node), addresses + 2)
+                            + progress(info, node));
+        }
+    }
+
+    private static String address(NodeText node) {
+        return Printable.text(String.valueOf(node.raft()));
+    }
+
+    /** How far a node has the log, which the leader alone knows. */
+    private static String progress(ClusterInfo info, NodeText node) {
+        String at = node.id() == null ? null : info.replication().get(node.id());
+        if (at == null) {
+            return info.isLeader() && node.id() != null && node.id() == info.id()
+                    ? Units.number(info.lastLogIndex())
+                    : "unknown";
+        }
+        long index = TopSample.index(at);
+        long lag = Math.max(0, info.lastLogIndex() - index);
+        return (index < 0 ? "none" : Units.number(index)) + (lag == 0 ? "" : ", lags by " + Units.number(lag));
+    }
+
+    private void families(TopSample now) {
+        if (now.keys().isEmpty()) {
+            line(Style.HEAD, "keys: none in a snapshot");
+            return;
+        }
+        line(Style.HEAD, "keys in the snapshot, by the first part of their names");
+        List<Map.Entry<String, Long>> all = new ArrayList<>(now.keys().entrySet());
+        all.sort(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()));
+        int names = 0;
+        int numbers = 0;
+        for (Map.Entry<String, Long> one : all) {
+            names = Math.max(names, TextWidth.of(Printable.text(one.getKey())));
+            numbers = Math.max(numbers, Units.number(one.getValue()).length());
+        }
+        names = Math.min(names, Math.max(8, columns - numbers - 14));
+        int bars = Math.min(LONGEST_BAR, columns - names - numbers - 4);
+        for (Map.Entry<String, Long> one : all) {
+            String name = TextWidth.cut(Printable.text(one.getKey()), names, mark());
+            line(
+                    null,
+                    left(name, names + 1) + " " + right(Units.number(one.getValue()), numbers) + "  "
+                            + ShareBar.of(one.getValue(), all.get(0).getValue(), bars, unicode));
+        }
+    }
+
+    private String mark() {
+        return unicode ? "\u2026" : "~";
+    }
+
+    private void line(Style styleOrNull, String text) {
+        String cut = TextWidth.cut(text.stripTrailing(), columns, mark());
+        lines.add(styleOrNull == null ? cut : styleOrNull.on(cut, colored));
+    }
+}

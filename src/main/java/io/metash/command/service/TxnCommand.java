@@ -1,0 +1,206 @@
+package io.metash.command.service;
+
+import io.metash.client.MetaClient;
+import io.metash.client.TxnOutcome;
+import io.metash.command.ActionPlan;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.keys.SecretKeys;
+import io.metash.command.option.DryRunOption;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.KeyCell;
+import io.metash.output.Listing;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.KvOp;
+import io.metash.record.SeqV;
+import io.metash.record.Sha256;
+import io.metash.record.TxnOp;
+import io.metash.session.EndpointSession;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code txn}: a transaction from a file. */
+@Command(
+        name = "txn",
+        description = {
+            "Runs a transaction on a running service: all of it happens, or nothing. It needs rw on.",
+            "The file holds lines, keys in full. If all conditions hold, the lines with then are done, else those with else:",
+            "  if KEY seq == N        0: there is no such key; also != < <= > >=",
+            "  if KEY value == TEXT",
+            "  if PREFIX count >= N",
+            "  then get KEY",
+            "  then put KEY TEXT [ttl 30s] [until TIME] [seq N]",
+            "  then delete KEY [seq N]",
+            "  then delete-prefix PREFIX",
+            "  then increase KEY N [floor N] [seq N]",
+            "  then put-next PREFIX COUNTER TEXT [ttl 30s] [until TIME]",
+            "Quotes keep blanks together, # begins a comment. Or it holds the JSON of a transaction as in an export.",
+            "In the form KvTransaction, {\"branches\":[...]}, the first branch whose predicate holds is done.",
+            "Its status is 1 when the else part was done, or no branch.",
+            "",
+            "Examples:",
+            "  txn @live lease.txn --dry-run",
+            "  txn @live lease.txn"
+        })
+public final class TxnCommand implements Callable<Integer> {
+    private static final long LONGEST = 64 << 20;
+
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "FILE", description = "The transaction.")
+    private Path file;
+
+    @Option(
+            names = "--yes-i-mean",
+            paramLabel = "SESSION",
+            description = "Confirms a deletion by prefix: the name of the session.")
+    private String yes;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    private TxnOutcome outcome;
+
+    /** A command that sees this context. */
+    public TxnCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.size(file) > LONGEST) {
+            throw Failure.of(ExitStatus.USAGE, "this is too large for a transaction")
+                    .at(file.toString());
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Cmd read = TxnText.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
+        if (read instanceof Cmd.KvTransaction txn) {
+            MetaClient.refuse(txn);
+        } else {
+            MetaClient.refuse((Cmd.Transaction) read);
+        }
+        EndpointSession session = LiveOption.endpoint(context);
+        context.requireWritable(session);
+        MetaClient client = session.client();
+        ActionPlan deeds = new ActionPlan();
+        if (read instanceof Cmd.KvTransaction txn) {
+            sayWhoReadsIt(client);
+            deeds.add(words(txn), () -> outcome = client.transaction(txn));
+        } else {
+            Cmd.Transaction txn = (Cmd.Transaction) read;
+            deeds.add(words(txn), () -> outcome = client.transaction(txn));
+        }
+        if (dryRun.asked()) {
+            return deeds.run(context, true);
+        }
+        if (deletesMany(read)) {
+            deeds.confirm(context, session.name(), yes, session);
+        }
+        deeds.run(context, false);
+        show();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("sha256", Sha256.of(bytes));
+        facts.put("path", outcome.path());
+        facts.put("operations", Integer.toString(outcome.results().size()));
+        Audit.record(context, "txn", session.name() + " " + session.place(), facts);
+        return outcome.success() ? ExitStatus.OK.code() : ExitStatus.NO.code();
+    }
+
+    private static String words(Cmd.Transaction txn) {
+        return "transaction: " + Units.count(txn.condition().size(), "condition") + ", then "
+                + Units.count(txn.ifThen().size(), "operation") + ", else "
+                + Units.count(txn.elseThen().size(), "operation")
+                + (txn.operations().isEmpty()
+                        ? ""
+                        : ", " + Units.count(txn.operations().size(), "branch"));
+    }
+
+    private static String words(Cmd.KvTransaction txn) {
+        return "transaction: " + Units.count(txn.branches().size(), "branch");
+    }
+
+    /** Its entry stays in the log, and so in exports, until a snapshot lets the service forget it. */
+    private void sayWhoReadsIt(MetaClient client) {
+        if (client.logsBranches()) {
+            context.io()
+                    .err()
+                    .println(
+                            "note: the service logs this as KvTransaction, which metactl and services up to 260205 cannot"
+                                    + " read, in exports either; written as a Transaction they can");
+        }
+    }
+
+    private static boolean deletesMany(Cmd read) {
+        if (read instanceof Cmd.KvTransaction branches) {
+            return branches.branches().stream()
+                    .flatMap(branch -> branch.operations().stream())
+                    .anyMatch(KvOp.DeleteByPrefix.class::isInstance);
+        }
+        Cmd.Transaction txn = (Cmd.Transaction) read;
+        return deletesMany(txn.ifThen())
+                || deletesMany(txn.elseThen())
+                || txn.operations().stream().anyMatch(branch -> deletesMany(branch.operations()));
+    }
+
+    private static boolean deletesMany(List<TxnOp> operations) {
+        return operations.stream().anyMatch(op -> op.request() instanceof TxnOp.DeleteByPrefix);
+    }
+
+    private void show() throws IOException {
+        Listing list = output.open(
+                context,
+                Column.text("operation"),
+                Column.text("key"),
+                Column.number("seq_before"),
+                Column.number("seq"),
+                Column.number("number"),
+                Column.text("value"));
+        for (TxnOutcome.Result result : outcome.results()) {
+            boolean counts = result.operation().equals("delete_by_prefix")
+                    || result.operation().equals("fetch_increase_u64");
+            list.row(
+                    result.operation(),
+                    new KeyCell(result.key(), result.key().text()),
+                    seq(result.before()),
+                    seq(result.after()),
+                    counts ? (Object) result.number() : null,
+                    value(result.key(), result.after()));
+        }
+        output.end(context, list, "done: " + outcome.path() + ", " + Units.count(list.rows(), "operation"));
+    }
+
+    private static Object seq(SeqV value) {
+        return value == null ? null : (Object) value.seq();
+    }
+
+    private static String value(Bytes key, SeqV value) {
+        if (value == null) {
+            return null;
+        }
+        byte[] data = value.data().array();
+        if (SecretKeys.hides(key)) {
+            return "<redacted " + data.length + " bytes>";
+        }
+        return Printable.isText(data) ? value.data().text() : "<" + Units.count(data.length, "byte") + ">";
+    }
+}

@@ -1,0 +1,191 @@
+package io.metash.command.service;
+
+import io.metash.command.option.QuotedWords;
+import io.metash.command.option.TimeArguments;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.OptionalU64;
+import io.metash.record.Shapes;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a transaction: lines that begin with {@code if}, {@code then} or {@code else}, or the JSON of a transaction as it
+ * stands in a raft log, in either of its two forms.
+ */
+final class TxnText {
+    private static final Map<String, Long> COMPARE =
+            Map.of("==", 0L, "=", 0L, ">", 1L, ">=", 2L, "<", 3L, "<=", 4L, "!=", 5L);
+
+    private final String name;
+    private final List<TxnCondition> conditions = new ArrayList<>();
+    private final List<TxnOp> then = new ArrayList<>();
+    private final List<TxnOp> otherwise = new ArrayList<>();
+    private String where;
+    private Deque<String> words;
+
+    private TxnText(String name) {
+        this.name = name;
+    }
+
+    /** The transaction in a text; {@code name} is what errors call it. */
+    static Cmd read(String text, String name) {
+        if (text.stripLeading().startsWith("{")) {
+            return json(text.strip(), name);
+        }
+        return new TxnText(name).lines(text);
+    }
+
+    /** The fields of a transaction, or with its name before them as in a raft log. */
+    private static Cmd json(String text, String name) {
+        String rest = text.substring(1).stripLeading();
+        boolean named = rest.startsWith("\"Transaction\"") || rest.startsWith("\"KvTransaction\"");
+        String bareName = rest.startsWith("\"branches\"") ? "KvTransaction" : "Transaction";
+        byte[] bytes = (named ? text : "{\"" + bareName + "\":" + text + "}").getBytes(StandardCharsets.UTF_8);
+        return (Cmd) JsonText.read(Shapes.CMD, bytes, 0, bytes.length, name);
+    }
+
+    private Cmd.Transaction lines(String text) {
+        String[] all = text.split("\\R", -1);
+        for (int i = 0; i < all.length; i++) {
+            where = name + ":" + (i + 1);
+            words = new ArrayDeque<>(QuotedWords.of(all[i], where));
+            if (!words.isEmpty()) {
+                line();
+            }
+        }
+        if (then.isEmpty() && otherwise.isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "the transaction does nothing")
+                    .at(name)
+                    .next("help txn shows how one is written");
+        }
+        return new Cmd.Transaction(List.of(), conditions, then, otherwise, UnknownFields.NONE);
+    }
+
+    private void line() {
+        String first = words.pop();
+        switch (first) {
+            case "if" -> conditions.add(condition());
+            case "then" -> then.add(operation());
+            case "else" -> otherwise.add(operation());
+            default -> throw wrong("a line begins with if, then or else, not '" + first + "'");
+        }
+        if (!words.isEmpty()) {
+            throw wrong("'" + words.peek() + "' is not understood here");
+        }
+    }
+
+    private Failure wrong(String what) {
+        return Failure.of(ExitStatus.USAGE, what).at(where).next("help txn shows how a transaction is written");
+    }
+
+    private String word(String what) {
+        if (words.isEmpty()) {
+            throw wrong("here " + what + " is missing");
+        }
+        return words.pop();
+    }
+
+    private Bytes key(String what) {
+        return Bytes.utf8(word(what));
+    }
+
+    private long number(String what) {
+        String text = word(what);
+        try {
+            return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
+        } catch (NumberFormatException wrong) {
+            throw wrong("'" + text + "' is no number");
+        }
+    }
+
+    private TxnCondition condition() {
+        Bytes key = key("a key");
+        String what = word("seq, value or count");
+        String sign = word("a comparison");
+        Long compare = COMPARE.get(sign);
+        if (compare == null) {
+            throw wrong("'" + sign + "' is no comparison: ==, !=, <, <=, > or >=");
+        }
+        TxnCondition.Target target =
+                switch (what) {
+                    case "seq" -> new TxnCondition.Seq(number("a sequence number"));
+                    case "value" -> new TxnCondition.Value(key("a value"));
+                    case "count" -> new TxnCondition.KeysWithPrefix(number("a number of keys"));
+                    default -> throw wrong("a condition is on seq, value or count, not on '" + what + "'");
+                };
+        return new TxnCondition(key, compare, target, UnknownFields.NONE);
+    }
+
+    private TxnOp operation() {
+        String verb = word("an operation");
+        TxnOp.Request request =
+                switch (verb) {
+                    case "get" -> new TxnOp.Get(key("a key"), UnknownFields.NONE);
+                    case "put" -> put();
+                    case "delete" -> new TxnOp.Delete(key("a key"), true, maybe("seq"), UnknownFields.NONE);
+                    case "delete-prefix" -> new TxnOp.DeleteByPrefix(key("a prefix"), UnknownFields.NONE);
+                    case "increase" -> increase();
+                    case "put-next" -> putNext();
+                    default ->
+                        throw wrong("there is no operation '" + verb
+                                + "': get, put, delete, delete-prefix, increase, put-next");
+                };
+        return new TxnOp(request, UnknownFields.NONE);
+    }
+
+    private TxnOp.Put put() {
+        Bytes key = key("a key");
+        Bytes value = key("a value");
+        Long ttl = spanMs();
+        Long until = untilMs();
+        return new TxnOp.Put(key, value, true, until, ttl, maybe("seq"), UnknownFields.NONE);
+    }
+
+    private TxnOp.FetchIncrease increase() {
+        Bytes key = key("a key");
+        long delta = number("a number to add");
+        OptionalU64 floor = maybe("floor");
+        OptionalU64 seq = maybe("seq");
+        return new TxnOp.FetchIncrease(
+                key, seq.value(), delta, floor.value() == null ? OptionalU64.of(0) : floor, UnknownFields.NONE);
+    }
+
+    private TxnOp.PutSequential putNext() {
+        Bytes prefix = key("a prefix");
+        Bytes counter = key("the key of the counter");
+        Bytes value = key("a value");
+        Long ttl = spanMs();
+        return new TxnOp.PutSequential(prefix, counter, value, untilMs(), ttl, UnknownFields.NONE);
+    }
+
+    private boolean next(String word) {
+        boolean there = word.equals(words.peek());
+        if (there) {
+            words.pop();
+        }
+        return there;
+    }
+
+    private OptionalU64 maybe(String word) {
+        return next(word) ? OptionalU64.of(number("a number")) : OptionalU64.NONE;
+    }
+
+    private Long spanMs() {
+        return next("ttl") ? (Long) TimeArguments.spanMs(word("a span of time")) : null;
+    }
+
+    private Long untilMs() {
+        return next("until") ? (Long) TimeArguments.parse(word("a time")) : null;
+    }
+}

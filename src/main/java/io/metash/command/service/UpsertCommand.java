@@ -1,0 +1,164 @@
+package io.metash.command.service;
+
+import io.metash.client.TxnOutcome;
+import io.metash.client.UnsafeRequests;
+import io.metash.command.ActionPlan;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.DryRunOption;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.MetactlText;
+import io.metash.command.option.OutputOption;
+import io.metash.command.option.ServiceHandle;
+import io.metash.command.option.TimeArguments;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.SeqV;
+import io.metash.record.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code upsert}: sets a key. */
+@Command(
+        name = "upsert",
+        description = {
+            "Sets a key of a running service, whatever it was before. In a session it needs rw on.",
+            "With --key and --value it prints what metactl prints.",
+            "",
+            "Examples:",
+            "  upsert @live greeting 'hello world'",
+            "  upsert @live lease held --ttl 30s",
+            "  upsert @live greeting hello --dry-run"
+        })
+public final class UpsertCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "KEY", description = "The key.")
+    private String key;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "What it is set to: text.")
+    private String value;
+
+    @Option(names = "--key", paramLabel = "KEY", description = "The key, as with metactl.")
+    private String metactlKey;
+
+    @Option(names = "--value", paramLabel = "VALUE", description = "The value, as with metactl.")
+    private String metactlValue;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "Whose bytes are the value.")
+    private Path file;
+
+    @Option(names = "--ttl", paramLabel = "SPAN", description = "How long it lives: 500ms, 30s, 15m, 2h, 7d.")
+    private String ttl;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "When it ends: 2026-11-24T09:45:00Z.")
+    private String until;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** A command that sees this context. */
+    public UpsertCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        boolean asMetactl = metactlKey != null || metactlValue != null || live.asMetactl(context);
+        String typed = metactlKey == null ? key : metactlKey;
+        if (typed == null || key != null && metactlKey != null) {
+            throw Failure.of(ExitStatus.USAGE, "upsert takes one key and one value")
+                    .next("upsert KEY VALUE");
+        }
+        if (ttl != null && until != null) {
+            throw Failure.of(ExitStatus.USAGE, "--ttl and --until say two things");
+        }
+        Bytes bytes = bytes();
+        Bytes target = Bytes.utf8(
+                metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.folder(), typed));
+        Long ttlMs = ttl == null ? null : (Long) TimeArguments.spanMs(ttl);
+        Long expireAtMs = until == null ? null : (Long) TimeArguments.parse(until);
+        if (expireAtMs != null) {
+            UnsafeRequests.expireAt(expireAtMs);
+        }
+        if (!live.asMetactl(context)) {
+            context.requireWritable(LiveOption.endpoint(context));
+        }
+        String words = "set " + target + ", " + Units.bytes(bytes.length()) + (ttl == null ? "" : ", for " + ttl)
+                + (until == null ? "" : ", until " + until);
+        return new ActionPlan()
+                .add(words, () -> set(target, bytes, ttlMs, expireAtMs, asMetactl))
+                .run(context, dryRun.asked());
+    }
+
+    private Bytes bytes() throws IOException {
+        String text = metactlValue == null ? value : metactlValue;
+        if ((text == null) == (file == null) || value != null && metactlValue != null) {
+            throw Failure.of(ExitStatus.USAGE, "upsert takes one value: text, or --file")
+                    .next("upsert KEY VALUE");
+        }
+        return text != null ? Bytes.utf8(text) : Bytes.of(Files.readAllBytes(file));
+    }
+
+    private void set(Bytes target, Bytes bytes, Long ttlMs, Long expireAtMs, boolean asMetactl) throws IOException {
+        try (ServiceHandle service = live.open(context)) {
+            TxnOutcome.Result result = service.client().upsert(target, bytes, ttlMs, expireAtMs);
+            if (asMetactl) {
+                context.io().out().println(MetactlText.upsert(result.before(), result.after()));
+            } else {
+                Listing list = output.open(
+                        context,
+                        Column.text("key"),
+                        Column.number("seq_before"),
+                        Column.number("seq"),
+                        Column.time("expire_at_ms"));
+                SeqV after = result.after();
+                list.row(
+                        KeyPath.cell(context.folder(), target),
+                        result.before() == null
+                                ? null
+                                : (Object) result.before().seq(),
+                        after == null ? null : (Object) after.seq(),
+                        after == null || after.meta() == null
+                                ? null
+                                : after.meta().expireAtMs());
+                list.finish();
+            }
+            context.io().out().flush();
+            if (result.after() == null && !asMetactl) {
+                context.io()
+                        .err()
+                        .println("note: that time is past: the key is not there"
+                                + (result.before() == null ? "" : " any more"));
+            }
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("key", target.text());
+            facts.put(
+                    "seq",
+                    result.after() == null
+                            ? null
+                            : Long.toUnsignedString(result.after().seq()));
+            facts.put("sha256", Sha256.of(bytes.array()));
+            Audit.record(context, "upsert", service.place(), facts);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.metash.command.service;
+
+import io.metash.client.Watch;
+import io.metash.client.WatchEvent;
+import io.metash.command.CommandContext;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.MetactlText;
+import io.metash.command.option.OutputOption;
+import io.metash.command.option.ServiceHandle;
+import io.metash.command.option.TimeArguments;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code watch}: what happens to keys, as it happens. */
+@Command(
+        name = "watch",
+        description = {
+            "Shows what happens to the keys of a running service that start with a prefix: first those that are there, then every change as it comes, until Ctrl-C. A key that expires is told when the next write comes.",
+            "With --prefix it prints lines as metactl does, of what is in a folder.",
+            "",
+            "Examples:",
+            "  watch @live --count 1 __fd_database/",
+            "  watch @live --for 1s -o ndjson __fd_table",
+            "  watch --grpc-api-address 127.0.0.1:9191 --prefix __fd_database --for 1s"
+        })
+public final class WatchCommand implements Callable<Integer> {
+    /** So long at most; nobody waits for the end of it. */
+    private static final long MOST_MS = Long.MAX_VALUE / 2 / 1_000_000;
+
+    private final CommandContext context;
+
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    private String prefix = "";
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "FOLDER",
+            description = "The folder whose keys are watched, as with metactl.")
+    private String folder;
+
+    @Option(names = "--no-initial", description = "Leaves out what is there at the beginning.")
+    private boolean noInitial;
+
+    @Option(names = "--count", paramLabel = "N", description = "Ends after so many keys and changes.")
+    private long count = Long.MAX_VALUE;
+
+    @Option(names = "--for", paramLabel = "SPAN", description = "Ends after so long: 30s, 15m.")
+    private String span;
+
+    @Option(names = "--show-secrets", description = "Shows values that may hold secrets.")
+    private boolean showSecrets;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** A command that sees this context. */
+    public WatchCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (folder == null && live.asMetactl(context) && prefix.isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "watch: the folder to watch is missing")
+                    .next("watch --prefix FOLDER");
+        }
+        WatchRange range = folder != null
+                ? WatchRange.ofFolder(folder)
+                : WatchRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
+        Told told = folder != null ? new MetactlTold(context) : WatchPrinter.of(context, output, showSecrets);
+        long spanMs = Math.min(MOST_MS, span == null ? MOST_MS : TimeArguments.spanMs(span));
+        try (ServiceHandle service = live.open(context);
+                Watch watch = service.client().watch(range.from(), range.to(), !noInitial)) {
+            return follow(watch, told, System.nanoTime() + spanMs * 1_000_000);
+        }
+    }
+
+    private int follow(Watch watch, Told told, long endNs) throws IOException {
+        long seen = 0;
+        try {
+            while (seen < count) {
+                WatchEvent event = watch.nextBy(endNs);
+                if (event == null) {
+                    if (watch.ended()) {
+                        throw Failure.of(ExitStatus.UNREACHABLE, "the service ended the watch")
+                                .next("watch again: it begins with what is there then");
+                    }
+                    break;
+                }
+                seen += event.keyOrNull() == null ? 0 : 1;
+                told.take(event);
+                context.io().checkOut();
+                context.io().out().flush();
+            }
+        } catch (Failure failed) {
+            if (failed.status() != ExitStatus.INTERRUPTED) {
+                throw failed;
+            }
+            told.end();
+            return ExitStatus.INTERRUPTED.code();
+        }
+        told.end();
+        return ExitStatus.OK.code();
+    }
+
+    /** Takes what is seen and shows it. */
+    interface Told {
+        void take(WatchEvent event) throws IOException;
+
+        void end() throws IOException;
+    }
+
+    /** As metactl shows it. */
+    private record MetactlTold(CommandContext context) implements Told {
+        @Override
+        public void take(WatchEvent event) {
+            MetactlText.print(MetactlText.event(event), context);
+        }
+
+        @Override
+        public void end() {
+            // Nothing more.
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.metash.command.service;
+
+import io.metash.record.Bytes;
+
+/**
+ * A range of keys to watch. A service wants its end as text too, and has no word for "no end".
+ *
+ * @param from the first key
+ * @param to the end, exclusive
+ */
+record WatchRange(Bytes from, Bytes to) {
+    /** Behind every key that anybody has. */
+    private static final String LAST = "\uDBFF\uDFFF".repeat(16);
+
+    /** The keys that start with a text. */
+    static WatchRange ofPrefix(String prefix) {
+        int[] points = prefix.codePoints().toArray();
+        for (int i = points.length - 1; i >= 0; i--) {
+            if (points[i] < Character.MAX_CODE_POINT) {
+                int next = points[i] + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : points[i] + 1;
+                String end = new String(points, 0, i) + Character.toString(next);
+                return new WatchRange(Bytes.utf8(prefix), Bytes.utf8(end));
+            }
+        }
+        return new WatchRange(Bytes.utf8(prefix), Bytes.utf8(LAST));
+    }
+
+    /** What is in a folder, as metactl watches one: the slashes at its end do not count. */
+    static WatchRange ofFolder(String folder) {
+        String bare = folder.replaceAll("/+$", "");
+        return new WatchRange(Bytes.utf8(bare + "/"), Bytes.utf8(bare + "0"));
+    }
+}

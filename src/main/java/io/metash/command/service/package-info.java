@@ -1,0 +1,4 @@
+/**
+ * Commands for a running service: members, watch, writes, features, metrics, snapshots, leadership.
+ */
+package io.metash.command.service;

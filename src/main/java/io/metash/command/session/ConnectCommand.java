@@ -1,0 +1,150 @@
+package io.metash.command.session;
+
+import io.metash.client.Address;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressLine;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.ConnectionOptions;
+import io.metash.command.option.TimeArguments;
+import io.metash.config.NamedConnection;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.session.ConnectOptions;
+import io.metash.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code connect}: opens a session. */
+@Command(
+        name = "connect",
+        description = {
+            "Opens a Raft directory, an export file or a running meta service. A directory and a file are only looked into;"
+                    + " a service is read-only until 'rw on'.",
+            "'embedded' is a small service of metash's own that ends with the session: empty, or with --from on a copy of a"
+                    + " backup or a Raft directory, to try changes on.",
+            "The password for a service comes from --password-file, else from --ask-password, the settings or"
+                    + " METASH_PASSWORD; without any of them root goes in as with metactl.",
+            "",
+            "Examples:",
+            "  connect /var/lib/databend/raft",
+            "  connect backup.ndjson as saved",
+            "  connect 127.0.0.1:9191 as service --admin 127.0.0.1:28002",
+            "  connect embedded as preview --from backup.ndjson"
+        })
+public final class ConnectCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PLACE",
+            description =
+                    "A Raft directory, an export file, HOST:PORT[,HOST:PORT] of a service, a name of the settings, or"
+                            + " embedded.")
+    private String place;
+
+    @Parameters(
+            index = "1..2",
+            arity = "0..2",
+            paramLabel = "[as NAME]",
+            hideParamSyntax = true,
+            description = "What to call the session.")
+    private List<String> as = List.of();
+
+    @Option(names = "--snapshot-only", description = "Shows the snapshot alone, without the log after it.")
+    private boolean snapshotOnly;
+
+    @Option(
+            names = "--now",
+            paramLabel = "TIME",
+            description = "The time that expiry is judged by: 2026-11-24T09:45:00Z, or milliseconds since the epoch."
+                    + " Else that of the last log entry.")
+    private String now;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDRESS",
+            description = "Where the service's admin API is; port 28002 of its host when missing.")
+    private String admin;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "With embedded: the export or the Raft directory of which a copy is served.")
+    private Path from;
+
+    @Option(
+            names = "--salvage",
+            description =
+                    "Of a damaged Raft directory: shows what is sound, an older snapshot when it must be; names what is"
+                            + " lost, and ends with status 4. The session is open all the same; in a script: try connect ...")
+    private boolean salvage;
+
+    @Mixin
+    private ConnectionOptions service = new ConnectionOptions();
+
+    /** A connect that sees this context. */
+    public ConnectCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!as.isEmpty() && (as.size() != 2 || !as.get(0).equals("as"))) {
+            throw Failure.of(ExitStatus.USAGE, "connect: '" + String.join(" ", as) + "' is not understood here")
+                    .next("connect PLACE as NAME");
+        }
+        if (from != null && !place.equals(PreviewService.EMBEDDED)) {
+            throw Failure.of(ExitStatus.USAGE, "--from goes with the embedded service")
+                    .next("connect embedded --from " + from);
+        }
+        NamedConnection named = context.config().connection(place);
+        String at = named == null ? place : named.place();
+        String name = !as.isEmpty() ? as.get(1) : named == null ? null : named.name();
+        ConnectOptions options = ConnectOptions.standard()
+                .withSnapshotOnly(snapshotOnly)
+                .withSalvage(salvage)
+                .withNowMs(now == null ? null : (Long) TimeArguments.parse(now))
+                .watched(Progress.NONE, context.cancel())
+                .with(service.access(context, named, admin));
+        if (salvage && !Files.isDirectory(Path.of(at))) {
+            throw Failure.of(ExitStatus.USAGE, "--salvage reads a damaged Raft directory")
+                    .at(at)
+                    .next("connect DIR --salvage");
+        }
+        Session session = open(at, name, options);
+        if (named != null && named.danger()) {
+            context.state(session).markDanger();
+        }
+        context.io()
+                .err()
+                .println("connected to " + session.kind().words() + " " + Printable.text(session.place()) + " as "
+                        + Printable.text(session.name()));
+        SessionNotes.print(context.io().err(), session.notes());
+        return SessionNotes.lost(context.io().err(), session.losses());
+    }
+
+    /** A service has nothing to read at first; how far a file is read is shown. */
+    private Session open(String at, String name, ConnectOptions options) throws IOException {
+        if (Address.isList(at) && !Files.exists(Path.of(at))) {
+            return context.sessions().connect(at, name, options);
+        }
+        ProgressLine progress = new ProgressLine(context, "reading");
+        try {
+            ConnectOptions shown = options.watched(progress, context.cancel());
+            return at.equals(PreviewService.EMBEDDED)
+                    ? PreviewService.connect(context, from, name, shown)
+                    : context.sessions().connect(at, name, shown);
+        } finally {
+            progress.clear();
+        }
+    }
+}

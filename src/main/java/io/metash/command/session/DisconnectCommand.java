@@ -1,0 +1,39 @@
+package io.metash.command.session;
+
+import io.metash.command.CommandContext;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code disconnect}: closes a session. */
+@Command(
+        name = "disconnect",
+        description = {
+            "Closes a session: the current one, or the one named.",
+            "",
+            "Examples:",
+            "  disconnect backup",
+            "  disconnect"
+        })
+public final class DisconnectCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(arity = "0..1", paramLabel = "SESSION", description = "Its name.")
+    private String name;
+
+    /** A disconnect that sees this context. */
+    public DisconnectCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String which = name == null ? context.sessions().current().name() : name;
+        context.sessions().disconnect(which);
+        context.io().err().println("disconnected from " + Printable.text(which));
+        return ExitStatus.OK.code();
+    }
+}

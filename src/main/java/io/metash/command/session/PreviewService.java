@@ -1,0 +1,232 @@
+package io.metash.command.session;
+
+import io.metash.backup.StoreCheck;
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.command.CommandContext;
+import io.metash.command.SessionNotes;
+import io.metash.files.DeleteOnExit;
+import io.metash.files.Disk;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.raftdir.RaftDir;
+import io.metash.rebuild.Import;
+import io.metash.rebuild.ImportRequest;
+import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.server.EmbeddedService;
+import io.metash.server.ServiceOptions;
+import io.metash.session.CacheFolder;
+import io.metash.session.ConnectOptions;
+import io.metash.session.EndpointSession;
+import io.metash.session.ServiceAccess;
+import io.metash.session.Session;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A service of ours on something that is not its own: a copy of a backup or of a Raft directory, in a scratch folder that goes
+ * with it. What was copied is only read. An export is first imported, with all the checks of a real import: what a preview
+ * shows is what a restore would bring.
+ */
+public final class PreviewService implements Closeable {
+    /** The place that stands for a service of ours inside the process. */
+    static final String EMBEDDED = "embedded";
+
+    private static final String PREFIX = "metash-serve-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-.*");
+
+    private final Path folder;
+    private final EmbeddedService service;
+    private final List<String> notes;
+    private final Thread atExit = new Thread(this::closeAtExit, "metash-preview-end");
+    private boolean closed;
+
+    private PreviewService(Path folder, EmbeddedService service, List<String> notes) {
+        this.folder = folder;
+        this.service = service;
+        this.notes = notes;
+    }
+
+    /**
+     * Copies a store and serves it.
+     *
+     * @param fromOrNull an export or a Raft directory; null for a new, empty store
+     * @param options what to make of the standard options of a service
+     */
+    public static PreviewService start(
+            Path fromOrNull, UnaryOperator<ServiceOptions> options, Progress progress, Cancel cancel)
+            throws IOException {
+        Path scratch = CacheFolder.ofUser().scratch();
+        removeLeftovers(scratch);
+        Path folder = Files.createTempDirectory(
+                scratch, PREFIX + ProcessHandle.current().pid() + "-");
+        DeleteOnExit.add(folder);
+        try {
+            ServiceOptions with = options.apply(ServiceOptions.local(folder.resolve("service")));
+            List<String> notes = new ArrayList<>();
+            EmbeddedService service = fromOrNull == null
+                    ? EmbeddedService.start(with)
+                    : startOn(fromOrNull, folder.resolve("import"), with, progress, cancel, notes);
+            notes.addAll(service.notes());
+            PreviewService preview = new PreviewService(folder, service, notes);
+            // From now on the service has to stop before its files may go.
+            Runtime.getRuntime().addShutdownHook(preview.atExit);
+            DeleteOnExit.remove(folder);
+            return preview;
+        } catch (IOException | RuntimeException failed) {
+            Disk.real().deleteTree(folder);
+            DeleteOnExit.remove(folder);
+            throw failed;
+        }
+    }
+
+    /**
+     * Opens a session on a service inside this process, which ends with it.
+     *
+     * @param fromOrNull of what a copy is served; null for an empty one
+     * @param nameOrNull what to call the session
+     */
+    static Session connect(CommandContext context, Path fromOrNull, String nameOrNull, ConnectOptions options)
+            throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        PreviewService preview = start(fromOrNull, with -> with.at(any, any), options.progress(), options.cancel());
+        try {
+            EmbeddedService service = preview.service();
+            ServiceAccess access = new ServiceAccess(
+                    ClientOptions.STANDARD, new Address("127.0.0.1", service.adminPort()), context::cancel);
+            Session session = context.sessions()
+                    .connect(
+                            "127.0.0.1:" + service.port(),
+                            nameOrNull != null ? nameOrNull : freeName(context),
+                            options.with(access));
+            ((EndpointSession) session).closeWith(preview);
+            SessionNotes.print(context.io().err(), preview.notes());
+            return session;
+        } catch (IOException | RuntimeException failed) {
+            preview.close();
+            throw failed;
+        }
+    }
+
+    private static String freeName(CommandContext context) {
+        List<String> taken =
+                context.sessions().all().stream().map(Session::name).toList();
+        String name = EMBEDDED;
+        for (int i = 2; taken.contains(name); i++) {
+            name = EMBEDDED + "-" + i;
+        }
+        return name;
+    }
+
+    /**
+     * Starts a service on a copy of a store.
+     *
+     * @param scratch where an export is imported to; it is gone when this returns
+     */
+    public static EmbeddedService startOn(
+            Path from, Path scratch, ServiceOptions options, Progress progress, Cancel cancel, List<String> notes)
+            throws IOException {
+        if (Files.isDirectory(from)) {
+            return copied(from, options, notes);
+        }
+        if (!Files.exists(from)) {
+            throw Failure.of(ExitStatus.IO, "there is no such file or folder")
+                    .at(from.toString())
+                    .next("serve --from BACKUP or --from RAFT-DIR");
+        }
+        try {
+            imported(from, scratch, progress, cancel, notes);
+            return copied(scratch, options, notes);
+        } finally {
+            if (Files.exists(scratch)) {
+                Disk.real().deleteTree(scratch);
+            }
+        }
+    }
+
+    private static EmbeddedService copied(Path raftDir, ServiceOptions options, List<String> notes) throws IOException {
+        try (RaftDir dir = RaftDir.open(raftDir)) {
+            notes.addAll(dir.notes());
+            return EmbeddedService.start(options, dir);
+        }
+    }
+
+    private static void imported(Path file, Path into, Progress progress, Cancel cancel, List<String> notes)
+            throws IOException {
+        ImportRequest request = new ImportRequest(
+                into, null, EnumSet.noneOf(StoreCheck.class), false, Long.toString(System.currentTimeMillis(), 36));
+        try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
+                NdjsonSource source = NdjsonSource.open(file)) {
+            work.preflight(source.bytesTotal());
+            work.prepare(source, file.toString(), progress, cancel);
+            notes.addAll(work.commit().notes());
+            notes.addAll(source.notes().lines());
+        }
+    }
+
+    /** Folders of processes that were killed. */
+    private static void removeLeftovers(Path scratch) throws IOException {
+        List<Path> all;
+        try (Stream<Path> list = Files.list(scratch)) {
+            all = list.toList();
+        }
+        for (Path folder : all) {
+            Matcher name = NAME.matcher(folder.getFileName().toString());
+            if (name.matches()
+                    && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                Disk.real().deleteTree(folder);
+            }
+        }
+    }
+
+    /** The service. */
+    public EmbeddedService service() {
+        return service;
+    }
+
+    /** What a person should know about the copy, one sentence each. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            service.close();
+        } finally {
+            Disk.real().deleteTree(folder);
+        }
+        if (Thread.currentThread() != atExit) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException ending) {
+                // It finds that all is done.
+            }
+        }
+    }
+
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (IOException failed) {
+            System.err.println("metash: left behind, remove it: " + folder);
+        }
+    }
+}

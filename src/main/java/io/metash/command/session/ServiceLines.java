@@ -1,0 +1,74 @@
+package io.metash.command.session;
+
+import io.metash.client.ClusterInfo;
+import io.metash.output.Units;
+import io.metash.record.LogId;
+import io.metash.session.StoreStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The status of a running service in lines for people. */
+final class ServiceLines {
+    private final List<Line> lines = new ArrayList<>();
+
+    /** A label and what it says. */
+    record Line(String label, String text) {}
+
+    private ServiceLines() {}
+
+    static List<Line> of(StoreStatus status) {
+        ServiceLines lines = new ServiceLines();
+        lines.add(status, status.serviceOrNull().info());
+        return lines.lines;
+    }
+
+    private void line(String label, String text) {
+        lines.add(new Line(label, text));
+    }
+
+    private void add(StoreStatus status, ClusterInfo info) {
+        line("place", status.place() + " (" + status.kind().words() + ")");
+        line("header", info.dataVersion());
+        line(
+                "version",
+                info.binaryVersion() + ", speaks as " + status.serviceOrNull().protocol());
+        line(
+                "node id",
+                Long.toUnsignedString(info.id()) + (info.endpoint().isEmpty() ? "" : ", raft " + info.endpoint()));
+        line("state", info.state() + ", term " + Long.toUnsignedString(info.currentTerm()));
+        line("leader", info.leaderOrNull() == null ? "none known" : info.leaderOrNull());
+        line("purged", text(info.purgedOrNull()));
+        line("log", log(info));
+        line(
+                "snapshot",
+                info.snapshotLastLogIdOrNull() == null
+                        ? "none"
+                        : "at " + info.snapshotLastLogIdOrNull() + ", " + Units.count(info.snapshotKeyCount(), "row"));
+        line("last applied", text(info.lastApplied()));
+        line("sequence", Long.toUnsignedString(info.lastSeq()));
+        info.voters().forEach(node -> line("voter", node));
+        info.nonVoters().forEach(node -> line("learner", node));
+        info.replication().forEach((id, at) -> line("replica " + Long.toUnsignedString(id), at + behind(info, at)));
+    }
+
+    private static String text(String idOrNull) {
+        return LogId.parse(idOrNull) == null ? "none" : idOrNull;
+    }
+
+    private static String log(ClusterInfo info) {
+        LogId purged = LogId.parse(info.purgedOrNull());
+        long first = purged == null ? 0 : purged.index() + 1;
+        String log = Units.number(first) + " to " + Units.number(info.lastLogIndex()) + ", "
+                + Units.bytes(info.raftLogBytes());
+        if (info.logOrNull() == null) {
+            return log;
+        }
+        return log + " in " + Units.count(info.logOrNull().walClosedChunkCount() + 1, "chunk");
+    }
+
+    private static String behind(ClusterInfo info, String at) {
+        LogId here = LogId.parse(at);
+        long missing = here == null ? info.lastLogIndex() + 1 : info.lastLogIndex() - here.index();
+        return missing <= 0 ? "" : ", " + Units.count(missing, "entry") + " behind";
+    }
+}

@@ -1,0 +1,175 @@
+package io.metash.command.session;
+
+import io.metash.command.CommandContext;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.MetactlText;
+import io.metash.command.option.OutputOption;
+import io.metash.command.option.ServiceHandle;
+import io.metash.output.Column;
+import io.metash.output.LabelledLines;
+import io.metash.output.Listing;
+import io.metash.output.OutputFormat;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import io.metash.session.Session;
+import io.metash.session.StoreStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code status}: what a store is, beside its keys. */
+@Command(
+        name = "status",
+        description = {
+            "Shows what is known of the store beside its keys: raft state, log, snapshot, members, nodes, counts.",
+            "Of a running service it shows what the node that answers says of itself and its cluster.",
+            "With --grpc-api-address, or in one shot, it prints what metactl prints.",
+            "",
+            "Examples:",
+            "  status",
+            "  status @backup -o json"
+        })
+public final class StatusCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    private static final int LABELS = 14;
+
+    private Listing list;
+    private LabelledLines sheet;
+
+    /** A status that sees this context. */
+    public StatusCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (live.asMetactl(context)) {
+            try (ServiceHandle service = live.open(context)) {
+                MetactlText.status(service.info(), context);
+            }
+            return ExitStatus.OK.code();
+        }
+        Session session = context.session();
+        StoreStatus status = session.status();
+        sheet = new LabelledLines(context.io(), LABELS);
+        list = output.open(context, Column.text("name"), Column.text("value"));
+        if (status.serviceOrNull() != null) {
+            ServiceLines.of(status).forEach(this::lineUnchecked);
+            return end(status);
+        }
+        StoreStatus.Raft raft = status.raft();
+        line("place", status.place() + " (" + status.kind().words() + ")");
+        line("header", raft.version());
+        line("node id", raft.nodeId() == null ? "none" : Long.toUnsignedString(raft.nodeId()));
+        line(
+                "vote",
+                raft.vote() == null
+                        ? "none"
+                        : raft.vote().leaderId() + (raft.vote().committed() ? " committed" : " not committed"));
+        line("committed", text(raft.committed()));
+        line("purged", text(raft.purged()));
+        line("log", log(status.log()));
+        line("snapshot", snapshot(status.snapshot()));
+        if (status.stopsNodeOrNull() != null) {
+            line("start", "IMPOSSIBLE: " + status.stopsNodeOrNull() + ", at which a node stops");
+        }
+        StoreStatus.State state = status.state();
+        line("last applied", text(state.appliedThrough()));
+        line("sequence", Long.toUnsignedString(state.sequence()));
+        line(
+                "membership",
+                membership(state.membership().membership()) + ", set by "
+                        + text(state.membership().logId()));
+        for (var node : state.nodes().entrySet()) {
+            line("node " + Long.toUnsignedString(node.getKey()), node.getValue().toString());
+        }
+        line("features", state.features().isEmpty() ? "none" : String.join(", ", state.features()));
+        if (state.nowMs() != null) {
+            line("as of", Units.moment(state.nowMs(), output.local(context)) + age(state.nowMs()));
+        }
+        StoreStatus.Counts counts = status.counts();
+        line(
+                "keys",
+                Units.number(counts.keys()) + ", " + Units.number(counts.expiring()) + " of them expire, "
+                        + Units.number(counts.hidden()) + " expired ones hidden");
+        return end(status);
+    }
+
+    private int end(StoreStatus status) throws IOException {
+        if (output.format(context) != OutputFormat.TABLE) {
+            list.finish();
+        }
+        context.io().out().flush();
+        SessionNotes.print(context.io().err(), status.notes());
+        SessionNotes.lost(context.io().err(), context.session().losses());
+        return ExitStatus.OK.code();
+    }
+
+    private void lineUnchecked(ServiceLines.Line line) {
+        try {
+            line(line.label(), line.text());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void line(String label, String text) throws IOException {
+        if (output.format(context) == OutputFormat.TABLE) {
+            sheet.line(label, text);
+        } else {
+            list.row(label, text);
+        }
+    }
+
+    /** How long ago, on a terminal only: what is written down must not change from second to second. */
+    private String age(long timeMs) {
+        return context.io().outTerminal() && output.format(context) == OutputFormat.TABLE
+                ? " (" + Units.age(timeMs, System.currentTimeMillis()) + ")"
+                : "";
+    }
+
+    private static String text(LogId id) {
+        return id == null ? "none" : id.toString();
+    }
+
+    private static String log(StoreStatus.Log log) {
+        String size = log.bytes() < 0 ? "" : ", " + Units.bytes(log.bytes());
+        if (log.entries() == 0) {
+            return "no entries" + size;
+        }
+        return log.first() + " to " + log.last() + ", " + Units.count(log.entries(), "entry") + size
+                + (log.uncommitted() == 0 ? "" : ", " + log.uncommitted() + " past committed, not applied");
+    }
+
+    private String snapshot(StoreStatus.Snapshot snapshot) {
+        if (snapshot.id() == null && snapshot.lastApplied() == null && snapshot.keys() == 0) {
+            return "none";
+        }
+        return (snapshot.id() == null ? "at " + text(snapshot.lastApplied()) : snapshot.id()) + ", "
+                + Units.count(snapshot.keys(), "key")
+                + (context.session().losses().isEmpty() ? "" : " by its own count")
+                + (snapshot.bytes() < 0 ? "" : ", " + Units.bytes(snapshot.bytes()));
+    }
+
+    private static String membership(Membership membership) {
+        String voters = membership.configs().isEmpty()
+                ? "none"
+                : membership.configs().stream().map(Membership::ids).collect(Collectors.joining(" and "));
+        List<Long> learners = membership.learners();
+        return "voters " + voters + (learners.isEmpty() ? "" : ", learners " + Membership.ids(learners));
+    }
+}

@@ -1,0 +1,29 @@
+package io.metash.command.session;
+
+import io.metash.command.CommandContext;
+import io.metash.record.ExitStatus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code use}: goes to another session. */
+@Command(
+        name = "use",
+        description = {"Makes another open session the current one.", "", "Examples:", "  use backup", "  use prod"})
+public final class UseCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "SESSION", description = "Its name.")
+    private String name;
+
+    /** A use that sees this context. */
+    public UseCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.sessions().use(name);
+        return ExitStatus.OK.code();
+    }
+}

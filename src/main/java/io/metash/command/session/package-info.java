@@ -1,0 +1,4 @@
+/**
+ * Commands that open, list, choose and close sessions, and {@code status}.
+ */
+package io.metash.command.session;

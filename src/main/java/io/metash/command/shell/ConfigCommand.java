@@ -1,0 +1,86 @@
+package io.metash.command.shell;
+
+import io.metash.command.CommandContext;
+import io.metash.command.option.OutputOption;
+import io.metash.config.Config;
+import io.metash.config.NamedConnection;
+import io.metash.config.Setting;
+import io.metash.config.SettingValue;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import java.io.IOException;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code config}: the settings in force. */
+@Command(
+        name = "config",
+        description = {
+            "Shows the settings in force and the named connections.",
+            "They come from a flag, an environment variable METASH_NAME, ./metash.toml, $XDG_CONFIG_HOME/metash/metash.toml,"
+                    + " or are the default: the first that says something counts.",
+            "",
+            "Examples:",
+            "  config show",
+            "  config show --origin",
+            "  config show --origin -o json"
+        })
+public final class ConfigCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(arity = "0..1", paramLabel = "ACTION", description = "show.")
+    private Action action = Action.SHOW;
+
+    @Option(names = "--origin", description = "Shows where each value comes from.")
+    private boolean origin;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** What can be done with the settings. */
+    enum Action {
+        SHOW
+    }
+
+    private Listing list;
+
+    /** A view that sees this context. */
+    public ConfigCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Config config = context.config();
+        list = origin
+                ? output.open(context, Column.text("name"), Column.text("value"), Column.text("origin"))
+                : output.open(context, Column.text("name"), Column.text("value"));
+        for (Setting setting : Setting.values()) {
+            row(setting.key(), config.value(setting));
+        }
+        for (NamedConnection connection : new TreeMap<>(config.connections()).values()) {
+            for (var value : new TreeMap<>(connection.values()).entrySet()) {
+                row("connections." + connection.name() + "." + value.getKey(), value.getValue());
+            }
+        }
+        return output.end(
+                context,
+                list,
+                Units.count(Setting.values().length, "setting") + ", "
+                        + Units.count(config.connections().size(), "named connection"));
+    }
+
+    private void row(String name, SettingValue value) throws IOException {
+        String text = value.text() == null ? "" : value.text();
+        if (origin) {
+            list.row(name, text, value.origin());
+        } else {
+            list.row(name, text);
+        }
+    }
+}

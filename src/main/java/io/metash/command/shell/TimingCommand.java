@@ -1,0 +1,49 @@
+package io.metash.command.shell;
+
+import io.metash.command.CommandContext;
+import io.metash.command.option.OnOff;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code timing}: how long commands take. */
+@Command(
+        name = "timing",
+        description = {
+            "Lets each command end with how long it took, how many records it read, and their bytes; on stderr.",
+            "",
+            "Examples:",
+            "  timing on",
+            "  timing"
+        })
+public final class TimingCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "on|off",
+            completionCandidates = OnOff.class,
+            description = "Begins or ends it; when missing: tells which it is.")
+    private String wish;
+
+    /** A timing that sees this context. */
+    public TimingCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (wish == null) {
+            context.io().out().println(context.timing() ? "on" : "off");
+            return ExitStatus.OK.code();
+        }
+        if (!wish.equals("on") && !wish.equals("off")) {
+            throw Failure.of(ExitStatus.USAGE, "timing is on or off, not " + wish)
+                    .next("timing on");
+        }
+        context.timing(wish.equals("on"));
+        return ExitStatus.OK.code();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Commands about the shell itself: {@code config}, {@code history}, {@code timing}, {@code exit}.
+ */
+package io.metash.command.shell;

@@ -1,0 +1,65 @@
+package io.metash.command.transfer;
+
+import io.metash.command.CommandContext;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.raftdir.wal.WalDump;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dump-raft-log-wal}: the raft log as text. */
+@Command(
+        name = "dump-raft-log-wal",
+        description = {
+            "Prints every record of the raft log of a directory, one line each, damaged logs included.",
+            "",
+            "Examples:",
+            "  dump-raft-log-wal --raft-dir /var/lib/databend/raft",
+            "  dump-raft-log-wal --raft-dir /var/lib/databend/raft --raw"
+        })
+public final class DumpRaftLogWalCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory.")
+    private Path raftDir;
+
+    @Option(
+            names = {"-V", "--decode-values"},
+            description = "Below an entry: the kind and size of each value that it writes.")
+    private boolean decodeValues;
+
+    @Option(
+            names = {"-R", "--raw"},
+            description = "Below an entry: the bytes of each value that it writes, as numbers; secrets among them.")
+    private boolean raw;
+
+    /** A dump that sees this context. */
+    public DumpRaftLogWalCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path logDir = raftDir.resolve("df_meta/V004/log");
+        boolean screen = context.io().outTerminal();
+        int damaged = new WalDump(logDir, decodeValues, raw).print(line -> {
+            context.cancel().check();
+            byte[] utf8 = (screen ? Printable.text(line) : line).getBytes(StandardCharsets.UTF_8);
+            context.io().out().write(utf8, 0, utf8.length);
+            context.io().out().write('\n');
+        });
+        if (damaged > 0) {
+            throw Failure.of(ExitStatus.DAMAGED, "the log could not be read to its end")
+                    .at(logDir.toString())
+                    .because(Units.count(damaged, "chunk") + " ended in a line that begins with Error")
+                    .next("a torn end of the last chunk is left out by a server at its start; other damage stops it");
+        }
+        return ExitStatus.OK.code();
+    }
+}

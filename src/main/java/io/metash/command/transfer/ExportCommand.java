@@ -1,0 +1,220 @@
+package io.metash.command.transfer;
+
+import io.metash.client.ExportSource;
+import io.metash.client.UnsafeRequests;
+import io.metash.command.CommandContext;
+import io.metash.command.FastArguments;
+import io.metash.command.ProgressLine;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.ServiceHandle;
+import io.metash.command.option.SnapshotAge;
+import io.metash.ndjson.NdjsonSink;
+import io.metash.output.Printable;
+import io.metash.raftdir.RaftDir;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.session.EndpointSession;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code export}: everything of a store as lines. */
+@Command(
+        name = "export",
+        description = {
+            "Writes everything of a meta store as lines: raft state, log, state machine.",
+            "A running service gives its last snapshot and its log; --snapshot makes a new one first. Without --raft-dir, in one"
+                    + " shot, it is the service at 127.0.0.1:9191, as with metactl.",
+            "Reading changes nothing, also of a directory whose server runs. The file appears under its name when it is"
+                    + " complete and synced, readable by its owner alone; beside it FILE.manifest says what is in it,"
+                    + " with checksums: 'verify' and 'import' prove by it that nothing is missing.",
+            "",
+            "Examples:",
+            "  export --raft-dir /var/lib/databend/raft --db backup.ndjson",
+            "  export --raft-dir /var/lib/databend/raft | gzip > backup.ndjson.gz",
+            "  export --grpc-api-address 127.0.0.1:9191 --snapshot --admin 127.0.0.1:28002 --db live.ndjson"
+        },
+        mixinStandardHelpOptions = false)
+public final class ExportCommand implements Callable<Integer>, FastArguments.Command {
+    private final CommandContext context;
+
+    @Option(
+            names = "--raft-dir",
+            paramLabel = "DIR",
+            description = "The Raft directory, the folder that holds df_meta; in the shell: else the open session.")
+    private String raftDir = "";
+
+    @Option(
+            names = "--db",
+            paramLabel = "FILE",
+            description = "Where to; .gz and .zst are packed. Standard output when missing.")
+    private String db = "";
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --db.")
+    private String file = "";
+
+    @Option(
+            names = "--no-manifest",
+            description = "Writes no FILE.manifest; nothing proves then that FILE is complete.")
+    private boolean noManifest;
+
+    @Option(
+            names = "--salvage",
+            description =
+                    "With --raft-dir: of a damaged store, what is sound; an older snapshot when it must be. Names what is"
+                            + " lost, leaves no manifest, and ends with status 4.")
+    private boolean salvage;
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            hidden = true,
+            description = "Of no effect; accepted for metactl's scripts.")
+    private String id;
+
+    @Option(
+            names = {"--chunk-size", "--export-chunk-size"},
+            paramLabel = "N",
+            description = "Lines in a message of a running service, 1 to 10000; begins with 32.")
+    private String chunkSize;
+
+    @Option(
+            names = "--snapshot",
+            description =
+                    "Of a running service: makes the node write a snapshot first, so that all its keys are shown.")
+    private boolean snapshot;
+
+    @Option(
+            names = {"--admin-api-address", "--admin"},
+            paramLabel = "ADDRESS",
+            description = "The node's admin API, for --snapshot.")
+    private String admin;
+
+    @Mixin
+    private LiveOption live = new LiveOption();
+
+    /** An export that sees this context. */
+    public ExportCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public FastArguments plainWords() {
+        return new FastArguments().with("--raft-dir", value -> raftDir = value).with("--db", value -> db = value);
+    }
+
+    @Override
+    public boolean complete() {
+        return !raftDir.isEmpty();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!db.isEmpty() && !file.isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "two files are named: " + db + " and " + file)
+                    .next("export FILE");
+        }
+        String target = db.isEmpty() ? file : db;
+        if (salvage) {
+            return salvaged(target);
+        }
+        if (!raftDir.isEmpty()) {
+            try (RaftDir dir = RaftDir.open(Path.of(raftDir));
+                    RecordSource source = dir.export()) {
+                run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
+            }
+        } else if (live.asMetactl(context) || context.session() instanceof EndpointSession) {
+            try (ServiceHandle service = live.open(context)) {
+                running(service, target);
+            }
+        } else {
+            Session session = context.session();
+            noManifest |= !session.losses().isEmpty();
+            try (RecordSource source = session.export()) {
+                run(source, session.kind().label(), session.place(), target, List.of());
+            }
+            return SessionNotes.lost(context.io().err(), session.losses());
+        }
+        return ExitStatus.OK.code();
+    }
+
+    /** What is sound of a damaged directory (RULINGS 12). What proves that a backup is complete would prove too much here. */
+    private int salvaged(String target) throws IOException {
+        if (raftDir.isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "--salvage reads a damaged Raft directory")
+                    .next("export --salvage --raft-dir DIR --db FILE");
+        }
+        try (RaftDir dir = RaftDir.salvage(Path.of(raftDir));
+                RecordSource source = dir.export()) {
+            noManifest |= !dir.losses().isEmpty();
+            run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
+            return SessionNotes.lost(context.io().err(), dir.losses());
+        }
+    }
+
+    /** A running service: begun anew with smaller messages where that is possible (RULINGS 18). */
+    private void running(ServiceHandle service, String target) throws IOException {
+        boolean canForget =
+                !target.isEmpty() && (!Files.exists(Path.of(target)) || Files.isRegularFile(Path.of(target)));
+        int lines = chunkSize == null ? ExportSource.USUAL_CHUNK_LINES : lines(chunkSize);
+        if (snapshot) {
+            SnapshotAge.renew(service.client(), service.admin(admin), context);
+        }
+        List<String> notes = ExportNotes.of(service);
+        LiveExport.run(
+                service,
+                lines,
+                canForget,
+                source -> run(source, SessionKind.ENDPOINT.label(), service.place(), target, notes));
+    }
+
+    private static int lines(String text) {
+        try {
+            long lines = Long.parseUnsignedLong(text);
+            UnsafeRequests.chunkLines(lines);
+            return (int) lines;
+        } catch (NumberFormatException wrong) {
+            throw Failure.of(ExitStatus.USAGE, "--chunk-size " + text + " is no number of lines")
+                    .next("export --chunk-size 32");
+        }
+    }
+
+    private void run(RecordSource source, String kind, String from, String target, List<String> notes)
+            throws IOException {
+        if (!target.isEmpty()) {
+            new FileExport(context, Path.of(target), null, !noManifest).run(source, kind, from, notes);
+            return;
+        }
+        ProgressLine progress = new ProgressLine(context, "exporting");
+        progress.besideData();
+        long bytes;
+        try {
+            bytes = copy(source, context.io().bulk(), progress);
+        } finally {
+            progress.clear();
+        }
+        PrintStream err = context.io().err();
+        err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from));
+        SessionNotes.print(err, notes);
+    }
+
+    private long copy(RecordSource source, OutputStream out, ProgressLine progress) throws IOException {
+        try (NdjsonSink sink = new NdjsonSink(out)) {
+            new Pump(source, List.of(), sink, progress, context.cancel()).run();
+            return sink.bytes();
+        }
+    }
+}

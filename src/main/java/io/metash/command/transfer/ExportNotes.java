@@ -1,0 +1,34 @@
+package io.metash.command.transfer;
+
+import io.metash.client.ClusterInfo;
+import io.metash.command.option.ServiceHandle;
+import io.metash.output.Units;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import java.util.List;
+
+/** What an export of a running service shows: its last snapshot, and what came after it as log entries alone. */
+public final class ExportNotes {
+    private ExportNotes() {}
+
+    public static List<String> of(ServiceHandle service) {
+        ClusterInfo info;
+        try {
+            info = service.info();
+        } catch (Failure silent) {
+            return List.of();
+        }
+        String log = "the log up to entry " + Units.number(info.lastLogIndex());
+        if (info.snapshotLastLogIdOrNull() == null) {
+            return List.of("the node has no snapshot: the export holds " + log
+                    + " and no keys by themselves; export --snapshot makes one first");
+        }
+        LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        if (snapshot != null && snapshot.index() == info.lastLogIndex()) {
+            return List.of("the export shows the node's snapshot at " + snapshot + "; nothing was written after it");
+        }
+        return List.of(
+                "the export shows the node's last snapshot, at " + info.snapshotLastLogIdOrNull() + ", and " + log
+                        + "; what was written after the snapshot stands in the log alone; export --snapshot makes a new one first");
+    }
+}

@@ -1,0 +1,47 @@
+package io.metash.command.transfer;
+
+import io.metash.backup.BackupFile;
+import io.metash.backup.Manifest;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressLine;
+import io.metash.command.SessionNotes;
+import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An export to a file, with a manifest beside it or without.
+ *
+ * @param context where it is told
+ * @param target the file
+ * @param cluster what the cluster is called in the manifest, or null
+ * @param withManifest whether there is to be a manifest
+ */
+public record FileExport(CommandContext context, Path target, String cluster, boolean withManifest) {
+    /** Exports a source of a kind from a place; returns the manifest, or null. */
+    public Manifest run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
+        ProgressLine progress = new ProgressLine(context, "exporting");
+        long bytes;
+        Manifest manifest;
+        try (BackupFile backup = BackupFile.begin(target, Disk.real(), withManifest)) {
+            new Pump(source, List.of(), backup.sink(), progress, context.cancel()).run();
+            bytes = backup.textBytes();
+            manifest = backup.commit(kind, from, cluster, System.currentTimeMillis());
+        } finally {
+            progress.clear();
+        }
+        PrintStream err = context.io().err();
+        err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from) + " to "
+                + Printable.text(target.toString()));
+        if (manifest != null) {
+            err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
+        }
+        SessionNotes.print(err, notes);
+        return manifest;
+    }
+}

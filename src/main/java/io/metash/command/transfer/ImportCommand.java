@@ -1,0 +1,260 @@
+package io.metash.command.transfer;
+
+import io.metash.backup.ManifestCheck;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.Confirmation;
+import io.metash.command.FastArguments;
+import io.metash.command.ProgressLine;
+import io.metash.command.ProgressSteps;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.AcceptOption;
+import io.metash.command.option.DryRunOption;
+import io.metash.files.Disk;
+import io.metash.files.FileLock;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.raftdir.NewCluster;
+import io.metash.rebuild.DryImport;
+import io.metash.rebuild.Import;
+import io.metash.rebuild.ImportReport;
+import io.metash.rebuild.ImportRequest;
+import io.metash.rebuild.Peers;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Node;
+import io.metash.record.RecordSource;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code import}: lines into a Raft directory. */
+@Command(
+        name = "import",
+        description = {
+            "Builds a Raft directory from the lines of an export.",
+            "Everything is checked, built beside the directory, synced, read back and compared before the directory is"
+                    + " touched; then both are exchanged in one step. What was there is kept, and 'rollback' puts it"
+                    + " back.",
+            "",
+            "Examples:",
+            "  import --raft-dir /var/lib/databend/raft --db backup.ndjson",
+            "  import --raft-dir /data/raft --db backup.ndjson --id 1 --initial-cluster 1=10.0.0.1:28103"
+        })
+public final class ImportCommand implements Callable<Integer>, FastArguments.Command {
+    private final CommandContext context;
+    private String completeness = ManifestCheck.UNPROVED;
+
+    @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory to fill.")
+    private Path raftDir;
+
+    @Option(
+            names = "--db",
+            paramLabel = "FILE",
+            description = "The export; .gz and .zst are unpacked. When missing: standard input; in the shell the open"
+                    + " session.")
+    private String db = "";
+
+    @Option(names = "--id", paramLabel = "ID", description = "This node's id in the new cluster.")
+    private String id = "0";
+
+    @Option(
+            names = "--initial-cluster",
+            paramLabel = "ID=HOST:PORT",
+            description =
+                    "A node of a new cluster with its Raft address; once for each node. Without it the cluster of the"
+                            + " backup is kept.")
+    private List<String> peers = new ArrayList<>();
+
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
+
+    @Option(names = "--no-keep", description = "Removes what was there instead of keeping it; needs --yes-i-mean.")
+    private boolean noKeep;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The directory's name, as a confirmation.")
+    private String yes;
+
+    /** An import that sees this context. */
+    public ImportCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public FastArguments plainWords() {
+        return new FastArguments()
+                .with("--raft-dir", value -> raftDir = Path.of(value))
+                .with("--db", value -> db = value)
+                .with("--id", value -> id = value)
+                .with("--initial-cluster", value -> peers.add(value));
+    }
+
+    @Override
+    public boolean complete() {
+        return raftDir != null;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FileLock.willBeTaken();
+        boolean confirmed = Confirmation.given(yes, raftDir);
+        if (dryRun.asked()) {
+            return dryRun(confirmed);
+        }
+        if (noKeep) {
+            Confirmation.check(context, Confirmation.nameOf(raftDir), yes, null);
+        }
+        String plan = Long.toString(System.currentTimeMillis(), 36)
+                + Long.toString(ProcessHandle.current().pid(), 36);
+        ImportRequest request = new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, plan);
+        List<String> notes = new ArrayList<>();
+        ProgressLine progress = new ProgressLine(context, "importing");
+        try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
+            Session session =
+                    db.isEmpty() && !context.fed() && context.sessions().hasCurrent() ? context.session() : null;
+            if (session != null && session.kind() == SessionKind.FILE) {
+                // The file itself is read: its manifest may prove it.
+                db = session.place();
+            }
+            ImportReport report =
+                    db.isEmpty() && session != null ? fromSession(work, progress) : fromLines(work, progress, notes);
+            progress.clear();
+            if (noKeep) {
+                context.io()
+                        .err()
+                        .println("--no-keep removes the store that is in " + work.raftDir()
+                                + " now; that cannot be undone");
+                Confirmation.require(context, Confirmation.nameOf(raftDir), yes, null);
+            }
+            report = work.commit();
+            say(report, progress);
+            Audit.record(context, "import", report.raftDir().toString(), facts(report));
+            if (noKeep && report.kept() != null) {
+                Disk.real().deleteTree(report.kept());
+                context.io().err().println("the old store was removed: " + report.kept());
+            }
+            notes.addAll(0, report.notes());
+        } catch (Failure failure) {
+            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
+                    ? failure.at(raftDir.toString())
+                            .because("the new store was being built beside it; nothing was changed")
+                            .next("run the same command again")
+                    : failure;
+        } finally {
+            progress.clear();
+        }
+        SessionNotes.print(context.io().err(), notes);
+        return ExitStatus.OK.code();
+    }
+
+    private int dryRun(boolean confirmed) throws IOException {
+        DryImport work = new DryImport(new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, "dry"));
+        Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
+        if (session != null) {
+            SessionNotes.demandWhole(session);
+        }
+        ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
+        List<String> lines;
+        try (ProgressSteps steps = new ProgressSteps(context);
+                RecordSource source = session != null ? session.export() : open(check)) {
+            String name = session != null ? session.place() : db.isEmpty() ? "standard input" : db;
+            lines = work.run(source, name, steps.begin("reading"), context.cancel());
+        }
+        lines.forEach(line -> context.io().out().println(Printable.text(line)));
+        if (noKeep) {
+            context.io().out().println("remove the old store: that cannot be undone");
+        }
+        context.io().err().println(check == null ? ManifestCheck.UNPROVED : check.settle());
+        context.io().err().println("dry run: nothing was done");
+        return ExitStatus.OK.code();
+    }
+
+    private Map<String, String> facts(ImportReport report) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("source", db.isEmpty() ? "session or standard input" : db);
+        facts.put("records", Long.toString(report.records()));
+        facts.put("sum", Long.toHexString(report.digest()));
+        facts.put(
+                "kept",
+                report.kept() == null
+                        ? null
+                        : noKeep ? "removed" : report.kept().toString());
+        return facts;
+    }
+
+    private NewCluster cluster() {
+        NavigableMap<Long, Node> nodes = Peers.parse(peers);
+        if (nodes.isEmpty()) {
+            return null;
+        }
+        long self = Peers.id(id, id, 1);
+        if (!nodes.containsKey(self)) {
+            throw Failure.of(ExitStatus.USAGE, "--id " + id + " is not among the nodes of --initial-cluster")
+                    .because("they are " + String.join(", ", peers))
+                    .next("name this node's own id: --id ID");
+        }
+        return new NewCluster(self, nodes);
+    }
+
+    private ImportReport fromSession(Import work, ProgressLine progress) throws IOException {
+        Session session = context.sessions().current();
+        SessionNotes.demandWhole(session);
+        try (RecordSource source = session.export()) {
+            work.preflight(source.bytesTotal());
+            return work.prepare(source, session.place(), progress, context.cancel());
+        }
+    }
+
+    private ImportReport fromLines(Import work, ProgressLine progress, List<String> notes) throws IOException {
+        ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
+        try (NdjsonSource source = open(check)) {
+            work.preflight(source.bytesTotal());
+            ImportReport report =
+                    work.prepare(source, db.isEmpty() ? "standard input" : db, progress, context.cancel());
+            completeness = check == null ? ManifestCheck.UNPROVED : check.settle();
+            notes.addAll(source.notes().lines());
+            return report;
+        }
+    }
+
+    private NdjsonSource open(ManifestCheck check) throws IOException {
+        if (check != null) {
+            return check.open();
+        }
+        if (context.io().in() == null || context.io().inTerminal()) {
+            throw Failure.of(ExitStatus.USAGE, "there is nothing to import from")
+                    .next("import --raft-dir DIR --db FILE");
+        }
+        return NdjsonSource.unpacking(context.io().in(), "standard input", -1);
+    }
+
+    private void say(ImportReport report, ProgressLine progress) {
+        PrintStream err = context.io().err();
+        err.println("imported " + progress.summary() + " into " + report.raftDir() + ": "
+                + Units.count(report.logEntries(), "log entry")
+                + (report.snapshot()
+                        ? ", a snapshot with " + Units.count(report.keys(), "key")
+                        : ", no snapshot, for the input has no state machine lines"));
+        err.println("read back and compared: the store holds what the input says");
+        err.println(completeness);
+        if (report.kept() != null && !noKeep) {
+            err.println("kept what was there before in " + report.kept());
+            err.println("to undo: metash rollback --raft-dir " + report.raftDir());
+        }
+    }
+}

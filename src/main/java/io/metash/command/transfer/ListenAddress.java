@@ -1,0 +1,50 @@
+package io.metash.command.transfer;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a service of ours listens: {@code HOST:PORT}, IPv6 as {@code [::1]:9191}, port 0 for any free one. */
+final class ListenAddress {
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^/:\\s,\\[\\]]+)):(\\d{1,5})");
+
+    private ListenAddress() {}
+
+    /**
+     * Reads an address.
+     *
+     * @param option the option that names it, for the message
+     */
+    static InetSocketAddress parse(String text, String option) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > 65535) {
+            throw Failure.of(ExitStatus.USAGE, option + ": '" + text + "' is no address to listen at")
+                    .because("An address is HOST:PORT; IPv6 as [::1]:9191; port 0 picks a free one.")
+                    .next(option + " 127.0.0.1:0");
+        }
+        String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(matcher.group(3)));
+        } catch (UnknownHostException unknown) {
+            throw Failure.of(ExitStatus.USAGE, option + ": there is no host named " + host)
+                    .at(text)
+                    .next(option + " 127.0.0.1:" + matcher.group(3))
+                    .causedBy(unknown);
+        }
+    }
+
+    /** Whether only this machine reaches it. */
+    static boolean isLocal(InetSocketAddress address) {
+        return address.getAddress().isLoopbackAddress();
+    }
+
+    /** The address with the port that was given at last, as clients write it. */
+    static String text(InetSocketAddress address, int port) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,91 @@
+package io.metash.command.transfer;
+
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.DryRunOption;
+import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.rebuild.InitCluster;
+import io.metash.rebuild.Rollback;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rollback}: undoes an import or an init-cluster. */
+@Command(
+        name = "rollback",
+        description = {
+            "Puts back what the last import into a Raft directory replaced, or what an init-cluster replaced.",
+            "What the import had put there is kept in its turn. The server must be stopped.",
+            "",
+            "Examples:",
+            "  rollback --raft-dir /var/lib/databend/raft",
+            "  rollback --journal /data/raft-1.metash-cluster-1a2b3c4d5e.json"
+        })
+public final class RollbackCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(names = "--raft-dir", paramLabel = "DIR", description = "The Raft directory.")
+    private Path raftDir;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "The journal of an init-cluster: undoes all its nodes.")
+    private Path journal;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    /** A rollback that sees this context. */
+    public RollbackCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if ((raftDir == null) == (journal == null)) {
+            throw Failure.of(ExitStatus.USAGE, "rollback needs one of --raft-dir and --journal")
+                    .next("rollback --raft-dir DIR");
+        }
+        if (dryRun.asked()) {
+            List<String> lines = journal == null
+                    ? List.of(new Rollback(raftDir, Disk.real()).preview())
+                    : InitCluster.rollbackPreview(journal);
+            lines.forEach(line -> context.io().out().println(Printable.text(line)));
+            context.io().err().println("dry run: nothing was done");
+            return ExitStatus.OK.code();
+        }
+        long now = System.currentTimeMillis();
+        List<Rollback.Report> reports = journal == null
+                ? List.of(new Rollback(raftDir, Disk.real()).run(now))
+                : InitCluster.rollback(journal, Disk.real(), now);
+        PrintStream err = context.io().err();
+        for (Rollback.Report report : reports) {
+            SessionNotes.print(err, report.notes());
+            err.println(
+                    report.nothingBefore()
+                            ? report.raftDir() + " is as before the import: without a store"
+                            : report.raftDir() + " has its old store again");
+            err.println("kept what the import had put there in " + report.undone());
+            Audit.record(
+                    context,
+                    "rollback",
+                    report.raftDir().toString(),
+                    Map.of("undone", String.valueOf(report.undone())));
+        }
+        if (reports.isEmpty()) {
+            err.println("nothing to undo: no directory has the store of this journal");
+        }
+        return ExitStatus.OK.code();
+    }
+}

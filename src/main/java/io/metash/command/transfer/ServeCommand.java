@@ -1,0 +1,247 @@
+package io.metash.command.transfer;
+
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressLine;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.TimeArguments;
+import io.metash.command.session.PreviewService;
+import io.metash.output.Failures;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.server.EmbeddedService;
+import io.metash.server.ServiceOptions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: a small meta service of metash's own, until somebody ends it. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs a meta service of one node: for demos, for tests, and to try out a backup with real clients before it is"
+                    + " restored.",
+            "It runs until Ctrl-C or SIGTERM. What it acknowledged is in DIR and survives even kill -9; the same command"
+                    + " again goes on from there. With --from and no --dir it serves a copy that goes when it ends; the"
+                    + " backup itself is only read.",
+            "",
+            "Examples:",
+            "  serve --dir demo --listen 127.0.0.1:0 --admin none --for 1s",
+            "  serve --from backup.ndjson --listen 127.0.0.1:0 --admin none --for 1s"
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private static final long LOOK_MS = 100;
+
+    private final CommandContext context;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "The folder of the service; made when it is missing. Not a Raft directory.")
+    private Path dir;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "Where clients connect; 127.0.0.1:9191 when missing. Port 0 picks a free one.")
+    private String listen = "127.0.0.1:9191";
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            description = "Where the admin API listens, or none; 127.0.0.1:28002 when missing.")
+    private String admin = "127.0.0.1:28002";
+
+    @Option(
+            names = "--from",
+            paramLabel = "PLACE",
+            description = "An export or a Raft directory of which a copy is served, for reading and writing.")
+    private Path from;
+
+    @Option(names = "--for", paramLabel = "SPAN", description = "Ends by itself after so long: 30s, 15m, 2h.")
+    private String span;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate chain (PEM): clients must use TLS.")
+    private Path tlsCert;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The private key of it (PEM).")
+    private Path tlsKey;
+
+    /** A serve that sees this context. */
+    public ServeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        InetSocketAddress clients = ListenAddress.parse(listen, "--listen");
+        InetSocketAddress adminOrNull = admin.equals("none") ? null : ListenAddress.parse(admin, "--admin");
+        try (Running running = start(clients, adminOrNull)) {
+            Thread end = new Thread(running::end, "metash-serve-end");
+            Runtime.getRuntime().addShutdownHook(end);
+            say(running, clients, adminOrNull);
+            try {
+                wait(running.service());
+            } finally {
+                unhook(end);
+            }
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private void check() {
+        if (span != null) {
+            TimeArguments.spanMs(span);
+        }
+        if (dir == null && from == null) {
+            throw Failure.of(ExitStatus.USAGE, "there is nothing to serve")
+                    .next("serve --dir DIR, or serve --from BACKUP for a copy that goes when it ends");
+        }
+        if ((tlsCert == null) != (tlsKey == null)) {
+            throw Failure.of(ExitStatus.USAGE, "TLS needs both, the certificate and its key")
+                    .next("serve --tls-cert FILE --tls-key FILE");
+        }
+        for (Path file : tlsCert == null ? List.<Path>of() : List.of(tlsCert, tlsKey)) {
+            if (!Files.isReadable(file)) {
+                throw Failure.of(ExitStatus.IO, "the file cannot be read").at(file.toString());
+            }
+        }
+    }
+
+    /** A service, and what is to be closed with it. */
+    private record Running(EmbeddedService service, Closeable all, List<String> notes) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            all.close();
+        }
+
+        /** The last act of a process that was told to end. */
+        void end() {
+            try {
+                close();
+            } catch (IOException failed) {
+                System.err.println("metash: " + failed.getMessage());
+            }
+        }
+    }
+
+    private Running start(InetSocketAddress clients, InetSocketAddress adminOrNull) throws IOException {
+        UnaryOperator<ServiceOptions> with = options -> {
+            ServiceOptions at = options.at(clients, adminOrNull);
+            if (tlsCert != null) {
+                at = at.withTls(tlsCert, tlsKey);
+            }
+            boolean reachable = clients.getPort() != 0 && !clients.getAddress().isAnyLocalAddress();
+            return reachable ? at.advertising(ListenAddress.text(clients, clients.getPort())) : at;
+        };
+        ProgressLine progress = new ProgressLine(context.io(), "copying");
+        try {
+            if (dir == null) {
+                PreviewService preview = PreviewService.start(from, with, progress, context.cancel());
+                return new Running(preview.service(), preview, preview.notes());
+            }
+            ServiceOptions options = with.apply(ServiceOptions.local(dir));
+            List<String> notes = new ArrayList<>();
+            EmbeddedService service;
+            if (from == null) {
+                service = EmbeddedService.start(options);
+            } else {
+                Path scratch = dir.resolveSibling(dir.getFileName() + ".metash-import-"
+                        + ProcessHandle.current().pid());
+                service = PreviewService.startOn(from, scratch, options, progress, context.cancel(), notes);
+            }
+            notes.addAll(service.notes());
+            return new Running(service, service, notes);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private void say(Running running, InetSocketAddress clients, InetSocketAddress adminOrNull) {
+        EmbeddedService service = running.service();
+        String what = from == null ? dir.toString() : "a copy of " + from + (dir == null ? "" : " in " + dir);
+        context.io()
+                .out()
+                .println("serving " + Printable.text(what) + " at " + ListenAddress.text(clients, service.port())
+                        + (adminOrNull == null
+                                ? ""
+                                : ", admin API at " + ListenAddress.text(adminOrNull, service.adminPort())));
+        context.io().out().flush();
+        SessionNotes.print(context.io().err(), running.notes());
+        warn(clients, service.port());
+        if (adminOrNull != null) {
+            warn(adminOrNull, service.adminPort());
+        }
+        context.io()
+                .err()
+                .println(
+                        dir == null
+                                ? "Ctrl-C ends it and removes the copy"
+                                : "Ctrl-C ends it; what was acknowledged is kept");
+    }
+
+    private void warn(InetSocketAddress at, int port) {
+        if (!ListenAddress.isLocal(at)) {
+            context.io()
+                    .err()
+                    .println("warning: whoever reaches " + ListenAddress.text(at, port)
+                            + " over the network can read and change everything; no password is asked for");
+        }
+    }
+
+    private void wait(EmbeddedService service) {
+        long spanMs = span == null ? Long.MAX_VALUE : TimeArguments.spanMs(span);
+        long startNs = System.nanoTime();
+        String told = null;
+        try {
+            while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
+                context.cancel().check();
+                if (service.brokenOrNull() != null) {
+                    throw Failure.of(ExitStatus.IO, "the service cannot write any more and ends")
+                            .because(service.brokenOrNull())
+                            .next("see to the disk, then run the same command again: what was acknowledged is there");
+                }
+                String note = snapshotNote(service.snapshotFailureOrNull());
+                if (note != null && !note.equals(told)) {
+                    SessionNotes.print(context.io().err(), List.of(note));
+                    context.io().err().flush();
+                }
+                told = note;
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is to be said of the last snapshot, or null. */
+    private static String snapshotNote(Throwable failureOrNull) {
+        if (failureOrNull == null) {
+            return null;
+        }
+        Failure failure = Failures.of(failureOrNull);
+        return "no snapshot could be made, the log is kept: " + failure.what()
+                + (failure.where() == null ? "" : ": " + failure.where());
+    }
+
+    /** Not in the middle of the process's end, when the hook runs already. */
+    private static void unhook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            try {
+                hook.join();
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

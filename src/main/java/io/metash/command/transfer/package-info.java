@@ -1,0 +1,4 @@
+/**
+ * Commands that move a whole store: {@code export}, {@code import}, {@code rollback}, {@code serve}, {@code dump-raft-log-wal}.
+ */
+package io.metash.command.transfer;

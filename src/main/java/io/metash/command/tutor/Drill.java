@@ -1,0 +1,194 @@
+package io.metash.command.tutor;
+
+import io.metash.backup.StoreCheck;
+import io.metash.command.CommandContext;
+import io.metash.command.CommandListener;
+import io.metash.files.DeleteOnExit;
+import io.metash.files.Disk;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.output.Style;
+import io.metash.rebuild.Import;
+import io.metash.rebuild.ImportRequest;
+import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.session.Session;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** A drill that runs: a scratch folder with a sample cluster, and the step that is next. It looks after each command. */
+final class Drill implements CommandListener, Closeable {
+    private static final String SAMPLE = "/io/metash/command/tutor/sample.ndjson.gz";
+
+    private final CommandContext context;
+    private final Path folder;
+    private int step;
+
+    private Drill(CommandContext context, Path folder) {
+        this.context = context;
+        this.folder = folder;
+    }
+
+    /** Makes the sample cluster in a scratch folder. */
+    static Drill begin(CommandContext context) throws IOException {
+        Path folder = Files.createTempDirectory("metash-tutor-").toRealPath();
+        DeleteOnExit.add(folder);
+        Path sample = folder.resolve("sample.ndjson");
+        try (InputStream packed = Drill.class.getResourceAsStream(SAMPLE);
+                InputStream in = new GZIPInputStream(packed)) {
+            Files.copy(in, sample);
+        }
+        imported(sample, folder.resolve("node1"));
+        Files.delete(sample);
+        try (Stream<Path> kept = Files.list(folder)) {
+            for (Path old : kept.filter(path -> path.toString().contains(".metash-journal-"))
+                    .toList()) {
+                Disk.real().deleteTree(old);
+            }
+        }
+        return new Drill(context, folder);
+    }
+
+    private static void imported(Path sample, Path dir) throws IOException {
+        ImportRequest request = new ImportRequest(
+                dir, null, EnumSet.noneOf(StoreCheck.class), false, Long.toString(System.currentTimeMillis(), 36));
+        try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
+                NdjsonSource source = NdjsonSource.open(sample)) {
+            work.preflight(source.bytesTotal());
+            work.prepare(source, sample.toString(), Progress.NONE, new Cancel());
+            work.commit();
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    boolean done() {
+        return step == DrillSteps.ALL.size();
+    }
+
+    /** Shows the step that is next. */
+    void show(PrintStream out) {
+        if (done()) {
+            out.println("The drill is done. tutor stop removes its folder; tutor begins again after that.");
+            return;
+        }
+        DrillStep next = DrillSteps.ALL.get(step);
+        Style head = Style.HEAD;
+        out.println();
+        out.println(head.on(
+                "Step " + (step + 1) + " of " + DrillSteps.ALL.size() + ": " + next.title(),
+                context.io().coloredMessages()));
+        wrap(next.text(), out);
+        out.println("Type:  " + next.type());
+    }
+
+    /** Text in lines that fit the screen, broken between words. */
+    private void wrap(String text, PrintStream out) {
+        int width = Math.max(20, context.io().width().getAsInt() - 1);
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+                out.println(line);
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        out.println(line);
+    }
+
+    /** Says where everything is, once. */
+    void greet(PrintStream out) {
+        out.println("A sample cluster lies in " + folder + ".");
+        wrap(
+                "$drill stands for that folder; nothing else is touched. Type what each step asks for, or anything else in"
+                        + " between; TAB completes. tutor stop ends it.",
+                out);
+    }
+
+    /** Lists all steps. */
+    static void list(PrintStream out) {
+        for (int i = 0; i < DrillSteps.ALL.size(); i++) {
+            DrillStep each = DrillSteps.ALL.get(i);
+            out.println((i + 1) + ". " + each.title() + ": " + each.text());
+            out.println("   " + each.type());
+        }
+    }
+
+    /** A command has run: goes on when it did what the step asks for. */
+    @Override
+    public void afterCommand(List<String> words, int status) {
+        if (done() || (words.get(0).equals("tutor") && !words.contains("break"))) {
+            return;
+        }
+        PrintStream err = context.io().err();
+        String missing;
+        try {
+            missing = DrillSteps.ALL.get(step).check().missing(new DrillStep.Seen(context, folder, words, status));
+        } catch (IOException | Failure cannot) {
+            missing = String.valueOf(cannot.getMessage());
+        }
+        if (missing != null) {
+            if (status == 0 && Set.of("ls", "help", "pwd", "sessions").contains(words.get(0))) {
+                return;
+            }
+            err.println("(tutor: " + missing + "; tutor shows the step again)");
+            return;
+        }
+        err.println(Style.GOOD.on("Well done.", context.io().coloredMessages()));
+        step++;
+        if (done()) {
+            err.println();
+            wrap(
+                    "That was the drill: you looked around, backed up, lost a node's disk, rebuilt it, and moved the cluster.",
+                    err);
+            wrap("What there is more: help topics. tutor stop removes the folder of the drill.", err);
+        } else {
+            show(err);
+        }
+        err.flush();
+    }
+
+    /** Overwrites a piece of the log, as a failing disk does. */
+    void breakStore() throws IOException {
+        disconnect();
+        try (Stream<Path> files = Files.walk(folder.resolve("node1"))) {
+            Path chunk = files.filter(file -> file.getFileName().toString().endsWith(".wal"))
+                    .findFirst()
+                    .orElseThrow(() -> Failure.of(ExitStatus.BUG, "the sample has no log"));
+            try (RandomAccessFile log = new RandomAccessFile(chunk.toFile(), "rw")) {
+                log.seek(log.length() / 2);
+                log.write("*** a bad block ***".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    private void disconnect() throws IOException {
+        for (Session session : context.sessions().all()) {
+            if (session.place().startsWith(folder.toString())) {
+                context.sessions().disconnect(session.name());
+            }
+        }
+    }
+
+    /** Ends the drill and removes its folder. */
+    @Override
+    public void close() throws IOException {
+        disconnect();
+        Disk.real().deleteTree(folder);
+        DeleteOnExit.remove(folder);
+    }
+}

@@ -1,0 +1,139 @@
+package io.metash.command.tutor;
+
+import io.metash.backup.DirectoryVerify;
+import io.metash.backup.FileVerify;
+import io.metash.backup.Grade;
+import io.metash.backup.Verdict;
+import io.metash.ndjson.NdjsonSink;
+import io.metash.raftdir.RaftDir;
+import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The steps of the drill: look around, back up, break it, rebuild it. */
+final class DrillSteps {
+    static final List<DrillStep> ALL = List.of(
+            new DrillStep(
+                    "Open a store",
+                    "One node of a small cluster is stopped; its Raft directory is $drill/node1. Looking at it changes nothing.",
+                    "connect $drill/node1 as node1",
+                    seen -> seen.context().sessions().hasCurrent()
+                                    && Path.of(seen.context().session().place())
+                                            .equals(seen.folder().resolve("node1"))
+                            ? null
+                            : "the session node1 is not open"),
+            new DrillStep(
+                    "Who is it?",
+                    "Members, leader's vote, how far the log goes, how many keys: the first look at any store.",
+                    "status",
+                    seen -> seen.ran("status") ? null : "status has not run"),
+            new DrillStep(
+                    "Keys look like files",
+                    "ls groups keys by their next slash; TAB completes them; cd goes in. Databases are below __fd_database.",
+                    "cd __fd_database/test_tenant",
+                    seen -> seen.context().folder().startsWith("__fd_database/")
+                            ? null
+                            : "you are not below __fd_database"),
+            new DrillStep(
+                    "Read one",
+                    "A name is taken from where you are. Values that may hold secrets are hidden unless you ask.",
+                    "get default",
+                    seen -> seen.ran("get") ? null : "no key has been shown"),
+            new DrillStep(
+                    "Back it up",
+                    "Everything of the store as lines, in one file; beside it a manifest with its digest.",
+                    "export $drill/backup.ndjson",
+                    seen -> Files.exists(seen.folder().resolve("backup.ndjson"))
+                            ? null
+                            : "there is no $drill/backup.ndjson"),
+            new DrillStep(
+                    "Is it whole?",
+                    "A backup that nobody has verified is a hope. With the manifest, verify can prove it.",
+                    "verify --require-proof $drill/backup.ndjson",
+                    seen -> !seen.ran("verify")
+                            ? "verify has not run"
+                            : proved(seen.folder().resolve("backup.ndjson"))),
+            new DrillStep(
+                    "Break it",
+                    "Now the disk of the node fails in the middle of its log. (tutor break does that; to a copy, of course.)",
+                    "tutor break",
+                    seen -> seen.ran("tutor") && damaged(seen.folder().resolve("node1"))
+                            ? null
+                            : "the store is still whole"),
+            new DrillStep(
+                    "See what is wrong",
+                    "verify reads every checksum, and says in which file and where. Status 3: damaged.",
+                    "verify $drill/node1",
+                    seen -> seen.words().get(0).equals("verify")
+                                    && seen.names("node1")
+                                    && seen.status() == ExitStatus.DAMAGED.code()
+                            ? null
+                            : "verify $drill/node1 has not run"),
+            new DrillStep(
+                    "Rebuild it",
+                    "The directory is built anew beside the broken one, compared with the backup, and put in its place in one"
+                            + " step. The broken one is kept.",
+                    "import --raft-dir $drill/node1 --db $drill/backup.ndjson",
+                    seen -> same(seen.folder().resolve("node1"), seen.folder().resolve("backup.ndjson"))
+                            ? null
+                            : "the store is not that of the backup yet"),
+            new DrillStep(
+                    "Plan a move",
+                    "The same keys, but two new nodes at other addresses. First a plan: it touches nothing, and can be read.",
+                    "init-cluster plan --db $drill/backup.ndjson --node 1=127.0.0.1:29103=$drill/new1"
+                            + " --node 2=127.0.0.1:29203=$drill/new2 --out $drill/move.plan.json",
+                    seen -> Files.exists(seen.folder().resolve("move.plan.json"))
+                            ? null
+                            : "there is no $drill/move.plan.json"),
+            new DrillStep(
+                    "Carry it out",
+                    "Both directories are built, compared, and put in place. What really happens is confirmed by its name.",
+                    "init-cluster apply $drill/move.plan.json --yes-i-mean '2 nodes'",
+                    seen -> whole(seen.folder().resolve("new1"))
+                                    && whole(seen.folder().resolve("new2"))
+                            ? null
+                            : "the two new directories are not there yet"));
+
+    private DrillSteps() {}
+
+    private static String proved(Path file) throws IOException {
+        Verdict verdict = FileVerify.run(file, Progress.NONE, new Cancel());
+        return verdict.grade() == Grade.PROVED
+                ? null
+                : "the backup is " + verdict.grade().words();
+    }
+
+    private static boolean damaged(Path dir) {
+        try {
+            return DirectoryVerify.run(dir, Progress.NONE, new Cancel()).grade() == Grade.DAMAGED;
+        } catch (IOException | Failure unreadable) {
+            return true;
+        }
+    }
+
+    private static boolean whole(Path dir) {
+        return Files.isDirectory(dir) && !damaged(dir);
+    }
+
+    /** Whether a directory exports as exactly this file. */
+    private static boolean same(Path dir, Path file) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try (RaftDir store = RaftDir.open(dir);
+                RecordSource source = store.export();
+                NdjsonSink sink = new NdjsonSink(lines)) {
+            new Pump(source, List.of(), sink, Progress.NONE, new Cancel()).run();
+        } catch (Failure stillBroken) {
+            return false;
+        }
+        return Arrays.equals(lines.toByteArray(), Files.readAllBytes(file));
+    }
+}

@@ -1,0 +1,49 @@
+package io.metash.output;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** CSV of RFC 4180 with line feeds. On a terminal, what could move the cursor is escaped; elsewhere text is as it is. */
+final class CsvListing extends Listing {
+    CsvListing(Io io, List<Column> columns) {
+        super(io, columns);
+    }
+
+    @Override
+    void write(Object[] cells) {
+        if (rows() == 0) {
+            beforeFirst();
+            head();
+        }
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.length; i++) {
+            line.append(i == 0 ? "" : ",").append(cell(cells[i]));
+        }
+        out.println(line);
+    }
+
+    private void head() {
+        out.println(columns.stream().map(Column::name).collect(Collectors.joining(",")));
+    }
+
+    private String cell(Object cell) {
+        if (cell == null) {
+            return "";
+        }
+        if (cell instanceof Long number) {
+            return Long.toUnsignedString(number);
+        }
+        String text = io.outTerminal() ? Printable.text(cell.toString()) : cell.toString();
+        boolean quotes = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return quotes ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (rows() == 0) {
+            head();
+        }
+        io.checkOut();
+    }
+}

@@ -1,0 +1,60 @@
+package io.metash.output;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** A print stream that remembers why it could not write: a full disk is another thing than a reader that went away. */
+final class DataStream extends PrintStream {
+    private final Remembering below;
+
+    DataStream(OutputStream out) {
+        this(new Remembering(out));
+    }
+
+    private DataStream(Remembering below) {
+        super(below, false, StandardCharsets.UTF_8);
+        this.below = below;
+    }
+
+    /** Throws what the stream below threw first. */
+    void check() throws IOException {
+        flush();
+        if (below.first != null) {
+            throw below.first;
+        }
+    }
+
+    private static final class Remembering extends FilterOutputStream {
+        private IOException first;
+
+        Remembering(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException failed) {
+                throw remember(failed);
+            }
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            try {
+                out.write(b);
+            } catch (IOException failed) {
+                throw remember(failed);
+            }
+        }
+
+        private IOException remember(IOException failed) {
+            first = first == null ? failed : first;
+            return failed;
+        }
+    }
+}

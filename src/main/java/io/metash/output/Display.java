@@ -1,0 +1,61 @@
+package io.metash.output;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What may be shown on the output: colours, characters beyond ASCII, which clock.
+ *
+ * @param colors when colours are used
+ * @param capable whether the terminal has colours and the person did not say {@code NO_COLOR}
+ * @param unicode whether the caller's locale is UTF-8: else marks and lines are ASCII; data is never changed
+ * @param local whether times are shown by the local clock, else in UTC
+ */
+public record Display(ColorMode colors, boolean capable, boolean unicode, boolean local) {
+    /** Plain: no colours, UTC. */
+    public static final Display PLAIN = new Display(ColorMode.NEVER, false, true, false);
+
+    /** As the environment of the process says. */
+    public static Display ofProcess() {
+        return of(System.getenv());
+    }
+
+    /** As an environment says; {@code METASH_CALLER_LOCALE} is what the launcher was called with. */
+    public static Display of(Map<String, String> environment) {
+        String term = environment.getOrDefault("TERM", "");
+        boolean capable = environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !term.isEmpty()
+                && !term.equals("dumb")
+                && !term.startsWith("vt1");
+        String locale = environment.get("METASH_CALLER_LOCALE");
+        if (locale == null) {
+            locale = first(environment, "LC_ALL", "LC_CTYPE", "LANG");
+        }
+        String charset = locale.toLowerCase(Locale.ROOT);
+        return new Display(ColorMode.AUTO, capable, charset.contains("utf-8") || charset.contains("utf8"), false);
+    }
+
+    private static String first(Map<String, String> environment, String... names) {
+        for (String name : names) {
+            if (!environment.getOrDefault(name, "").isEmpty()) {
+                return environment.get(name);
+            }
+        }
+        return "";
+    }
+
+    /** The same with another wish about colours. */
+    public Display with(ColorMode wish) {
+        return new Display(wish, capable, unicode, local);
+    }
+
+    /** The same by another clock. */
+    public Display withLocal(boolean localClock) {
+        return new Display(colors, capable, unicode, localClock);
+    }
+
+    /** Whether colours are used on a stream that is a terminal, or none. */
+    public boolean colored(boolean terminal) {
+        return colors == ColorMode.ALWAYS || (colors == ColorMode.AUTO && terminal && capable);
+    }
+}

@@ -1,0 +1,143 @@
+package io.metash.output;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** The one place where a failure becomes text, and where exceptions of the system become failures. */
+public final class Failures {
+    private Failures() {}
+
+    /** Whatever was thrown, as a failure: what the system refused is status 7, what nobody expected is a bug of ours. */
+    public static Failure of(Throwable thrown) {
+        if (thrown instanceof Failure failure) {
+            return failure;
+        }
+        if (thrown instanceof IOException io) {
+            return ofSystem(io);
+        }
+        if (thrown instanceof UncheckedIOException unchecked) {
+            return ofSystem(unchecked.getCause());
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return Failure.of(ExitStatus.IO, "not enough memory")
+                    .because(String.valueOf(thrown.getMessage()))
+                    .next("set METASH_HEAP=512m and try again")
+                    .causedBy(thrown);
+        }
+        if (thrown instanceof LinkageError && isAboutNativeCode(thrown)) {
+            return Failure.of(ExitStatus.IO, "a native library cannot be loaded")
+                    .because(String.valueOf(rootOf(thrown).getMessage()))
+                    .next(
+                            "it is unpacked first, to where programs may run: METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR names"
+                                    + " another folder")
+                    .causedBy(thrown);
+        }
+        return Failure.of(ExitStatus.BUG, "a bug of metash: " + thrown)
+                .because("this must not happen, whatever the input")
+                .next("run it again with --debug and report what it prints")
+                .causedBy(thrown);
+    }
+
+    /** Of a class that could not be prepared once, later uses tell the reason as text only. */
+    private static boolean isAboutNativeCode(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsatisfiedLinkError
+                    || String.valueOf(cause.getMessage()).contains(UnsatisfiedLinkError.class.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static Failure ofSystem(IOException io) {
+        String message = String.valueOf(io.getMessage());
+        if (message.contains("Broken pipe")) {
+            return Failure.of(ExitStatus.BROKEN_PIPE, "the reader of the output went away")
+                    .causedBy(io);
+        }
+        if (io instanceof NoSuchFileException || io instanceof FileNotFoundException) {
+            boolean told = io instanceof NoSuchFileException file && file.getReason() != null;
+            return Failure.of(ExitStatus.IO, told ? reason(io) : "no such file")
+                    .at(place(io))
+                    .next("look at the spelling of the path")
+                    .causedBy(io);
+        }
+        if (io instanceof AccessDeniedException) {
+            return Failure.of(ExitStatus.IO, "no right to open it")
+                    .at(place(io))
+                    .next("run metash as the user that owns it")
+                    .causedBy(io);
+        }
+        if (message.contains("No space left")) {
+            return Failure.of(ExitStatus.IO, "the disk is full")
+                    .at(place(io))
+                    .next("make room, then run the same command again")
+                    .causedBy(io);
+        }
+        return Failure.of(ExitStatus.IO, "the system refused: " + reason(io))
+                .at(place(io))
+                .causedBy(io);
+    }
+
+    private static String place(IOException io) {
+        return io instanceof FileSystemException file
+                ? file.getFile()
+                : io instanceof FileNotFoundException ? io.getMessage() : null;
+    }
+
+    private static String reason(IOException io) {
+        if (io instanceof FileSystemException file) {
+            return file.getReason() == null ? io.getClass().getSimpleName() : file.getReason();
+        }
+        return String.valueOf(io.getMessage());
+    }
+
+    /** Writes a failure; a reader that went away needs no word. */
+    public static void render(Failure failure, PrintStream err, boolean debug) {
+        render(failure, err, false, debug);
+    }
+
+    /** The same in the look of the messages. */
+    public static void render(Failure failure, Io io, boolean debug) {
+        render(failure, io.err(), io.coloredMessages(), debug);
+    }
+
+    private static void render(Failure failure, PrintStream err, boolean colored, boolean debug) {
+        if (failure.status() == ExitStatus.BROKEN_PIPE && !debug) {
+            return;
+        }
+        err.println(Style.BAD.on("metash:", colored) + " " + Printable.text(failure.what()));
+        if (failure.line() != null) {
+            err.println("  " + Printable.text(failure.line()));
+            err.println("  " + failure.marks());
+        }
+        line(err, "where", failure.where());
+        line(err, "why", failure.why());
+        line(err, "next", failure.next());
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    private static void line(PrintStream err, String label, String text) {
+        if (text != null) {
+            err.printf("  %-5s  %s%n", label, Printable.text(text));
+        }
+    }
+}

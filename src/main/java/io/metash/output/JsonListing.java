@@ -1,0 +1,73 @@
+package io.metash.output;
+
+import java.io.IOException;
+import java.util.List;
+
+/** JSON: one array, or an object a line. What could move a cursor is written as an escape of JSON, which reads back the same. */
+public final class JsonListing extends Listing {
+    private final boolean array;
+
+    JsonListing(Io io, List<Column> columns, boolean array) {
+        super(io, columns);
+        this.array = array;
+    }
+
+    @Override
+    void write(Object[] cells) {
+        if (rows() == 0) {
+            beforeFirst();
+        }
+        StringBuilder line = new StringBuilder(array ? (rows() == 0 ? "[" : ",\n ") : "").append('{');
+        for (int i = 0; i < cells.length; i++) {
+            line.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(columns.get(i).name())
+                    .append("\":");
+            value(cells[i], line);
+        }
+        line.append('}');
+        if (array) {
+            out.print(line);
+        } else {
+            out.println(line);
+        }
+    }
+
+    private static void value(Object cell, StringBuilder line) {
+        if (cell == null || cell instanceof Boolean) {
+            line.append(cell);
+        } else if (cell instanceof Long number) {
+            line.append(Long.toUnsignedString(number));
+        } else {
+            string(cell.toString(), line);
+        }
+    }
+
+    /** A text in quotes. */
+    public static void string(String text, StringBuilder line) {
+        line.append('"');
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                line.append('\\').append((char) c);
+            } else if (Printable.isPlain(c)) {
+                line.appendCodePoint(c);
+            } else {
+                for (char unit : Character.toChars(c)) {
+                    line.append("\\u").append(Character.forDigit(unit >> 12, 16));
+                    line.append(Character.forDigit(unit >> 8 & 15, 16));
+                    line.append(Character.forDigit(unit >> 4 & 15, 16));
+                    line.append(Character.forDigit(unit & 15, 16));
+                }
+            }
+        });
+        line.append('"');
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (array) {
+            out.println(rows() == 0 ? "[]" : "]");
+        }
+        io.checkOut();
+    }
+}

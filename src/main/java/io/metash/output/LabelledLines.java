@@ -1,0 +1,36 @@
+package io.metash.output;
+
+/**
+ * Lines of a label and a text, for what there is one of. On a terminal a text that is too long goes on below itself, parted at
+ * blanks; elsewhere it is one line.
+ */
+public final class LabelledLines {
+    private static final int LEAST = 16;
+
+    private final Io io;
+    private final int labels;
+
+    /** Lines whose labels take so many columns. */
+    public LabelledLines(Io io, int labels) {
+        this.io = io;
+        this.labels = labels;
+    }
+
+    /** One line; the text may hold anything. */
+    public void line(String label, String text) {
+        String rest = Printable.text(text);
+        String lead = Style.HEAD.on(label, io.colored()) + " ".repeat(Math.max(1, labels - label.length()));
+        int there = io.outTerminal() ? Math.max(LEAST, io.width().getAsInt() - labels) : Integer.MAX_VALUE;
+        while (TextWidth.of(rest) > there) {
+            String now = TextWidth.cut(rest, there, "");
+            int blank = now.lastIndexOf(' ');
+            if (rest.charAt(now.length()) != ' ' && blank > 0) {
+                now = now.substring(0, blank);
+            }
+            io.out().println((lead + now).stripTrailing());
+            rest = rest.substring(now.length()).stripLeading();
+            lead = " ".repeat(labels);
+        }
+        io.out().println((lead + rest).stripTrailing());
+    }
+}

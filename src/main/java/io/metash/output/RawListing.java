@@ -1,0 +1,33 @@
+package io.metash.output;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The first text column alone, a line each, as it is; on a terminal what could move the cursor is escaped. */
+final class RawListing extends Listing {
+    private final int column;
+
+    RawListing(Io io, List<Column> columns) {
+        super(io, columns);
+        int first = 0;
+        for (int i = columns.size() - 1; i >= 0; i--) {
+            first = columns.get(i).kind() == Column.Kind.TEXT ? i : first;
+        }
+        column = first;
+    }
+
+    @Override
+    void write(Object[] cells) {
+        if (rows() == 0) {
+            beforeFirst();
+        }
+        Object cell = cells[column];
+        String text = cell == null ? "" : cell instanceof Long n ? Long.toUnsignedString(n) : cell.toString();
+        out.println(io.outTerminal() ? Printable.text(text) : text);
+    }
+
+    @Override
+    public void finish() throws IOException {
+        io.checkOut();
+    }
+}

@@ -1,0 +1,180 @@
+package io.metash.output;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Aligned columns. The first rows are held back to learn the widths; a later cell that is wider stands out of its column. On a
+ * terminal the row is made to fit: ages beside times go first, then the widest text is cut; where even that is too wide, each
+ * row is written as lines of name and value. Elsewhere nothing is ever cut.
+ */
+final class TableListing extends Listing {
+    private static final int HELD = 500;
+    private static final int LEAST_TEXT = 8;
+    private static final String GAP = "  ";
+
+    private final List<Object[]> held = new ArrayList<>();
+    private final long nowMs = System.currentTimeMillis();
+    private boolean ages;
+    private boolean upright;
+    private int[] widths;
+
+    TableListing(Io io, List<Column> columns) {
+        super(io, columns);
+        this.ages = io.outTerminal();
+    }
+
+    @Override
+    void write(Object[] cells) {
+        if (widths != null) {
+            print(cells);
+            return;
+        }
+        held.add(cells.clone());
+        if (held.size() == HELD) {
+            release();
+        }
+    }
+
+    private String text(Column column, Object cell) {
+        if (cell == null) {
+            return "";
+        }
+        return switch (column.kind()) {
+            case NUMBER -> Units.number((Long) cell);
+            case BYTES -> Units.bytes((Long) cell);
+            case TIME -> time((Long) cell);
+            case FLAG -> (Boolean) cell ? "yes" : "no";
+            case TEXT -> Printable.text(cell instanceof KeyCell key ? key.shown() : cell.toString());
+        };
+    }
+
+    private String time(long ms) {
+        String age = ages ? Units.age(ms, nowMs) : "";
+        return Units.moment(ms, io.display().local()) + (age.isEmpty() ? "" : " (" + age + ")");
+    }
+
+    private void release() {
+        beforeFirst();
+        measure();
+        if (io.outTerminal()) {
+            int there = io.width().getAsInt();
+            if (total() > there) {
+                if (ages && columns.stream().anyMatch(column -> column.kind() == Column.Kind.TIME)) {
+                    ages = false;
+                    measure();
+                }
+                fit(there);
+                upright = total() > there;
+            }
+        }
+        if (!upright) {
+            StringBuilder heads = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                pad(heads, head(i), head(i).length(), i);
+            }
+            out.println(Style.HEAD.on(heads.toString().stripTrailing(), io.colored()));
+        }
+        held.forEach(this::print);
+        held.clear();
+    }
+
+    private void measure() {
+        widths = new int[columns.size()];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = head(i).length();
+            for (Object[] row : held) {
+                widths[i] = Math.max(widths[i], TextWidth.of(text(columns.get(i), row[i])));
+            }
+        }
+    }
+
+    private int total() {
+        int all = GAP.length() * (widths.length - 1);
+        for (int width : widths) {
+            all += width;
+        }
+        return all;
+    }
+
+    private String head(int column) {
+        String name = columns.get(column).name();
+        return (name.endsWith("_ms") ? name.substring(0, name.length() - 3) : name).replace('_', ' ');
+    }
+
+    /** Takes columns away from the widest text again and again. */
+    private void fit(int there) {
+        for (int over = total() - there; over > 0; over--) {
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                boolean text = columns.get(i).kind() == Column.Kind.TEXT;
+                int least = Math.max(LEAST_TEXT, head(i).length());
+                if (text && widths[i] > least && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
+            }
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
+        }
+    }
+
+    private void print(Object[] cells) {
+        if (upright) {
+            printUpright(cells);
+            return;
+        }
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.length; i++) {
+            String whole = text(columns.get(i), cells[i]);
+            boolean text = columns.get(i).kind() == Column.Kind.TEXT;
+            String cell = io.outTerminal() && text ? TextWidth.cut(whole, widths[i], mark()) : whole;
+            boolean group = text && whole.endsWith("/");
+            pad(line, group ? Style.GROUP.on(cell, io.colored()) : cell, TextWidth.of(cell), i);
+        }
+        out.println(strip(line));
+    }
+
+    private void printUpright(Object[] cells) {
+        int labels = 0;
+        for (int i = 0; i < cells.length; i++) {
+            labels = Math.max(labels, head(i).length());
+        }
+        int there = io.width().getAsInt() - labels - GAP.length();
+        for (int i = 0; i < cells.length; i++) {
+            String label = head(i) + " ".repeat(labels - head(i).length());
+            String cell = TextWidth.cut(text(columns.get(i), cells[i]), Math.max(LEAST_TEXT, there), mark());
+            out.println((Style.HEAD.on(label, io.colored()) + GAP + cell).stripTrailing());
+        }
+        out.println();
+    }
+
+    private String mark() {
+        return io.display().unicode() ? "\u2026" : "~";
+    }
+
+    private static String strip(StringBuilder line) {
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return line.substring(0, end);
+    }
+
+    private void pad(StringBuilder line, String cell, int width, int column) {
+        String blanks = " ".repeat(Math.max(0, widths[column] - width));
+        boolean right = columns.get(column).right();
+        line.append(column == 0 ? "" : GAP).append(right ? blanks : "").append(cell);
+        line.append(right ? "" : blanks);
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (widths == null && !held.isEmpty()) {
+            release();
+        }
+        io.checkOut();
+    }
+}

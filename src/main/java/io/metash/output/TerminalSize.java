@@ -1,0 +1,74 @@
+package io.metash.output;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/** The size of the terminal of a command in one shot, asked of {@code stty} when somebody wants to know. */
+public final class TerminalSize implements IntSupplier {
+    private static final int UNKNOWN = 80;
+    private static final long FRESH_MS = 1000;
+
+    private final boolean there;
+    private long askedMs;
+    private int columns;
+    private int rows;
+
+    /** The width where a terminal is there; where none is, 80. */
+    TerminalSize(boolean there) {
+        this.there = there;
+    }
+
+    @Override
+    public synchronized int getAsInt() {
+        if (!there) {
+            return UNKNOWN;
+        }
+        look();
+        return columns;
+    }
+
+    /** The rows of the terminal that has this width; 0 where nobody knows. */
+    public static int rows(IntSupplier width) {
+        return width instanceof TerminalSize terminal ? terminal.rows() : 0;
+    }
+
+    private synchronized int rows() {
+        if (there) {
+            look();
+        }
+        return rows;
+    }
+
+    private void look() {
+        long now = System.nanoTime() / 1_000_000;
+        if (columns == 0 || now - askedMs > FRESH_MS) {
+            columns = UNKNOWN;
+            ask();
+            askedMs = now;
+        }
+    }
+
+    private void ask() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .strip()
+                    .split(" ");
+            stty.waitFor(1, TimeUnit.SECONDS);
+            if (size.length == 2) {
+                rows = Integer.parseInt(size[0]);
+                columns = Integer.parseInt(size[1]) > 0 ? Integer.parseInt(size[1]) : UNKNOWN;
+            }
+        } catch (IOException | NumberFormatException unknown) {
+            rows = 0;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.metash.output;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sentences broken between words where the screen ends; what follows a break stands as far in as the first line. */
+public final class TextWrap {
+    private static final int LEAST = 30;
+
+    private TextWrap() {}
+
+    /** The lines of a text on a screen so wide. */
+    public static List<String> lines(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        for (String line : text.split("\n", -1)) {
+            fold(line, Math.max(LEAST, columns), lines);
+        }
+        return lines;
+    }
+
+    private static void fold(String line, int columns, List<String> lines) {
+        if (TextWidth.of(line) <= columns) {
+            lines.add(line);
+            return;
+        }
+        int in = 0;
+        while (in < line.length() && line.charAt(in) == ' ') {
+            in++;
+        }
+        String indent = " ".repeat(Math.min(in, columns / 3));
+        StringBuilder now = new StringBuilder(indent);
+        boolean empty = true;
+        for (String word : line.strip().split(" ")) {
+            if (!empty && TextWidth.of(now.toString()) + 1 + TextWidth.of(word) > columns) {
+                lines.add(now.toString().stripTrailing());
+                now.setLength(0);
+                now.append(indent);
+                empty = true;
+            }
+            now.append(empty ? "" : " ").append(word);
+            empty = false;
+        }
+        lines.add(now.toString());
+    }
+}

@@ -1,0 +1,140 @@
+package io.metash.output;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers, sizes and times in the one style of metash. */
+public final class Units {
+    private static final String[] SIZES = {"B", "KB", "MB", "GB", "TB"};
+
+    private Units() {}
+
+    /** Bytes with three digits, in powers of 1000: {@code 113.9 KB}. */
+    public static String bytes(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1000 && unit < SIZES.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return unit == 0 ? bytes + " B" : decimal(value, value < 10 ? 2 : 1) + " " + SIZES[unit];
+    }
+
+    /** A number with so many decimals. By hand, as all here: formatters are slow to load, and every command ends in a number. */
+    private static String decimal(double value, int decimals) {
+        long scale = decimals == 2 ? 100 : decimals == 1 ? 10 : 1;
+        long scaled = Math.round(value * scale);
+        String whole = Long.toString(scaled / scale);
+        if (decimals == 0) {
+            return whole;
+        }
+        String rest = Long.toString(scaled % scale);
+        return whole + "." + "0".repeat(decimals - rest.length()) + rest;
+    }
+
+    /** A count with its noun: {@code 1 record}, {@code 12,345 records}. */
+    public static String count(long count, String noun) {
+        String plural = noun.endsWith("y") && !noun.endsWith("ey")
+                ? noun.substring(0, noun.length() - 1) + "ies"
+                : noun + (noun.endsWith("ch") ? "es" : "s");
+        return number(count) + " " + (count == 1 ? noun : plural);
+    }
+
+    /** An unsigned number with commas; from 2^63 on, which is no count of anything, without. */
+    public static String number(long number) {
+        if (number < 0) {
+            return Long.toUnsignedString(number);
+        }
+        StringBuilder text = new StringBuilder().append(number);
+        for (int at = text.length() - 3; at > 0; at -= 3) {
+            text.insert(at, ',');
+        }
+        return text.toString();
+    }
+
+    /** A span of time: {@code 0.4 s}, {@code 3 min 20 s}. */
+    public static String seconds(double seconds) {
+        if (seconds < 60) {
+            return decimal(seconds, seconds < 10 ? 1 : 0) + " s";
+        }
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    }
+
+    /** A span of time, however short: {@code 0.3 ms}, {@code 41 ms}, {@code 1.24 s}. */
+    public static String span(long nanos) {
+        double ms = nanos / 1e6;
+        if (ms < 1000) {
+            return decimal(ms, ms < 10 ? 1 : 0) + " ms";
+        }
+        return ms < 10_000 ? decimal(ms / 1000, 2) + " s" : seconds(ms / 1000);
+    }
+
+    /** A moment in UTC, with milliseconds: {@code 2026-11-24T09:45:00.000Z}. */
+    public static String moment(long epochMs) {
+        return moment(epochMs, false);
+    }
+
+    /** The same by the local clock with its distance from UTC, or in UTC. */
+    public static String moment(long epochMs, boolean local) {
+        if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
+            return Long.toUnsignedString(epochMs) + " ms";
+        }
+        ZoneOffset zone =
+                local ? ZoneId.systemDefault().getRules().getOffset(Instant.ofEpochMilli(epochMs)) : ZoneOffset.UTC;
+        int ms = (int) (epochMs % 1000);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(epochMs / 1000, ms * 1_000_000, zone);
+        return padded(time.getYear(), 4) + "-" + padded(time.getMonthValue(), 2) + "-"
+                + padded(time.getDayOfMonth(), 2) + "T" + padded(time.getHour(), 2) + ":" + padded(time.getMinute(), 2)
+                + ":" + padded(time.getSecond(), 2) + "." + padded(ms, 3)
+                + (local && zone.getTotalSeconds() == 0 ? "+00:00" : zone.getId());
+    }
+
+    private static String padded(int number, int digits) {
+        String text = Integer.toString(number);
+        return "0".repeat(digits - text.length()) + text;
+    }
+
+    /** A number of bytes as people write it: {@code 500}, {@code 20K}, {@code 3MB}; powers of 1000. */
+    public static long parseBytes(String text) {
+        Matcher parts = Pattern.compile("(\\d{1,15})\\s*([KMGT]?)B?", Pattern.CASE_INSENSITIVE)
+                .matcher(text);
+        if (!parts.matches()) {
+            throw noSize(text);
+        }
+        long factor = 1;
+        for (int i = "KMGT".indexOf(parts.group(2).toUpperCase(Locale.ROOT));
+                i >= 0 && !parts.group(2).isEmpty();
+                i--) {
+            factor *= 1000;
+        }
+        try {
+            return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
+        } catch (ArithmeticException tooLarge) {
+            throw noSize(text).because("it is larger than can be counted");
+        }
+    }
+
+    private static Failure noSize(String text) {
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is no size").next("write it as 500, 20K or 3M");
+    }
+
+    /** How long ago a moment was, or how far off it is: {@code 3 h 12 min ago}, {@code in 5 s}. */
+    public static String age(long epochMs, long nowMs) {
+        if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
+            return "";
+        }
+        long seconds = Math.abs(nowMs - epochMs) / 1000;
+        String span = seconds < 172_800 ? seconds((double) seconds) : number(seconds / 86_400) + " days";
+        return nowMs >= epochMs ? span + " ago" : "in " + span;
+    }
+}

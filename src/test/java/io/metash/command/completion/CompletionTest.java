@@ -1,0 +1,114 @@
+package io.metash.command.completion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.Commands;
+import io.metash.command.CommandContext;
+import io.metash.command.CommandLineRunner;
+import io.metash.output.Io;
+import io.metash.testing.TestData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What TAB offers, place by place. */
+class CompletionTest {
+    @TempDir
+    Path scratch;
+
+    private CommandContext context;
+
+    @BeforeEach
+    void open() {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+        context = new CommandContext(
+                Commands.table(), new Io(null, nowhere, nowhere, false, false, false, () -> 80), true, false);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        context.close();
+    }
+
+    private List<String> offered(String prefix, String... before) {
+        return new Completion(context)
+                .complete(List.of(before), prefix).stream()
+                        .map(Completion.Candidate::value)
+                        .toList();
+    }
+
+    private void connected() {
+        new CommandLineRunner(context)
+                .run(List.of("connect", TestData.file("real/rich-snap.raft").toString(), "as", "snap"));
+    }
+
+    @Test
+    void commands() {
+        assertEquals(List.of("import", "init-cluster"), offered("i"));
+        assertEquals(List.of("connect", "config"), offered("con", "help"));
+    }
+
+    @Test
+    void optionsThatAreNotThereYet() {
+        assertEquals(List.of("--raft-dir"), offered("--ra", "import"));
+        assertEquals(List.of(), offered("--ra", "import", "--raft-dir", "x"));
+        assertEquals(List.of("--initial-cluster"), offered("--ini", "import", "--initial-cluster", "1=a:1"));
+        assertTrue(offered("--", "export").stream().noneMatch(option -> option.equals("--id")));
+    }
+
+    /** A session is open: the line below it says nothing of other services. Completion still knows those options. */
+    @Test
+    void hintsAreAboutTheSession() {
+        LineGrammar grammar = new LineGrammar(context);
+        String alone = grammar.hint(List.of("status", ""));
+        assertTrue(alone.contains("[--grpc-api-address ADDRESS]") && alone.contains("[--tls]"), alone);
+        connected();
+        assertEquals(
+                List.of(),
+                List.of("get", "status", "members", "export", "transfer-leader", "health").stream()
+                        .map(command -> grammar.hint(List.of(command, "")))
+                        .filter(hint ->
+                                hint.matches(".*--(grpc-api-address|admin-api-address|tls|user|password|ask).*"))
+                        .toList());
+        assertTrue(grammar.hint(List.of("connect", "")).contains("[--tls]"));
+        assertEquals(List.of("--tls", "--tls-ca", "--tls-domain"), offered("--tls", "status"));
+    }
+
+    @Test
+    void pathsAndFoldersOnly() throws IOException {
+        Files.createDirectory(scratch.resolve("raft"));
+        Files.writeString(scratch.resolve("raft.ndjson"), "");
+        Files.writeString(scratch.resolve(".hidden"), "");
+        String in = scratch + "/";
+        assertEquals(List.of(in + "raft/", in + "raft.ndjson"), offered(in + "r", "connect"));
+        assertEquals(List.of(in + "raft/"), offered(in, "export", "--raft-dir"));
+        assertEquals(List.of(in + "raft/", in + "raft.ndjson"), offered(in, "import", "--db"));
+        assertEquals(List.of(in + ".hidden"), offered(in + ".", "connect"));
+        assertEquals(List.of(), offered("/no/such/folder/x", "connect"));
+    }
+
+    @Test
+    void sessionsAndKeysBySegment() {
+        assertEquals(List.of(), offered("__fd_t", "ls"));
+        connected();
+        assertEquals(List.of("snap"), offered("s", "use"));
+        assertEquals(
+                List.of("__fd_table/", "__fd_table_by_id/", "__fd_table_id_list/", "__fd_table_id_to_name/"),
+                offered("__fd_t", "ls"));
+        assertEquals(
+                List.of("__fd_database/python_binding/default", "__fd_database/python_binding/shop"),
+                offered("__fd_database/python_binding/", "get").stream()
+                        .filter(key -> !key.contains("%"))
+                        .toList());
+        assertEquals(List.of("probe/big", "probe/bin"), offered("probe/b", "get"));
+        assertEquals(List.of("as"), offered("", "connect", "somewhere"));
+    }
+}

@@ -1,0 +1,522 @@
+package io.metash.command.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.CommandRun;
+import io.metash.command.Prompter;
+import io.metash.command.StateFolder;
+import io.metash.command.completion.Completion;
+import io.metash.config.Config;
+import io.metash.config.ConfigFiles;
+import io.metash.testing.LiveService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of a session on a running service, each with all that it prints. */
+class LiveCommandsTest {
+    private static final long NOW_MS = 1_795_000_000_000L;
+
+    @TempDir
+    Path scratch;
+
+    private final AtomicLong clockMs = new AtomicLong(NOW_MS);
+    private LiveService service;
+    private CommandRun run;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = new LiveService(scratch, "service", clockMs::get);
+        run = new CommandRun().onRealPlaces();
+        run.context().use(new StateFolder(scratch.resolve("state")));
+        assertEquals(0, run.status("connect " + service.address() + " as live --admin " + service.admin()), run.err());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        run.context().close();
+        service.close();
+    }
+
+    private String audit() throws IOException {
+        return Files.readString(scratch.resolve("state/audit.ndjson"));
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(scratch.resolve(name), text);
+    }
+
+    @Test
+    void connectSaysWhatAnswers() {
+        assertEquals(
+                "connected to meta service " + service.address() + " as live\n"
+                        + "note: node 0 answers: leader of term 1, version 260304.0.0\n",
+                run.err());
+        assertEquals("leader 0", run.context().session().standing());
+        assertEquals(
+                "current  name  kind  mode  at  place\nyes      live  live  ro    /   " + service.address() + "\n",
+                run.ok("sessions"));
+    }
+
+    @Test
+    void nothingIsWrittenBeforeRwOn() throws IOException {
+        Path txn = file("a.txn", "then put a b");
+        for (String line : new String[] {
+            "upsert a b", "delete a", "txn " + txn, "set-feature dummy on", "transfer-leader", "upsert a b --dry-run"
+        }) {
+            assertEquals(6, run.status(line), line);
+            assertEquals("metash: the session is read-only\n  where  live\n  next   rw on 15m\n", run.err(), line);
+        }
+        run.ok("rw");
+        assertEquals("live is read-only\n", run.err());
+        run.ok("rw on 30s");
+        assertEquals("live may be written for 30 s\n", run.err());
+        run.ok("upsert a b");
+        run.ok("rw off");
+        assertEquals("live is read-only\n", run.err());
+        assertEquals(6, run.status("upsert a b"));
+        assertEquals(2, run.status("rw on forever"));
+        assertEquals(2, run.status("rw on 2d"));
+    }
+
+    @Test
+    void whateverWritesCanShowItsPlanAlone() {
+        for (String name :
+                new String[] {"upsert", "delete", "txn", "set-feature", "transfer-leader", "trigger-snapshot"}) {
+            CommandEntry entry = run.context().table().find(name).orElseThrow();
+            assertTrue(
+                    new CommandLineRunner(run.context())
+                            .commandLine(entry)
+                            .getCommandSpec()
+                            .optionsMap()
+                            .containsKey("--dry-run"),
+                    name);
+        }
+    }
+
+    @Test
+    void switchesComplete() {
+        Completion completion = new Completion(run.context());
+        assertEquals(
+                java.util.List.of("on", "off"),
+                completion.complete(java.util.List.of("rw"), "").stream()
+                        .map(Completion.Candidate::value)
+                        .toList());
+    }
+
+    @Test
+    void upsertSetsAKeyAndTellsWhatWasThere() throws IOException {
+        run.ok("rw on");
+        assertEquals("set a/b, 5 B\n", run.ok("upsert a/b hello --dry-run"));
+        assertEquals("dry run: 1 step, nothing was done\n", run.err());
+        assertEquals(1, run.status("get a/b"));
+        assertEquals("key  seq before  seq  expire at\na/b                1\n", run.ok("upsert a/b hello"));
+        assertEquals("set a/b, 5 B\n", run.err());
+        assertEquals(
+                "[{\"key\":\"a/b\",\"seq_before\":1,\"seq\":2,\"expire_at_ms\":1795000030000}]\n",
+                run.ok("upsert a/b held --ttl 30s -o json"));
+        assertEquals(
+                "{\"seq\":2,\"meta\":{\"expire_at\":1795000030000,\"proposed_at_ms\":1795000000000},\"data\":[104,101,108,100]}\n",
+                run.ok("get a/b"));
+        Path bytes = scratch.resolve("bytes");
+        Files.write(bytes, new byte[] {0, (byte) 0xff, 10});
+        run.ok("cd a/");
+        run.ok("upsert c --file " + bytes + " --until 2030-01-01T00:00:00Z");
+        assertEquals(
+                "{\"seq\":3,\"meta\":{\"expire_at\":1893456000000,\"proposed_at_ms\":1795000000000},\"data\":[0,255,10]}\n",
+                run.ok("get /a/c"));
+        String audit = audit();
+        assertEquals(3, audit.lines().count());
+        assertTrue(audit.contains("\"key\":\"a/c\",\"seq\":\"3\",\"sha256\":\""), audit);
+        assertFalse(audit.contains("hello"), audit);
+    }
+
+    @Test
+    void whatHurtsAServerIsNotSent() throws IOException {
+        run.ok("rw on");
+        assertEquals(6, run.status("upsert a b --until 8210266876800000"));
+        assertTrue(run.err().startsWith("metash: the time of expiry 8210266876800000 is not sent to a server\n"));
+        Path late = file("late.txn", "then put a b until 8210266876800000");
+        assertEquals(6, run.status("txn " + late));
+        assertEquals(6, run.status("txn " + late + " --dry-run"));
+        assertEquals(6, run.status("txn " + file("next.txn", "else put-next a/ b c until 8210266876800000")));
+        assertEquals(
+                6,
+                run.status(
+                        "txn "
+                                + file(
+                                        "json.txn",
+                                        "{\"condition\":[],\"if_then\":[{\"request\":{\"Put\":{\"key\":\"a\",\"value\":[1],\"prev_value\":true,\"expire_at\":8210266876800000}}}],\"else_then\":[]}")));
+        assertEquals(6, run.status("txn " + file("bad.txn", "then delete-prefix 'a\uD7FF'")));
+        assertTrue(run.err().startsWith("metash: a prefix that ends in U+D7FF is not sent to a server\n"), run.err());
+        assertEquals(6, run.status("txn " + file("if.txn", "if 'a\uD7FF' count > 3\nthen get a")));
+        assertEquals(6, run.status("delete --prefix 'a\uD7FF'"));
+        for (String size : new String[] {"0", "10001", "4294967296", "18446744073709551616"}) {
+            int status = run.status("export --chunk-size " + size);
+            assertTrue(status == 6 || status == 2, run.err());
+        }
+        assertEquals("0 records\n", status0("ls"));
+    }
+
+    /** What one gets wrong most easily is answered in full, and in the words of the one who typed it. */
+    @Test
+    void wrongWordsAreAnsweredPlainly() {
+        run.ok("rw on");
+        assertEquals(2, run.status("watch a/ --count x"));
+        assertTrue(
+                run.err().startsWith("metash: watch: Invalid value for option '--count': 'x' is no whole number\n"),
+                run.err());
+        assertEquals(2, run.status("keys-layout --depth x"));
+        assertTrue(run.err().contains("'x' is no whole number\n"), run.err());
+        assertEquals(2, run.status("keys-layout --depth -1"));
+        assertEquals("metash: --depth -1 is below 0\n  next   keys-layout --depth 1\n", run.err());
+        assertEquals(5, run.status("set-feature nosuch on"));
+        assertEquals(
+                "metash: the admin API says no\n  where  " + service.admin()
+                        + "\n  why    status code: 400, msg: 'feature' and 'enable' query parameters are required\n"
+                        + "  next   features lists the names that the service knows\n",
+                run.err());
+        assertEquals("", run.ok("metrics nosuch"));
+        assertEquals("0 records\n", run.err());
+        assertEquals(7, run.status("export " + scratch.resolve("none/out.ndjson")));
+        assertEquals(
+                "metash: no such folder\n  where  " + scratch.resolve("none")
+                        + "\n  next   look at the spelling of the path\n",
+                run.err());
+        assertEquals(7, run.status("connect localhost"));
+        assertEquals(
+                "metash: there is no such file or folder\n  where  localhost\n"
+                        + "  next   look at the spelling; a running service is named by its port too: connect HOST:9191\n",
+                run.err());
+        assertEquals(5, run.status("connect 127.0.0.1:1"));
+        assertTrue(run.err().contains("\n  why    Connection refused\n"), run.err());
+    }
+
+    /** The prompt does not go on calling a node leader that is gone. */
+    @Test
+    void whoIsGoneLeadsNoMore() throws IOException {
+        service.put("a=x");
+        run.ok("get a");
+        assertEquals("leader 0", run.context().session().standing());
+        service.close();
+        assertEquals(5, run.status("get a"));
+        assertEquals("not reached", run.context().session().standing());
+        assertEquals(5, run.status("ls"));
+        assertEquals("not reached", run.context().session().standing());
+    }
+
+    /** A time that is past takes the key away; that no value is shown is explained. */
+    @Test
+    void aTimeThatIsPastIsExplained() {
+        run.ok("rw on");
+        run.ok("upsert a/b x");
+        assertEquals(
+                "key  seq before  seq  expire at\na/b           1\n",
+                run.ok("upsert a/b y --until 2001-01-01T00:00:00Z"));
+        assertEquals(
+                "note: that time is past: the key is not there any more\nset a/b, 1 B, until 2001-01-01T00:00:00Z\n",
+                run.err());
+        assertEquals(1, run.status("get a/b"));
+        run.ok("upsert new y --until 2001-01-01T00:00:00Z");
+        assertTrue(run.err().startsWith("note: that time is past: the key is not there\n"), run.err());
+    }
+
+    private String status0(String line) {
+        run.ok(line);
+        return run.err();
+    }
+
+    @Test
+    void deleteTakesWhatWasSeenAndAsks() throws IOException {
+        service.put("a/1=x", "a/2=y", "b=z", "c=z");
+        run.ok("rw on");
+        assertEquals("delete b, seq 3\n", run.ok("delete b --dry-run"));
+        run.ok("delete b nothing --yes-i-mean live");
+        assertEquals("there is no key nothing\ndelete b, seq 3\ndeleted 1 key\n", run.err());
+        run.ok("delete nothing");
+        assertEquals("there is no key nothing\n0 records\n", run.err());
+        assertEquals("delete 2 keys from a/1 to a/2\n", run.ok("delete --prefix a/ --dry-run"));
+        assertEquals(6, run.status("delete --prefix a/"));
+        assertTrue(run.err().contains("--yes-i-mean live"), run.err());
+        assertEquals(6, run.status("delete --prefix a/ --yes-i-mean other"));
+        run.context().attended(question -> "live");
+        run.ok("delete --prefix a/");
+        assertTrue(run.err().endsWith("deleted 2 keys\n"), run.err());
+        assertEquals("keys  bytes  key\n   1    2 B  c\n", run.ok("ls"));
+        assertTrue(audit().contains("\"command\":\"delete\""), audit());
+    }
+
+    @Test
+    void whatChangedMeanwhileStays() {
+        service.put("a/1=x", "a/2=y");
+        run.ok("rw on");
+        run.context().attended(question -> {
+            service.put("a/1=changed");
+            return "live";
+        });
+        run.ok("delete --prefix a/");
+        assertTrue(run.err().endsWith("deleted 1 key; 1 key changed meanwhile and stayed\n"), run.err());
+        assertEquals("a/1\n", run.ok("ls -r -o raw"));
+    }
+
+    /** In the newer form of a log; what it costs is said before it is done. */
+    @Test
+    void aTransactionOfBranches() throws IOException {
+        String branches =
+                "{\"branches\":[{\"predicate\":{\"Leaf\":{\"key\":\"a\",\"target\":{\"Seq\":7},\"op\":\"Ge\"}},\"operations\":[{\"DeleteByPrefix\":{\"prefix\":\"a\"}}]},"
+                        + "{\"predicate\":{\"Leaf\":{\"key\":\"a\",\"target\":{\"Seq\":0},\"op\":\"Eq\"}},\"operations\":[{\"Put\":{\"target\":{\"key\":\"a\",\"match_seq\":null},\"payload\":{\"value\":[98],\"expire_at_ms\":null,\"ttl_ms\":null}}}]}]}";
+        String note =
+                "note: the service logs this as KvTransaction, which metactl and services up to 260205 cannot read, in exports either; written as a Transaction they can\n";
+        Path bare = file("bare.txn", branches + "\n");
+        Path named = file("named.txn", "{\"KvTransaction\":" + branches + "}");
+        assertEquals(6, run.status("txn " + bare));
+        run.ok("rw on");
+        assertEquals("transaction: 2 branches\n", run.ok("txn " + bare + " --dry-run"));
+        assertEquals(note + "dry run: 1 step, nothing was done\n", run.err());
+        assertEquals(6, run.status("txn " + bare));
+        assertEquals(
+                "operation  key  seq before  seq  number  value\nput        a                  1          b\n",
+                run.ok("txn " + bare + " --yes-i-mean live"));
+        assertEquals(
+                note
+                        + "plan: 1 step\n  transaction: 2 branches\ntransaction: 2 branches\ndone: branch:1, 1 operation\n",
+                run.err());
+        assertEquals(1, run.status("txn " + named + " --yes-i-mean live"));
+        assertTrue(run.err().endsWith("0 records\n"), run.err());
+        assertTrue(audit().contains("\"path\":\"no branch\""), audit());
+        assertEquals(
+                6,
+                run.status("txn " + file("bad.txn", branches.replace("\"prefix\":\"a\"", "\"prefix\":\"a\uD7FF\""))));
+    }
+
+    @Test
+    void aTransactionFromLinesOrJson() throws IOException {
+        Path lines = file(
+                "swap.txn",
+                """
+                # hold a lease
+                if lease seq == 0
+                if q/ count < 1
+                then put lease "me \\"now\\"" ttl 30s
+                then increase counter 5 floor 10
+                then put-next q/ q_counter 'a job'
+                then get counter
+                then delete nothing
+                else get lease
+                """);
+        run.ok("rw on");
+        assertEquals(
+                "transaction: 2 conditions, then 5 operations, else 1 operation\n",
+                run.ok("txn " + lines + " --dry-run"));
+        assertEquals(
+                """
+                operation           key                            seq before  seq  number  value
+                put                 lease                                        1          me "now"
+                fetch_increase_u64  counter                                             15
+                put                 q/000_000_000_000_000_000_000                4          a job
+                get                 counter                                      2          15
+                delete              nothing
+                """,
+                run.ok("txn " + lines));
+        assertTrue(run.err().endsWith("done: then, 5 operations\n"), run.err());
+        assertEquals(1, run.status("txn " + lines + " -o ndjson"));
+        assertEquals(
+                "{\"operation\":\"get\",\"key\":\"lease\",\"seq_before\":null,\"seq\":1,\"number\":null,\"value\":\"me \\\"now\\\"\"}\n",
+                run.out());
+        Path json = file(
+                "json.txn",
+                "{\"condition\":[],\"if_then\":[{\"request\":{\"DeleteByPrefix\":{\"prefix\":\"q/\"}}}],\"else_then\":[]}\n");
+        assertEquals(6, run.status("txn " + json));
+        assertEquals(
+                "operation         key  seq before  seq  number  value\ndelete_by_prefix  q/                         1\n",
+                run.ok("txn " + json + " --yes-i-mean live"));
+    }
+
+    @Test
+    void aWrongTransactionNamesItsLine() throws IOException {
+        assertEquals(2, run.status("txn " + file("a.txn", "then put a b\nthen put")));
+        assertTrue(run.err().contains("a.txn:2"), run.err());
+        assertEquals(2, run.status("txn " + file("b.txn", "if a seq ~ 3")));
+        assertEquals(2, run.status("txn " + file("c.txn", "if a seq == x")));
+        assertEquals(2, run.status("txn " + file("d.txn", "then put 'a b")));
+        assertEquals(2, run.status("txn " + file("e.txn", "then put a b c")));
+        assertEquals(2, run.status("txn " + file("f.txn", "# nothing\n\n")));
+        assertEquals(3, run.status("txn " + file("g.txn", "{\"condition\":[{}]}")));
+    }
+
+    @Test
+    void watchShowsWhatIsThereAndWhatChanges() throws Exception {
+        service.put("a/1=x", "b=y", "__fd_users/u=secret");
+        assertEquals("there    a/1  seq 1  x\n", run.ok("watch a/ --count 1"));
+        assertEquals("1 key there, 0 changes seen\n", run.err());
+        assertEquals(
+                "there    __fd_users/u  seq 3  <redacted 6 bytes>\nthere    a/1  seq 1  x\nthere    b  seq 2  y\n",
+                run.ok("watch --for 2s"));
+        assertEquals("that is what is there, 3 keys; now what changes\n3 keys there, 0 changes seen\n", run.err());
+        Thread writer = new Thread(() -> {
+            awaitOutput("\"event\":\"there\"");
+            service.put("a/2=new", "c=other", "a/1=changed");
+        });
+        writer.start();
+        assertEquals(
+                """
+                {"key":"a/1","event":"there","seq_before":null,"seq":1,"expire_at_ms":null,"encoding":"text","value":"x"}
+                {"key":"a/2","event":"new","seq_before":null,"seq":4,"expire_at_ms":null,"encoding":"text","value":"new"}
+                {"key":"a/1","event":"changed","seq_before":1,"seq":6,"expire_at_ms":null,"encoding":"text","value":"changed"}
+                """,
+                run.ok("watch a/ --count 3 -o json"));
+        writer.join();
+    }
+
+    @Test
+    void ctrlCEndsAWatch() {
+        service.put("a/1=x");
+        Thread person = new Thread(() -> {
+            awaitOutput("there    a/1");
+            run.context().cancel().ask();
+        });
+        person.start();
+        long start = System.nanoTime();
+        assertEquals(130, run.status("watch a/"));
+        assertTrue(System.nanoTime() - start < 100_000_000_000L);
+        assertEquals("there    a/1  seq 1  x\n", run.out());
+        assertEquals(0, run.status("get a/1"), run.err());
+    }
+
+    /** Waits until the command that runs has written this. */
+    private void awaitOutput(String text) {
+        long end = System.nanoTime() + 120_000_000_000L;
+        while (!run.out().contains(text) && System.nanoTime() < end) {
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Test
+    void membersFeaturesHealthMetrics() {
+        run.ok("rw on");
+        assertEquals(
+                "name  role   leads  raft             grpc  log\n0     voter  yes    localhost:28004        T1-N0.3\n",
+                run.ok("members"));
+        assertEquals("feature         on\ndummy           no\ndummy_feature2  no\n", run.ok("features"));
+        assertEquals("switch dummy on, asked of " + service.admin() + "\n", run.ok("set-feature dummy on --dry-run"));
+        assertTrue(run.ok("set-feature dummy on").startsWith("set-feature: Done; features:\n{\n"));
+        assertEquals("feature         on\ndummy           yes\ndummy_feature2  no\n", run.ok("features"));
+        assertEquals("{\"status\":\"pass\"}\n", run.ok("health"));
+        assertEquals("metasrv_server_is_leader 1\n", run.ok("metrics is_leader"));
+        assertEquals("triggered leader transfer from 0 to 0.\nvoter ids: [0]\n", run.ok("transfer-leader"));
+    }
+
+    @Test
+    void theLayoutOfTheSnapshotAndItsAge() {
+        service.put("a/b/1=x", "a/b/2=x", "a/c/3=x");
+        assertEquals("", run.ok("keys-layout"));
+        assertEquals("note: the node has no snapshot; trigger-snapshot --wait makes one\n", run.err());
+        assertEquals(
+                "write a snapshot, asked of " + service.admin() + "\n", run.ok("trigger-snapshot --dry-run --wait"));
+        assertEquals("", run.ok("keys-layout"));
+        assertEquals("triggered snapshot successfully.\n", run.ok("trigger-snapshot --wait"));
+        assertEquals(
+                "the snapshot is there: at T1-N0.6, 3 rows\nwrite a snapshot, asked of " + service.admin() + "\n",
+                run.err());
+        assertEquals("a/b 2\na/c 1\na 3\n 3\n", run.ok("keys-layout"));
+        assertEquals("note: this is the snapshot at T1-N0.6\n", run.err());
+        service.put("d=x");
+        assertEquals(
+                "[{\"keys\":3,\"folder\":\"a\"},\n {\"keys\":3,\"folder\":\"\"}]\n",
+                run.ok("keys-layout --depth 1 -o json"));
+        assertEquals("note: this is the snapshot at T1-N0.6; 1 log entry came after it\n", run.err());
+    }
+
+    @Test
+    void anExportSaysWhatItShows() throws IOException {
+        service.put("a=x");
+        String text = run.ok("export");
+        assertEquals(10, text.lines().count());
+        assertTrue(run.err().contains("the node has no snapshot"), run.err());
+        Path target = scratch.resolve("out.ndjson");
+        run.ok("export --snapshot " + target);
+        assertTrue(run.err().contains("note: the export shows the node's snapshot at T1-N0.4"), run.err());
+        String written = Files.readString(target);
+        assertTrue(written.contains("[\"state_machine/0\",{\"GenericKV\":{\"key\":\"a\""), written);
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
+        assertEquals(written, run.ok("export --chunk-size 1"));
+    }
+
+    @Test
+    void whatNeedsAServiceSaysSo() {
+        run.ok("connect " + io.metash.testing.TestData.file("real/rich-snap.raft") + " as dir");
+        for (String line : new String[] {"members", "watch", "keys-layout", "metrics", "features", "member-list"}) {
+            assertEquals(2, run.status(line), line);
+            assertTrue(run.err().startsWith("metash: this works on a running service only\n"), run.err());
+        }
+        assertEquals(6, run.status("rw on"));
+        assertEquals(0, run.status("members @live"), run.err());
+    }
+
+    @Test
+    void aWrongUserAPasswordFileThatOthersRead() throws IOException {
+        assertEquals(5, run.status("connect " + service.address() + " as other --user bob"));
+        assertEquals(
+                "metash: the meta service does not let us in\n  where  " + service.address()
+                        + "\n  why    Unknown user: bob\n  next   check --user and --password-file\n",
+                run.err());
+        Path password = file("password", "hush\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals(6, run.status("connect " + service.address() + " as other --password-file " + password));
+        assertTrue(run.err().contains("chmod 600 '" + password + "'"), run.err());
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        run.ok("connect " + service.address() + " as other --user root --password-file " + password);
+        run.context().attended(new Prompter() {
+            @Override
+            public String ask(String question) {
+                throw new AssertionError("a password is not asked for aloud");
+            }
+
+            @Override
+            public String askSecret(String question) {
+                assertEquals("password of root: ", question);
+                return "hush";
+            }
+        });
+        run.ok("connect " + service.address() + " as third --ask-password");
+    }
+
+    @Test
+    void aNamedConnectionOfProduction() throws IOException {
+        Path toml = file(
+                "metash.toml",
+                """
+                [connections.shop]
+                place = "%s"
+                admin = "%s"
+                user = "root"
+                danger = true
+                """
+                        .formatted(service.address(), service.admin()));
+        run.context().use(Config.load(new ConfigFiles(toml, scratch.resolve("none.toml")), Map.of()));
+        run.ok("connect shop");
+        assertEquals("shop", run.context().session().name());
+        assertEquals("{\"status\":\"pass\"}\n", run.ok("health"));
+        assertEquals(6, run.status("rw on"));
+        assertTrue(run.err().contains("marked as one of production"), run.err());
+        run.context().attended(question -> "shop");
+        run.ok("rw on");
+        run.ok("upsert a b");
+        run.context().attended(question -> "something else");
+        run.ok("upsert a/c d");
+        assertEquals(6, run.status("delete --prefix a --yes-i-mean shop"));
+        assertEquals(6, run.status("rw on"));
+    }
+}

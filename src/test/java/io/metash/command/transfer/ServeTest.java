@@ -1,0 +1,312 @@
+package io.metash.command.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.client.Address;
+import io.metash.client.AdminClient;
+import io.metash.client.ClientOptions;
+import io.metash.client.MetaClient;
+import io.metash.command.CommandRun;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.testing.Certificate;
+import io.metash.testing.Programs;
+import io.metash.testing.Service;
+import io.metash.testing.Stores;
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service from the command line. */
+class ServeTest {
+    @TempDir
+    Path scratch;
+
+    private static MetaClient client(Service service) {
+        return new MetaClient(List.of(new Address("127.0.0.1", service.port())), ClientOptions.STANDARD, Cancel::new);
+    }
+
+    private static final Bytes KEY = Bytes.utf8("a/key");
+
+    @Test
+    void whatWasAcknowledgedIsThereAfterAKillAndAfterAStop() throws IOException, InterruptedException {
+        String dir = scratch.resolve("dir").toString();
+        try (Service first = Service.start(scratch, "--dir", dir);
+                MetaClient client = client(first)) {
+            client.upsert(KEY, Bytes.utf8("one"), null);
+            first.kill();
+        }
+        try (Service second = Service.start(scratch, "--dir", dir);
+                MetaClient client = client(second)) {
+            assertEquals(Bytes.utf8("one"), client.get(KEY).data());
+            assertEquals(2, client.upsert(KEY, Bytes.utf8("two"), null).after().seq());
+            Programs.Ended other =
+                    Programs.run(scratch, "serve", "--dir", dir, "--listen", "127.0.0.1:0", "--admin", "none");
+            assertEquals(6, other.status());
+            assertTrue(
+                    other.err()
+                            .startsWith("metash: a service runs on this folder already\n  where  " + dir
+                                    + "\n  why    process " + second.process().pid() + " (java) holds its lock\n"),
+                    other.err());
+            Programs.Ended ended = second.terminate();
+            assertEquals(143, ended.status(), ended.err());
+            assertEquals("Ctrl-C ends it; what was acknowledged is kept\n", ended.err());
+        }
+        try (Service third = Service.start(scratch, "--dir", dir);
+                MetaClient client = client(third)) {
+            assertEquals(2, client.get(KEY).seq());
+        }
+    }
+
+    @Test
+    void aPreviewOfABackupIsWrittenToWithoutTouchingTheBackup() throws IOException, InterruptedException {
+        Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
+        byte[] before = Files.readAllBytes(backup);
+        try (Service service = Service.start(scratch, "--from", backup.toString());
+                MetaClient client = client(service)) {
+            assertTrue(client.status().lastSeq() > 0);
+            client.upsert(KEY, Bytes.utf8("v"), null);
+            assertEquals(Bytes.utf8("v"), client.get(KEY).data());
+            // Nobody is sent to the nodes that the backup was made of.
+            assertEquals(List.of(""), client.members());
+            assertEquals(143, service.terminate().status());
+        }
+        assertEquals(new String(before), Files.readString(backup));
+        try (var left = Files.list(io.metash.session.CacheFolder.ofUser().scratch())) {
+            assertEquals(
+                    List.of(),
+                    left.filter(f -> f.getFileName().toString().startsWith("metash-serve-"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void aSessionOnAServiceOfItsOwn() throws IOException, InterruptedException {
+        Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
+        Programs.Ended ended = Programs.run(
+                scratch,
+                "-c",
+                "connect embedded; rw on; upsert --key a/b --value c; get a/b; ls;"
+                        + " connect embedded --from " + backup + " as preview; get __fd_id_gen/table_id; rw on;"
+                        + " delete __fd_id_gen/table_id; sessions -o raw; disconnect preview; get a/b");
+        assertEquals(0, ended.status(), ended.err());
+        assertTrue(ended.out().contains("a/"), ended.out());
+        assertTrue(ended.out().contains("embedded"), ended.out());
+        assertEquals(Files.readString(TestData.file("real/rich-snap.export.ndjson")), Files.readString(backup));
+        Programs.Ended wrong = Programs.run(scratch, "-c", "connect " + backup + " --from " + backup);
+        assertEquals(2, wrong.status());
+        assertEquals(
+                "metash: --from goes with the embedded service\n  next   connect embedded --from " + backup + "\n",
+                wrong.err().replaceAll("(?m)^(  where |metash: stopped ).*\n", ""));
+    }
+
+    /** Everything as a person would type it: a certificate of one's own, the service, clients that fit and that do not. */
+    @Test
+    void overTls() throws IOException, InterruptedException {
+        Certificate own = Certificate.of("meta.example", scratch, "own");
+        Certificate other = Certificate.of("meta.example", scratch, "other");
+        String dir = scratch.resolve("dir").toString();
+        try (Service service = Service.start(
+                scratch,
+                "--dir",
+                dir,
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                own.key().toString())) {
+            String at = "connect " + service.address() + " as it";
+            String trusted = " --tls --tls-ca " + own.authority() + " --tls-domain meta.example";
+            Programs.Ended good = Programs.run(
+                    scratch,
+                    "-c",
+                    at + trusted + "; rw on; upsert a/b c -o raw; get --json a/b; export; watch a/ --count 1");
+            assertEquals(0, good.status(), good.err());
+            assertTrue(good.out().contains("\"data\":[99]}"), good.out());
+            assertTrue(good.out().contains("there    a/b  seq 1  c\n"), good.out());
+            Programs.Ended oneShot = Programs.run(
+                    scratch,
+                    "get",
+                    "--key",
+                    "a/b",
+                    "--grpc-api-address",
+                    service.address(),
+                    "--tls-ca",
+                    own.authority().toString(),
+                    "--tls-domain",
+                    "meta.example");
+            assertEquals(0, oneShot.status(), oneShot.err());
+            assertTrue(oneShot.out().endsWith("\"data\":[99]}\n"), oneShot.out());
+            String fails = "metash: TLS with the meta service fails\n  where  " + service.address() + "\n  why    ";
+            notConnected(
+                    fails
+                            + "nobody who is trusted vouches for its certificate: unable to find valid certification path to requested target\n"
+                            + "  next   --tls-ca FILE, with the certificates to trust" + "\n",
+                    at + " --tls-ca " + other.authority() + " --tls-domain meta.example");
+            notConnected(
+                    fails + "No subject alternative DNS name matching other.example found.\n"
+                            + "  next   --tls-domain NAME, the name that its certificate is for" + "\n",
+                    at + " --tls-ca " + own.authority() + " --tls-domain other.example");
+            notConnected(
+                    fails + "No subject alternative names matching IP address 127.0.0.1 found\n"
+                            + "  next   --tls-domain NAME, the name that its certificate is for" + "\n",
+                    at + " --tls-ca " + own.authority());
+            notConnected(
+                    "metash: the meta service hung up\n  where  " + service.address()
+                            + "\n  why    It closed the connection before hands were shaken, as one does that wants TLS."
+                            + "\n  next   add --tls, or --tls-ca FILE" + "\n",
+                    at);
+        }
+    }
+
+    /** What clients would stumble over is told to the one who starts the service, and no folder is left of it. */
+    @Test
+    void certificatesThatCannotWorkAreRefused() throws IOException, InterruptedException {
+        Certificate own = Certificate.of("meta.example", scratch, "own");
+        Certificate other = Certificate.of("meta.example", scratch, "other", "-1H", "EC");
+        String missing = scratch.resolve("missing").toString();
+        Path old = Files.writeString(
+                scratch.resolve("old.key"), Files.readString(own.key()).replace("PRIVATE KEY", "RSA PRIVATE KEY"));
+        notServed(
+                2,
+                "metash: TLS needs both, the certificate and its key\n  next   serve --tls-cert FILE --tls-key FILE\n",
+                "--tls-cert",
+                own.chain().toString());
+        notServed(
+                7,
+                "metash: the file cannot be read\n  where  " + missing + "\n",
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                missing);
+        notServed(
+                2,
+                "metash: this is no certificate\n  where  " + own.key()
+                        + "\n  why    Wanted is a chain in PEM, from -----BEGIN CERTIFICATE----- on, the service's own first.\n",
+                "--tls-cert",
+                own.key().toString(),
+                "--tls-key",
+                own.key().toString());
+        notServed(
+                2,
+                "metash: this is no private key\n  where  " + own.chain()
+                        + "\n  why    Wanted is one in PEM, from -----BEGIN PRIVATE KEY----- on.\n",
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                own.chain().toString());
+        notServed(
+                2,
+                "metash: the private key is not that of the certificate\n  where  " + other.key()
+                        + "\n  why    It does not sign what " + own.chain() + " can prove.\n"
+                        + "  next   serve --tls-cert FILE --tls-key FILE, which were made together\n",
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                other.key().toString());
+        notServed(
+                2,
+                "metash: a private key of this form is not read\n  where  " + old
+                        + "\n  why    It begins with -----BEGIN RSA PRIVATE KEY-----, which is not PKCS#8, or needs a"
+                        + " password.\n  next   openssl pkcs8 -topk8 -nodes -in " + old + " -out NEW-FILE\n",
+                "--tls-cert",
+                own.chain().toString(),
+                "--tls-key",
+                old.toString());
+    }
+
+    private static void notConnected(String text, String line) throws IOException {
+        CommandRun run = new CommandRun().onRealPlaces();
+        assertEquals(5, run.status(line), run.err());
+        assertEquals(text, run.err());
+        run.context().close();
+    }
+
+    private void notServed(int status, String text, String... tls) throws IOException {
+        CommandRun run = new CommandRun().onRealPlaces();
+        String dir = scratch.resolve("never").toString();
+        assertEquals(
+                status,
+                run.status("serve --listen 127.0.0.1:0 --admin none --dir " + dir + " " + String.join(" ", tls)),
+                run.err());
+        assertEquals(text, run.err());
+        run.context().close();
+        assertFalse(Files.exists(scratch.resolve("never/rows")));
+    }
+
+    private void refused(int status, String text, String... arguments) throws IOException, InterruptedException {
+        Programs.Ended ended = Programs.run(scratch, arguments);
+        assertEquals(text, ended.err());
+        assertEquals(status, ended.status());
+        assertEquals("", ended.out());
+    }
+
+    @Test
+    void refuses() throws IOException, InterruptedException {
+        Path raft = scratch.resolve("raft");
+        String file = TestData.file("real/rich.export.ndjson").toString();
+        assertEquals(
+                0,
+                Programs.run(scratch, "import", "--raft-dir", raft.toString(), "--db", file)
+                        .status());
+        var before = Stores.tree(raft);
+        refused(
+                6,
+                "metash: this is a Raft directory, which an embedded service does not write to\n  where  " + raft
+                        + "\n  next   serve --from " + raft + " serves a copy of it\n",
+                "serve",
+                "--dir",
+                raft.toString(),
+                "--listen",
+                "127.0.0.1:0",
+                "--admin",
+                "none");
+        assertEquals(before, Stores.tree(raft));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String at = "127.0.0.1:" + taken.getLocalPort();
+            refused(
+                    7,
+                    "metash: cannot listen\n  where  " + at + "\n  why    Address already in use\n"
+                            + "  next   serve --listen 127.0.0.1:PORT with a free port; 0 picks one\n",
+                    "serve",
+                    "--dir",
+                    scratch.resolve("new").toString(),
+                    "--listen",
+                    at,
+                    "--admin",
+                    "none");
+        }
+        refused(
+                2,
+                "metash: there is nothing to serve\n"
+                        + "  next   serve --dir DIR, or serve --from BACKUP for a copy that goes when it ends\n",
+                "serve");
+        assertFalse(Files.exists(scratch.resolve("new/df_meta")));
+    }
+
+    @Test
+    void tellsThatASnapshotCannotBeMade() throws IOException, InterruptedException {
+        Path dir = scratch.resolve("dir");
+        try (Service service = Service.start(scratch, "--dir", dir.toString());
+                MetaClient client = client(service)) {
+            client.upsert(KEY, Bytes.utf8("one"), null);
+            Path folder = dir.resolve("snapshot");
+            Files.delete(folder);
+            AdminClient admin = new AdminClient(new Address("127.0.0.1", service.adminPort()), 60_000, Cancel::new);
+            admin.triggerSnapshot();
+            service.awaitErr("note: no snapshot could be made");
+            assertEquals(Bytes.utf8("one"), client.get(KEY).data());
+            assertEquals(
+                    "Ctrl-C ends it; what was acknowledged is kept\nnote: no snapshot could be made, the log is kept:"
+                            + " no such file: " + folder + "\n",
+                    service.terminate().err());
+        }
+    }
+}

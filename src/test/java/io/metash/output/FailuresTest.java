@@ -1,0 +1,44 @@
+package io.metash.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metash.record.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+    private static String text(Throwable thrown) {
+        Failure failure = Failures.of(thrown);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Failures.render(failure, new PrintStream(out, true, StandardCharsets.UTF_8), false);
+        return failure.status().code() + " " + out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Where /tmp may not run programs, the parts of libraries that are not Java cannot be loaded from there. */
+    @Test
+    void aNativeLibraryThatCannotBeLoadedIsNoBug() {
+        String next =
+                "  next   it is unpacked first, to where programs may run: METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR names another folder\n";
+        assertEquals(
+                "7 metash: a native library cannot be loaded\n  why    x.so: failed to map segment\n" + next,
+                text(new UnsatisfiedLinkError("x.so: failed to map segment")));
+        // What later uses of the same class meet.
+        NoClassDefFoundError later = new NoClassDefFoundError("Could not initialize class Native$C");
+        later.initCause(
+                new ExceptionInInitializerError("Exception java.lang.UnsatisfiedLinkError: x.so: no [in thread t]"));
+        assertEquals(
+                "7 metash: a native library cannot be loaded\n  why    Exception java.lang.UnsatisfiedLinkError: x.so: no [in thread t]\n"
+                        + next,
+                text(later));
+    }
+
+    @Test
+    void anotherMissingClassIsABug() {
+        assertEquals(
+                "70 metash: a bug of metash: java.lang.NoClassDefFoundError: a/B\n  why    this must not happen, whatever the input\n"
+                        + "  next   run it again with --debug and report what it prints\n",
+                text(new NoClassDefFoundError("a/B")));
+    }
+}

@@ -1,0 +1,56 @@
+package io.metash.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.metash.command.option.TimeArguments;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import org.junit.jupiter.api.Test;
+
+/** Numbers, sizes and spans as people type and read them, the largest included. */
+class UnitsTest {
+    @Test
+    void numbersAreUnsigned() {
+        assertEquals("0", Units.number(0));
+        assertEquals("999", Units.number(999));
+        assertEquals("1,000", Units.number(1000));
+        assertEquals("9,223,372,036,854,775,807", Units.number(Long.MAX_VALUE));
+        assertEquals("9223372036854775808", Units.number(Long.MIN_VALUE));
+        assertEquals("18446744073709551615", Units.number(-1));
+    }
+
+    @Test
+    void spans() {
+        assertEquals(500, TimeArguments.spanMs("500ms"));
+        assertEquals(30_000, TimeArguments.spanMs("30s"));
+        assertEquals(900_000, TimeArguments.spanMs("15 m"));
+        assertEquals(7_200_000, TimeArguments.spanMs("2H"));
+        assertEquals(604_800_000, TimeArguments.spanMs("7d"));
+        assertEquals(8_640_000_000_000_000_000L, TimeArguments.spanMs("100000000000d"));
+        refused("'soon' is no span of time", null, () -> TimeArguments.spanMs("soon"));
+        refused(
+                "'999999999999d' is no span of time",
+                "it is longer than can be counted",
+                () -> TimeArguments.spanMs("999999999999d"));
+    }
+
+    @Test
+    void sizes() {
+        assertEquals(500, Units.parseBytes("500"));
+        assertEquals(20_000, Units.parseBytes("20K"));
+        assertEquals(3_000_000, Units.parseBytes("3MB"));
+        refused("'lots' is no size", null, () -> Units.parseBytes("lots"));
+        refused(
+                "'999999999999999T' is no size",
+                "it is larger than can be counted",
+                () -> Units.parseBytes("999999999999999T"));
+    }
+
+    private static void refused(String what, String whyOrNull, Runnable read) {
+        Failure failure = assertThrows(Failure.class, read::run);
+        assertEquals(ExitStatus.USAGE, failure.status());
+        assertEquals(what, failure.what());
+        assertEquals(whyOrNull, failure.why());
+    }
+}
