@@ -46,6 +46,9 @@ class ArchitectureTest {
             "command.completion",
             "command.tutor",
             "command.shell",
+            "shell.script",
+            "shell.terminal",
+            "shell.editor",
             "shell");
 
     @Test
@@ -81,7 +84,7 @@ class ArchitectureTest {
 
     @Test
     void everyLibraryStaysInItsPackage() {
-        only("org.jline..", "io.metash.shell");
+        only("org.jline..", "io.metash.shell..");
         onlyIn("org.rocksdb..", "io.metash.sort", "io.metash.server");
         onlyIn("io.grpc..", "io.metash.client", "io.metash.server", "io.metash.wire");
         onlyIn("com.google.protobuf..", "io.metash.client", "io.metash.server", "io.metash.wire");

@@ -8,6 +8,8 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
+import io.metash.shell.script.CommandSplitter;
+import io.metash.shell.script.Redirect;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;

@@ -2,6 +2,8 @@ package io.metash.shell;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.shell.script.CommandQuoting;
+import io.metash.shell.script.CommandSplitter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

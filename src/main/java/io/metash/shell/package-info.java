@@ -1,14 +1,8 @@
 /**
  * The shell: a prompt on a terminal, or a script, in front of the commands.
  *
- * <p>{@link io.metash.shell.CommandSplitter} cuts text into commands and words, by one set of rules for the prompt, scripts and {@code
- * -c}; {@link io.metash.shell.Interpreter} runs them, a script until its first failure. Commands know nothing of this room: they
- * get streams.
- *
- * <p>{@link io.metash.shell.Repl} is the prompt. It reads lines from the {@link io.metash.shell.ShellLineReader}, JLine's editor with what
- * we add: {@link io.metash.shell.SyntaxHighlighter colours}, {@link io.metash.shell.HistorySuggestion suggestions}, a hint below the line, {@link
- * io.metash.shell.Paste pastes} that ask, a {@link io.metash.shell.HistorySearch search}, an {@link io.metash.shell.Editor}; from
- * a terminal that cannot move its cursor, {@link io.metash.shell.PlainLines}. Commands run in the {@link
- * io.metash.shell.Foreground}, beside the keyboard, so that Ctrl-C always brings the prompt back.
+ * <p>{@link io.metash.shell.Interpreter} runs commands by the rules of {@code src/docs/script.md}, a script until its first failure.
+ * {@link io.metash.shell.Repl} is the prompt. Commands run in the {@link io.metash.shell.Foreground}, a thread of their own, so that
+ * Ctrl-C always brings the prompt back. Commands do not depend on this package: they get streams.
  */
 package io.metash.shell;

@@ -11,6 +11,7 @@ import io.metash.output.Display;
 import io.metash.output.Io;
 import io.metash.record.KvCursor;
 import io.metash.session.Session;
+import io.metash.shell.script.ScriptFrame;
 import io.metash.testing.LiveService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

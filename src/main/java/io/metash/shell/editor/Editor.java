@@ -1,0 +1,79 @@
+package io.metash.shell.editor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import org.jline.reader.Buffer;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.utils.InfoCmp.Capability;
+
+/** Ctrl-X Ctrl-E: the line in {@code $VISUAL} or {@code $EDITOR}, else vi. What comes back stands in the line; Enter runs it. */
+final class Editor {
+    private final Terminal terminal;
+
+    Editor(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    boolean edit(Buffer line) {
+        Path file = null;
+        try {
+            file = Files.createTempFile(
+                    "metash-line-",
+                    ".metash",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, line + "\n");
+            boolean well = run(file);
+            String text = Files.readString(file).stripTrailing();
+            if (well) {
+                line.clear();
+                line.write(text);
+            }
+            return well;
+        } catch (IOException cannot) {
+            return false;
+        } finally {
+            if (file != null) {
+                file.toFile().delete();
+            }
+        }
+    }
+
+    private boolean run(Path file) throws IOException {
+        Attributes raw = terminal.getAttributes();
+        Attributes cooked = new Attributes(raw);
+        cooked.setLocalFlags(
+                EnumSet.of(Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO, Attributes.LocalFlag.IEXTEN), true);
+        cooked.setInputFlag(Attributes.InputFlag.ICRNL, true);
+        cooked.setControlChar(Attributes.ControlChar.VMIN, 1);
+        cooked.setControlChar(Attributes.ControlChar.VTIME, 0);
+        terminal.puts(Capability.keypad_local);
+        terminal.flush();
+        terminal.setAttributes(cooked);
+        try {
+            Process editor = new ProcessBuilder(
+                            "sh", "-c", "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"", "sh", file.toString())
+                    .inheritIO()
+                    .start();
+            return waitFor(editor) == 0;
+        } finally {
+            terminal.setAttributes(raw);
+            terminal.puts(Capability.keypad_xmit);
+            terminal.flush();
+        }
+    }
+
+    /** Ctrl-C belongs to the editor while it runs. */
+    private static int waitFor(Process editor) {
+        while (true) {
+            try {
+                return editor.waitFor();
+            } catch (InterruptedException forTheEditor) {
+                Thread.interrupted();
+            }
+        }
+    }
+}

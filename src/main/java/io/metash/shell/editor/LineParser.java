@@ -1,0 +1,120 @@
+package io.metash.shell.editor;
+
+import io.metash.record.Failure;
+import io.metash.shell.script.CommandSplitter;
+import io.metash.shell.script.WordPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jline.reader.CompletingParsedLine;
+import org.jline.reader.EOFError;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+
+/** Tells JLine where words are, by the same rules by which they are run. */
+public final class LineParser implements Parser {
+    private final Supplier<Map<String, String>> variables;
+
+    /** A parser that knows no variables. */
+    public LineParser() {
+        this(Map::of);
+    }
+
+    /** A parser that completes words as they will be: with the variables filled in that are set. */
+    public LineParser(Supplier<Map<String, String>> variables) {
+        this.variables = variables;
+    }
+
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+        if (context == ParseContext.ACCEPT_LINE) {
+            try {
+                CommandSplitter.parse(line, "line");
+            } catch (CommandSplitter.Unfinished unfinished) {
+                throw new EOFError(-1, -1, "the line goes on");
+            } catch (Failure shownWhenRun) {
+                return new Line(line, cursor, List.of());
+            }
+        }
+        return new Line(
+                line,
+                cursor,
+                CommandSplitter.last(line.substring(0, cursor)).stream()
+                        .map(this::filled)
+                        .toList());
+    }
+
+    private CommandSplitter.Word filled(CommandSplitter.Word word) {
+        if (word.fixed()) {
+            return word;
+        }
+        Map<String, String> set = variables.get();
+        StringBuilder text = new StringBuilder();
+        for (WordPart part : word.parts()) {
+            if (part instanceof WordPart.Variable variable) {
+                String value = set.get(variable.name());
+                if (value == null) {
+                    return word;
+                }
+                text.append(value);
+            } else {
+                text.append(((WordPart.Text) part).text());
+            }
+        }
+        return new CommandSplitter.Word(text.toString(), word.start(), word.end(), word.parts());
+    }
+
+    /** A line as JLine sees it; the word under the cursor ends there. */
+    record Line(String line, int cursor, List<CommandSplitter.Word> found) implements CompletingParsedLine {
+        private boolean insideWord() {
+            return !found.isEmpty() && found.get(found.size() - 1).end() == cursor;
+        }
+
+        @Override
+        public String word() {
+            return insideWord() ? found.get(found.size() - 1).text() : "";
+        }
+
+        @Override
+        public int wordCursor() {
+            return word().length();
+        }
+
+        @Override
+        public int wordIndex() {
+            return insideWord() ? found.size() - 1 : found.size();
+        }
+
+        @Override
+        public List<String> words() {
+            List<String> words = new ArrayList<>(
+                    found.stream().map(CommandSplitter.Word::text).toList());
+            if (!insideWord()) {
+                words.add("");
+            }
+            return words;
+        }
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            String quoted = CommandSplitter.quote(candidate.toString());
+            boolean open = !complete && quoted.endsWith("\"");
+            return open ? quoted.substring(0, quoted.length() - 1) : quoted;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return rawWordLength();
+        }
+
+        @Override
+        public int rawWordLength() {
+            if (!insideWord()) {
+                return 0;
+            }
+            CommandSplitter.Word last = found.get(found.size() - 1);
+            return last.end() - last.start();
+        }
+    }
+}

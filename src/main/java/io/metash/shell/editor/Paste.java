@@ -1,0 +1,66 @@
+package io.metash.shell.editor;
+
+import io.metash.output.Printable;
+import io.metash.shell.script.CommandSplitter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.reader.Buffer;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * What was pasted: one command goes into the line, as if it had been typed, however many lines it has. More than one are shown
+ * in short, and run when somebody says so.
+ */
+final class Paste {
+    private static final int SHOWN = 3;
+
+    private final ShellLineReader screen;
+
+    Paste(ShellLineReader screen) {
+        this.screen = screen;
+    }
+
+    boolean take() {
+        String text =
+                screen.readPaste().replace("\r\n", "\n").replace('\r', '\n').stripTrailing();
+        Buffer buffer = screen.getBuffer();
+        String whole = buffer.substring(0, buffer.cursor()) + text + buffer.substring(buffer.cursor());
+        int commands = CommandSplitter.typed(whole).size();
+        if (commands < 2 || text.indexOf('\n') < 0) {
+            buffer.write(text);
+            return true;
+        }
+        screen.below(question(whole, commands));
+        int key = screen.readCharacter();
+        screen.below(null);
+        if (key == 'y' || key == 'Y') {
+            screen.acceptPaste(whole);
+        } else if (key == 'e' || key == 'E') {
+            buffer.write(text);
+        }
+        return true;
+    }
+
+    private AttributedString question(String whole, int commands) {
+        List<String> lines = whole.lines().toList();
+        List<String> shown = new ArrayList<>(lines.subList(0, Math.min(SHOWN, lines.size())));
+        int left = lines.size() - shown.size();
+        if (left > 1) {
+            shown.add("... " + (left - 1) + " more lines ...");
+        }
+        if (left > 0) {
+            shown.add(lines.get(lines.size() - 1));
+        }
+        AttributedStringBuilder out = new AttributedStringBuilder();
+        out.append("pasted: " + lines.size() + " lines, " + commands + " commands\n", AttributedStyle.BOLD);
+        int most = screen.columns() > 8 ? screen.columns() - 4 : Integer.MAX_VALUE;
+        for (String line : shown) {
+            AttributedString one = new AttributedString(Printable.text(line));
+            out.append("  ").append(one.columnSubSequence(0, most)).append("\n");
+        }
+        out.append("y runs them up to the first that fails, e puts them into the line, any other key forgets them");
+        return out.toAttributedString();
+    }
+}

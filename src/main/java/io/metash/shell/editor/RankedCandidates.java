@@ -1,0 +1,69 @@
+package io.metash.shell.editor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jline.reader.Candidate;
+import org.jline.reader.CompletingParsedLine;
+import org.jline.reader.CompletionMatcher;
+import org.jline.reader.LineReader;
+
+/** Takes the candidates as they come, ranked already; while somebody types on below a list, those that begin with that. */
+final class RankedCandidates implements CompletionMatcher {
+    /** Stands at the end of a list that is not whole, and is never typed. */
+    static final String MORE = "\uffff";
+
+    private String word;
+    private boolean narrowing;
+    private List<Candidate> matching = List.of();
+
+    @Override
+    public void compile(
+            Map<LineReader.Option, Boolean> options,
+            boolean prefix,
+            CompletingParsedLine line,
+            boolean caseInsensitive,
+            int errors,
+            String originalGroupName) {
+        word = line.word();
+        narrowing = !(line instanceof LineParser.Line);
+    }
+
+    @Override
+    public List<Candidate> matches(List<Candidate> candidates) {
+        matching = narrowing
+                ? candidates.stream()
+                        .filter(one -> one.value().startsWith(word))
+                        .toList()
+                : candidates;
+        return new ArrayList<>(matching);
+    }
+
+    @Override
+    public Candidate exactMatch() {
+        return matching.stream()
+                .filter(one -> one.complete() && one.value().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public String getCommonPrefix() {
+        String common = null;
+        for (Candidate one : matching) {
+            if (!one.value().equals(MORE)) {
+                common = common == null ? one.value() : shared(common, one.value());
+            }
+        }
+        return common == null ? "" : common;
+    }
+
+    private static String shared(String a, String b) {
+        int at = 0;
+        while (at < Math.min(a.length(), b.length()) && a.charAt(at) == b.charAt(at)) {
+            at++;
+        }
+        // Half a character beyond the basic plane is none.
+        return at > 0 && Character.isHighSurrogate(a.charAt(at - 1)) ? a.substring(0, at - 1) : a.substring(0, at);
+    }
+}

@@ -1,0 +1,254 @@
+package io.metash.shell.editor;
+
+import io.metash.command.completion.LineGrammar;
+import io.metash.shell.terminal.LazyLineReader;
+import java.io.IOError;
+import java.io.InterruptedIOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.Candidate;
+import org.jline.reader.Reference;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+import org.jline.utils.InfoCmp.Capability;
+
+/**
+ * JLine's line editor with what it leaves to others: a hint below the line, suggestions that the right arrow takes, a paste that
+ * is looked at before it is run, a fuzzy search of the history, the editor of one's choice.
+ */
+public final class ShellLineReader extends LazyLineReader {
+    private static final int LEAST_ROWS = 10;
+    private static final int LEAST_COLUMNS = 30;
+    private static final String TAKE_SUGGESTION = "take-suggestion";
+    private static final String TAKE_SUGGESTION_AT_END = "take-suggestion-at-end";
+
+    private final LineGrammar grammar;
+    private final LineHistory lines;
+    private final HistorySuggestion suggestion;
+    private final boolean colored;
+    private boolean waiting;
+    private boolean interrupted;
+    private String pasted;
+
+    public ShellLineReader(Terminal terminal, LineGrammar grammar, LineHistory lines, boolean colored, boolean vi) {
+        super(terminal, new HashMap<>());
+        this.grammar = grammar;
+        this.lines = lines;
+        this.colored = colored;
+        suggestion = new HistorySuggestion(grammar, lines);
+        setParser(new LineParser());
+        setHistory(lines);
+        setHighlighter(new SyntaxHighlighter(grammar, suggestion, colored));
+        setCompletionMatcher(new RankedCandidates());
+        option(Option.DISABLE_EVENT_EXPANSION, true);
+        option(Option.INSERT_TAB, false);
+        option(Option.AUTO_MENU, false);
+        option(Option.CASE_INSENSITIVE_SEARCH, true);
+        option(Option.EMPTY_WORD_OPTIONS, true);
+        setVariable(LIST_MAX, 200);
+        setVariable(HISTORY_SIZE, 20_000);
+        setVariable(SECONDARY_PROMPT_PATTERN, "... ");
+        setVariable(BELL_STYLE, "none");
+        setVariable(FEATURES_MAX_BUFFER_SIZE, 4000);
+        widgets.put(BEGIN_PASTE, () -> new Paste(this).take());
+        widgets.put(HISTORY_INCREMENTAL_SEARCH_BACKWARD, () -> new HistorySearch(this, lines).run());
+        widgets.put(EDIT_AND_EXECUTE_COMMAND, () -> new Editor(terminal).edit(buf));
+        widgets.put(TAKE_SUGGESTION, () -> takeSuggestion(FORWARD_CHAR));
+        widgets.put(TAKE_SUGGESTION_AT_END, () -> takeSuggestion(END_OF_LINE));
+        if (vi) {
+            keyMaps.put(MAIN, keyMaps.get(VIINS));
+        }
+    }
+
+    @Override
+    protected void makeMore() {
+        grammar.prepare();
+    }
+
+    @Override
+    public KeyMap<Binding> emacs() {
+        return bindSuggestion(super.emacs());
+    }
+
+    @Override
+    public KeyMap<Binding> viInsertion() {
+        return bindSuggestion(super.viInsertion());
+    }
+
+    private KeyMap<Binding> bindSuggestion(KeyMap<Binding> keys) {
+        Reference take = new Reference(TAKE_SUGGESTION);
+        keys.bind(take, KeyMap.ctrl('F'), "\033[C", "\033OC");
+        keys.bind(new Reference(TAKE_SUGGESTION_AT_END), KeyMap.ctrl('E'), "\033[F", "\033OF", "\033[4~");
+        String right = KeyMap.key(terminal, Capability.key_right);
+        if (right != null) {
+            keys.bind(take, right);
+        }
+        return keys;
+    }
+
+    private boolean takeSuggestion(String otherwise) {
+        String more = colored ? suggestion.behind(this) : "";
+        if (more.isEmpty()) {
+            callWidget(otherwise);
+        } else {
+            buf.write(more);
+        }
+        return true;
+    }
+
+    int rows() {
+        return size.getRows();
+    }
+
+    int columns() {
+        return size.getColumns();
+    }
+
+    /** Shows lines below the line being edited, until something else is shown there; null for none. */
+    void below(AttributedString textOrNull) {
+        post = textOrNull == null ? null : () -> textOrNull;
+        redisplay(true);
+    }
+
+    @Override
+    protected void cleanup() {
+        boolean left = buf.length() == 0 && "\004".equals(getLastBinding());
+        interrupted = state == State.NORMAL && !left;
+        try {
+            super.cleanup();
+        } finally {
+            interrupted = false;
+        }
+    }
+
+    /** Whether the line ends because of Ctrl-C. */
+    boolean interrupted() {
+        return interrupted;
+    }
+
+    @Override
+    protected void redisplay(boolean flush) {
+        boolean hinted = post == null && reading;
+        if (hinted) {
+            AttributedString hint = hint();
+            post = hint == null ? null : () -> hint;
+        }
+        try {
+            super.redisplay(flush);
+        } finally {
+            if (hinted) {
+                post = null;
+            }
+        }
+    }
+
+    private AttributedString hint() {
+        if (waiting) {
+            return new AttributedString("...");
+        }
+        if (plain() || !colored || rows() < LEAST_ROWS || columns() < LEAST_COLUMNS || buf.length() == 0) {
+            return null;
+        }
+        String text = grammar.hint(SyntaxHighlighter.atCursor(buf.upToCursor()));
+        if (text.isEmpty()) {
+            return null;
+        }
+        AttributedString line = new AttributedString(text, AttributedStyle.DEFAULT.faint());
+        int most = columns() - 1;
+        return line.columnLength() <= most
+                ? line
+                : new AttributedStringBuilder()
+                        .append(line.columnSubSequence(0, most - 3))
+                        .append("...", AttributedStyle.DEFAULT.faint())
+                        .toAttributedString();
+    }
+
+    /**
+     * What a look-up finds; null when somebody pressed a key before it did. Three dots are shown from some time on.
+     */
+    <T> T await(CompletableFuture<T> answer, long quietMs) {
+        try {
+            return answer.get(quietMs, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            waiting = true;
+            redisplay(true);
+            return awaitKeyOr(answer);
+        } catch (InterruptedException wished) {
+            return null;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private <T> T awaitKeyOr(CompletableFuture<T> answer) {
+        try {
+            while (!answer.isDone()) {
+                if (!plain() && bindingReader.peekCharacter(50) >= 0) {
+                    return null;
+                }
+            }
+            return answer.join();
+        } catch (IOError interrupted) {
+            if (interrupted.getCause() instanceof InterruptedIOException) {
+                return null;
+            }
+            throw interrupted;
+        } finally {
+            waiting = false;
+            Thread.interrupted();
+            redisplay(true);
+        }
+    }
+
+    @Override
+    protected synchronized void handleSignal(Terminal.Signal signal) {
+        super.handleSignal(signal);
+        if (signal == Terminal.Signal.CONT && isSet(Option.BRACKETED_PASTE) && !plain()) {
+            // Whoever had the terminal meanwhile has switched it off.
+            terminal.writer().write(BRACKETED_PASTE_ON);
+            terminal.flush();
+        }
+    }
+
+    @Override
+    protected Comparator<Candidate> getCandidateComparator(boolean caseInsensitive, String word) {
+        return Comparator.comparingInt(Candidate::sort);
+    }
+
+    /** Reads what a bracketed paste brings. */
+    String readPaste() {
+        return doReadStringUntil(BRACKETED_PASTE_END);
+    }
+
+    /** The keys of the present mode. */
+    Binding readKey() {
+        return readBinding(getKeys());
+    }
+
+    /** Gives the last key back, for whoever reads next. */
+    void giveBack() {
+        bindingReader.runMacro(bindingReader.getLastBinding());
+    }
+
+    /** Ends the line with a text that was pasted in place of what stands in it. */
+    void acceptPaste(String text) {
+        pasted = text;
+        buf.clear();
+        state = State.DONE;
+    }
+
+    /** The text that was pasted and is to be run, once; null when the line was typed. */
+    public String takePaste() {
+        String text = pasted;
+        pasted = null;
+        return text;
+    }
+}

@@ -1,0 +1,118 @@
+package io.metash.shell.script;
+
+import io.metash.output.Printable;
+import java.util.List;
+
+/** Writes commands so that they are read back as the same. */
+public final class CommandQuoting {
+    private CommandQuoting() {}
+
+    /** A word that parses back to this text, in quotes only where they are needed. */
+    public static String quote(String word) {
+        boolean plain = !word.isEmpty()
+                && word.chars().allMatch(c -> c > ' ' && c != 0x7f && "'\"\\;#$|<>".indexOf(c) < 0)
+                && word.charAt(0) != '!'
+                && !word.startsWith("~/")
+                && Printable.text(word).equals(word);
+        return plain ? word : '"' + inQuotes(word) + '"';
+    }
+
+    private static String inQuotes(String text) {
+        StringBuilder out = new StringBuilder();
+        String printable = Printable.text(text);
+        for (int i = 0; i < printable.length(); i++) {
+            char c = printable.charAt(i);
+            if (c == '"' || c == '$') {
+                out.append('\\');
+            }
+            out.append(c);
+        }
+        return out.toString();
+    }
+
+    /** A variable as it is written where its end is plain. */
+    static String variable(WordPart.Variable variable) {
+        return variable.otherwise() == null
+                ? "${" + variable.name() + "}"
+                : "${" + variable.name() + ":-" + variable.otherwise() + "}";
+    }
+
+    /** A word with its variables. */
+    static String word(CommandSplitter.Word word) {
+        if (word.fixed()) {
+            return quote(word.text());
+        }
+        StringBuilder out = new StringBuilder("\"");
+        for (WordPart part : word.parts()) {
+            out.append(
+                    part instanceof WordPart.Variable variable
+                            ? variable(variable)
+                            : inQuotes(((WordPart.Text) part).text()));
+        }
+        return out.append('"').toString();
+    }
+
+    /** The lines of a here-document, with a backslash before what would be a variable. */
+    private static String lines(CommandSplitter.Word text) {
+        StringBuilder out = new StringBuilder();
+        for (WordPart part : text.parts()) {
+            out.append(
+                    part instanceof WordPart.Variable variable
+                            ? variable(variable)
+                            : ((WordPart.Text) part)
+                                    .text()
+                                    .replace("\\", "\\\\")
+                                    .replace("$", "\\$"));
+        }
+        return out.toString();
+    }
+
+    /** A command on a line of its own, without its line end; here-documents make it several lines. */
+    public static String command(CommandSplitter.Command command) {
+        StringBuilder out = new StringBuilder();
+        StringBuilder below = new StringBuilder();
+        for (CommandSplitter.Word word : command.words()) {
+            out.append(out.length() == 0 ? "" : " ").append(word(word));
+        }
+        DataInput input = command.input();
+        if (input != null && input.file() != null) {
+            out.append(" < ").append(word(input.file()));
+        } else if (input != null) {
+            out.append(" <<").append(quote(input.mark()));
+            boolean fixed = quote(input.mark()).startsWith("\"");
+            below.append('\n')
+                    .append(fixed ? input.text().text() : lines(input.text()))
+                    .append(input.mark());
+        }
+        Redirect redirect = command.redirect();
+        if (redirect != null) {
+            out.append(
+                    switch (redirect.kind()) {
+                        case WRITE -> " > " + word(redirect.file());
+                        case APPEND -> " >> " + word(redirect.file());
+                        case PIPE -> " | " + redirect.program();
+                        case PROGRAM -> (out.length() == 0 ? "! " : " ! ") + redirect.program();
+                    });
+        }
+        return out.append(below).toString();
+    }
+
+    /** A script. */
+    static String script(List<CommandSplitter.Command> commands) {
+        StringBuilder out = new StringBuilder();
+        StringBuilder below = new StringBuilder();
+        for (int i = 0; i < commands.size(); i++) {
+            String text = command(commands.get(i));
+            int end =
+                    commands.get(i).input() != null && commands.get(i).input().text() != null ? text.indexOf('\n') : -1;
+            out.append(end < 0 ? text : text.substring(0, end));
+            below.append(end < 0 ? "" : text.substring(end));
+            boolean joined = i + 1 < commands.size() && commands.get(i + 1).otherwise();
+            out.append(joined ? " || " : below + "\n");
+            if (!joined) {
+                below.setLength(0);
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,396 @@
+package io.metash.shell.script;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts text into commands and these into words; {@code src/docs/script.md} has the grammar on one page. A command ends at a line
+ * end, a semicolon or {@code ||}; {@code #} at the start of a word begins a comment. {@code 'single quotes'} keep everything; in
+ * {@code "double quotes"} and outside, {@code $name} is a variable and a backslash takes the next character as it is, or as in
+ * {@code \n \t \r \xHH \}{@code u{HEX}}: the forms in which keys are printed.
+ */
+public final class CommandSplitter {
+    private final String text;
+    private final String name;
+    private final TextPositions places;
+    private final List<Command> commands = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private List<Word> words = new ArrayList<>();
+    private Redirect redirect;
+    private DataInput input;
+    private boolean otherwise;
+    private int start = -1;
+    private int at;
+
+    /**
+     * A word.
+     *
+     * @param text what it says, quotes and escapes resolved; a variable is written as it was
+     * @param start where it starts in the text
+     * @param end where it ends, exclusive
+     * @param parts what it is made of
+     */
+    public record Word(String text, int start, int end, List<WordPart> parts) {
+        /** Whether it says the same whatever the variables are. */
+        public boolean fixed() {
+            return parts.stream().allMatch(part -> part instanceof WordPart.Text);
+        }
+
+        /** A word without variables. */
+        public static Word of(String text) {
+            return new Word(text, 0, text.length(), List.of(new WordPart.Text(text)));
+        }
+    }
+
+    /**
+     * A command.
+     *
+     * @param words its words; none where only a program runs
+     * @param redirect where its data goes, or null
+     * @param input where it reads its data from, or null
+     * @param otherwise whether it runs only when the one before it failed ({@code ||})
+     * @param line the line it starts in, 1 and up
+     * @param column the column of its first word, 1 and up
+     */
+    public record Command(
+            List<Word> words, Redirect redirect, DataInput input, boolean otherwise, int line, int column) {
+        /** Whether this is no command of metash but a program of the system. */
+        public boolean isProgram() {
+            return redirect != null && redirect.kind() == Redirect.Kind.PROGRAM;
+        }
+
+        /** Whether its failure stops nothing: {@code try} stands before it. */
+        public boolean tried() {
+            return !words.isEmpty()
+                    && words.get(0).text().equals("try")
+                    && (isProgram() || (words.size() > 1 && !words.get(1).text().matches("-h|--help")));
+        }
+
+        public List<String> texts() {
+            return words.stream().map(Word::text).toList();
+        }
+    }
+
+    /** A here-document whose lines come after the present line. */
+    private record Waiting(int command, String mark, boolean fixed, int place) {}
+
+    /** The text ends inside quotes, after a backslash, or in a here-document: more lines are needed. */
+    public static final class Unfinished extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient CommandSplitter words;
+        private final int line;
+        private final int column;
+
+        Unfinished(CommandSplitter words, String what, int line, int column) {
+            super(what);
+            this.words = words;
+            this.line = line;
+            this.column = column;
+        }
+
+        /** The words so far; the unfinished one is the last. */
+        List<Word> soFar() {
+            return words.words;
+        }
+
+        /** The same as a failure, for a text that has no more lines. */
+        public Failure failure(String name) {
+            return Failure.of(ExitStatus.USAGE, "the script ends inside " + getMessage())
+                    .at(name + ":" + line + ":" + column)
+                    .next(getMessage().contains("quotes") ? "close the quotes" : "write what is missing");
+        }
+    }
+
+    private CommandSplitter(String text, String name) {
+        this.text = text;
+        this.name = name;
+        this.places = new TextPositions(text);
+    }
+
+    /** All commands of a text; {@code name} is what errors call it. */
+    public static List<Command> parse(String text, String name) throws Unfinished {
+        CommandSplitter words = new CommandSplitter(text, name);
+        words.all();
+        if (words.otherwise && words.nothingYet()) {
+            throw new Unfinished(
+                    words, "a line that ends in ||", words.line(text.length()), words.column(text.length()));
+        }
+        words.endCommand(false);
+        words.hereDocuments();
+        return words.commands;
+    }
+
+    /**
+     * The words of the last, perhaps unfinished, command of a text: what completion looks at. Behind {@code >} and {@code <} it is
+     * that sign and the name of the file, behind a pipe nothing.
+     */
+    public static List<Word> last(String text) {
+        CommandSplitter words = new CommandSplitter(text, "line");
+        try {
+            words.all();
+        } catch (Unfinished unfinished) {
+            return unfinished.soFar();
+        } catch (Failure badEscape) {
+            return words.words;
+        }
+        return words.words;
+    }
+
+    /** All commands of a text that is being typed, the last one perhaps unfinished; up to where it is not understood. */
+    public static List<Command> typed(String text) {
+        CommandSplitter words = new CommandSplitter(text, "line");
+        try {
+            words.all();
+        } catch (Unfinished | Failure soFar) {
+            // What stands before is shown all the same.
+        }
+        try {
+            words.endCommand(false);
+        } catch (Failure nothingBehindASign) {
+            // The same.
+        }
+        return words.commands;
+    }
+
+    private void all() throws Unfinished {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '\n') {
+                // After || the command may follow on the next line.
+                if (!otherwise || !nothingYet()) {
+                    endCommand(false);
+                }
+                at++;
+                hereDocuments();
+            } else if (c == ';') {
+                endCommand(false);
+                at++;
+            } else if (c == ' ' || c == '\t' || c == '\r' || c == '\ufeff') {
+                at++;
+            } else if (c == '#') {
+                at = lineEnd();
+            } else if (text.startsWith("\\\n", at) || text.startsWith("\\\r\n", at)) {
+                at = text.indexOf('\n', at) + 1;
+            } else {
+                start = start < 0 ? at : start;
+                sign(c);
+            }
+        }
+    }
+
+    private void sign(char c) throws Unfinished {
+        boolean first =
+                words.isEmpty() || (words.size() == 1 && words.get(0).text().equals("try"));
+        if (c == '!' && first && redirect == null && input == null) {
+            program(Redirect.Kind.PROGRAM, 1);
+        } else if (text.startsWith("||", at)) {
+            if (words.isEmpty()) {
+                throw wrong(at, "a command is missing before ||", "CMD || CMD");
+            }
+            at += 2;
+            endCommand(true);
+        } else if (c == '|') {
+            if (words.isEmpty()) {
+                throw wrong(at, "a command is missing before |", "CMD | PROGRAM");
+            }
+            if (redirect != null) {
+                throw wrong(at, "the output goes into a file already", "CMD > FILE, or CMD | PROGRAM");
+            }
+            program(Redirect.Kind.PIPE, 1);
+        } else if (c == '>') {
+            boolean append = text.startsWith(">>", at);
+            int place = at;
+            Word file = file(append ? ">>" : ">");
+            if (redirect != null) {
+                throw wrong(place, "the output goes into a file already", "CMD > FILE");
+            }
+            redirect = new Redirect(
+                    append ? Redirect.Kind.APPEND : Redirect.Kind.WRITE, file, null, line(place), column(place));
+        } else if (c == '<') {
+            int place = at;
+            if (input != null) {
+                throw wrong(place, "the input comes from somewhere already", "CMD < FILE");
+            }
+            if (text.startsWith("<<", at)) {
+                hereDocument();
+            } else {
+                input = new DataInput(file("<"), null, null);
+            }
+        } else {
+            words.add(word());
+        }
+    }
+
+    private int lineEnd() {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end;
+    }
+
+    /** What stands behind {@code |} or {@code !} until the line ends belongs to the system's shell, as it is. */
+    private void program(Redirect.Kind kind, int sign) throws Unfinished {
+        int place = at;
+        at += sign;
+        int from = at;
+        at = lineEnd();
+        while (goesOn(from)) {
+            if (at >= text.length()) {
+                throw new Unfinished(this, "a line that goes on", line(place), column(place));
+            }
+            at++;
+            at = lineEnd();
+        }
+        String program = text.substring(from, at).stripLeading();
+        if (program.isBlank()) {
+            throw wrong(place, "a program is missing behind " + (kind == Redirect.Kind.PIPE ? "|" : "!"), "CMD | less");
+        }
+        redirect = new Redirect(kind, null, program, line(place), column(place));
+        if (at >= text.length()) {
+            // Completion that asks for the last words gets none: the system's shell has its own.
+            endCommand(false);
+        }
+    }
+
+    /** Whether the line ends in a backslash that is not itself protected. */
+    private boolean goesOn(int from) {
+        int slashes = 0;
+        while (at - slashes > from && text.charAt(at - slashes - 1) == '\\') {
+            slashes++;
+        }
+        return slashes % 2 == 1;
+    }
+
+    private boolean nothingYet() {
+        return words.isEmpty() && fileAtEnd == null && redirect == null && input == null;
+    }
+
+    /** The name of a file behind a sign; while it is being typed, it is the last word of the line. */
+    private Word file(String sign) throws Unfinished {
+        int place = at;
+        at += sign.length();
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        List<Word> command = words;
+        words = new ArrayList<>(List.of(Word.of(sign)));
+        if (at >= text.length() || "\r\n;#|<>".indexOf(text.charAt(at)) >= 0) {
+            throw wrong(place, "a file is missing behind " + sign, "CMD " + sign + " FILE");
+        }
+        Word file = word();
+        if (at < text.length()) {
+            words = command;
+        } else {
+            fileAtEnd = command;
+            words.add(file);
+        }
+        return file;
+    }
+
+    /** The words of the command whose redirection ends the text. */
+    private List<Word> fileAtEnd;
+
+    private void hereDocument() throws Unfinished {
+        int place = at;
+        at += 2;
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        int from = at;
+        if (at >= text.length() || " \t\r\n;|<>#".indexOf(text.charAt(at)) >= 0) {
+            throw wrong(place, "a mark is missing behind <<", "CMD <<END, lines, END");
+        }
+        Word mark = word();
+        boolean fixed = text.charAt(from) == '\'' || text.charAt(from) == '"';
+        boolean plain =
+                mark.fixed() && (fixed || CommandQuoting.quote(mark.text()).equals(mark.text()));
+        if (!plain || mark.text().isEmpty() || mark.text().indexOf('\n') >= 0) {
+            throw wrong(place, "this cannot be a mark", "CMD <<END, lines, END");
+        }
+        input = new DataInput(null, null, mark.text());
+        waiting.add(new Waiting(commands.size(), mark.text(), fixed, place));
+    }
+
+    /** Takes the lines of the here-documents that the line before asked for. */
+    private void hereDocuments() throws Unfinished {
+        for (Waiting one : waiting) {
+            StringBuilder lines = new StringBuilder();
+            while (true) {
+                if (at >= text.length()) {
+                    throw new Unfinished(this, "the lines before " + one.mark, line(one.place), column(one.place));
+                }
+                int end = lineEnd();
+                String line = text.substring(at, end);
+                at = Math.min(end + 1, text.length());
+                if (line.equals(one.mark)) {
+                    break;
+                }
+                lines.append(line).append('\n');
+            }
+            String body = lines.toString();
+            Word word = one.fixed ? Word.of(body) : new Variables(body, this::badVariable).word();
+            Command c = commands.get(one.command);
+            commands.set(
+                    one.command,
+                    new Command(
+                            c.words, c.redirect, new DataInput(null, word, one.mark), c.otherwise, c.line, c.column));
+        }
+        waiting.clear();
+    }
+
+    private void endCommand(boolean next) {
+        if (nothingYet()) {
+            if (otherwise) {
+                throw wrong(Math.min(at, text.length()), "a command is missing behind ||", "CMD || CMD");
+            }
+            start = -1;
+            return;
+        }
+        List<Word> of = fileAtEnd != null ? fileAtEnd : words;
+        if (of.isEmpty() && (redirect == null || redirect.kind() != Redirect.Kind.PROGRAM)) {
+            throw wrong(start, "a command is missing", "CMD > FILE");
+        }
+        commands.add(new Command(of, redirect, input, otherwise, line(start), column(start)));
+        words = new ArrayList<>();
+        fileAtEnd = null;
+        redirect = null;
+        input = null;
+        otherwise = next;
+        start = -1;
+    }
+
+    private Word word() throws Unfinished {
+        int from = at;
+        WordReader reader = new WordReader(text, at, this::wrong);
+        Word word = reader.word();
+        at = reader.at();
+        if (reader.openOrNull() != null) {
+            words.add(word);
+            throw new Unfinished(this, reader.openOrNull(), line(from), column(from));
+        }
+        return word;
+    }
+
+    private Failure badVariable(String what) {
+        return wrong(Math.min(at, text.length()), what, WordReader.ABOUT_VARIABLES);
+    }
+
+    private Failure wrong(int place, String what, String next) {
+        return Failure.of(ExitStatus.USAGE, what)
+                .at(name + ":" + line(place) + ":" + column(place))
+                .next(next);
+    }
+
+    private int line(int place) {
+        return places.line(place);
+    }
+
+    private int column(int place) {
+        return places.column(place);
+    }
+
+    /** A word that parses back to this text, in quotes only where they are needed. */
+    public static String quote(String word) {
+        return CommandQuoting.quote(word);
+    }
+}

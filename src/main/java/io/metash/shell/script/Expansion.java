@@ -1,0 +1,108 @@
+package io.metash.shell.script;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The variables of a shell or script, and words with them filled in. A value is never cut into words again. */
+public final class Expansion {
+    private final Map<String, String> variables = new TreeMap<>();
+    private final Map<String, String> environment;
+
+    public Expansion(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    /** The value of a variable, or null when it has none. */
+    public String value(String name, ScriptFrame frame, int status) {
+        switch (name) {
+            case "@" -> {
+                return String.join(" ", frame.arguments());
+            }
+            case "#" -> {
+                return Integer.toString(frame.arguments().size());
+            }
+            case "?" -> {
+                return Integer.toString(status);
+            }
+            case "0" -> {
+                return frame.name();
+            }
+            default -> {
+                if (Character.isDigit(name.charAt(0))) {
+                    int number = Integer.parseInt(name);
+                    return number <= frame.arguments().size()
+                            ? frame.arguments().get(number - 1)
+                            : null;
+                }
+                if (variables.containsKey(name)) {
+                    return variables.get(name);
+                }
+                if (name.equals("now")) {
+                    // In a form that may be part of a file's name.
+                    return Instant.now()
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toString()
+                            .replace(':', '-');
+                }
+                return environment.get(name);
+            }
+        }
+    }
+
+    /** All words of a command; {@code $@} alone is as many words as there are arguments. */
+    public List<String> words(List<CommandSplitter.Word> words, ScriptFrame frame, int status) {
+        List<String> out = new ArrayList<>();
+        for (CommandSplitter.Word word : words) {
+            boolean all = word.parts().size() == 1
+                    && word.parts().get(0) instanceof WordPart.Variable variable
+                    && variable.name().equals("@");
+            if (all) {
+                out.addAll(frame.arguments());
+            } else {
+                out.add(word(word, frame, status));
+            }
+        }
+        return out;
+    }
+
+    /** One word. */
+    public String word(CommandSplitter.Word word, ScriptFrame frame, int status) {
+        StringBuilder out = new StringBuilder();
+        for (WordPart part : word.parts()) {
+            if (part instanceof WordPart.Variable variable) {
+                String value = value(variable.name(), frame, status);
+                if (variable.otherwise() != null && (value == null || value.isEmpty())) {
+                    value = variable.otherwise();
+                }
+                if (value == null) {
+                    throw unset(variable.name(), frame);
+                }
+                out.append(value);
+            } else {
+                out.append(((WordPart.Text) part).text());
+            }
+        }
+        return out.toString();
+    }
+
+    private static Failure unset(String name, ScriptFrame frame) {
+        boolean argument = Character.isDigit(name.charAt(0));
+        return Failure.of(
+                        ExitStatus.USAGE,
+                        argument ? "the script needs argument " + name : "the variable '" + name + "' is not set")
+                .next(
+                        argument
+                                ? frame.name() + " with more words behind it"
+                                : "set " + name + " VALUE, or ${" + name + ":-default}");
+    }
+}

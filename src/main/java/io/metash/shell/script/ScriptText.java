@@ -1,0 +1,37 @@
+package io.metash.shell.script;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The text of a script: UTF-8, a byte order mark is left out, line ends of other systems become ours. */
+public final class ScriptText {
+    private ScriptText() {}
+
+    public static String read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw Failure.of(ExitStatus.USAGE, "this is a folder, no script").at(file.toString());
+        }
+        return decode(Files.readAllBytes(file), file.toString());
+    }
+
+    public static String decode(byte[] bytes, String name) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return (text.startsWith("\ufeff") ? text.substring(1) : text).replace("\r\n", "\n");
+        } catch (CharacterCodingException binary) {
+            throw Failure.of(ExitStatus.USAGE, "this is no script: it is not UTF-8")
+                    .at(name)
+                    .next("metash -c 'connect " + name + "' opens an export file")
+                    .causedBy(binary);
+        }
+    }
+}

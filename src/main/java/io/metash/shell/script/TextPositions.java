@@ -1,0 +1,33 @@
+package io.metash.shell.script;
+
+/** Lines and columns of places in a text, 1 and up. Places are asked for in about ascending order: the lines before one are counted once. */
+final class TextPositions {
+    private final String text;
+    private int lineNumber = 1;
+    private int lineStart;
+    private int counted;
+
+    TextPositions(String text) {
+        this.text = text;
+    }
+
+    int line(int place) {
+        if (place < lineStart) {
+            lineNumber = 1;
+            lineStart = 0;
+            counted = 0;
+        }
+        while (counted < place) {
+            if (text.charAt(counted++) == '\n') {
+                lineNumber++;
+                lineStart = counted;
+            }
+        }
+        return lineNumber;
+    }
+
+    int column(int place) {
+        line(place);
+        return place - lineStart + 1;
+    }
+}

@@ -1,0 +1,154 @@
+package io.metash.shell.script;
+
+import io.metash.record.Failure;
+
+/** Reads one word of a text: quotes, escapes and variables. */
+final class WordReader {
+    /** What to do when a variable is not understood. */
+    static final String ABOUT_VARIABLES = "'$' or \\$ is a dollar sign; ${name:-text} has a default";
+
+    private final String text;
+    private final Wrong wrong;
+    private final WordBuilder out = new WordBuilder();
+    private int at;
+    private String open;
+
+    /** Makes a failure of what is wrong at a place, with what to do. */
+    @FunctionalInterface
+    interface Wrong {
+        Failure at(int place, String what, String next);
+    }
+
+    /** Reads the word that begins at a place. */
+    WordReader(String text, int at, Wrong wrong) {
+        this.text = text;
+        this.at = at;
+        this.wrong = wrong;
+    }
+
+    /** Where the text goes on behind the word. */
+    int at() {
+        return at;
+    }
+
+    /** What the text ends inside of, or null when the word is whole. */
+    String openOrNull() {
+        return open;
+    }
+
+    /** The word; what there is of it when the text ends inside quotes or after a backslash. */
+    CommandSplitter.Word word() {
+        int from = at;
+        if (text.startsWith("~/", at)) {
+            out.append(System.getProperty("user.home"));
+            at++;
+        }
+        while (at < text.length() && " \t\r\n;|<>".indexOf(text.charAt(at)) < 0) {
+            char c = text.charAt(at++);
+            if (c == '\'') {
+                single();
+            } else if (c == '"') {
+                quoted();
+            } else if (c == '\\') {
+                escape();
+            } else if (c == '$') {
+                variable();
+            } else {
+                out.append(c);
+            }
+        }
+        return out.word(from, at);
+    }
+
+    private void single() {
+        int end = text.indexOf('\'', at);
+        if (end < 0) {
+            out.append(text.substring(at));
+            endsInside("quotes");
+            return;
+        }
+        out.append(text.substring(at, end));
+        at = end + 1;
+    }
+
+    private void quoted() {
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c == '"') {
+                return;
+            }
+            if (c == '\\') {
+                escape();
+            } else if (c == '$') {
+                variable();
+            } else {
+                out.append(c);
+            }
+        }
+        if (open == null) {
+            endsInside("quotes");
+        }
+    }
+
+    private void variable() {
+        Variables variables = new Variables(text, at, this::badVariable);
+        out.add(variables.variable());
+        at = variables.at();
+    }
+
+    private void endsInside(String what) {
+        at = text.length();
+        open = what;
+    }
+
+    private void escape() {
+        if (at >= text.length()) {
+            endsInside("a line that goes on");
+            return;
+        }
+        char c = text.charAt(at++);
+        switch (c) {
+            case 'n' -> out.append('\n');
+            case 't' -> out.append('\t');
+            case 'r' -> out.append('\r');
+            case 'x' -> hex(at, at + 2);
+            case 'u' -> {
+                int close = text.indexOf('}', at);
+                if (at >= text.length() || text.charAt(at) != '{' || close < 0) {
+                    throw badEscape();
+                }
+                hex(at + 1, close);
+                at = close + 1;
+            }
+            case '\n' -> {
+                // A line that goes on: the break is no part of the word.
+            }
+            default -> out.append(c);
+        }
+    }
+
+    private void hex(int from, int to) {
+        try {
+            int code = Integer.parseInt(text.substring(from, to), 16);
+            if (!Character.isValidCodePoint(code)) {
+                throw badEscape();
+            }
+            out.appendCodePoint(code);
+            at = to;
+        } catch (NumberFormatException | IndexOutOfBoundsException wrong) {
+            throw badEscape();
+        }
+    }
+
+    private Failure badEscape() {
+        return wrong.at(
+                        text.lastIndexOf('\\', Math.min(at, text.length()) - 1),
+                        "this escape is not understood",
+                        "put the word into 'single quotes' to keep backslashes")
+                .because("a backslash is followed by n, t, r, xHH, u{HEX} or the character that is meant");
+    }
+
+    private Failure badVariable(String what) {
+        return wrong.at(Math.min(at, text.length()), what, ABOUT_VARIABLES);
+    }
+}

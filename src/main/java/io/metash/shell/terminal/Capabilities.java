@@ -1,0 +1,104 @@
+package io.metash.shell.terminal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jline.utils.InfoCmp;
+import org.jline.utils.InfoCmp.Capability;
+
+/**
+ * What the usual types of terminal are able to do. JLine has that with it in the form of {@code infocmp}; here it is written out
+ * once, a line for each, so that a start reads it without searching the libraries and without patterns.
+ */
+final class Capabilities {
+    private static final List<String> USUAL = List.of(
+            "ansi",
+            "rxvt",
+            "rxvt-basic",
+            "rxvt-unicode",
+            "rxvt-unicode-256color",
+            "screen",
+            "screen-256color",
+            "xterm",
+            "xterm-256color");
+
+    private final String text;
+
+    private Capabilities(String text) {
+        this.text = text;
+    }
+
+    /** Those of a type that were written into the folder; null when there are none. */
+    static Capabilities read(Path folder, String type) throws IOException {
+        try {
+            return new Capabilities(Files.readString(file(folder, alike(type)), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException none) {
+            return null;
+        }
+    }
+
+    /** The type that a type is like, as far as JLine knows both. */
+    static String alike(String type) {
+        return type.startsWith("tmux") ? type.replace("tmux", "screen") : type;
+    }
+
+    private static Path file(Path folder, String type) {
+        return folder.resolve("terminal-" + type.replace('/', '_') + ".txt");
+    }
+
+    /** Writes those of the usual types into a folder. */
+    static void writeUsual(Path folder) throws IOException {
+        for (String type : USUAL) {
+            String theirs = InfoCmp.getDefaultInfoCmp(type);
+            if (theirs != null) {
+                Files.writeString(file(folder, type), of(theirs).text, StandardCharsets.UTF_8);
+            }
+        }
+    }
+
+    /** Those of a text of {@code infocmp}. */
+    static Capabilities of(String infocmp) {
+        Set<Capability> bools = new HashSet<>();
+        Map<Capability, Integer> ints = new HashMap<>();
+        Map<Capability, String> strings = new HashMap<>();
+        InfoCmp.parseInfoCmp(infocmp, bools, ints, strings);
+        StringBuilder text = new StringBuilder();
+        bools.forEach(name -> text.append(name).append('\n'));
+        ints.forEach(
+                (name, value) -> text.append(name).append('#').append(value).append('\n'));
+        strings.forEach(
+                (name, value) -> text.append(name).append('=').append(value).append('\n'));
+        return new Capabilities(text.toString());
+    }
+
+    /** Puts them where a terminal has them. */
+    void into(Set<Capability> bools, Map<Capability, Integer> ints, Map<Capability, String> strings) {
+        Map<String, Capability> byName = new HashMap<>();
+        for (Capability capability : Capability.values()) {
+            byName.put(capability.name(), capability);
+        }
+        int at = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+            int name = at;
+            while (name < end && (text.charAt(name) == '_' || Character.isLetterOrDigit(text.charAt(name)))) {
+                name++;
+            }
+            Capability capability = byName.get(text.substring(at, name));
+            if (name == end) {
+                bools.add(capability);
+            } else if (text.charAt(name) == '#') {
+                ints.put(capability, Integer.valueOf(text.substring(name + 1, end)));
+            } else {
+                strings.put(capability, text.substring(name + 1, end));
+            }
+            at = end + 1;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.metash.shell.terminal;
+
+import java.util.Map;
+import java.util.Set;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.utils.Log;
+
+/**
+ * JLine's line editor, sooner ready: before the first prompt it makes only the keys that most people type with, and none of the
+ * 150 things that keys do. The rest is made while the person looks at the prompt, or when the first key asks for it.
+ */
+public abstract class LazyLineReader extends LineReaderImpl {
+    private boolean everyKeyMap;
+    private boolean prompted;
+
+    public LazyLineReader(Terminal terminal, Map<String, Object> variables) {
+        super(terminal, "metash", variables);
+        LazyMap<Widget> own = new LazyMap<>(Map.of(), super::builtinWidgets);
+        builtinWidgets = own;
+        widgets = new LazyMap<>(Map.of(CALLBACK_INIT, () -> true), own::all);
+    }
+
+    /** JLine's constructor asks for these; see there what was put in their place. */
+    @Override
+    protected Map<String, Widget> builtinWidgets() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, KeyMap<Binding>> defaultKeyMaps() {
+        everyKeyMap = plain();
+        Map<String, KeyMap<Binding>> first = super.defaultKeyMaps();
+        if (everyKeyMap) {
+            return first;
+        }
+        first.keySet().retainAll(Set.of(MAIN, EMACS));
+        return new LazyMap<>(first, () -> {
+            everyKeyMap = true;
+            return super.defaultKeyMaps();
+        });
+    }
+
+    @Override
+    public KeyMap<Binding> viCmd() {
+        return everyKeyMap ? super.viCmd() : new KeyMap<>();
+    }
+
+    @Override
+    public KeyMap<Binding> viInsertion() {
+        return everyKeyMap ? super.viInsertion() : new KeyMap<>();
+    }
+
+    @Override
+    public KeyMap<Binding> menu() {
+        return everyKeyMap ? super.menu() : new KeyMap<>();
+    }
+
+    @Override
+    public KeyMap<Binding> viOpp() {
+        return everyKeyMap ? super.viOpp() : new KeyMap<>();
+    }
+
+    @Override
+    public KeyMap<Binding> visual() {
+        return everyKeyMap ? super.visual() : new KeyMap<>();
+    }
+
+    @Override
+    public KeyMap<Binding> safe() {
+        return everyKeyMap ? super.safe() : new KeyMap<>();
+    }
+
+    @Override
+    public KeyMap<Binding> dumb() {
+        return everyKeyMap ? super.dumb() : new KeyMap<>();
+    }
+
+    @Override
+    protected void redisplay(boolean flush) {
+        super.redisplay(flush);
+        if (reading && !prompted) {
+            prompted = true;
+            Thread rest = new Thread(this::makeRest, "metash-keys");
+            rest.setDaemon(true);
+            rest.start();
+        }
+    }
+
+    /** Whether the terminal cannot move its cursor. */
+    public final boolean plain() {
+        return Terminal.TYPE_DUMB.equals(terminal.getType()) || Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
+    }
+
+    private void makeRest() {
+        widgets.get("");
+        keyMaps.get("");
+        // JLine writes each key to its log, which goes nowhere; the log itself takes a while to be made.
+        Log.isDebugEnabled();
+        makeMore();
+    }
+
+    /** Makes what else the first keys need, beside the prompt. */
+    protected void makeMore() {}
+}

@@ -1,0 +1,89 @@
+package io.metash.shell.terminal;
+
+import io.metash.record.Failure;
+import io.metash.shell.script.CommandSplitter;
+import java.io.IOException;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.utils.Signals;
+
+/** Lines from a terminal that cannot move its cursor: it echoes and edits them itself. */
+public final class PlainLines {
+    private final Terminal terminal;
+    private volatile boolean cleared;
+    private volatile boolean reading;
+    private volatile String prompt = "";
+
+    public PlainLines(Terminal terminal) {
+        this.terminal = terminal;
+        // JLine hears no signals for such a terminal.
+        Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
+    }
+
+    /** Ctrl-C: whether it was about the line that is being typed. */
+    public boolean interrupt() {
+        if (reading) {
+            // The terminal has forgotten what was typed so far.
+            cleared = true;
+            terminal.writer().print("\n" + prompt);
+            terminal.flush();
+        }
+        return reading;
+    }
+
+    /** A line, with those that it goes on in; behind a Ctrl-C the other prompt stands. */
+    public String read(String first, String afterCtrlC) {
+        cleared = false;
+        StringBuilder lines = new StringBuilder();
+        prompt = afterCtrlC;
+        reading = true;
+        try {
+            while (true) {
+                terminal.writer().print(cleared ? "" : lines.isEmpty() ? first : "... ");
+                terminal.flush();
+                String line = line();
+                if (line == null) {
+                    throw new EndOfFileException();
+                }
+                if (cleared) {
+                    cleared = false;
+                    lines.setLength(0);
+                }
+                lines.append(line);
+                if (whole(lines.toString())) {
+                    return lines.toString();
+                }
+                lines.append('\n');
+            }
+        } catch (IOException interrupted) {
+            throw new UserInterruptException(lines.toString());
+        } finally {
+            reading = false;
+        }
+    }
+
+    private static boolean whole(String text) {
+        try {
+            CommandSplitter.parse(text, "line");
+            return true;
+        } catch (CommandSplitter.Unfinished more) {
+            return false;
+        } catch (Failure shownWhenRun) {
+            return true;
+        }
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = terminal.reader().read(); c != '\n'; c = terminal.reader().read()) {
+            if (c < 0) {
+                return line.isEmpty() ? null : line.toString();
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,129 @@
+package io.metash.shell.terminal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jline.nativ.JLineNativeLoader;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.spi.Pty;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.utils.InfoCmp;
+
+/** The terminal of the process, opened the quick way: by JLine's native library, from the launcher's cache where it is there. */
+public final class SystemTerminal {
+    private static final String LIBRARY_FOLDER = "library.jline.path";
+    private static final Size USUAL = new Size(80, 24);
+
+    private SystemTerminal() {}
+
+    /** Shows at once that somebody is there, unless the launcher did; the prompt is drawn over it. */
+    public static void sign(PrintStream out) {
+        String type = System.getenv("TERM");
+        if (type != null && !type.startsWith(Terminal.TYPE_DUMB) && System.getenv("METASH_SIGN") == null) {
+            out.print("metash> ");
+            out.flush();
+        }
+    }
+
+    /** Opens it. One whose size nobody knows becomes a usual one. */
+    public static Terminal open() throws IOException {
+        System.setProperty("java.util.logging.config.class", Silence.class.getName());
+        String type = System.getenv("TERM");
+        boolean line = type == null || type.isEmpty() || type.startsWith(Terminal.TYPE_DUMB);
+        Terminal terminal = line ? lineByLine() : quick(type);
+        if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+            try {
+                terminal.setSize(USUAL);
+            } catch (UnsupportedOperationException isAsItIs) {
+                // A dumb one has no size and needs none.
+            }
+        }
+        return terminal;
+    }
+
+    private static Terminal lineByLine() throws IOException {
+        return TerminalBuilder.builder()
+                .name("metash")
+                .system(true)
+                .type(Terminal.TYPE_DUMB)
+                .dumb(true)
+                .encoding(StandardCharsets.UTF_8)
+                .build();
+    }
+
+    /** What the builder comes to in the end, without the programs that it runs on its way. */
+    private static Terminal quick(String type) throws IOException {
+        SignalWatch signals = SignalWatch.begin();
+        try {
+            if (!onPseudoTerminal()) {
+                throw new IOException("a line whose speed must not be touched");
+            }
+            String natives = System.getProperty("jna.boot.library.path");
+            Capabilities capabilities = null;
+            if (natives != null) {
+                System.setProperty(LIBRARY_FOLDER, natives);
+                capabilities = Capabilities.read(Path.of(natives), type);
+            }
+            if (capabilities == null) {
+                bringCapabilities(type);
+            }
+            Pty pty = new FixedSpeedPty(new JniTerminalProvider().current(SystemStream.Output));
+            return new PtyTerminal(type, pty, signals, capabilities);
+        } catch (IOException | RuntimeException | LinkageError notHere) {
+            signals.close();
+            bringCapabilities(type);
+            return TerminalBuilder.builder()
+                    .name("metash")
+                    .system(true)
+                    .dumb(true)
+                    .encoding(StandardCharsets.UTF_8)
+                    .ffm(false)
+                    .jni(false)
+                    .jansi(false)
+                    .jna(false)
+                    .build();
+        }
+    }
+
+    private static boolean onPseudoTerminal() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd/0")).startsWith("/dev/pts");
+    }
+
+    /** JLine has the capabilities of the usual terminals with it, but asks infocmp first. */
+    private static void bringCapabilities(String type) throws IOException {
+        try (InputStream in = InfoCmp.class.getResourceAsStream(Capabilities.alike(type) + ".caps")) {
+            if (in != null) {
+                InfoCmp.setLoadedInfoCmp(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /** Takes the place of the settings of logging: JLine has nothing to say that belongs on the screen. */
+    public static final class Silence {
+        /** Made by the log manager. */
+        public Silence() {
+            Logger.getLogger("").setLevel(Level.OFF);
+        }
+    }
+
+    /** Puts into a folder what a start reads there and not out of the libraries. */
+    public static void prepare(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Capabilities.writeUsual(folder);
+        try (InputStream in = SystemTerminal.class.getResourceAsStream(JLineNativeLoader.resource())) {
+            if (in != null) {
+                Files.copy(in, folder.resolve(JLineNativeLoader.FILE), StandardCopyOption.REPLACE_EXISTING);
+                System.setProperty(LIBRARY_FOLDER, folder.toString());
+            }
+        }
+    }
+}

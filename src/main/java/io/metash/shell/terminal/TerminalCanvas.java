@@ -1,0 +1,86 @@
+package io.metash.shell.terminal;
+
+import io.metash.command.Canvas;
+import java.io.IOException;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
+
+/** The terminal's other screen, where it has one. A frame is written in one piece over the one before: nothing flickers. */
+public final class TerminalCanvas implements Canvas {
+    private static final long LOOK_MS = 50;
+
+    private final Terminal terminal;
+    private final Attributes before;
+    private int drawnColumns;
+    private int drawnRows;
+
+    public TerminalCanvas(Terminal terminal) {
+        this.terminal = terminal;
+        this.before = terminal.enterRawMode();
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.cursor_invisible);
+        terminal.puts(Capability.clear_screen);
+        terminal.flush();
+    }
+
+    /** Whether lines can be written over others on it. */
+    public static boolean possible(Terminal terminal) {
+        return terminal.getStringCapability(Capability.cursor_address) != null
+                && terminal.getStringCapability(Capability.clr_eol) != null;
+    }
+
+    @Override
+    public int columns() {
+        return terminal.getWidth() > 0 ? terminal.getWidth() : 80;
+    }
+
+    @Override
+    public int rows() {
+        return terminal.getHeight() > 0 ? terminal.getHeight() : 24;
+    }
+
+    @Override
+    public void show(List<String> lines) {
+        if (drawnColumns != columns() || drawnRows != rows()) {
+            terminal.puts(Capability.clear_screen);
+            drawnColumns = columns();
+            drawnRows = rows();
+        }
+        for (int i = 0; i < Math.min(lines.size(), drawnRows); i++) {
+            terminal.puts(Capability.cursor_address, i, 0);
+            terminal.writer().print(lines.get(i));
+            terminal.puts(Capability.clr_eol);
+        }
+        if (lines.size() < drawnRows) {
+            terminal.puts(Capability.cursor_address, lines.size(), 0);
+            terminal.puts(Capability.clr_eos);
+        }
+        terminal.flush();
+    }
+
+    @Override
+    public int key(long ms) throws IOException {
+        for (long left = ms; left > 0; left -= LOOK_MS) {
+            int key = terminal.reader().read(Math.min(LOOK_MS, left));
+            if (key != NonBlockingReader.READ_EXPIRED) {
+                return key == NonBlockingReader.EOF ? 'q' : key;
+            }
+            if (drawnColumns != columns() || drawnRows != rows()) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public void close() {
+        terminal.puts(Capability.clear_screen);
+        terminal.puts(Capability.exit_ca_mode);
+        terminal.puts(Capability.cursor_normal);
+        terminal.flush();
+        terminal.setAttributes(before);
+    }
+}

@@ -1,0 +1,97 @@
+package io.metash.shell.terminal;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.spi.Pty;
+import org.jline.terminal.spi.SystemStream;
+
+/** A terminal that nobody sits at, on which the start is done once for the classes that it needs. */
+public final class WarmupTerminal {
+    private static final String READY = "2004h";
+    private static final int PATIENCE_MS = 5_000;
+
+    private WarmupTerminal() {}
+
+    /**
+     * A terminal device of its own that gets these keys when it is ready for them, for the classes that a start needs; in memory
+     * where the system gives none. It ends within some seconds, whatever the shell does with the keys.
+     */
+    public static Terminal on(byte[] keys) throws IOException {
+        String type = "xterm-256color";
+        Size size = new Size(100, 30);
+        String natives = System.getProperty("jna.boot.library.path");
+        System.setProperty("java.util.logging.config.class", SystemTerminal.Silence.class.getName());
+        try {
+            JniTerminalProvider provider = new JniTerminalProvider();
+            tryTheirOwn(provider);
+            Pty pty = provider.open(null, size);
+            Capabilities capabilities = natives == null ? null : Capabilities.read(Path.of(natives), type);
+            Terminal terminal = new PtyTerminal(type, new FixedSpeedPty(pty), SignalWatch.begin(), capabilities);
+            beside(() -> type(keys, pty));
+            beside(() -> leave(pty));
+            return terminal;
+        } catch (IOException | RuntimeException | LinkageError none) {
+            ExternalTerminal terminal = new ExternalTerminal(
+                    "metash",
+                    type,
+                    new ByteArrayInputStream(keys),
+                    OutputStream.nullOutputStream(),
+                    StandardCharsets.UTF_8);
+            terminal.setSize(size);
+            return terminal;
+        }
+    }
+
+    private static void tryTheirOwn(JniTerminalProvider provider) {
+        try {
+            provider.current(SystemStream.Output);
+        } catch (IOException notOnOne) {
+            // Its classes are there now, which is all that was wanted.
+            return;
+        }
+    }
+
+    private static void beside(Runnable what) {
+        Thread thread = new Thread(what, "metash-rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Types the keys once the line editor asks for bracketed paste, and looks at what it shows. */
+    private static void type(byte[] keys, Pty pty) {
+        byte[] shown = new byte[8192];
+        boolean ready = false;
+        try (InputStream screen = pty.getMasterInput();
+                OutputStream keyboard = pty.getMasterOutput()) {
+            for (int n = screen.read(shown); n > 0; n = screen.read(shown)) {
+                if (!ready && new String(shown, 0, n, StandardCharsets.UTF_8).contains(READY)) {
+                    ready = true;
+                    keyboard.write(keys);
+                }
+            }
+        } catch (IOException closed) {
+            // The shell has ended.
+            return;
+        }
+    }
+
+    /** Ctrl-C and Ctrl-D, again and again, should the keys not have ended the shell. */
+    private static void leave(Pty pty) {
+        try {
+            while (true) {
+                Thread.sleep(PATIENCE_MS);
+                pty.getMasterOutput().write(new byte[] {3, 4});
+            }
+        } catch (IOException | InterruptedException ended) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The terminal: opening it, its size and abilities, and a line reader that starts fast.
+ *
+ * <p>The classes here replace or extend parts of JLine to keep the first prompt fast.
+ */
+package io.metash.shell.terminal;
