@@ -20,6 +20,7 @@ class RoomsTest {
             "ndjson",
             "files",
             "sort",
+            "upgrade",
             "raftdir.rotbl",
             "raftdir.wal",
             "raftdir",
