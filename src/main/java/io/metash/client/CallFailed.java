@@ -74,7 +74,7 @@ final class CallFailed extends RuntimeException {
                 return true;
             }
         }
-        return description().startsWith("Unable to resolve host");
+        return false;
     }
 
     String description() {

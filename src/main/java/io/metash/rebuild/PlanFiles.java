@@ -2,7 +2,9 @@ package io.metash.rebuild;
 
 import io.metash.files.Disk;
 import io.metash.files.FileInPlace;
+import io.metash.record.Endpoint;
 import io.metash.record.Failure;
+import io.metash.record.HostName;
 import io.metash.record.Node;
 import io.metash.record.Status;
 import java.io.IOException;
@@ -68,7 +70,40 @@ public final class PlanFiles {
             }
             targets.set(at, targets.get(at).toldAs(address));
         }
+        refuseSameClientAddresses(targets);
         return targets;
+    }
+
+    private static void refuseSameClientAddresses(List<NodeTarget> targets) {
+        Map<String, String> owners = new HashMap<>();
+        for (NodeTarget node : targets) {
+            owners.put(
+                    key(node.node().endpoint()),
+                    "the Raft address of node " + node.node().name());
+        }
+        for (NodeTarget node : targets) {
+            String told = node.node().grpcApiAdvertiseAddress();
+            if (told == null) {
+                continue;
+            }
+            Endpoint endpoint = Peers.listening(told, told, 1);
+            String before = HostName.unreachable(endpoint.addr()).isPresent()
+                    ? null
+                    : owners.put(
+                            key(endpoint),
+                            "the client address of node " + node.node().name());
+            if (before != null) {
+                throw Failure.of(
+                                Status.USAGE,
+                                "node " + node.node().name() + " and another node have the same address " + told)
+                        .because("it is already " + before)
+                        .next("give every node its own host or port");
+            }
+        }
+    }
+
+    private static String key(Endpoint endpoint) {
+        return HostName.canonical(endpoint.addr()) + " " + endpoint.port();
     }
 
     /** Writes the configuration of each node, then the plan; returns the plan with their names. */
