@@ -23,6 +23,7 @@ class RoomsTest {
             "upgrade",
             "raftdir.rotbl",
             "raftdir.wal",
+            "raftdir.sled",
             "raftdir",
             "wire",
             "state",
