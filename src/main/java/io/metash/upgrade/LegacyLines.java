@@ -18,6 +18,14 @@ public interface LegacyLines extends Closeable {
      */
     byte[] next() throws IOException;
 
+    /**
+     * Whether records may be of another form than the header says: a directory that a newer program opened may be mislabelled
+     * (legacy-versions 6.1).
+     */
+    default boolean anyForm() {
+        return false;
+    }
+
     /** How many bytes of the store have been read, for progress. */
     long bytesRead();
 

@@ -3,12 +3,12 @@ package io.metash.upgrade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Counts what a lift left out, by name. Complete once all records were read. */
+/** Counts what a lift left out, by name. Complete once all records were read. Several threads may count at once. */
 public final class LiftReport {
-    private final Map<String, Long> lost = new TreeMap<>();
-    private final Map<String, Long> superseded = new TreeMap<>();
+    private final Map<String, Long> lost = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> superseded = new ConcurrentSkipListMap<>();
     private final List<String> notes = new ArrayList<>();
 
     /** Counts records with content that V004 has no place for. */
@@ -23,12 +23,6 @@ public final class LiftReport {
 
     void note(String sentence) {
         notes.add(sentence);
-    }
-
-    void add(LiftReport other) {
-        other.lost.forEach(this::lost);
-        other.superseded.forEach(this::superseded);
-        notes.addAll(other.notes);
     }
 
     /** Content that V004 has no place for: how many records, by family. Empty when nothing is lost. */
