@@ -25,6 +25,7 @@ class RoomsTest {
             "raftdir.wal",
             "raftdir.sled",
             "raftdir",
+            "raftdir.legacy",
             "wire",
             "state",
             "catalog",
