@@ -3,6 +3,7 @@ package io.metash.backup;
 import io.metash.record.Cancel;
 import io.metash.record.Cmd;
 import io.metash.record.Entry;
+import io.metash.record.HostName;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -190,6 +192,17 @@ public final class MembershipTrace {
     /** The address of a node that takes effect, or null. */
     public String address(long node) {
         return nodes.containsKey(node) ? last(node).value() : null;
+    }
+
+    /** Why other nodes can never reach a member by its Raft address, as one sentence; empty when they might. */
+    public Optional<String> unreachable(long node) {
+        String address = address(node);
+        if (address == null) {
+            return Optional.empty();
+        }
+        String raft = address.split(", gRPC ", 2)[0];
+        String host = raft.substring(0, raft.lastIndexOf(':'));
+        return HostName.defect(host).or(() -> HostName.unreachable(host));
     }
 
     /** The id of the node whose store it is, or null. */

@@ -2,8 +2,10 @@ package io.metash.client;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.HostName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,17 +29,39 @@ public record Address(String host, int port) implements Comparable<Address> {
         return true;
     }
 
-    /** Reads {@code host:port} or {@code [ipv6]:port}. */
+    /**
+     * Reads {@code host:port} or {@code [ipv6]:port}.
+     *
+     * @throws Failure with status 2 when no resolver can accept the host, or the port is out of range
+     */
     public static Address parse(String text) {
         Matcher matcher = FORM.matcher(text.trim());
-        if (matcher.matches()) {
-            int port = Integer.parseInt(matcher.group(3));
-            if (port >= 1 && port <= 65535) {
-                return new Address(matcher.group(1) != null ? matcher.group(1) : matcher.group(2), port);
-            }
+        if (!matcher.matches()) {
+            throw malformed(text, "An address is HOST:PORT with a port from 1 to 65535; IPv6 as [::1]:9191.");
         }
-        throw Failure.of(ExitStatus.USAGE, "'" + text + "' is no address")
-                .because("An address is HOST:PORT with a port from 1 to 65535; IPv6 as [::1]:9191.");
+        String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        Optional<String> defect = HostName.defect(host);
+        if (defect.isPresent()) {
+            throw malformed(text, defect.get());
+        }
+        int port = Integer.parseInt(matcher.group(3));
+        if (port < 1 || port > 65535) {
+            throw malformed(text, "An address is HOST:PORT with a port from 1 to 65535; IPv6 as [::1]:9191.");
+        }
+        return new Address(host, port);
+    }
+
+    /** Reads an address that a server named; empty when it is not one. */
+    public static Optional<Address> named(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (Failure malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static Failure malformed(String text, String why) {
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is not an address").because(why);
     }
 
     /** Reads addresses with commas between; none twice. */

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
-import java.net.URI;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
@@ -118,8 +118,9 @@ public final class AdminClient {
 
     private HttpURLConnection open(String path) {
         try {
+            // Not by URI, which rejects names that resolvers accept.
             HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://" + address + path).toURL().openConnection(Proxy.NO_PROXY);
+                    new URL("http", address.host(), address.port(), path).openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(timeoutMs);
             connection.setReadTimeout(timeoutMs);
             connection.setInstanceFollowRedirects(false);

@@ -74,7 +74,7 @@ final class CallException extends RuntimeException {
                 return true;
             }
         }
-        return description().startsWith("Unable to resolve host");
+        return false;
     }
 
     String description() {

@@ -6,6 +6,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import java.io.Closeable;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -133,10 +134,10 @@ final class Cluster implements Closeable {
     }
 
     private void turn(String leaderOrNull) {
-        if (leaderOrNull != null && Address.isList(leaderOrNull)) {
-            Address leader = Address.parse(leaderOrNull);
-            learn(leader);
-            at = endpoints.indexOf(leader);
+        Optional<Address> leader = leaderOrNull == null ? Optional.empty() : Address.named(leaderOrNull);
+        if (leader.isPresent()) {
+            learn(leader.get());
+            at = endpoints.indexOf(leader.get());
         } else {
             at = (at + 1) % endpoints.size();
         }

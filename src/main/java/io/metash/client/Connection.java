@@ -112,7 +112,7 @@ final class Connection implements Closeable {
     }
 
     private static ManagedChannel channel(Address address, ClientOptions options) {
-        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.host(), address.port())
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(AddressResolver.target(address))
                 .maxInboundMessageSize(MOST_MESSAGE_BYTES)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(options.connectMs(), 60_000))
                 .keepAliveTime(20, TimeUnit.SECONDS)

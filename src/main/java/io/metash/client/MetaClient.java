@@ -346,9 +346,7 @@ public final class MetaClient implements Closeable {
     /** Learns the advertised addresses of all nodes, beside those that were given; nothing happens when there are none. */
     public void discover() {
         for (String member : members()) {
-            if (!member.isEmpty() && Address.isList(member)) {
-                cluster.learn(Address.parse(member));
-            }
+            Address.named(member).ifPresent(cluster::learn);
         }
     }
 

@@ -10,12 +10,16 @@ public final class DamagedStore {
     public static String next(Path file) {
         for (Path up = file.toAbsolutePath().normalize(); up != null; up = up.getParent()) {
             if (up.endsWith("df_meta") && up.getParent() != null) {
-                Path raftDir = up.getParent();
-                return "metash export --raft-dir " + raftDir
-                        + " --salvage --db FILE saves what is sound, connect " + raftDir
-                        + " --salvage shows it; metash verify " + raftDir + " tells how much that is";
+                return nextFor(up.getParent());
             }
         }
         return "take another copy of it, or import a backup";
+    }
+
+    /** The commands to type for a damaged Raft directory. */
+    public static String nextFor(Path raftDir) {
+        return "metash export --raft-dir " + raftDir
+                + " --salvage --db FILE saves what is sound, connect " + raftDir
+                + " --salvage shows it; metash verify " + raftDir + " tells how much that is";
     }
 }

@@ -3,33 +3,36 @@ package io.metash.ndjson;
 import io.metash.record.ExitStatus;
 
 /** JSON text that is not what is expected, with the place in the buffer; whoever knows the file makes a failure of it. */
-final class BadText extends RuntimeException {
+public final class BadText extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int at;
     private final transient ExitStatus status;
 
-    BadText(int at, String what) {
+    /** Text that is damaged. */
+    public BadText(int at, String what) {
         this(at, what, ExitStatus.DAMAGED);
     }
 
-    BadText(int at, String what, ExitStatus status) {
+    /** Text that ends in an exit status of its own. */
+    public BadText(int at, String what, ExitStatus status) {
         super(what, null, false, false);
         this.at = at;
         this.status = status;
     }
 
     /** The index in the buffer. */
-    int at() {
+    public int at() {
         return at;
     }
 
     /** What was expected and what was found. */
-    String what() {
+    public String what() {
         return getMessage();
     }
 
-    ExitStatus status() {
+    /** The exit status that it ends in. */
+    public ExitStatus status() {
         return status;
     }
 }

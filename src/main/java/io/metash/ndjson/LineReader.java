@@ -14,6 +14,7 @@ import io.metash.record.StoredMembership;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Reads lines of V002, V003 and V004 exports into records; the kinds of older versions become those of V004 (raft-dir-v004
@@ -28,8 +29,13 @@ public final class LineReader {
     private static final byte[] END = ascii("}}}]");
     private static final String STATE_MACHINE = "state_machine/";
 
+    private static final Set<String> OLD_RAFT_KINDS = Set.of("Logs", "LogMeta", "RaftStateKV");
+    private static final Set<String> NEW_RAFT_KINDS = Set.of("LogEntry", "NodeId", "Vote", "Committed", "Purged");
+    private static final String NEWEST = "V004";
+
     private final ReadNotes notes;
     private final JsonIn in;
+    private String expected;
 
     /** A reader that tells {@code notes} what it met. */
     public LineReader(ReadNotes notes) {
@@ -44,6 +50,16 @@ public final class LineReader {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** From now on, raft records of another version than that of the header are refused. */
+    void expect(String version) {
+        expected = version;
+    }
+
+    /** The version of the header, or null when records of every version are read. */
+    String expected() {
+        return expected;
     }
 
     /** Reads the line that a range of a buffer holds, without its line end; throws {@link BadText}. */
@@ -173,6 +189,14 @@ public final class LineReader {
     }
 
     private MetaRecord raft(String kind, int kindAt) {
+        boolean newest = NEWEST.equals(expected);
+        if (expected != null && (newest ? OLD_RAFT_KINDS : NEW_RAFT_KINDS).contains(kind)) {
+            String of = newest ? "V003 or earlier" : NEWEST;
+            throw new BadText(
+                    kindAt,
+                    "the header in line 1 says " + expected + ", but the record " + kind + " is of " + of
+                            + ": two files may have been joined");
+        }
         return switch (kind) {
             case "LogEntry" -> new MetaRecord.Log((Entry) in.read(Shapes.ENTRY));
             case "NodeId" -> new MetaRecord.NodeId((Long) in.read(new Shape.Option(Shape.Plain.U64)));

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -48,6 +49,7 @@ public final class NdjsonSource implements RecordSource {
     private final CountingInput counting;
     private final ReadNotes notes = new ReadNotes();
     private final LineReader reader;
+    private final LineStage stage;
     private byte[] buffer;
     private int start;
     private int filled;
@@ -56,6 +58,9 @@ public final class NdjsonSource implements RecordSource {
     private long lineOffset;
     private boolean atEnd;
     private boolean headerSeen;
+    private boolean peeked;
+    private int lineFrom;
+    private int lineTo;
 
     /** A source over a stream; {@code name} is what errors call it, {@code totalBytes} -1 when nobody knows. */
     public NdjsonSource(InputStream in, String name, long totalBytes) {
@@ -63,12 +68,19 @@ public final class NdjsonSource implements RecordSource {
     }
 
     private NdjsonSource(InputStream in, String name, long totalBytes, CountingInput counting) {
-        this(in, name, totalBytes, counting, new byte[CHUNK_BYTES], totalBytes >= BULK_BYTES);
+        this(in, name, totalBytes, counting, new byte[CHUNK_BYTES], totalBytes >= BULK_BYTES, null);
     }
 
     private NdjsonSource(
-            InputStream in, String name, long totalBytes, CountingInput counting, byte[] buffer, boolean bulk) {
+            InputStream in,
+            String name,
+            long totalBytes,
+            CountingInput counting,
+            byte[] buffer,
+            boolean bulk,
+            LineStage stage) {
         this.reader = new LineReader(notes, bulk);
+        this.stage = stage;
         this.buffer = buffer;
         this.in = in;
         this.name = name;
@@ -78,12 +90,31 @@ public final class NdjsonSource implements RecordSource {
 
     /** The lines of a piece of text: what comes behind a header, from a line and a byte on. */
     private NdjsonSource(NdjsonSource whole, byte[] text, int length, long offset, long linesBefore) {
-        this(InputStream.nullInputStream(), whole.name, length, null, text, true);
+        this(InputStream.nullInputStream(), whole.name, length, null, text, true, whole.stage);
         filled = length;
         bufferOffset = offset;
         line = linesBefore;
         headerSeen = true;
+        reader.expect(whole.reader.expected());
         atEnd = true;
+    }
+
+    /**
+     * Some lines of a text, rewritten by a stage before they are read.
+     *
+     * @param in the text from the first of them to the last
+     * @param name what errors call the text
+     * @param linesBefore how many lines stand before the first one
+     * @param offset the place of the first one in the text, bytes
+     * @param bytes the size of these lines
+     */
+    public static NdjsonSource part(
+            InputStream in, String name, long linesBefore, long offset, long bytes, LineStage stage) {
+        NdjsonSource part = new NdjsonSource(in, name, bytes, null, new byte[CHUNK_BYTES], bytes >= BULK_BYTES, stage);
+        part.bufferOffset = offset;
+        part.line = linesBefore;
+        part.headerSeen = true;
+        return part;
     }
 
     /** Opens a file; one that gzip or zstd packed is known by its first bytes and unpacked on the way. */
@@ -110,7 +141,7 @@ public final class NdjsonSource implements RecordSource {
     @Override
     public MetaRecord next() throws IOException {
         while (true) {
-            MetaRecord ahead = headerSeen && start < filled ? reader.readAhead(buffer, start, filled) : null;
+            MetaRecord ahead = readsAhead() && start < filled ? reader.readAhead(buffer, start, filled) : null;
             if (ahead != null) {
                 if (reader.aheadAt() - start > LONGEST_LINE_BYTES) {
                     throw tooLong(line + 1, bufferOffset + start);
@@ -120,14 +151,40 @@ public final class NdjsonSource implements RecordSource {
                 start = reader.aheadAt() + 1;
                 return ahead;
             }
-            int end = lineEnd();
-            if (end < 0) {
+            if (!nextLine()) {
                 if (!headerSeen) {
                     throw Failure.of(ExitStatus.DAMAGED, "no data found: the input is empty")
                             .at(name)
                             .next("look whether the export that made it went well");
                 }
                 return null;
+            }
+            MetaRecord record = parse(lineFrom, lineTo);
+            if (record != null) {
+                return record;
+            }
+        }
+    }
+
+    private boolean readsAhead() {
+        return headerSeen && (stage == null || stage.passesKeys());
+    }
+
+    /**
+     * Goes to the next line that is not blank, without reading it as a record; false at the end. The line is in {@link #buffer},
+     * from {@link #lineFrom} to {@link #lineTo}.
+     *
+     * @throws Failure when the line is longer than any line of an export
+     */
+    public boolean nextLine() throws IOException {
+        if (peeked) {
+            peeked = false;
+            return true;
+        }
+        while (true) {
+            int end = lineEnd();
+            if (end < 0) {
+                return false;
             }
             int from = start;
             int to = end;
@@ -146,37 +203,82 @@ public final class NdjsonSource implements RecordSource {
                 notes.carriageReturn();
                 to--;
             }
-            if (to == from) {
-                notes.blankLine();
-                continue;
+            if (to > from) {
+                lineFrom = from;
+                lineTo = to;
+                return true;
             }
-            MetaRecord record = parse(from, to);
-            if (record != null) {
-                return record;
-            }
+            notes.blankLine();
         }
+    }
+
+    /** The buffer that the line stands in; valid until the next one. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** Where the line begins in the buffer. */
+    public int lineFrom() {
+        return lineFrom;
+    }
+
+    /** Where it ends, without its line end. */
+    public int lineTo() {
+        return lineTo;
+    }
+
+    /** The offset of the first byte of the last line behind a byte order mark. */
+    public long textOffset() {
+        return bufferOffset + lineFrom;
+    }
+
+    /** The place behind the line and its line end in the text, bytes. */
+    public long nextOffset() {
+        return bufferOffset + start;
+    }
+
+    /** The first line that is not blank, which stays to be read; empty when there is none. To be called before any is read. */
+    public Optional<byte[]> firstLine() throws IOException {
+        peeked = nextLine();
+        return peeked ? Optional.of(Arrays.copyOfRange(buffer, lineFrom, lineTo)) : Optional.empty();
     }
 
     private MetaRecord parse(int from, int to) {
         MetaRecord record;
         try {
-            record = reader.readLine(buffer, from, to);
+            record = stage == null ? reader.readLine(buffer, from, to) : readStaged(from, to);
         } catch (BadText bad) {
-            boolean cut = atEnd && start == filled && buffer[filled - 1] != '\n' && bad.at() >= to;
-            Failure failure = Failure.of(bad.status(), cut ? "the last line is cut" : "this line cannot be read")
-                    .at(name + ":" + line + " (byte " + (bufferOffset + bad.at()) + ")")
-                    .because(bad.what())
-                    .causedBy(bad);
-            if (!headerSeen) {
-                throw failure.next("name a file that 'export' wrote; its first line is the header");
-            }
-            throw failure.next(
-                    cut
-                            ? "make the export again: what came after this line is lost"
-                            : "make the export again, or mend the line");
+            Failure failure = failure(bad);
+            throw headerSeen ? failure : failure.next("name a file that 'export' wrote; its first line is the header");
         }
         checkHeader(record);
         return record;
+    }
+
+    /** The failure of the line that was read last. */
+    public Failure failure(BadText bad) {
+        boolean cut = atEnd && start == filled && buffer[filled - 1] != '\n' && bad.at() >= lineTo;
+        Failure failure = Failure.of(bad.status(), cut ? "the last line is cut" : "this line cannot be read")
+                .at(name + ":" + line + " (byte " + (bufferOffset + bad.at()) + ")")
+                .because(bad.what())
+                .causedBy(bad);
+        return failure.next(
+                cut
+                        ? "make the export again: what came after this line is lost"
+                        : "make the export again, or mend the line");
+    }
+
+    /** What is wrong with a line that was rewritten is wrong somewhere in the line. */
+    private MetaRecord readStaged(int from, int to) {
+        byte[] text = stage.apply(buffer, from, to);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return reader.readLine(text, 0, text.length);
+        } catch (BadText bad) {
+            throw new BadText(from, bad.what(), bad.status());
+        }
     }
 
     private void checkHeader(MetaRecord record) {
@@ -188,6 +290,7 @@ public final class NdjsonSource implements RecordSource {
                         .next("take them apart and import one of them");
             }
             checkVersion(header.version());
+            reader.expect(header.version());
             headerSeen = true;
         } else if (!headerSeen) {
             throw Failure.of(ExitStatus.VERSION, "the first line is no header")

@@ -29,7 +29,7 @@ public final class ReadNotes {
     }
 
     /** Takes over what another reader met. */
-    void add(ReadNotes other) {
+    public void add(ReadNotes other) {
         other.unknown.forEach((name, count) -> count(unknown, name, count));
         other.dropped.forEach((name, count) -> count(dropped, name, count));
         blankLines += other.blankLines;

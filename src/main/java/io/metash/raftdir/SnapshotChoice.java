@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Picks the snapshot that a server would open: the one of the highest id, and never another (raft-dir-v004 §1.3). */
-final class SnapshotChoice {
+public final class SnapshotChoice {
     private final TreeMap<SnapshotId, Path> byId = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
 
     private SnapshotChoice() {}
 
     /** Looks at the names in a folder, which may be missing. */
-    static SnapshotChoice in(Path folder) throws IOException {
+    public static SnapshotChoice in(Path folder) throws IOException {
         SnapshotChoice choice = new SnapshotChoice();
         if (Files.isDirectory(folder)) {
             DirectoryListing.list(folder).forEach(choice::look);
@@ -44,12 +44,12 @@ final class SnapshotChoice {
     }
 
     /** Names that are no snapshot ids. */
-    List<String> notes() {
+    public List<String> notes() {
         return notes;
     }
 
     /** Opens the highest; a damaged one is a failure, for an older one would be another store. */
-    Optional<Snapshot> open() throws IOException {
+    public Optional<Snapshot> open() throws IOException {
         if (byId.isEmpty()) {
             return Optional.empty();
         }
@@ -73,7 +73,7 @@ final class SnapshotChoice {
      * The best that can be had of damaged ones: the newest that is whole, if the log goes on from there; else the sound blocks
      * of the newest that opens; else an older one, whatever lies between it and the log.
      */
-    Optional<Snapshot> salvage(LogId purged, List<String> losses) throws IOException {
+    public Optional<Snapshot> salvage(LogId purged, List<String> losses) throws IOException {
         List<Snapshot> opened = new ArrayList<>();
         Snapshot best = null;
         for (Map.Entry<SnapshotId, Path> next : byId.descendingMap().entrySet()) {

@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.HostName;
 import io.metash.record.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,15 +59,19 @@ public record NodeTarget(long id, Node node, Path directory) {
         return new NodeTarget(id, new Node(node.name(), node.endpoint(), grpcAddress), directory);
     }
 
+    private boolean sameHost(NodeTarget other) {
+        return HostName.canonical(node.endpoint().addr())
+                .equals(HostName.canonical(other.node.endpoint().addr()));
+    }
+
     private void refuseSame(NodeTarget other, int position, int otherPosition, boolean severalHosts) {
-        boolean apart = severalHosts
-                && !node.endpoint().addr().equals(other.node.endpoint().addr());
+        boolean apart = severalHosts && !sameHost(other);
         String what = null;
         if (id == other.id) {
             what = "node " + Long.toUnsignedString(id) + " is named twice";
         } else if (!apart && (directory.startsWith(other.directory) || other.directory.startsWith(directory))) {
             what = "two nodes have the same directory, or one inside the other";
-        } else if (node.endpoint().equals(other.node.endpoint())) {
+        } else if (node.endpoint().sameAs(other.node.endpoint())) {
             what = "two nodes have the same Raft address " + node.endpoint();
         }
         if (what != null) {

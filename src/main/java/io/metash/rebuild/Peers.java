@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.HostName;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import java.util.HashMap;
@@ -40,9 +41,19 @@ public final class Peers {
                                 + position + " (" + item + ")")
                         .next("give every node its own id");
             }
+            nodes.forEach((other, node) -> refuseSame(node.endpoint(), endpoint, items, seen.get(other), position));
             nodes.put(id, new Node(Long.toUnsignedString(id), endpoint, null));
         }
         return nodes;
+    }
+
+    private static void refuseSame(Endpoint before, Endpoint endpoint, List<String> items, int first, int second) {
+        if (before.sameAs(endpoint)) {
+            throw Failure.of(ExitStatus.USAGE, "two nodes have the same Raft address " + endpoint)
+                    .at("--initial-cluster number " + first + " (" + items.get(first - 1) + ") and number " + second
+                            + " (" + items.get(second - 1) + ")")
+                    .next("give every node its own host or port");
+        }
     }
 
     /** A node id: 0 to 2^64-1 in decimal digits. */
@@ -57,8 +68,21 @@ public final class Peers {
         }
     }
 
-    /** A Raft address; the port is always given, IPv6 stands in brackets. */
+    /**
+     * An address that other machines connect to; the port is always given, IPv6 stands in brackets.
+     *
+     * @throws Failure when it is malformed, or one at which no other machine can reach a node
+     */
     static Endpoint endpoint(String text, String item, int position) {
+        Endpoint endpoint = listening(text, item, position);
+        HostName.unreachable(endpoint.addr()).ifPresent(why -> {
+            throw malformed(item, position, why);
+        });
+        return endpoint;
+    }
+
+    /** An address of a file, which may be one to listen at: {@code 0.0.0.0} is what a server without configuration announces. */
+    static Endpoint listening(String text, String item, int position) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0) {
             throw malformed(item, position, "the address needs a host and a port");
@@ -71,6 +95,9 @@ public final class Peers {
         if (!clean || (bare.contains(":") != bracketed)) {
             throw malformed(item, position, "'" + host + "' is no host name or address (IPv6 stands in brackets)");
         }
+        HostName.defect(host).ifPresent(why -> {
+            throw malformed(item, position, why);
+        });
         String port = text.substring(colon + 1);
         if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw malformed(item, position, "'" + port + "' is no port: 1 to 65535");

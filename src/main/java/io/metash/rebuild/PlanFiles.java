@@ -2,8 +2,10 @@ package io.metash.rebuild;
 
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.HostName;
 import io.metash.record.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +73,40 @@ public final class PlanFiles {
             }
             targets.set(at, targets.get(at).toldAs(address));
         }
+        refuseSameClientAddresses(targets);
         return targets;
+    }
+
+    private static void refuseSameClientAddresses(List<NodeTarget> targets) {
+        Map<String, String> owners = new HashMap<>();
+        for (NodeTarget node : targets) {
+            owners.put(
+                    key(node.node().endpoint()),
+                    "the Raft address of node " + node.node().name());
+        }
+        for (NodeTarget node : targets) {
+            String told = node.node().grpcApiAdvertiseAddress();
+            if (told == null) {
+                continue;
+            }
+            Endpoint endpoint = Peers.listening(told, told, 1);
+            String before = HostName.unreachable(endpoint.addr()).isPresent()
+                    ? null
+                    : owners.put(
+                            key(endpoint),
+                            "the client address of node " + node.node().name());
+            if (before != null) {
+                throw Failure.of(
+                                ExitStatus.USAGE,
+                                "node " + node.node().name() + " and another node have the same address " + told)
+                        .because("it is already " + before)
+                        .next("give every node its own host or port");
+            }
+        }
+    }
+
+    private static String key(Endpoint endpoint) {
+        return HostName.canonical(endpoint.addr()) + " " + endpoint.port();
     }
 
     /** Writes the configuration of each node, then the plan; returns the plan with their names. */

@@ -260,7 +260,7 @@ public final class Preflight {
     private void listeners(PlannedNode node) {
         List<String> free = new ArrayList<>();
         for (String address : addresses(node)) {
-            Endpoint endpoint = Peers.endpoint(address, address, 1);
+            Endpoint endpoint = Peers.listening(address, address, 1);
             InetAddress local = local(endpoint.addr());
             if (local == null) {
                 findings.add(PreflightFinding.note(

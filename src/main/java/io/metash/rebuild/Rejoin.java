@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * A node takes the place of one that is lost, in a cluster that goes on: nothing is rebuilt, an empty node joins and is sent
@@ -58,10 +59,10 @@ public final class Rejoin {
                     .next("start more of its nodes; or stop them all and choose 4 at the start ('back')");
         }
         if (!info.isLeader()) {
-            String grpc = part(info.leaderOrNull(), "grpc=");
-            if (!grpc.isEmpty() && Address.isList(grpc)) {
+            Optional<Address> grpc = Address.named(part(info.leaderOrNull(), "grpc="));
+            if (grpc.isPresent()) {
                 try {
-                    ClusterInfo leader = status(Address.parse(grpc), options, cancel);
+                    ClusterInfo leader = status(grpc.get(), options, cancel);
                     info = leader.isLeader() ? leader : info;
                 } catch (Failure notReached) {
                     // The follower's word does: it only knows less of who lags.
@@ -98,9 +99,10 @@ public final class Rejoin {
         long id = Long.parseUnsignedLong(part(text, "id="));
         String grpc = part(text, "grpc=");
         boolean reached = id == info.id();
-        if (!reached && Address.isList(grpc)) {
+        Optional<Address> address = Address.named(grpc);
+        if (!reached && address.isPresent()) {
             try {
-                reached = status(Address.parse(grpc), options, cancel).id() == id;
+                reached = status(address.get(), options, cancel).id() == id;
             } catch (Failure silent) {
                 if (silent.status() == ExitStatus.INTERRUPTED) {
                     throw silent;

@@ -90,7 +90,7 @@ public final class ServerConfig {
             admin(placeOnHost);
         }
         if (node.grpc() != null) {
-            Endpoint grpc = Peers.endpoint(node.grpc(), node.grpc(), 1);
+            Endpoint grpc = Peers.listening(node.grpc(), node.grpc(), 1);
             change(GRPC, TomlText.quoted(listen(toml.string(GRPC), grpc.addr()) + ":" + grpc.port()));
             change(GRPC_HOST, TomlText.quoted(grpc.addr()));
         }
@@ -121,7 +121,7 @@ public final class ServerConfig {
         }
         PlannedNode planned = PlannedNode.of(node, null);
         if (node.node().grpcApiAdvertiseAddress() != null) {
-            Endpoint grpc = Peers.endpoint(planned.grpc(), planned.grpc(), 1);
+            Endpoint grpc = Peers.listening(planned.grpc(), planned.grpc(), 1);
             change(GRPC, TomlText.quoted(listen(toml.string(GRPC), grpc.addr()) + ":" + grpc.port()));
             change(GRPC_HOST, TomlText.quoted(grpc.addr()));
         }

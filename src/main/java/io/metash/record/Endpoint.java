@@ -13,6 +13,11 @@ public record Endpoint(String addr, int port, UnknownFields extra) {
         this(addr, port, UnknownFields.NONE);
     }
 
+    /** Whether both reach the same socket by what they say; names are not looked up. */
+    public boolean sameAs(Endpoint other) {
+        return port == other.port && HostName.canonical(addr).equals(HostName.canonical(other.addr));
+    }
+
     @Override
     public String toString() {
         return addr + ":" + port;

@@ -79,6 +79,11 @@ public final class ExternalSorter implements Closeable {
             return key;
         }
 
+        /** The line that the row came from. */
+        public long line() {
+            return line;
+        }
+
         /** The row. */
         public byte[] row() {
             return cursor.value();

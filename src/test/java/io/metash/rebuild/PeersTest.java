@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,14 @@ class PeersTest {
                 "1=a:0       | '0' is no port: 1 to 65535",
                 "1=a:65536   | '65536' is no port: 1 to 65535",
                 "1=http://a:1 | 'http://a' is no host name or address (IPv6 stands in brackets)",
+                "1=meta-2..ns:1 | the host name has an empty part between two dots",
+                "1=.:1       | the host name is empty",
+                "1=*:1       | a host name cannot contain '*'",
+                "1=10.0.0.256:1 | '10.0.0.256' is not an IPv4 address: each part is 0 to 255",
+                "1=0.0.0.0:1 | 0.0.0.0 is only an address to listen on; other nodes cannot connect to it",
+                "1=[::]:1    | :: is only an address to listen on; other nodes cannot connect to it",
+                "1=255.255.255.255:1 | 255.255.255.255 is not the address of a single host",
+                "1=[ff02::1]:1 | ff02::1 is not the address of a single host",
                 "1=::1:28103 | '::1' is no host name or address (IPv6 stands in brackets)",
             })
     void refusesWhatIsNoNode(String item, String why) {
@@ -52,5 +61,28 @@ class PeersTest {
         assertEquals("'" + item + "' is no node of a cluster", failure.what());
         assertEquals("number 2 in the list", failure.where());
         assertEquals(why, failure.why());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"h:28103, h:28103", "h:28103, H.:28103", "[::1]:1, [0:0::1]:1", "127.0.0.1:1, 127.1:1"})
+    void refusesTheSameAddressTwice(String one, String other) {
+        Failure failure = assertThrows(Failure.class, () -> Peers.parse(List.of("1=" + one, "2=" + other)));
+        assertEquals(ExitStatus.USAGE, failure.status());
+        assertEquals("two nodes have the same Raft address " + other, failure.what());
+        assertEquals("--initial-cluster number 1 (1=" + one + ") and number 2 (2=" + other + ")", failure.where());
+    }
+
+    @Test
+    void refusesTheSameClientAddressTwice() throws IOException {
+        List<String> nodes = List.of("1=a:1=/r1", "2=b:1=/r2");
+        assertEquals(
+                "node 2 and another node have the same address a:9191",
+                assertThrows(Failure.class, () -> new PlanFiles(List.of())
+                                .targets(nodes, List.of("1=a:9191", "2=a:9191")))
+                        .what());
+        assertEquals(
+                "it is already the Raft address of node 1",
+                assertThrows(Failure.class, () -> new PlanFiles(List.of()).targets(nodes, List.of("2=A:1")))
+                        .why());
     }
 }

@@ -301,6 +301,15 @@ public final class DoctorCommand implements Callable<Integer> {
         if (trace.effective() == null) {
             return;
         }
+        for (Long id : trace.effective().nodes().size() < 2
+                ? List.<Long>of()
+                : List.copyOf(trace.effective().nodes().keySet())) {
+            trace.unreachable(id)
+                    .ifPresent(why -> urgent(
+                            "no other node can reach member " + Long.toUnsignedString(id) + " at its Raft address",
+                            why,
+                            "metash init-cluster   (makes a new cluster of this store, with other addresses)"));
+        }
         if (place.isDirectory()
                 && trace.nodeId() != null
                 && !trace.effective().nodes().containsKey(trace.nodeId())) {

@@ -1,0 +1,148 @@
+package io.metash.client;
+
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.NameResolver;
+import io.grpc.NameResolverProvider;
+import io.grpc.NameResolverRegistry;
+import io.grpc.Status;
+import io.grpc.StatusOr;
+import io.metash.record.HostName;
+import java.net.IDN;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Resolves the host of a channel with the system's resolver. gRPC's own one accepts only names that {@link java.net.URI} takes for
+ * hosts, and so rejects {@code databend_meta_1} and other names that Docker networks and hosts files have.
+ */
+final class AddressResolver extends NameResolver {
+    private static final String SCHEME = "metash";
+
+    static {
+        NameResolverRegistry.getDefaultRegistry().register(new Provider());
+    }
+
+    private final Address address;
+    private final Executor executor;
+    private Listener2 listener;
+
+    private AddressResolver(Address address, Executor executor) {
+        this.address = address;
+        this.executor = executor;
+    }
+
+    /** The channel target for an address. */
+    static String target(Address address) {
+        try {
+            return new URI(SCHEME, "", "/" + address.host() + "/" + address.port(), null).toString();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public String getServiceAuthority() {
+        String host = address.host().replaceFirst("%.*", "");
+        if (host.contains(":")) {
+            return "[" + host + "]:" + address.port();
+        }
+        String name = ascii(host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
+        // TLS takes the whole authority for the name when it cannot find a host in it.
+        return isUriHost(name) ? name + ":" + address.port() : name;
+    }
+
+    private static boolean isUriHost(String name) {
+        return URI.create("//" + name + ":1").getHost() != null;
+    }
+
+    private static String ascii(String name) {
+        try {
+            return IDN.toASCII(name);
+        } catch (IllegalArgumentException notRegistered) {
+            return name.replaceAll("[^\\x21-\\x7e]", "-");
+        }
+    }
+
+    @Override
+    public void start(Listener2 whoAsks) {
+        listener = whoAsks;
+        resolve();
+    }
+
+    @Override
+    public void refresh() {
+        resolve();
+    }
+
+    private void resolve() {
+        executor.execute(() -> {
+            ResolutionResult.Builder result = ResolutionResult.newBuilder();
+            try {
+                List<EquivalentAddressGroup> all = Arrays.stream(lookUp(address.host()))
+                        .map(ip -> new EquivalentAddressGroup(new InetSocketAddress(ip, address.port())))
+                        .toList();
+                listener.onResult(
+                        result.setAddressesOrError(StatusOr.fromValue(all)).build());
+            } catch (UnknownHostException unknown) {
+                listener.onError(Status.UNAVAILABLE.withCause(unknown));
+            }
+        });
+    }
+
+    private static InetAddress[] lookUp(String host) throws UnknownHostException {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException unknown) {
+            String ascii = ascii(host);
+            if (HostName.defect(ascii).isPresent() || ascii.equals(host)) {
+                throw unknown;
+            }
+            return InetAddress.getAllByName(ascii);
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        // A lookup cannot be cancelled; its result is ignored by the channel.
+    }
+
+    /** Makes resolvers for the targets of {@link #target}. */
+    private static final class Provider extends NameResolverProvider {
+        @Override
+        protected boolean isAvailable() {
+            return true;
+        }
+
+        @Override
+        protected int priority() {
+            return 5;
+        }
+
+        @Override
+        public String getDefaultScheme() {
+            return SCHEME;
+        }
+
+        @Override
+        public Collection<Class<? extends SocketAddress>> getProducedSocketAddressTypes() {
+            return List.of(InetSocketAddress.class);
+        }
+
+        @Override
+        public NameResolver newNameResolver(URI target, Args args) {
+            if (!SCHEME.equals(target.getScheme())) {
+                return null;
+            }
+            String[] parts = target.getPath().split("/");
+            return new AddressResolver(new Address(parts[1], Integer.parseInt(parts[2])), args.getOffloadExecutor());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.metash.raftdir.legacy;
+
+import io.metash.raftdir.RaftDir;
+import io.metash.record.RecordSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A directory of V004. */
+final class CurrentDirectory implements StoredDirectory {
+    private final RaftDir dir;
+
+    CurrentDirectory(RaftDir dir) {
+        this.dir = dir;
+    }
+
+    @Override
+    public String version() {
+        return dir.header().version();
+    }
+
+    @Override
+    public RecordSource export() {
+        return dir.export();
+    }
+
+    @Override
+    public boolean serverRunning() {
+        return dir.serverRunning();
+    }
+
+    @Override
+    public List<String> notes() {
+        return dir.notes();
+    }
+
+    @Override
+    public List<String> losses() {
+        return dir.losses();
+    }
+
+    @Override
+    public Optional<String> lifted() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        dir.close();
+    }
+}

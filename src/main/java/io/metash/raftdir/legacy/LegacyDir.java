@@ -1,0 +1,243 @@
+package io.metash.raftdir.legacy;
+
+import io.metash.files.DirectoryListing;
+import io.metash.files.LockProbe;
+import io.metash.raftdir.Snapshot;
+import io.metash.raftdir.SnapshotChoice;
+import io.metash.raftdir.SnapshotId;
+import io.metash.raftdir.sled.LogEnd;
+import io.metash.raftdir.sled.SledDatabase;
+import io.metash.raftdir.sled.SledTree;
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * A Raft directory of data version V0 to V003, opened for reading only. No lock is taken; a running server is noticed by the lock
+ * that it holds on {@code db}.
+ */
+public final class LegacyDir implements Closeable {
+    private static final byte[] NO_COMMITTED =
+            "[\"raft_state\",{\"RaftStateKV\":{\"key\":\"Committed\",\"value\":{\"Committed\":null}}}]"
+                    .getBytes(StandardCharsets.US_ASCII);
+    private static final byte STATE_MACHINE_ID = 3;
+    private static final byte COMMITTED = 4;
+
+    private final Path raftDir;
+    private final boolean salvage;
+    private final SledDatabase database;
+    private final LegacyTrees trees;
+    private final LegacyState state;
+    private final Optional<LockProbe.Holder> server;
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> losses = new ArrayList<>();
+    private Optional<Path> snapshotFile = Optional.empty();
+    private Optional<Snapshot> snapshotTable = Optional.empty();
+
+    private LegacyDir(Path raftDir, boolean salvage) throws IOException {
+        this.raftDir = raftDir;
+        this.salvage = salvage;
+        this.server = LockProbe.holder(raftDir.resolve(SledDatabase.LOG_FILE));
+        this.database = salvage ? SledDatabase.salvage(raftDir) : SledDatabase.open(raftDir);
+        try {
+            this.trees = LegacyTrees.in(database, raftDir);
+            this.state = LegacyState.of(raftDir, trees);
+            openSnapshot();
+        } catch (IOException | RuntimeException unreadable) {
+            database.close();
+            throw unreadable;
+        }
+        describe();
+    }
+
+    /** Whether a directory holds a store of V0 to V003, or one whose upgrade to V004 was interrupted. */
+    public static boolean isAt(Path raftDir) throws IOException {
+        return LegacyState.isAt(raftDir);
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @throws Failure with status 3 for damage, 8 for a database that is no meta store of V0 to V003
+     */
+    public static LegacyDir open(Path raftDir) throws IOException {
+        return new LegacyDir(raftDir, false);
+    }
+
+    /** Opens what is sound of a damaged store; {@link #losses} names the rest. */
+    public static LegacyDir salvage(Path raftDir) throws IOException {
+        return new LegacyDir(raftDir, true);
+    }
+
+    private void openSnapshot() throws IOException {
+        Path directory = LegacyState.snapshots(raftDir, state.version());
+        if (state.version().equals(LegacyState.V002) && Files.isDirectory(directory)) {
+            TreeMap<SnapshotId, Path> byId = new TreeMap<>();
+            for (Path file : DirectoryListing.list(directory)) {
+                SnapshotId.ofFileName(file.getFileName().toString()).ifPresent(id -> byId.put(id, file));
+            }
+            snapshotFile = Optional.ofNullable(byId.lastEntry()).map(Map.Entry::getValue);
+        } else if (state.version().equals(LegacyState.V003)) {
+            SnapshotChoice choice = SnapshotChoice.in(directory);
+            snapshotTable = salvage ? choice.salvage(null, losses) : choice.open();
+            notes.addAll(choice.notes());
+        }
+    }
+
+    private void describe() {
+        notes.addAll(state.notes());
+        LogEnd end = database.end();
+        String log = raftDir.resolve(SledDatabase.LOG_FILE) + " (byte " + end.offset() + ")";
+        switch (end.how()) {
+            case TORN_MESSAGE, TORN_BATCH ->
+                notes.add("the sled log ends at " + log + ": the last write was not complete and is left out");
+            case REUSED ->
+                notes.add("the sled log ends at " + log
+                        + ": what follows is left of an earlier use of these bytes, or of a write that was cut");
+            default -> {
+                // A clean end says nothing; damage is among the losses.
+            }
+        }
+        if (stateInTrees() && isLabelledLater()) {
+            notes.add("the header says " + state.version()
+                    + ", but the state machine is in sled as in V001: it is read from there");
+        }
+        if (trees.stateMachines().size() > 1) {
+            notes.add("there are " + trees.stateMachines().size()
+                    + " state machines, as a server was installing a snapshot: "
+                    + trees.stateMachines().keySet());
+        }
+        server.ifPresent(holder -> notes.add("a server is running on this directory (" + holder.program() + ", pid "
+                + holder.pid() + "); it may change the store while it is read"));
+    }
+
+    private boolean isLabelledLater() {
+        return state.version().equals(LegacyState.V002) || state.version().equals(LegacyState.V003);
+    }
+
+    /** V0 and V001, and later ones that a program labelled wrongly because it found no header. */
+    private boolean stateInTrees() {
+        return !isLabelledLater()
+                || snapshotFile.isEmpty()
+                        && snapshotTable.isEmpty()
+                        && !trees.stateMachines().isEmpty();
+    }
+
+    /** The data version: V0, V001, V002 or V003. */
+    public String version() {
+        return state.version();
+    }
+
+    /** Who runs on the directory, if anybody. */
+    public Optional<LockProbe.Holder> server() {
+        return server;
+    }
+
+    /** The name of the newest snapshot file, without its ending; empty when there is none. */
+    public Optional<String> snapshotId() {
+        return snapshotFile
+                .or(() -> snapshotTable.map(Snapshot::file))
+                .map(file -> file.getFileName().toString().replace(SnapshotId.SUFFIX, ""));
+    }
+
+    /** The bytes of the sled log. */
+    public long logBytes() throws IOException {
+        return database.sizeBytes();
+    }
+
+    /** What a user should know, one sentence each. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** What of a damaged store is not shown, one sentence each. Complete once the lines were read. */
+    public List<String> losses() {
+        List<String> all = new ArrayList<>();
+        for (Failure loss : database.losses()) {
+            all.add(loss.where() + ": " + loss.why());
+        }
+        all.addAll(losses);
+        return all;
+    }
+
+    /** The lines that the program of this age exported from the directory. Closing them leaves the store open. */
+    public RunsOfLines lines() throws IOException {
+        List<LineRun> runs = new ArrayList<>();
+        boolean headless = state.header().isEmpty();
+        if (headless) {
+            // Offline exports of that age had the trees in the order of their names.
+            logRun().ifPresent(runs::add);
+            raftStateRun(key -> true).ifPresent(runs::add);
+            trees.stateMachines().forEach((number, tree) -> runs.add(stateRun(number, tree)));
+            return new RunsOfLines(raftDir.toString(), runs);
+        }
+        runs.add(LineRun.of(("[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"" + version()
+                        + "\",\"upgrading\":null}}}]")
+                .getBytes(StandardCharsets.US_ASCII)));
+        if (isLabelledLater()) {
+            raftStateRun(key -> key.array()[1] != STATE_MACHINE_ID).ifPresent(runs::add);
+            if (!hasCommitted()) {
+                runs.add(LineRun.of(NO_COMMITTED));
+            }
+        } else {
+            raftStateRun(key -> true).ifPresent(runs::add);
+        }
+        logRun().ifPresent(runs::add);
+        if (stateInTrees()) {
+            ActiveStateMachine.of(trees)
+                    .ifPresent(active ->
+                            runs.add(stateRun(active, trees.stateMachines().get(active))));
+        } else if (snapshotFile.isPresent()) {
+            runs.add(new SnapshotFileRun(snapshotFile.get(), salvage ? Optional.of(losses) : Optional.empty()));
+        } else {
+            snapshotTable.ifPresent(table -> runs.add(new SnapshotTableRun(table)));
+        }
+        return new RunsOfLines(raftDir.toString(), runs);
+    }
+
+    private boolean hasCommitted() throws IOException {
+        Optional<SledTree> raftState = trees.raftState();
+        return raftState.isPresent()
+                && raftState
+                        .get()
+                        .get(Bytes.of(new byte[] {LegacyKeys.RAFT_STATE_KV, COMMITTED}))
+                        .isPresent();
+    }
+
+    private Optional<LineRun> logRun() {
+        return trees.raftLog().map(tree -> {
+            LineRun run = run("raft_log", tree, key -> true);
+            return salvage ? new LogUntilGap(run, losses) : run;
+        });
+    }
+
+    private Optional<LineRun> raftStateRun(Predicate<Bytes> wanted) {
+        return trees.raftState().map(tree -> run("raft_state", tree, wanted));
+    }
+
+    private LineRun stateRun(long number, SledTree tree) {
+        return run("state_machine/" + number, tree, key -> true);
+    }
+
+    private LineRun run(String label, SledTree tree, Predicate<Bytes> wanted) {
+        return new TreeRun(label, tree, raftDir.resolve(SledDatabase.LOG_FILE).toString(), wanted);
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+        if (snapshotTable.isPresent()) {
+            snapshotTable.get().close();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.metash.raftdir.legacy;
+
+import io.metash.raftdir.SnapshotId;
+import io.metash.raftdir.StoreHeader;
+import io.metash.raftdir.sled.SledCursor;
+import io.metash.raftdir.sled.SledDatabase;
+import io.metash.raftdir.sled.SledTree;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which data version a directory is read as (legacy-versions §6.1), and what was half done in it.
+ *
+ * @param version {@code V0}, {@code V001}, {@code V002} or {@code V003}
+ * @param header what the directory says itself; empty for V0 of a program that wrote no header
+ * @param notes what a user should know, one sentence each
+ */
+record LegacyState(String version, Optional<StoreHeader> header, List<String> notes) {
+    static final String V0 = "V0";
+    static final String V001 = "V001";
+    static final String V002 = "V002";
+    static final String V003 = "V003";
+
+    /** Whether there is a store of V0 to V003, or one that is not yet completely V004. Nothing is opened but VERSION. */
+    static boolean isAt(Path raftDir) throws IOException {
+        Path dfMeta = raftDir.resolve("df_meta");
+        Path version = dfMeta.resolve("VERSION");
+        if (Files.isRegularFile(version)) {
+            return SledDatabase.isAt(raftDir) && isOlder(version);
+        }
+        if (Files.isDirectory(dfMeta.resolve("V004").resolve("log"))) {
+            return false;
+        }
+        return SledDatabase.isAt(raftDir)
+                || Files.isDirectory(dfMeta.resolve(V002))
+                || Files.isDirectory(dfMeta.resolve(V003));
+    }
+
+    private static boolean isOlder(Path file) throws IOException {
+        StoreHeader header;
+        try {
+            header = StoreHeader.parse(Files.readAllBytes(file), file);
+        } catch (Failure unreadable) {
+            // The reader of V004 reports it.
+            return false;
+        }
+        return List.of(V0, V001, V002, V003).contains(header.version()) && !header.cleaning();
+    }
+
+    /** Finds out the version of a directory. */
+    static LegacyState of(Path raftDir, LegacyTrees trees) throws IOException {
+        List<String> notes = new ArrayList<>();
+        Path file = raftDir.resolve("df_meta/VERSION");
+        Optional<StoreHeader> header = Files.isRegularFile(file)
+                ? Optional.of(StoreHeader.parse(Files.readAllBytes(file), file))
+                : inSled(trees, raftDir);
+        if (header.isEmpty()) {
+            return new LegacyState(V0, header, notes);
+        }
+        String version = header.get().version();
+        if (!List.of(V0, V001, V002, V003).contains(version)) {
+            throw Failure.of(ExitStatus.VERSION, "the data version of this store is " + version)
+                    .at(raftDir.toString())
+                    .because("a sled database holds data versions V0 to V003")
+                    .next("take a newer metash");
+        }
+        return new LegacyState(readAs(header.get(), raftDir, notes), header, notes);
+    }
+
+    private static Optional<StoreHeader> inSled(LegacyTrees trees, Path raftDir) throws IOException {
+        Optional<SledTree> tree = trees.header();
+        if (tree.isEmpty()) {
+            return Optional.empty();
+        }
+        SledCursor items = tree.get().scan();
+        return items.next()
+                ? Optional.of(StoreHeader.parse(items.value().array(), raftDir.resolve("db")))
+                : Optional.empty();
+    }
+
+    /** The target of an upgrade that was interrupted is read only when it is complete. */
+    private static String readAs(StoreHeader header, Path raftDir, List<String> notes) throws IOException {
+        String from = header.version();
+        String to = header.upgrading();
+        if (to == null) {
+            return from;
+        }
+        boolean bySnapshot = to.equals(V002) || to.equals(V003);
+        if (bySnapshot && hasSnapshot(raftDir, to)) {
+            notes.add("an upgrade from " + from + " to " + to + " was interrupted after its snapshot was complete: "
+                    + to + " is read; only the removal of the data of " + from + " is left");
+            return to;
+        }
+        notes.add("an upgrade from " + from + " to " + to + " was interrupted: what is there of " + to
+                + " may be incomplete, so " + from + " is read");
+        return from;
+    }
+
+    /** Whether a snapshot directory holds a finished snapshot; unfinished ones have other names. */
+    private static boolean hasSnapshot(Path raftDir, String version) throws IOException {
+        Path directory = snapshots(raftDir, version);
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (SnapshotId.ofFileName(file.getFileName().toString()).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The snapshot directory of a version. */
+    static Path snapshots(Path raftDir, String version) {
+        return raftDir.resolve("df_meta").resolve(version).resolve("snapshot");
+    }
+}

@@ -1,0 +1,84 @@
+package io.metash.raftdir.legacy;
+
+import io.metash.raftdir.sled.SledDatabase;
+import io.metash.raftdir.sled.SledTree;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The trees of a meta store in a sled database (legacy-versions §5). All their names may begin with a prefix. */
+final class LegacyTrees {
+    private static final Pattern NAME = Pattern.compile("(.*)(header|raft_state|raft_log|state_machine/(\\d{1,18}))");
+
+    private final String prefix;
+    private final SortedMap<String, SledTree> fixed = new TreeMap<>();
+    private final SortedMap<Long, SledTree> stateMachines = new TreeMap<>();
+
+    private LegacyTrees(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Finds them; refuses a database that holds no meta store, or several. */
+    static LegacyTrees in(SledDatabase database, Path raftDir) {
+        SortedMap<String, LegacyTrees> byPrefix = new TreeMap<>();
+        List<String> others = new ArrayList<>();
+        for (SledTree tree : database.trees()) {
+            Matcher name = NAME.matcher(tree.name().text());
+            if (name.matches()) {
+                byPrefix.computeIfAbsent(name.group(1), LegacyTrees::new).add(name, tree);
+            } else {
+                others.add(tree.name().text());
+            }
+        }
+        if (byPrefix.size() > 1) {
+            throw Failure.of(ExitStatus.VERSION, "this sled database holds several meta stores")
+                    .at(raftDir.toString())
+                    .because("the names of their trees begin with: " + String.join(", ", byPrefix.keySet()))
+                    .next("export each store with the databend-metactl of its release: metash reads the exports");
+        }
+        if (byPrefix.isEmpty() && !database.trees().isEmpty() && !others.equals(List.of("__sled__default"))) {
+            throw Failure.of(ExitStatus.VERSION, "this sled database holds no meta store")
+                    .at(raftDir.toString())
+                    .because("its trees are: " + String.join(", ", others))
+                    .next("name the directory that the raft_dir of databend-meta names");
+        }
+        return byPrefix.isEmpty() ? new LegacyTrees("") : byPrefix.get(byPrefix.firstKey());
+    }
+
+    private void add(Matcher name, SledTree tree) {
+        if (name.group(3) != null) {
+            stateMachines.put(Long.parseLong(name.group(3)), tree);
+        } else {
+            fixed.put(name.group(2), tree);
+        }
+    }
+
+    /** What the names of all trees begin with, mostly an empty text. */
+    String prefix() {
+        return prefix;
+    }
+
+    Optional<SledTree> header() {
+        return Optional.ofNullable(fixed.get("header"));
+    }
+
+    Optional<SledTree> raftState() {
+        return Optional.ofNullable(fixed.get("raft_state"));
+    }
+
+    Optional<SledTree> raftLog() {
+        return Optional.ofNullable(fixed.get("raft_log"));
+    }
+
+    /** The state machines by number. */
+    SortedMap<Long, SledTree> stateMachines() {
+        return stateMachines;
+    }
+}

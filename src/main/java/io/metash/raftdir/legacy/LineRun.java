@@ -1,0 +1,31 @@
+package io.metash.raftdir.legacy;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Some consecutive lines of a legacy store. */
+interface LineRun extends Closeable {
+    /** The next line, or null at the end of the run. */
+    byte[] next() throws IOException;
+
+    /** The text file that the lines come from one by one; empty for any other source. */
+    default Optional<String> file() {
+        return Optional.empty();
+    }
+
+    @Override
+    default void close() throws IOException {}
+
+    /** Lines that are known. */
+    static LineRun of(byte[]... lines) {
+        return new LineRun() {
+            private int next;
+
+            @Override
+            public byte[] next() {
+                return next < lines.length ? lines[next++] : null;
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.metash.raftdir.legacy;
+
+import io.metash.record.Failure;
+import io.metash.upgrade.LegacyLines;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Several runs of lines, one after the other. */
+public final class RunsOfLines implements LegacyLines {
+    private final String name;
+    private final List<LineRun> runs;
+    private final TreeMap<Long, String> fileOfLine = new TreeMap<>();
+    private int run = -1;
+    private long lines;
+    private long bytes;
+
+    RunsOfLines(String name, List<LineRun> runs) {
+        this.name = name;
+        this.runs = runs;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public byte[] next() throws IOException {
+        byte[] line = run < 0 ? null : runs.get(run).next();
+        while (line == null) {
+            if (run + 1 >= runs.size()) {
+                return null;
+            }
+            run++;
+            fileOfLine.put(lines + 1, runs.get(run).file().orElse(""));
+            line = runs.get(run).next();
+        }
+        lines++;
+        bytes += line.length + 1;
+        return line;
+    }
+
+    /** A failure at a line of this sequence, told by the file and line that it stands in, where it is from a file of text. */
+    public Failure inFile(Failure failure) {
+        Matcher at = Pattern.compile(Pattern.quote(name) + ":(\\d{1,18}).*")
+                .matcher(failure.where() == null ? "" : failure.where());
+        if (!at.matches()) {
+            return failure;
+        }
+        long line = Long.parseLong(at.group(1));
+        var start = fileOfLine.floorEntry(line);
+        boolean known = start != null && !start.getValue().isEmpty();
+        return known ? failure.at(start.getValue() + ":" + (line - start.getKey() + 1)) : failure;
+    }
+
+    /** A program that found no header labelled the directory with a version of its own. */
+    public boolean anyForm() {
+        return true;
+    }
+
+    @Override
+    public long bytesRead() {
+        return bytes;
+    }
+
+    @Override
+    public long bytesTotal() {
+        return -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (LineRun each : runs) {
+            each.close();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.metash.raftdir.legacy;
+
+import io.metash.files.DamagedStore;
+import io.metash.ndjson.LineReader;
+import io.metash.ndjson.ReadNotes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The lines of a snapshot file of V002: records without the name of their tree (legacy-versions §6.2). */
+final class SnapshotFileRun implements LineRun {
+    private static final byte[] START = "[\"state_machine/0\",".getBytes(StandardCharsets.US_ASCII);
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LONGEST_LINE_BYTES = 64 << 20;
+
+    private final Path file;
+    private final InputStream in;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    private final Optional<List<String>> losses;
+    private final LineReader reader = new LineReader(new ReadNotes());
+    private long offset;
+
+    /** The lines of a file; with {@code losses}, lines that cannot be read are left out and named there. */
+    SnapshotFileRun(Path file, Optional<List<String>> losses) throws IOException {
+        this.file = file;
+        this.losses = losses;
+        this.in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    }
+
+    @Override
+    public byte[] next() throws IOException {
+        while (true) {
+            long start = offset;
+            try {
+                byte[] text = nextLine();
+                if (text != null && losses.isPresent()) {
+                    reader.read(text, 0, text.length);
+                }
+                return text;
+            } catch (Failure bad) {
+                if (losses.isEmpty()) {
+                    throw bad;
+                }
+                String why = bad.why() == null ? bad.what() : bad.why();
+                losses.get().add(file + " (byte " + start + "): a line is left out: " + why);
+            }
+        }
+    }
+
+    private byte[] nextLine() throws IOException {
+        line.reset();
+        line.writeBytes(START);
+        long start = offset;
+        for (int read = in.read(); read != '\n'; read = in.read()) {
+            if (read < 0) {
+                if (offset == start) {
+                    return null;
+                }
+                throw damaged(offset, "its last line is cut");
+            }
+            offset++;
+            if (line.size() >= LONGEST_LINE_BYTES) {
+                throw damaged(start, "a line of more than " + LONGEST_LINE_BYTES + " bytes");
+            }
+            line.write(read);
+        }
+        offset++;
+        line.write(']');
+        return line.toByteArray();
+    }
+
+    private Failure damaged(long at, String why) {
+        return Failure.of(ExitStatus.DAMAGED, "the snapshot is damaged")
+                .at(file + " (byte " + at + ")")
+                .because(why)
+                .next(DamagedStore.next(file));
+    }
+
+    @Override
+    public Optional<String> file() {
+        return Optional.of(file.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,9 @@
+package io.metash.raftdir.sled;
+
+/**
+ * Where an item outside of the log lies (sled-0.34 §5, §10).
+ *
+ * @param location slab and slot; unused by blob files
+ * @param lsn the lsn of the message that first wrote the item
+ */
+record LargePointer(long location, long lsn) {}

@@ -1,0 +1,113 @@
+package io.metash.raftdir.sled;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Walks over the messages of some segments, as far as they are to be believed: the message loop of sled-0.34 §8. */
+final class LogScan {
+    /** Gets what the loop meets. */
+    interface Visitor {
+        /** A message that is to be applied. */
+        void good(Message message) throws IOException;
+
+        /** A message whose large item is gone. */
+        default void dangling(Message message) throws IOException {}
+
+        /** The rest of a segment that cannot be read and is passed over. */
+        default void skipped(Message corrupt) throws IOException {}
+    }
+
+    private final MessageReader reader;
+    private final long limit;
+    private final boolean stopsAtCorrupt;
+    private long position;
+    private boolean anySegment;
+    private Message stop;
+    private Message tornBatch;
+
+    /**
+     * A scan.
+     *
+     * @param limit the last lsn that counts
+     * @param stopsAtCorrupt whether a corrupt message ends the log, as at its tail, or only its segment
+     */
+    LogScan(MessageReader reader, long limit, boolean stopsAtCorrupt) {
+        this.reader = reader;
+        this.limit = limit;
+        this.stopsAtCorrupt = stopsAtCorrupt;
+    }
+
+    /** Runs once. */
+    void run(List<Segments.Segment> segments, Visitor visitor) throws IOException {
+        for (Segments.Segment segment : segments) {
+            if (segment.lsn() > limit || !runOne(segment, visitor)) {
+                return;
+            }
+        }
+    }
+
+    /** Reads one segment; whether the next one is to be read. */
+    private boolean runOne(Segments.Segment segment, Visitor visitor) throws IOException {
+        anySegment = true;
+        position = segment.lsn() + MessageReader.FIRST;
+        while (reader.canStartAt(position)) {
+            if (position > limit) {
+                return false;
+            }
+            Message message = reader.read(position, segment.offset() + position - segment.lsn());
+            switch (message.outcome()) {
+                case UNREADABLE -> {
+                    stop = message;
+                    return false;
+                }
+                case CORRUPT -> {
+                    if (stopsAtCorrupt) {
+                        stop = message;
+                        return false;
+                    }
+                    visitor.skipped(message);
+                    return true;
+                }
+                case DANGLING -> visitor.dangling(message);
+                default -> {
+                    if (message.kind() == MessageKind.CAP) {
+                        return true;
+                    }
+                    if (message.kind() == MessageKind.BATCH_MANIFEST && endOfBatch(message) > limit) {
+                        tornBatch = message;
+                        return false;
+                    }
+                    visitor.good(message);
+                }
+            }
+            position = message.next();
+        }
+        return true;
+    }
+
+    /** The lsn of the last byte of a batch. */
+    private static long endOfBatch(Message manifest) {
+        return manifest.body().length == Long.BYTES ? new SledBytes(manifest.body()).fixed(Long.BYTES) : Long.MAX_VALUE;
+    }
+
+    /** The lsn where it stopped. */
+    long position() {
+        return position;
+    }
+
+    /** Whether a segment was read at all. */
+    boolean anySegment() {
+        return anySegment;
+    }
+
+    /** The message that it stopped at. */
+    Optional<Message> stop() {
+        return Optional.ofNullable(stop);
+    }
+
+    /** The manifest of a batch that was not completely written. */
+    Optional<Message> tornBatch() {
+        return Optional.ofNullable(tornBatch);
+    }
+}

@@ -1,0 +1,43 @@
+package io.metash.raftdir.sled;
+
+/** What a message of the log says (sled-0.34 §3.3). The ordinal is the byte in the file. */
+enum MessageKind {
+    CORRUPTED,
+    CANCELED,
+    CAP,
+    BATCH_MANIFEST,
+    FREE,
+    COUNTER,
+    INLINE_META,
+    LARGE_META,
+    INLINE_NODE,
+    LARGE_NODE,
+    INLINE_LINK,
+    LARGE_LINK;
+
+    private static final MessageKind[] ALL = values();
+
+    /** The kind of a byte; what is unknown is {@link #CORRUPTED}. */
+    static MessageKind of(int code) {
+        return code < ALL.length ? ALL[code] : CORRUPTED;
+    }
+
+    /** Whether the body is a pointer to an item outside of the log. */
+    boolean large() {
+        return this == LARGE_META || this == LARGE_NODE || this == LARGE_LINK;
+    }
+
+    /** Whether it replaces the whole page. */
+    boolean replaces() {
+        return this == COUNTER
+                || this == INLINE_META
+                || this == LARGE_META
+                || this == INLINE_NODE
+                || this == LARGE_NODE;
+    }
+
+    /** Whether it adds a change to a page. */
+    boolean links() {
+        return this == INLINE_LINK || this == LARGE_LINK;
+    }
+}

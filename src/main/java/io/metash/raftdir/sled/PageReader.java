@@ -1,0 +1,100 @@
+package io.metash.raftdir.sled;
+
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads the pages that the page table names (sled-0.34 §8, step 7). Not safe for several threads. */
+final class PageReader {
+    private final Path file;
+    private final SledVariant variant;
+    private final PageTable table;
+    private final MessageReader messages;
+    private final LargeItems large;
+
+    PageReader(Path file, SledVariant variant, PageTable table, MessageReader messages, LargeItems large) {
+        this.file = file;
+        this.variant = variant;
+        this.table = table;
+        this.messages = messages;
+        this.large = large;
+    }
+
+    /** The root pages of all trees by name, from page 0. */
+    Map<byte[], Long> meta() throws IOException {
+        List<PagePart> parts = table.parts(0);
+        if (parts.size() != 1) {
+            throw SledDamage.at(file, place(parts), "page 0, which names the trees, has " + parts.size() + " parts");
+        }
+        SledBytes in = item(0, parts.get(0), MessageKind.INLINE_META, MessageKind.LARGE_META);
+        Map<byte[], Long> roots = new TreeMap<>(Arrays::compareUnsigned);
+        try {
+            long count = variant == SledVariant.FORK ? in.varint() : Long.MAX_VALUE;
+            for (long i = 0; i < count && (variant == SledVariant.FORK || in.remaining() > 0); i++) {
+                roots.put(in.field(), in.varint());
+            }
+        } catch (SledFormatException bad) {
+            throw damaged(0, parts.get(0), bad);
+        }
+        return roots;
+    }
+
+    /** A node with its links applied. */
+    BTreeNode node(long pid) throws IOException {
+        List<PagePart> parts = table.parts(pid);
+        if (parts.isEmpty()) {
+            throw SledDamage.at(
+                    file, 0, "page " + Long.toUnsignedString(pid) + " is part of a tree, but the log does not hold it");
+        }
+        PagePart part = parts.get(0);
+        try {
+            SledBytes base = item(pid, part, MessageKind.INLINE_NODE, MessageKind.LARGE_NODE);
+            BTreeNode node = variant == SledVariant.FORK ? NodeImage.read(base) : UpstreamNode.read(base);
+            for (PagePart link : parts.subList(1, parts.size())) {
+                part = link;
+                node.apply(item(pid, link, MessageKind.INLINE_LINK, MessageKind.LARGE_LINK));
+            }
+            return node;
+        } catch (SledFormatException bad) {
+            throw damaged(pid, part, bad);
+        }
+    }
+
+    /** Damage of a page, at the first byte of its base. */
+    Failure damaged(long pid, String why) {
+        return SledDamage.at(file, place(table.parts(pid)), "page " + Long.toUnsignedString(pid) + ": " + why);
+    }
+
+    private Failure damaged(long pid, PagePart part, SledFormatException bad) {
+        String why = "page " + Long.toUnsignedString(pid) + " cannot be read: " + bad.getMessage();
+        return part.large() == null
+                ? SledDamage.at(file, part.offset(), why)
+                : SledDamage.item(large.place(part.large()), why);
+    }
+
+    private static long place(List<PagePart> parts) {
+        return parts.isEmpty() ? 0 : parts.get(0).offset();
+    }
+
+    private SledBytes item(long pid, PagePart part, MessageKind inline, MessageKind outside) throws IOException {
+        if (part.large() != null) {
+            return new SledBytes(large.read(part.large(), outside));
+        }
+        Message message = messages.readInline(part.lsn(), part.offset());
+        if (!message.isGood()) {
+            throw SledDamage.at(file, part.offset(), "page " + Long.toUnsignedString(pid) + ": " + message.why());
+        }
+        if (message.pid() != pid || message.kind() != inline) {
+            throw SledDamage.at(
+                    file,
+                    part.offset(),
+                    "page " + Long.toUnsignedString(pid) + ": a message of kind " + message.kind() + " for page "
+                            + Long.toUnsignedString(message.pid()) + " where " + inline + " is expected");
+        }
+        return new SledBytes(message.body());
+    }
+}

@@ -1,0 +1,210 @@
+package io.metash.raftdir.sled;
+
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Replays the log of a database into a page table, as sled does when it opens one (sled-0.34 §8), and checks what sled does
+ * not: whether sound messages lie behind the end of the log, and whether something was passed over that is needed.
+ */
+final class Recovery implements LogScan.Visitor {
+    private final Path file;
+    private final FileWindow window;
+    private final MessageReader reader;
+    private final int segmentSize;
+    private final PageTable table;
+    private final OptionalLong stable;
+    private final Consumer<Failure> damage;
+    /** Pages of which the newest part is gone, by pid; a later part of the page clears it. */
+    private final Map<Long, Message> gone = new HashMap<>();
+
+    private LogEnd end = new LogEnd(LogEnd.How.CLEAN, -1, "");
+
+    Recovery(
+            Path file,
+            FileWindow window,
+            MessageReader reader,
+            int segmentSize,
+            PageTable table,
+            OptionalLong stable,
+            Consumer<Failure> damage) {
+        this.file = file;
+        this.window = window;
+        this.reader = reader;
+        this.segmentSize = segmentSize;
+        this.table = table;
+        this.stable = stable;
+        this.damage = damage;
+    }
+
+    /** How the log ended. */
+    LogEnd end() {
+        return end;
+    }
+
+    void run() throws IOException {
+        long from = stable.orElse(0) - Math.floorMod(stable.orElse(0), segmentSize);
+        Segments segments = Segments.scan(window, segmentSize, from, file);
+        OptionalLong headless = segments.withoutHeader(window, reader, from);
+        if (headless.isPresent()) {
+            damage.accept(SledDamage.at(
+                    file,
+                    headless.getAsLong(),
+                    "the header of this segment is damaged; the messages in it are passed over"));
+        }
+        OptionalLong gap = segments.gap();
+        LogScan tail = new LogScan(reader, gap.orElse(Long.MAX_VALUE), true);
+        tail.run(segments.tail(), message -> {});
+        long last = tail.anySegment() ? tail.position() - 1 : -1;
+        LogScan replay = new LogScan(reader, last, false);
+        replay.run(segments.all(), this);
+        checkStable(replay);
+        if (tail.anySegment()) {
+            end = ending(tail, replay, segments, gap);
+        }
+        checkPages();
+    }
+
+    @Override
+    public void good(Message message) throws IOException {
+        if (stable.isPresent() && message.lsn() < stable.getAsLong()) {
+            return;
+        }
+        try {
+            apply(message);
+        } catch (SledFormatException bad) {
+            throw SledDamage.at(file, message.offset(), bad.getMessage());
+        }
+    }
+
+    private void apply(Message message) throws IOException {
+        long pid = message.pid();
+        MessageKind kind = message.kind();
+        if (kind.replaces()) {
+            table.replace(pid, part(message));
+            gone.remove(pid);
+        } else if (kind == MessageKind.FREE) {
+            table.free(pid);
+            gone.remove(pid);
+        } else if (kind.links() && table.present(pid) && table.lastLsn(pid) < message.lsn()) {
+            table.link(pid, part(message));
+        }
+    }
+
+    private PagePart part(Message message) {
+        LargePointer pointer = message.kind().large() ? reader.pointer(message) : null;
+        return new PagePart(message.lsn(), message.offset(), pointer);
+    }
+
+    @Override
+    public void dangling(Message message) {
+        boolean counts = stable.isEmpty() || message.lsn() >= stable.getAsLong();
+        boolean newer = !table.present(message.pid()) || table.lastLsn(message.pid()) < message.lsn();
+        if (counts && newer) {
+            gone.put(message.pid(), message);
+        }
+    }
+
+    @Override
+    public void skipped(Message corrupt) throws IOException {
+        if (!reader.zeroFrom(corrupt.lsn(), corrupt.offset())) {
+            damage.accept(
+                    SledDamage.at(file, corrupt.offset(), corrupt.why() + "; the rest of this segment is passed over"));
+        }
+    }
+
+    /** The log must reach what its snapshot holds. */
+    private void checkStable(LogScan replay) {
+        if (!replay.anySegment() || stable.isEmpty()) {
+            return;
+        }
+        long position = replay.position();
+        long inSegment = Math.floorMod(position, segmentSize);
+        long tip = position;
+        if (inSegment + MessageReader.LONGEST_HEADER_BYTES >= segmentSize) {
+            tip = position - inSegment + segmentSize;
+        }
+        if (tip < stable.getAsLong()) {
+            throw SledDamage.at(
+                    file,
+                    window.size(),
+                    "the log ends at lsn " + tip + ", before lsn " + stable.getAsLong()
+                            + " of its snapshot: a part of it is missing");
+        }
+    }
+
+    private LogEnd ending(LogScan tail, LogScan replay, Segments segments, OptionalLong gap) throws IOException {
+        if (gap.isPresent()) {
+            damage.accept(SledDamage.at(
+                    file,
+                    segments.offsetAfter(gap.getAsLong()),
+                    "this segment has a later lsn than the end of the log: the segment with lsn " + gap.getAsLong()
+                            + " is missing"));
+        }
+        Optional<Message> stop = tail.stop();
+        OptionalLong behind = stop.isPresent() ? soundBehind(stop.get(), segments) : OptionalLong.empty();
+        if (behind.isPresent()) {
+            damage.accept(SledDamage.at(
+                    file,
+                    stop.get().offset(),
+                    stop.get().why() + "; sound messages lie behind it, from byte " + behind.getAsLong() + " on"));
+            return new LogEnd(
+                    LogEnd.How.DAMAGED, stop.get().offset(), stop.get().why());
+        }
+        if (replay.tornBatch().isPresent()) {
+            return new LogEnd(
+                    LogEnd.How.TORN_BATCH,
+                    replay.tornBatch().get().offset(),
+                    "the last batch was not completely written");
+        }
+        if (stop.isEmpty()) {
+            return new LogEnd(LogEnd.How.CLEAN, segments.offset(tail.position() - 1) + 1, "");
+        }
+        return new LogEnd(
+                unreadable(stop.get()), stop.get().offset(), stop.get().why());
+    }
+
+    /** What the bytes are that the log ends before. */
+    private LogEnd.How unreadable(Message stop) throws IOException {
+        if (stop.offset() >= window.size() || reader.zeroFrom(stop.lsn(), stop.offset())) {
+            return LogEnd.How.CLEAN;
+        }
+        return reader.holdsEarlier(stop.lsn(), stop.offset()) ? LogEnd.How.REUSED : LogEnd.How.TORN_MESSAGE;
+    }
+
+    /** The first byte of a message, or of a segment, behind the one that cannot be read. */
+    private OptionalLong soundBehind(Message stop, Segments segments) throws IOException {
+        long sound = reader.findSound(stop.lsn() + 1, stop.offset() + 1);
+        if (sound >= 0) {
+            return OptionalLong.of(stop.offset() + sound - stop.lsn());
+        }
+        return segments.tail().stream()
+                .filter(segment -> segment.lsn() > stop.lsn())
+                .mapToLong(Segments.Segment::offset)
+                .findFirst();
+    }
+
+    private void checkPages() throws IOException {
+        for (Message message : gone.values()) {
+            damage.accept(SledDamage.at(
+                    file,
+                    message.offset(),
+                    "the newest part of page " + Long.toUnsignedString(message.pid()) + " is lost: " + message.why()));
+        }
+        for (long pid = 0; pid < table.pages(); pid++) {
+            if (!table.known(pid)) {
+                damage.accept(SledDamage.at(
+                        file,
+                        0,
+                        "the log says nothing of page " + pid + ", although it has pages up to "
+                                + (table.pages() - 1)));
+            }
+        }
+    }
+}

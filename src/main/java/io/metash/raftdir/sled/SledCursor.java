@@ -1,0 +1,64 @@
+package io.metash.raftdir.sled;
+
+import io.metash.record.Bytes;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Walks over the items of a tree in the order of their keys, leaf by leaf. */
+public final class SledCursor {
+    private final SledTree tree;
+    private byte[] from;
+    private BTreeNode leaf;
+    private int item;
+
+    SledCursor(SledTree tree, byte[] from) {
+        this.tree = tree;
+        this.from = from;
+    }
+
+    /** Moves to the next item; false at the end. */
+    public boolean next() throws IOException {
+        item++;
+        while (leaf == null || item >= leaf.size()) {
+            if (leaf == null && from == null || leaf != null && leaf.next() == 0) {
+                leaf = null;
+                from = null;
+                return false;
+            }
+            enter(leaf == null ? tree.leaf(from) : tree.next(leaf));
+        }
+        return true;
+    }
+
+    private void enter(SledTree.Leaf found) {
+        leaf = found.node();
+        item = 0;
+        if (leaf == null) {
+            from = found.resumeAt();
+            return;
+        }
+        try {
+            tree.check(found);
+        } catch (Failure damaged) {
+            tree.lose(damaged);
+            from = leaf.hi().length > 0 && Arrays.compareUnsigned(leaf.hi(), leaf.lo()) > 0 ? leaf.hi() : null;
+            leaf = null;
+            return;
+        }
+        while (from != null && item < leaf.size() && Arrays.compareUnsigned(leaf.key(item), from) < 0) {
+            item++;
+        }
+        from = null;
+    }
+
+    /** The key of the item. */
+    public Bytes key() {
+        return Bytes.of(leaf.key(item));
+    }
+
+    /** Its value. */
+    public Bytes value() {
+        return Bytes.of(leaf.value(item));
+    }
+}

@@ -1,0 +1,43 @@
+package io.metash.raftdir.sled;
+
+import io.metash.files.DamagedStore;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.nio.file.Path;
+
+/** Failures for damage in a file of a sled database. */
+final class SledDamage {
+    private SledDamage() {}
+
+    /** Damage at a byte of a file. */
+    static Failure at(Path file, long offset, String why) {
+        return Failure.of(ExitStatus.DAMAGED, "the sled database is damaged")
+                .at(file + " (byte " + offset + ")")
+                .because(why)
+                .next(DamagedStore.nextFor(database(file)));
+    }
+
+    /** Damage of a large item; {@code place} is its file and offset. */
+    static Failure item(String place, String why) {
+        return Failure.of(ExitStatus.DAMAGED, "the sled database is damaged")
+                .at(place)
+                .because(why);
+    }
+
+    /** A CRC-32 that does not match. */
+    static Failure checksum(Path file, long offset, int stored, int computed) {
+        return at(file, offset, "checksum mismatch: stored " + hex(stored) + ", computed " + hex(computed));
+    }
+
+    private static String hex(int crc) {
+        return String.format("%08x", crc);
+    }
+
+    /** The database directory of one of its files: large items lie one level deeper. */
+    private static Path database(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        boolean large =
+                parent.endsWith(SledVariant.FORK.directory()) || parent.endsWith(SledVariant.UPSTREAM.directory());
+        return large ? parent.getParent() : parent;
+    }
+}

@@ -1,0 +1,164 @@
+package io.metash.raftdir.sled;
+
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** A sled 0.34 database, opened for reading only. Not safe for several threads. */
+public final class SledDatabase implements Closeable {
+    /** The file of the log. A running sled holds an exclusive flock on it. */
+    public static final String LOG_FILE = "db";
+
+    private static final int SEQUENTIAL_BYTES = 1 << 18;
+    private static final int RANDOM_BYTES = 1 << 11;
+    /** No message is shorter, and every page has one. */
+    private static final int SHORTEST_MESSAGE_BYTES = 7;
+
+    private static final int SPARE_PAGES = 64;
+
+    private final Path directory;
+    private final SledVariant variant;
+    private final FileChannel log;
+    private final LargeItems large;
+    private final List<Failure> losses = new ArrayList<>();
+    private final List<SledTree> trees = new ArrayList<>();
+    private PageTable table;
+    private LogEnd end;
+
+    private SledDatabase(Path directory, boolean salvage) throws IOException {
+        this.directory = directory;
+        this.variant = variant(directory);
+        SledConfig config = SledConfig.read(directory.resolve("conf"));
+        Path items = directory.resolve(variant.directory());
+        this.large = variant == SledVariant.FORK ? new SlabHeap(items) : new BlobDirectory(items);
+        Path file = directory.resolve(LOG_FILE);
+        if (!Files.isRegularFile(file)) {
+            throw SledDamage.at(file, 0, "the log of the database is missing");
+        }
+        this.log = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            open(file, config, salvage);
+        } catch (IOException | RuntimeException unreadable) {
+            close();
+            throw unreadable;
+        }
+    }
+
+    /**
+     * Opens a database.
+     *
+     * @throws Failure with status 3 for damage, 8 for a format that is not supported
+     */
+    public static SledDatabase open(Path directory) throws IOException {
+        return new SledDatabase(directory, false);
+    }
+
+    /** Opens what is sound of a damaged database; {@link #losses} has what is not. */
+    public static SledDatabase salvage(Path directory) throws IOException {
+        return new SledDatabase(directory, true);
+    }
+
+    /** Whether a directory looks like a sled database: it has a log, and a configuration or large items beside it. */
+    public static boolean isAt(Path directory) {
+        return Files.isRegularFile(directory.resolve(LOG_FILE))
+                && (Files.exists(directory.resolve("conf"))
+                        || Files.isDirectory(directory.resolve(SledVariant.FORK.directory()))
+                        || Files.isDirectory(directory.resolve(SledVariant.UPSTREAM.directory())));
+    }
+
+    private static SledVariant variant(Path directory) {
+        for (SledVariant variant : SledVariant.values()) {
+            if (Files.isDirectory(directory.resolve(variant.directory()))) {
+                return variant;
+            }
+        }
+        throw Failure.of(ExitStatus.DAMAGED, "the sled database is damaged")
+                .at(directory.toString())
+                .because("the directory of its large items is missing: heap, or blobs in a database of 2021")
+                .next("copy the whole Raft directory again, empty files included");
+    }
+
+    private void open(Path file, SledConfig config, boolean salvage) throws IOException {
+        Consumer<Failure> damage = salvage
+                ? losses::add
+                : failure -> {
+                    throw failure;
+                };
+        long size = log.size();
+        Optional<Path> snapshot = PageSnapshot.newest(directory);
+        long described = size + (snapshot.isPresent() ? Files.size(snapshot.get()) : 0);
+        table = new PageTable(described / SHORTEST_MESSAGE_BYTES + SPARE_PAGES);
+        OptionalLong stable =
+                snapshot.isPresent() ? PageSnapshot.load(snapshot.get(), variant, large, table) : OptionalLong.empty();
+        FileWindow sequential = new FileWindow(log, size, SEQUENTIAL_BYTES);
+        MessageReader messages = new MessageReader(sequential, config.segmentSize(), large);
+        Recovery recovery = new Recovery(file, sequential, messages, config.segmentSize(), table, stable, damage);
+        recovery.run();
+        end = recovery.end();
+        if (!table.present(0)) {
+            if (size > 0) {
+                throw SledDamage.at(file, 0, "the log does not hold page 0, which names the trees");
+            }
+            return;
+        }
+        FileWindow random = new FileWindow(log, size, RANDOM_BYTES);
+        PageReader pages =
+                new PageReader(file, variant, table, new MessageReader(random, config.segmentSize(), large), large);
+        for (Map.Entry<byte[], Long> root : pages.meta().entrySet()) {
+            Consumer<Failure> lost = salvage ? losses::add : null;
+            trees.add(new SledTree(Bytes.of(root.getKey()), root.getValue(), pages, table.pages(), lost));
+        }
+    }
+
+    /** Which of the two formats it has. */
+    public SledVariant variant() {
+        return variant;
+    }
+
+    /** All trees, sorted by name. */
+    public List<SledTree> trees() {
+        return trees;
+    }
+
+    /** The tree of a name. */
+    public Optional<SledTree> tree(String name) {
+        Bytes wanted = Bytes.utf8(name);
+        return trees.stream().filter(tree -> tree.name().equals(wanted)).findFirst();
+    }
+
+    /** How its log ended. */
+    public LogEnd end() {
+        return end;
+    }
+
+    /** The size of the log, bytes. */
+    public long sizeBytes() throws IOException {
+        return log.size();
+    }
+
+    /** The damage that was passed over; empty unless it was opened to be salvaged. Reading pages may add to it. */
+    public List<Failure> losses() {
+        return losses;
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        large.close();
+        if (table != null) {
+            table.close();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.metash.upgrade;
+
+/** Finds bytes in bytes. */
+final class ByteSearch {
+    private ByteSearch() {}
+
+    /** The first place of some bytes in a range, or -1. */
+    static int find(byte[] wanted, byte[] text, int from, int to) {
+        byte first = wanted[0];
+        for (int at = from; at <= to - wanted.length; at++) {
+            if (text[at] == first && starts(wanted, text, at)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean starts(byte[] wanted, byte[] text, int at) {
+        for (int i = 1; i < wanted.length; i++) {
+            if (text[at + i] != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,47 @@
+package io.metash.upgrade;
+
+import java.util.List;
+
+/**
+ * V0-a to V0-b. Databases, tables and shares were records of their own until v0.7.39 and became keys with protobuf values without
+ * a migration, so they are left out. A log whose catalog commands are missing cannot be replayed: it is left out too, and counts
+ * as purged up to LastApplied (legacy-versions 3.6).
+ */
+final class CatalogStep implements LiftStep {
+    /** The one generator of sequence numbers that stayed. */
+    static final String GENERIC_KV = "generic-kv";
+
+    @Override
+    public DataVersion from() {
+        return DataVersion.V0_A;
+    }
+
+    @Override
+    public DataVersion to() {
+        return DataVersion.V0_B;
+    }
+
+    @Override
+    public boolean apply(StoreLine line, Survey survey, LiftReport report) {
+        LineKind kind = line.kind();
+        if (kind == LineKind.SEQUENCES && !line.key().equals(GENERIC_KV)) {
+            report.lost("Sequences/" + line.key(), 1);
+            return false;
+        }
+        // Catalog rows and the dropped log were counted by the survey.
+        return !kind.catalog() && !(survey.dropsLog() && (kind == LineKind.LOGS || kind == LineKind.LOG_META));
+    }
+
+    @Override
+    public void complete(List<Fact> facts, Survey survey) {
+        if (!survey.dropsLog()) {
+            return;
+        }
+        facts.stream()
+                .filter(fact -> fact.is(LineKind.STATE_MACHINE_META, "LastApplied")
+                        && fact.line().stateMachine() == survey.stateMachine())
+                .findFirst()
+                .ifPresent(applied -> facts.add(Fact.added(StoreLine.of(
+                        LineKind.LOG_META, "LastPurged", applied.line().value().orElseThrow()))));
+    }
+}

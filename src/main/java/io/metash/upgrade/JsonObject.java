@@ -1,0 +1,167 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.JsonOut;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A JSON object whose fields keep their order. A field's value is another object, a list of values, or a {@link Text}: a
+ * scalar, or an array without objects, exactly as it is written. Fields that occur twice are both kept; the first is found.
+ */
+final class JsonObject {
+    private final List<String> names = new ArrayList<>(8);
+    private final List<Object> values = new ArrayList<>(8);
+
+    /**
+     * A value as it is written.
+     *
+     * @param bytes its JSON text
+     */
+    record Text(byte[] bytes) {
+        /** The JSON null. */
+        static final Text NULL = of("null");
+
+        static Text of(String json) {
+            return new Text(json.getBytes(StandardCharsets.UTF_8));
+        }
+
+        boolean is(String json) {
+            return Arrays.equals(bytes, json.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String toString() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** An object of one field. */
+    static JsonObject of(String name, Object value) {
+        return new JsonObject().put(name, value);
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    String name(int field) {
+        return names.get(field);
+    }
+
+    /** The value of a field, or null when there is none. */
+    Object get(String name) {
+        int at = names.indexOf(name);
+        return at < 0 ? null : values.get(at);
+    }
+
+    /** The value of a field when it is an object, else null. */
+    JsonObject object(String name) {
+        return get(name) instanceof JsonObject object ? object : null;
+    }
+
+    boolean has(String name) {
+        return names.contains(name);
+    }
+
+    /** Whether a field is missing or null. */
+    boolean isEmpty(String name) {
+        Object value = get(name);
+        return value == null || value instanceof Text text && text.is("null");
+    }
+
+    /** Sets a field: in its place when it is there, else at the end. */
+    JsonObject put(String name, Object value) {
+        int at = names.indexOf(name);
+        if (at < 0) {
+            names.add(name);
+            values.add(value);
+        } else {
+            values.set(at, value);
+        }
+        return this;
+    }
+
+    /** Adds a field at the end, whether or not it is there. */
+    void append(String name, Object value) {
+        names.add(name);
+        values.add(value);
+    }
+
+    /** Sets a field before all others. */
+    void putFirst(String name, Object value) {
+        names.add(0, name);
+        values.add(0, value);
+    }
+
+    /** Adds a field after another one unless it is there. */
+    void addAfter(String before, String name, Object value) {
+        if (names.contains(name)) {
+            return;
+        }
+        int at = names.indexOf(before) + 1;
+        names.add(at, name);
+        values.add(at, value);
+    }
+
+    /** Removes a field; returns whether it was there. */
+    boolean remove(String name) {
+        int at = names.indexOf(name);
+        if (at < 0) {
+            return false;
+        }
+        names.remove(at);
+        values.remove(at);
+        return true;
+    }
+
+    /** Replaces the value of a field that is there. */
+    void map(String name, UnaryOperator<Object> change) {
+        int at = names.indexOf(name);
+        if (at >= 0) {
+            values.set(at, change.apply(values.get(at)));
+        }
+    }
+
+    /** Writes a value as compact JSON. */
+    static void write(Object value, JsonOut out) {
+        if (value instanceof Text text) {
+            out.raw(text.bytes());
+        } else if (value instanceof List<?> list) {
+            out.put('[');
+            for (int i = 0; i < list.size(); i++) {
+                if (i > 0) {
+                    out.put(',');
+                }
+                write(list.get(i), out);
+            }
+            out.put(']');
+        } else {
+            ((JsonObject) value).write(out);
+        }
+    }
+
+    private void write(JsonOut out) {
+        out.put('{');
+        for (int i = 0; i < names.size(); i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            out.put('"')
+                    .raw(names.get(i).getBytes(StandardCharsets.UTF_8))
+                    .put('"')
+                    .put(':');
+            write(values.get(i), out);
+        }
+        out.put('}');
+    }
+
+    @Override
+    public String toString() {
+        JsonOut out = new JsonOut(128);
+        write(out);
+        return out.toString();
+    }
+}

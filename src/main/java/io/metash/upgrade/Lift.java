@@ -1,0 +1,134 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A surveyed legacy store on its way to a later version: its records in the order of an export of that version. */
+final class Lift implements Closeable {
+    private final String name;
+    private final ScratchText text;
+    private final Path scratch;
+    private final Survey survey;
+    private final DataVersion to;
+    private final LiftReport report = new LiftReport();
+    private final StepChain chain;
+
+    /**
+     * Some records that follow each other: a single one, or the rows of a kind.
+     *
+     * @param fact the single record, or empty
+     * @param rows where the rows are, or empty
+     * @param kind the kind of record in the old text
+     */
+    record Part(Optional<Fact> fact, Optional<RowRange> rows, LineKind kind) {}
+
+    /** Takes over the text and the survey. */
+    Lift(String name, ScratchText text, Path scratch, Survey survey, DataVersion to) {
+        this.name = name;
+        this.text = text;
+        this.scratch = scratch;
+        this.survey = survey;
+        this.to = to;
+        this.chain = new StepChain(survey, to, report);
+        survey.catalog().counts().forEach(report::lost);
+        if (survey.stateMachines().size() > 1) {
+            report.note(survey.stateMachines().size() + " state machines were found, numbers "
+                    + survey.stateMachines().navigableKeySet() + ": number " + survey.stateMachine() + " is used");
+        }
+    }
+
+    /** Refuses a store of which nothing can be lifted. */
+    void refuseUnreplayable() {
+        boolean applied = survey.facts().stream()
+                .anyMatch(fact -> fact.is(LineKind.STATE_MACHINE_META, "LastApplied")
+                        && fact.line().stateMachine() == survey.stateMachine());
+        if (survey.dropsLog() && !applied) {
+            throw Failure.of(ExitStatus.VERSION, "nothing of this store can be lifted")
+                    .at(name + ":" + survey.catalog().firstLine())
+                    .because("its log holds commands on databases and tables of before v0.7.40, which no later release"
+                            + " can replay, and there is no state machine that has applied them")
+                    .next("export the store again with the metactl of its time, from a node that has applied its log");
+        }
+    }
+
+    List<Part> parts() {
+        ExportOrder order = new ExportOrder(to);
+        List<Fact> facts = chain.facts();
+        facts.sort(order.comparator());
+        List<Part> parts = new ArrayList<>();
+        int next = 0;
+        next = addFacts(facts, next, ExportOrder.LOGS, order, parts);
+        if (!survey.dropsLog()) {
+            addRows(LineKind.LOGS, parts);
+        }
+        next = addFacts(facts, next, ExportOrder.EXPIRES, order, parts);
+        addRows(LineKind.EXPIRE, parts);
+        addRows(LineKind.GENERIC_KV, parts);
+        addFacts(facts, next, Integer.MAX_VALUE, order, parts);
+        return parts;
+    }
+
+    private static int addFacts(List<Fact> facts, int from, int below, ExportOrder order, List<Part> parts) {
+        int next = from;
+        while (next < facts.size() && order.rank(facts.get(next).line()) < below) {
+            Fact fact = facts.get(next++);
+            parts.add(new Part(Optional.of(fact), Optional.empty(), fact.line().kind()));
+        }
+        return next;
+    }
+
+    private void addRows(LineKind kind, List<Part> parts) {
+        if (survey.range(kind).isPresent()) {
+            parts.add(new Part(Optional.empty(), survey.range(kind), kind));
+        }
+    }
+
+    /** The lines of rows, lifted, with lines of other kinds among them. */
+    NdjsonSource read(RowRange rows) {
+        return NdjsonSource.part(
+                text.read(rows.from(), rows.to()),
+                name,
+                rows.firstLine() - 1,
+                rows.from(),
+                rows.to() - rows.from(),
+                chain);
+    }
+
+    /** The same rows sorted, for rows that do not ascend. */
+    SortedLines sorted(RowRange rows, LineKind kind) throws IOException {
+        return SortedLines.of(read(rows), kind, chain, scratch, name);
+    }
+
+    /** The text of a single record. */
+    byte[] text(Fact fact) {
+        return fact.line().text(chain.stateMachine(fact.line()));
+    }
+
+    StepChain chain() {
+        return chain;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Survey survey() {
+        return survey;
+    }
+
+    LiftReport report() {
+        return report;
+    }
+
+    @Override
+    public void close() throws IOException {
+        text.close();
+    }
+}

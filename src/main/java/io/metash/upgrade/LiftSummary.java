@@ -1,0 +1,25 @@
+package io.metash.upgrade;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a lift did, in one line. */
+public final class LiftSummary {
+    private LiftSummary() {}
+
+    /** The line; {@code report} is complete at the end of the records. */
+    public static String line(DataVersion from, LiftReport report) {
+        StringBuilder line = new StringBuilder("lifted from data version " + from.label() + " to V004");
+        if (!report.superseded().isEmpty()) {
+            line.append("; left out, as V004 does without: ").append(counts(report.superseded()));
+        }
+        line.append(report.lost().isEmpty() ? "; nothing is lost" : "; LOST: " + counts(report.lost()));
+        return line.toString();
+    }
+
+    private static String counts(Map<String, Long> families) {
+        return families.entrySet().stream()
+                .map(family -> family.getValue() + " " + family.getKey())
+                .collect(Collectors.joining(", "));
+    }
+}

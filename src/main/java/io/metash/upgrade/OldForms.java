@@ -1,0 +1,22 @@
+package io.metash.upgrade;
+
+/** The raft types of openraft 0.7 (record-stream 4). */
+final class OldForms {
+    private OldForms() {}
+
+    /** Whether a record of the raft state or the state machine has one. */
+    static boolean in(StoreLine line) {
+        return line.value().map(OldForms::in).orElse(false);
+    }
+
+    private static boolean in(JsonObject value) {
+        JsonObject vote = value.object("HardState");
+        return isLogId(value.object("LogId"))
+                || isLogId(value.object("Committed"))
+                || vote != null && vote.has("current_term");
+    }
+
+    private static boolean isLogId(JsonObject id) {
+        return id != null && id.has("term");
+    }
+}

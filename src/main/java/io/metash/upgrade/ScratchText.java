@@ -1,0 +1,105 @@
+package io.metash.upgrade;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The text of a legacy store that can be read again from any byte: a file of the user's, or a scratch copy. A copy is readable
+ * by its owner only (0600) and is deleted when it is closed or the process ends.
+ */
+final class ScratchText implements Closeable {
+    private static final int BUFFER_BYTES = 256 << 10;
+    private static final FileAttribute<Set<PosixFilePermission>> MODE_0600 =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+
+    private ScratchText(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** An empty copy in a directory. */
+    static ScratchText create(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Set<OpenOption> options = Set.of(
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.DELETE_ON_CLOSE);
+        Path file = directory.resolve("metash-lift-" + UUID.randomUUID());
+        return new ScratchText(FileChannel.open(file, options, MODE_0600));
+    }
+
+    /** A file that stays as it is. */
+    static ScratchText of(Path file) throws IOException {
+        return new ScratchText(FileChannel.open(file, StandardOpenOption.READ));
+    }
+
+    /** Appends bytes to a copy. */
+    void append(byte[] from, int at, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            int count = Math.min(length - done, buffer.remaining());
+            buffer.put(from, at + done, count);
+            done += count;
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+        }
+    }
+
+    /** Makes what was appended readable. */
+    void flush() throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        buffer.clear();
+    }
+
+    long size() throws IOException {
+        return channel.size();
+    }
+
+    /** Reads a range; closing the stream leaves the text open. */
+    InputStream read(long from, long to) {
+        return new InputStream() {
+            private long position = from;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int at, int length) throws IOException {
+                int most = (int) Math.min(length, to - position);
+                if (most == 0) {
+                    return length == 0 ? 0 : -1;
+                }
+                int count = channel.read(ByteBuffer.wrap(into, at, most), position);
+                position += Math.max(0, count);
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,91 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.BadText;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.Failure;
+import io.metash.sort.ExternalSorter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Rows of one kind in the order of their keys, sorted on disk. */
+final class SortedLines implements Closeable {
+    private final ExternalSorter sorter;
+    private final ExternalSorter.SortedRows rows;
+    private final String name;
+
+    private SortedLines(ExternalSorter sorter, ExternalSorter.SortedRows rows, String name) {
+        this.sorter = sorter;
+        this.rows = rows;
+        this.name = name;
+    }
+
+    /** Lifts and sorts the rows of a kind that some lines hold. */
+    static SortedLines of(NdjsonSource lines, LineKind kind, StepChain chain, Path scratch, String name)
+            throws IOException {
+        ExternalSorter sorter = new ExternalSorter(scratch);
+        try (lines) {
+            LineGlance glance = new LineGlance();
+            RowKey key = new RowKey();
+            while (lines.nextLine()) {
+                try {
+                    byte[] text = lines.buffer();
+                    int from = lines.lineFrom();
+                    int to = lines.lineTo();
+                    if (!isRow(kind, glance, key, text, from, to)) {
+                        continue;
+                    }
+                    byte[] lifted = chain.apply(text, from, to);
+                    if (lifted != null) {
+                        sorter.add(Arrays.copyOf(key.bytes(), key.length()), lifted, lines.line());
+                    }
+                } catch (BadText bad) {
+                    throw lines.failure(bad);
+                }
+            }
+            return new SortedLines(sorter, sorter.sorted(), name);
+        } catch (IOException | RuntimeException failed) {
+            sorter.close();
+            throw failed;
+        }
+    }
+
+    /** Reads the key of a row of a kind; false for other lines. */
+    static boolean isRow(LineKind kind, LineGlance glance, RowKey key, byte[] text, int from, int to) {
+        if (glance.look(text, from, to)) {
+            if (glance.kind() != kind) {
+                return false;
+            }
+            if (key.read(kind, text, glance.contentAt(), to)) {
+                return true;
+            }
+        }
+        StoreLine line = StoreLine.parse(text, from, to);
+        if (line.kind() != kind) {
+            return false;
+        }
+        key.read(line, from);
+        return true;
+    }
+
+    /** The next row, or null. */
+    byte[] next() throws IOException {
+        try {
+            return rows.next() ? rows.row() : null;
+        } catch (Failure twice) {
+            throw twice.at(name + ", " + twice.where());
+        }
+    }
+
+    /** The line of the row in the text. */
+    long line() {
+        return rows.line();
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+        sorter.close();
+    }
+}

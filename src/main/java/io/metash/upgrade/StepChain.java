@@ -1,0 +1,92 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.BadText;
+import io.metash.ndjson.LineStage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps from one data version to a later one, in order. */
+final class StepChain implements LineStage {
+    private static final List<LiftStep> ALL = List.of(
+            new CatalogStep(),
+            new RaftTypesStep(),
+            new HeaderStep(DataVersion.V0_C, DataVersion.V0_H),
+            new HeaderStep(DataVersion.V0_H, DataVersion.V001),
+            new SingleStateStep(),
+            new SnapshotStep(),
+            new LogStep());
+
+    private final List<LiftStep> steps;
+    private final Survey survey;
+    private final LiftReport report;
+    private final DataVersion to;
+
+    /** The steps that lift what was surveyed to a version. */
+    StepChain(Survey survey, DataVersion to, LiftReport report) {
+        this.survey = survey;
+        this.report = report;
+        this.to = to;
+        this.steps = steps(survey.version(), to);
+    }
+
+    /**
+     * Records of V0 may be in either raft form, whatever the rest of the file looks like, and records of a later version in the
+     * new form only: both are seen by the step that changes the form.
+     */
+    private static List<LiftStep> steps(DataVersion from, DataVersion to) {
+        List<LiftStep> steps = new ArrayList<>();
+        for (LiftStep step : ALL) {
+            boolean forms = step instanceof RaftTypesStep && from.compareTo(DataVersion.V004) < 0;
+            if ((forms || step.from().compareTo(from) >= 0) && step.to().compareTo(to) <= 0) {
+                steps.add(step);
+            }
+        }
+        return steps;
+    }
+
+    /** Lifts the single records, in no order. */
+    List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>(survey.facts());
+        for (LiftStep step : steps) {
+            List<Fact> lifted = new ArrayList<>();
+            for (Fact fact : facts) {
+                if (step.apply(fact.line(), survey, report)) {
+                    lifted.add(fact);
+                }
+            }
+            step.complete(lifted, survey);
+            facts = lifted;
+        }
+        if (to == DataVersion.V002 || to == DataVersion.V003) {
+            SingleStateStep.addCommitted(facts);
+        }
+        return facts;
+    }
+
+    @Override
+    public boolean passesKeys() {
+        return to == DataVersion.V004
+                && survey.stateMachine() == 0
+                && survey.stateMachines().size() == 1;
+    }
+
+    @Override
+    public byte[] apply(byte[] buffer, int from, int end) {
+        try {
+            StoreLine line = StoreLine.parse(buffer, from, end);
+            for (LiftStep step : steps) {
+                if (!step.apply(line, survey, report)) {
+                    return null;
+                }
+            }
+            return line.text(stateMachine(line));
+        } catch (BadText bad) {
+            throw bad.at() >= from ? bad : new BadText(from, bad.what(), bad.status());
+        }
+    }
+
+    /** V002 and later have one state machine, number 0. */
+    long stateMachine(StoreLine line) {
+        return to.compareTo(DataVersion.V002) >= 0 ? 0 : line.stateMachine();
+    }
+}

@@ -1,0 +1,168 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.BadText;
+import io.metash.ndjson.JsonOut;
+import io.metash.record.ExitStatus;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A line of an export, taken apart: a tree, a kind of record, and the record's content, which steps change in place. */
+final class StoreLine {
+    private static final Pattern STATE = Pattern.compile("(.*)state_machine/(\\d{1,19})", Pattern.DOTALL);
+    private static final int ELEMENTS_OF_OLDEST = 5;
+
+    private final long stateMachine;
+    private LineKind kind;
+    private Object content;
+
+    private StoreLine(LineKind kind, long stateMachine, Object content) {
+        this.kind = kind;
+        this.stateMachine = stateMachine;
+        this.content = content;
+    }
+
+    /** A line that no store had. */
+    static StoreLine of(LineKind kind, Object content) {
+        return new StoreLine(kind, kind.place() == LineKind.Place.STATE ? 0 : -1, content);
+    }
+
+    /** A line whose record has a key and a value. */
+    static StoreLine of(LineKind kind, String key, Object value) {
+        return of(
+                kind, JsonObject.of("key", JsonObject.Text.of('"' + key + '"')).put("value", value));
+    }
+
+    /**
+     * Takes a line apart.
+     *
+     * @throws BadText when it is no line of an export
+     */
+    static StoreLine parse(byte[] text, int from, int to) {
+        JsonScanner in = new JsonScanner(text, from, to);
+        in.need('[');
+        int treeAt = in.at();
+        String tree = in.string();
+        in.need(',');
+        if (!in.skip('{')) {
+            throw notTyped(text, from, to, in);
+        }
+        int kindAt = in.at();
+        String name = in.string();
+        in.need(':');
+        Object content = in.value();
+        in.need('}');
+        in.need(']');
+        in.end();
+        LineKind kind = LineKind.named(name)
+                .orElseThrow(() -> new BadText(kindAt, "unknown record '" + name + "': no data version has it"));
+        return new StoreLine(kind, stateMachine(tree, treeAt, kind), content);
+    }
+
+    /** Exports had lines of five elements before 2022-02-21 (record-stream 1.2). */
+    private static BadText notTyped(byte[] text, int from, int to, JsonScanner in) {
+        int at = in.at();
+        try {
+            JsonScanner all = new JsonScanner(text, from, to);
+            Object line = all.value();
+            if (line instanceof List<?> list && list.size() == ELEMENTS_OF_OLDEST) {
+                return new BadText(
+                        at,
+                        "a line of five elements: an export of before v0.6.71 (2022-02-21), which no release could"
+                                + " import",
+                        ExitStatus.VERSION);
+            }
+        } catch (BadText noJson) {
+            return noJson;
+        }
+        return new BadText(at, "expected a record, which starts with '{'");
+    }
+
+    /** A tree may have the prefix of an old configuration in front of its name (record-stream 1). */
+    private static long stateMachine(String tree, int treeAt, LineKind kind) {
+        Matcher state = STATE.matcher(tree);
+        if (state.matches() && (kind.place() == LineKind.Place.STATE || kind == LineKind.DATA_HEADER)) {
+            return number(state.group(2), treeAt);
+        }
+        if (kind.place() != LineKind.Place.STATE && tree.endsWith(kind.place().tree())) {
+            return -1;
+        }
+        throw new BadText(
+                treeAt,
+                "unknown tree '" + tree + "' of a " + kind.label() + " record, expected "
+                        + kind.place().tree() + (kind.place() == LineKind.Place.STATE ? "0" : ""));
+    }
+
+    private static long number(String digits, int at) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException tooLarge) {
+            throw new BadText(at, "the number " + digits + " of a state machine is too large");
+        }
+    }
+
+    LineKind kind() {
+        return kind;
+    }
+
+    /** The number of the state machine that the record is of; -1 for records of the raft state and log. */
+    long stateMachine() {
+        return stateMachine;
+    }
+
+    /** The content: an object of {@code key} and {@code value}, but for the raft records of V004. */
+    Object content() {
+        return content;
+    }
+
+    /** Turns the line into another kind. */
+    void become(LineKind newKind, Object newContent) {
+        kind = newKind;
+        content = newContent;
+    }
+
+    /** The key as it is written, without quotes when it is a text; empty when there is none. */
+    String key() {
+        Optional<JsonObject> fields = fields();
+        Object key = fields.isPresent() ? fields.get().get("key") : null;
+        if (!(key instanceof JsonObject.Text text)) {
+            return "";
+        }
+        String written = text.toString();
+        boolean quoted = written.length() > 1 && written.startsWith("\"");
+        return quoted ? written.substring(1, written.length() - 1) : written;
+    }
+
+    /** The fields of the content, when it has any. */
+    Optional<JsonObject> fields() {
+        return content instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+    }
+
+    /** The number that a text is, u64. */
+    static long unsigned(Object number, int at) {
+        try {
+            return Long.parseUnsignedLong(String.valueOf(number));
+        } catch (NumberFormatException other) {
+            throw new BadText(at, "expected a number from 0 to 2^64-1, found " + number);
+        }
+    }
+
+    /** The value when it is an object. */
+    Optional<JsonObject> value() {
+        return fields().map(fields -> fields.object("value"));
+    }
+
+    /** The line as text, without a line end. All lines of a state machine are of number {@code state}. */
+    byte[] text(long state) {
+        JsonOut out = new JsonOut(256);
+        String tree = stateMachine < 0 || kind.place() != LineKind.Place.STATE
+                ? kind.place().tree()
+                : kind.place().tree() + state;
+        out.raw("[\"").raw(tree).raw("\",{\"").raw(kind.label()).raw("\":");
+        JsonObject.write(content, out);
+        out.raw("}]");
+        return Arrays.copyOf(out.array(), out.length());
+    }
+}

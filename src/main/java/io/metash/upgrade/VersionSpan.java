@@ -1,0 +1,120 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.BadText;
+import io.metash.record.ExitStatus;
+import java.util.Optional;
+
+/** Which data versions a text may be of, by its header or by the kinds of its records; refuses a text that mixes versions. */
+final class VersionSpan {
+    private DataVersion declared;
+    private long firstLine;
+    private LineKind earliest;
+    private long earliestLine;
+    private LineKind latest;
+    private long latestLine;
+
+    /** The version that the header names; empty without one. */
+    Optional<DataVersion> declared() {
+        return Optional.ofNullable(declared);
+    }
+
+    /** The first line that is not blank, 0 before it. */
+    long firstLine() {
+        return firstLine;
+    }
+
+    /** The version of the text once all of it was seen. */
+    DataVersion version(boolean oldForm) {
+        if (declared != null) {
+            return declared;
+        }
+        if (earliest != null && earliest.last() == DataVersion.V0_A) {
+            return DataVersion.V0_A;
+        }
+        return oldForm ? DataVersion.V0_B : DataVersion.V0_C;
+    }
+
+    /**
+     * One more record.
+     *
+     * @param stateMachine the number of its state machine, or -1
+     * @throws BadText when the version has no such records
+     */
+    void admit(LineKind kind, long stateMachine, long line, int at) {
+        boolean first = firstLine == 0;
+        firstLine = first ? line : firstLine;
+        if (kind == LineKind.DATA_HEADER) {
+            // The first line is judged when its version is known; another header may only be inside a snapshot of V002.
+            if (!first && (stateMachine < 0 || declared == null)) {
+                throw secondHeader(line, at);
+            }
+            return;
+        }
+        if (declared != null) {
+            if (!kind.in(declared)) {
+                throw mixed(
+                        "the header in line " + firstLine + " says " + declared.label() + ", but the record "
+                                + kind.label() + " is of " + versions(kind),
+                        at);
+            }
+            return;
+        }
+        headerless(kind, line, at);
+    }
+
+    private BadText secondHeader(long line, int at) {
+        String what = declared == null
+                ? "a header in line " + line + ", but line " + firstLine + " begins the text without one"
+                : "a second header; the first one is in line " + firstLine;
+        return mixed(what, at);
+    }
+
+    private void headerless(LineKind kind, long line, int at) {
+        if (kind.first().compareTo(DataVersion.V0_C) > 0) {
+            throw mixed(
+                    "line " + firstLine + " begins the text without a header, which is V0, but the record "
+                            + kind.label() + " is of " + versions(kind),
+                    at);
+        }
+        if (earliest == null || kind.last().compareTo(earliest.last()) < 0) {
+            earliest = kind;
+            earliestLine = line;
+        }
+        if (latest == null || kind.first().compareTo(latest.first()) > 0) {
+            latest = kind;
+            latestLine = line;
+        }
+        if (latest.first().compareTo(earliest.last()) > 0) {
+            throw mixed(
+                    "line " + earliestLine + " holds the record " + earliest.label() + " of " + versions(earliest)
+                            + ", line " + latestLine + " the record " + latest.label() + " of " + versions(latest),
+                    at);
+        }
+    }
+
+    /** A log entry has a command on the catalog of V0-a. */
+    void admitCatalogCommand(long line, int at) {
+        headerless(LineKind.DATABASES, line, at);
+    }
+
+    private static BadText mixed(String what, int at) {
+        return new BadText(at, what + ": two files may have been joined", ExitStatus.VERSION);
+    }
+
+    private static String versions(LineKind kind) {
+        return kind.first() == kind.last()
+                ? kind.first().label()
+                : kind.first().label() + " to " + kind.last().label();
+    }
+
+    /** The header line. */
+    void header(StoreLine line, int at) {
+        String version = line.value()
+                .map(value -> String.valueOf(value.get("version")).replace("\"", ""))
+                .orElse("");
+        declared = DataVersion.ofHeader(version)
+                .filter(known -> known != DataVersion.V004)
+                .orElseThrow(() ->
+                        new BadText(at, "the data version " + version + " is none of V0 to V003", ExitStatus.VERSION));
+    }
+}
