@@ -90,7 +90,8 @@ class ArchitectureTest {
         only("org.jline..", "io.metash.shell..");
         onlyIn("org.rocksdb..", "io.metash.sort", "io.metash.server");
         onlyIn("io.grpc..", "io.metash.client", "io.metash.server", "io.metash.wire");
-        onlyIn("com.google.protobuf..", "io.metash.client", "io.metash.server", "io.metash.wire");
+        onlyIn("com.google.protobuf..", "io.metash.client", "io.metash.server", "io.metash.wire", "io.metash.catalog");
+        only("com.google.gson..", "io.metash.catalog");
         only("com.sun.jna..", "io.metash.files");
         only("picocli..", "io.metash.command..");
         only("com.fasterxml..", "io.metash.nowhere");

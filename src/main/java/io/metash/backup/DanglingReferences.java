@@ -55,7 +55,7 @@ final class DanglingReferences implements References.Found {
         } else if (thing != null) {
             names.add(key);
         }
-        references.look(key, kv.value().data().array());
+        references.look(kv.key(), kv.value().data());
     }
 
     private static int lastSegment(byte[] key) {

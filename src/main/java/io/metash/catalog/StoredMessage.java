@@ -1,44 +1,179 @@
 package io.metash.catalog;
 
-import com.github.luben.zstd.ZstdInputStream;
-import java.io.ByteArrayInputStream;
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** A protobuf message as it is stored: plain, or packed behind a header of four bytes (values 1). */
-final class StoredMessage {
-    private static final int HEADER_BYTES = 4;
-    private static final byte PACKED = 0x0f;
-    private static final int LARGEST_BYTES = 4 << 20;
-    private static final int VER = 100;
+/**
+ * A stored protobuf message. It keeps its fields in the order in which they were written, unknown ones among them, so that
+ * {@link #bytes} gives back what was read. Of a field that is there several times and should not be, the last one counts.
+ */
+public final class StoredMessage {
+    private final MessageType type;
+    private final List<StoredField> fields;
 
-    private StoredMessage() {}
-
-    /** The message's bytes; null when the value is no message that could be read here. */
-    static byte[] of(byte[] value) {
-        byte[] plain = value.length > 0 && value[0] == PACKED ? unpacked(value) : value;
-        if (plain == null) {
-            return null;
-        }
-        // Every root message says which release wrote it; and no other bytes are likely to.
-        boolean says = false;
-        MessageFields fields = MessageFields.of(plain);
-        while (fields.next()) {
-            says |= fields.isNumber(VER) && fields.value() != 0;
-        }
-        return says && !fields.broken() ? plain : null;
+    StoredMessage(MessageType type, List<StoredField> fields) {
+        this.type = type;
+        this.fields = fields;
     }
 
-    private static byte[] unpacked(byte[] value) {
-        if (value.length < HEADER_BYTES || value[1] != 1 || value[2] != 0 || value[3] != 0) {
-            return null;
+    /** Its type. */
+    public MessageType type() {
+        return type;
+    }
+
+    List<StoredField> fields() {
+        return fields;
+    }
+
+    /** The message as bytes. */
+    public byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes, 256);
+        try {
+            for (StoredField field : fields) {
+                field.write(out);
+            }
+            out.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
-        try (InputStream in =
-                new ZstdInputStream(new ByteArrayInputStream(value, HEADER_BYTES, value.length - HEADER_BYTES))) {
-            byte[] plain = in.readNBytes(LARGEST_BYTES + 1);
-            return plain.length > LARGEST_BYTES ? null : plain;
-        } catch (IOException damaged) {
-            return null;
+        return bytes.toByteArray();
+    }
+
+    private StoredField last(FieldType field) {
+        for (int i = fields.size() - 1; i >= 0; i--) {
+            if (fields.get(i).type == field) {
+                return fields.get(i);
+            }
         }
+        return null;
+    }
+
+    /** Whether a field was written. */
+    public boolean has(String name) {
+        return last(type.field(name)) != null;
+    }
+
+    /** A number, u64; 0 when it was not written. */
+    public long number(String name) {
+        return last(type.field(name)) instanceof StoredField.Num number ? number.value : 0;
+    }
+
+    /** Whether a field is true. */
+    public boolean isTrue(String name) {
+        return number(name) != 0;
+    }
+
+    /** A text; empty when it was not written. */
+    public String text(String name) {
+        return last(type.field(name)) instanceof StoredField.Data data ? utf8(data.bytes) : "";
+    }
+
+    /** The texts of a list. */
+    public List<String> texts(String name) {
+        FieldType wanted = type.field(name);
+        List<String> texts = new ArrayList<>();
+        for (StoredField field : fields) {
+            if (field.type == wanted && field instanceof StoredField.Data data) {
+                texts.add(utf8(data.bytes));
+            }
+        }
+        return texts;
+    }
+
+    /** The numbers of a list, u64. */
+    public List<Long> numbers(String name) {
+        FieldType wanted = type.field(name);
+        List<Long> numbers = new ArrayList<>();
+        for (StoredField field : fields) {
+            if (field.type == wanted && field instanceof StoredField.Packed packed) {
+                for (long value : packed.values) {
+                    numbers.add(value);
+                }
+            } else if (field.type == wanted && field instanceof StoredField.Num number) {
+                numbers.add(number.value);
+            }
+        }
+        return numbers;
+    }
+
+    /** The messages of a list, or of a field that is no list. */
+    public List<StoredMessage> messages(String name) {
+        return messages(type.field(name));
+    }
+
+    private List<StoredMessage> messages(FieldType wanted) {
+        List<StoredMessage> messages = new ArrayList<>();
+        for (StoredField field : fields) {
+            if (field.type == wanted && field instanceof StoredField.Nested nested) {
+                messages.add(nested.message);
+            }
+        }
+        return messages;
+    }
+
+    /** A message; empty when it was not written. Several are one, as protobuf has it. */
+    public Optional<StoredMessage> message(String name) {
+        return merged(type.field(name));
+    }
+
+    Optional<StoredMessage> merged(FieldType field) {
+        List<StoredMessage> parts = messages(field);
+        if (parts.size() < 2) {
+            return parts.stream().findFirst();
+        }
+        List<StoredField> all = new ArrayList<>();
+        parts.forEach(part -> all.addAll(part.fields));
+        return Optional.of(new StoredMessage(parts.get(0).type, all));
+    }
+
+    /** The texts of a map, by their keys; numbers as text. */
+    public Map<String, String> map(String name) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (StoredMessage entry : messages(name)) {
+            map.put(entry.asText("key"), entry.asText("value"));
+        }
+        return map;
+    }
+
+    /** The messages of a map, by their keys; numbers as text. */
+    public Map<String, StoredMessage> messageMap(String name) {
+        Map<String, StoredMessage> map = new LinkedHashMap<>();
+        for (StoredMessage entry : messages(name)) {
+            entry.message("value").ifPresent(value -> map.put(entry.asText("key"), value));
+        }
+        return map;
+    }
+
+    /** A field of an entry of a map as text. */
+    String asText(String name) {
+        FieldType field = type.field(name);
+        if (field.wire() == FieldType.Wire.TEXT) {
+            return text(name);
+        }
+        return Long.toUnsignedString(number(name));
+    }
+
+    /** The name of the member of a oneof that is set; the last one counts. */
+    public Optional<String> oneof(String name) {
+        for (int i = fields.size() - 1; i >= 0; i--) {
+            FieldType field = fields.get(i).type;
+            if (field != null && field.oneof().equals(name)) {
+                return Optional.of(field.name());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

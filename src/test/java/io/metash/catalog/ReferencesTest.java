@@ -49,7 +49,7 @@ class ReferencesTest {
 
     private List<String> of(String key, byte[] value) {
         seen.clear();
-        references.look(key.getBytes(StandardCharsets.UTF_8), value);
+        references.look(Bytes.utf8(key), Bytes.of(value));
         return List.copyOf(seen);
     }
 

@@ -1,0 +1,116 @@
+package io.metash.catalog;
+
+import io.metash.record.Bytes;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A key taken apart by its form (keyspace 3). Whatever the bytes are, {@link #parse} answers: what has no known form is unknown
+ * and keeps its bytes.
+ */
+public final class CatalogKey {
+    private final Bytes bytes;
+    private final KeyForm form;
+    private final List<KeyPart> parts;
+
+    private CatalogKey(Bytes bytes, KeyForm form, List<KeyPart> parts) {
+        this.bytes = bytes;
+        this.form = form;
+        this.parts = parts;
+    }
+
+    /** Takes a key apart. */
+    public static CatalogKey parse(Bytes key) {
+        Optional<String> text = KeyEscape.strictUtf8(ByteBuffer.wrap(key.array()));
+        if (text.isPresent()) {
+            for (KeyForm form : KeyForms.of(text.get())) {
+                Optional<List<KeyPart>> parts = form.read(text.get());
+                if (parts.isPresent()) {
+                    return new CatalogKey(key, form, parts.get());
+                }
+            }
+        }
+        return new CatalogKey(key, null, List.of());
+    }
+
+    /**
+     * The key of a form.
+     *
+     * @param pattern the form as it is in {@code keys.txt}
+     * @param texts the texts of its parts, unescaped, in order
+     * @throws IllegalArgumentException when there is no such form, or a text is not of the part's shape
+     */
+    public static CatalogKey of(String pattern, String... texts) {
+        KeyForm form = KeyForms.all().stream()
+                .filter(known -> known.pattern().equals(pattern))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no form of keys: " + pattern));
+        String key = form.write(List.of(texts));
+        List<KeyPart> parts =
+                form.read(key).orElseThrow(() -> new IllegalArgumentException(key + " is not of the form " + pattern));
+        return new CatalogKey(Bytes.utf8(key), form, parts);
+    }
+
+    /** The form, empty when it is unknown. */
+    public Optional<KeyForm> form() {
+        return Optional.ofNullable(form);
+    }
+
+    /** The variable parts, in order; none when the form is unknown. */
+    public List<KeyPart> parts() {
+        return parts;
+    }
+
+    /** The text of a part, unescaped. */
+    public Optional<String> part(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .map(KeyPart::text)
+                .findFirst();
+    }
+
+    /** The tenant, unescaped; many keys have none though they belong to one (keyspace 8). */
+    public Optional<String> tenant() {
+        return part(KeyPart.TENANT);
+    }
+
+    /** The key as it was read. */
+    public Bytes bytes() {
+        return bytes;
+    }
+
+    /** The key as programs write it; differs from {@link #bytes} where something is escaped that need not be, or the reverse. */
+    public Bytes canonical() {
+        if (form == null) {
+            return bytes;
+        }
+        return Bytes.utf8(form.write(parts.stream().map(KeyPart::text).toList()));
+    }
+
+    /** For people: {@code database default, tenant test-tenant}; the key itself when its form is unknown. */
+    public String plain() {
+        if (form == null) {
+            return bytes.text();
+        }
+        StringBuilder plain = new StringBuilder();
+        String words = form.words();
+        int from = 0;
+        for (int open = words.indexOf('{'); open >= 0; open = words.indexOf('{', from)) {
+            int close = words.indexOf('}', open);
+            plain.append(words, from, open)
+                    .append(part(words.substring(open + 1, close)).orElse(""));
+            from = close + 1;
+        }
+        plain.append(words, from, words.length());
+        boolean tenantNamed = words.contains("{" + KeyPart.TENANT + "}");
+        tenant().filter(t -> !tenantNamed)
+                .ifPresent(t -> plain.append(", tenant ").append(t));
+        return plain.toString();
+    }
+
+    @Override
+    public String toString() {
+        return bytes.text();
+    }
+}

@@ -1,0 +1,80 @@
+package io.metash.catalog;
+
+import io.metash.catalog.ValueKind.Encoding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How keys of a kind are written, and what is stored under them: a line of {@code keys.txt}.
+ *
+ * @param pattern the form as text, for example <code>__fd_database/{t}/{s:database}</code>
+ * @param segments its segments
+ * @param value what is stored
+ * @param words the plain form, for example <code>database {database}</code>
+ */
+public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value, String words) {
+    static KeyForm parse(String line) {
+        String[] columns = line.split(" \\| ", 3);
+        List<KeySegment> segments = new ArrayList<>();
+        for (String segment : columns[0].split("/", -1)) {
+            segments.add(KeySegment.of(segment));
+        }
+        int space = columns[1].indexOf(' ');
+        String encoding = space < 0 ? columns[1] : columns[1].substring(0, space);
+        String of = space < 0 ? "" : columns[1].substring(space + 1);
+        ValueKind value = new ValueKind(Encoding.valueOf(encoding.toUpperCase(Locale.ROOT)), of);
+        return new KeyForm(columns[0], List.copyOf(segments), value, columns[2]);
+    }
+
+    /** The first segment when it is fixed, else empty. */
+    public String prefix() {
+        KeySegment first = segments.get(0);
+        return first.isFixed() ? first.before() : "";
+    }
+
+    /** The parts of a key of this form; empty when the key has another. */
+    Optional<List<KeyPart>> read(String key) {
+        List<KeyPart> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            KeySegment segment = segments.get(i);
+            int slash = segment.takesRest() ? -1 : key.indexOf('/', from);
+            boolean last = i == segments.size() - 1;
+            if (last != (slash < 0)) {
+                return Optional.empty();
+            }
+            String text = last ? key.substring(from) : key.substring(from, slash);
+            if (!segment.matches(text)) {
+                return Optional.empty();
+            }
+            if (!segment.isFixed()) {
+                Optional<KeyPart> part = segment.read(text);
+                if (part.isEmpty()) {
+                    return Optional.empty();
+                }
+                parts.add(part.get());
+            }
+            from = slash + 1;
+        }
+        return Optional.of(List.copyOf(parts));
+    }
+
+    /** The key with these texts of parts, in the order of the form. */
+    String write(List<String> texts) {
+        StringBuilder key = new StringBuilder();
+        int part = 0;
+        for (KeySegment segment : segments) {
+            if (key.length() > 0) {
+                key.append('/');
+            }
+            if (segment.isFixed()) {
+                key.append(segment.before());
+            } else {
+                key.append(segment.write(texts.get(part++)));
+            }
+        }
+        return key.toString();
+    }
+}

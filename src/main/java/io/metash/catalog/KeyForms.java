@@ -1,0 +1,69 @@
+package io.metash.catalog;
+
+import io.metash.record.Bytes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** All forms of keys, read from {@code keys.txt} when first asked for. */
+public final class KeyForms {
+    private static final KeyForms ALL = read();
+
+    private final List<KeyForm> forms;
+    private final Map<String, List<KeyForm>> byPrefix = new HashMap<>();
+    private final Map<Bytes, ValueKind> values = new HashMap<>();
+
+    private KeyForms(List<KeyForm> forms) {
+        this.forms = List.copyOf(forms);
+        for (KeyForm form : forms) {
+            byPrefix.computeIfAbsent(form.prefix(), p -> new ArrayList<>()).add(form);
+        }
+        byPrefix.forEach((prefix, of) -> {
+            if (!prefix.isEmpty() && of.stream().map(KeyForm::value).distinct().count() == 1) {
+                values.put(Bytes.utf8(prefix), of.get(0).value());
+            }
+        });
+    }
+
+    private static KeyForms read() {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(KeyForms.class.getResourceAsStream("keys.txt")), StandardCharsets.UTF_8))) {
+            return new KeyForms(in.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(KeyForm::parse)
+                    .toList());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** All forms, in the order of keyspace 3 to 5. */
+    public static List<KeyForm> all() {
+        return ALL.forms;
+    }
+
+    /** The forms with a fixed first segment, else those that begin with a part. */
+    static List<KeyForm> of(String key) {
+        int slash = key.indexOf('/');
+        List<KeyForm> forms = ALL.byPrefix.get(slash < 0 ? key : key.substring(0, slash));
+        return forms == null ? ALL.byPrefix.get("") : forms;
+    }
+
+    /** What is stored under a key. */
+    public static ValueKind value(Bytes key) {
+        byte[] bytes = key.array();
+        ValueKind value = ALL.values.get(Bytes.of(Arrays.copyOf(bytes, FirstSegments.end(bytes, 0))));
+        if (value != null) {
+            return value;
+        }
+        return CatalogKey.parse(key).form().map(KeyForm::value).orElse(ValueKind.UNKNOWN);
+    }
+}

@@ -1,0 +1,45 @@
+package io.metash.catalog;
+
+/**
+ * A variable part of a key.
+ *
+ * @param name what it is, for example {@code database}; {@code t} for the tenant
+ * @param shape how it is written
+ * @param text its readable text: unescaped, numbers in decimal without padding
+ */
+public record KeyPart(String name, Shape shape, String text) {
+    /** The name of the part that is the tenant. */
+    public static final String TENANT = "t";
+
+    /** How a part is written in a key (keyspace 1.1 to 1.4). */
+    public enum Shape {
+        /** Escaped text. */
+        ESCAPED,
+        /** A number, u64, in decimal. */
+        NUMBER,
+        /** A user as {@code 'name'@'host'}, escaped. */
+        USER,
+        /** One segment as it is. */
+        RAW,
+        /** Everything up to the end of the key, slashes included. */
+        REST,
+        /** A number of 21 digits in groups of three. */
+        GROUPED_NUMBER,
+        /** A number of 20 digits. */
+        PADDED_NUMBER
+    }
+
+    /** Whether the part is a number. */
+    public boolean isNumber() {
+        return shape == Shape.NUMBER || shape == Shape.GROUPED_NUMBER || shape == Shape.PADDED_NUMBER;
+    }
+
+    /**
+     * The number, u64.
+     *
+     * @throws NumberFormatException when the part is none
+     */
+    public long number() {
+        return Long.parseUnsignedLong(text);
+    }
+}

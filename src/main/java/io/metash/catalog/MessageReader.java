@@ -1,0 +1,120 @@
+package io.metash.catalog;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
+import io.metash.catalog.FieldType.Wire;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads messages by their types. What is unknown, or written in another way than its type says, is kept as it is. */
+final class MessageReader {
+    /** Types of columns nest; deeper than this nobody means it (values 4.3). */
+    private static final int MOST_DEEP = 100;
+
+    private final CodedInputStream in;
+
+    private MessageReader(byte[] bytes) {
+        in = CodedInputStream.newInstance(bytes);
+    }
+
+    /**
+     * Reads a message that is all of some bytes.
+     *
+     * @throws BadMessage when they are no message of this type
+     */
+    static StoredMessage read(MessageType type, byte[] bytes) throws BadMessage {
+        MessageReader reader = new MessageReader(bytes);
+        try {
+            // Without a limit of its own, what is nested could end silently at the end of the bytes.
+            reader.in.pushLimit(bytes.length);
+            return reader.message(type, 0);
+        } catch (InvalidProtocolBufferException broken) {
+            throw new BadMessage("no message " + type + ": damaged at byte " + reader.in.getTotalBytesRead());
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private StoredMessage message(MessageType type, int depth) throws IOException, BadMessage {
+        if (depth > MOST_DEEP) {
+            throw new BadMessage("no message: nested more than " + MOST_DEEP + " deep");
+        }
+        List<StoredField> fields = new ArrayList<>();
+        while (!in.isAtEnd()) {
+            fields.add(field(type, in.readTag(), depth));
+        }
+        return new StoredMessage(type, fields);
+    }
+
+    private StoredField field(MessageType of, int tag, int depth) throws IOException, BadMessage {
+        int number = WireFormat.getTagFieldNumber(tag);
+        FieldType type = of.field(number);
+        int wireType = WireFormat.getTagWireType(tag);
+        return switch (wireType) {
+            case WireFormat.WIRETYPE_VARINT ->
+                number(number, type != null && type.wire().isVarint() ? type : null, wireType, in.readRawVarint64());
+            case WireFormat.WIRETYPE_FIXED32 ->
+                number(
+                        number,
+                        type != null && type.wire().isFourBytes() ? type : null,
+                        wireType,
+                        in.readRawLittleEndian32() & 0xffffffffL);
+            case WireFormat.WIRETYPE_FIXED64 ->
+                number(
+                        number,
+                        type != null && type.wire() == Wire.FIXED64 ? type : null,
+                        wireType,
+                        in.readRawLittleEndian64());
+            case WireFormat.WIRETYPE_LENGTH_DELIMITED -> delimited(number, type, depth);
+            default ->
+                throw new BadMessage(
+                        "no message " + of + ": wire type " + wireType + " at byte " + in.getTotalBytesRead());
+        };
+    }
+
+    private static StoredField number(int number, FieldType type, int wireType, long value) {
+        return new StoredField.Num(number, type, wireType, value);
+    }
+
+    private StoredField delimited(int number, FieldType type, int depth) throws IOException, BadMessage {
+        if (type == null) {
+            return new StoredField.Data(number, null, in.readByteArray());
+        }
+        switch (type.wire()) {
+            case MESSAGE -> {
+                int limit = in.pushLimit(in.readRawVarint32());
+                StoredMessage message = message(type.message(), depth + 1);
+                in.popLimit(limit);
+                return new StoredField.Nested(number, type, message);
+            }
+            case TEXT, BYTES -> {
+                return new StoredField.Data(number, type, in.readByteArray());
+            }
+            default -> {
+                boolean packed = type.isList() && type.wire().isVarint();
+                if (packed) {
+                    return new StoredField.Packed(number, type, packed());
+                }
+                return new StoredField.Data(number, null, in.readByteArray());
+            }
+        }
+    }
+
+    private long[] packed() throws IOException {
+        int length = in.readRawVarint32();
+        int limit = in.pushLimit(length);
+        long[] values = new long[Math.min(length, 1024)];
+        int count = 0;
+        while (!in.isAtEnd()) {
+            if (count == values.length) {
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            values[count++] = in.readRawVarint64();
+        }
+        in.popLimit(limit);
+        return Arrays.copyOf(values, count);
+    }
+}

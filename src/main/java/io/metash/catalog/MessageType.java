@@ -1,0 +1,70 @@
+package io.metash.catalog;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The type of a stored message: its name and its fields. */
+public final class MessageType {
+    private static final int DIRECT = 128;
+
+    private final String name;
+    private final List<FieldType> fields;
+    private final FieldType[] direct = new FieldType[DIRECT];
+    private final Map<String, FieldType> byName = new HashMap<>();
+
+    MessageType(String name, List<FieldType> fields) {
+        this.name = name;
+        this.fields = List.copyOf(fields);
+        for (FieldType field : fields) {
+            byName.put(field.name(), field);
+            if (field.number() < DIRECT) {
+                direct[field.number()] = field;
+            }
+        }
+    }
+
+    /** The type of a name inside Databend's package, for example {@code TableMeta}; empty when there is none. */
+    public static Optional<MessageType> named(String name) {
+        return StoredTypes.find(name);
+    }
+
+    /** The names of all types, nested ones with a dot. */
+    public static List<String> names() {
+        return StoredTypes.names();
+    }
+
+    /** Its name, nested ones with a dot. */
+    public String name() {
+        return name;
+    }
+
+    List<FieldType> fields() {
+        return fields;
+    }
+
+    /** The field of a number, null when it is unknown. */
+    FieldType field(int number) {
+        return number > 0 && number < DIRECT ? direct[number] : null;
+    }
+
+    /** Whether there is a field of a name. */
+    public boolean has(String field) {
+        return byName.containsKey(field);
+    }
+
+    /** The field of a name. */
+    FieldType field(String field) {
+        FieldType found = byName.get(field);
+        if (found == null) {
+            throw new IllegalArgumentException(name + " has no field " + field);
+        }
+        return found;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,38 @@
+package io.metash.catalog;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * A permit of a semaphore (values 5).
+ *
+ * @param holder who holds it
+ * @param permits how many it holds, u64
+ */
+public record Permit(String holder, long permits) {
+    private static final byte FORMAT = 1;
+    private static final int FIXED_BYTES = 1 + Integer.BYTES + Long.BYTES;
+
+    /** Reads a stored permit; empty when the bytes are none. */
+    public static Optional<Permit> read(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (bytes.length < FIXED_BYTES || in.get() != FORMAT) {
+            return Optional.empty();
+        }
+        if (in.getInt() != bytes.length - FIXED_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer holder = in.slice().limit(bytes.length - FIXED_BYTES);
+        long permits = in.getLong(bytes.length - Long.BYTES);
+        return KeyEscape.strictUtf8(holder).map(name -> new Permit(name, permits));
+    }
+
+    void write(JsonSink out) {
+        out.beginObject();
+        out.name("holder");
+        out.text(holder);
+        out.name("permits");
+        out.unsigned(permits);
+        out.endObject();
+    }
+}

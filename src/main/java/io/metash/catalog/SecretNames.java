@@ -1,0 +1,63 @@
+package io.metash.catalog;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Which names and which parts of texts are secret (values 7.1 to 7.3). */
+public final class SecretNames {
+    private static final List<String> WORDS = List.of(
+            "secret",
+            "password",
+            "passwd",
+            "token",
+            "key_id",
+            "access_key",
+            "account_key",
+            "credential",
+            "private",
+            "sas",
+            "master_key",
+            "license");
+    private static final Pattern PAIR = Pattern.compile("(?i)([\\w.]*(?:" + String.join("|", WORDS)
+            + ")[\\w.]*['\"]?\\s*(?:=>|=|:)\\s*)('(?:[^'\\\\]|\\\\.|'')*'|\"[^\"]*\"|[^\\s,;()'\"]+)");
+    private static final Pattern IDENTIFIED =
+            Pattern.compile("(?i)(identified\\s+(?:with\\s+\\w+\\s+)?by\\s+)('(?:[^'\\\\]|\\\\.|'')*'|\"[^\"]*\")");
+    private static final Pattern USER_INFO = Pattern.compile("(://)[^/\\s@?#'\"]*@");
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s?#'\"]*\\?)[^\\s#'\"]+");
+    /** What is printed in place of a secret. */
+    static final String MARK = "<redacted>";
+
+    private SecretNames() {}
+
+    /** Whether what has this name is a secret. */
+    public static boolean contains(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return WORDS.stream().anyMatch(lower::contains);
+    }
+
+    /** A text with the values of secret names, passwords of users, and what URLs carry of both, replaced by a mark. */
+    public static String mask(String text) {
+        String masked = maskUrls(text);
+        if (masked.indexOf('=') >= 0 || masked.indexOf(':') >= 0) {
+            masked = PAIR.matcher(masked).replaceAll("$1" + MARK);
+        }
+        return masked.indexOf('\'') >= 0 || masked.indexOf('"') >= 0
+                ? IDENTIFIED.matcher(masked).replaceAll("$1" + MARK)
+                : masked;
+    }
+
+    /** A text with the user and the query of each URL replaced by a mark. */
+    static String maskUrls(String text) {
+        if (!text.contains("://")) {
+            return text;
+        }
+        String masked = USER_INFO.matcher(text).replaceAll("$1" + MARK + "@");
+        return QUERY.matcher(masked).replaceAll("$1" + MARK);
+    }
+
+    /** The mark for a secret of some bytes. */
+    public static String mark(int bytes) {
+        return "<redacted " + bytes + (bytes == 1 ? " byte>" : " bytes>");
+    }
+}

@@ -1,0 +1,243 @@
+package io.metash.catalog;
+
+import io.metash.catalog.ValueKind.Encoding;
+import io.metash.record.Bytes;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A value decoded by what its key says (values 1). Whatever the bytes are, {@link #of} answers: what does not decode is written as
+ * text or hex with the reason, or as a mark where it may hold secrets.
+ */
+public final class StoredValue {
+    /** The version of the program whose messages we know (values 2). */
+    public static final long KNOWN_VERSION = 182;
+
+    private static final BigInteger MOST_ID = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+    private static final int MOST_ID_BYTES = 64;
+    /** Written as JSON by programs of 2021, quotas still are (values 1). */
+    private static final Set<String> ONCE_JSON = Set.of("UserInfo", "RoleInfo", "OwnershipInfo");
+
+    private static final String QUOTA = "TenantQuota";
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final ValueKind kind;
+    private final byte[] bytes;
+    private StoredMessage message;
+    private boolean compressed;
+    private String json;
+    private String problem;
+
+    private StoredValue(ValueKind kind, byte[] bytes) {
+        this.kind = kind;
+        this.bytes = bytes;
+    }
+
+    /** Decodes the value of a key. */
+    public static StoredValue of(Bytes key, Bytes value) {
+        return of(KeyForms.value(key), value);
+    }
+
+    /** Decodes a value of a kind. */
+    public static StoredValue of(ValueKind kind, Bytes value) {
+        StoredValue decoded = new StoredValue(kind, value.array());
+        decoded.decode();
+        return decoded;
+    }
+
+    private void decode() {
+        switch (kind.encoding()) {
+            case PB -> pb();
+            case JSON -> json();
+            case ID, NUMBER, MS -> number();
+            case TEXT -> {
+                if (utf8().isEmpty()) {
+                    problem = "no UTF-8 text";
+                }
+            }
+            case EMPTY -> {
+                if (bytes.length > 0) {
+                    problem = "expected no bytes";
+                }
+            }
+            case PERMIT -> {
+                if (Permit.read(bytes).isEmpty()) {
+                    problem = "no permit of a semaphore";
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void pb() {
+        try {
+            compressed = Compressed.is(bytes);
+            byte[] plain = compressed ? Compressed.open(bytes) : bytes;
+            message = MessageReader.read(StoredTypes.of(kind.of()), plain);
+        } catch (BadMessage bad) {
+            problem = bad.getMessage();
+            if (ONCE_JSON.contains(kind.of())) {
+                utf8().filter(text -> JsonCopy.problem(text, kind.of()).isEmpty())
+                        .ifPresent(text -> {
+                            json = text;
+                            problem = null;
+                        });
+            }
+        }
+    }
+
+    private void json() {
+        Optional<String> text = utf8();
+        problem = text.isEmpty()
+                ? "no UTF-8 text"
+                : JsonCopy.problem(text.get(), kind.of()).orElse(null);
+        if (problem == null) {
+            json = text.get();
+        } else if (kind.of().equals(QUOTA)) {
+            try {
+                message = MessageReader.read(StoredTypes.of(QUOTA), bytes);
+                problem = null;
+            } catch (BadMessage notThatEither) {
+                problem = "neither JSON nor a message " + QUOTA;
+            }
+        }
+    }
+
+    private void number() {
+        if (bytes.length > MOST_ID_BYTES || id().isEmpty()) {
+            problem = "no number from 0 to 18446744073709551615";
+        }
+    }
+
+    private Optional<String> utf8() {
+        return KeyEscape.strictUtf8(ByteBuffer.wrap(bytes));
+    }
+
+    /** What the key says the value is. */
+    public ValueKind kind() {
+        return kind;
+    }
+
+    /** The message, when the value is one and could be read. */
+    public Optional<StoredMessage> message() {
+        return Optional.ofNullable(message);
+    }
+
+    /** The JSON text, when the value is JSON. */
+    public Optional<String> jsonText() {
+        return Optional.ofNullable(json);
+    }
+
+    /** The number, u64, when the value is an id or another number. */
+    public Optional<Long> id() {
+        if (kind.encoding() != Encoding.ID && kind.encoding() != Encoding.NUMBER && kind.encoding() != Encoding.MS) {
+            return Optional.empty();
+        }
+        String digits = new String(bytes, StandardCharsets.ISO_8859_1).strip();
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        BigInteger number = new BigInteger(digits);
+        return number.compareTo(MOST_ID) > 0 ? Optional.empty() : Optional.of(number.longValue());
+    }
+
+    /** The key that an id leads to; the tenant is that of the key which holds it. */
+    public Optional<CatalogKey> target(CatalogKey of) {
+        if (kind.encoding() != Encoding.ID || problem != null) {
+            return Optional.empty();
+        }
+        String key = kind.of()
+                .replace("{t}", KeyEscape.escape(of.tenant().orElse("")))
+                .replace("{}", Long.toUnsignedString(id().orElseThrow()));
+        return Optional.of(CatalogKey.parse(Bytes.utf8(key)));
+    }
+
+    /** Whether the message was compressed. */
+    public boolean isCompressed() {
+        return compressed;
+    }
+
+    /** Why the value could not be decoded; empty when it was, or nothing is known of it. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** What a reader should know of the value: it was written by a program newer than this one knows. */
+    public Optional<String> caution() {
+        if (message == null) {
+            return Optional.empty();
+        }
+        FieldType min = message.type().field(MessageJson.MIN_READER_VER);
+        long needed = min == null ? 0 : message.number(min.name());
+        if (Long.compareUnsigned(needed, KNOWN_VERSION) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of("written for readers of version " + Long.toUnsignedString(needed)
+                + " and later; metash knows version " + KNOWN_VERSION);
+    }
+
+    /** The value as bytes: those that were read, a compressed one compressed again. */
+    public byte[] encode() {
+        if (message == null) {
+            return bytes.clone();
+        }
+        return compressed ? Compressed.seal(message.bytes()) : message.bytes();
+    }
+
+    /** Writes the value as one JSON value. */
+    public void write(SecretPolicy policy, JsonSink out) {
+        if (message != null) {
+            MessageJson.write(message, policy, out);
+        } else if (json != null) {
+            JsonCopy.write(json, kind.of(), policy, out);
+        } else if (problem != null) {
+            broken(policy, out);
+        } else {
+            switch (kind.encoding()) {
+                case ID, NUMBER, MS -> out.unsigned(id().orElseThrow());
+                case EMPTY -> out.nothing();
+                case PERMIT -> Permit.read(bytes).orElseThrow().write(out);
+                default -> bare(out);
+            }
+        }
+    }
+
+    private void broken(SecretPolicy policy, JsonSink out) {
+        out.beginObject();
+        out.name("_undecoded");
+        if (policy.hides() && mayHoldSecrets()) {
+            out.hidden(SecretNames.mark(bytes.length));
+        } else {
+            bare(out);
+        }
+        out.name("_reason");
+        out.text(problem);
+        out.endObject();
+    }
+
+    /** Whether what did not decode is hidden: its message or structure has secrets somewhere. */
+    private boolean mayHoldSecrets() {
+        return switch (kind.encoding()) {
+            case PB -> SecretTypes.has(StoredTypes.of(kind.of()));
+            case JSON -> true;
+            default -> false;
+        };
+    }
+
+    /** Bytes without a structure: as text where they are printable, else in hex. */
+    private void bare(JsonSink out) {
+        Optional<String> text = utf8().filter(PlainText::isPrintable);
+        if (text.isPresent()) {
+            out.text(text.get());
+        } else {
+            out.beginObject();
+            out.name("_hex");
+            out.text(HEX.formatHex(bytes));
+            out.endObject();
+        }
+    }
+}

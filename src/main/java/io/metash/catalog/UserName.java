@@ -1,0 +1,42 @@
+package io.metash.catalog;
+
+import java.util.Optional;
+
+/**
+ * A user: a name and the hosts it may log in from. In keys it is {@code 'name'@'host'}, with the quote and the at-sign inside
+ * either half escaped (keyspace 1.2).
+ *
+ * @param name the name
+ * @param host the host or a pattern, {@code %} for any
+ */
+public record UserName(String name, String host) {
+    /** Reads {@code 'name'@'host'}; empty when there is no {@code @}. */
+    public static Optional<UserName> parse(String text) {
+        int at = text.indexOf('@');
+        if (at < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new UserName(half(text.substring(0, at)), half(text.substring(at + 1))));
+    }
+
+    private static String half(String quoted) {
+        String bare = quoted;
+        if (bare.startsWith("'")) {
+            bare = bare.substring(1);
+        }
+        if (bare.endsWith("'")) {
+            bare = bare.substring(0, bare.length() - 1);
+        }
+        return bare.replace("%27", "'").replace("%40", "@");
+    }
+
+    /** As in keys, before the escape of segments. */
+    @Override
+    public String toString() {
+        return "'" + escape(name) + "'@'" + escape(host) + "'";
+    }
+
+    private static String escape(String half) {
+        return half.replace("'", "%27").replace("@", "%40");
+    }
+}
