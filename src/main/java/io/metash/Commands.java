@@ -59,6 +59,7 @@ import io.metash.command.transfer.ExportCommand;
 import io.metash.command.transfer.ImportCommand;
 import io.metash.command.transfer.RollbackCommand;
 import io.metash.command.transfer.ServeCommand;
+import io.metash.command.transfer.UpgradeCommand;
 import io.metash.command.tutor.TutorCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -106,6 +107,7 @@ public final class Commands {
                 entry("import", "Move a store", "build a Raft directory from an export", true),
                 entry("init-cluster", "Move a store", "build the directories of a new cluster from one backup", true),
                 entry("rollback", "Move a store", "undo an import or an init-cluster", true),
+                entry("upgrade", "Move a store", "turn a Raft directory of V0 to V003 into one of V004", true),
                 entry("serve", "Run a service", "run a small meta service, or a preview of a backup", true),
                 entry("verify", "Trust a backup", "say whether a backup or a store is whole", true),
                 entry("diff", "Trust a backup", "show what differs between two stores", true),
@@ -172,6 +174,7 @@ public final class Commands {
             case "import" -> new ImportCommand(c);
             case "init-cluster" -> new InitClusterCommand(c);
             case "rollback" -> new RollbackCommand(c);
+            case "upgrade" -> new UpgradeCommand(c);
             case "serve" -> new ServeCommand(c);
             case "verify" -> new VerifyCommand(c);
             case "diff" -> new DiffCommand(c);

@@ -5,6 +5,7 @@ import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.Snapshot;
 import io.metash.raftdir.SnapshotId;
 import io.metash.raftdir.StoreHeader;
+import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -42,7 +43,9 @@ public final class DirectoryVerify {
      * @throws Failure when there is no store, or one of another version
      */
     public static Verdict run(Path raftDir, Progress progress, Cancel cancel) throws IOException {
-        return new DirectoryVerify(raftDir).verdict(progress, cancel);
+        return LegacyDir.isAt(raftDir)
+                ? LegacyVerify.run(raftDir, progress, cancel)
+                : new DirectoryVerify(raftDir).verdict(progress, cancel);
     }
 
     private Verdict verdict(Progress progress, Cancel cancel) throws IOException {
@@ -78,18 +81,21 @@ public final class DirectoryVerify {
     }
 
     private void damaged(Failure failure) {
-        Matcher at = BYTE.matcher(failure.where() == null ? "" : failure.where());
-        String what = failure.what() + (failure.where() == null ? "" : ", in " + failure.where());
-        if (findings.stream().anyMatch(found -> found.what().equals(what))) {
+        Finding damage = damage(failure);
+        if (findings.stream().anyMatch(found -> found.what().equals(damage.what()))) {
             // Seen twice: while the snapshots were looked at, and while the store was read.
             return;
         }
-        findings.add(new Finding(
-                Grade.DAMAGED,
-                failure.what() + (failure.where() == null ? "" : ", in " + failure.where()),
-                0,
-                at.find() ? Long.parseLong(at.group(1)) : -1,
-                failure.why()));
+        findings.add(damage);
+    }
+
+    /** Damage with the byte that its failure names. */
+    static Finding damage(Failure failure) {
+        String where = failure.where() == null ? "" : failure.where();
+        Matcher at = BYTE.matcher(where);
+        String what = failure.what() + (where.isEmpty() ? "" : ", in " + where);
+        long byteAt = at.find() ? Long.parseLong(at.group(1)) : -1;
+        return new Finding(Grade.DAMAGED, what, 0, byteAt, failure.why());
     }
 
     /** Every snapshot, the older ones too: a damaged old one stops nobody, and is no help either. */

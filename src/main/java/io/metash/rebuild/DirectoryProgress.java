@@ -2,6 +2,7 @@ package io.metash.rebuild;
 
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.Snapshot;
+import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
@@ -42,6 +43,20 @@ public record DirectoryProgress(
 
     /** Reads where a directory stands; one that cannot be read is told so. */
     public static DirectoryProgress of(Path directory) throws IOException {
+        try {
+            return LegacyDir.isAt(directory) ? LegacyProgress.of(directory) : ofV004(directory);
+        } catch (Failure | IOException bad) {
+            if (bad instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED) {
+                throw failure;
+            }
+            String why = bad instanceof Failure failure && failure.why() != null
+                    ? bad.getMessage() + "; " + failure.why()
+                    : String.valueOf(bad.getMessage());
+            return new DirectoryProgress(directory, null, null, null, null, null, List.of(), false, why);
+        }
+    }
+
+    private static DirectoryProgress ofV004(Path directory) throws IOException {
         try (RaftDir dir = RaftDir.open(directory)) {
             LogId applied = dir.snapshot()
                     .map(Snapshot::sysData)
@@ -68,22 +83,19 @@ public record DirectoryProgress(
                     last,
                     LogId.max(dir.log().state().committed(), applied),
                     applied,
-                    members.configs().stream()
-                            .flatMap(List::stream)
-                            .distinct()
-                            .sorted(Long::compareUnsigned)
-                            .toList(),
+                    voters(members),
                     dir.serverRunning(),
                     null);
-        } catch (Failure | IOException bad) {
-            if (bad instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED) {
-                throw failure;
-            }
-            String why = bad instanceof Failure failure && failure.why() != null
-                    ? bad.getMessage() + "; " + failure.why()
-                    : String.valueOf(bad.getMessage());
-            return new DirectoryProgress(directory, null, null, null, null, null, List.of(), false, why);
         }
+    }
+
+    /** The voters of a membership, ascending. */
+    static List<Long> voters(Membership members) {
+        return members.configs().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .sorted(Long::compareUnsigned)
+                .toList();
     }
 
     /** The directories, the most advanced first, those that cannot be read last. */

@@ -6,7 +6,6 @@ import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.FileOwnership;
-import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
 import io.metash.raftdir.ImportCounts;
 import io.metash.raftdir.RaftDir;
@@ -83,12 +82,10 @@ public final class Import implements Closeable {
     }
 
     private void lockOld() throws IOException {
+        // A server of V0 to V003 holds the lock of its sled database: it cannot start before this is over.
         Path sled = target.raftDir().resolve("db");
-        if (Files.isRegularFile(sled) && LockProbe.busy(sled)) {
-            throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory")
-                    .at(sled.toString())
-                    .because("another process holds its lock")
-                    .next("stop that server, then run the same command again");
+        if (Files.isRegularFile(sled)) {
+            locks.add(FileLock.take(sled, false));
         }
         Path logDir = target.dfMeta().resolve("V004/log");
         if (Files.isDirectory(logDir)) {
@@ -120,6 +117,11 @@ public final class Import implements Closeable {
                     .next("to replace it all the same: --yes-i-mean "
                             + target.raftDir().getFileName());
         }
+    }
+
+    /** What the preflight found that a user should know, one sentence each. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** Builds the new store in a workspace, reads it back and compares it with the stream. */

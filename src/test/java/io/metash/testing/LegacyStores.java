@@ -82,6 +82,17 @@ public final class LegacyStores {
         return raftDir;
     }
 
+    /** A text of V004 as the newest golden file has it: its input had purged the log up to index 1. */
+    public static String purged(String text) {
+        StringBuilder purged = new StringBuilder();
+        text.lines()
+                .filter(line -> !line.matches("\\[\"raft_log\",\\{\"LogEntry\":\\{\"log_id\":.*?,\"index\":[01]}.*"))
+                .map(line -> line.replace(
+                        "{\"Purged\":null}", "{\"Purged\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":1}}"))
+                .forEach(line -> purged.append(line).append('\n'));
+        return purged.toString();
+    }
+
     /** The items of sled by tree; every tree name gets a prefix. */
     public static Map<String, TreeMap<byte[], byte[]>> trees(List<String> lines, String prefix) {
         Map<String, TreeMap<byte[], byte[]>> trees = new TreeMap<>();

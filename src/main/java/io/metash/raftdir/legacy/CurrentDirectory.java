@@ -4,7 +4,6 @@ import io.metash.raftdir.RaftDir;
 import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** A directory of V004. */
 final class CurrentDirectory implements StoredDirectory {
@@ -40,8 +39,8 @@ final class CurrentDirectory implements StoredDirectory {
     }
 
     @Override
-    public Optional<String> lifted() {
-        return Optional.empty();
+    public List<String> lifted() {
+        return List.of();
     }
 
     @Override

@@ -47,7 +47,9 @@ public final class LegacyDir implements Closeable {
     private LegacyDir(Path raftDir, boolean salvage) throws IOException {
         this.raftDir = raftDir;
         this.salvage = salvage;
-        this.server = LockProbe.holder(raftDir.resolve(SledDatabase.LOG_FILE));
+        // An upgrade holds the lock itself.
+        this.server = LockProbe.holder(raftDir.resolve(SledDatabase.LOG_FILE))
+                .filter(holder -> holder.pid() != ProcessHandle.current().pid());
         this.database = salvage ? SledDatabase.salvage(raftDir) : SledDatabase.open(raftDir);
         try {
             this.trees = LegacyTrees.in(database, raftDir);

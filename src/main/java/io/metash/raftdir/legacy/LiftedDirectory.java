@@ -2,6 +2,7 @@ package io.metash.raftdir.legacy;
 
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
+import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
 import io.metash.upgrade.LiftSummary;
 import io.metash.upgrade.LiftedSource;
@@ -57,8 +58,9 @@ final class LiftedDirectory implements StoredDirectory {
     }
 
     @Override
-    public Optional<String> lifted() {
-        return lifted.map(source -> LiftSummary.line(source.version(), source.report()));
+    public List<String> lifted() {
+        return lifted.map(source -> List.of(LiftSummary.line(source.version(), source.report())))
+                .orElse(List.of());
     }
 
     @Override
@@ -98,8 +100,59 @@ final class LiftedDirectory implements StoredDirectory {
         }
 
         @Override
+        public Pieces pieces() {
+            Pieces pieces = source.pieces();
+            return pieces == null ? null : () -> named(pieces);
+        }
+
+        private Pieces.Piece named(Pieces pieces) throws IOException {
+            try {
+                Pieces.Piece piece = pieces.next();
+                return piece == null ? null : new NamedPiece(piece, lines);
+            } catch (Failure failure) {
+                throw lines.inFile(failure);
+            }
+        }
+
+        @Override
         public void close() throws IOException {
             source.close();
+        }
+    }
+
+    /** A piece whose bad line is named by its file. */
+    private record NamedPiece(Pieces.Piece piece, RunsOfLines lines) implements Pieces.Piece {
+        @Override
+        public List<MetaRecord> read() {
+            try {
+                return piece.read();
+            } catch (Failure failure) {
+                throw lines.inFile(failure);
+            }
+        }
+
+        @Override
+        public List<MetaRecord> records() {
+            try {
+                return piece.records();
+            } catch (Failure failure) {
+                throw lines.inFile(failure);
+            }
+        }
+
+        @Override
+        public long line(int record) {
+            return piece.line(record);
+        }
+
+        @Override
+        public long bytesRead() {
+            return piece.bytesRead();
+        }
+
+        @Override
+        public int bytes() {
+            return piece.bytes();
         }
     }
 }

@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A Raft directory of any data version, opened for reading only. */
 public interface StoredDirectory extends Closeable {
@@ -43,6 +42,6 @@ public interface StoredDirectory extends Closeable {
     /** What of a damaged store is not here, one sentence each. Complete at the end of the records. */
     List<String> losses();
 
-    /** What was lifted, in one line; empty for V004. Complete at the end of the records. */
-    Optional<String> lifted();
+    /** What was lifted, one sentence each; none for V004. Complete at the end of the records. */
+    List<String> lifted();
 }

@@ -1,0 +1,55 @@
+package io.metash.backup;
+
+import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.StoredDirectory;
+import io.metash.raftdir.sled.SledDatabase;
+import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.session.CacheFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Verifies a Raft directory of V0 to V003: the sled log and every page of its trees, the snapshot, and what the records, lifted to
+ * V004, say together.
+ */
+final class LegacyVerify {
+    private LegacyVerify() {}
+
+    /**
+     * Verifies a directory.
+     *
+     * @throws Failure when its format is not supported
+     */
+    static Verdict run(Path raftDir, Progress progress, Cancel cancel) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        StreamVerify stream = new StreamVerify(raftDir.toString());
+        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, cancel);
+        try (StoredDirectory dir = StoredDirectory.open(raftDir, lifting);
+                RecordSource records = dir.export()) {
+            new Pump(records, List.of(), stream, progress, cancel).run();
+            dir.notes().forEach(note -> findings.add(Finding.note(note)));
+            dir.lifted().forEach(line -> findings.add(Finding.note(line)));
+            findings.add(Finding.note("checked: the sled log, every page of its trees, and the newest snapshot"));
+            findings.addAll(stream.findings());
+        } catch (Failure failure) {
+            if (failure.status() != ExitStatus.DAMAGED) {
+                throw failure;
+            }
+            findings.add(DirectoryVerify.damage(failure));
+        }
+        Path log = raftDir.resolve(SledDatabase.LOG_FILE);
+        long bytes = Files.isRegularFile(log) ? Files.size(log) : -1;
+        Verdict verdict = Verdict.of(raftDir.toString(), findings, stream.facts(), bytes, null);
+        return verdict.grade() == Grade.CONSISTENT
+                ? verdict
+                : verdict.withNext("metash import --raft-dir " + raftDir + " --db BACKUP; what is there now is kept");
+    }
+}

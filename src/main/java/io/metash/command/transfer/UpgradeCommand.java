@@ -1,0 +1,183 @@
+package io.metash.command.transfer;
+
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressLine;
+import io.metash.command.ProgressSteps;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.AcceptOption;
+import io.metash.command.option.DryRunOption;
+import io.metash.files.Disk;
+import io.metash.files.FileLock;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.raftdir.legacy.LegacyDir;
+import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.StoredDirectory;
+import io.metash.raftdir.sled.SledDatabase;
+import io.metash.rebuild.DryImport;
+import io.metash.rebuild.Import;
+import io.metash.rebuild.ImportReport;
+import io.metash.rebuild.ImportRequest;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.record.RecordSource;
+import io.metash.session.CacheFolder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code upgrade}: a Raft directory of V0 to V003 becomes one of V004. */
+@Command(
+        name = "upgrade",
+        description = {
+            "Turns a Raft directory of data version V0 to V003 into one of V004, in one step.",
+            "The new store is built beside the old one, synced, read back and compared; then it is swapped in. What df_meta"
+                    + " held is kept, the sled files stay where they are, and 'rollback' puts everything back. The server"
+                    + " must be stopped.",
+            "",
+            "Examples:",
+            "  upgrade --raft-dir /var/lib/databend/raft",
+            "  upgrade --raft-dir /var/lib/databend/raft --dry-run"
+        })
+public final class UpgradeCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory.")
+    private Path raftDir;
+
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    /** An upgrade that sees this context. */
+    public UpgradeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FileLock.willBeTaken();
+        if (dryRun.asked()) {
+            return preview();
+        }
+        List<String> notes = new ArrayList<>();
+        ProgressLine progress = new ProgressLine(context, "upgrading");
+        try (Import work = new Import(request(plan()), Disk.real(), System::currentTimeMillis)) {
+            work.preflight(sledBytes());
+            if (!LegacyDir.isAt(raftDir)) {
+                return alreadyNew(work.notes());
+            }
+            ImportReport report;
+            String from;
+            try (StoredDirectory store = open(progress);
+                    RecordSource records = store.export()) {
+                report = work.prepare(records, raftDir.toString(), progress, context.cancel());
+                from = store.version();
+                notes.addAll(store.notes());
+                notes.addAll(store.lifted());
+            }
+            progress.clear();
+            report = work.commit();
+            say(report, from, progress);
+            Audit.record(context, "upgrade", report.raftDir().toString(), facts(report, from));
+            notes.addAll(0, report.notes());
+        } catch (Failure failure) {
+            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
+                    ? failure.at(raftDir.toString())
+                            .because("the new store was being built beside it; nothing was changed")
+                            .next("run the same command again")
+                    : failure;
+        } finally {
+            progress.clear();
+        }
+        SessionNotes.print(context.io().err(), notes);
+        return ExitStatus.OK.code();
+    }
+
+    private int preview() throws IOException {
+        if (!LegacyDir.isAt(raftDir)) {
+            return alreadyNew(List.of());
+        }
+        List<String> lines;
+        List<String> notes;
+        try (ProgressSteps steps = new ProgressSteps(context);
+                StoredDirectory store = open(Progress.NONE);
+                RecordSource records = store.export()) {
+            lines = new DryImport(request("dry"))
+                    .run(records, raftDir.toString(), steps.begin("reading"), context.cancel());
+            notes = new ArrayList<>(store.notes());
+            notes.addAll(store.lifted());
+        }
+        lines.forEach(line -> context.io().out().println(Printable.text(line)));
+        SessionNotes.print(context.io().err(), notes);
+        context.io().err().println("dry run: nothing was done");
+        return ExitStatus.OK.code();
+    }
+
+    /** A store that is none of an earlier version is opened, so that what is no store at all is refused. */
+    private int alreadyNew(List<String> notes) throws IOException {
+        try (StoredDirectory store = open(Progress.NONE)) {
+            SessionNotes.print(context.io().err(), notes);
+            context.io()
+                    .err()
+                    .println(raftDir + " has data version " + store.version() + " already: nothing to upgrade");
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private StoredDirectory open(Progress progress) throws IOException {
+        return StoredDirectory.open(raftDir, new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel()));
+    }
+
+    /** The data of the old version is read, so an upgrade to V004 that was interrupted is no reason to refuse. */
+    private ImportRequest request(String plan) {
+        return new ImportRequest(raftDir, null, accept.checks(), true, plan);
+    }
+
+    private static String plan() {
+        return Long.toString(System.currentTimeMillis(), 36)
+                + Long.toString(ProcessHandle.current().pid(), 36);
+    }
+
+    private long sledBytes() throws IOException {
+        Path log = raftDir.resolve(SledDatabase.LOG_FILE);
+        return Files.isRegularFile(log) ? Files.size(log) : -1;
+    }
+
+    private static Map<String, String> facts(ImportReport report, String from) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("from", from);
+        facts.put("records", Long.toString(report.records()));
+        facts.put("sum", Long.toHexString(report.digest()));
+        facts.put("kept", report.kept() == null ? null : report.kept().toString());
+        return facts;
+    }
+
+    private void say(ImportReport report, String from, ProgressLine progress) {
+        PrintStream err = context.io().err();
+        String snapshot = report.snapshot()
+                ? "a snapshot with " + Units.count(report.keys(), "key")
+                : "no snapshot, for the old store has none";
+        err.println("upgraded " + report.raftDir() + " from " + from + " to V004, " + progress.summary() + ": "
+                + Units.count(report.logEntries(), "log entry") + ", " + snapshot);
+        err.println("verified: the new store, read back, holds what the old one holds");
+        if (report.kept() != null) {
+            err.println("the previous df_meta is kept in " + report.kept());
+        }
+        err.println("the sled files in " + report.raftDir() + " stay as they are; a server of V004 does not read them");
+        err.println("to undo: metash rollback --raft-dir " + report.raftDir());
+    }
+}
