@@ -19,6 +19,7 @@ class ArchitectureTest {
             "record",
             "ndjson",
             "files",
+            "storage",
             "sort",
             "upgrade",
             "raftdir.rotbl",
@@ -94,6 +95,7 @@ class ArchitectureTest {
         only("com.google.gson..", "io.metash.catalog");
         only("com.sun.jna..", "io.metash.files");
         only("picocli..", "io.metash.command..");
+        only("org.apache.opendal..", "io.metash.storage");
         only("com.fasterxml..", "io.metash.nowhere");
     }
 

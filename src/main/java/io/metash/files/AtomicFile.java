@@ -96,6 +96,25 @@ public final class AtomicFile implements Closeable {
         done = true;
     }
 
+    /** The same under a name that must be free, checked in one step with the renaming. */
+    public void commitNew() throws IOException {
+        commitNew(target);
+    }
+
+    /**
+     * The same under another name in the same directory.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the content stays under its temporary name
+     */
+    public void commitNew(Path name) throws IOException {
+        prepare();
+        Path free = name.toAbsolutePath();
+        disk.renameNew(temporary, free);
+        disk.syncDirectory(free.getParent());
+        DeleteOnExit.remove(temporary);
+        done = true;
+    }
+
     @Override
     public void close() throws IOException {
         if (done) {

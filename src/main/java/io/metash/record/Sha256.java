@@ -35,17 +35,21 @@ public final class Sha256 {
 
     /** Of a whole file; records are not counted in the progress. */
     public static String of(Path file, Progress progress, Cancel cancel) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in, Files.size(file), progress, cancel);
+        }
+    }
+
+    /** Of a stream to its end; {@code total} is how many bytes that are, for the progress. */
+    public static String of(InputStream in, long total, Progress progress, Cancel cancel) throws IOException {
         MessageDigest sum = digest();
         byte[] chunk = new byte[CHUNK_BYTES];
-        long total = Files.size(file);
         long done = 0;
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                sum.update(chunk, 0, n);
-                done += n;
-                cancel.check();
-                progress.moved(0, done, total);
-            }
+        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+            sum.update(chunk, 0, n);
+            done += n;
+            cancel.check();
+            progress.moved(0, done, total);
         }
         return of(sum);
     }

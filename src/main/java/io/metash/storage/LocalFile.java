@@ -1,0 +1,99 @@
+package io.metash.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+
+/**
+ * A file on a local disk.
+ *
+ * @param file its path, as given
+ */
+record LocalFile(Path file) implements StoredFile {
+    @Override
+    public String name() {
+        return file.getFileName().toString();
+    }
+
+    @Override
+    public boolean exists() {
+        return Files.exists(file);
+    }
+
+    @Override
+    public boolean regular() {
+        return Files.isRegularFile(file);
+    }
+
+    @Override
+    public ObjectInfo info() throws IOException {
+        BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+        return new ObjectInfo(
+                name(),
+                seen.size(),
+                seen.lastModifiedTime().toMillis(),
+                String.valueOf(seen.fileKey()) + seen.lastModifiedTime());
+    }
+
+    @Override
+    public long size() throws IOException {
+        return Files.size(file);
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return Files.newInputStream(file);
+    }
+
+    @Override
+    public RandomReader openRandom() throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return new RandomReader() {
+            @Override
+            public long size() throws IOException {
+                return channel.size();
+            }
+
+            @Override
+            public int read(ByteBuffer into, long position) throws IOException {
+                return channel.read(into, position);
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        };
+    }
+
+    @Override
+    public StoredFile withSuffix(String suffix) {
+        return new LocalFile(file.resolveSibling(file.getFileName() + suffix));
+    }
+
+    @Override
+    public StoredFile resolved() throws IOException {
+        return new LocalFile(file.toRealPath());
+    }
+
+    @Override
+    public String absolute() {
+        return file.toAbsolutePath().normalize().toString();
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.of(file);
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,223 @@
+package io.metash.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.opendal.AsyncOperator;
+import org.apache.opendal.Capability;
+import org.apache.opendal.Entry;
+import org.apache.opendal.ListOptions;
+import org.apache.opendal.Metadata;
+import org.apache.opendal.OpenDALException;
+import org.apache.opendal.Operator;
+import org.apache.opendal.WriteOptions;
+import org.apache.opendal.layer.RetryLayer;
+
+/** A prefix in a bucket, through OpenDAL. Temporary errors are retried with growing pauses, at most 10 s each. */
+final class OpendalStore implements ObjectStore {
+    private static final int RETRIES = 4;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** A page of a listing; OpenDAL asks for the next one until there is none. */
+    private static final long PAGE_OBJECTS = 1_000;
+
+    private final StorageUrl directory;
+    private final AsyncOperator operator;
+    private final Capability can;
+    private final StorageErrors errors;
+    private final StorageWatch watch;
+
+    private OpendalStore(StorageUrl directory, AsyncOperator operator, StorageErrors errors, StorageWatch watch) {
+        this.directory = directory;
+        this.operator = operator;
+        this.can = operator.info.fullCapability;
+        this.errors = errors;
+        this.watch = watch;
+    }
+
+    /** Opens a directory; makes no request. */
+    static OpendalStore open(StorageUrl directory, Map<String, String> options, StorageWatch watch) {
+        StorageErrors errors = new StorageErrors(directory, StorageKind.secretsIn(options));
+        OpendalLibrary.load();
+        try {
+            AsyncOperator plain = AsyncOperator.of(directory.kind().service(), options);
+            AsyncOperator retrying = plain.layer(RetryLayer.builder()
+                    .jitter(true)
+                    .minDelay(FIRST_PAUSE)
+                    .maxDelay(LONGEST_PAUSE)
+                    .maxTimes(RETRIES)
+                    .build());
+            plain.close();
+            return new OpendalStore(directory, retrying, errors, watch);
+        } catch (OpenDALException wrong) {
+            throw errors.setup(wrong);
+        }
+    }
+
+    @Override
+    public String location() {
+        return directory.toString();
+    }
+
+    @Override
+    public boolean remote() {
+        return true;
+    }
+
+    private String place(String name) {
+        return directory.child(name).toString();
+    }
+
+    /** Waits for a request about an object. */
+    <T> T await(CompletableFuture<T> request, String name) throws IOException {
+        try {
+            return watch.await(request, place(name));
+        } catch (OpenDALException error) {
+            throw problem(error, name);
+        }
+    }
+
+    /** What to throw for an error of OpenDAL; what the API of files has an exception for is one of those. */
+    IOException problem(OpenDALException error, String name) throws NoSuchFileException, FileAlreadyExistsException {
+        switch (error.getCode()) {
+            case NotFound -> throw new NoSuchFileException(place(name));
+            case ConditionNotMatch, AlreadyExists -> throw new FileAlreadyExistsException(place(name));
+            default -> throw errors.failure(error, place(name));
+        }
+    }
+
+    @Override
+    public List<ObjectInfo> list() throws IOException {
+        List<ObjectInfo> found = new ArrayList<>();
+        try {
+            ListOptions paged = ListOptions.builder()
+                    .limit(can.listWithLimit ? PAGE_OBJECTS : -1)
+                    .build();
+            for (Entry entry : await(operator.list("", paged), "")) {
+                if (entry.metadata.isFile()) {
+                    found.add(info(entry.path, entry.metadata));
+                }
+            }
+        } catch (NoSuchFileException nothingYet) {
+            // A prefix without objects is not there, where prefixes are directories (WebDAV).
+            return List.of();
+        }
+        found.sort(Comparator.comparing(ObjectInfo::name));
+        return found;
+    }
+
+    private static ObjectInfo info(String name, Metadata metadata) {
+        long modifiedMs = metadata.lastModified == null ? 0 : metadata.lastModified.toEpochMilli();
+        return new ObjectInfo(name, metadata.contentLength, modifiedMs, metadata.etag == null ? "" : metadata.etag);
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(String name) throws IOException {
+        try {
+            Metadata metadata = await(operator.stat(name), name);
+            return metadata.isFile() ? Optional.of(info(name, metadata)) : Optional.empty();
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public byte[] read(String name, long from, int length) throws IOException {
+        return length == 0 ? new byte[0] : await(readLater(name, from, length), name);
+    }
+
+    /** Begins to read a range. */
+    CompletableFuture<byte[]> readLater(String name, long from, int length) {
+        return operator.read(name, from, length);
+    }
+
+    @Override
+    public InputStream open(String name) throws IOException {
+        long size = stat(name)
+                .orElseThrow(() -> new NoSuchFileException(place(name)))
+                .bytes();
+        return new RangeStream(this, name, size);
+    }
+
+    @Override
+    public boolean createsExclusively() {
+        return can.writeWithIfNotExists;
+    }
+
+    @Override
+    public void create(String name, byte[] content) throws IOException {
+        if (!can.writeWithIfNotExists) {
+            if (stat(name).isPresent()) {
+                throw new FileAlreadyExistsException(place(name));
+            }
+            put(name, content);
+            return;
+        }
+        try {
+            await(
+                    operator.write(
+                            name,
+                            content,
+                            WriteOptions.builder().ifNotExists(true).build()),
+                    name);
+        } catch (FileAlreadyExistsException taken) {
+            // A retry of a request that succeeded although its answer was lost finds its own object.
+            if (!Arrays.equals(content(name), content)) {
+                throw taken;
+            }
+        }
+    }
+
+    /** Writes an object in one request, whatever is there. */
+    void put(String name, byte[] content) throws IOException {
+        await(operator.write(name, content), name);
+    }
+
+    private byte[] content(String name) throws IOException {
+        Optional<ObjectInfo> info = stat(name);
+        return info.isEmpty()
+                ? new byte[0]
+                : read(name, 0, Math.toIntExact(info.get().bytes()));
+    }
+
+    @Override
+    public ObjectUpload upload(String name) throws IOException {
+        if (stat(name).isPresent()) {
+            throw new FileAlreadyExistsException(place(name));
+        }
+        return can.writeCanMulti ? new OpendalUpload(this, name) : new WholeUpload(this, name);
+    }
+
+    /** The way to write that OpenDAL offers streams for. To be closed. */
+    Operator blocking() {
+        return operator.blocking();
+    }
+
+    StorageWatch watch() {
+        return watch;
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        await(operator.delete(name), name);
+    }
+
+    @Override
+    public boolean deleteNow(String name) {
+        return StorageCleanup.within(operator.delete(name));
+    }
+
+    @Override
+    public StoredFile file(String name) {
+        return new RemoteFile(this, directory.child(name));
+    }
+}

@@ -1,0 +1,135 @@
+package io.metash.storage;
+
+import io.metash.record.Failure;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.opendal.Operator;
+import org.apache.opendal.OperatorOutputStream;
+
+/**
+ * An object sent in parts of 8 MiB by a thread of its own. It appears when all parts are there.
+ *
+ * <p>OpenDAL's stream can only be completed, not given up. So an upload that is closed early is completed in part and deleted;
+ * its name is marked as unfinished meanwhile, by whoever asked for the upload, so that nobody takes it for a backup.
+ */
+final class OpendalUpload extends ObjectUpload {
+    private static final int PART_BYTES = 8 << 20;
+    private static final int PIECE_BYTES = 256 << 10;
+    private static final int QUEUED_PIECES = 8;
+    private static final long STEP_MS = 50;
+    private static final byte[] END = new byte[0];
+
+    private final OpendalStore store;
+    private final String name;
+    private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(QUEUED_PIECES);
+    private final CompletableFuture<Void> sent = new CompletableFuture<>();
+    private byte[] piece = new byte[PIECE_BYTES];
+    private int filled;
+    private long bytes;
+    private boolean done;
+    private boolean left;
+
+    OpendalUpload(OpendalStore store, String name) {
+        this.store = store;
+        this.name = name;
+        Thread sender = new Thread(this::send, "metash-upload");
+        sender.setDaemon(true);
+        sender.start();
+    }
+
+    /** The thread: nothing is begun before there is something to send, so that an empty upload leaves nothing. */
+    private void send() {
+        try (Operator blocking = store.blocking()) {
+            byte[] first = pieces.take();
+            try (OperatorOutputStream out = new OperatorOutputStream(blocking, name, PART_BYTES)) {
+                for (byte[] next = first; next != END; next = pieces.take()) {
+                    out.write(next);
+                }
+            }
+            sent.complete(null);
+        } catch (InterruptedException | IOException | RuntimeException failed) {
+            sent.completeExceptionally(failed);
+        }
+    }
+
+    @Override
+    public void write(byte[] from, int at, int length) throws IOException {
+        Objects.checkFromIndexSize(at, length, from.length);
+        bytes += length;
+        int done = 0;
+        while (done < length) {
+            int part = Math.min(length - done, PIECE_BYTES - filled);
+            System.arraycopy(from, at + done, piece, filled, part);
+            filled += part;
+            done += part;
+            if (filled == PIECE_BYTES) {
+                pass(piece);
+                piece = new byte[PIECE_BYTES];
+                filled = 0;
+            }
+        }
+    }
+
+    private void pass(byte[] full) throws IOException {
+        long startNs = System.nanoTime();
+        boolean reported = false;
+        try {
+            while (!pieces.offer(full, STEP_MS, TimeUnit.MILLISECONDS)) {
+                if (sent.isDone()) {
+                    await();
+                }
+                store.watch().cancel().get().check();
+                reported = store.watch()
+                        .report(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs), reported, place());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private String place() {
+        return store.file(name).toString();
+    }
+
+    private void await() throws IOException {
+        store.await(sent, name);
+    }
+
+    @Override
+    public void complete() throws IOException {
+        if (filled > 0 || bytes == 0) {
+            pass(Arrays.copyOf(piece, filled));
+        }
+        filled = 0;
+        pass(END);
+        await();
+        done = true;
+    }
+
+    @Override
+    public void close() {
+        if (done) {
+            return;
+        }
+        done = true;
+        if (sent.isCompletedExceptionally()) {
+            // Parts of it may be there, which no list shows; the bucket's lifecycle rule removes them.
+            return;
+        }
+        pieces.clear();
+        boolean closed = pieces.offer(END) && StorageCleanup.within(sent);
+        left = !(closed && store.deleteNow(name));
+    }
+
+    @Override
+    public String remains() {
+        return left ? "an unfinished upload may be left at " + place() : null;
+    }
+}

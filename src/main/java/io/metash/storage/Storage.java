@@ -1,0 +1,72 @@
+package io.metash.storage;
+
+import io.metash.record.Cancel;
+import io.metash.record.Failure;
+import io.metash.record.ExitStatus;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Finds files and directories by the text that a user typed: a path, or a URL of object storage. */
+public final class Storage {
+    private static final long LIMIT_MS = 120_000;
+
+    private final Supplier<List<ShelfSettings>> shelves;
+    private final StorageWatch watch;
+    private final Map<String, OpendalStore> open = new HashMap<>();
+
+    /** Local files, and object storage by the environment alone. */
+    public static Storage standard() {
+        return new Storage(List::of, Cancel::new, notice -> {});
+    }
+
+    /**
+     * Files and object storage.
+     *
+     * @param shelves the settings of object storage, read when the first URL is used
+     * @param cancel the token of the command that runs now
+     * @param notices receives a sentence when the storage is slow
+     */
+    public Storage(Supplier<List<ShelfSettings>> shelves, Supplier<Cancel> cancel, Consumer<String> notices) {
+        this.shelves = shelves;
+        this.watch = new StorageWatch(cancel, notices, LIMIT_MS);
+    }
+
+    /** The file at a place; it need not be there. */
+    public StoredFile file(String place) {
+        Optional<StorageUrl> url = StorageUrl.parse(place);
+        if (url.isEmpty()) {
+            return StoredFile.of(Path.of(place));
+        }
+        if (url.get().path().isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "this URL names a bucket, not an object in it")
+                    .at(place)
+                    .next("metash backups " + url.get() + " lists what is in it");
+        }
+        return store(url.get().parent()).file(url.get().name());
+    }
+
+    /** The directory at a place, local or in object storage; it need not be there. */
+    public ObjectStore directory(String place) {
+        Optional<StorageUrl> url = StorageUrl.parse(place);
+        return url.isPresent() ? store(url.get()) : new LocalDirectory(Path.of(place));
+    }
+
+    private synchronized OpendalStore store(StorageUrl directory) {
+        return open.computeIfAbsent(directory.toString(), place -> connect(directory));
+    }
+
+    private OpendalStore connect(StorageUrl directory) {
+        Map<String, String> options =
+                ShelfSettings.options(directory, ShelfSettings.of(shelves.get(), directory), System.getenv());
+        try {
+            return OpendalStore.open(directory, options, watch);
+        } catch (NoClassDefFoundError notIncluded) {
+            throw OpendalStoreMissing.failure(directory, notIncluded);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.metash.storage;
+
+import io.metash.record.Failure;
+import io.metash.record.ExitStatus;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in object storage: {@code s3://BUCKET/PATH}.
+ *
+ * @param kind the kind of storage
+ * @param bucket the bucket or container; of WebDAV the host, with its port if it has one
+ * @param path the path below it, without a slash at either end; empty for the bucket itself
+ */
+public record StorageUrl(StorageKind kind, String bucket, String path) {
+    private static final Pattern URL = Pattern.compile("([a-z][a-z0-9+.-]*)://(.*)", Pattern.DOTALL);
+
+    /**
+     * Reads a URL.
+     *
+     * @return empty when the text is no URL, and so a path
+     * @throws Failure with status 2 when it is a URL of no known kind, names no bucket, or holds credentials or a query
+     */
+    public static Optional<StorageUrl> parse(String text) {
+        Matcher matcher = URL.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String rest = matcher.group(2);
+        if (rest.indexOf('@') >= 0 && rest.indexOf('@') < (rest + "/").indexOf('/')) {
+            // Not repeated: what stands before the @ is a secret.
+            throw Failure.of(ExitStatus.USAGE, "a URL holds no credentials: other users can see the words of a command")
+                    .next("set them in metash.toml under [shelves.NAME], or in the environment");
+        }
+        if (rest.indexOf('?') >= 0 || rest.indexOf('#') >= 0) {
+            throw Failure.of(ExitStatus.USAGE, "a URL of object storage has no ? and no #")
+                    .next("set options in metash.toml under [shelves.NAME]");
+        }
+        StorageKind kind = StorageKind.ofScheme(matcher.group(1))
+                .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "'" + matcher.group(1) + "' is not a known kind of storage")
+                        .at(text)
+                        .next("known are " + StorageKind.schemes()));
+        int slash = rest.indexOf('/');
+        String bucket = slash < 0 ? rest : rest.substring(0, slash);
+        if (bucket.isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "the URL names no bucket").at(text).next(kind.scheme() + "://BUCKET/PATH");
+        }
+        String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+", "/");
+        return Optional.of(new StorageUrl(kind, bucket, path.replaceAll("^/|/$", "")));
+    }
+
+    /** Whether a text is meant as a URL, also a wrong one. */
+    public static boolean looksLikeUrl(String text) {
+        return URL.matcher(text).matches();
+    }
+
+    /** The last part of the path. */
+    String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** What holds this: the path without its last part. */
+    StorageUrl parent() {
+        return new StorageUrl(kind, bucket, path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "");
+    }
+
+    /** A place directly below this one. */
+    StorageUrl child(String name) {
+        return new StorageUrl(kind, bucket, path.isEmpty() ? name : path + "/" + name);
+    }
+
+    /** Whether this is the other place or holds it, at any depth. */
+    boolean holds(StorageUrl other) {
+        return kind == other.kind
+                && bucket.equals(other.bucket)
+                && (path.isEmpty() || path.equals(other.path) || other.path.startsWith(path + "/"));
+    }
+
+    @Override
+    public String toString() {
+        return kind.scheme() + "://" + bucket + (path.isEmpty() ? "" : "/" + path);
+    }
+}
