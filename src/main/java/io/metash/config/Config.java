@@ -2,6 +2,7 @@ package io.metash.config;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.ShelfSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 public final class Config {
     private final Map<Setting, SettingValue> settings = new EnumMap<>(Setting.class);
     private final Map<String, NamedConnection> connections = new TreeMap<>();
+    private final Map<String, ShelfSettings> shelves = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
 
     private Config() {
@@ -39,6 +41,7 @@ public final class Config {
         for (ConfigFile file : List.of(user, project)) {
             config.settings.putAll(file.settings());
             config.connections.putAll(file.connections());
+            config.shelves.putAll(file.shelves());
             config.warnings.addAll(file.warnings());
         }
         for (Setting setting : Setting.values()) {
@@ -113,6 +116,11 @@ public final class Config {
     /** All connections by name. */
     public Map<String, NamedConnection> connections() {
         return Map.copyOf(connections);
+    }
+
+    /** Object storage with its options; one of the project hides one of the user that has the same name. */
+    public List<ShelfSettings> shelves() {
+        return List.copyOf(shelves.values());
     }
 
     /** What was not understood, one sentence each, with its file and line. */

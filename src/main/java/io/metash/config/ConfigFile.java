@@ -3,11 +3,13 @@ package io.metash.config;
 import io.metash.record.EditDistance;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.ShelfSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -28,6 +30,7 @@ final class ConfigFile {
     private final Map<Setting, SettingValue> settings = new EnumMap<>(Setting.class);
     private final Map<String, Map<String, SettingValue>> connections = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
+    private final ShelfTables shelves = new ShelfTables();
     private final List<String> warnings = new ArrayList<>();
 
     private ConfigFile(String name, boolean ofUser) {
@@ -47,6 +50,9 @@ final class ConfigFile {
                 return file;
             }
             file.take(Toml.parse(Files.readString(path, StandardCharsets.UTF_8), file.name));
+            if (file.shelves.hasSecrets() && everybodyReads(path)) {
+                file.warnings.add(file.name + " holds secrets, and every user may read it: chmod 600 " + path);
+            }
         } catch (CharacterCodingException binary) {
             throw unreadable(file.name, "they are not UTF-8", binary);
         } catch (IOException refused) {
@@ -61,6 +67,10 @@ final class ConfigFile {
                 .at(name)
                 .next("mend the file, or leave the settings out with --no-config")
                 .causedBy(cause);
+    }
+
+    private static boolean everybodyReads(Path path) throws IOException {
+        return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
     }
 
     private static boolean isMine(Path path) throws IOException {
@@ -86,13 +96,16 @@ final class ConfigFile {
                 lines.putIfAbsent(path.get(1), entry.line());
                 connections.computeIfAbsent(path.get(1), unknown -> new LinkedHashMap<>());
                 take(NamedConnection.RULES, entry, this::connection);
+            } else if (path.size() == 3 && path.get(0).equals("shelves")) {
+                shelves.add(entry, path.get(1), path.get(2), name);
             } else {
                 warn(
                         entry.line(),
                         "'" + String.join(".", path) + "' is not known here, and not used: settings stand at"
-                                + " the top, connections under [connections.NAME]");
+                                + " the top, connections under [connections.NAME], object storage under [shelves.NAME]");
             }
         }
+        shelves.warnings(name).forEach(warnings::add);
         for (String connection : List.copyOf(connections.keySet())) {
             if (!connections.get(connection).containsKey("place")) {
                 warn(lines.get(connection), "the connection '" + connection + "' has no place, and is not used");
@@ -171,6 +184,10 @@ final class ConfigFile {
         Map<String, NamedConnection> made = new LinkedHashMap<>();
         connections.forEach((name, values) -> made.put(name, new NamedConnection(name, values)));
         return made;
+    }
+
+    Map<String, ShelfSettings> shelves() {
+        return shelves.shelves();
     }
 
     List<String> warnings() {
