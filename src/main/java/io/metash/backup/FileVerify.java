@@ -6,10 +6,10 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
+import io.metash.storage.StoredFile;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class FileVerify {
     private static final Pattern LINE_AND_BYTE = Pattern.compile(":(\\d+) \\(byte (\\d+)\\)$");
     private static final Pattern LINE = Pattern.compile(":(\\d+)$");
 
-    private final Path file;
+    private final StoredFile file;
     private final boolean regular;
     private Manifest manifest;
     private Failure manifestFailure;
@@ -35,9 +35,9 @@ public final class FileVerify {
     private boolean packed;
     private List<String> notes = List.of();
 
-    private FileVerify(Path file) {
+    private FileVerify(StoredFile file) throws IOException {
         this.file = file;
-        this.regular = Files.isRegularFile(file);
+        this.regular = file.regular();
     }
 
     /**
@@ -45,8 +45,13 @@ public final class FileVerify {
      *
      * @throws Failure when there is no such file, or it is of a version that cannot be read and nothing proves it damaged
      */
-    public static Verdict run(Path file, Progress progress, Cancel cancel) throws IOException {
+    public static Verdict run(StoredFile file, Progress progress, Cancel cancel) throws IOException {
         return new FileVerify(file).verdict(progress, cancel);
+    }
+
+    /** Verifies a local file. */
+    public static Verdict run(Path file, Progress progress, Cancel cancel) throws IOException {
+        return run(StoredFile.of(file), progress, cancel);
     }
 
     private Verdict verdict(Progress progress, Cancel cancel) throws IOException {
@@ -68,8 +73,8 @@ public final class FileVerify {
     }
 
     private void read(Progress progress, Cancel cancel) throws IOException {
-        long size = regular ? Files.size(file) : -1;
-        try (ChecksumInput in = new ChecksumInput(Files.newInputStream(file))) {
+        long size = regular ? file.size() : -1;
+        try (ChecksumInput in = new ChecksumInput(file.open())) {
             stream = new StreamVerify(file.toString());
             try (NdjsonSource source = NdjsonSource.unpacking(new Unclosed(in), file.toString(), size)) {
                 packed = source.packed();
@@ -214,9 +219,17 @@ public final class FileVerify {
                 packed ? 0 : LineIndex.lineOf(file, flip.at()),
                 flip.at(),
                 "with that byte as it was, the whole file is what its manifest says",
-                "take another backup; to mend this one: " + print(flip.was()) + " | dd of=" + file + " bs=1 seek="
-                        + flip.at() + " conv=notrunc && metash verify " + file,
+                mend(flip),
                 List.of());
+    }
+
+    /** What to do about a wrong byte: a local file can be mended. */
+    private String mend(FlipFinder.Flip flip) {
+        if (file.path().isEmpty()) {
+            return "take another backup";
+        }
+        return "take another backup; to mend this one: " + print(flip.was()) + " | dd of=" + file + " bs=1 seek="
+                + flip.at() + " conv=notrunc && metash verify " + file;
     }
 
     /** A command that prints a byte, without a backslash in it, which messages escape. */

@@ -1,11 +1,10 @@
 package io.metash.backup;
 
 import io.metash.record.Sha256;
+import io.metash.storage.RandomReader;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -55,14 +54,14 @@ final class FlipFinder {
      * @param block the number of the block whose checksum does not hold, the only one
      * @return null when more than one byte is wrong
      */
-    static Flip find(Path file, Manifest manifest, int block) throws IOException {
+    static Flip find(StoredFile file, Manifest manifest, int block) throws IOException {
         long start = (long) block * Checksums.BLOCK_BYTES;
         int length = (int) Math.min(Checksums.BLOCK_BYTES, manifest.bytes() - start);
         byte[] bytes = new byte[length];
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (RandomReader reader = file.openRandom()) {
             ByteBuffer into = ByteBuffer.wrap(bytes);
             while (into.hasRemaining()) {
-                if (channel.read(into, start + into.position()) < 0) {
+                if (reader.read(into, start + into.position()) < 0) {
                     return null;
                 }
             }
@@ -71,7 +70,7 @@ final class FlipFinder {
             int expected = (int) HexFormat.fromHexDigitsToLong(manifest.crc32c().get(block));
             for (int[] place : places((int) crc.getValue() ^ expected, length)) {
                 Flip flip = new Flip(start + place[0], bytes[place[0]] & 0xff, (bytes[place[0]] ^ place[1]) & 0xff);
-                if (proves(channel, manifest, flip)) {
+                if (proves(reader, manifest, flip)) {
                     return flip;
                 }
             }
@@ -95,11 +94,11 @@ final class FlipFinder {
     }
 
     /** Whether the file is what its manifest says once that byte is as it was. */
-    private static boolean proves(FileChannel channel, Manifest manifest, Flip flip) throws IOException {
+    private static boolean proves(RandomReader reader, Manifest manifest, Flip flip) throws IOException {
         MessageDigest sha256 = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocate(1 << 18);
         long at = 0;
-        for (int count = channel.read(buffer, at); count >= 0; count = channel.read(buffer, at)) {
+        for (int count = reader.read(buffer, at); count >= 0; count = reader.read(buffer, at)) {
             if (flip.at >= at && flip.at < at + count) {
                 buffer.array()[(int) (flip.at - at)] = (byte) flip.was;
             }

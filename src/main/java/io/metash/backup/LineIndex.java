@@ -1,19 +1,18 @@
 package io.metash.backup;
 
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Lines and bytes of a text file, one from the other. */
 final class LineIndex {
     private LineIndex() {}
 
     /** The line that a byte stands in, 1 and up. */
-    static long lineOf(Path file, long byteAt) throws IOException {
+    static long lineOf(StoredFile file, long byteAt) throws IOException {
         long line = 1;
         long passed = 0;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = file.open()) {
             byte[] buffer = new byte[1 << 18];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 for (int i = 0; i < count && passed + i < byteAt; i++) {
@@ -29,10 +28,10 @@ final class LineIndex {
     }
 
     /** The byte that a line begins with. */
-    static long startOf(Path file, long line) throws IOException {
+    static long startOf(StoredFile file, long line) throws IOException {
         long left = line - 1;
         long passed = 0;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = file.open()) {
             byte[] buffer = new byte[1 << 18];
             for (int count = in.read(buffer); count >= 0 && left > 0; count = in.read(buffer)) {
                 for (int i = 0; i < count; i++) {

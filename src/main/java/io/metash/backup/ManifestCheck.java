@@ -3,9 +3,9 @@ package io.metash.backup;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -17,11 +17,11 @@ public final class ManifestCheck {
     public static final String UNPROVED =
             "completeness unproved: the input has no manifest, so nobody can tell whether lines are missing at its end";
 
-    private final Path file;
+    private final StoredFile file;
     private final Manifest manifest;
     private ChecksumInput watched;
 
-    private ManifestCheck(Path file, Manifest manifest) {
+    private ManifestCheck(StoredFile file, Manifest manifest) {
         this.file = file;
         this.manifest = manifest;
     }
@@ -31,10 +31,10 @@ public final class ManifestCheck {
      *
      * @throws Failure with status 3 or 4 when the manifest is damaged, or the file's size is not the one that it says
      */
-    public static ManifestCheck of(Path file) throws IOException {
+    public static ManifestCheck of(StoredFile file) throws IOException {
         Manifest manifest = Manifest.of(file);
         ManifestCheck check = new ManifestCheck(file, manifest);
-        long size = manifest == null ? 0 : Files.size(file);
+        long size = manifest == null ? 0 : file.size();
         if (manifest != null && size < manifest.bytes()) {
             throw check.contradicted(
                     ExitStatus.INCOMPLETE,
@@ -50,6 +50,11 @@ public final class ManifestCheck {
         return check;
     }
 
+    /** The check of a local file. */
+    public static ManifestCheck of(Path file) throws IOException {
+        return of(StoredFile.of(file));
+    }
+
     /** The manifest, or null. */
     public Manifest manifest() {
         return manifest;
@@ -57,8 +62,8 @@ public final class ManifestCheck {
 
     /** The records of the file, which is looked at meanwhile. */
     public NdjsonSource open() throws IOException {
-        long size = Files.isRegularFile(file) ? Files.size(file) : -1;
-        return NdjsonSource.unpacking(watch(Files.newInputStream(file)), file.toString(), size);
+        long size = file.regular() ? file.size() : -1;
+        return NdjsonSource.unpacking(watch(file.open()), file.toString(), size);
     }
 
     /** The bytes of the file, looked at on their way. */
@@ -91,7 +96,7 @@ public final class ManifestCheck {
                     "the file is damaged: it is not what its manifest says",
                     "its SHA-256 is " + sha256 + ", the manifest says " + manifest.sha256());
         }
-        return "complete: proved by its manifest, " + Manifest.placeFor(file).getFileName();
+        return "complete: proved by its manifest, " + Manifest.placeFor(file).name();
     }
 
     private Failure contradicted(ExitStatus status, String what, String why) {

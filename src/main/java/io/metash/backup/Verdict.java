@@ -1,7 +1,7 @@
 package io.metash.backup;
 
 import io.metash.record.Failure;
-import java.nio.file.Path;
+import io.metash.storage.StoredFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +70,7 @@ public record Verdict(
     }
 
     /** A file that cannot be read at all. */
-    public static Verdict unreadable(Path file, Failure failure) {
+    public static Verdict unreadable(StoredFile file, Failure failure) {
         return new Verdict(
                 Grade.DAMAGED,
                 file.toString(),

@@ -3,6 +3,7 @@ package io.metash.command;
 import io.metash.config.Config;
 import io.metash.config.Setting;
 import io.metash.output.Io;
+import io.metash.output.Printable;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
@@ -11,6 +12,7 @@ import io.metash.record.KvCursor;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
+import io.metash.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class CommandContext implements Closeable {
     private Cancel cancel = new Cancel();
     private Supplier<Closeable> interrupts = () -> () -> {};
     private Sessions sessions;
+    private Storage storage;
     private boolean oneShot;
     private Integer exitAsked;
     private Config config;
@@ -200,10 +203,19 @@ public final class CommandContext implements Closeable {
         meter = new ReadMeter();
     }
 
+    /** Files and object storage, with the settings in force. */
+    public Storage storage() {
+        if (storage == null) {
+            storage = new Storage(() -> config().shelves(), this::cancel, notice -> io().err()
+                    .println("note: " + Printable.text(notice)));
+        }
+        return storage;
+    }
+
     /** The open sessions. */
     public Sessions sessions() {
         if (sessions == null) {
-            sessions = Sessions.standard();
+            sessions = Sessions.standard(storage());
         }
         return sessions;
     }

@@ -6,6 +6,8 @@ import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
+import io.metash.storage.StorageUrl;
+import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +18,11 @@ import java.nio.file.Path;
  * What an argument names: an open session by its name, else a file or a folder. A store at rest is told by its path, whether a
  * session is open on it or not; a running service by its session.
  *
- * @param path the file or folder, or null for a running service
+ * @param file the file; null for a directory or a running service
+ * @param path the local file or directory; null for object storage or a running service
  * @param session the session of a running service, or null
  */
-public record Place(Path path, Session session) {
+public record Place(StoredFile file, Path path, Session session) {
     /** The place that a word names; null stands for the current session. */
     public static Place of(CommandContext context, String word) {
         if (word == null) {
@@ -27,16 +30,19 @@ public record Place(Path path, Session session) {
                 throw Failure.of(ExitStatus.USAGE, "nothing is named, and no session is open")
                         .next("name a Raft directory, an export file or a session");
             }
-            return of(context.session());
+            return of(context, context.session());
         }
         String name = word.startsWith("@") ? word.substring(1) : word;
         for (Session session : context.sessions().all()) {
             if (session.name().equals(name)) {
-                return of(session);
+                return of(context, session);
             }
         }
         if (word.startsWith("@")) {
-            return of(context.sessions().named(name));
+            return of(context, context.sessions().named(name));
+        }
+        if (StorageUrl.looksLikeUrl(word)) {
+            return remote(context, word);
         }
         Path path;
         try {
@@ -50,13 +56,24 @@ public record Place(Path path, Session session) {
                     .next("look at the spelling; 'sessions' lists the open sessions; a running service is connected to"
                             + " first: connect HOST:PORT");
         }
-        return new Place(path, null);
+        return local(path);
     }
 
-    private static Place of(Session session) {
-        return session.kind() == SessionKind.ENDPOINT
-                ? new Place(null, session)
-                : new Place(Path.of(session.place()), null);
+    private static Place of(CommandContext context, Session session) {
+        if (session.kind() == SessionKind.ENDPOINT) {
+            return new Place(null, null, session);
+        }
+        return StorageUrl.looksLikeUrl(session.place())
+                ? remote(context, session.place())
+                : local(Path.of(session.place()));
+    }
+
+    private static Place local(Path path) {
+        return new Place(Files.isDirectory(path) ? null : StoredFile.of(path), path, null);
+    }
+
+    private static Place remote(CommandContext context, String url) {
+        return new Place(context.storage().file(url), null, null);
     }
 
     public boolean isDirectory() {
@@ -65,13 +82,19 @@ public record Place(Path path, Session session) {
 
     /** What to call it in messages. */
     public String shown() {
-        return path == null ? session.place() : path.toString();
+        if (session != null) {
+            return session.place();
+        }
+        return file == null ? path.toString() : file.toString();
     }
 
     /** A session on the place; to be closed, which leaves that of a service open. */
     public Opened open(ConnectOptions options) throws IOException {
         if (session != null) {
             return new Opened(session, false);
+        }
+        if (path == null) {
+            return new Opened(Sessions.open(file, "it", options), true);
         }
         Sessions sessions = Sessions.standard();
         return new Opened(sessions.connect(path.toString(), "it", options), true);

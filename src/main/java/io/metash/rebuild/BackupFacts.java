@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What a plan says of its backup: enough to know it again, and to show a person what is in it.
  *
- * @param path where it was when the plan was made, absolute
+ * @param path where it was when the plan was made: an absolute path, or a URL of object storage
  * @param bytes its size
  * @param sha256 the SHA-256 of the file as it is, hexadecimal
  * @param grade whether it is known to be whole, in words
@@ -69,4 +69,9 @@ public record BackupFacts(
                     (Long) a[11],
                     (Long) a[12],
                     (UnknownFields) a[13]));
+
+    /** The name of the file, without where it was. */
+    String fileName() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
 }

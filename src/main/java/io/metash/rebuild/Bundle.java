@@ -7,10 +7,9 @@ import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
-import io.metash.record.Sha256;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
@@ -41,7 +40,7 @@ public final class Bundle {
 
     /** What to type on the node's host, three commands and what they are for. */
     public String commands() {
-        String backup = Path.of(plan.backup().path()).getFileName().toString();
+        String backup = plan.backup().fileName();
         String name = planFile.getFileName().toString();
         StringBuilder text = new StringBuilder();
         text.append("Node ")
@@ -77,10 +76,10 @@ public final class Bundle {
      *
      * @param backupOrNull the backup to put in; null when it is carried another way
      */
-    public void write(Path target, Path backupOrNull, Disk disk, Progress progress, Cancel cancel) throws IOException {
+    public void write(Path target, StoredFile backupOrNull, Disk disk, Progress progress, Cancel cancel)
+            throws IOException {
         if (backupOrNull != null
-                && !Sha256.of(backupOrNull, progress, cancel)
-                        .equals(plan.backup().sha256())) {
+                && !backupOrNull.sha256(progress, cancel).equals(plan.backup().sha256())) {
             throw Failure.of(ExitStatus.DAMAGED, "this is another backup than that of the plan")
                     .at(backupOrNull.toString())
                     .next("bring the file that the plan was made from");
@@ -95,10 +94,10 @@ public final class Bundle {
                     tar.add(folder + node.config(), planFile.resolveSibling(node.config()));
                 }
                 if (backupOrNull != null) {
-                    tar.add(folder + Path.of(plan.backup().path()).getFileName(), backupOrNull);
-                    Path manifest = Manifest.nameFor(backupOrNull);
-                    if (Files.isRegularFile(manifest)) {
-                        tar.add(folder + Path.of(plan.backup().path()).getFileName() + Manifest.SUFFIX, manifest);
+                    tar.add(folder + plan.backup().fileName(), backupOrNull);
+                    StoredFile manifest = backupOrNull.withSuffix(Manifest.SUFFIX);
+                    if (manifest.exists()) {
+                        tar.add(folder + plan.backup().fileName() + Manifest.SUFFIX, manifest);
                     }
                 }
             }

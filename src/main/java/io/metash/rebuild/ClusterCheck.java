@@ -11,8 +11,8 @@ import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.Membership;
 import io.metash.record.Progress;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class ClusterCheck {
     private final RebuildPlan plan;
     private final List<Address> endpoints;
     private final ClientOptions options;
-    private final Path backupOrNull;
+    private final StoredFile backupOrNull;
     private final Cancel cancel;
 
     /**
@@ -45,7 +45,7 @@ public final class ClusterCheck {
      * @param backupOrNull the backup, to name the keys that differ; without it they are only known to differ
      */
     public ClusterCheck(
-            RebuildPlan plan, List<Address> endpoints, ClientOptions options, Path backupOrNull, Cancel cancel) {
+            RebuildPlan plan, List<Address> endpoints, ClientOptions options, StoredFile backupOrNull, Cancel cancel) {
         this.plan = plan;
         this.endpoints = endpoints.isEmpty() ? told(plan) : endpoints;
         this.options = options;

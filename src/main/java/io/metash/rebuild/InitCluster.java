@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.backup.ExportRecords;
 import io.metash.backup.ManifestCheck;
 import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
@@ -13,6 +14,8 @@ import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.Sha256;
 import io.metash.record.UnknownFields;
+import io.metash.storage.ObjectInfo;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +32,7 @@ import java.util.stream.Collectors;
  * written and one directory after the other gets its store. The same request again completes what was interrupted.
  */
 public final class InitCluster {
-    private final Path backup;
+    private final StoredFile backup;
     private final List<NodeTarget> all;
     private final List<NodeTarget> nodes;
     private final String planOrNull;
@@ -41,7 +44,7 @@ public final class InitCluster {
 
     /** A cluster of these nodes, at least one, from a backup. */
     public InitCluster(
-            Path backup,
+            StoredFile backup,
             List<NodeTarget> nodes,
             Set<StoreCheck> accepted,
             boolean overHalfUpgraded,
@@ -50,8 +53,19 @@ public final class InitCluster {
         this(backup, nodes, nodes, null, null, accepted, overHalfUpgraded, disk, clockMs);
     }
 
-    private InitCluster(
+    /** The same from a backup in a local file. */
+    public InitCluster(
             Path backup,
+            List<NodeTarget> nodes,
+            Set<StoreCheck> accepted,
+            boolean overHalfUpgraded,
+            Disk disk,
+            LongSupplier clockMs) {
+        this(StoredFile.of(backup.toAbsolutePath().normalize()), nodes, accepted, overHalfUpgraded, disk, clockMs);
+    }
+
+    private InitCluster(
+            StoredFile backup,
             List<NodeTarget> all,
             List<NodeTarget> nodes,
             String planOrNull,
@@ -60,7 +74,7 @@ public final class InitCluster {
             boolean overHalfUpgraded,
             Disk disk,
             LongSupplier clockMs) {
-        this.backup = backup.toAbsolutePath().normalize();
+        this.backup = backup;
         this.all = List.copyOf(all);
         this.nodes = List.copyOf(nodes);
         this.planOrNull = planOrNull;
@@ -72,7 +86,8 @@ public final class InitCluster {
     }
 
     /** What a plan says; only the given ones of its nodes are built. */
-    static InitCluster of(RebuildPlan plan, Path backup, List<PlannedNode> here, Disk disk, LongSupplier clockMs) {
+    static InitCluster of(
+            RebuildPlan plan, StoredFile backup, List<PlannedNode> here, Disk disk, LongSupplier clockMs) {
         return new InitCluster(
                 backup,
                 plan.nodes().stream().map(PlannedNode::target).toList(),
@@ -166,16 +181,16 @@ public final class InitCluster {
                     workspacePlan(plan, node.id()));
             Import one = new Import(request, disk, clockMs);
             imports.add(one);
-            one.preflight(Files.size(backup) * open.size());
+            one.preflight(backup.size() * open.size());
         }
         List<ImportReport> reports = new ArrayList<>();
         String completeness = null;
         for (int i = 0; i < open.size(); i++) {
             // Once is enough: refuseChanged sees to it that the others read the same.
             ManifestCheck check = i == 0 ? ManifestCheck.of(backup) : null;
-            try (NdjsonSource source = check == null ? NdjsonSource.open(backup) : check.open()) {
+            try (NdjsonSource source = check == null ? ExportRecords.of(backup) : check.open()) {
                 ImportReport report =
-                        imports.get(i).prepare(source, backup.toString(), steps.building(open.get(i)), cancel);
+                        imports.get(i).prepare(source, backup.absolute(), steps.building(open.get(i)), cancel);
                 report.notes().addAll(source.notes().lines());
                 refuseChanged(report);
                 completeness = check == null ? completeness : check.settle();
@@ -190,7 +205,7 @@ public final class InitCluster {
         }
         if (!open.isEmpty() || !Files.exists(journalFile)) {
             long digest = expected == null ? 0 : expected;
-            new ClusterJournal(plan, backup.toString(), digest, journaled, UnknownFields.NONE).write(journalFile, disk);
+            new ClusterJournal(plan, backup.absolute(), digest, journaled, UnknownFields.NONE).write(journalFile, disk);
         }
         for (int i = 0; i < open.size(); i++) {
             if (cancel.asked()) {
@@ -224,7 +239,7 @@ public final class InitCluster {
         }
         if (expected != report.digest()) {
             throw Failure.of(ExitStatus.IO, "the backup changed while it was read for the nodes, one after the other")
-                    .at(backup.toString())
+                    .at(backup.absolute())
                     .next("take a backup that nobody writes to. Nothing was changed");
         }
     }
@@ -268,9 +283,10 @@ public final class InitCluster {
         if (planOrNull != null) {
             return planOrNull;
         }
-        StringBuilder all = new StringBuilder(backup.toString());
-        all.append('\n').append(Files.size(backup));
-        all.append('\n').append(Files.getLastModifiedTime(backup));
+        ObjectInfo info = backup.info();
+        StringBuilder all = new StringBuilder(backup.absolute());
+        all.append('\n').append(info.bytes());
+        all.append('\n').append(info.modifiedMs());
         for (NodeTarget node : nodes) {
             all.append('\n').append(Long.toUnsignedString(node.id()));
             all.append('=').append(node.node().endpoint());

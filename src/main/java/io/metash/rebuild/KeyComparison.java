@@ -11,8 +11,8 @@ import io.metash.record.SeqV;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.Sessions;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ import java.util.List;
 final class KeyComparison {
     private static final int NAMED = 5;
 
-    private final Path backup;
+    private final StoredFile backup;
     private final ClientOptions options;
     private final Address leader;
     private final Cancel cancel;
@@ -30,7 +30,7 @@ final class KeyComparison {
     private long written;
     private long added;
 
-    KeyComparison(Path backup, ClientOptions options, Address leader, Cancel cancel) {
+    KeyComparison(StoredFile backup, ClientOptions options, Address leader, Cancel cancel) {
         this.backup = backup;
         this.options = options;
         this.leader = leader;
@@ -40,8 +40,7 @@ final class KeyComparison {
     PreflightFinding find() throws IOException {
         ConnectOptions whole = ConnectOptions.standard().withWholeLog(true).withNowMs(0L);
         long sequence;
-        try (Sessions sessions = Sessions.standard()) {
-            Session session = sessions.connect(backup.toString(), "backup", whole);
+        try (Session session = Sessions.open(backup, "backup", whole)) {
             sequence = session.status().state().sequence();
             try (KvCursor ours = session.scan(Bytes.utf8(""), null);
                     MetaClient client = new MetaClient(List.of(leader), options, () -> cancel);

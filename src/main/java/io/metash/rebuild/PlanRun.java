@@ -8,6 +8,9 @@ import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
+import io.metash.storage.Storage;
+import io.metash.storage.StorageUrl;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +27,27 @@ public final class PlanRun {
     private final List<PlannedNode> here;
     private final Disk disk;
     private final LongSupplier clockMs;
+    private final Storage storage;
+
+    /** A plan on this host, of a backup in a local file. */
+    public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs) {
+        this(plan, file, onlyOrNull, disk, clockMs, Storage.standard());
+    }
 
     /**
      * A plan on this host.
      *
      * @param file where the plan is
      * @param onlyOrNull the id of the only node that is built here, or null for all
+     * @param storage finds the backup
      */
-    public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs) {
+    public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs, Storage storage) {
         this.plan = plan;
         this.file = file.toAbsolutePath().normalize();
         this.here = onlyOrNull == null ? plan.nodes() : List.of(plan.node(onlyOrNull));
         this.disk = disk;
         this.clockMs = clockMs;
+        this.storage = storage;
     }
 
     /** The nodes that are built here. */
@@ -44,14 +55,18 @@ public final class PlanRun {
         return here;
     }
 
-    /** The backup on this host: where the plan says, else of the same name beside the plan; null when it is at neither. */
-    public Path backup() {
-        Path named = Path.of(plan.backup().path());
-        if (Files.isRegularFile(named)) {
+    /** The backup: where the plan says, else of the same name next to the plan; null when it is at neither. */
+    public StoredFile backup() throws IOException {
+        StoredFile beside = StoredFile.of(file.resolveSibling(plan.backup().fileName()));
+        if (StorageUrl.looksLikeUrl(plan.backup().path()) && beside.regular()) {
+            // Whoever put it there, mostly out of a bundle, wants it to be used without the network.
+            return beside;
+        }
+        StoredFile named = storage.file(plan.backup().path());
+        if (named.regular()) {
             return named;
         }
-        Path beside = file.resolveSibling(named.getFileName().toString());
-        return Files.isRegularFile(beside) ? beside : null;
+        return beside.regular() ? beside : null;
     }
 
     /** Looks at everything that could stop it. */
@@ -90,7 +105,7 @@ public final class PlanRun {
 
     /** Builds, proves and places the stores that are not in their place; the same call again completes it. */
     public InitCluster.Report apply(InitCluster.Steps steps, Cancel cancel) throws IOException {
-        Path backup = backup();
+        StoredFile backup = backup();
         if (backup == null) {
             throw Failure.of(ExitStatus.IO, "the backup of the plan is not here")
                     .at(plan.backup().path())

@@ -1,6 +1,7 @@
 package io.metash.rebuild;
 
 import io.metash.backup.CheckedSink;
+import io.metash.backup.ExportRecords;
 import io.metash.backup.ManifestCheck;
 import io.metash.backup.StoreCheck;
 import io.metash.backup.StoreChecks;
@@ -22,9 +23,9 @@ import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.Sessions;
 import io.metash.session.StoreStatus;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ import java.util.function.LongSupplier;
 
 /** Makes a plan: reads the backup whole, three times, and writes nothing. What an import would refuse is refused here. */
 public final class Planner {
-    private final Path backup;
+    private final StoredFile backup;
     private final LongSupplier clockMs;
     private final Cancel cancel;
     private final Function<String, Progress> progress;
@@ -44,13 +45,18 @@ public final class Planner {
     private String keySum;
     private BackupFacts facts;
 
+    /** A planner for a backup in a local file. */
+    public Planner(Path backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
+        this(StoredFile.of(backup.toAbsolutePath().normalize()), clockMs, progress, cancel);
+    }
+
     /**
      * A planner.
      *
      * @param progress gives somebody to tell how far a step is, by what the step does
      */
-    public Planner(Path backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
-        this.backup = backup.toAbsolutePath().normalize();
+    public Planner(StoredFile backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
+        this.backup = backup;
         this.clockMs = clockMs;
         this.progress = progress;
         this.cancel = cancel;
@@ -95,12 +101,12 @@ public final class Planner {
     /** Reads the backup, unless that is done, and says what is in it. */
     public BackupFacts look(Set<StoreCheck> accepted) throws IOException {
         if (facts == null) {
-            if (!Files.isRegularFile(backup)) {
+            if (!backup.regular()) {
                 throw Failure.of(ExitStatus.IO, "there is no such backup file")
-                        .at(backup.toString())
+                        .at(backup.absolute())
                         .next("name an export; of a Raft directory, make one first: export --raft-dir DIR --db FILE");
             }
-            String sum = Sha256.of(backup, progress.apply("hashing the backup"), cancel);
+            String sum = backup.sha256(progress.apply("hashing the backup"), cancel);
             digest = read(accepted);
             keys = new KeyDigest();
             StoreStatus status = look(keys);
@@ -115,8 +121,8 @@ public final class Planner {
         List<PlannedNode> before = new ArrayList<>();
         status.state().nodes().forEach((id, node) -> before.add(PlannedNode.of(id, node)));
         return new BackupFacts(
-                backup.toString(),
-                Files.size(backup),
+                backup.absolute(),
+                backup.size(),
                 sum,
                 grade(sum),
                 text(digest.lastApplied()),
@@ -149,8 +155,8 @@ public final class Planner {
 
     private StoreDigest read(Set<StoreCheck> accepted) throws IOException {
         StoreDigest digest = new StoreDigest();
-        StoreChecks checks = new StoreChecks(backup.toString(), accepted);
-        try (NdjsonSource source = NdjsonSource.open(backup)) {
+        StoreChecks checks = new StoreChecks(backup.absolute(), accepted);
+        try (NdjsonSource source = ExportRecords.of(backup)) {
             new Pump(source, List.of(), new CheckedSink(digest, checks), progress.apply("checking the backup"), cancel)
                     .run();
         }
@@ -161,13 +167,11 @@ public final class Planner {
     private StoreStatus look(KeyDigest keys) throws IOException {
         ConnectOptions options =
                 ConnectOptions.standard().withWholeLog(true).watched(progress.apply("looking into the backup"), cancel);
-        try (Sessions sessions = Sessions.standard()) {
-            Session session = sessions.connect(backup.toString(), "plan", options.withNowMs(0L));
-            try (KvCursor all = session.scan(Bytes.utf8(""), null)) {
-                while (all.next()) {
-                    cancel.check();
-                    keys.add(all.key(), all.value());
-                }
+        try (Session session = Sessions.open(backup, "plan", options.withNowMs(0L));
+                KvCursor all = session.scan(Bytes.utf8(""), null)) {
+            while (all.next()) {
+                cancel.check();
+                keys.add(all.key(), all.value());
             }
             return session.status();
         }

@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.backup.ExportRecords;
 import io.metash.backup.Manifest;
 import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
@@ -10,7 +11,7 @@ import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
-import io.metash.record.Sha256;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,7 +73,7 @@ public final class Preflight {
     }
 
     /** Looks at everything; {@code backupOrNull} is the backup on this host. */
-    public List<PreflightFinding> look(Path backupOrNull, long nowMs, Progress progress, Cancel cancel)
+    public List<PreflightFinding> look(StoredFile backupOrNull, long nowMs, Progress progress, Cancel cancel)
             throws IOException {
         backup(backupOrNull, progress, cancel);
         different();
@@ -88,8 +89,8 @@ public final class Preflight {
         return findings;
     }
 
-    private void backup(Path backup, Progress progress, Cancel cancel) throws IOException {
-        if (backup == null || !Files.isRegularFile(backup)) {
+    private void backup(StoredFile backup, Progress progress, Cancel cancel) throws IOException {
+        if (backup == null || !backup.regular()) {
             findings.add(PreflightFinding.bad(
                     ExitStatus.IO,
                     "backup",
@@ -97,7 +98,7 @@ public final class Preflight {
                     "copy it to that place, or beside the plan"));
             return;
         }
-        String sum = Sha256.of(backup, progress, cancel);
+        String sum = backup.sha256(progress, cancel);
         if (!sum.equals(plan.backup().sha256())) {
             findings.add(PreflightFinding.bad(
                     ExitStatus.DAMAGED,
@@ -219,10 +220,10 @@ public final class Preflight {
     }
 
     /** What one node may take: a store is not half as large as its text, and a packed text larger than its file. */
-    private long nodeBytes(Path backupOrNull) {
+    private long nodeBytes(StoredFile backupOrNull) {
         long text = plan.backup().bytes();
-        if (backupOrNull != null && Files.isRegularFile(backupOrNull)) {
-            try (NdjsonSource source = NdjsonSource.open(backupOrNull)) {
+        if (backupOrNull != null) {
+            try (NdjsonSource source = ExportRecords.of(backupOrNull)) {
                 if (source.packed()) {
                     Manifest manifest = Manifest.of(backupOrNull);
                     text = manifest == null ? text * PACKED_TIMES : manifest.textBytes();

@@ -1,11 +1,11 @@
 package io.metash.rebuild;
 
+import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -31,10 +31,14 @@ final class TarFile implements Closeable {
     }
 
     void add(String name, Path file) throws IOException {
-        long size = Files.size(file);
+        add(name, StoredFile.of(file));
+    }
+
+    void add(String name, StoredFile file) throws IOException {
+        long size = file.size();
         header(name, size);
         long copied;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = file.open()) {
             copied = in.transferTo(out);
         }
         if (copied != size) {

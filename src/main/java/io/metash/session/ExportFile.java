@@ -5,9 +5,9 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
+import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -15,16 +15,19 @@ import java.util.Optional;
  * the old one; when its own bytes change, it ends.
  */
 final class ExportFile implements Closeable {
-    private final Path path;
+    private static final long CHECK_NS = 1_000_000_000;
+
+    private final StoredFile origin;
+    private long checkedNs = System.nanoTime();
     private final FileBytes file;
     private final boolean packed;
     private final IndexFolder folder;
     private final FileIndex index;
     private final FileRows rows;
 
-    private ExportFile(Path path, FileBytes file, boolean packed, IndexFolder folder, FileIndex index)
+    private ExportFile(StoredFile origin, FileBytes file, boolean packed, IndexFolder folder, FileIndex index)
             throws IOException {
-        this.path = path;
+        this.origin = origin;
         this.file = file;
         this.packed = packed;
         this.folder = folder;
@@ -37,24 +40,24 @@ final class ExportFile implements Closeable {
 
     private FileRowSource rows(RowSection section, Class<? extends MetaRecord> kind) throws IOException {
         return section.ascending()
-                ? new LineRows(file, path.toString(), section, kind)
-                : new OrderedRows(file, path.toString(), folder.order(section), section);
+                ? new LineRows(file, origin.toString(), section, kind)
+                : new OrderedRows(file, origin.toString(), folder.order(section), section);
     }
 
     /** Opens a file by the index that is kept of it, or by a scan from end to end. */
-    static ExportFile open(Path path, FileBytes.Opener opener, ConnectOptions options) throws IOException {
-        FileBytes bytes = opener.open(path);
+    static ExportFile open(StoredFile origin, FileBytes.Opener opener, ConnectOptions options) throws IOException {
+        FileBytes bytes = opener.open(origin);
         IndexFolder folder = null;
         try {
             boolean packed = UnpackedExport.isPacked(bytes);
             if (packed) {
-                FileBytes text = UnpackedExport.copy(bytes, path, options);
+                FileBytes text = UnpackedExport.copy(bytes, origin, options);
                 bytes.close();
                 bytes = text;
             }
-            folder = packed ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), path);
-            FileIndex index = index(path, bytes, packed, folder, options);
-            return new ExportFile(path, bytes, packed, folder, index);
+            folder = packed ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), origin);
+            FileIndex index = index(origin, bytes, packed, folder, options);
+            return new ExportFile(origin, bytes, packed, folder, index);
         } catch (IOException | RuntimeException failed) {
             bytes.close();
             if (folder != null) {
@@ -65,15 +68,16 @@ final class ExportFile implements Closeable {
     }
 
     private static FileIndex index(
-            Path path, FileBytes bytes, boolean packed, IndexFolder folder, ConnectOptions options) throws IOException {
-        FileStamp stamp = FileStamp.of(path, bytes);
+            StoredFile origin, FileBytes bytes, boolean packed, IndexFolder folder, ConnectOptions options)
+            throws IOException {
+        FileStamp stamp = FileStamp.of(origin, bytes);
         Optional<FileIndex> kept = folder.load(stamp);
         if (kept.isPresent()) {
             return kept.get();
         }
-        FileIndex index = new FileScan(bytes, path.toString(), folder, options).run(stamp);
-        if (!packed && stamp.changedInPlace(path)) {
-            throw changed(path);
+        FileIndex index = new FileScan(bytes, origin.toString(), folder, options).run(stamp);
+        if (!packed && stamp.changedInPlace(origin)) {
+            throw changed(origin);
         }
         folder.store(index);
         return index;
@@ -98,18 +102,24 @@ final class ExportFile implements Closeable {
     /** All records, as read. */
     RecordSource records() throws IOException {
         check();
-        return new NdjsonSource(new FileBytesStream(file, 0), path.toString(), file.size());
+        return new NdjsonSource(new FileBytesStream(file, 0), origin.toString(), file.size());
     }
 
     private void check() throws IOException {
-        if (!packed && index.stamp().changedInPlace(path)) {
-            throw changed(path);
+        // Asking object storage takes a request: once a second is enough.
+        boolean fresh = origin.path().isEmpty() && System.nanoTime() - checkedNs < CHECK_NS;
+        if (packed || fresh) {
+            return;
+        }
+        checkedNs = System.nanoTime();
+        if (index.stamp().changedInPlace(origin)) {
+            throw changed(origin);
         }
     }
 
-    private static Failure changed(Path path) {
+    private static Failure changed(StoredFile origin) {
         return Failure.of(ExitStatus.IO, "the file changed while it was open")
-                .at(path.toString())
+                .at(origin.toString())
                 .because("What was read of it before does not fit what stands in it now.")
                 .next("disconnect, and connect again when nobody writes to it");
     }

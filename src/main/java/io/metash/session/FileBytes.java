@@ -2,13 +2,13 @@ package io.metash.session;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.RandomReader;
+import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** The bytes of a file, read at any place. */
 interface FileBytes extends Closeable {
@@ -21,18 +21,38 @@ interface FileBytes extends Closeable {
     /** Opens files; stands between us and the disk, so that a test can count what is read. */
     interface Opener {
         /** Opens a file for reading. */
-        FileBytes open(Path path) throws IOException;
+        FileBytes open(StoredFile file) throws IOException;
     }
 
     /** Opens a file for reading. */
-    static FileBytes open(Path path) throws IOException {
+    static FileBytes open(StoredFile file) throws IOException {
         try {
-            return of(FileChannel.open(path, StandardOpenOption.READ));
+            return of(file.openRandom());
         } catch (NoSuchFileException missing) {
             throw Failure.of(ExitStatus.IO, "there is no such file")
-                    .at(path.toString())
+                    .at(file.toString())
                     .causedBy(missing);
         }
+    }
+
+    /** The bytes of an open file, which is closed with them. */
+    static FileBytes of(RandomReader reader) {
+        return new FileBytes() {
+            @Override
+            public long size() throws IOException {
+                return reader.size();
+            }
+
+            @Override
+            public int read(ByteBuffer into, long position) throws IOException {
+                return reader.read(into, position);
+            }
+
+            @Override
+            public void close() throws IOException {
+                reader.close();
+            }
+        };
     }
 
     /** The bytes of an open file, which is closed with them. */

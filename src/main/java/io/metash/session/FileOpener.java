@@ -1,20 +1,36 @@
 package io.metash.session;
 
+import io.metash.storage.Storage;
+import io.metash.storage.StorageUrl;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens export files: every place that is a regular file. */
+/** Opens export files: every place that is a regular file, or a URL of object storage. */
 final class FileOpener implements SessionOpener {
+    private final Storage storage;
+
+    FileOpener(Storage storage) {
+        this.storage = storage;
+    }
+
     @Override
     public boolean knows(String place) {
+        if (StorageUrl.looksLikeUrl(place)) {
+            return true;
+        }
         Path path = Sessions.path(place);
         return path != null && Files.isRegularFile(path);
     }
 
     @Override
     public Session open(String place, String name, ConnectOptions options) throws IOException {
-        ExportFile file = ExportFile.open(Path.of(place), FileBytes::open, options);
-        return StoreSession.open(name, place, new FileParts(file), options);
+        return open(storage.file(place), name, options);
+    }
+
+    static Session open(StoredFile file, String name, ConnectOptions options) throws IOException {
+        ExportFile export = ExportFile.open(file, FileBytes::open, options);
+        return StoreSession.open(name, file.toString(), new FileParts(export), options);
     }
 }

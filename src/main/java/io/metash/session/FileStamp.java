@@ -1,6 +1,8 @@
 package io.metash.session;
 
 import io.metash.record.Sha256;
+import io.metash.storage.ObjectInfo;
+import io.metash.storage.StoredFile;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,16 +21,16 @@ import java.util.concurrent.TimeUnit;
  *
  * @param size bytes
  * @param modifiedNs time of the last change, nanoseconds since the epoch
- * @param inode the file's number in its file system
- * @param ends SHA-256, in hexadecimal, of its first and last 64 KiB
+ * @param inode the file's number in its file system; 0 of an object
+ * @param ends SHA-256, in hexadecimal, of its first and last 64 KiB; of an object behind its entity tag
  */
 record FileStamp(long size, long modifiedNs, long inode, String ends) {
     private static final int END_BYTES = 64 << 10;
 
     /** Looks at a file. */
-    static FileStamp of(Path path, FileBytes bytes) throws IOException {
-        FileStamp outside = outside(path);
-        return new FileStamp(outside.size, outside.modifiedNs, outside.inode, ends(bytes, outside.size));
+    static FileStamp of(StoredFile file, FileBytes bytes) throws IOException {
+        FileStamp outside = outside(file);
+        return new FileStamp(outside.size, outside.modifiedNs, outside.inode, outside.ends + ends(bytes, outside.size));
     }
 
     /** Whether nothing changed. The method that a record has for that is made when it is first called, which a start can do without. */
@@ -37,16 +39,21 @@ record FileStamp(long size, long modifiedNs, long inode, String ends) {
     }
 
     /** Whether somebody wrote to the file; not whether another one stands in its place. Its bytes are not read. */
-    boolean changedInPlace(Path path) throws IOException {
+    boolean changedInPlace(StoredFile file) throws IOException {
         try {
-            FileStamp now = outside(path);
-            return now.inode == inode && (now.size != size || now.modifiedNs != modifiedNs);
+            FileStamp now = outside(file);
+            return (now.inode == inode || file.path().isEmpty()) && (now.size != size || now.modifiedNs != modifiedNs);
         } catch (NoSuchFileException removed) {
             return false;
         }
     }
 
-    private static FileStamp outside(Path path) throws IOException {
+    private static FileStamp outside(StoredFile file) throws IOException {
+        if (file.path().isEmpty()) {
+            ObjectInfo info = file.info();
+            return new FileStamp(info.bytes(), TimeUnit.MILLISECONDS.toNanos(info.modifiedMs()), 0, info.version());
+        }
+        Path path = file.path().get();
         Map<String, Object> seen = Files.readAttributes(path, "unix:size,lastModifiedTime,ino");
         long modifiedNs = ((FileTime) seen.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS);
         return new FileStamp((Long) seen.get("size"), modifiedNs, (Long) seen.get("ino"), "");

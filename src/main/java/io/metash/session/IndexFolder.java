@@ -1,6 +1,7 @@
 package io.metash.session;
 
 import io.metash.record.Sha256;
+import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -41,8 +42,8 @@ final class IndexFolder implements Closeable {
     }
 
     /** The folder for a file. */
-    static IndexFolder of(CacheFolder cache, Path export) throws IOException {
-        byte[] path = export.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+    static IndexFolder of(CacheFolder cache, StoredFile export) throws IOException {
+        byte[] path = export.resolved().toString().getBytes(StandardCharsets.UTF_8);
         String hash = Sha256.of(path).substring(0, 32);
         return new IndexFolder(cache, cache.indexes(), hash);
     }

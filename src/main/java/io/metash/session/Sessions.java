@@ -4,6 +4,8 @@ import io.metash.client.Address;
 import io.metash.record.EditDistance;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.Storage;
+import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +22,14 @@ public final class Sessions implements Closeable {
     private final Map<String, Session> open = new LinkedHashMap<>();
     private Session current;
 
-    /** Sessions on Raft directories, export files and running meta services. */
+    /** Sessions on Raft directories, local export files and running meta services. */
     public static Sessions standard() {
-        return new Sessions(List.of(new DirectoryOpener(), new FileOpener(), new EndpointOpener()));
+        return standard(Storage.standard());
+    }
+
+    /** Sessions on Raft directories, export files, also in object storage, and running meta services. */
+    public static Sessions standard(Storage storage) {
+        return new Sessions(List.of(new DirectoryOpener(), new FileOpener(storage), new EndpointOpener()));
     }
 
     /** Sessions of these kinds; a place belongs to the first opener that knows it. */
@@ -53,6 +60,11 @@ public final class Sessions implements Closeable {
         open.put(name, session);
         current = session;
         return session;
+    }
+
+    /** A session of its own on an export file; to be closed by the caller. */
+    public static Session open(StoredFile file, String name, ConnectOptions options) throws IOException {
+        return FileOpener.open(file, name, options);
     }
 
     /** The current session. */

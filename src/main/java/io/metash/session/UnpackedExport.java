@@ -3,6 +3,7 @@ package io.metash.session;
 import com.github.luben.zstd.ZstdInputStream;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.StoredFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ final class UnpackedExport {
     }
 
     /** Unpacks a file into scratch. */
-    static FileBytes copy(FileBytes packed, Path path, ConnectOptions options) throws IOException {
+    static FileBytes copy(FileBytes packed, StoredFile file, ConnectOptions options) throws IOException {
         Path scratch = options.cache().scratch().resolve("unpacked-" + UUID.randomUUID());
         FileChannel channel = IndexFolder.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
         InputStream raw = new FileBytesStream(packed, 0);
@@ -56,7 +57,7 @@ final class UnpackedExport {
         } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException broken) {
             channel.close();
             throw Failure.of(ExitStatus.DAMAGED, "the packed file is damaged or cut")
-                    .at(path.toString())
+                    .at(file.toString())
                     .because(String.valueOf(broken.getMessage()))
                     .next("make the export again")
                     .causedBy(broken);

@@ -1,8 +1,8 @@
 package io.metash.storage;
 
-import io.metash.files.Disk;
 import io.metash.files.AtomicFile;
 import io.metash.files.DirectoryListing;
+import io.metash.files.Disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.metash.storage;
 
-import io.metash.record.Failure;
 import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 
 /** What a package of metash that was made without object storage says. */
 final class OpendalStoreMissing {

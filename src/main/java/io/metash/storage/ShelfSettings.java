@@ -1,7 +1,7 @@
 package io.metash.storage;
 
-import io.metash.record.Failure;
 import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

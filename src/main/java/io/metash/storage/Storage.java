@@ -1,8 +1,8 @@
 package io.metash.storage;
 
 import io.metash.record.Cancel;
-import io.metash.record.Failure;
 import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

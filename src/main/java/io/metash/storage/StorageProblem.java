@@ -97,7 +97,10 @@ enum StorageProblem {
             ExitStatus.USAGE,
             "the settings of this storage are wrong or incomplete",
             "set what is missing in metash.toml under [shelves.NAME]"),
-    OTHER(ExitStatus.IO, "the storage refused the request", "run the same command with --debug to see its whole answer");
+    OTHER(
+            ExitStatus.IO,
+            "the storage refused the request",
+            "run the same command with --debug to see its whole answer");
 
     private final ExitStatus status;
     private final String what;

@@ -1,7 +1,7 @@
 package io.metash.storage;
 
-import io.metash.record.Failure;
 import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,14 +37,16 @@ public record StorageUrl(StorageKind kind, String bucket, String path) {
             throw Failure.of(ExitStatus.USAGE, "a URL of object storage has no ? and no #")
                     .next("set options in metash.toml under [shelves.NAME]");
         }
-        StorageKind kind = StorageKind.ofScheme(matcher.group(1))
-                .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "'" + matcher.group(1) + "' is not a known kind of storage")
-                        .at(text)
-                        .next("known are " + StorageKind.schemes()));
+        StorageKind kind = StorageKind.ofScheme(matcher.group(1)).orElseThrow(() -> Failure.of(
+                        ExitStatus.USAGE, "'" + matcher.group(1) + "' is not a known kind of storage")
+                .at(text)
+                .next("known are " + StorageKind.schemes()));
         int slash = rest.indexOf('/');
         String bucket = slash < 0 ? rest : rest.substring(0, slash);
         if (bucket.isEmpty()) {
-            throw Failure.of(ExitStatus.USAGE, "the URL names no bucket").at(text).next(kind.scheme() + "://BUCKET/PATH");
+            throw Failure.of(ExitStatus.USAGE, "the URL names no bucket")
+                    .at(text)
+                    .next(kind.scheme() + "://BUCKET/PATH");
         }
         String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+", "/");
         return Optional.of(new StorageUrl(kind, bucket, path.replaceAll("^/|/$", "")));

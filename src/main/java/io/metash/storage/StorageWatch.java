@@ -1,8 +1,8 @@
 package io.metash.storage;
 
 import io.metash.record.Cancel;
-import io.metash.record.Failure;
 import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

@@ -10,6 +10,7 @@ import io.metash.files.Disk;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
+import io.metash.storage.StoredFile;
 import io.metash.testing.FaultyDisk;
 import io.metash.testing.GeneratedCatalog;
 import io.metash.testing.TestData;
@@ -171,7 +172,7 @@ class ProvedBackupTest {
             Verdict verdict = Backups.verify(large);
             assertEquals(Grade.DAMAGED, verdict.grade());
             assertEquals(at, verdict.byteAt());
-            assertEquals(LineIndex.lineOf(large, at), verdict.line());
+            assertEquals(LineIndex.lineOf(StoredFile.of(large), at), verdict.line());
             flip(large, at, 0x20);
         }
         flip(large, 5_000_000, 1);

@@ -224,6 +224,11 @@ class PruneTest {
         assertTrue(run.err().endsWith("nothing to remove\n"), run.err());
     }
 
+    private Retention.Plan plan(int daily, int weekly) throws IOException {
+        return new Retention(daily, weekly, System.currentTimeMillis())
+                .plan(Shelf.of(shelf).backups());
+    }
+
     /** What cron does: an export and a prune every night. A week on, and a month on, what should be there is there. */
     @Test
     void nightAfterNightTheShelfKeepsDaysAndWeeks() throws IOException {
@@ -234,9 +239,9 @@ class PruneTest {
                 continue;
             }
             ever.add(put("prod", NIGHT - 300 * DAY_MS + night * DAY_MS));
-            for (Shelf.Shelved old : Shelf.of(shelf).keep(7, 4).removed()) {
-                Files.delete(old.file());
-                Files.delete(Manifest.nameFor(old.file()));
+            for (ShelvedBackup old : plan(7, 4).removed()) {
+                Files.delete(shelf.resolve(old.file().name()));
+                Files.delete(shelf.resolve(old.file().name() + Manifest.SUFFIX));
             }
             // As if nothing had ever been removed before.
             assertEquals(mustStay(ever, 7, 4), names(), "night " + night);
@@ -249,10 +254,7 @@ class PruneTest {
         List<Made> good = year("prod", 4);
         for (int[] keep : new int[][] {{0, 0}, {1, 0}, {0, 1}, {30, 0}, {0, 52}, {400, 100}, {3, 60}}) {
             Set<String> kept = new HashSet<>();
-            Shelf.of(shelf)
-                    .keep(keep[0], keep[1])
-                    .kept()
-                    .forEach(one -> kept.add(one.file().getFileName().toString()));
+            plan(keep[0], keep[1]).kept().forEach(one -> kept.add(one.file().name()));
             assertEquals(mustStay(good, keep[0], keep[1]), kept, keep[0] + " days, " + keep[1] + " weeks");
         }
     }
@@ -295,10 +297,7 @@ class PruneTest {
             }
         }
         Set<String> kept = new TreeSet<>();
-        Shelf.of(shelf)
-                .keep(1, 1)
-                .kept()
-                .forEach(one -> kept.add(one.file().getFileName().toString()));
+        plan(1, 1).kept().forEach(one -> kept.add(one.file().name()));
         assertEquals(Set.of("a0.ndjson", "b0.ndjson"), kept);
     }
 }

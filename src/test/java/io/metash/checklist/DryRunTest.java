@@ -61,7 +61,7 @@ class DryRunTest {
         run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
         Path model = scratch.resolve("model.ndjson");
         run.ok("export --raft-dir " + raft + " --db " + model);
-        Manifest made = Manifest.read(Manifest.nameFor(model));
+        Manifest made = Manifest.of(model);
         for (int night = 1; night <= 3; night++) {
             Path file = Files.copy(model, shelf.resolve("night-" + night + ".ndjson"));
             Files.write(Manifest.nameFor(file), at(made, night * DAY_MS).bytesOfFile());

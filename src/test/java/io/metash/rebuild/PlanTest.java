@@ -16,6 +16,7 @@ import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.Sha256;
+import io.metash.storage.StoredFile;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -190,7 +191,11 @@ class PlanTest {
 
     private static List<PreflightFinding> on(Preflight.Host host, RebuildPlan plan, Path backup) throws IOException {
         return new Preflight(plan, plan.nodes(), true, host)
-                .look(backup, System.currentTimeMillis(), Progress.NONE, new Cancel());
+                .look(
+                        backup == null ? null : StoredFile.of(backup),
+                        System.currentTimeMillis(),
+                        Progress.NONE,
+                        new Cancel());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
+import io.metash.storage.Storage;
 import io.metash.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,13 +100,13 @@ class RealSessionsTest {
         ConnectOptions counting = options().watched((records, bytes, total) -> read[0] = bytes, new Cancel());
         for (boolean scanned : new boolean[] {true, false}) {
             read[0] = 0;
-            try (Session session = new FileOpener().open(file.toString(), "f", counting)) {
+            try (Session session = new FileOpener(Storage.standard()).open(file.toString(), "f", counting)) {
                 assertEquals(scanned ? Files.size(file) : 0, read[0]);
                 assertEquals(Files.readString(TestData.file("real/rich-snap.state.ndjson")), listed(session));
             }
         }
         Files.copy(TestData.file("real/rich.export.ndjson"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        try (Session session = new FileOpener().open(file.toString(), "f", counting)) {
+        try (Session session = new FileOpener(Storage.standard()).open(file.toString(), "f", counting)) {
             assertEquals(Files.readString(TestData.file("real/rich.state.ndjson")), listed(session));
         }
     }
@@ -121,7 +122,7 @@ class RealSessionsTest {
         head.addAll(lines);
         Path file = Files.write(cache.resolve("shuffled"), head);
         for (int opening = 0; opening < 2; opening++) {
-            try (Session session = new FileOpener().open(file.toString(), "f", options())) {
+            try (Session session = new FileOpener(Storage.standard()).open(file.toString(), "f", options())) {
                 assertEquals(Files.readString(TestData.file("real/rich-snap.state.ndjson")), listed(session));
                 assertTrue(
                         session.notes().stream().anyMatch(note -> note.contains("keys of the file are not in order")));
@@ -135,7 +136,7 @@ class RealSessionsTest {
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             Files.copy(TestData.file("real/rich-users.export.ndjson"), out);
         }
-        try (Session session = new FileOpener().open(file.toString(), "f", options())) {
+        try (Session session = new FileOpener(Storage.standard()).open(file.toString(), "f", options())) {
             assertEquals(Files.readString(TestData.file("real/rich-users.state.ndjson")), listed(session));
             assertNull(session.get(Bytes.utf8("no such key")));
         }

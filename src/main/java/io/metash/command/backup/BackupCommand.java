@@ -1,8 +1,11 @@
 package io.metash.command.backup;
 
+import io.metash.backup.BackupName;
+import io.metash.backup.EarlierBackups;
 import io.metash.backup.FileVerify;
 import io.metash.backup.Grade;
 import io.metash.backup.Manifest;
+import io.metash.backup.ShelfCleanup;
 import io.metash.backup.Verdict;
 import io.metash.client.ExportSource;
 import io.metash.command.ActionPlan;
@@ -14,7 +17,6 @@ import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.command.transfer.ExportNotes;
-import io.metash.command.transfer.FileExport;
 import io.metash.command.transfer.LiveExport;
 import io.metash.files.Disk;
 import io.metash.output.Printable;
@@ -23,20 +25,17 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
-import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
+import io.metash.storage.ObjectStore;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.Callable;
@@ -49,7 +48,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backup",
         description = {
-            "Exports a store into a folder, under a name made of its cluster and the time, then reads the file again and"
+            "Exports a store into a directory or object storage, under a name made of its cluster and the time, then reads the file again and"
                     + " proves that it is whole. The name of the file goes to standard output. Ends with another status"
                     + " than 0 when the file is not proved.",
             "Give the cluster a name with --cluster, so that 'backups' can tell several apart; without it the session's"
@@ -58,12 +57,10 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  backup prod --to backups",
             "  backup --raft-dir /var/lib/databend/raft --cluster prod --to backups --pack zst",
-            "  backup --grpc-api-address 127.0.0.1:9191 --cluster prod --to backups"
+            "  backup --grpc-api-address 127.0.0.1:9191 --cluster prod --to backups",
+            "  backup --raft-dir /var/lib/databend/raft --cluster prod --to s3://backups/prod --pack zst"
         })
 public final class BackupCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final CommandContext context;
 
     @Parameters(
@@ -75,9 +72,10 @@ public final class BackupCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             required = true,
-            paramLabel = "DIR",
-            description = "The folder of the backups; made when it is not there.")
-    private Path to;
+            paramLabel = "DIR|URL",
+            description =
+                    "The directory of the backups, made when it is missing; or object storage, s3://BUCKET/PREFIX.")
+    private String to;
 
     @Option(names = "--raft-dir", paramLabel = "DIR", description = "Backs up this Raft directory instead.")
     private Path raftDir;
@@ -94,8 +92,7 @@ public final class BackupCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    private String name;
-    private Path file;
+    private ShelfExport.Added added;
 
     /** A backup that sees this context. */
     public BackupCommand(CommandContext context) {
@@ -146,80 +143,96 @@ public final class BackupCommand implements Callable<Integer> {
 
     private int ofService(ServiceHandle service, String session) throws IOException {
         return write(session == null ? service.place() : session, null, export -> {
-            Manifest[] made = {null};
             LiveExport.run(
                     service,
                     ExportSource.USUAL_CHUNK_LINES,
                     true,
-                    source -> made[0] =
+                    source -> added =
                             export.run(source, SessionKind.ENDPOINT.label(), service.place(), ExportNotes.of(service)));
-            return made[0];
+            return added;
         });
     }
 
     /** Makes the export. */
     @FunctionalInterface
     private interface Make {
-        Manifest make(FileExport export) throws IOException;
+        ShelfExport.Added make(ShelfExport export) throws IOException;
     }
 
     private int write(String named, NavigableMap<Long, Node> nodes, Make make) throws IOException {
-        name = cluster != null ? cluster : named != null ? named : firstNode(nodes);
-        file = to.resolve(
-                plain(name) + "-" + TIME.format(Instant.now()) + ".ndjson" + (pack == null ? "" : "." + pack));
-        for (int i = 2; Files.exists(file); i++) {
-            file = to.resolve(plain(name) + "-" + TIME.format(Instant.now()) + "-" + i + ".ndjson"
-                    + (pack == null ? "" : "." + pack));
-        }
+        String name = cluster(named, nodes);
+        ObjectStore shelf = context.storage().directory(to);
+        BackupName backup = BackupName.of(name, System.currentTimeMillis(), pack == null ? "" : "." + pack);
+        StoredFile file = shelf.file(backup.candidate(1));
         ActionPlan deeds = new ActionPlan();
-        if (!Files.isDirectory(to)) {
-            deeds.add("make the folder " + to, () -> makeFolders(to.toAbsolutePath()));
+        if (!shelf.remote() && !Files.isDirectory(Path.of(to))) {
+            deeds.add(
+                    "make the directory " + to,
+                    () -> makeDirectories(Path.of(to).toAbsolutePath()));
         }
-        Manifest[] made = {null};
-        deeds.add("export to " + file, () -> made[0] = make.make(new FileExport(context, file, name, true)));
+        if (shelf.remote() && !dryRun.asked()) {
+            ShelfCleanup.of(shelf).run().forEach(this::note);
+        }
+        ShelfExport export = new ShelfExport(context, shelf, backup, name);
+        deeds.add("export to " + file, () -> added = make.make(export));
         Verdict[] verdict = {null};
         deeds.add("read " + file + " again and compare it with its manifest", () -> verdict[0] = verify());
         int status = deeds.run(context, dryRun.asked());
-        return dryRun.asked() ? status : tell(made[0], verdict[0]);
+        if (dryRun.asked()) {
+            return status;
+        }
+        EarlierBackups.richer(shelf, backup, added.file(), added.manifest())
+                .ifPresent(earlier -> note("an earlier backup holds more of the log: " + earlier.file() + ", up to "
+                        + earlier.lastLog() + "; this one was made of a store that is behind it, or was rebuilt"));
+        return report(added.manifest(), verdict[0]);
+    }
+
+    private String cluster(String named, NavigableMap<Long, Node> nodes) {
+        if (cluster != null) {
+            return cluster;
+        }
+        return named != null ? named : firstNode(nodes);
+    }
+
+    private void note(String text) {
+        context.io().err().println("note: " + Printable.text(text));
     }
 
     private Verdict verify() throws IOException {
         ProgressLine progress = new ProgressLine(context, "verifying");
         try {
-            return FileVerify.run(file, (Progress) progress, context.cancel());
+            return FileVerify.run(added.file(), progress, context.cancel());
         } finally {
             progress.clear();
         }
     }
 
-    private int tell(Manifest manifest, Verdict verdict) {
+    private int report(Manifest manifest, Verdict verdict) {
+        String file = added.file().toString();
         context.io()
                 .err()
-                .println(Printable.text(file.toString()) + ": "
-                        + verdict.grade().words() + ", " + VerifyCommand.holds(verdict.facts()));
+                .println(Printable.text(file) + ": " + verdict.grade().words() + ", "
+                        + VerifyCommand.holds(verdict.facts()));
         verdict.findings().stream()
                 .filter(finding -> finding.grade() != Grade.CONSISTENT)
-                .forEach(finding -> context.io()
-                        .err()
-                        .println("note: the store itself is " + finding.grade().words() + ": "
-                                + Printable.text(finding.what())));
+                .forEach(
+                        finding -> note("the store itself is " + finding.grade().words() + ": " + finding.what()));
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("grade", verdict.grade().words());
         facts.put("sha256", manifest.sha256());
         facts.put("bytes", Long.toString(manifest.bytes()));
         facts.put("last_log", String.valueOf(manifest.lastLog()));
-        Audit.record(context, "backup", file.toString(), facts);
+        Audit.record(context, "backup", file, facts);
         if (verdict.grade() != Grade.PROVED) {
-            throw Failure.of(
-                            verdict.grade() == Grade.CONSISTENT
-                                    ? ExitStatus.INCOMPLETE
-                                    : verdict.grade().status(),
-                            "what was written is not what was exported: " + verdict.what())
-                    .at(file.toString())
+            ExitStatus status = verdict.grade() == Grade.CONSISTENT
+                    ? ExitStatus.INCOMPLETE
+                    : verdict.grade().status();
+            throw Failure.of(status, "what was written is not what was exported: " + verdict.what())
+                    .at(file)
                     .because(verdict.why())
                     .next("the disk may be failing: make the backup on another one, and remove this file");
         }
-        context.io().out().println(Printable.text(file.toString()));
+        context.io().out().println(Printable.text(file));
         return ExitStatus.OK.code();
     }
 
@@ -231,16 +244,10 @@ public final class BackupCommand implements Callable<Integer> {
         return first.endpoint().addr() + ":" + first.endpoint().port();
     }
 
-    /** A part of a file name: letters, digits, dots, hyphens and underscores. */
-    private static String plain(String text) {
-        String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-");
-        return plain.startsWith(".") || plain.startsWith("-") ? "x" + plain : plain;
-    }
-
-    private static void makeFolders(Path folder) throws IOException {
-        if (folder.getParent() != null && !Files.exists(folder.getParent())) {
-            makeFolders(folder.getParent());
+    private static void makeDirectories(Path directory) throws IOException {
+        if (directory.getParent() != null && !Files.exists(directory.getParent())) {
+            makeDirectories(directory.getParent());
         }
-        Disk.real().createDirectory(folder, null);
+        Disk.real().createDirectory(directory, null);
     }
 }

@@ -3,8 +3,10 @@ package io.metash.command.backup;
 import io.metash.backup.FileVerify;
 import io.metash.backup.Grade;
 import io.metash.backup.Manifest;
+import io.metash.backup.Retention;
 import io.metash.backup.Shelf;
-import io.metash.backup.Shelf.Shelved;
+import io.metash.backup.ShelfCleanup;
+import io.metash.backup.ShelvedBackup;
 import io.metash.backup.Verdict;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
@@ -14,15 +16,15 @@ import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.OutputOption;
-import io.metash.files.Disk;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.ObjectStore;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,16 +40,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backups",
         description = {
-            "Lists the exports of a folder: cluster, age, size, grade, last log entry. Every one is read from end to end"
+            "Lists the backups of a directory or object storage: cluster, age, size, grade, last log entry. Every one is read from end to end"
                     + " and compared with its manifest; --quick looks at manifests and sizes alone, which finds no damage.",
-            "'backups prune' removes old ones. Of each cluster the newest export of each of the last days and weeks that"
-                    + " have one is kept. These are read first, and when one of them does not hold, nothing is removed."
-                    + " What nothing proves is neither counted nor removed.",
+            "'backups prune' removes old ones. Of each cluster one backup of each of the last days and weeks that have one"
+                    + " is kept: the one with the highest last log entry. These are read first, and when one of them"
+                    + " does not hold, nothing is removed. What nothing proves, or is dated in the future, is neither"
+                    + " counted nor removed.",
             "",
             "Examples:",
             "  backups backups",
             "  backups backups --quick -o json",
-            "  backups prune backups --keep-daily 7 --keep-weekly 4 --dry-run"
+            "  backups prune backups --keep-daily 7 --keep-weekly 4 --dry-run",
+            "  backups prune s3://backups/prod --keep-daily 7 --keep-weekly 4 --yes-i-mean prod"
         })
 public final class BackupsCommand implements Callable<Integer> {
     private static final String PRUNE = "prune";
@@ -56,8 +60,9 @@ public final class BackupsCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..2",
-            paramLabel = "DIR",
-            description = "The folder; the current one when missing. The word 'prune' before it: old ones are removed.")
+            paramLabel = "DIR|URL",
+            description =
+                    "The directory or object storage (s3://BUCKET/PREFIX); the current directory when missing. The word 'prune' before it: old ones are removed.")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--quick", description = "Reads no export: looks at manifests and sizes alone.")
@@ -90,7 +95,7 @@ public final class BackupsCommand implements Callable<Integer> {
         if (rest.size() > 1) {
             throw Failure.of(ExitStatus.USAGE, "one folder at a time").next("backups DIR");
         }
-        Path folder = Path.of(rest.isEmpty() ? "." : rest.get(0));
+        String folder = rest.isEmpty() ? "." : rest.get(0);
         if (!prune) {
             if (daily != null || weekly != null || yes != null || dryRun.asked()) {
                 throw Failure.of(ExitStatus.USAGE, "these options belong to 'backups prune'")
@@ -110,8 +115,8 @@ public final class BackupsCommand implements Callable<Integer> {
         return prune(folder, days, weeks);
     }
 
-    private int list(Path folder) throws IOException {
-        Shelf shelf = Shelf.of(folder);
+    private int list(String folder) throws IOException {
+        Shelf shelf = Shelf.of(context.storage().directory(folder));
         Listing list = output.open(
                 context,
                 Column.text("file"),
@@ -122,7 +127,7 @@ public final class BackupsCommand implements Callable<Integer> {
                 Column.text("grade"),
                 Column.text("last_log"));
         Grade worst = Grade.PROVED;
-        for (Shelved backup : shelf.backups()) {
+        for (ShelvedBackup backup : shelf.backups()) {
             String grade;
             if (quick) {
                 worst = worst.or(quickly(backup));
@@ -135,7 +140,7 @@ public final class BackupsCommand implements Callable<Integer> {
                 grade = words(verdict);
             }
             list.row(
-                    backup.file().getFileName().toString(),
+                    backup.file().name(),
                     backup.cluster(),
                     backup.timeMs(),
                     Units.age(backup.timeMs(), System.currentTimeMillis()),
@@ -148,7 +153,7 @@ public final class BackupsCommand implements Callable<Integer> {
         return worst.status() == ExitStatus.OK ? status : worst.status().code();
     }
 
-    private static Grade quickly(Shelved backup) {
+    private static Grade quickly(ShelvedBackup backup) {
         return backup.problem() == null
                 ? Grade.CONSISTENT
                 : backup.problem().startsWith("cut") ? Grade.INCOMPLETE : Grade.DAMAGED;
@@ -161,9 +166,8 @@ public final class BackupsCommand implements Callable<Integer> {
         return verdict.grade().compareTo(Grade.CONSISTENT) > 0 ? short_ + ": " + verdict.what() : short_;
     }
 
-    private Verdict verify(Path file) throws IOException {
-        ProgressLine progress = new ProgressLine(
-                context, "reading " + Printable.text(file.getFileName().toString()));
+    private Verdict verify(StoredFile file) throws IOException {
+        ProgressLine progress = new ProgressLine(context, "reading " + Printable.text(file.name()));
         try {
             return FileVerify.run(file, progress, context.cancel());
         } catch (Failure unreadable) {
@@ -176,28 +180,33 @@ public final class BackupsCommand implements Callable<Integer> {
         }
     }
 
-    private int prune(Path folder, int days, int weeks) throws IOException {
-        Shelf.Kept plan = Shelf.of(folder).keep(days, weeks);
-        String thing = Confirmation.nameOf(folder);
+    private int prune(String folder, int days, int weeks) throws IOException {
+        Shelf shelf = Shelf.of(context.storage().directory(folder));
+        long nowMs = System.currentTimeMillis();
+        Retention.Plan plan = new Retention(days, weeks, nowMs).plan(shelf.backups());
+        String thing = Confirmation.nameOf(Path.of(folder));
         if (!dryRun.asked() && !plan.removed().isEmpty()) {
             Confirmation.check(context, thing, yes, null);
         }
-        for (Shelved kept : plan.kept()) {
+        for (ShelvedBackup kept : plan.kept()) {
             context.io().err().println("keep    " + describe(kept));
         }
-        for (Shelved left : plan.untouched()) {
-            context.io()
-                    .err()
-                    .println("leave   " + describe(left) + ": "
-                            + (left.problem() == null ? "no manifest" : Printable.text(left.problem())));
+        for (ShelvedBackup left : plan.untouched()) {
+            context.io().err().println("leave   " + describe(left) + ": " + Printable.text(reason(left, nowMs)));
+        }
+        SessionNotes.print(context.io().err(), plan.notes());
+        if (!dryRun.asked()) {
+            ShelfCleanup cleanup = shelf.cleanup();
+            SessionNotes.print(context.io().err(), cleanup.run());
+            SessionNotes.print(context.io().err(), cleanup.orphans());
         }
         if (plan.removed().isEmpty()) {
             context.io().err().println("nothing to remove");
             return ExitStatus.OK.code();
         }
         ActionPlan deeds = new ActionPlan();
-        for (Shelved old : plan.removed()) {
-            deeds.add("remove " + describe(old), () -> remove(old));
+        for (ShelvedBackup old : plan.removed()) {
+            deeds.add("remove " + describe(old), () -> remove(shelf.store(), old));
         }
         // A dry run too: it ends as the real one would.
         proveKept(plan.kept());
@@ -214,16 +223,16 @@ public final class BackupsCommand implements Callable<Integer> {
                 String.join(
                         " ",
                         plan.removed().stream()
-                                .map(old -> old.file().getFileName() + "="
-                                        + old.manifest().sha256())
+                                .map(old ->
+                                        old.file().name() + "=" + old.manifest().sha256())
                                 .toList()));
         Audit.record(context, "backups prune", folder.toString(), facts);
         return status;
     }
 
     /** What stays must hold before anything else goes. */
-    private void proveKept(List<Shelved> kept) throws IOException {
-        for (Shelved backup : kept) {
+    private void proveKept(List<ShelvedBackup> kept) throws IOException {
+        for (ShelvedBackup backup : kept) {
             Verdict verdict = verify(backup.file());
             if (verdict.grade() != Grade.PROVED) {
                 throw Failure.of(
@@ -238,20 +247,21 @@ public final class BackupsCommand implements Callable<Integer> {
         }
     }
 
-    /** The file first: a manifest alone harms nobody, a file alone would be unproved. */
-    private static void remove(Shelved old) throws IOException {
-        Disk disk = Disk.real();
-        Path folder = old.file().toAbsolutePath().getParent();
-        disk.delete(old.file());
-        Path manifest = Manifest.nameFor(old.file());
-        if (Files.exists(manifest)) {
-            disk.delete(manifest);
+    private static String reason(ShelvedBackup left, long nowMs) {
+        if (left.problem() != null) {
+            return left.problem();
         }
-        disk.syncDirectory(folder);
+        return left.inFuture(nowMs) ? "dated in the future" : "no manifest";
     }
 
-    private static String describe(Shelved backup) {
-        return Printable.text(backup.file().getFileName().toString()) + " (" + Units.moment(backup.timeMs()) + ", "
+    /** The file first: a manifest alone is harmless, a file alone would be unproved. */
+    private static void remove(ObjectStore store, ShelvedBackup old) throws IOException {
+        store.delete(old.file().name());
+        store.delete(old.file().name() + Manifest.SUFFIX);
+    }
+
+    private static String describe(ShelvedBackup backup) {
+        return Printable.text(backup.file().name()) + " (" + Units.moment(backup.timeMs()) + ", "
                 + Units.bytes(backup.bytes()) + ")";
     }
 }

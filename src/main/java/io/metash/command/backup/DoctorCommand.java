@@ -112,7 +112,7 @@ public final class DoctorCommand implements Callable<Integer> {
             directory(place.path());
         } else if (place.path() != null) {
             file(place.path());
-        } else {
+        } else if (place.session() != null) {
             service((EndpointSession) place.session());
         }
         if (verdict != null && verdict.grade() != Grade.DAMAGED) {
@@ -127,9 +127,9 @@ public final class DoctorCommand implements Callable<Integer> {
             if (place.isDirectory()) {
                 return DirectoryVerify.run(place.path(), progress, context.cancel());
             }
-            return place.path() == null
+            return place.session() != null
                     ? SessionVerify.run(place.session(), progress, context.cancel())
-                    : FileVerify.run(place.path(), progress, context.cancel());
+                    : FileVerify.run(place.file(), progress, context.cancel());
         } catch (Failure failure) {
             if (failure.status() == ExitStatus.INTERRUPTED || failure.status() == ExitStatus.USAGE) {
                 throw failure;

@@ -1,12 +1,12 @@
 package io.metash.command.backup;
 
+import io.metash.backup.ExportRecords;
 import io.metash.backup.MembershipTrace;
 import io.metash.backup.MembershipTrace.Step;
 import io.metash.command.CommandContext;
 import io.metash.command.Place;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.OutputOption;
-import io.metash.ndjson.NdjsonSource;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Units;
@@ -104,8 +104,8 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
                 return MembershipTrace.of(source, context.cancel());
             }
         }
-        if (place.path() != null) {
-            try (RecordSource source = NdjsonSource.open(place.path())) {
+        if (place.file() != null) {
+            try (RecordSource source = ExportRecords.of(place.file())) {
                 return MembershipTrace.of(source, context.cancel());
             }
         }

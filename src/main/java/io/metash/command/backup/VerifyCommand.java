@@ -22,6 +22,7 @@ import io.metash.output.Style;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.StorageUrl;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -120,7 +121,8 @@ public final class VerifyCommand implements Callable<Integer> {
     private Set<String> withoutManifests() {
         Set<String> words = new LinkedHashSet<>();
         for (String word : places) {
-            boolean manifest = word.endsWith(Manifest.SUFFIX) && Files.isRegularFile(Path.of(word));
+            boolean manifest = word.endsWith(Manifest.SUFFIX)
+                    && (StorageUrl.looksLikeUrl(word) || Files.isRegularFile(Path.of(word)));
             words.add(manifest ? word.substring(0, word.length() - Manifest.SUFFIX.length()) : word);
         }
         return words;
@@ -135,7 +137,7 @@ public final class VerifyCommand implements Callable<Integer> {
             } else {
                 verdict = place.isDirectory()
                         ? DirectoryVerify.run(place.path(), progress, context.cancel())
-                        : FileVerify.run(place.path(), progress, context.cancel());
+                        : FileVerify.run(place.file(), progress, context.cancel());
             }
         } finally {
             progress.clear();

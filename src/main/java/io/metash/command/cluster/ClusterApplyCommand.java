@@ -55,7 +55,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FileLock.willBeTaken();
-        PlanRun run = plan.run();
+        PlanRun run = plan.run(context);
         if (!dryRun.asked()) {
             Confirmation.check(context, plan.thing(), yes, null);
         }

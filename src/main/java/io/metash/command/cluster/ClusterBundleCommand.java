@@ -11,6 +11,7 @@ import io.metash.output.Units;
 import io.metash.rebuild.Bundle;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class ClusterBundleCommand implements Callable<Integer> {
                     .next(plan.command(context, "bundle") + " --only ID");
         }
         Bundle bundle = new Bundle(plan.plan(), plan.file(), plan.only());
-        Path backup = noBackup ? null : plan.run().backup();
+        StoredFile backup = noBackup ? null : plan.run(context).backup();
         if (!noBackup && backup == null) {
             throw Failure.of(ExitStatus.IO, "the backup of the plan is not here")
                     .at(plan.plan().backup().path())

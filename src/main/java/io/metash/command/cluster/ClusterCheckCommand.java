@@ -59,8 +59,8 @@ public final class ClusterCheckCommand implements Callable<Integer> {
         }
         ClientOptions options =
                 ClusterWatch.patient(service.access(context, null, null).client());
-        ClusterCheck check =
-                new ClusterCheck(plan.plan(), addresses, options, plan.run().backup(), context.cancel());
+        ClusterCheck check = new ClusterCheck(
+                plan.plan(), addresses, options, plan.run(context).backup(), context.cancel());
         return new ClusterWatch(context, check, plan.file()).run(wait ? timeoutSeconds : 0);
     }
 }

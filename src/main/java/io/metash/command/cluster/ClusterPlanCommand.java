@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
 public final class ClusterPlanCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Option(names = "--db", required = true, paramLabel = "FILE", description = "The backup: an export.")
-    private Path db;
+    @Option(names = "--db", required = true, paramLabel = "FILE|URL", description = "The backup: an export.")
+    private String db;
 
     @Option(
             names = "--node",
@@ -91,13 +91,15 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         }
         RebuildPlan plan;
         try (ProgressSteps steps = new ProgressSteps(context)) {
-            plan = new Planner(db, System::currentTimeMillis, steps::begin, context.cancel())
+            plan = new Planner(context.storage().file(db), System::currentTimeMillis, steps::begin, context.cancel())
                     .plan("a new cluster from a backup", targets, accept.checks(), overHalfUpgraded);
         }
         Path file = out == null ? Path.of(plan.fileName()) : out;
         if (dryRun.asked()) {
             new PlanScreen(context.io())
-                    .show(plan, new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis));
+                    .show(
+                            plan,
+                            new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage()));
             context.io().err().println("dry run: " + file + " was not written");
             return ExitStatus.OK.code();
         }
@@ -107,7 +109,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                 "init-cluster plan",
                 file.toAbsolutePath().toString(),
                 Map.of("plan", plan.id(), "backup_sha256", plan.backup().sha256()));
-        PlanRun run = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis);
+        PlanRun run = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
         new PlanScreen(context.io()).show(written, run);
         context.io().out().flush();
         context.io().err().println("plan written: " + file + "; no directory was touched");

@@ -47,7 +47,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FileLock.willBeTaken();
-        PlanRun run = plan.run();
+        PlanRun run = plan.run(context);
         if (!run.begun()) {
             throw Failure.of(ExitStatus.REFUSED, "there is nothing to complete: no directory was touched by this plan")
                     .at(plan.file().toString())

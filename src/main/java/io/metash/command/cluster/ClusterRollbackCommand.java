@@ -47,14 +47,14 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
         FileLock.willBeTaken();
         PrintStream err = context.io().err();
         if (dryRun.asked()) {
-            plan.run().states().forEach((node, state) -> context.io()
+            plan.run(context).states().forEach((node, state) -> context.io()
                     .out()
                     .println("node " + node.idText() + ": " + node.directory() + " "
                             + (state == NodeState.OLD ? "stays as it is" : "gets back what it had")));
             err.println("dry run: nothing was done");
             return ExitStatus.OK.code();
         }
-        List<Rollback.Report> reports = plan.run().rollback();
+        List<Rollback.Report> reports = plan.run(context).rollback();
         for (Rollback.Report report : reports) {
             SessionNotes.print(err, report.notes());
             err.println(

@@ -43,7 +43,7 @@ public final class ClusterShowCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         plan.plan();
         if (format == OutputFormat.TABLE) {
-            new PlanScreen(context.io()).show(plan.plan(), plan.run());
+            new PlanScreen(context.io()).show(plan.plan(), plan.run(context));
         } else {
             context.io().out().print(new String(Files.readAllBytes(plan.file()), StandardCharsets.UTF_8));
         }

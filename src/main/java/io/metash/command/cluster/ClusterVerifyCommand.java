@@ -37,7 +37,7 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<PreflightFinding> findings;
         try (ProgressSteps steps = new ProgressSteps(context)) {
-            findings = plan.run().verify(steps.begin("verifying"), context.cancel());
+            findings = plan.run(context).verify(steps.begin("verifying"), context.cancel());
         }
         new PlanScreen(context.io()).findings(findings, "NO");
         context.io().checkOut();

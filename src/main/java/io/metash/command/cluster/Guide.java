@@ -158,7 +158,7 @@ final class Guide {
         RebuildPlan plan = planner.plan(SITUATIONS.get(situation), targets, Set.of(), false);
         Path file = folder.resolve(plan.fileName());
         List<PlannedNode> elsewhere = PlanScreen.elsewhere(plan);
-        PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis);
+        PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage());
         PlanScreen screen = new PlanScreen(io);
         dialogue.say("");
         screen.show(plan, run);
@@ -183,7 +183,7 @@ final class Guide {
                 Map.of("plan", plan.id(), "backup_sha256", facts.sha256()));
         dialogue.say("The plan is in " + file + ", beside it a configuration file for each node.");
         if (now) {
-            PlanRun real = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis);
+            PlanRun real = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
             PlanWork work = new PlanWork(context, written, file, null, real);
             work.apply();
             status = work.offerToWait();

@@ -14,6 +14,8 @@ import io.metash.record.Failure;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import io.metash.session.SessionKind;
+import io.metash.storage.StorageUrl;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -72,7 +74,7 @@ final class GuideSource {
                         answer -> looked(ofDirectories(answer, paths(answer))));
             default ->
                 dialogue.ask(
-                        "The backup: an export file, or a Raft directory",
+                        "The backup: an export file, a URL of one in object storage, or a Raft directory",
                         answered != null ? answered : usual(),
                         "An export is what 'export' wrote, of metash or of databend-metactl. It is only read.",
                         this::ofAny);
@@ -92,6 +94,12 @@ final class GuideSource {
     }
 
     private Planner ofAny(String answer) throws IOException {
+        if (StorageUrl.looksLikeUrl(answer.strip())) {
+            Planner remote = looked(context.storage().file(answer.strip()));
+            standings = List.of();
+            answered = answer;
+            return remote;
+        }
         List<Path> paths = paths(answer);
         if (paths.size() != 1) {
             throw Failure.of(ExitStatus.USAGE, "one file is wanted here").next("put quotes around a name with blanks");
@@ -111,6 +119,10 @@ final class GuideSource {
 
     /** What a backup is not is found out now, not at the end. */
     private Planner looked(Path backup) throws IOException {
+        return looked(StoredFile.of(backup.toAbsolutePath().normalize()));
+    }
+
+    private Planner looked(StoredFile backup) throws IOException {
         try (ProgressSteps steps = new ProgressSteps(context)) {
             Planner planner = new Planner(backup, System::currentTimeMillis, steps::begin, context.cancel());
             planner.look(Set.of());

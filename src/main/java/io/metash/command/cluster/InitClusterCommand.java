@@ -20,6 +20,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.session.SessionKind;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             names = "--db",
             paramLabel = "FILE",
             description = "The export; in the shell: else the open session's file.")
-    private Path db;
+    private String db;
 
     @Option(
             names = "--node",
@@ -117,7 +118,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         }
         for (ImportReport node : report.reports()) {
             Map<String, String> facts = new LinkedHashMap<>();
-            facts.put("source", backup().toString());
+            facts.put("source", backup().absolute());
             facts.put("journal", report.journal().toString());
             facts.put("sum", Long.toHexString(node.digest()));
             facts.put("kept", node.kept() == null ? null : node.kept().toString());
@@ -143,7 +144,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
                     .plan("a new cluster from a backup", targets, accept.checks(), confirmed);
         }
         Path file = Path.of(plan.fileName());
-        PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis);
+        PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage());
         PlanScreen screen = new PlanScreen(context.io());
         screen.show(plan, run);
         new PlanWork(context, plan, file, null, run).preflight(screen, false);
@@ -151,12 +152,12 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         return ExitStatus.OK.code();
     }
 
-    private Path backup() {
+    private StoredFile backup() {
         if (db != null) {
-            return db;
+            return context.storage().file(db);
         }
         if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
-            return Path.of(context.sessions().current().place());
+            return context.storage().file(context.sessions().current().place());
         }
         throw Failure.of(ExitStatus.USAGE, "init-cluster needs a backup").next("init-cluster --db FILE --node ...");
     }

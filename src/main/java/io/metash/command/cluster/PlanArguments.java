@@ -36,8 +36,8 @@ final class PlanArguments {
         return plan;
     }
 
-    PlanRun run() throws IOException {
-        return new PlanRun(plan(), file, only(), Disk.real(), System::currentTimeMillis);
+    PlanRun run(CommandContext context) throws IOException {
+        return new PlanRun(plan(), file, only(), Disk.real(), System::currentTimeMillis, context.storage());
     }
 
     /** What has to be typed: {@code 3 nodes}, or {@code node 2}. */

@@ -168,7 +168,8 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         if (session != null) {
             SessionNotes.demandWhole(session);
         }
-        ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
+        ManifestCheck check =
+                db.isEmpty() ? null : ManifestCheck.of(context.storage().file(db));
         List<String> lines;
         try (ProgressSteps steps = new ProgressSteps(context);
                 RecordSource source = session != null ? session.export() : open(check)) {
@@ -221,7 +222,8 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     }
 
     private ImportReport fromLines(Import work, ProgressLine progress, List<String> notes) throws IOException {
-        ManifestCheck check = db.isEmpty() ? null : ManifestCheck.of(Path.of(db));
+        ManifestCheck check =
+                db.isEmpty() ? null : ManifestCheck.of(context.storage().file(db));
         try (NdjsonSource source = open(check)) {
             work.preflight(source.bytesTotal());
             ImportReport report =

@@ -1,0 +1,107 @@
+package io.metash.backup;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import io.metash.record.RecordSink;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Records to the bytes of a backup: text, packed by the ending of its name, counted and hashed for its manifest. */
+final class BackupStream {
+    private final Hashed file;
+    private final Hashed text;
+    private final OutputStream packer;
+    private final ExportSink sink;
+
+    /**
+     * Begins one.
+     *
+     * @param below takes the bytes; is not closed
+     * @param name the file's name: {@code .gz} and {@code .zst} are packed
+     * @param hash whether there will be a manifest
+     */
+    BackupStream(OutputStream below, String name, boolean hash) throws IOException {
+        this.file = new Hashed(below, hash);
+        this.packer = packer(name, file);
+        this.text = packer == file ? file : new Hashed(packer, hash);
+        this.sink = new ExportSink(text);
+    }
+
+    private static OutputStream packer(String name, Hashed file) throws IOException {
+        if (name.endsWith(".gz")) {
+            return new GZIPOutputStream(file, 64 << 10);
+        }
+        return name.endsWith(".zst") ? new ZstdOutputStream(file) : file;
+    }
+
+    /** Takes the records. */
+    RecordSink sink() {
+        return sink;
+    }
+
+    /** How many bytes of text were written. */
+    long textBytes() {
+        return text.bytes;
+    }
+
+    /** All records were written: the last packed bytes go out. */
+    void finish() throws IOException {
+        if (packer != file) {
+            packer.close();
+        }
+    }
+
+    /** The manifest of what was written, after {@link #finish}. */
+    Manifest manifest(String kind, String source, String cluster, long nowMs) {
+        StreamFacts facts = sink.facts();
+        String sha256 = file.checksums.sha256Hex();
+        return new Manifest(
+                nowMs,
+                WriterTool.name(),
+                new Manifest.Source(kind, source, cluster, facts.nodeId()),
+                facts.version(),
+                facts.committed(),
+                facts.lastApplied(),
+                facts.lastLog(),
+                facts.membership(),
+                facts.nodes(),
+                facts.counts(),
+                facts.records(),
+                file.bytes,
+                sha256,
+                file.checksums.blocks(),
+                text.bytes,
+                text == file ? sha256 : text.checksums.sha256Hex());
+    }
+
+    /** Passes bytes on, counted and hashed; closing it leaves the stream below open. */
+    private static final class Hashed extends FilterOutputStream {
+        private final Checksums checksums;
+        private long bytes;
+
+        Hashed(OutputStream below, boolean hash) {
+            super(below);
+            this.checksums = hash ? new Checksums() : null;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int at, int length) throws IOException {
+            out.write(from, at, length);
+            bytes += length;
+            if (checksums != null) {
+                checksums.update(from, at, length);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
+        }
+    }
+}

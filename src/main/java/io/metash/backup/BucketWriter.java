@@ -1,0 +1,106 @@
+package io.metash.backup;
+
+import io.metash.storage.ObjectStore;
+import io.metash.storage.ObjectUpload;
+import io.metash.storage.StoredFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+
+/**
+ * A backup being added to object storage, in this order: a {@link UploadMarker marker} takes the name, the backup is uploaded, the
+ * manifest is created, the marker goes. A backup with a marker is not finished, one without a manifest is not proved; {@link
+ * ShelfCleanup} removes what a killed process left.
+ */
+final class BucketWriter extends ShelfWriter {
+    private final ObjectStore store;
+    private final String name;
+    private final ObjectUpload upload;
+    private final BackupStream stream;
+    private boolean uploaded;
+    private boolean done;
+    private String remains;
+
+    private BucketWriter(ObjectStore store, String name) throws IOException {
+        this.store = store;
+        this.name = name;
+        this.upload = store.upload(name);
+        this.stream = new BackupStream(upload, name, true);
+    }
+
+    /** Takes a name. */
+    static BucketWriter reserve(ObjectStore store, BackupName name) throws IOException {
+        String taken = store.createsExclusively() ? freeName(store, name) : name.unique();
+        if (!store.createsExclusively()) {
+            store.create(taken + UploadMarker.SUFFIX, UploadMarker.mine().bytes());
+        }
+        try {
+            return new BucketWriter(store, taken);
+        } catch (IOException | RuntimeException failed) {
+            store.delete(taken + UploadMarker.SUFFIX);
+            throw failed;
+        }
+    }
+
+    private static String freeName(ObjectStore store, BackupName name) throws IOException {
+        for (int number = 1; ; number++) {
+            String candidate = name.candidate(number);
+            if (!free(store, candidate)) {
+                continue;
+            }
+            try {
+                store.create(
+                        candidate + UploadMarker.SUFFIX, UploadMarker.mine().bytes());
+            } catch (FileAlreadyExistsException lostTheRace) {
+                continue;
+            }
+            // Somebody may have finished a backup of this name since it was looked for.
+            if (free(store, candidate)) {
+                return candidate;
+            }
+            store.delete(candidate + UploadMarker.SUFFIX);
+        }
+    }
+
+    private static boolean free(ObjectStore store, String name) throws IOException {
+        return store.stat(name).isEmpty() && store.stat(name + Manifest.SUFFIX).isEmpty();
+    }
+
+    @Override
+    BackupStream stream() {
+        return stream;
+    }
+
+    @Override
+    StoredFile publish(Manifest manifest) throws IOException {
+        upload.complete();
+        uploaded = true;
+        store.create(name + Manifest.SUFFIX, manifest.bytesOfFile());
+        done = true;
+        store.delete(name + UploadMarker.SUFFIX);
+        return store.file(name);
+    }
+
+    @Override
+    public String remains() {
+        return remains;
+    }
+
+    @Override
+    public void close() throws IOException {
+        upload.close();
+        if (done) {
+            return;
+        }
+        done = true;
+        remains = upload.remains();
+        if (remains == null) {
+            remains = withdraw();
+        }
+    }
+
+    /** Removes what this process put there: the marker last, for it says that the rest is unfinished. */
+    private String withdraw() {
+        boolean gone = (!uploaded || store.deleteNow(name)) && store.deleteNow(name + UploadMarker.SUFFIX);
+        return gone ? null : "an unfinished backup may be left at " + store.file(name);
+    }
+}

@@ -1,0 +1,81 @@
+package io.metash.backup;
+
+import io.metash.files.AtomicFile;
+import io.metash.files.Disk;
+import io.metash.storage.StoredFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * A backup being added to a directory. Both files are written under temporary names and synced. Then the manifest takes a free
+ * name, which is one step for the file system, and the backup the name that goes with it: of two processes that choose one name,
+ * one chooses another. A kill between the two leaves a manifest without a file, which is no backup.
+ */
+final class DirectoryWriter extends ShelfWriter {
+    private final Path directory;
+    private final BackupName name;
+    private final Disk disk;
+    private final AtomicFile file;
+    private final BackupStream stream;
+
+    DirectoryWriter(Path directory, BackupName name, Disk disk) throws IOException {
+        this.directory = directory;
+        this.name = name;
+        this.disk = disk;
+        this.file = AtomicFile.begin(directory.resolve(name.candidate(1)), disk);
+        try {
+            this.stream = new BackupStream(file.stream(), name.candidate(1), true);
+        } catch (IOException | RuntimeException failed) {
+            file.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    BackupStream stream() {
+        return stream;
+    }
+
+    @Override
+    StoredFile publish(Manifest manifest) throws IOException {
+        file.prepare();
+        byte[] text = manifest.bytesOfFile();
+        for (int number = 1; ; number++) {
+            Path target = directory.resolve(name.candidate(number));
+            if (!taken(target) && take(target, text)) {
+                return StoredFile.of(target);
+            }
+        }
+    }
+
+    private static boolean taken(Path target) {
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(Manifest.nameFor(target), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Takes both names of a backup; returns false when another process was faster. */
+    private boolean take(Path target, byte[] manifest) throws IOException {
+        Path beside = Manifest.nameFor(target);
+        try (AtomicFile written = AtomicFile.begin(beside, disk)) {
+            written.stream().write(manifest);
+            written.commitNew();
+        } catch (FileAlreadyExistsException lostTheRace) {
+            return false;
+        }
+        try {
+            file.commitNew(target);
+            return true;
+        } catch (FileAlreadyExistsException lostTheRace) {
+            disk.delete(beside);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

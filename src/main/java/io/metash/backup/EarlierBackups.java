@@ -1,0 +1,47 @@
+package io.metash.backup;
+
+import io.metash.storage.ObjectInfo;
+import io.metash.storage.ObjectStore;
+import io.metash.storage.StoredFile;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compares a new backup with those that its shelf has of the same cluster already. */
+public final class EarlierBackups {
+    /** So many are looked at, the last by their names. */
+    private static final int LOOKED_AT = 3;
+
+    private EarlierBackups() {}
+
+    /**
+     * An earlier backup that holds more of the log than the new one, as happens when a node is backed up that fell behind, or a
+     * store that was rebuilt.
+     */
+    public static Optional<ShelvedBackup> richer(ObjectStore shelf, BackupName name, StoredFile made, Manifest manifest)
+            throws IOException {
+        ShelvedBackup added = new ShelvedBackup(made, manifest, null, manifest.madeAtMs(), manifest.bytes());
+        List<ObjectInfo> all = shelf.list();
+        Set<String> names = all.stream().map(ObjectInfo::name).collect(Collectors.toSet());
+        List<ObjectInfo> last = all.stream()
+                .filter(each -> name.sameCluster(each.name()) && !each.name().equals(made.name()))
+                .filter(each -> names.contains(each.name() + Manifest.SUFFIX))
+                .sorted(Comparator.comparing(ObjectInfo::name).reversed())
+                .limit(LOOKED_AT)
+                .toList();
+        for (ObjectInfo each : last) {
+            StoredFile file = shelf.file(each.name());
+            Manifest its = Manifest.of(file);
+            ShelvedBackup earlier =
+                    its == null ? null : new ShelvedBackup(file, its, null, its.madeAtMs(), each.bytes());
+            boolean same = earlier != null && earlier.cluster().equals(added.cluster());
+            if (same && ShelvedBackup.byLastLog(earlier, added) > 0) {
+                return Optional.of(earlier);
+            }
+        }
+        return Optional.empty();
+    }
+}

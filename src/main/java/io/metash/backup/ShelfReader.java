@@ -1,0 +1,126 @@
+package io.metash.backup;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.storage.ObjectInfo;
+import io.metash.storage.ObjectStore;
+import io.metash.storage.StoredFile;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
+
+/** Reads what is known of the backups of a shelf; in object storage several at a time, for each takes a request. */
+final class ShelfReader {
+    private static final byte[] FIRST_LINE = "[\"header\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+    private static final int REMOTE_THREADS = 8;
+
+    private final ObjectStore store;
+    private final ShelfContents contents;
+
+    ShelfReader(ObjectStore store, ShelfContents contents) {
+        this.store = store;
+        this.contents = contents;
+    }
+
+    List<ShelvedBackup> read() throws IOException {
+        List<ShelvedBackup> found = new ArrayList<>();
+        ExecutorService readers = Executors.newFixedThreadPool(store.remote() ? REMOTE_THREADS : 1, work -> {
+            Thread thread = new Thread(work, "metash-shelf");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<ShelvedBackup>> running = new ArrayList<>();
+            for (ObjectInfo file : contents.files()) {
+                running.add(readers.submit(() -> read(file)));
+            }
+            for (Future<ShelvedBackup> each : running) {
+                ShelvedBackup backup = result(each);
+                if (backup != null) {
+                    found.add(backup);
+                }
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+        return found;
+    }
+
+    private static ShelvedBackup result(Future<ShelvedBackup> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
+        }
+    }
+
+    /** A backup, or null for a file that is none. */
+    private ShelvedBackup read(ObjectInfo info) throws IOException {
+        StoredFile file = store.file(info.name());
+        try {
+            Manifest manifest = manifest(file);
+            if (manifest == null) {
+                return isExport(file) ? new ShelvedBackup(file, null, null, info.modifiedMs(), info.bytes()) : null;
+            }
+            String problem = problem(info.bytes(), manifest.bytes());
+            return new ShelvedBackup(file, manifest.withoutBlocks(), problem, manifest.madeAtMs(), info.bytes());
+        } catch (Failure damaged) {
+            if (damaged.status() != ExitStatus.DAMAGED && damaged.status() != ExitStatus.VERSION) {
+                throw damaged;
+            }
+            return new ShelvedBackup(file, null, damaged.what(), info.modifiedMs(), info.bytes());
+        }
+    }
+
+    private Manifest manifest(StoredFile file) throws IOException {
+        if (contents.manifests().contains(file.name())) {
+            return Manifest.read(file.withSuffix(Manifest.SUFFIX));
+        }
+        // The manifest of a link's target proves the target.
+        return store.remote() ? null : Manifest.of(file);
+    }
+
+    private static String problem(long size, long stated) {
+        if (size == stated) {
+            return null;
+        }
+        return size < stated ? "cut: " + (stated - size) + " bytes are missing" : (size - stated) + " bytes too many";
+    }
+
+    /** Whether a file without a manifest begins as an export does. */
+    private static boolean isExport(StoredFile file) {
+        try (InputStream raw = new BufferedInputStream(file.open(), 1 << 16)) {
+            raw.mark(ZSTD.length);
+            byte[] magic = raw.readNBytes(ZSTD.length);
+            raw.reset();
+            return Arrays.equals(unpacked(raw, magic).readNBytes(FIRST_LINE.length), FIRST_LINE);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private static InputStream unpacked(InputStream raw, byte[] magic) throws IOException {
+        if (Arrays.equals(Arrays.copyOf(magic, GZIP.length), GZIP)) {
+            return new GZIPInputStream(raw);
+        }
+        return Arrays.equals(magic, ZSTD) ? new ZstdInputStream(raw) : raw;
+    }
+}

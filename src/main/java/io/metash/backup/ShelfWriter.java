@@ -1,0 +1,66 @@
+package io.metash.backup;
+
+import io.metash.files.Disk;
+import io.metash.record.RecordSink;
+import io.metash.storage.ObjectStore;
+import io.metash.storage.StoredFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A backup being added to a shelf. It appears whole and with its manifest, under a name that was free; whoever is killed
+ * meanwhile leaves nothing that could be taken for a backup.
+ */
+public abstract class ShelfWriter implements Closeable {
+    private Manifest manifest;
+
+    /** Begins a backup in a directory. */
+    public static ShelfWriter begin(Path directory, BackupName name, Disk disk) throws IOException {
+        return new DirectoryWriter(directory, name, disk);
+    }
+
+    /** Begins a backup in object storage. */
+    public static ShelfWriter begin(ObjectStore store, BackupName name) throws IOException {
+        return BucketWriter.reserve(store, name);
+    }
+
+    abstract BackupStream stream();
+
+    /** Takes the records; to be finished before {@link #commit}. */
+    public final RecordSink sink() {
+        return stream().sink();
+    }
+
+    /** How many bytes of text were written. */
+    public final long textBytes() {
+        return stream().textBytes();
+    }
+
+    /**
+     * All records are there: gives the backup and its manifest their names.
+     *
+     * @param kind the kind of the source
+     * @param source where it is
+     * @param cluster what the cluster is called, or null
+     * @param nowMs when the backup was made, milliseconds since the epoch
+     * @return the backup
+     */
+    public final StoredFile commit(String kind, String source, String cluster, long nowMs) throws IOException {
+        stream().finish();
+        manifest = stream().manifest(kind, source, cluster, nowMs);
+        return publish(manifest);
+    }
+
+    abstract StoredFile publish(Manifest made) throws IOException;
+
+    /** The manifest, after {@link #commit}. */
+    public final Manifest manifest() {
+        return manifest;
+    }
+
+    /** What a backup that was given up may have left, one sentence; null when nothing. */
+    public String remains() {
+        return null;
+    }
+}

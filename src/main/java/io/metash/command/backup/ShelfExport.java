@@ -1,0 +1,68 @@
+package io.metash.command.backup;
+
+import io.metash.backup.BackupName;
+import io.metash.backup.Manifest;
+import io.metash.backup.ShelfWriter;
+import io.metash.command.CommandContext;
+import io.metash.command.ProgressLine;
+import io.metash.command.SessionNotes;
+import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
+import io.metash.storage.ObjectStore;
+import io.metash.storage.StoredFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An export to a shelf.
+ *
+ * @param context where it is reported
+ * @param shelf the directory or prefix
+ * @param name what the backup is to be called, if that is free
+ * @param cluster what the cluster is called in the manifest
+ */
+record ShelfExport(CommandContext context, ObjectStore shelf, BackupName name, String cluster) {
+    /**
+     * What was added.
+     *
+     * @param file the backup
+     * @param manifest its manifest
+     */
+    record Added(StoredFile file, Manifest manifest) {}
+
+    /** Exports a source of a kind from a place. */
+    Added run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
+        ProgressLine progress = new ProgressLine(context, "exporting");
+        ShelfWriter writer = begin();
+        StoredFile file;
+        try (writer) {
+            new Pump(source, List.of(), writer.sink(), progress, context.cancel()).run();
+            file = writer.commit(kind, from, cluster, System.currentTimeMillis());
+        } finally {
+            progress.clear();
+            if (writer.remains() != null) {
+                context.io()
+                        .err()
+                        .println("note: " + Printable.text(writer.remains())
+                                + "; the next 'backup' to this shelf removes it");
+            }
+        }
+        PrintStream err = context.io().err();
+        err.println("exported " + progress.summary(writer.textBytes()) + " from " + Printable.text(from) + " to "
+                + Printable.text(file.toString()));
+        err.println("manifest: " + Printable.text(file.toString() + Manifest.SUFFIX) + ", SHA-256 "
+                + writer.manifest().sha256());
+        SessionNotes.print(err, notes);
+        return new Added(file, writer.manifest());
+    }
+
+    private ShelfWriter begin() throws IOException {
+        return shelf.remote()
+                ? ShelfWriter.begin(shelf, name)
+                : ShelfWriter.begin(Path.of(shelf.location()), name, Disk.real());
+    }
+}
