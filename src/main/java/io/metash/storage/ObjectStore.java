@@ -53,7 +53,7 @@ public interface ObjectStore {
     void delete(String name) throws IOException;
 
     /**
-     * Deletes an object when the command may have been cancelled already: within 1 s, without a failure.
+     * Deletes an object when the command may have been cancelled already: within a limited time (1 s after a cancel), without a failure.
      *
      * @return whether it is known to be gone
      */

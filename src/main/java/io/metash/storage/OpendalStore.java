@@ -213,7 +213,7 @@ final class OpendalStore implements ObjectStore {
 
     @Override
     public boolean deleteNow(String name) {
-        return StorageCleanup.within(operator.delete(name));
+        return new StorageCleanup(watch).done(operator.delete(name));
     }
 
     @Override

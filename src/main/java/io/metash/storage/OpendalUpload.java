@@ -124,7 +124,8 @@ final class OpendalUpload extends ObjectUpload {
             return;
         }
         pieces.clear();
-        boolean closed = pieces.offer(END) && StorageCleanup.within(sent);
+        pieces.add(END);
+        boolean closed = new StorageCleanup(store.watch()).done(sent);
         left = !(closed && store.deleteNow(name));
     }
 

@@ -5,17 +5,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Work that is done after a command was cancelled, for a limited time. */
+/** Requests that clean up behind a command that failed or was cancelled: they take a limited time and do not fail. */
 final class StorageCleanup {
     /** Ctrl-C ends a command within 1 s, in which there are up to three requests. */
-    private static final long LIMIT_MS = 300;
+    private static final long CANCELLED_MS = 300;
 
-    private StorageCleanup() {}
+    private static final long FAILED_MS = 20_000;
+
+    private final StorageWatch watch;
+
+    StorageCleanup(StorageWatch watch) {
+        this.watch = watch;
+    }
 
     /** Whether a request succeeded in time. */
-    static boolean within(CompletableFuture<?> request) {
+    boolean done(CompletableFuture<?> request) {
+        long limitMs = watch.cancel().get().asked() ? CANCELLED_MS : FAILED_MS;
         try {
-            request.get(LIMIT_MS, TimeUnit.MILLISECONDS);
+            request.get(limitMs, TimeUnit.MILLISECONDS);
             return true;
         } catch (ExecutionException | TimeoutException notDone) {
             return false;
