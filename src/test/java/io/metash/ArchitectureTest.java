@@ -30,6 +30,7 @@ class ArchitectureTest {
             "wire",
             "state",
             "catalog",
+            "catalog.view",
             "client",
             "server",
             "session",

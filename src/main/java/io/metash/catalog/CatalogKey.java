@@ -42,9 +42,7 @@ public final class CatalogKey {
      * @throws IllegalArgumentException when there is no such form, or a text is not of the part's shape
      */
     public static CatalogKey of(String pattern, String... texts) {
-        KeyForm form = KeyForms.all().stream()
-                .filter(known -> known.pattern().equals(pattern))
-                .findFirst()
+        KeyForm form = KeyForms.withPattern(pattern)
                 .orElseThrow(() -> new IllegalArgumentException("no form of keys: " + pattern));
         String key = form.write(List.of(texts));
         List<KeyPart> parts =

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** All forms of keys, read from {@code keys.txt} when first asked for. */
 public final class KeyForms {
@@ -19,12 +20,14 @@ public final class KeyForms {
 
     private final List<KeyForm> forms;
     private final Map<String, List<KeyForm>> byPrefix = new HashMap<>();
+    private final Map<String, KeyForm> byPattern = new HashMap<>();
     private final Map<Bytes, ValueKind> values = new HashMap<>();
 
     private KeyForms(List<KeyForm> forms) {
         this.forms = List.copyOf(forms);
         for (KeyForm form : forms) {
             byPrefix.computeIfAbsent(form.prefix(), p -> new ArrayList<>()).add(form);
+            byPattern.put(form.pattern(), form);
         }
         byPrefix.forEach((prefix, of) -> {
             if (!prefix.isEmpty() && of.stream().map(KeyForm::value).distinct().count() == 1) {
@@ -48,6 +51,11 @@ public final class KeyForms {
     /** All forms, in the order of keyspace 3 to 5. */
     public static List<KeyForm> all() {
         return ALL.forms;
+    }
+
+    /** The form as it is written in {@code keys.txt}; empty when there is none. */
+    static Optional<KeyForm> withPattern(String pattern) {
+        return Optional.ofNullable(ALL.byPattern.get(pattern));
     }
 
     /** The forms with a fixed first segment, else those that begin with a part. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads messages by their types. What is unknown, or written in another way than its type says, is kept as it is. */
 final class MessageReader {
@@ -15,9 +16,11 @@ final class MessageReader {
     private static final int MOST_DEEP = 100;
 
     private final CodedInputStream in;
+    private final Predicate<FieldType> opened;
 
-    private MessageReader(byte[] bytes) {
+    private MessageReader(byte[] bytes, Predicate<FieldType> opened) {
         in = CodedInputStream.newInstance(bytes);
+        this.opened = opened;
     }
 
     /**
@@ -26,7 +29,16 @@ final class MessageReader {
      * @throws BadMessage when they are no message of this type
      */
     static StoredMessage read(MessageType type, byte[] bytes) throws BadMessage {
-        MessageReader reader = new MessageReader(bytes);
+        return read(type, bytes, field -> true);
+    }
+
+    /**
+     * Reads a message of which some messages inside are not wanted: they are kept as unknown fields.
+     *
+     * @throws BadMessage when the bytes are no message of this type
+     */
+    static StoredMessage read(MessageType type, byte[] bytes, Predicate<FieldType> opened) throws BadMessage {
+        MessageReader reader = new MessageReader(bytes, opened);
         try {
             // Without a limit of its own, what is nested could end silently at the end of the bytes.
             reader.in.pushLimit(bytes.length);
@@ -80,7 +92,7 @@ final class MessageReader {
     }
 
     private StoredField delimited(int number, FieldType type, int depth) throws IOException, BadMessage {
-        if (type == null) {
+        if (type == null || (type.wire() == Wire.MESSAGE && !opened.test(type))) {
             return new StoredField.Data(number, null, in.readByteArray());
         }
         switch (type.wire()) {

@@ -67,6 +67,12 @@ public final class StoredMessage {
         return last(type.field(name)) instanceof StoredField.Num number ? number.value : 0;
     }
 
+    /** The name of an enum's value, 0 when it was not written; its number when it has no name. */
+    public String enumName(String name) {
+        int value = (int) number(name);
+        return type.field(name).enumNames().getOrDefault(value, Integer.toString(value));
+    }
+
     /** Whether a field is true. */
     public boolean isTrue(String name) {
         return number(name) != 0;
@@ -153,8 +159,8 @@ public final class StoredMessage {
         return map;
     }
 
-    /** A field of an entry of a map as text. */
-    String asText(String name) {
+    /** A text or a number as text; empty or 0 when it was not written. */
+    public String asText(String name) {
         FieldType field = type.field(name);
         if (field.wire() == FieldType.Wire.TEXT) {
             return text(name);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,11 @@ public final class StoredTime {
             return stored;
         }
         return stored.substring(0, stored.length() - " UTC".length()).replace(' ', 'T') + "Z";
+    }
+
+    /** The milliseconds since 1970 that a stored text means; empty when it has another form. */
+    public static OptionalLong millis(String stored) {
+        return instant(stored).stream().mapToLong(Instant::toEpochMilli).findFirst();
     }
 
     /** The instant that a stored text means; empty when it has another form. */

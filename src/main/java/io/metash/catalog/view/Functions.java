@@ -1,0 +1,123 @@
+package io.metash.catalog.view;
+
+import io.metash.catalog.StoredMessage;
+import io.metash.catalog.TypeText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The functions and procedures of a store. */
+public final class Functions {
+    private Functions() {}
+
+    /**
+     * A function or a procedure.
+     *
+     * @param tenant the tenant that it belongs to
+     * @param name its name
+     * @param kind {@code lambda}, {@code script}, {@code server} and so on, or {@code procedure}
+     * @param language the language of its code; empty text where there is none to choose
+     * @param arguments the types of its arguments, or their names
+     * @param returns the type that it returns; empty text when it is not recorded
+     * @param comment its description
+     * @param createdMs when it was created, in milliseconds since 1970; empty when that is not recorded
+     */
+    public record Row(
+            String tenant,
+            String name,
+            String kind,
+            String language,
+            String arguments,
+            String returns,
+            String comment,
+            OptionalLong createdMs) {}
+
+    /** All functions, then all procedures, by tenant and name. */
+    public static List<Row> list(CatalogReader reader) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        reader.each("__fd_udfs", entry -> rows.add(function(entry)));
+        reader.each("__fd_procedure", entry -> rows.add(procedure(reader, entry)));
+        return rows;
+    }
+
+    private static Row function(CatalogReader.Entry entry) {
+        Optional<StoredMessage> function = entry.message();
+        String member = function.flatMap(read -> read.oneof("definition")).orElse("");
+        Optional<StoredMessage> definition =
+                function.filter(read -> !member.isEmpty()).flatMap(read -> read.message(member));
+        return new Row(
+                entry.tenant(),
+                entry.part("function"),
+                kind(member),
+                definition.map(of -> text(of, "language")).orElse(""),
+                definition.map(Functions::arguments).orElse(""),
+                definition.map(Functions::returns).orElse(""),
+                function.map(read -> read.text("description")).orElse(""),
+                function.map(read -> CatalogReader.time(read, "created_on")).orElse(OptionalLong.empty()));
+    }
+
+    private static String kind(String member) {
+        return switch (member) {
+            case "lambda_udf" -> "lambda";
+            case "udf_server" -> "server";
+            case "udf_script" -> "script";
+            case "udaf_script" -> "aggregate script";
+            case "udtf" -> "table";
+            case "scalar_udf" -> "scalar";
+            case "udtf_server" -> "table server";
+            default -> "unknown";
+        };
+    }
+
+    private static String text(StoredMessage of, String field) {
+        return of.type().has(field) ? of.text(field) : "";
+    }
+
+    private static String arguments(StoredMessage definition) {
+        if (definition.type().has("parameters")) {
+            return String.join(", ", definition.texts("parameters"));
+        }
+        return types(definition.messages("arg_types"));
+    }
+
+    private static String returns(StoredMessage definition) {
+        if (definition.type().has("return_type")) {
+            return types(definition.messages("return_type"));
+        }
+        return definition.type().has("return_types") ? types(definition.messages("return_types")) : "";
+    }
+
+    /** Types, or names with types. */
+    private static String types(List<StoredMessage> types) {
+        List<String> texts = new ArrayList<>();
+        for (StoredMessage type : types) {
+            if (type.type().has("ty")) {
+                String of = type.message("ty").flatMap(TypeText::of).orElse("?");
+                texts.add(type.text("name") + " " + of);
+            } else {
+                texts.add(TypeText.of(type).orElse("?"));
+            }
+        }
+        return String.join(", ", texts);
+    }
+
+    private static Row procedure(CatalogReader reader, CatalogReader.Entry entry) throws IOException {
+        Optional<Long> id = entry.value().id();
+        Optional<StoredMessage> meta = Optional.empty();
+        if (id.isPresent()) {
+            meta = reader.entry("__fd_procedure_by_id/{u:procedure}", CatalogReader.id(id.get()))
+                    .flatMap(CatalogReader.Entry::message);
+        }
+        return new Row(
+                entry.tenant(),
+                entry.part("procedure"),
+                "procedure",
+                meta.map(read -> read.text("language")).orElse(""),
+                entry.part("arguments"),
+                meta.map(read -> types(read.messages("return_types"))).orElse(""),
+                meta.map(read -> read.text("comment")).orElse(""),
+                meta.map(read -> CatalogReader.time(read, "created_on")).orElse(OptionalLong.empty()));
+    }
+}

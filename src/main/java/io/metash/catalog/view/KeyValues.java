@@ -1,0 +1,16 @@
+package io.metash.catalog.view;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The live keys of a store. */
+public interface KeyValues {
+    /** The value of a key; empty when there is no such key. */
+    Optional<SeqV> get(Bytes key) throws IOException;
+
+    /** The keys that start with a prefix, ascending; to be closed. */
+    KvCursor scan(Bytes prefix) throws IOException;
+}

@@ -1,0 +1,67 @@
+package io.metash.catalog.view;
+
+import io.metash.catalog.StoredMessage;
+import io.metash.record.KvMeta;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The table locks of a store, held and wanted. */
+public final class Locks {
+    private Locks() {}
+
+    /**
+     * A lock.
+     *
+     * @param tenant the tenant that it belongs to
+     * @param table the table as {@code database.table}; its id with a question mark when its name is not stored
+     * @param revision its place in the queue, u64
+     * @param user who wants it
+     * @param node the query node that asked for it
+     * @param query the query that asked for it
+     * @param held whether it is held, not only wanted
+     * @param createdMs when it was asked for, in milliseconds since 1970
+     * @param expiresMs when it ends by itself; empty when that is not recorded
+     */
+    public record Row(
+            String tenant,
+            String table,
+            long revision,
+            String user,
+            String node,
+            String query,
+            boolean held,
+            OptionalLong createdMs,
+            OptionalLong expiresMs) {}
+
+    /** All locks, of both generations, by tenant and table. */
+    public static List<Row> list(CatalogReader reader) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        reader.each("__fd_table_lock", entry -> rows.add(row(reader, entry)));
+        reader.each("__fd_table_lock_v2", entry -> rows.add(row(reader, entry)));
+        return rows;
+    }
+
+    private static Row row(CatalogReader reader, CatalogReader.Entry entry) throws IOException {
+        long table = Long.parseUnsignedLong(entry.part("table"));
+        String name = reader.names().table(table).orElse("id " + CatalogReader.id(table) + "?");
+        Optional<StoredMessage> lock = entry.message();
+        return new Row(
+                entry.tenant(),
+                name,
+                Long.parseUnsignedLong(entry.part("revision")),
+                lock.map(read -> read.text("user")).orElse(""),
+                lock.map(read -> read.text("node")).orElse(""),
+                lock.map(read -> read.text("query_id")).orElse(""),
+                lock.map(read -> read.has("acquired_on")).orElse(false),
+                lock.map(read -> CatalogReader.time(read, "created_on")).orElse(OptionalLong.empty()),
+                expiry(entry.stored().meta()));
+    }
+
+    private static OptionalLong expiry(KvMeta meta) {
+        boolean expires = meta != null && meta.expireAt() != null;
+        return expires ? OptionalLong.of(meta.expireAtMs()) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,62 @@
+package io.metash.catalog.view;
+
+import io.metash.catalog.StoredMessage;
+import io.metash.catalog.StoredTime;
+import io.metash.catalog.StoredValue;
+import io.metash.record.Bytes;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a table's record says in short.
+ *
+ * @param engine its engine; empty text when the record is gone or cannot be read
+ * @param rows how many rows it had as of its last snapshot, u64; empty when that is not recorded
+ * @param bytes how many bytes its data had
+ * @param createdMs when it was created, in milliseconds since 1970
+ * @param updatedMs when it was changed last
+ * @param droppedMs when it was dropped; empty while it is not
+ */
+public record TableSummary(
+        String engine,
+        OptionalLong rows,
+        OptionalLong bytes,
+        OptionalLong createdMs,
+        OptionalLong updatedMs,
+        OptionalLong droppedMs) {
+    /** Of a table without a record. */
+    static final TableSummary NONE = new TableSummary(
+            "",
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+
+    private static final Set<String> OPENED = Set.of("statistics");
+
+    /** Reads the value of a key {@code __fd_table_by_id/...}; columns are passed over. */
+    static TableSummary of(Bytes key, Bytes value) {
+        return StoredValue.brief(key, value, OPENED).map(TableSummary::of).orElse(NONE);
+    }
+
+    private static TableSummary of(StoredMessage table) {
+        OptionalLong rows = table.message("statistics").stream()
+                .mapToLong(statistics -> statistics.number("number_of_rows"))
+                .findFirst();
+        OptionalLong bytes = table.message("statistics").stream()
+                .mapToLong(statistics -> statistics.number("data_bytes"))
+                .findFirst();
+        return new TableSummary(
+                table.text("engine"),
+                rows,
+                bytes,
+                time(table, "created_on"),
+                time(table, "updated_on"),
+                time(table, "drop_on"));
+    }
+
+    private static OptionalLong time(StoredMessage table, String field) {
+        return StoredTime.millis(table.text(field));
+    }
+}

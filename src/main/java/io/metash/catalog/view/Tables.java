@@ -1,0 +1,119 @@
+package io.metash.catalog.view;
+
+import io.metash.catalog.CatalogKey;
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables of a store, streamed; views and materialized views are tables. */
+public final class Tables {
+    /** Fewer tables are looked up one by one; for more, the records of all tables are read once. */
+    private static final int LOOKED_UP = 1000;
+
+    private final CatalogReader reader;
+    private final boolean dropped;
+    private Map<Long, TableSummary> all;
+    private int lookedUp;
+
+    private Tables(CatalogReader reader, boolean dropped) {
+        this.reader = reader;
+        this.dropped = dropped;
+    }
+
+    /**
+     * A table.
+     *
+     * @param tenant the tenant that it belongs to
+     * @param database the name of its database
+     * @param name its name
+     * @param id its id, u64
+     * @param summary what its record says
+     */
+    public record Row(String tenant, String database, String name, long id, TableSummary summary) {}
+
+    /** Takes tables one after the other. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Takes one; false ends the list. */
+        boolean take(Row row) throws IOException;
+    }
+
+    /**
+     * Lists tables by tenant, database and name; dropped ones after the living ones of their database, if they are wanted.
+     *
+     * @param database the name of a database, for its tables alone; empty text for all
+     */
+    public static void list(CatalogReader reader, String database, boolean dropped, Visitor visitor)
+            throws IOException {
+        Tables tables = new Tables(reader, dropped);
+        for (Databases.Row one : Databases.list(reader, dropped)) {
+            if ((database.isEmpty() || database.equals(one.name())) && !tables.of(one, visitor)) {
+                return;
+            }
+        }
+    }
+
+    private boolean of(Databases.Row database, Visitor visitor) throws IOException {
+        String id = CatalogReader.id(database.id());
+        try (KvCursor keys = reader.store().scan(Bytes.utf8("__fd_table/" + id + "/"))) {
+            while (keys.next()) {
+                CatalogKey key = CatalogKey.parse(keys.key());
+                Optional<Long> table =
+                        new CatalogReader.Entry(key, keys.value()).value().id();
+                if (table.isPresent()) {
+                    String name = key.part("table").orElse("");
+                    Row row = new Row(database.tenant(), database.name(), name, table.get(), summary(table.get()));
+                    if (!visitor.take(row)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return !dropped || ofDropped(database, id, visitor);
+    }
+
+    private boolean ofDropped(Databases.Row database, String id, Visitor visitor) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        reader.eachWithPrefix("__fd_table_id_list/" + id + "/", entry -> {
+            for (long table : entry.message().map(list -> list.numbers("ids")).orElse(List.of())) {
+                TableSummary summary = summary(table);
+                if (summary.droppedMs().isPresent()) {
+                    rows.add(new Row(database.tenant(), database.name(), entry.part("table"), table, summary));
+                }
+            }
+        });
+        for (Row row : rows) {
+            if (!visitor.take(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private TableSummary summary(long table) throws IOException {
+        if (all == null && lookedUp++ >= LOOKED_UP) {
+            readAll();
+        }
+        if (all != null) {
+            return all.getOrDefault(table, TableSummary.NONE);
+        }
+        return reader.entry("__fd_table_by_id/{u:table}", CatalogReader.id(table))
+                .map(entry ->
+                        TableSummary.of(entry.key().bytes(), entry.stored().data()))
+                .orElse(TableSummary.NONE);
+    }
+
+    private void readAll() throws IOException {
+        all = new HashMap<>();
+        reader.each(
+                "__fd_table_by_id",
+                entry -> all.put(
+                        Long.parseUnsignedLong(entry.part("table")),
+                        TableSummary.of(entry.key().bytes(), entry.stored().data())));
+    }
+}
