@@ -1,0 +1,206 @@
+package io.metash.catalog.view;
+
+import io.metash.catalog.CatalogKey;
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What differs between two stores in terms of objects: a table dropped, a column added, a role granted. Both are read side by side
+ * in the order of their keys; memory does not grow with them.
+ */
+public final class CatalogDiff {
+    /** Written along with the objects that they belong to; what they say is said of those. */
+    private static final Set<String> DERIVED = Set.of(
+            "__fd_id_gen",
+            "__fd_database_id_to_name",
+            "__fd_db_id_list",
+            "__fd_table_id_to_name",
+            "__fd_table_id_list",
+            "__fd_index_id_to_name",
+            "__fd_catalog_id_to_name",
+            "__fd_procedure_id_to_name",
+            "__fd_datamask_id_to_name",
+            "__fd_datamask_id_list",
+            "__fd_row_access_policy_id_to_name",
+            "__fd_tag_id_to_name",
+            "__fd_table_lock_v2_seq",
+            "__fd_tag_object_ref",
+            "_txn_id",
+            "_result_cache");
+    /** Records by id: an object comes and goes with its name, here is only how it changes. */
+    private static final Set<String> BY_ID = Set.of(
+            "__fd_database_by_id",
+            "__fd_table_by_id",
+            "__fd_index_by_id",
+            "__fd_catalog_by_id",
+            "__fd_procedure_by_id",
+            "__fd_datamask_by_id",
+            "__fd_row_access_policy_by_id",
+            "__fd_tag_by_id",
+            "__fd_dictionary_by_id");
+    /** Names that may move: the key that leads from an id to its name. */
+    private static final Map<String, String> NAMED = Map.of(
+            "__fd_database", "__fd_database_id_to_name/{u:database}",
+            "__fd_table", "__fd_table_id_to_name/{u:table}");
+
+    private final CatalogReader before;
+    private final CatalogReader after;
+    private final Visitor visitor;
+    private long others;
+
+    /**
+     * A change of an object.
+     *
+     * @param kind what kind of object: {@code table}, {@code user} and so on, as the plain form of its key begins
+     * @param object its name
+     * @param change what happened to it
+     */
+    public record Change(String kind, String object, String change) {
+        @Override
+        public String toString() {
+            return (kind + " " + object).strip() + ": " + change;
+        }
+    }
+
+    /** Takes changes one after the other. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Takes one. */
+        void take(Change change) throws IOException;
+    }
+
+    /** A comparison of two stores. */
+    public CatalogDiff(CatalogReader before, CatalogReader after, Visitor visitor) {
+        this.before = before;
+        this.after = after;
+        this.visitor = visitor;
+    }
+
+    /** Compares all keys; changes go to the visitor in the order of the keys. */
+    public void run() throws IOException {
+        try (KvCursor old = before.store().scan(Bytes.EMPTY);
+                KvCursor now = after.store().scan(Bytes.EMPTY)) {
+            boolean oldThere = old.next();
+            boolean nowThere = now.next();
+            while (oldThere || nowThere) {
+                int order = order(oldThere, old, nowThere, now);
+                Bytes key = order <= 0 ? old.key() : now.key();
+                key(key, order <= 0 ? old.value() : null, order >= 0 ? now.value() : null);
+                oldThere = order <= 0 ? old.next() : oldThere;
+                nowThere = order >= 0 ? now.next() : nowThere;
+            }
+        }
+    }
+
+    private static int order(boolean oldThere, KvCursor old, boolean nowThere, KvCursor now) {
+        if (!oldThere) {
+            return 1;
+        }
+        return nowThere ? old.key().compareTo(now.key()) : -1;
+    }
+
+    /** How many keys differ of which nothing was reported: of no known form, or kept along with others. */
+    public long others() {
+        return others;
+    }
+
+    private void key(Bytes bytes, SeqV old, SeqV now) throws IOException {
+        if (old != null && now != null && old.data().equals(now.data())) {
+            return;
+        }
+        CatalogKey key = CatalogKey.parse(bytes);
+        String prefix = key.form().map(form -> form.prefix()).orElse("");
+        if (prefix.isEmpty() || DERIVED.contains(prefix)) {
+            others++;
+        } else if (old != null && now != null) {
+            changed(key, prefix, old, now);
+        } else if (BY_ID.contains(prefix)) {
+            others++;
+        } else {
+            cameOrWent(key, prefix, Optional.ofNullable(old), Optional.ofNullable(now));
+        }
+    }
+
+    private void changed(CatalogKey key, String prefix, SeqV old, SeqV now) throws IOException {
+        if (NAMED.containsKey(prefix)) {
+            String was = text(old);
+            take(key, "replaced (id " + was + " -> " + text(now) + ")");
+            return;
+        }
+        List<String> changes = ObjectChanges.between(after, key, old, now);
+        others += changes.isEmpty() ? 1 : 0;
+        for (String change : changes) {
+            take(key, change);
+        }
+    }
+
+    private static String text(SeqV value) {
+        return value.data().text();
+    }
+
+    private void cameOrWent(CatalogKey key, String prefix, Optional<SeqV> old, Optional<SeqV> now) throws IOException {
+        String back = NAMED.get(prefix);
+        if (back == null) {
+            take(key, now.isPresent() ? "created" : "dropped");
+            return;
+        }
+        String id = text(old.or(() -> now).orElseThrow());
+        // A name that moved is in the other store under its other name.
+        CatalogReader other = now.isPresent() ? before : after;
+        Optional<String> elsewhere = living(other, key, back, id);
+        if (elsewhere.isEmpty()) {
+            take(key, now.isPresent() ? "created" : "dropped");
+        } else if (now.isPresent()) {
+            take(key, "renamed from `" + elsewhere.get() + "`");
+        } else {
+            others++;
+        }
+    }
+
+    /** The name that an id has in a store, when the object lives there. */
+    private static Optional<String> living(CatalogReader store, CatalogKey key, String back, String id)
+            throws IOException {
+        if (!id.matches("\\d{1,20}")) {
+            return Optional.empty();
+        }
+        boolean database = back.startsWith("__fd_database");
+        Optional<CatalogReader.Entry> name = store.entry(back, id);
+        if (name.isEmpty() || name.get().message().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = name.get().message().get().text(database ? "name" : "table_name");
+        CatalogKey there = database
+                ? CatalogKey.of(
+                        "__fd_database/{t}/{s:database}",
+                        name.get().message().get().text("tenant"),
+                        text)
+                : CatalogKey.of(
+                        "__fd_table/{u:database}/{s:table}",
+                        name.get().message().get().asText("db_id"),
+                        text);
+        boolean lives = store.store()
+                .get(there.bytes())
+                .filter(value -> text(value).equals(id))
+                .isPresent();
+        if (!lives || there.bytes().equals(key.bytes())) {
+            return Optional.empty();
+        }
+        return database ? Optional.of(text) : store.names().table(Long.parseUnsignedLong(id));
+    }
+
+    private void take(CatalogKey key, String change) throws IOException {
+        visitor.take(new Change(ObjectTitles.kind(key), ObjectTitles.name(this::named, key), change));
+    }
+
+    /** The name that an id has, in the newer store first. */
+    private Optional<String> named(CatalogKey key) throws IOException {
+        Optional<String> now = after.names().of(key);
+        return now.isPresent() ? now : before.names().of(key);
+    }
+}
