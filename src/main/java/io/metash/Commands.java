@@ -9,6 +9,21 @@ import io.metash.command.backup.DiffCommand;
 import io.metash.command.backup.DoctorCommand;
 import io.metash.command.backup.ExplainMembershipCommand;
 import io.metash.command.backup.VerifyCommand;
+import io.metash.command.catalog.ClusterCommand;
+import io.metash.command.catalog.ConnectionsCommand;
+import io.metash.command.catalog.DatabasesCommand;
+import io.metash.command.catalog.DescribeCommand;
+import io.metash.command.catalog.FunctionsCommand;
+import io.metash.command.catalog.GrantsCommand;
+import io.metash.command.catalog.LocksCommand;
+import io.metash.command.catalog.PathCommand;
+import io.metash.command.catalog.PoliciesCommand;
+import io.metash.command.catalog.RolesCommand;
+import io.metash.command.catalog.SequencesCommand;
+import io.metash.command.catalog.StagesCommand;
+import io.metash.command.catalog.TablesCommand;
+import io.metash.command.catalog.TenantsCommand;
+import io.metash.command.catalog.UsersCommand;
 import io.metash.command.cluster.InitClusterCommand;
 import io.metash.command.completion.CompletionCommand;
 import io.metash.command.help.HelpCommand;
@@ -47,6 +62,7 @@ import io.metash.command.service.UpsertCommand;
 import io.metash.command.service.WatchCommand;
 import io.metash.command.session.ConnectCommand;
 import io.metash.command.session.DisconnectCommand;
+import io.metash.command.session.SecretsCommand;
 import io.metash.command.session.SessionsCommand;
 import io.metash.command.session.StatusCommand;
 import io.metash.command.session.UseCommand;
@@ -75,6 +91,7 @@ public final class Commands {
                 entry("sessions", "Sessions", "list the open sessions", false),
                 entry("use", "Sessions", "make another session the current one", false),
                 entry("disconnect", "Sessions", "close a session", false),
+                entry("secrets", "Sessions", "show secrets for a while, or hide them", false),
                 entry("ls", "Look around", "list keys by segment, with counts", false),
                 entry("cd", "Look around", "go into a prefix, as into a folder", false),
                 entry("pwd", "Look around", "show where one is", false),
@@ -83,9 +100,24 @@ public final class Commands {
                 entry("tree", "Look around", "draw keys as a tree", false),
                 entry("du", "Look around", "show what takes the room", false),
                 entry("scan", "Look around", "list keys with their values", false),
-                entry("get", "Look around", "show the value of a key", true),
+                entry("get", "Look around", "show the values of keys", true),
                 entry("status", "Look around", "show raft state, log, snapshot, members, nodes, counts", true),
                 entry("dump-raft-log-wal", "Look around", "print every record of a directory's raft log", true),
+                entry("databases", "Catalog", "list the databases", false),
+                entry("tables", "Catalog", "list the tables", false),
+                entry("describe", "Catalog", "describe a table, database, user, role or stage", false),
+                entry("users", "Catalog", "list the users", false),
+                entry("roles", "Catalog", "list the roles", false),
+                entry("grants", "Catalog", "list what a user or a role may do", false),
+                entry("stages", "Catalog", "list the stages", false),
+                entry("connections", "Catalog", "list the connections", false),
+                entry("functions", "Catalog", "list the functions and procedures", false),
+                entry("policies", "Catalog", "list the policies", false),
+                entry("sequences", "Catalog", "list the sequences", false),
+                entry("locks", "Catalog", "list the locks on tables", false),
+                entry("tenants", "Catalog", "list the tenants", false),
+                entry("cluster", "Catalog", "list the query nodes and warehouses", false),
+                entry("path", "Catalog", "list the keys that belong to an object", false),
                 entry("rw", "Running service", "allow or forbid writes for a while", false),
                 entry("members", "Running service", "list the nodes of the cluster", false),
                 entry("member-list", "Running service", "list the addresses of the nodes", true),
@@ -142,6 +174,22 @@ public final class Commands {
             case "sessions" -> new SessionsCommand(c);
             case "use" -> new UseCommand(c);
             case "disconnect" -> new DisconnectCommand(c);
+            case "secrets" -> new SecretsCommand(c);
+            case "databases" -> new DatabasesCommand(c);
+            case "tables" -> new TablesCommand(c);
+            case "describe" -> new DescribeCommand(c);
+            case "users" -> new UsersCommand(c);
+            case "roles" -> new RolesCommand(c);
+            case "grants" -> new GrantsCommand(c);
+            case "stages" -> new StagesCommand(c);
+            case "connections" -> new ConnectionsCommand(c);
+            case "functions" -> new FunctionsCommand(c);
+            case "policies" -> new PoliciesCommand(c);
+            case "sequences" -> new SequencesCommand(c);
+            case "locks" -> new LocksCommand(c);
+            case "tenants" -> new TenantsCommand(c);
+            case "cluster" -> new ClusterCommand(c);
+            case "path" -> new PathCommand(c);
             case "ls" -> new LsCommand(c);
             case "cd" -> new CdCommand(c);
             case "pwd" -> new PwdCommand(c);

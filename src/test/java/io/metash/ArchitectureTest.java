@@ -43,6 +43,7 @@ class ArchitectureTest {
             "command.session",
             "command.keys",
             "command.service",
+            "command.catalog",
             "command.transfer",
             "command.backup",
             "command.cluster",

@@ -37,6 +37,6 @@ public interface JsonSink {
     /** What is written in place of a secret. */
     void hidden(String mark);
 
-    /** What an id or a name refers to, for people: printed beside the value where there is room for it, else left out. */
-    default void note(String text) {}
+    /** The number written last is an id that leads to this key; documents for people say what that is called. */
+    default void refersTo(CatalogKey key) {}
 }

@@ -251,7 +251,12 @@ final class MessageJson {
                     out.text(name);
                 }
             }
-            default -> out.unsigned(value);
+            default -> {
+                out.unsigned(value);
+                if (type.form() != FieldForm.AS_IS) {
+                    type.form().target(value).ifPresent(out::refersTo);
+                }
+            }
         }
     }
 

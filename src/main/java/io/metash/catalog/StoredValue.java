@@ -210,6 +210,14 @@ public final class StoredValue {
         return compressed ? Compressed.seal(message.bytes()) : message.bytes();
     }
 
+    /** Whether something of the value is hidden unless secrets are shown. */
+    public boolean holdsSecrets() {
+        if (kind.encoding() == Encoding.UNKNOWN) {
+            return false;
+        }
+        return !FieldValues.of(this, SecretPolicy.HIDE).equals(FieldValues.of(this, SecretPolicy.SHOW));
+    }
+
     /** Writes the value as one JSON value. */
     public void write(SecretPolicy policy, JsonSink out) {
         if (message != null) {

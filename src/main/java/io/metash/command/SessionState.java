@@ -10,6 +10,8 @@ public final class SessionState {
     private boolean danger;
     private long writableUntilNanos;
     private boolean writable;
+    private long secretsUntilNanos;
+    private boolean secretsShown;
     private final KeyCache keys = new KeyCache();
 
     /** The prefix that relative keys start from: empty, or ending in a slash. */
@@ -49,6 +51,19 @@ public final class SessionState {
     public void allowWritesForNanos(long span) {
         writable = span > 0;
         writableUntilNanos = System.nanoTime() + span;
+    }
+
+    /** How long secrets are still shown without being asked for each time, in nanoseconds; 0 when they are hidden. */
+    public long secretsShownForNanos() {
+        long left = secretsShown ? secretsUntilNanos - System.nanoTime() : 0;
+        secretsShown = left > 0;
+        return Math.max(0, left);
+    }
+
+    /** Shows secrets for so many nanoseconds from now on; 0 hides them. */
+    public void showSecretsForNanos(long span) {
+        secretsShown = span > 0;
+        secretsUntilNanos = System.nanoTime() + span;
     }
 
     /** The keys that completion knows of a running service. */

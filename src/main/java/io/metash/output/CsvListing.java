@@ -34,7 +34,8 @@ final class CsvListing extends Listing {
         if (cell instanceof Long number) {
             return Long.toUnsignedString(number);
         }
-        String text = io.outTerminal() ? Printable.text(cell.toString()) : cell.toString();
+        String whole = cell instanceof ValueCell value ? value.csv() : cell.toString();
+        String text = io.outTerminal() ? Printable.text(whole) : whole;
         boolean quotes = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return quotes ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }

@@ -38,6 +38,8 @@ public final class JsonListing extends Listing {
             line.append(cell);
         } else if (cell instanceof Long number) {
             line.append(Long.toUnsignedString(number));
+        } else if (cell instanceof JsonCell json) {
+            line.append(json.json());
         } else {
             string(cell.toString(), line);
         }

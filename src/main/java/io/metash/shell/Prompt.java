@@ -46,6 +46,10 @@ final class Prompt {
         String standing = Printable.text(session.standing());
         prompt.append(" (").append(session.kind().label()).append(' ');
         prompt.append(left > 0 ? in(Style.BAD, "rw " + span(left)) : "ro");
+        long secrets = state.secretsShownForNanos();
+        if (secrets > 0) {
+            prompt.append(", ").append(in(Style.BAD, "secrets " + span(secrets)));
+        }
         if (!session.losses().isEmpty()) {
             prompt.append(", ").append(in(Style.BAD, "salvaged"));
         }

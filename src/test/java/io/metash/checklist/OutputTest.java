@@ -236,16 +236,30 @@ class OutputTest {
     /** Listings that need a running service or files; run as a script, each in each form into a file of its own. */
     private static final Map<String, String> IN_A_WORLD = Map.ofEntries(
             Map.entry("backups", "backups backups"),
+            Map.entry("cluster", "cluster @objects"),
+            Map.entry("connections", "connections @people"),
+            Map.entry("databases", "databases @objects"),
             Map.entry("diff", "try diff one.ndjson two.ndjson"),
             Map.entry("doctor", "try doctor raft"),
             Map.entry("explain-membership", "explain-membership one.ndjson"),
             Map.entry("features", "features"),
+            Map.entry("functions", "functions @people"),
+            Map.entry("grants", "grants @people analyst"),
             Map.entry("history", "history"),
             Map.entry("keys-layout", "keys-layout"),
+            Map.entry("locks", "locks @objects"),
             Map.entry("members", "members"),
+            Map.entry("path", "path @objects __fd_table_by_id/16"),
+            Map.entry("policies", "policies @people"),
+            Map.entry("roles", "roles @people"),
+            Map.entry("sequences", "sequences @objects"),
             Map.entry("set", "set"),
+            Map.entry("stages", "stages @people"),
+            Map.entry("tables", "tables @objects"),
+            Map.entry("tenants", "tenants @objects"),
             Map.entry("txn", "txn lease.txn"),
             Map.entry("upsert", "upsert a/b hello"),
+            Map.entry("users", "users @people"),
             Map.entry("verify", "verify one.ndjson"),
             Map.entry("watch", "watch a/ --count 2"));
 
@@ -253,6 +267,7 @@ class OutputTest {
     void r38_listingsOfAServiceAndOfFiles() throws IOException, InterruptedException {
         Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("one.ndjson"));
         Files.copy(TestData.file("real/rich.export.ndjson"), scratch.resolve("two.ndjson"));
+        Files.copy(TestData.file("real/rich-users.export.ndjson"), scratch.resolve("people.ndjson"));
         Files.copy(
                 scratch.resolve("one.ndjson"),
                 Files.createDirectory(scratch.resolve("backups")).resolve("x.ndjson"));
@@ -261,6 +276,7 @@ class OutputTest {
         try (LiveService service = new LiveService(scratch)) {
             service.put("a/b=1", "a/c=2", "d/e=3");
             script.append("import --raft-dir raft --db one.ndjson\nset tenant x\n");
+            script.append("connect two.ndjson as objects\nconnect people.ndjson as people\n");
             // On a busy machine the first call, which loads all that is needed for one, may take longer than a call
             // may.
             String connect = "connect " + service.address() + " as live --admin " + service.admin();
@@ -281,7 +297,7 @@ class OutputTest {
         }
         for (String command : IN_A_WORLD.keySet()) {
             List<?> rows = one(command);
-            assertTrue(!rows.isEmpty() || List.of("history", "doctor").contains(command), command + " lists nothing");
+            assertTrue(!rows.isEmpty() || List.of("history", "doctor", "locks", "cluster").contains(command), command + " lists nothing");
             List<String> columns = csv(written(command, "csv")).get(0);
             Map<String, Class<?>> types = new TreeMap<>();
             List<Object> both = new ArrayList<>(rows);

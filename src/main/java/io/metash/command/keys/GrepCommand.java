@@ -2,6 +2,7 @@ package io.metash.command.keys;
 
 import io.metash.command.CommandContext;
 import io.metash.command.option.OutputOption;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Units;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "grep",
         description = {
-            "Finds a pattern in the keys below a prefix and in their values, as far as these are text.",
-            "Values that may hold secrets are searched only when asked for.",
+            "Finds a pattern in the keys below a prefix and in their values, decoded as get shows them.",
+            "Secrets are searched only when asked for.",
             "",
             "Examples:",
             "  grep shop",
@@ -55,7 +56,7 @@ public final class GrepCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
     private long limit = Long.MAX_VALUE;
 
-    @Option(names = "--show-secrets", description = "Searches and shows values that may hold secrets.")
+    @Option(names = "--show-secrets", description = "Searches and shows secrets too.")
     private boolean showSecrets;
 
     @Mixin
@@ -72,7 +73,7 @@ public final class GrepCommand implements Callable<Integer> {
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         RecentKeys shown = new RecentKeys(context);
-        long hidden = 0;
+        SearchText search = new SearchText(ValueOption.policy(context, showSecrets));
         Listing list = output.open(context, Column.text("key"), Column.text("found_in"), Column.text("text"));
         try (KvCursor keys = context.scan(range.from(), range.to())) {
             while (list.rows() < limit && keys.next()) {
@@ -82,10 +83,8 @@ public final class GrepCommand implements Callable<Integer> {
                 if (found) {
                     list.row(KeyPath.cell(folder, key), "key", inKey.group());
                 }
-                boolean closed = !keysOnly && !showSecrets && SecretKeys.hides(key);
-                hidden += closed ? 1 : 0;
-                if (!keysOnly && !closed && list.rows() < limit) {
-                    String value = keys.value().data().text();
+                if (!keysOnly && list.rows() < limit) {
+                    String value = search.text(key, keys.value().data());
                     Matcher inValue = wanted.matcher(value);
                     if (inValue.find()) {
                         found = true;
@@ -98,14 +97,7 @@ public final class GrepCommand implements Callable<Integer> {
             }
         }
         shown.remember();
-        int status = output.end(context, list, Units.count(list.rows(), "match").replace("matchs", "matches"));
-        if (hidden > 0) {
-            context.io()
-                    .err()
-                    .println(Units.count(hidden, "value")
-                            + " that may hold secrets not searched; --show-secrets searches them");
-        }
-        return status;
+        return output.end(context, list, Units.count(list.rows(), "match").replace("matchs", "matches"));
     }
 
     private Pattern compiled() {

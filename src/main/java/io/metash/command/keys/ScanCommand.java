@@ -2,20 +2,18 @@ package io.metash.command.keys;
 
 import io.metash.command.CommandContext;
 import io.metash.command.option.OutputOption;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
 import io.metash.output.KeyCell;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
-import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
-import io.metash.record.KvMeta;
-import io.metash.record.SeqV;
 import io.metash.session.KeyRange;
 import io.metash.session.Segment;
 import java.io.IOException;
-import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +25,13 @@ import picocli.CommandLine.Parameters;
         name = "scan",
         description = {
             "Lists the keys that start with a prefix with their values and what belongs to them.",
-            "In JSON and CSV a value is text or base64, as its encoding says; values that may hold secrets are hidden unless asked for.",
+            "Values are decoded to JSON by what their keys say; those of unknown keys are text or base64, as the encoding says."
+                    + " Secrets are hidden unless asked for.",
             "",
             "Examples:",
             "  scan __fd_database/",
-            "  scan -o ndjson --show-secrets /"
+            "  scan -o ndjson __fd_table_by_id/",
+            "  scan --plain-keys --limit 20 /"
         })
 public final class ScanCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -42,8 +42,8 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
     private long limit = Long.MAX_VALUE;
 
-    @Option(names = "--show-secrets", description = "Shows values that may hold secrets.")
-    private boolean showSecrets;
+    @Mixin
+    private ValueOption values = new ValueOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -55,21 +55,12 @@ public final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean table = output.format(context) == OutputFormat.TABLE;
+        boolean table = output.valueFormat(context) == OutputFormat.TABLE;
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         RecentKeys shown = new RecentKeys(context);
-        Listing list = table
-                ? output.open(context, Column.number("seq"), Column.text("key"), Column.text("value"))
-                : output.open(
-                        context,
-                        Column.text("key"),
-                        Column.number("seq"),
-                        Column.time("proposed_at_ms"),
-                        Column.time("expire_at_ms"),
-                        Column.number("bytes"),
-                        Column.text("encoding"),
-                        Column.text("value"));
+        List<Column> columns = table ? values.tableColumns() : values.columns();
+        Listing list = output.open(context, columns.toArray(Column[]::new));
         long bytes = 0;
         try (KvCursor keys = context.scan(range.from(), range.to())) {
             while (list.rows() < limit && keys.next()) {
@@ -77,42 +68,13 @@ public final class ScanCommand implements Callable<Integer> {
                 shown.add(keys.key());
                 KeyCell key = KeyPath.cell(folder, keys.key());
                 if (table) {
-                    list.row(keys.value().seq(), key, inTable(keys.key(), keys.value()));
+                    list.row(values.tableCells(context, keys.key(), key, keys.value()));
                 } else {
-                    row(list, key, keys.value(), hides(key.key()), true);
+                    list.row(values.cells(context, keys.key(), key, keys.value()));
                 }
             }
         }
         shown.remember();
         return output.end(context, list, Units.count(list.rows(), "key") + ", " + Units.bytes(bytes));
-    }
-
-    private boolean hides(Bytes key) {
-        return !showSecrets && SecretKeys.hides(key);
-    }
-
-    private String inTable(Bytes key, SeqV value) {
-        int length = value.data().length();
-        if (hides(key)) {
-            return "<redacted " + length + " bytes>";
-        }
-        return Printable.isText(value.data().array()) ? value.data().text() : "<" + Units.count(length, "byte") + ">";
-    }
-
-    /** A row with a value, with or without a column for its size. */
-    static void row(Listing list, KeyCell key, SeqV value, boolean hidden, boolean size) throws IOException {
-        byte[] data = value.data().array();
-        boolean text = Printable.isText(data);
-        String encoding = hidden ? "hidden" : text ? "text" : "base64";
-        String shown = text ? value.data().text() : Base64.getEncoder().encodeToString(data);
-        KvMeta meta = value.meta();
-        Long set = meta == null ? null : meta.proposedAtMs();
-        Long expiry = meta == null ? null : meta.expireAtMs();
-        String cell = hidden ? null : shown;
-        if (size) {
-            list.row(key, value.seq(), set, expiry, (long) data.length, encoding, cell);
-        } else {
-            list.row(key, value.seq(), set, expiry, encoding, cell);
-        }
     }
 }

@@ -50,6 +50,18 @@ public final class OutputOption {
         return failEmpty;
     }
 
+    /**
+     * The form of a command that prints values: where nobody looks at the output a line of JSON each, unless another form was asked
+     * for.
+     */
+    public OutputFormat valueFormat(CommandContext context) {
+        boolean asked = format != null;
+        if (!asked && format(context) == OutputFormat.TABLE && !context.io().outTerminal()) {
+            format = OutputFormat.NDJSON;
+        }
+        return format;
+    }
+
     /** Finishes the output, says what was listed, or {@code 0 records}, and returns the exit status. */
     public int end(CommandContext context, Listing list, String summary) throws IOException {
         list.finish();

@@ -5,16 +5,14 @@ import io.metash.client.TxnOutcome;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
-import io.metash.command.keys.SecretKeys;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.OutputOption;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
 import io.metash.output.KeyCell;
 import io.metash.output.Listing;
-import io.metash.output.Printable;
 import io.metash.output.Units;
-import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -78,6 +76,9 @@ public final class TxnCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOption output = new OutputOption();
+
+    @Mixin
+    private ValueOption values = new ValueOption();
 
     private TxnOutcome outcome;
 
@@ -184,23 +185,12 @@ public final class TxnCommand implements Callable<Integer> {
                     seq(result.before()),
                     seq(result.after()),
                     counts ? (Object) result.number() : null,
-                    value(result.key(), result.after()));
+                    result.after() == null ? null : values.cell(context, result.key(), result.after()));
         }
         output.end(context, list, "done: " + outcome.path() + ", " + Units.count(list.rows(), "operation"));
     }
 
     private static Object seq(SeqV value) {
         return value == null ? null : (Object) value.seq();
-    }
-
-    private static String value(Bytes key, SeqV value) {
-        if (value == null) {
-            return null;
-        }
-        byte[] data = value.data().array();
-        if (SecretKeys.hides(key)) {
-            return "<redacted " + data.length + " bytes>";
-        }
-        return Printable.isText(data) ? value.data().text() : "<" + Units.count(data.length, "byte") + ">";
     }
 }

@@ -9,6 +9,7 @@ import io.metash.command.option.MetactlText;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.command.option.TimeArguments;
+import io.metash.command.option.ValueOption;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -54,8 +55,8 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--for", paramLabel = "SPAN", description = "Ends after so long: 30s, 15m.")
     private String span;
 
-    @Option(names = "--show-secrets", description = "Shows values that may hold secrets.")
-    private boolean showSecrets;
+    @Mixin
+    private ValueOption values = new ValueOption();
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -77,7 +78,7 @@ public final class WatchCommand implements Callable<Integer> {
         WatchRange range = folder != null
                 ? WatchRange.ofFolder(folder)
                 : WatchRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
-        Told told = folder != null ? new MetactlTold(context) : WatchPrinter.of(context, output, showSecrets);
+        Told told = folder != null ? new MetactlTold(context) : WatchPrinter.of(context, output, values);
         long spanMs = Math.min(MOST_MS, span == null ? MOST_MS : TimeArguments.spanMs(span));
         try (ServiceHandle service = live.open(context);
                 Watch watch = service.client().watch(range.from(), range.to(), !noInitial)) {

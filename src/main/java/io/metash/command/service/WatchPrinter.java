@@ -3,19 +3,19 @@ package io.metash.command.service;
 import io.metash.client.WatchEvent;
 import io.metash.command.CommandContext;
 import io.metash.command.keys.KeyPath;
-import io.metash.command.keys.SecretKeys;
 import io.metash.command.option.OutputOption;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
 import io.metash.output.KeyCell;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
 import io.metash.output.Printable;
 import io.metash.output.Units;
-import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import java.io.IOException;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,35 +23,30 @@ import java.util.Locale;
 final class WatchPrinter implements WatchCommand.Told {
     private final CommandContext context;
     private final Listing rowsOrNull;
-    private final boolean showSecrets;
+    private final ValueOption values;
     private boolean marked;
     private long there;
     private long changes;
 
-    private WatchPrinter(CommandContext context, Listing rowsOrNull, boolean showSecrets) {
+    private WatchPrinter(CommandContext context, Listing rowsOrNull, ValueOption values) {
         this.context = context;
         this.rowsOrNull = rowsOrNull;
-        this.showSecrets = showSecrets;
+        this.values = values;
     }
 
-    static WatchPrinter of(CommandContext context, OutputOption output, boolean showSecrets) {
+    static WatchPrinter of(CommandContext context, OutputOption output, ValueOption values) {
         OutputFormat format = output.format(context);
         // An array is not whole before its end, and a watch has none.
         OutputFormat shown = format == OutputFormat.JSON ? OutputFormat.NDJSON : format;
-        Listing rows = shown == OutputFormat.TABLE
-                ? null
-                : Listing.of(
-                        shown,
-                        context.io(),
-                        List.of(
-                                Column.text("key"),
-                                Column.text("event"),
-                                Column.number("seq_before"),
-                                Column.number("seq"),
-                                Column.time("expire_at_ms"),
-                                Column.text("encoding"),
-                                Column.text("value")));
-        return new WatchPrinter(context, rows, showSecrets);
+        Listing rows = shown == OutputFormat.TABLE ? null : Listing.of(shown, context.io(), columns(values));
+        return new WatchPrinter(context, rows, values);
+    }
+
+    /** Those of every command that prints values, and between them what happened when. */
+    private static List<Column> columns(ValueOption values) {
+        List<Column> columns = new ArrayList<>(values.columns());
+        columns.addAll(1, List.of(Column.text("event"), Column.time("at_ms"), Column.number("seq_before")));
+        return columns;
     }
 
     @Override
@@ -66,31 +61,52 @@ final class WatchPrinter implements WatchCommand.Told {
         String word = event.initial()
                 ? "there"
                 : event.after() == null ? "deleted" : event.before() == null ? "new" : "changed";
-        boolean hidden = !showSecrets && SecretKeys.hides(event.keyOrNull());
         if (rowsOrNull == null) {
-            line(word, event, hidden);
+            line(word, event);
         } else {
-            row(word, event, hidden);
+            row(word, event);
         }
     }
 
-    private void line(String word, WatchEvent event, boolean hidden) {
+    /** When it happened: the time that the write was proposed; of a key that is gone, the time that this was seen. */
+    private static Long time(WatchEvent event) {
+        KvMeta meta = event.after() == null ? null : event.after().meta();
+        if (event.after() != null) {
+            return meta == null ? null : meta.proposedAtMs();
+        }
+        return System.currentTimeMillis();
+    }
+
+    private String moment(long ms) {
+        return Units.moment(ms, context.io().display().local());
+    }
+
+    private void line(String word, WatchEvent event) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-7s  ", word));
         line.append(
                 Printable.text(KeyPath.show(context.folder(), event.keyOrNull().text())));
+        if (values.plainKeys()) {
+            line.append("  (")
+                    .append(Printable.text(ValueOption.plain(event.keyOrNull())))
+                    .append(')');
+        }
         if (event.after() == null) {
             line.append("  was seq ").append(seq(event.before()));
+            line.append("  at ").append(moment(time(event)));
         } else {
             line.append("  seq ").append(seq(event.after()));
+            Long at = time(event);
+            line.append(at == null ? "" : "  at " + moment(at));
             KvMeta meta = event.after().meta();
             if (meta != null && meta.expireAt() != null) {
                 long end = meta.expireAtMs();
-                line.append("  until ")
-                        .append(Units.moment(end, context.io().display().local()));
+                line.append("  until ").append(moment(end));
                 // A service tells of keys that have expired as long as nothing else was written.
                 line.append(Long.compareUnsigned(end, System.currentTimeMillis()) < 0 ? " (expired)" : "");
             }
-            line.append("  ").append(value(event.after(), hidden));
+            String value =
+                    values.cell(context, event.keyOrNull(), event.after()).toString();
+            line.append("  ").append(Printable.text(value));
         }
         context.io().out().println(line);
     }
@@ -99,31 +115,13 @@ final class WatchPrinter implements WatchCommand.Told {
         return value == null ? "?" : Long.toUnsignedString(value.seq());
     }
 
-    private static String value(SeqV value, boolean hidden) {
-        byte[] data = value.data().array();
-        if (hidden) {
-            return "<redacted " + data.length + " bytes>";
-        }
-        return Printable.isText(data)
-                ? Printable.text(value.data().text())
-                : "<" + Units.count(data.length, "byte") + ">";
-    }
-
-    private void row(String word, WatchEvent event, boolean hidden) throws IOException {
-        SeqV after = event.after();
-        Bytes data = after == null ? null : after.data();
-        boolean text = data != null && Printable.isText(data.array());
-        KvMeta meta = after == null ? null : after.meta();
-        rowsOrNull.row(
-                new KeyCell(event.keyOrNull(), event.keyOrNull().text()),
-                word,
-                event.before() == null ? null : (Object) event.before().seq(),
-                after == null ? null : (Object) after.seq(),
-                meta == null ? null : meta.expireAtMs(),
-                data == null ? null : hidden ? "hidden" : text ? "text" : "base64",
-                data == null || hidden
-                        ? null
-                        : text ? data.text() : Base64.getEncoder().encodeToString(data.array()));
+    private void row(String word, WatchEvent event) throws IOException {
+        Object key = new KeyCell(event.keyOrNull(), event.keyOrNull().text());
+        List<Object> cells =
+                new ArrayList<>(Arrays.asList(values.cells(context, event.keyOrNull(), key, event.after())));
+        Object before = event.before() == null ? null : (Object) event.before().seq();
+        cells.addAll(1, Arrays.asList(word, time(event), before));
+        rowsOrNull.row(cells.toArray());
     }
 
     @Override

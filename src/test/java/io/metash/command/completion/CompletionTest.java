@@ -53,7 +53,7 @@ class CompletionTest {
     @Test
     void commands() {
         assertEquals(List.of("import", "init-cluster"), offered("i"));
-        assertEquals(List.of("connect", "config"), offered("con", "help"));
+        assertEquals(List.of("connect", "connections", "config"), offered("con", "help"));
     }
 
     @Test

@@ -58,7 +58,10 @@ class KeysAsFilesTest {
         run.ok("cd @backup only");
         assertEquals("/\n", run.ok("pwd"));
         assertEquals("/only/\n", run.ok("pwd @backup"));
-        assertEquals("{\"seq\":2,\"meta\":null,\"data\":[118]}\n", run.ok("get @backup here"));
+        assertEquals(
+                "{\"key\":\"only/here\",\"seq\":2,\"proposed_at_ms\":null,\"expire_at_ms\":null,\"bytes\":1,"
+                        + "\"encoding\":\"text\",\"value\":\"v\"}\n",
+                run.ok("get @backup here"));
         assertEquals(2, run.status("ls @nobody"));
         assertEquals(2, run.status("ls @prod @backup x"));
     }
@@ -133,11 +136,11 @@ class KeysAsFilesTest {
 
     @Test
     void scansKeysWithTheirValues() {
-        assertEquals("seq  key    value\n  2  a/1    v\n  3  a/2/x  v\n  4  a/2/y  v\n", run.ok("scan a/"));
+        assertEquals("seq  key    value\n  2  a/1    v\n  3  a/2/x  v\n  4  a/2/y  v\n", run.ok("scan -o table a/"));
         assertEquals(
                 "{\"key\":\"a/1\",\"seq\":2,\"proposed_at_ms\":null,\"expire_at_ms\":null,\"bytes\":1,"
                         + "\"encoding\":\"text\",\"value\":\"v\"}\n",
-                run.ok("scan -o ndjson a/1"));
+                run.ok("scan a/1"));
     }
 
     @Test

@@ -128,7 +128,8 @@ class LiveCommandsTest {
                 "[{\"key\":\"a/b\",\"seq_before\":1,\"seq\":2,\"expire_at_ms\":1795000030000}]\n",
                 run.ok("upsert a/b held --ttl 30s -o json"));
         assertEquals(
-                "{\"seq\":2,\"meta\":{\"expire_at\":1795000030000,\"proposed_at_ms\":1795000000000},\"data\":[104,101,108,100]}\n",
+                "{\"key\":\"a/b\",\"seq\":2,\"proposed_at_ms\":1795000000000,\"expire_at_ms\":1795000030000,\"bytes\":4,"
+                        + "\"encoding\":\"text\",\"value\":\"held\"}\n",
                 run.ok("get a/b"));
         Path bytes = scratch.resolve("bytes");
         Files.write(bytes, new byte[] {0, (byte) 0xff, 10});
@@ -359,10 +360,14 @@ class LiveCommandsTest {
     @Test
     void watchShowsWhatIsThereAndWhatChanges() throws Exception {
         service.put("a/1=x", "b=y", "__fd_users/u=secret");
-        assertEquals("there    a/1  seq 1  x\n", run.ok("watch a/ --count 1"));
+        assertEquals("there    a/1  seq 1  at 2026-11-18T11:06:40.000Z  x\n", run.ok("watch a/ --count 1"));
         assertEquals("1 key there, 0 changes seen\n", run.err());
         assertEquals(
-                "there    __fd_users/u  seq 3  <redacted 6 bytes>\nthere    a/1  seq 1  x\nthere    b  seq 2  y\n",
+                """
+                        there    __fd_users/u  seq 3  at 2026-11-18T11:06:40.000Z  {"_undecoded":"<redacted 6 bytes>","_reason":"no message UserInfo: wire type 3 at byte 1"}
+                        there    a/1  seq 1  at 2026-11-18T11:06:40.000Z  x
+                        there    b  seq 2  at 2026-11-18T11:06:40.000Z  y
+                        """,
                 run.ok("watch --for 2s"));
         assertEquals("that is what is there, 3 keys; now what changes\n3 keys there, 0 changes seen\n", run.err());
         Thread writer = new Thread(() -> {
@@ -372,9 +377,9 @@ class LiveCommandsTest {
         writer.start();
         assertEquals(
                 """
-                {"key":"a/1","event":"there","seq_before":null,"seq":1,"expire_at_ms":null,"encoding":"text","value":"x"}
-                {"key":"a/2","event":"new","seq_before":null,"seq":4,"expire_at_ms":null,"encoding":"text","value":"new"}
-                {"key":"a/1","event":"changed","seq_before":1,"seq":6,"expire_at_ms":null,"encoding":"text","value":"changed"}
+                {"key":"a/1","event":"there","at_ms":1795000000000,"seq_before":null,"seq":1,"proposed_at_ms":1795000000000,"expire_at_ms":null,"bytes":1,"encoding":"text","value":"x"}
+                {"key":"a/2","event":"new","at_ms":1795000000000,"seq_before":null,"seq":4,"proposed_at_ms":1795000000000,"expire_at_ms":null,"bytes":3,"encoding":"text","value":"new"}
+                {"key":"a/1","event":"changed","at_ms":1795000000000,"seq_before":1,"seq":6,"proposed_at_ms":1795000000000,"expire_at_ms":null,"bytes":7,"encoding":"text","value":"changed"}
                 """,
                 run.ok("watch a/ --count 3 -o json"));
         writer.join();
@@ -391,7 +396,7 @@ class LiveCommandsTest {
         long start = System.nanoTime();
         assertEquals(130, run.status("watch a/"));
         assertTrue(System.nanoTime() - start < 100_000_000_000L);
-        assertEquals("there    a/1  seq 1  x\n", run.out());
+        assertEquals("there    a/1  seq 1  at 2026-11-18T11:06:40.000Z  x\n", run.out());
         assertEquals(0, run.status("get a/1"), run.err());
     }
 

@@ -1,0 +1,31 @@
+package io.metash.command;
+
+import io.metash.catalog.view.KeyValues;
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.SeqV;
+import io.metash.session.KeyRange;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The keys of the session that a command looks at; what is read is counted, and reading stops when the command is cancelled. */
+public final class ContextStore implements KeyValues {
+    private final CommandContext context;
+
+    /** Reads the current session of a context. */
+    public ContextStore(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Optional<SeqV> get(Bytes key) throws IOException {
+        context.cancel().check();
+        return Optional.ofNullable(context.session().get(key));
+    }
+
+    @Override
+    public KvCursor scan(Bytes prefix) throws IOException {
+        KeyRange range = KeyRange.ofPrefix(prefix);
+        return context.scan(range.from(), range.to());
+    }
+}

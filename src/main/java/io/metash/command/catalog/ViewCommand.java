@@ -1,0 +1,59 @@
+package io.metash.command.catalog;
+
+import io.metash.catalog.view.CatalogReader;
+import io.metash.command.CommandContext;
+import io.metash.command.ContextStore;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that lists objects of the catalog. */
+abstract class ViewCommand implements Callable<Integer> {
+    final CommandContext context;
+    private final String noun;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /**
+     * A list.
+     *
+     * @param noun what is listed, one of it, for the summary
+     */
+    ViewCommand(CommandContext context, String noun) {
+        this.context = context;
+        this.noun = noun;
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        Listing list = output.open(context, columns().toArray(Column[]::new));
+        rows(new CatalogReader(new ContextStore(context)), list);
+        return output.end(context, list, Units.count(list.rows(), noun));
+    }
+
+    abstract List<Column> columns();
+
+    abstract void rows(CatalogReader reader, Listing list) throws IOException;
+
+    /** A number or a time as a cell. */
+    static Long cell(OptionalLong number) {
+        return number.isPresent() ? (Long) number.getAsLong() : null;
+    }
+
+    /** A text as a cell: nothing where it is empty. */
+    static String cell(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** A list of names as a cell. */
+    static String cell(List<String> names) {
+        return cell(String.join(", ", names));
+    }
+}

@@ -1,0 +1,30 @@
+package io.metash.command.keys;
+
+import io.metash.catalog.CompactJson;
+import io.metash.catalog.KeyForms;
+import io.metash.catalog.SecretPolicy;
+import io.metash.catalog.StoredValue;
+import io.metash.catalog.ValueKind;
+import io.metash.catalog.ValueKind.Encoding;
+import io.metash.ndjson.JsonOut;
+import io.metash.record.Bytes;
+
+/** The text of values as they are searched: decoded, on one line; of unknown keys as they are stored. */
+final class SearchText {
+    private final SecretPolicy policy;
+    private final JsonOut buffer = new JsonOut(4096);
+
+    SearchText(SecretPolicy policy) {
+        this.policy = policy;
+    }
+
+    String text(Bytes key, Bytes data) {
+        ValueKind kind = KeyForms.value(key);
+        if (kind.encoding() == Encoding.UNKNOWN) {
+            return data.text();
+        }
+        buffer.reset();
+        StoredValue.of(kind, data).write(policy, new CompactJson(buffer));
+        return buffer.toString();
+    }
+}

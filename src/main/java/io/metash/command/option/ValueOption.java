@@ -1,0 +1,137 @@
+package io.metash.command.option;
+
+import io.metash.catalog.CatalogKey;
+import io.metash.catalog.SecretPolicy;
+import io.metash.command.CommandContext;
+import io.metash.output.Column;
+import io.metash.output.ValueCell;
+import io.metash.output.ValueCell.Form;
+import io.metash.record.Bytes;
+import io.metash.record.KvMeta;
+import io.metash.record.SeqV;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How values are printed: decoded or as bytes, with or without secrets. Every command that prints values has these options. */
+public final class ValueOption {
+    @Option(names = "--show-secrets", description = "Shows secrets in values.")
+    private boolean showSecrets;
+
+    @Option(names = "--plain-keys", description = "Shows what each key is in plain words beside it.")
+    private boolean plainKeys;
+
+    @ArgGroup
+    private Bytewise bytewise = new Bytewise();
+
+    /** The forms that are not decoded. */
+    static final class Bytewise {
+        @Option(names = "--raw", description = "Shows values as they are stored: text, or base64.")
+        private boolean raw;
+
+        @Option(names = "--hex", description = "Shows values in hex digits.")
+        private boolean hex;
+    }
+
+    /** The options as a command read them itself. */
+    public static ValueOption of(boolean showSecrets, boolean plainKeys, boolean hex) {
+        ValueOption option = new ValueOption();
+        option.showSecrets = showSecrets;
+        option.plainKeys = plainKeys;
+        option.bytewise.hex = hex;
+        return option;
+    }
+
+    /** The option of a command that shows secrets or not, without the others. */
+    public static SecretPolicy policy(CommandContext context, boolean showSecrets) {
+        boolean shown = showSecrets
+                || context.sessions().hasCurrent()
+                        && context.state(context.session()).secretsShownForNanos() > 0;
+        return shown ? SecretPolicy.SHOW : SecretPolicy.HIDE;
+    }
+
+    /** Whether secrets are printed. */
+    public SecretPolicy policy(CommandContext context) {
+        return policy(context, showSecrets);
+    }
+
+    /** How values are printed. */
+    public Form form() {
+        if (bytewise.raw) {
+            return Form.RAW;
+        }
+        return bytewise.hex ? Form.HEX : Form.DECODED;
+    }
+
+    /** Whether keys are explained. */
+    public boolean plainKeys() {
+        return plainKeys;
+    }
+
+    /** The columns of a table for people, with the value or without it. */
+    public List<Column> tableColumns() {
+        List<Column> columns = new ArrayList<>(List.of(Column.number("seq"), Column.text("key")));
+        if (plainKeys) {
+            columns.add(Column.text("plain_key"));
+        }
+        columns.add(Column.text("value"));
+        return columns;
+    }
+
+    /** The columns of a key with its value for programs; the same for every command. */
+    public List<Column> columns() {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("key")));
+        if (plainKeys) {
+            columns.add(Column.text("plain_key"));
+        }
+        columns.addAll(List.of(
+                Column.number("seq"),
+                Column.time("proposed_at_ms"),
+                Column.time("expire_at_ms"),
+                Column.number("bytes"),
+                Column.text("encoding"),
+                Column.text("value")));
+        return columns;
+    }
+
+    /** The cells of {@link #tableColumns}. */
+    public Object[] tableCells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
+        List<Object> cells = new ArrayList<>();
+        cells.add(value.seq());
+        cells.add(keyCell);
+        if (plainKeys) {
+            cells.add(plain(key));
+        }
+        cells.add(cell(context, key, value));
+        return cells.toArray();
+    }
+
+    /** The cells of {@link #columns}; {@code value} is null where there is none. */
+    public Object[] cells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
+        List<Object> cells = new ArrayList<>();
+        cells.add(keyCell);
+        if (plainKeys) {
+            cells.add(plain(key));
+        }
+        KvMeta meta = value == null ? null : value.meta();
+        ValueCell cell = value == null ? null : cell(context, key, value);
+        cells.add(value == null ? null : (Object) value.seq());
+        cells.add(meta == null ? null : meta.proposedAtMs());
+        cells.add(meta == null ? null : meta.expireAtMs());
+        cells.add(value == null ? null : (Object) (long) value.data().length());
+        cells.add(cell == null ? null : cell.encoding());
+        cells.add(cell);
+        return cells.toArray();
+    }
+
+    /** A value as it is printed. */
+    public ValueCell cell(CommandContext context, Bytes key, SeqV value) {
+        return ValueCell.of(key, value.data(), form(), policy(context));
+    }
+
+    /** What a key is in plain words. */
+    public static String plain(Bytes key) {
+        return CatalogKey.parse(key).plain();
+    }
+}

@@ -1,0 +1,101 @@
+package io.metash.command.session;
+
+import io.metash.command.CommandContext;
+import io.metash.command.Confirmation;
+import io.metash.command.SessionState;
+import io.metash.command.option.TimeArguments;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.Session;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code secrets}: whether secrets are shown without being asked for each time. */
+@Command(
+        name = "secrets",
+        description = {
+            "Shows secrets in the values of the current session for a while, 10 minutes when no span is given, or hides them again."
+                    + " Without a word it says which holds. At a prompt only, and confirmed; the prompt says how long it still"
+                    + " lasts. Elsewhere --show-secrets shows them for one command.",
+            "",
+            "Examples:",
+            "  secrets",
+            "  secrets hide"
+        })
+public final class SecretsCommand implements Callable<Integer> {
+    private static final long LONGEST_MS = 3_600_000;
+
+    private final CommandContext context;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "show|hide",
+            completionCandidates = Words.class,
+            description = "Whether secrets are shown.")
+    private String wish;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "SPAN",
+            description = "For how long: 30s, 10m; an hour at most.")
+    private String span = "10m";
+
+    /** The words for completion. */
+    static final class Words implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("show", "hide").iterator();
+        }
+    }
+
+    /** A command that sees this context. */
+    public SecretsCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Session session = context.session();
+        SessionState state = context.state(session);
+        if (wish != null) {
+            switch (wish) {
+                case "show" -> show(session, state);
+                case "hide" -> state.showSecretsForNanos(0);
+                default ->
+                    throw Failure.of(ExitStatus.USAGE, "secrets takes show or hide, not '" + wish + "'")
+                            .next("secrets show 10m");
+            }
+        }
+        long left = state.secretsShownForNanos();
+        String name = Printable.text(session.name());
+        context.io()
+                .err()
+                .println(
+                        left == 0
+                                ? "secrets of " + name + " are hidden"
+                                : "secrets of " + name + " are shown for " + Units.seconds(left / 1e9));
+        return ExitStatus.OK.code();
+    }
+
+    private void show(Session session, SessionState state) throws IOException {
+        long ms = TimeArguments.spanMs(span);
+        if (ms < 1 || ms > LONGEST_MS) {
+            throw Failure.of(ExitStatus.USAGE, "secrets show takes a span up to an hour, not " + span)
+                    .next("secrets show 10m");
+        }
+        if (!context.interactive()) {
+            throw Failure.of(ExitStatus.REFUSED, "secrets are shown for a while at a prompt only")
+                    .next("--show-secrets shows them for one command");
+        }
+        Confirmation.require(context, session.name(), null, session);
+        state.showSecretsForNanos(ms * 1_000_000);
+    }
+}

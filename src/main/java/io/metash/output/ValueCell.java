@@ -1,0 +1,84 @@
+package io.metash.output;
+
+import io.metash.catalog.SecretNames;
+import io.metash.catalog.SecretPolicy;
+import io.metash.catalog.StoredValue;
+import io.metash.catalog.ValueKind.Encoding;
+import io.metash.record.Bytes;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * A value of a key in a listing: decoded, or its bytes.
+ *
+ * @param encoding {@code json} for a decoded value, else {@code text}, {@code base64}, {@code hex} or {@code hidden}
+ * @param json the value as one line of JSON
+ * @param text the value in tables and CSV
+ */
+public record ValueCell(String encoding, String json, String text) implements JsonCell {
+    /** How a value is printed. */
+    public enum Form {
+        /** Decoded by what its key says; a value of an unknown key as text or base64. */
+        DECODED,
+        /** As it is: text or base64. */
+        RAW,
+        /** In hex digits. */
+        HEX
+    }
+
+    /** The cell of a value; its bytes are hidden where secrets are and it holds some. */
+    public static ValueCell of(Bytes key, Bytes data, Form form, SecretPolicy policy) {
+        StoredValue value = StoredValue.of(key, data);
+        if (form == Form.DECODED && value.kind().encoding() != Encoding.UNKNOWN) {
+            return decoded(value, policy);
+        }
+        if (policy.hides() && value.holdsSecrets()) {
+            return new ValueCell("hidden", "null", SecretNames.mark(data.length()));
+        }
+        return form == Form.HEX
+                ? string("hex", HexFormat.of().formatHex(data.array()))
+                : bytes(data.array(), data.text(), form);
+    }
+
+    private static ValueCell decoded(StoredValue value, SecretPolicy policy) {
+        SafeJson json = new SafeJson();
+        value.write(policy, json);
+        String line = json.toString();
+        boolean bareText =
+                value.kind().encoding() == Encoding.TEXT && value.problem().isEmpty();
+        return new ValueCell("json", line, bareText ? line.substring(1, line.length() - 1) : line);
+    }
+
+    private static ValueCell bytes(byte[] data, String text, Form form) {
+        if (Printable.isText(data)) {
+            return string("text", text);
+        }
+        String base64 = Base64.getEncoder().encodeToString(data);
+        String shown = form == Form.RAW ? base64 : "<" + Units.count(data.length, "byte") + ">";
+        return new ValueCell("base64", "\"" + base64 + "\"", shown);
+    }
+
+    private static ValueCell string(String encoding, String text) {
+        StringBuilder json = new StringBuilder();
+        JsonListing.string(text, json);
+        return new ValueCell(encoding, json.toString(), text);
+    }
+
+    /** The value in CSV: the base64 text where a table has a count of bytes, nothing where it is hidden. */
+    String csv() {
+        if (isHidden()) {
+            return "";
+        }
+        return encoding.equals("base64") ? json.substring(1, json.length() - 1) : text;
+    }
+
+    /** Whether nothing is printed but that there is something. */
+    public boolean isHidden() {
+        return encoding.equals("hidden");
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
