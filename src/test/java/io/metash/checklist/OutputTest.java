@@ -297,7 +297,10 @@ class OutputTest {
         }
         for (String command : IN_A_WORLD.keySet()) {
             List<?> rows = one(command);
-            assertTrue(!rows.isEmpty() || List.of("history", "doctor", "locks", "cluster").contains(command), command + " lists nothing");
+            assertTrue(
+                    !rows.isEmpty()
+                            || List.of("history", "doctor", "locks", "cluster").contains(command),
+                    command + " lists nothing");
             List<String> columns = csv(written(command, "csv")).get(0);
             Map<String, Class<?>> types = new TreeMap<>();
             List<Object> both = new ArrayList<>(rows);
