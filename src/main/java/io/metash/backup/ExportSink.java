@@ -4,6 +4,7 @@ import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.LineWriter;
 import io.metash.record.BatchSink;
 import io.metash.record.MetaRecord;
+import io.metash.record.Weight;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class ExportSink implements BatchSink {
     @Override
     public void accept(MetaRecord record) throws IOException {
         waiting.add(record);
-        waitingBytes += record instanceof MetaRecord.Kv kv ? kv.value().data().length() : 0;
+        waitingBytes += Weight.of(record);
         if (waiting.size() >= BATCH || waitingBytes >= CHUNK_BYTES) {
             drain();
         }

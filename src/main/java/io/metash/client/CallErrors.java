@@ -2,7 +2,9 @@ package io.metash.client;
 
 import io.grpc.Status;
 import io.metash.record.Failure;
+import io.metash.record.Heap;
 import io.metash.wire.Versions;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** What went wrong at the other end, as the user reads it. */
@@ -43,6 +45,9 @@ final class CallErrors {
                             + " clients connect to the gRPC port (9191 by default).")
                     .next("connect HOST:9191, or add --tls");
         }
+        if (failed.outOfMemory()) {
+            return memory(failed);
+        }
         return switch (failed.status().getCode()) {
             case UNAVAILABLE, CANCELLED -> unreachable(failed);
             case DEADLINE_EXCEEDED ->
@@ -79,13 +84,32 @@ final class CallErrors {
                                 .because(failed.description())
                         : failure(io.metash.record.ExitStatus.USAGE, "the meta service does not take this", failed)
                                 .because(failed.description());
-            case OUT_OF_RANGE, RESOURCE_EXHAUSTED ->
+            case OUT_OF_RANGE ->
                 failure(io.metash.record.ExitStatus.IO, "a message is larger than 32 MiB", failed)
                         .because(failed.description());
+            case RESOURCE_EXHAUSTED -> exhausted(failed);
             default ->
                 failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service reports an error", failed)
                         .because(failed.status().getCode() + ": " + failed.description());
         };
+    }
+
+    /** Memory of this process: named as such at once, for another try needs as much. */
+    private static Failure memory(CallException failed) {
+        return Failure.of(io.metash.record.ExitStatus.IO, "not enough memory")
+                .because("the heap of metash has " + Heap.mib() + " MiB")
+                .next(Heap.advice(0))
+                .causedBy(failed);
+    }
+
+    private static Failure exhausted(CallException failed) {
+        if (failed.carriedOut().isEmpty()) {
+            return failure(io.metash.record.ExitStatus.IO, "a message is larger than its receiver allows", failed)
+                    .because(failed.description())
+                    .next(Heap.advice(0) + ", or ask for less at a time");
+        }
+        return failure(io.metash.record.ExitStatus.IO, "the meta service has not enough memory for this", failed)
+                .because(failed.description());
     }
 
     /** Whether what came back is no HTTP/2, as from a web server or one that waits for TLS. */
@@ -169,6 +193,12 @@ final class CallErrors {
             return Failure.of(
                             io.metash.record.ExitStatus.IO,
                             "the write was carried out, but its answer is too large to be sent")
+                    .at(failed.address().toString())
+                    .because(failed.description())
+                    .causedBy(failed);
+        }
+        if (failed.carriedOut().equals(Optional.of(true))) {
+            return Failure.of(failure.status(), "the write was carried out, but its answer cannot be sent")
                     .at(failed.address().toString())
                     .because(failed.description())
                     .causedBy(failed);

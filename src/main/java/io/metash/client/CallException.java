@@ -4,6 +4,7 @@ import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
@@ -17,13 +18,19 @@ final class CallException extends RuntimeException {
     private final String what;
     private final transient Status status;
     private final String leaderOrNull;
+    private final transient Optional<Boolean> carriedOut;
 
     CallException(Address address, String what, Status status, String leaderOrNull) {
+        this(address, what, status, leaderOrNull, Optional.empty());
+    }
+
+    CallException(Address address, String what, Status status, String leaderOrNull, Optional<Boolean> carriedOut) {
         super(status.toString(), status.getCause());
         this.address = address;
         this.what = what;
         this.status = status;
         this.leaderOrNull = leaderOrNull;
+        this.carriedOut = carriedOut;
     }
 
     Address address() {
@@ -50,13 +57,32 @@ final class CallException extends RuntimeException {
 
     /** An answer that will be the same the next time. */
     private boolean isFinal() {
-        return what.equals("Handshake") && status.getCode() != Status.Code.UNAVAILABLE
+        return outOfMemory()
+                || what.equals("Handshake") && status.getCode() != Status.Code.UNAVAILABLE
                 || status.getCode() == Status.Code.INTERNAL && description().startsWith("failed to decode");
+    }
+
+    /** Whether it was this process whose memory did not suffice. */
+    boolean outOfMemory() {
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the service said that it has carried out the write; empty when it did not say. */
+    Optional<Boolean> carriedOut() {
+        return carriedOut;
     }
 
     /** Whether the request certainly was not carried out: a write may be sent again. */
     boolean certainlyNotDone() {
-        return status.getCode() == Status.Code.UNAUTHENTICATED || isNotLeader() || neverConnected();
+        return carriedOut.equals(Optional.of(false))
+                || status.getCode() == Status.Code.UNAUTHENTICATED
+                || isNotLeader()
+                || neverConnected();
     }
 
     /** Whether the node refused because it does not lead. */

@@ -24,9 +24,11 @@ import io.metash.wire.HandshakeRequest;
 import io.metash.wire.HandshakeResponse;
 import io.metash.wire.MetaServiceGrpc;
 import io.metash.wire.Versions;
+import io.metash.wire.WriteFate;
 import java.io.Closeable;
 import java.io.File;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -168,6 +170,15 @@ final class Connection implements Closeable {
     /** The leader's address that a failed call came back with, or null. */
     static String leaderOf(Metadata trailers) {
         return trailers == null ? null : trailers.get(LEADER);
+    }
+
+    /** Whether a write that failed was carried out, where the service says it. */
+    static Optional<Boolean> carriedOut(Metadata trailers) {
+        String said = trailers == null ? null : trailers.get(WriteFate.CARRIED_OUT);
+        if ("true".equals(said) || "false".equals(said)) {
+            return Optional.of(Boolean.valueOf(said));
+        }
+        return Optional.empty();
     }
 
     /** Puts the token on each call and listens for the leader's name on each answer. */

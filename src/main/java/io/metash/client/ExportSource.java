@@ -1,5 +1,6 @@
 package io.metash.client;
 
+import com.google.protobuf.ByteString;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -75,8 +76,8 @@ public final class ExportSource implements RecordSource {
         records.close();
     }
 
-    private static void digest(MessageDigest digest, byte[] line) {
-        digest.update(line);
+    private static void digest(MessageDigest digest, ByteString line) {
+        line.asReadOnlyByteBufferList().forEach(digest::update);
         digest.update((byte) '\n');
     }
 
@@ -85,7 +86,7 @@ public final class ExportSource implements RecordSource {
         private final MessageDigest delivered = Sha256.digest();
         private ExportStream stream;
         private long lines;
-        private byte[] line = new byte[0];
+        private ByteString line = ByteString.EMPTY;
         /** Where the next byte of the line stands; at its length stands its end. */
         private int at = 1;
 
@@ -99,14 +100,14 @@ public final class ExportSource implements RecordSource {
         public int read(byte[] into, int from, int most) {
             int filled = 0;
             while (filled < most) {
-                if (at > line.length && !nextLine()) {
+                if (at > line.size() && !nextLine()) {
                     break;
                 }
-                int part = Math.min(most - filled, line.length - at);
-                System.arraycopy(line, at, into, from + filled, part);
+                int part = Math.min(most - filled, line.size() - at);
+                line.substring(at, at + part).copyTo(into, from + filled);
                 at += part;
                 filled += part;
-                if (at == line.length && filled < most) {
+                if (at == line.size() && filled < most) {
                     into[from + filled++] = '\n';
                     at++;
                 }
@@ -115,7 +116,9 @@ public final class ExportSource implements RecordSource {
         }
 
         private boolean nextLine() {
-            byte[] next = null;
+            line = ByteString.EMPTY;
+            at = 1;
+            ByteString next = null;
             while (true) {
                 try {
                     if (stream == null) {
@@ -142,7 +145,7 @@ public final class ExportSource implements RecordSource {
             stream = client.export(chunkLines);
             MessageDigest again = Sha256.digest();
             for (long i = 0; i < lines; i++) {
-                byte[] same = stream.next();
+                ByteString same = stream.next();
                 if (same == null) {
                     throw changed();
                 }
@@ -158,7 +161,12 @@ public final class ExportSource implements RecordSource {
                 stream.close();
                 stream = null;
             }
-            if (chunkLines == 1 || !client.exportsInChunks()) {
+            boolean smallest = chunkLines == 1 || !client.exportsInChunks();
+            if (smallest && tooLarge.failed().carriedOut().isPresent()) {
+                // It is the service that has too little memory, not the message that is too large.
+                throw CallErrors.render(tooLarge.failed());
+            }
+            if (smallest) {
                 throw Failure.of(ExitStatus.IO, "a line of the export is larger than a message may be")
                         .at(client.current().toString())
                         .because(tooLarge.getMessage()

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.metash.wire.ExportedChunk;
 import java.io.Closeable;
+import java.util.Collections;
 import java.util.Iterator;
 
 /** The lines of an export as they come from a server. */
@@ -12,8 +13,16 @@ public final class ExportStream implements Closeable {
     public static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final transient CallException failed;
+
         TooLarge(CallException failed) {
             super(failed.description(), failed);
+            this.failed = failed;
+        }
+
+        /** The call that failed. */
+        CallException failed() {
+            return failed;
         }
     }
 
@@ -51,12 +60,14 @@ public final class ExportStream implements Closeable {
      *
      * @throws TooLarge when a message was larger than 32 MiB
      */
-    public byte[] next() {
+    public ByteString next() {
         if (lines == null) {
             return null;
         }
         try {
             while (!lines.hasNext()) {
+                // The chunk before must not take memory while the next one comes.
+                lines = Collections.emptyIterator();
                 ExportedChunk chunk = call.next();
                 if (chunk == null) {
                     lines = null;
@@ -70,7 +81,7 @@ public final class ExportStream implements Closeable {
             }
             throw CallErrors.render(failed);
         }
-        return lines.next().toByteArray();
+        return lines.next();
     }
 
     @Override

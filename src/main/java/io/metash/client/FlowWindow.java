@@ -3,7 +3,7 @@ package io.metash.client;
 /**
  * How much of a call's answers may wait for their reader.
  *
- * @param messages so many are asked for ahead
+ * @param messages so many are asked for ahead; 0: each when the reader wants it, so that only one is in memory
  * @param bytes while fewer bytes wait, more are asked for; 0: no more than {@code messages}
  * @param mostMessageBytes the most bytes of a message
  */
@@ -21,6 +21,6 @@ record FlowWindow(int messages, long bytes, int mostMessageBytes) {
     static FlowWindow export(int chunkLines) {
         long share = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         long most = chunkLines == 1 ? Connection.MOST_MESSAGE_BYTES : Math.max(LEAST_BYTES, share);
-        return new FlowWindow(1, 0, (int) Math.min(Connection.MOST_MESSAGE_BYTES, most));
+        return new FlowWindow(chunkLines == 1 ? 0 : 1, 0, (int) Math.min(Connection.MOST_MESSAGE_BYTES, most));
     }
 }

@@ -1,5 +1,6 @@
 package io.metash.client;
 
+import io.grpc.MethodDescriptor;
 import io.metash.ndjson.JsonOut;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
@@ -423,11 +424,11 @@ public final class MetaClient implements Closeable {
         return cluster.reading(to -> {
             ResponseStream<?, ExportedChunk> call;
             if (Long.compareUnsigned(to.serverVersion(), Versions.EXPORT_V1) < 0) {
-                call = cluster.stream(to, MetaServiceGrpc.getExportMethod(), Empty.getDefaultInstance());
+                call = cluster.stream(to, chunks(MetaServiceGrpc.getExportMethod()), Empty.getDefaultInstance());
             } else {
                 ResponseStream<ExportRequest, ExportedChunk> chunks = new ResponseStream<>(
                         to.calls(),
-                        MetaServiceGrpc.getExportV1Method(),
+                        chunks(MetaServiceGrpc.getExportV1Method()),
                         options.deadlineMs(),
                         cluster.cancel(),
                         to.address(),
@@ -439,6 +440,11 @@ public final class MetaClient implements Closeable {
             }
             return ExportStream.begin(call);
         });
+    }
+
+    private static <Q> MethodDescriptor<Q, ExportedChunk> chunks(MethodDescriptor<Q, ExportedChunk> method) {
+        return method.toBuilder(method.getRequestMarshaller(), new ChunkMarshaller())
+                .build();
     }
 
     /**

@@ -27,6 +27,7 @@ final class ResponseStream<Q, A> implements Closeable {
     private record Event<A>(A answer, Status end, Metadata trailers) {}
 
     private final long aheadBytes;
+    private final boolean onDemand;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicInteger withheld = new AtomicInteger();
     private final ClientCall<Q, A> call;
@@ -65,6 +66,7 @@ final class ResponseStream<Q, A> implements Closeable {
             String what,
             FlowWindow flow) {
         this.aheadBytes = flow.bytes();
+        this.onDemand = flow.messages() == 0;
         this.deadlineMs = deadlineMs;
         this.cancel = cancel;
         this.address = address;
@@ -88,7 +90,9 @@ final class ResponseStream<Q, A> implements Closeable {
                     }
                 },
                 new Metadata());
-        call.request(flow.messages());
+        if (!onDemand) {
+            call.request(flow.messages());
+        }
     }
 
     /** Sends a request. */
@@ -110,6 +114,9 @@ final class ResponseStream<Q, A> implements Closeable {
     A next() {
         if (ended) {
             return null;
+        }
+        if (onDemand) {
+            call.request(1);
         }
         return take(poll());
     }
@@ -146,10 +153,18 @@ final class ResponseStream<Q, A> implements Closeable {
         if (event.end().isOk()) {
             return null;
         }
-        throw new CallException(address, what, event.end(), Connection.leaderOf(event.trailers()));
+        throw new CallException(
+                address,
+                what,
+                event.end(),
+                Connection.leaderOf(event.trailers()),
+                Connection.carriedOut(event.trailers()));
     }
 
     private void taken(A answer) {
+        if (onDemand) {
+            return;
+        }
         if (aheadBytes == 0) {
             call.request(1);
             return;

@@ -31,6 +31,9 @@ public final class JsonOut {
     }
 
     private static final long FOURS_FROM = 256 << 10;
+    private static final int AFTER_VALUE = 4096;
+    /** Buffers from this size on grow by a quarter: little heap is left to double them. */
+    private static final int LARGE = 4 << 20;
 
     private byte[] buffer;
     private int length;
@@ -58,8 +61,10 @@ public final class JsonOut {
 
     private void room(int more) {
         if (buffer.length - length < more) {
+            long doubled = 2L * Math.min(buffer.length, LARGE);
+            long larger = Math.max(doubled, buffer.length + buffer.length / 4L);
             buffer = Arrays.copyOf(
-                    buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(2L * buffer.length, (long) length + more)));
+                    buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(larger, (long) length + more)));
         }
     }
 
@@ -117,7 +122,8 @@ public final class JsonOut {
 
     /** A byte string as an array of numbers. */
     public JsonOut bytes(byte[] data) {
-        room((int) Math.min(Integer.MAX_VALUE - 16L, 4L * data.length + 8));
+        // With what usually follows a value, so that the buffer does not grow again for it.
+        room((int) Math.min(Integer.MAX_VALUE - 16L, 4L * data.length + AFTER_VALUE));
         byte[] out = buffer;
         int at = length;
         out[at++] = '[';

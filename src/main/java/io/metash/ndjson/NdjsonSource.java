@@ -3,6 +3,7 @@ package io.metash.ndjson;
 import com.github.luben.zstd.ZstdInputStream;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Heap;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
@@ -385,7 +386,7 @@ public final class NdjsonSource implements RecordSource {
             throw Failure.of(ExitStatus.IO, "a line of " + length + " bytes does not fit into memory")
                     .at(place(lineNumber, offset))
                     .because("the heap has " + Runtime.getRuntime().maxMemory() + " bytes")
-                    .next("METASH_HEAP=512m metash ...")
+                    .next(Heap.advice(length))
                     .causedBy(full);
         }
     }

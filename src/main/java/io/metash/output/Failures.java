@@ -2,6 +2,7 @@ package io.metash.output;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Heap;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,8 +28,8 @@ public final class Failures {
         }
         if (thrown instanceof OutOfMemoryError) {
             return Failure.of(ExitStatus.IO, "not enough memory")
-                    .because(String.valueOf(thrown.getMessage()))
-                    .next("set METASH_HEAP=512m and try again")
+                    .because("the heap of metash has " + Heap.mib() + " MiB")
+                    .next(Heap.advice(0))
                     .causedBy(thrown);
         }
         if (thrown instanceof LinkageError && isAboutNativeCode(thrown)) {

@@ -82,7 +82,7 @@ public final class Peers {
     }
 
     /** An address of a file, which may be one to listen at: {@code 0.0.0.0} is what a server without configuration announces. */
-    static Endpoint listening(String text, String item, int position) {
+    public static Endpoint listening(String text, String item, int position) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0) {
             throw malformed(item, position, "the address needs a host and a port");

@@ -140,9 +140,7 @@ public final class Pump {
                 last = true;
                 break;
             }
-            if (record instanceof MetaRecord.Kv kv) {
-                values += kv.key().length() + kv.value().data().length();
-            }
+            values += Weight.of(record);
             lines[records.size()] = source.line();
             records.add(record);
         }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Cmd;
+import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
@@ -197,7 +198,8 @@ final class AdminApi implements Closeable {
         if (!FEATURES.contains(feature) || !"true".equals(enable) && !"false".equals(enable)) {
             return Answer.plain(400, "'feature' and 'enable' query parameters are required");
         }
-        store.propose(new Cmd.SetFeature(feature, enable.equals("true"), UnknownFields.NONE))
+        store.proposePayload(
+                        new Entry.Normal(null, new Cmd.SetFeature(feature, enable.equals("true"), UnknownFields.NONE)))
                 .get();
         return Answer.json(features());
     }

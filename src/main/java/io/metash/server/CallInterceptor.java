@@ -11,6 +11,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.metash.wire.WriteFate;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ final class CallInterceptor implements ServerInterceptor {
     private static final Metadata.Key<byte[]> TOKEN =
             Metadata.Key.of("auth-token-bin", Metadata.BINARY_BYTE_MARSHALLER);
     private static final Context.Key<Early<?, ?>> CALL = Context.key("metash-call");
+    private static final Set<String> WRITES = Set.of("Transaction", "KvTransaction", "KvApi");
     private static final Set<String> WITHOUT_TOKEN = Set.of(
             "Handshake", "Export", "ExportV1", "SnapshotKeysLayout", "Watch", "GetClusterStatus", "GetClientInfo");
 
@@ -62,11 +64,12 @@ final class CallInterceptor implements ServerInterceptor {
             }
         }
         Early<Q, A> early = new Early<>(call);
+        CallMemory.current().onRefusal(early::refuse);
         return new Fitting<>(
                 early, Contexts.interceptCall(Context.current().withValue(CALL, early), early, headers, next));
     }
 
-    private static Status tooLarge(String which, int bytes) {
+    static Status tooLarge(String which, long bytes) {
         return Status.OUT_OF_RANGE.withDescription("Error, " + which + " message length too large: found " + bytes
                 + " bytes, the limit is: " + EmbeddedService.MOST_MESSAGE_BYTES + " bytes");
     }
@@ -126,48 +129,69 @@ final class CallInterceptor implements ServerInterceptor {
 
     /**
      * A call whose headers go out once, when somebody says so or with the first message. An answer that is too large ends it, with
-     * what was done being done (must-know 14).
+     * what was done being done (must-know 14); so does one for which there is no memory.
      */
     private static final class Early<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
+        private final CallMemory.Call memory = CallMemory.current();
+        private final boolean writes;
         private boolean sent;
-        private boolean tooLarge;
+        private boolean ended;
 
         Early(ServerCall<Q, A> call) {
             super(call);
+            this.writes = WRITES.contains(call.getMethodDescriptor().getBareMethodName());
         }
 
         synchronized void now() {
-            if (!sent) {
+            if (!sent && !ended) {
                 sendHeaders(new Metadata());
             }
         }
 
         @Override
         public synchronized void sendHeaders(Metadata headers) {
-            if (!sent) {
+            if (!sent && !ended) {
                 sent = true;
                 super.sendHeaders(headers);
             }
         }
 
         @Override
-        public void sendMessage(A answer) {
-            if (tooLarge) {
+        public synchronized void sendMessage(A answer) {
+            if (ended) {
                 return;
             }
-            if (bytes(answer) > EmbeddedService.MOST_MESSAGE_BYTES) {
-                tooLarge = true;
-                super.close(tooLarge("encoded", bytes(answer)), new Metadata());
-                return;
+            int bytes = bytes(answer);
+            if (bytes > EmbeddedService.MOST_MESSAGE_BYTES) {
+                close(tooLarge("encoded", bytes), new Metadata());
+            } else if (getMethodDescriptor().getType().serverSendsOneMessage() && !memory.take(bytes)) {
+                Metadata trailers = new Metadata();
+                if (writes) {
+                    trailers.put(WriteFate.CARRIED_OUT, "true");
+                }
+                close(CallMemory.exhausted("the answer", bytes), trailers);
+            } else {
+                super.sendMessage(answer);
             }
-            super.sendMessage(answer);
+        }
+
+        /** Ends the call before its request was worked on. */
+        void refuse(Status status) {
+            Metadata trailers = new Metadata();
+            trailers.put(WriteFate.CARRIED_OUT, "false");
+            close(status, trailers);
         }
 
         @Override
-        public void close(Status status, Metadata trailers) {
-            if (!tooLarge) {
-                super.close(status, trailers);
+        public synchronized void close(Status status, Metadata trailers) {
+            if (ended) {
+                return;
             }
+            ended = true;
+            if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && !trailers.containsKey(WriteFate.CARRIED_OUT)) {
+                trailers.put(WriteFate.CARRIED_OUT, writes ? "unknown" : "false");
+            }
+            super.close(status, trailers);
         }
     }
 }

@@ -47,6 +47,8 @@ public final class EmbeddedService implements Closeable {
     /** The most bytes of a message, either way (meta-service-api 2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
 
+    private static final int MOST_CALLS_PER_CONNECTION = 1000;
+
     private static final String MARK = "METASH-SERVICE";
     /** Stands there while a store is copied in: what is there is not whole. */
     private static final String COPYING = "METASH-COPYING";
@@ -108,7 +110,10 @@ public final class EmbeddedService implements Closeable {
         Server server = null;
         try {
             store = new MetaStore(
-                    options.dir().resolve("rows"), options.clockMs(), (id, changes) -> watchers.tell(changes));
+                    options.dir().resolve("rows"),
+                    options.clockMs(),
+                    () -> watchers.count() > 0,
+                    (id, changes) -> watchers.tell(changes));
             snapshots = new Snapshots(options.dir().resolve("snapshot"), store, options.clockMs());
             List<String> notes = new ArrayList<>();
             boolean fresh = store.isNew();
@@ -270,6 +275,9 @@ public final class EmbeddedService implements Closeable {
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .fallbackHandlerRegistry(new Unknown())
+                .maxConcurrentCallsPerConnection(MOST_CALLS_PER_CONNECTION)
+                .addStreamTracerFactory(CallMemory.ofHeap())
+                .addTransportFilter(CallMemory.connections())
                 .intercept(new CallInterceptor(calls.token()))
                 .addService(calls);
         if (options.tlsCertOrNull() != null) {

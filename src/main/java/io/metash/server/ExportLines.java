@@ -15,13 +15,15 @@ import java.util.List;
 
 /** Everything as lines: raft state, the log as of now, the newest snapshot; there is no gap between the two (3.8). */
 final class ExportLines implements Closeable {
+    private static final int KEPT_BYTES = 1 << 20;
+
     private final StoreRows.View view;
     private final Snapshot snapshotOrNull;
     private final OrderedMap.Cursor log;
     private final RecordSource state;
     private final Deque<MetaRecord> head = new ArrayDeque<>();
     private final LineWriter writer = new LineWriter();
-    private final JsonOut out = new JsonOut(4096);
+    private JsonOut out = new JsonOut(4096);
     private boolean logEnded;
 
     /** The lines of a store; takes over the view and the snapshot. */
@@ -45,7 +47,7 @@ final class ExportLines implements Closeable {
         }
         if (!logEnded) {
             if (log.next()) {
-                return log.value();
+                return line(new MetaRecord.Log(FactRows.entry(log.value())));
             }
             logEnded = true;
         }
@@ -60,7 +62,11 @@ final class ExportLines implements Closeable {
         while (length > 0 && out.array()[length - 1] == '\n') {
             length--;
         }
-        return Arrays.copyOf(out.array(), length);
+        byte[] line = Arrays.copyOf(out.array(), length);
+        if (out.array().length > KEPT_BYTES) {
+            out = new JsonOut(KEPT_BYTES);
+        }
+        return line;
     }
 
     @Override

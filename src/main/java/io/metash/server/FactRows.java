@@ -4,6 +4,8 @@ import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.LineReader;
 import io.metash.ndjson.LineWriter;
 import io.metash.ndjson.ReadNotes;
+import io.metash.raftdir.wal.EntryBytes;
+import io.metash.record.Entry;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
@@ -19,10 +21,11 @@ import java.util.NavigableMap;
 
 /**
  * How facts and log entries lie among the rows: {@code m} the facts as lines of an export, {@code f} the features, {@code w} the
- * numbers of the log, {@code l} and an index an entry as its line. (Keys and expiry lie under {@code k} and {@code e}.)
+ * numbers of the log, {@code l} and an index an entry as its Append record. (Keys and expiry lie under {@code k} and {@code e}.)
  */
 final class FactRows {
     static final byte LOG = 'l';
+    private static final byte LINE = '[';
     private static final byte[] FACTS = {'m'};
     private static final byte[] FEATURES = {'f'};
     private static final byte[] NUMBERS = {'w'};
@@ -34,15 +37,12 @@ final class FactRows {
         return ByteBuffer.allocate(9).put(LOG).putLong(index).array();
     }
 
-    /** The line of an entry, without its end. */
-    byte[] line(MetaRecord record) {
-        out.reset();
-        writer.write(record, out);
-        int length = out.length();
-        while (length > 0 && out.array()[length - 1] == '\n') {
-            length--;
+    /** The entry of a row: an Append record, or a line as services before 2026-11-29 wrote it. */
+    static Entry entry(byte[] row) {
+        if (row[0] != LINE) {
+            return new EntryBytes().read(row);
         }
-        return Arrays.copyOf(out.array(), length);
+        return ((MetaRecord.Log) new LineReader(new ReadNotes()).read(row, 0, row.length)).entry();
     }
 
     /** Writes what changed since the facts of before. */

@@ -1,7 +1,9 @@
 package io.metash.server;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -41,6 +43,7 @@ import io.metash.wire.Versions;
 import io.metash.wire.WatchRequest;
 import io.metash.wire.WatchResponse;
 import io.metash.wire.WireValues;
+import io.metash.wire.WriteFate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -48,7 +51,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -56,6 +64,7 @@ import java.util.function.LongSupplier;
 final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private static final int LINES_PER_CHUNK = 32;
     private static final int MOST_LINES_PER_CHUNK = 10_000;
+    private static final int MOST_STREAMS = 1000;
 
     private final MetaStore store;
     private final Snapshots snapshots;
@@ -63,7 +72,10 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private final ClusterView cluster;
     private final String token;
     private final LongSupplier clockMs;
-    private final ExecutorService streams = Executors.newCachedThreadPool(daemon("metash-service-stream"));
+    private final ExecutorService streams = new ThreadPoolExecutor(
+            0, MOST_STREAMS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("metash-service-stream"));
+    /** Each may load a value as large as a message. */
+    private final Semaphore turns = new Semaphore(2);
     /** Of our own: the common pool has few threads, and who waits for an answer may sit on the last of them. */
     private final ExecutorService answers = Executors.newFixedThreadPool(2, daemon("metash-service-answer"));
 
@@ -99,15 +111,21 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         try {
             work.run();
         } catch (Exception failed) {
-            try {
-                out.onError(status(failed));
-            } catch (IllegalStateException over) {
-                // The call has ended meanwhile: nobody waits for the reason.
-            }
+            fail(out, status(failed));
+        } catch (OutOfMemoryError exhausted) {
+            fail(out, CallMemory.exhausted("the call", 0).withCause(exhausted).asRuntimeException());
         }
     }
 
-    private interface Streaming<T> {
+    private static void fail(StreamObserver<?> out, StatusRuntimeException status) {
+        try {
+            out.onError(status);
+        } catch (IllegalStateException over) {
+            // The call has ended: its client does not wait for the reason.
+        }
+    }
+
+    private interface Streaming<T extends MessageLite> {
         void run(ResponseFlow<T> out) throws Exception;
     }
 
@@ -115,9 +133,38 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
      * Runs a call with a stream of answers on a thread of its own. On the thread of the call it would wait for the news that the
      * connection takes more, which come on that same thread.
      */
-    private <T> void stream(StreamObserver<T> observer, Streaming<T> work) {
-        ResponseFlow<T> out = new ResponseFlow<>(observer);
-        streams.execute(Context.current().wrap(() -> answer(observer, () -> work.run(out))));
+    private <T extends MessageLite> void stream(StreamObserver<T> observer, Streaming<T> work) {
+        ResponseFlow<T> out = new ResponseFlow<>(observer, turns);
+        begin(observer, () -> {
+            turns.acquireUninterruptibly();
+            try {
+                work.run(out);
+            } finally {
+                turns.release();
+            }
+        });
+    }
+
+    /** Runs work of a stream on a thread of its own, with the memory of the call kept until it is done. */
+    private void begin(StreamObserver<?> observer, Work work) {
+        CallMemory.Call memory = CallMemory.current();
+        memory.retain();
+        Runnable run = () -> {
+            try {
+                answer(observer, work);
+            } finally {
+                memory.release();
+            }
+        };
+        try {
+            streams.execute(Context.current().wrap(run));
+        } catch (RejectedExecutionException tooMany) {
+            memory.release();
+            observer.onError(Status.RESOURCE_EXHAUSTED
+                    .withDescription("more than " + MOST_STREAMS + " streams are open")
+                    .withCause(tooMany)
+                    .asRuntimeException());
+        }
     }
 
     /** What callers show after the handshake. */
@@ -137,6 +184,12 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         if (cause instanceof StatusRuntimeException status) {
             return status;
         }
+        if (cause instanceof MemoryExhausted exhausted) {
+            return notCarriedOut(CallMemory.exhausted("the values that it reads", exhausted.bytes()));
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return CallMemory.exhausted("the call", 0).asRuntimeException();
+        }
         if (cause instanceof IllegalStateException || cause instanceof IOException) {
             return Status.UNAVAILABLE
                     .withDescription("MetaNodeStopped; " + cause.getMessage())
@@ -147,6 +200,12 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 .withDescription(String.valueOf(cause.getMessage()))
                 .withCause(cause)
                 .asRuntimeException();
+    }
+
+    private static StatusRuntimeException notCarriedOut(Status status) {
+        Metadata trailers = new Metadata();
+        trailers.put(WriteFate.CARRIED_OUT, "false");
+        return status.asRuntimeException(trailers);
     }
 
     private static StatusRuntimeException invalid(String message) {
@@ -238,16 +297,25 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         if (refusal != null) {
             throw invalid(refusal);
         }
-        CompletableFuture<ApplyResult> applied = store.propose(cmd);
+        CallMemory.Call memory = CallMemory.current();
+        memory.retain();
+        CompletableFuture<ApplyResult> applied = store.propose(cmd, memory::take);
+        Context context = Context.current();
         // Not on the writing thread: making and sending messages must not keep others' writes waiting.
         applied.whenCompleteAsync(
-                (done, failed) -> answer(out, () -> {
-                    if (failed != null) {
-                        throw status(failed);
+                (done, failed) -> context.run(() -> {
+                    try {
+                        answer(out, () -> {
+                            if (failed != null) {
+                                throw status(failed);
+                            }
+                            snapshots.due();
+                            out.onNext(message.apply(done.reply()));
+                            out.onCompleted();
+                        });
+                    } finally {
+                        memory.release();
                     }
-                    snapshots.due();
-                    out.onNext(message.apply(done.reply()));
-                    out.onCompleted();
                 }),
                 answers);
     }
@@ -338,13 +406,20 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             try (ExportLines lines = new ExportLines(at.facts(), at.view(), at.snapshot())) {
                 CallInterceptor.headersNow();
                 ExportedChunk.Builder chunk = ExportedChunk.newBuilder();
+                long bytes = 0;
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
                     chunk.addData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(line));
+                    bytes += line.length;
+                    if (bytes > EmbeddedService.MOST_MESSAGE_BYTES) {
+                        // The rest of the chunk is not built: its client gets nothing of it.
+                        throw CallInterceptor.tooLarge("encoded", bytes).asRuntimeException();
+                    }
                     if (chunk.getDataCount() == linesPerChunk) {
                         if (!out.send(chunk.build())) {
                             return;
                         }
                         chunk.clear();
+                        bytes = 0;
                     }
                 }
                 if (chunk.getDataCount() > 0 && !out.send(chunk.build())) {
@@ -382,7 +457,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         Watcher watcher = new Watcher(from, to, request.getFilterType(), request.getInitialFlush(), out);
         out.setOnReadyHandler(watcher::drain);
         out.setOnCancelHandler(() -> watchers.remove(watcher));
-        Runnable begin = () -> answer(out, () -> {
+        begin(out, () -> {
             // On the writing thread: a change is either in the view or told, never both.
             StoreRows.View view = store.between(() -> {
                         watchers.add(watcher);
@@ -394,7 +469,6 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 flush(new ReadView(view, 0), from, to, watcher, out);
             }
         });
-        streams.execute(Context.current().wrap(begin));
     }
 
     private static void flush(

@@ -1,7 +1,6 @@
 package io.metash.server;
 
-import io.metash.ndjson.LineReader;
-import io.metash.ndjson.ReadNotes;
+import io.metash.raftdir.wal.EntryBytes;
 import io.metash.raftdir.wal.WalRecord;
 import io.metash.raftdir.wal.WalSize;
 import io.metash.record.Cmd;
@@ -25,6 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,17 +36,20 @@ final class MetaStore implements Closeable {
     private static final int PROPOSALS_AT_ONCE = 512;
 
     /** Something for the writing thread; exactly one of the two is set. */
-    private record Task(Entry.Payload payload, CompletableFuture<ApplyResult> applied, Runnable between) {}
+    private record Task(
+            Entry.Payload payload, LongPredicate memory, CompletableFuture<ApplyResult> applied, Runnable between) {}
 
     private final StoreRows rows;
-    private final StateMachine machine;
     private final FactRows factRows = new FactRows();
+    private final EntryBytes entryBytes = new EntryBytes();
     private final WalSize walSize = new WalSize();
     private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final LongSupplier clockMs;
+    private final BooleanSupplier watched;
     private final BiConsumer<LogId, List<ApplyResult.Change>> changes;
     private final Thread thread = new Thread(this::work, "metash-service-writer");
     private final OverlayStore state;
+    private StateMachine machine;
     private volatile ServiceFacts facts;
     private volatile Throwable broken;
     private volatile boolean closing;
@@ -57,18 +61,30 @@ final class MetaStore implements Closeable {
      *
      * @param folder where the rows are
      * @param clockMs the time of proposals, milliseconds since the epoch
+     * @param watched whether {@code changes} wants the values that were there before
      * @param changes told what each entry changed, in order, after the commit, by the writing thread
      */
-    MetaStore(Path folder, LongSupplier clockMs, BiConsumer<LogId, List<ApplyResult.Change>> changes)
+    MetaStore(
+            Path folder,
+            LongSupplier clockMs,
+            BooleanSupplier watched,
+            BiConsumer<LogId, List<ApplyResult.Change>> changes)
             throws IOException {
+        this.watched = watched;
         this.rows = StoreRows.open(folder);
         this.clockMs = clockMs;
         this.changes = changes;
         this.state = new OverlayStore(ReadStore.EMPTY, rows);
-        this.machine = new StateMachine(state);
         ServiceFacts stored = FactRows.read(rows);
         this.facts = stored == null ? ServiceFacts.NONE : stored;
-        this.pending = facts;
+        reload();
+    }
+
+    /** Goes back to the last commit. */
+    private void reload() {
+        rows.rollback();
+        pending = facts;
+        machine = new StateMachine(state);
         machine.load(new MetaRecord.Sequences("generic-kv", facts.sequence()));
         machine.load(new MetaRecord.LastMembership(facts.membership()));
         if (facts.last() != null) {
@@ -99,15 +115,23 @@ final class MetaStore implements Closeable {
         return broken;
     }
 
-    /** Proposes a command; done when it is durable. */
-    CompletableFuture<ApplyResult> propose(Cmd cmd) {
-        return proposePayload(new Entry.Normal(null, cmd));
+    /**
+     * Proposes a command; done when it is durable.
+     *
+     * @param memory asked for the bytes that applying it reads; when it refuses them, the command is not logged
+     */
+    CompletableFuture<ApplyResult> propose(Cmd cmd, LongPredicate memory) {
+        return propose(new Entry.Normal(null, cmd), memory);
     }
 
-    /** Proposes an entry of any kind; a command gets its time when it is logged. */
+    /** Proposes an entry of any kind that reads nothing large; a command gets its time when it is logged. */
     CompletableFuture<ApplyResult> proposePayload(Entry.Payload payload) {
+        return propose(payload, bytes -> true);
+    }
+
+    private CompletableFuture<ApplyResult> propose(Entry.Payload payload, LongPredicate memory) {
         CompletableFuture<ApplyResult> applied = new CompletableFuture<>();
-        add(new Task(payload, applied, null), applied);
+        add(new Task(payload, memory, applied, null), applied);
         return applied;
     }
 
@@ -121,7 +145,7 @@ final class MetaStore implements Closeable {
                 done.completeExceptionally(failed);
             }
         };
-        add(new Task(null, null, run), done);
+        add(new Task(null, null, null, run), done);
         return done;
     }
 
@@ -148,7 +172,12 @@ final class MetaStore implements Closeable {
             while (!closing) {
                 taken.add(tasks.take());
                 tasks.drainTo(taken, PROPOSALS_AT_ONCE);
-                run(taken);
+                try {
+                    run(taken);
+                } catch (OutOfMemoryError exhausted) {
+                    reload();
+                    taken.forEach(task -> fail(task, exhausted));
+                }
                 taken.clear();
             }
         } catch (InterruptedException stop) {
@@ -167,6 +196,14 @@ final class MetaStore implements Closeable {
         }
     }
 
+    private static void fail(Task task, OutOfMemoryError exhausted) {
+        if (task.applied() == null) {
+            task.between().run();
+        } else {
+            task.applied().completeExceptionally(exhausted);
+        }
+    }
+
     private void run(List<Task> taken) throws IOException {
         List<Task> proposed = new ArrayList<>();
         List<ApplyResult> applied = new ArrayList<>();
@@ -178,6 +215,16 @@ final class MetaStore implements Closeable {
                 continue;
             }
             Entry entry = entry(task.payload());
+            boolean admitted = admitted(task);
+            if (!admitted && !proposed.isEmpty()) {
+                // The sizes are exact once what came before is committed.
+                finish(proposed, applied, ids);
+                admitted = admitted(task);
+            }
+            if (!admitted) {
+                task.applied().completeExceptionally(new MemoryExhausted(reads(task)));
+                continue;
+            }
             applied.add(apply(entry));
             proposed.add(task);
             ids.add(entry.logId());
@@ -201,12 +248,22 @@ final class MetaStore implements Closeable {
     /** Applies an entry to what is not committed yet. */
     private ApplyResult apply(Entry entry) throws IOException {
         log(entry);
+        machine.keepRemovedValues(watched.getAsBoolean());
         return machine.apply(entry);
     }
 
+    private long reads(Task task) throws IOException {
+        return new ReadSizes(rows, watched.getAsBoolean()).of(task.payload());
+    }
+
+    private boolean admitted(Task task) throws IOException {
+        return task.memory().test(reads(task));
+    }
+
     private void log(Entry entry) throws IOException {
-        rows.put(FactRows.logRow(entry.logId().index()), factRows.line(new MetaRecord.Log(entry)));
-        int bytes = walSize.of(new WalRecord.Append(entry));
+        byte[] record = entryBytes.of(entry);
+        int bytes = record.length;
+        rows.put(FactRows.logRow(entry.logId().index()), record);
         // The very first entry is committed together with the second.
         long commit = entry.logId().index() == 0 ? 0 : walSize.of(new WalRecord.Commit(entry.logId()));
         pending = new ServiceFacts(
@@ -312,12 +369,8 @@ final class MetaStore implements Closeable {
 
     /** The leader of an entry in the log. */
     private LeaderId leaderOf(long index, LeaderId otherwise) throws IOException {
-        byte[] line = rows.get(FactRows.logRow(index));
-        if (line == null) {
-            return otherwise;
-        }
-        MetaRecord record = new LineReader(new ReadNotes()).read(line, 0, line.length);
-        return ((MetaRecord.Log) record).entry().logId().leaderId();
+        byte[] row = rows.get(FactRows.logRow(index));
+        return row == null ? otherwise : FactRows.entry(row).logId().leaderId();
     }
 
     @Override

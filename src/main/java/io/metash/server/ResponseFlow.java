@@ -1,16 +1,30 @@
 package io.metash.server;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Semaphore;
 
-/** A stream of answers that waits for its reader instead of piling up what the connection does not take. */
-final class ResponseFlow<T> {
+/**
+ * A stream of answers that waits for its reader instead of piling up what the connection does not take. It holds memory for the
+ * answer that waits and the one before it. Whoever loads answers has a turn, and gives it up while an answer waits: few streams
+ * load values at a time.
+ */
+final class ResponseFlow<T extends MessageLite> {
     private final ServerCallStreamObserver<T> out;
+    private final CallMemory.Call memory = CallMemory.current();
+    private final Semaphore turns;
+    private long sentBytes;
     private boolean gone;
 
-    /** Takes over an observer; to be called before the method that got it returns. */
-    ResponseFlow(StreamObserver<T> observer) {
+    /**
+     * Takes over an observer; to be called before the method that got it returns.
+     *
+     * @param turns of the streams that load answers at a time; {@link #send} is called by one that has one
+     */
+    ResponseFlow(StreamObserver<T> observer, Semaphore turns) {
         this.out = (ServerCallStreamObserver<T>) observer;
+        this.turns = turns;
         out.setOnReadyHandler(this::wake);
         out.setOnCancelHandler(() -> {
             synchronized (this) {
@@ -24,24 +38,41 @@ final class ResponseFlow<T> {
         notifyAll();
     }
 
-    /** Sends a message as soon as the reader takes one; false when nobody reads any more. */
+    /**
+     * Sends a message as soon as the reader takes one; false when nobody reads any more.
+     *
+     * @throws io.grpc.StatusRuntimeException when there is no memory to keep the message
+     */
     boolean send(T message) {
-        synchronized (this) {
-            while (!gone && !out.isReady()) {
-                try {
-                    wait(1000);
-                } catch (InterruptedException stop) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-                gone = gone || out.isCancelled();
-            }
-            if (gone) {
+        int bytes = message.getSerializedSize();
+        if (!memory.take(bytes)) {
+            throw CallMemory.exhausted("the answers", bytes).asRuntimeException();
+        }
+        turns.release();
+        try {
+            if (!awaitReader()) {
                 return false;
             }
+        } finally {
+            turns.acquireUninterruptibly();
         }
+        memory.give(sentBytes);
+        sentBytes = bytes;
         out.onNext(message);
         return true;
+    }
+
+    private synchronized boolean awaitReader() {
+        while (!gone && !out.isReady()) {
+            try {
+                wait(1000);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            gone = gone || out.isCancelled();
+        }
+        return !gone;
     }
 
     /** All is sent. */

@@ -4,7 +4,9 @@ import io.metash.sort.OrderedMap;
 import io.metash.sort.RocksCursor;
 import io.metash.sort.RocksLibrary;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
@@ -12,6 +14,7 @@ import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
@@ -23,6 +26,7 @@ import org.rocksdb.WriteOptions;
 final class StoreRows implements OrderedMap {
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
     private static final long CACHE_BYTES = 16L << 20;
+    private static final byte[] NOTHING = {};
 
     private final LRUCache cache;
     private final Options options;
@@ -30,6 +34,8 @@ final class StoreRows implements OrderedMap {
     private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final ReadOptions reads = new ReadOptions();
+    private long largestPut;
+    private long putBytes;
     private int openViews;
     private boolean closed;
 
@@ -79,6 +85,8 @@ final class StoreRows implements OrderedMap {
                 batch.delete(key);
             } else {
                 batch.put(key, value);
+                largestPut = Math.max(largestPut, value.length);
+                putBytes += value.length;
             }
         } catch (RocksDBException failed) {
             throw wrap(failed);
@@ -103,7 +111,46 @@ final class StoreRows implements OrderedMap {
         } catch (RocksDBException failed) {
             throw wrap(failed);
         }
+        rollback();
+    }
+
+    /** Forgets everything put since the last time. */
+    void rollback() {
         batch.clear();
+        largestPut = 0;
+        putBytes = 0;
+    }
+
+    /**
+     * An upper limit for the size of a row's value, without loading it: the committed one, or the largest put since.
+     *
+     * @return bytes, 0 when it is not there
+     */
+    long sizeAtMost(byte[] key) throws IOException {
+        try {
+            return Math.max(largestPut, Math.max(0, db.get(reads, key, NOTHING)));
+        } catch (RocksDBException failed) {
+            throw wrap(failed);
+        }
+    }
+
+    /** An upper limit for the sum of the values below a prefix, without loading them; bytes. */
+    long sizeBelow(byte[] prefix) throws IOException {
+        long sum = putBytes;
+        ByteBuffer start = ByteBuffer.allocateDirect(16);
+        try (RocksIterator walk = db.newIterator(reads)) {
+            for (walk.seek(prefix); walk.isValid(); walk.next()) {
+                byte[] key = walk.key();
+                if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
+                    break;
+                }
+                sum += walk.value(start.clear());
+            }
+            walk.status();
+            return sum;
+        } catch (RocksDBException failed) {
+            throw wrap(failed);
+        }
     }
 
     /** Everything committed until now, for as long as the view is open. May be closed by another thread than the one that asks. */

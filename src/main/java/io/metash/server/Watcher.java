@@ -19,8 +19,10 @@ final class Watcher {
     private final Bytes toOrNull;
     private final WatchRequest.FilterType filter;
     private final ServerCallStreamObserver<WatchResponse> out;
+    private final CallMemory.Call memory = CallMemory.current();
     private final Deque<WatchResponse> waiting = new ArrayDeque<>();
     private long waitingBytes;
+    private long sentBytes;
     private boolean flushing;
     private boolean ended;
 
@@ -60,24 +62,38 @@ final class Watcher {
         if (ended) {
             return;
         }
-        waiting.add(event);
-        waitingBytes += event.getSerializedSize();
-        if (waitingBytes > WAITING_BYTES) {
-            ended = true;
-            waiting.clear();
-            out.onError(Status.RESOURCE_EXHAUSTED
-                    .withDescription("the watcher reads too slowly: more than " + (WAITING_BYTES >> 20)
-                            + " MiB of events wait for it")
-                    .asRuntimeException());
-            return;
+        int bytes = event.getSerializedSize();
+        if (waitingBytes > 0 && waitingBytes + bytes > WAITING_BYTES) {
+            cut(Status.RESOURCE_EXHAUSTED.withDescription(
+                    "the watcher reads too slowly: more than " + (WAITING_BYTES >> 20) + " MiB of events wait for it"));
+        } else if (!memory.take(bytes)) {
+            cut(CallMemory.exhausted("the events that wait for the watcher", waitingBytes + bytes));
+        } else {
+            waiting.add(event);
+            waitingBytes += bytes;
+            drain();
         }
-        drain();
+    }
+
+    private void cut(Status status) {
+        ended = true;
+        waiting.clear();
+        out.onError(status.asRuntimeException());
     }
 
     /** Something that is there already. */
     synchronized void first(WatchResponse event) {
-        if (!ended) {
+        if (ended) {
+            return;
+        }
+        int bytes = event.getSerializedSize();
+        memory.give(sentBytes);
+        sentBytes = 0;
+        if (memory.take(bytes)) {
+            sentBytes = bytes;
             out.onNext(event);
+        } else {
+            cut(CallMemory.exhausted("the keys that the watch begins with", bytes));
         }
     }
 
@@ -94,8 +110,11 @@ final class Watcher {
     /** Sends what waits, as far as the connection takes it. */
     synchronized void drain() {
         while (!ended && !flushing && !waiting.isEmpty() && out.isReady()) {
+            // The reader takes more: what was sent before is no longer held here.
+            memory.give(sentBytes);
             WatchResponse next = waiting.poll();
-            waitingBytes -= next.getSerializedSize();
+            sentBytes = next.getSerializedSize();
+            waitingBytes -= sentBytes;
             out.onNext(next);
         }
     }

@@ -18,6 +18,11 @@ public final class OverlayStore implements ReadStore, Closeable {
         this.changes = changes;
     }
 
+    /** The row of the changes that a key lies in. */
+    public static byte[] row(Bytes key) {
+        return OverlayRows.keyRow(key);
+    }
+
     @Override
     public SeqV get(Bytes key) throws IOException {
         byte[] stored = changes.get(OverlayRows.keyRow(key));

@@ -47,6 +47,14 @@ public final class StateMachine {
         features.addAll(on);
     }
 
+    /**
+     * Sets whether the changes of keys that expire, or are deleted by prefix, carry the values until then, as watchers need
+     * them. Without, one entry that removes many keys takes no memory for their values.
+     */
+    public void keepRemovedValues(boolean keep) {
+        writer.keepRemovedValues(keep);
+    }
+
     /** Applies the next entry of the log. */
     public ApplyResult apply(Entry entry) throws IOException {
         lastApplied = entry.logId();

@@ -16,6 +16,7 @@ final class StateWriter {
     private final OverlayStore store;
     private List<Change> changes = new ArrayList<>();
     private long sequence;
+    private boolean keepRemovedValues;
     private Long timeMs;
     /** No row of the expiry index is below this: most entries need not look into it. */
     private long firstExpiryMs;
@@ -50,7 +51,7 @@ final class StateWriter {
             store.removeExpiry(row.before().meta().expireAt(), row.before().seq());
             if (now != null && now.seq() == row.before().seq()) {
                 store.remove(row.key());
-                changes.add(new Change(row.key(), now, null));
+                changes.add(new Change(row.key(), removed(now), null));
             }
         }
         firstExpiryMs = first;
@@ -104,7 +105,15 @@ final class StateWriter {
             forget(before);
             store.remove(key);
         }
-        return changed(new Change(key, before, null, byPrefix));
+        return changed(new Change(key, byPrefix ? removed(before) : before, null, byPrefix));
+    }
+
+    private SeqV removed(SeqV value) {
+        return keepRemovedValues || value == null ? value : new SeqV(value.seq(), value.meta(), Bytes.EMPTY);
+    }
+
+    void keepRemovedValues(boolean keep) {
+        keepRemovedValues = keep;
     }
 
     private Change changed(Change change) {

@@ -32,7 +32,7 @@ public final class RawCalls implements AutoCloseable {
                 .build();
     }
 
-    /** Messages as they are. */
+    /** ResponseStream as they are. */
     static final MethodDescriptor.Marshaller<byte[]> RAW = new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] value) {
@@ -73,6 +73,11 @@ public final class RawCalls implements AutoCloseable {
 
     /** Begins a call. */
     public Running call(String method, byte[] tokenOrNull, List<byte[]> requests) {
+        return begin(method, tokenOrNull, requests, 1_000_000);
+    }
+
+    /** Begins a call whose answers are read up to a number. */
+    public Running begin(String method, byte[] tokenOrNull, List<byte[]> requests, int answers) {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.newBuilder(RAW, RAW)
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                 .setFullMethodName("meta.MetaService/" + method)
@@ -102,7 +107,7 @@ public final class RawCalls implements AutoCloseable {
                     }
                 },
                 metadata);
-        running.call.request(1_000_000);
+        running.call.request(answers);
         requests.forEach(running.call::sendMessage);
         running.call.halfClose();
         return running;

@@ -36,12 +36,28 @@ public final class Service implements AutoCloseable {
 
     /** The same on a given port, such as that of one that was killed. */
     public static Service startAt(int port, Path scratch, String... options) throws IOException, InterruptedException {
+        return start(port, List.of(), scratch, options);
+    }
+
+    /** Starts one on free ports, in a Java with options of its own. */
+    public static Service startWith(List<String> javaOptions, Path scratch, String... options)
+            throws IOException, InterruptedException {
+        return start(0, javaOptions, scratch, options);
+    }
+
+    private static Service start(int port, List<String> javaOptions, Path scratch, String... options)
+            throws IOException, InterruptedException {
         List<String> words =
                 new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:" + port, "--admin", "127.0.0.1:0"));
         words.addAll(List.of(options));
         Path out = Files.createTempFile(scratch, "serve", ".out");
         Path err = Files.createTempFile(scratch, "serve", ".err");
-        Process process = new ProcessBuilder(Programs.metash(words.toArray(new String[0])))
+        List<String> command = new ArrayList<>(Programs.metash(words.toArray(new String[0])));
+        if (!javaOptions.isEmpty()) {
+            command.removeIf(word -> word.startsWith("-Xmx") || word.equals("-XX:+UseSerialGC"));
+            command.addAll(1, javaOptions);
+        }
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

@@ -207,7 +207,8 @@ final class NodeQuestions {
         int port = 9191;
         if (before.containsKey(id) && before.get(id).grpc() != null) {
             try {
-                port = Peers.address(before.get(id).grpc()).port();
+                port = Peers.listening(before.get(id).grpc(), before.get(id).grpc(), 1)
+                        .port();
             } catch (Failure odd) {
                 port = 9191;
             }

@@ -1,0 +1,209 @@
+package io.metash.server;
+
+import io.grpc.Attributes;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerStreamTracer;
+import io.grpc.ServerTransportFilter;
+import io.grpc.Status;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The heap that calls may use: bounded in all, and for each connection. A call holds memory for the bytes of its request as they
+ * arrive, for the values that applying it reads, and for answers that its client does not read; a call that needs more than is
+ * left ends with RESOURCE_EXHAUSTED, and the service lives on. Requests are counted before they are decoded, which is why this
+ * is a tracer of streams.
+ */
+final class CallMemory extends ServerStreamTracer.Factory {
+    /** Names its connection on each call. */
+    private static final Attributes.Key<Connection> CONNECTION = Attributes.Key.create("metash-connection");
+
+    private static final Context.Key<Call> CALL = Context.key("metash-memory");
+    private static final Set<String> WRITES = Set.of("Transaction", "KvTransaction", "KvApi");
+    /** Copies of a request's bytes while it is decoded, logged and applied: see {@link MetaStore}. */
+    private static final int COPIES_OF_WRITE = 6;
+
+    private static final int COPIES_OF_READ = 3;
+    /** A part that only calls with few bytes may use, so that large ones never silence them. */
+    private static final int SMALL_CALLS_PART = 8;
+
+    private static final long SMALL_CALL_BYTES = 1 << 20;
+
+    private final long capacity;
+    private long held;
+
+    /**
+     * Memory for calls.
+     *
+     * @param capacity bytes in all
+     */
+    CallMemory(long capacity) {
+        this.capacity = capacity;
+    }
+
+    /** What the heap of this process allows. */
+    static CallMemory ofHeap() {
+        return new CallMemory(Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    /** The memory of the present call. */
+    static Call current() {
+        return CALL.get();
+    }
+
+    /** The status of a call for which no memory is left. */
+    static Status exhausted(String what, long bytes) {
+        return Status.RESOURCE_EXHAUSTED.withDescription("not enough memory for " + what
+                + (bytes == 0 ? "" : " (" + bytes + " bytes)") + ": start the service with a larger METASH_HEAP");
+    }
+
+    /** A filter that tells connections apart. */
+    static ServerTransportFilter connections() {
+        return new ServerTransportFilter() {
+            @Override
+            public Attributes transportReady(Attributes attributes) {
+                return attributes.toBuilder().set(CONNECTION, new Connection()).build();
+            }
+        };
+    }
+
+    /** How much is held now. */
+    synchronized long held() {
+        return held;
+    }
+
+    private synchronized boolean take(Call call, long bytes) {
+        if (call.users == 0) {
+            // The call has ended: what it would hold is dropped at once.
+            return true;
+        }
+        long after = call.held + bytes;
+        long most = after > SMALL_CALL_BYTES ? capacity - capacity / SMALL_CALLS_PART : capacity;
+        Connection connection = call.connection;
+        boolean alone = connection == null || connection.held == call.held;
+        if (held + bytes > most || !alone && connection.held + bytes > capacity / 2) {
+            return false;
+        }
+        add(call, bytes);
+        return true;
+    }
+
+    private synchronized void add(Call call, long bytes) {
+        held += bytes;
+        call.held += bytes;
+        if (call.connection != null) {
+            call.connection.held += bytes;
+        }
+    }
+
+    @Override
+    public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
+        String method = fullMethodName.substring(fullMethodName.lastIndexOf('/') + 1);
+        return new Call(WRITES.contains(method) ? COPIES_OF_WRITE : COPIES_OF_READ);
+    }
+
+    /** A connection of a client. */
+    private static final class Connection {
+        private long held;
+    }
+
+    /** The memory of one call, given back when it has ended and nothing works for it any more. */
+    final class Call extends ServerStreamTracer {
+        private final int copies;
+        private Connection connection;
+        private Consumer<Status> refusal = status -> {};
+        private long held;
+        private long wire;
+        private long message;
+        private long messageBefore;
+        private int users = 1;
+        private boolean refused;
+
+        Call(int copies) {
+            this.copies = copies;
+        }
+
+        /** Sets what ends the call when its request finds no memory. */
+        synchronized void onRefusal(Consumer<Status> end) {
+            refusal = end;
+        }
+
+        @Override
+        public Context filterContext(Context context) {
+            return context.withValue(CALL, this);
+        }
+
+        @Override
+        public void serverCallStarted(ServerCallInfo<?, ?> info) {
+            synchronized (CallMemory.this) {
+                connection = info.getAttributes().get(CONNECTION);
+                if (connection != null) {
+                    connection.held += held;
+                }
+            }
+        }
+
+        @Override
+        public void inboundWireSize(long bytes) {
+            if (refused) {
+                return;
+            }
+            wire += bytes;
+            // A message that is too large is not worked on.
+            long more = wire > EmbeddedService.MOST_MESSAGE_BYTES ? bytes : bytes * copies;
+            if (take(more)) {
+                message += more;
+                return;
+            }
+            refused = true;
+            Consumer<Status> end;
+            synchronized (this) {
+                end = refusal;
+            }
+            end.accept(exhausted("the request", wire));
+        }
+
+        /** What came before the last message has been worked on: a stream of requests is taken one by one. */
+        @Override
+        public void inboundMessageRead(int number, long wireSize, long size) {
+            give(messageBefore);
+            messageBefore = message;
+            message = 0;
+            wire = 0;
+        }
+
+        @Override
+        public void streamClosed(Status status) {
+            release();
+        }
+
+        /** Takes more; false when that many bytes are not left. */
+        boolean take(long bytes) {
+            return CallMemory.this.take(this, bytes);
+        }
+
+        /** Gives some back. */
+        void give(long bytes) {
+            synchronized (CallMemory.this) {
+                add(this, -Math.min(bytes, held));
+            }
+        }
+
+        /** Keeps the memory until {@link #release}, also beyond the end of the call. */
+        void retain() {
+            synchronized (CallMemory.this) {
+                users++;
+            }
+        }
+
+        /** Ends what {@link #retain} began. */
+        void release() {
+            synchronized (CallMemory.this) {
+                if (--users == 0) {
+                    add(this, -held);
+                }
+            }
+        }
+    }
+}
