@@ -214,7 +214,7 @@ class DamageTest {
         Set<Integer> ends = new TreeSet<>();
         Path folder = Files.createTempDirectory("metash-ends-");
         Files.write(folder.resolve(CHUNK), chunk);
-        new io.metash.raftdir.wal.WalDump(folder, false, false).print(line -> {
+        new io.metash.raftdir.wal.WalDump(folder, java.util.Optional.empty(), false).print(line -> {
             if (line.startsWith("  R-")) {
                 String to = line.substring(line.indexOf(", ") + 2, line.indexOf(')'));
                 ends.add(Integer.parseInt(to.replace("_", "")));

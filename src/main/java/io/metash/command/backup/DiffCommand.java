@@ -3,9 +3,12 @@ package io.metash.command.backup;
 import io.metash.backup.StoreDiff;
 import io.metash.backup.StoreDiff.Change;
 import io.metash.backup.StoreDiff.Part;
+import io.metash.catalog.view.CatalogDiff;
+import io.metash.catalog.view.CatalogReader;
 import io.metash.command.CommandContext;
 import io.metash.command.Place;
 import io.metash.command.ProgressLine;
+import io.metash.command.SessionStore;
 import io.metash.command.option.OutputOption;
 import io.metash.output.Column;
 import io.metash.output.Listing;
@@ -43,10 +46,13 @@ import picocli.CommandLine.Parameters;
                     + " number or its meta differ. Keys are compared as of the last committed entry of each store; expired"
                     + " ones too, unless a running service is one of the two. Values are not shown. Status 0 when they"
                     + " are equal, 1 when not.",
+            "--catalog says the same of objects: columns added or of another type, roles granted, tables renamed. Secrets are"
+                    + " compared and not shown.",
             "",
             "Examples:",
             "  diff backup.ndjson /var/lib/databend/raft",
-            "  try diff --only keys older.ndjson backup.ndjson -o csv"
+            "  try diff --only keys older.ndjson backup.ndjson -o csv",
+            "  try diff --catalog older.ndjson backup.ndjson"
         })
 public final class DiffCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -67,6 +73,12 @@ public final class DiffCommand implements Callable<Integer> {
             paramLabel = "PARTS",
             description = "Compares these alone: ${COMPLETION-CANDIDATES}.")
     private List<Part> only = new ArrayList<>();
+
+    @Option(
+            names = "--catalog",
+            description =
+                    "Compares objects, not keys: tables and their columns, users, roles, grants, stages and the rest.")
+    private boolean catalog;
 
     @Option(names = "--summary", description = "Lists nothing, says only how many things differ.")
     private boolean summary;
@@ -104,6 +116,9 @@ public final class DiffCommand implements Callable<Integer> {
         });
         try (Place.Opened a = openA(placeA, options, openingB);
                 Place.Opened b = opened(openingB)) {
+            if (catalog) {
+                return objects(placeA, a.session(), placeB, b.session(), progress);
+            }
             Listing list = output.open(
                     context,
                     Column.text("name"),
@@ -138,6 +153,33 @@ public final class DiffCommand implements Callable<Integer> {
         } finally {
             progress.clear();
         }
+    }
+
+    private int objects(Place placeA, Session a, Place placeB, Session b, ProgressLine progress) throws IOException {
+        Listing list = output.open(context, Column.text("kind"), Column.text("object"), Column.text("change"));
+        long[] changes = {0};
+        CatalogDiff diff = new CatalogDiff(
+                new CatalogReader(new SessionStore(a, context.cancel())),
+                new CatalogReader(new SessionStore(b, context.cancel())),
+                change -> {
+                    changes[0]++;
+                    if (!summary) {
+                        progress.clear();
+                        list.row(change.kind(), change.object(), change.change());
+                    }
+                });
+        diff.run();
+        progress.clear();
+        list.finish();
+        context.io().out().flush();
+        boolean equal = changes[0] == 0 && diff.others() == 0;
+        context.io()
+                .err()
+                .println((equal ? "equal" : "different") + ": A is " + Printable.text(placeA.shown()) + ", B is "
+                        + Printable.text(placeB.shown()) + "\n  " + Units.count(changes[0], "change") + " of objects; "
+                        + Units.count(diff.others(), "more key")
+                        + " differ, which go along with them or are of no object");
+        return equal ? ExitStatus.OK.code() : ExitStatus.NO.code();
     }
 
     private static Place.Opened openA(Place place, ConnectOptions options, CompletableFuture<Place.Opened> other)

@@ -1,8 +1,11 @@
 package io.metash.command.completion;
 
+import io.metash.catalog.CatalogKey;
+import io.metash.catalog.KeyEscape;
 import io.metash.command.CommandContext;
 import io.metash.command.KeyCache;
 import io.metash.command.keys.KeyPath;
+import io.metash.output.Printable;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.KvCursor;
@@ -48,6 +51,10 @@ final class KeyCandidates {
                     found.add(candidate(typed, folder, key.text(), !key.text().endsWith("/"))));
         }
         List<Segment> segments = segments(prefix);
+        if (segments.isEmpty()) {
+            // Names may be typed as they are: their bytes are escaped in keys.
+            segments = segments(escaped(prefix));
+        }
         for (Segment segment : segments) {
             found.add(candidate(typed, folder, segment.text().text(), segment.leaf()));
         }
@@ -77,7 +84,23 @@ final class KeyCandidates {
     }
 
     private static Completion.Candidate candidate(String typed, String folder, String key, boolean leaf) {
-        return new Completion.Candidate(KeyPath.showLike(typed, folder, key), lastPart(key), null, leaf);
+        return new Completion.Candidate(KeyPath.showLike(typed, folder, key), lastPart(key), plain(key), leaf);
+    }
+
+    /** What a whole key is in plain words, where that is more than the key says; null else. */
+    private static String plain(String key) {
+        CatalogKey parsed = CatalogKey.parse(Bytes.utf8(key));
+        boolean named = parsed.form().isPresent() && key.indexOf('%') >= 0;
+        return named ? Printable.text(parsed.plain()) : null;
+    }
+
+    /** A key whose segments but the first are escaped as programs escape them; what is an escape already stays. */
+    private static String escaped(String key) {
+        String[] segments = key.split("/", -1);
+        for (int i = 1; i < segments.length; i++) {
+            segments[i] = KeyEscape.escape(KeyEscape.unescape(segments[i]).orElse(segments[i]));
+        }
+        return String.join("/", segments);
     }
 
     /** What stands behind the last slash; for a prefix, its closing slash stays. */

@@ -1,14 +1,20 @@
 package io.metash.command.transfer;
 
+import io.metash.catalog.SecretPolicy;
 import io.metash.command.CommandContext;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Printable;
 import io.metash.output.Units;
+import io.metash.output.ValueCell;
+import io.metash.raftdir.wal.DecodedText;
 import io.metash.raftdir.wal.WalDump;
+import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,8 +37,11 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
 
     @Option(
             names = {"-V", "--decode-values"},
-            description = "Below an entry: the kind and size of each value that it writes.")
+            description = "Below an entry: each value that it writes, decoded.")
     private boolean decodeValues;
+
+    @Option(names = "--show-secrets", description = "Shows secrets in decoded values.")
+    private boolean showSecrets;
 
     @Option(
             names = {"-R", "--raw"},
@@ -44,11 +53,28 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    /** Called as metactl is, the dump keeps metactl's words for values that metactl does not know. */
+    private DecodedText decoder() {
+        SecretPolicy policy = ValueOption.policy(context, showSecrets);
+        boolean everyKey = !context.oneShot() || context.io().outTerminal();
+        return new DecodedText() {
+            @Override
+            public String of(Bytes key, Bytes value) {
+                return ValueCell.of(key, value, ValueCell.Form.DECODED, policy).json();
+            }
+
+            @Override
+            public boolean everyKey() {
+                return everyKey;
+            }
+        };
+    }
+
     @Override
     public Integer call() throws IOException {
         Path logDir = raftDir.resolve("df_meta/V004/log");
         boolean screen = context.io().outTerminal();
-        int damaged = new WalDump(logDir, decodeValues, raw).print(line -> {
+        int damaged = new WalDump(logDir, decodeValues ? Optional.of(decoder()) : Optional.empty(), raw).print(line -> {
             context.cancel().check();
             byte[] utf8 = (screen ? Printable.text(line) : line).getBytes(StandardCharsets.UTF_8);
             context.io().out().write(utf8, 0, utf8.length);

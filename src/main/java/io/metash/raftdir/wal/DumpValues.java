@@ -7,6 +7,7 @@ import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The lines about the values that an entry writes, below the entry's own line (raft-dir-v004 §2.6). */
@@ -56,10 +57,16 @@ final class DumpValues {
             "__fd_row_access_policy_by_id/",
             "__fd_row_access_policy_apply_table_id/");
 
-    private final boolean decoded;
+    private final Optional<DecodedText> decoded;
     private final boolean raw;
 
-    DumpValues(boolean decoded, boolean raw) {
+    /**
+     * Lines about values.
+     *
+     * @param decoded how values are decoded; empty when they are not described
+     * @param raw whether their bytes are printed
+     */
+    DumpValues(Optional<DecodedText> decoded, boolean raw) {
         this.decoded = decoded;
         this.raw = raw;
     }
@@ -71,9 +78,11 @@ final class DumpValues {
     List<String> of(WalRecord record) {
         List<String> lines = new ArrayList<>();
         if (record instanceof WalRecord.Append append && append.entry().payload() instanceof Entry.Normal normal) {
-            if (decoded) {
-                values(normal.cmd(), lines, DumpValues::described);
-            }
+            decoded.ifPresent(text -> values(
+                    normal.cmd(),
+                    lines,
+                    (to, where, verb, key, value, expireAt, ttlMs) ->
+                            described(what(text, key, value), to, where, verb, key, expireAt, ttlMs)));
             if (raw) {
                 values(normal.cmd(), lines, DumpValues::raw);
             }
@@ -128,12 +137,17 @@ final class DumpValues {
         }
     }
 
+    /** A decoded value; of a key that the service's own tool does not know, as that tool prints it, unless all are decoded. */
+    private static String what(DecodedText text, Bytes key, Bytes value) {
+        String name = key.text();
+        int slash = name.indexOf('/');
+        boolean known = slash > 0 && PROTOBUF.contains(name.substring(0, slash + 1));
+        return known || text.everyKey() ? text.of(key, value) : "unknown-prefix(" + value.length() + " bytes)";
+    }
+
     private static void described(
-            List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs) {
+            String what, List<String> lines, String where, String verb, Bytes key, Long expireAt, Long ttlMs) {
         String text = key.text();
-        int slash = text.indexOf('/');
-        boolean known = slash > 0 && PROTOBUF.contains(text.substring(0, slash + 1));
-        String what = (known ? "protobuf(" : "unknown-prefix(") + value.length() + " bytes)";
         if (where == null) {
             lines.add("    value(" + text + "): " + what);
             return;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,11 +25,11 @@ public final class WalDump {
     /**
      * A dump of a log directory.
      *
-     * @param decodeValues whether the values that entries write are described below them
+     * @param decoded how the values that entries write are decoded below them; empty when they are not
      * @param raw whether their bytes are printed, as numbers
      */
-    public WalDump(Path logDir, boolean decodeValues, boolean raw) throws IOException {
-        values = new DumpValues(decodeValues, raw);
+    public WalDump(Path logDir, Optional<DecodedText> decoded, boolean raw) throws IOException {
+        values = new DumpValues(decoded, raw);
         try (Stream<Path> files = Files.list(logDir)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 OptionalLong start = Chunk.start(file.getFileName().toString());

@@ -2,6 +2,7 @@ package io.metash.raftdir.wal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.record.Bytes;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,9 +24,22 @@ class WalDumpTest {
     private List<String> dump(byte[] chunk, boolean decode, boolean raw) throws IOException {
         Files.write(log.resolve(CHUNK), chunk);
         List<String> lines = new ArrayList<>();
-        new WalDump(log, decode, raw).print(lines::add);
+        new WalDump(log, decode ? Optional.of(SIZES) : Optional.empty(), raw).print(lines::add);
         return lines;
     }
+
+    /** Tells the size alone. */
+    private static final DecodedText SIZES = new DecodedText() {
+        @Override
+        public String of(Bytes key, Bytes value) {
+            return "protobuf(" + value.length() + " bytes)";
+        }
+
+        @Override
+        public boolean everyKey() {
+            return false;
+        }
+    };
 
     private static byte[] sample() throws IOException {
         return Files.readAllBytes(TestData.file("peer/" + CHUNK));
