@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An export being written to a file, and its manifest. Neither is there before both are complete and synced. Then the manifest of
@@ -55,6 +56,11 @@ public final class BackupFile implements Closeable {
      * @return the manifest, or null when none was wanted
      */
     public Manifest commit(String kind, String source, String cluster, long nowMs) throws IOException {
+        return commit(new Manifest.Source(kind, source, cluster, Optional.empty()), nowMs);
+    }
+
+    /** The same for a source whose data version may be known. */
+    public Manifest commit(Manifest.Source source, long nowMs) throws IOException {
         stream.finish();
         if (!place.regular()) {
             place.commit();
@@ -62,7 +68,7 @@ public final class BackupFile implements Closeable {
         }
         place.prepare();
         Path beside = Manifest.nameFor(place.target());
-        Manifest manifest = withManifest ? stream.manifest(kind, source, cluster, nowMs) : null;
+        Manifest manifest = withManifest ? stream.manifest(source, nowMs) : null;
         try (AtomicFile manifestPlace = manifest == null ? null : AtomicFile.begin(beside, disk)) {
             if (manifestPlace != null) {
                 manifestPlace.stream().write(manifest.bytesOfFile());

@@ -53,13 +53,13 @@ final class BackupStream {
     }
 
     /** The manifest of what was written, after {@link #finish}. */
-    Manifest manifest(String kind, String source, String cluster, long nowMs) {
+    Manifest manifest(Manifest.Source source, long nowMs) {
         StreamFacts facts = sink.facts();
         String sha256 = file.checksums.sha256Hex();
         return new Manifest(
                 nowMs,
                 WriterTool.name(),
-                new Manifest.Source(kind, source, cluster, facts.nodeId()),
+                source.of(facts),
                 facts.version(),
                 facts.committed(),
                 facts.lastApplied(),

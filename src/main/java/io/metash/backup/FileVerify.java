@@ -1,12 +1,12 @@
 package io.metash.backup;
 
-import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.storage.StoredFile;
+import io.metash.upgrade.ExportText;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -73,13 +73,12 @@ public final class FileVerify {
     }
 
     private void read(Progress progress, Cancel cancel) throws IOException {
-        long size = regular ? file.size() : -1;
         try (ChecksumInput in = new ChecksumInput(file.open())) {
             stream = new StreamVerify(file.toString());
-            try (NdjsonSource source = NdjsonSource.unpacking(new Unclosed(in), file.toString(), size)) {
+            try (ExportText source = ExportRecords.of(file, new Unclosed(in)).watched(progress, cancel)) {
                 packed = source.packed();
                 new Pump(source, List.of(), stream, progress, cancel).run();
-                notes = source.notes().lines();
+                notes = source.notes();
             } catch (EOFException cutHeader) {
                 // So short a packed file that not even its head is there.
                 broken = Failure.of(ExitStatus.DAMAGED, "the packed file is damaged or cut")

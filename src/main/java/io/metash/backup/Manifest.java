@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * What an export says of itself, in a file beside it: what it was made of, how much there is of everything, and checksums. It is
@@ -72,8 +73,25 @@ public record Manifest(
      * @param place where it is
      * @param cluster what its cluster is called by whoever made the export, or null
      * @param nodeId the id of the node, or null when it has none
+     * @param dataVersion the data version of the store, such as {@code V0-b}; null in manifests of before that was recorded
      */
-    public record Source(String kind, String place, String cluster, Long nodeId) {}
+    public record Source(String kind, String place, String cluster, Long nodeId, String dataVersion) {
+        /** A source of a data version that the records say. */
+        public Source(String kind, String place, String cluster, Long nodeId) {
+            this(kind, place, cluster, nodeId, null);
+        }
+
+        /** A source whose node the records say, and whose data version too unless it is known. */
+        public Source(String kind, String place, String cluster, Optional<String> dataVersion) {
+            this(kind, place, cluster, null, dataVersion.orElse(null));
+        }
+
+        /** The same with what the records say. */
+        Source of(StreamFacts facts) {
+            return new Source(
+                    kind, place, cluster, facts.nodeId(), dataVersion == null ? facts.version() : dataVersion);
+        }
+    }
 
     /**
      * How much there is of a family.

@@ -1,9 +1,9 @@
 package io.metash.backup;
 
-import io.metash.ndjson.NdjsonSource;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.storage.StoredFile;
+import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -61,9 +61,8 @@ public final class ManifestCheck {
     }
 
     /** The records of the file, which is looked at meanwhile. */
-    public NdjsonSource open() throws IOException {
-        long size = file.regular() ? file.size() : -1;
-        return NdjsonSource.unpacking(watch(file.open()), file.toString(), size);
+    public ExportText open() throws IOException {
+        return ExportRecords.of(file, watch(file.open()));
     }
 
     /** The bytes of the file, looked at on their way. */

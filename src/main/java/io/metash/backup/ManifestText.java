@@ -18,13 +18,20 @@ final class ManifestText {
                     field("kind", Shape.Plain.TEXT),
                     field("place", Shape.Plain.TEXT),
                     field("cluster", new Shape.Option(Shape.Plain.TEXT)),
-                    field("node_id", new Shape.Option(Shape.Plain.U64))),
-            a -> new Manifest.Source((String) a[0], (String) a[1], (String) a[2], (Long) a[3]),
+                    field("node_id", new Shape.Option(Shape.Plain.U64)),
+                    new Shape.Field<>(
+                            "data_version",
+                            () -> new Shape.Option(Shape.Plain.TEXT),
+                            Shape.Presence.WHEN_SET,
+                            null,
+                            null)),
+            a -> new Manifest.Source((String) a[0], (String) a[1], (String) a[2], (Long) a[3], (String) a[4]),
             (source, i) -> switch (i) {
                 case 0 -> source.kind();
                 case 1 -> source.place();
                 case 2 -> source.cluster();
                 case 3 -> source.nodeId();
+                case 4 -> source.dataVersion();
                 default -> UnknownFields.NONE;
             });
 

@@ -7,6 +7,7 @@ import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A backup being added to a shelf. It appears whole and with its manifest, under a name that was free; whoever is killed
@@ -47,8 +48,13 @@ public abstract class ShelfWriter implements Closeable {
      * @return the backup
      */
     public final StoredFile commit(String kind, String source, String cluster, long nowMs) throws IOException {
+        return commit(new Manifest.Source(kind, source, cluster, Optional.empty()), nowMs);
+    }
+
+    /** The same for a source whose data version may be known. */
+    public final StoredFile commit(Manifest.Source source, long nowMs) throws IOException {
         stream().finish();
-        manifest = stream().manifest(kind, source, cluster, nowMs);
+        manifest = stream().manifest(source, nowMs);
         return publish(manifest);
     }
 

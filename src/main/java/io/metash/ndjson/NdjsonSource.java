@@ -568,6 +568,11 @@ public final class NdjsonSource implements RecordSource {
         return lineOffset;
     }
 
+    /** What errors call the text. */
+    public String name() {
+        return name;
+    }
+
     /** Whether gzip or zstd packed the text. */
     public boolean packed() {
         return counting != null;

@@ -28,10 +28,15 @@ public final class ReadNotes {
         }
     }
 
-    /** Takes over what another reader met. */
-    public void add(ReadNotes other) {
+    /** Takes over the unknown and dropped fields that another reader met. */
+    public void addFields(ReadNotes other) {
         other.unknown.forEach((name, count) -> count(unknown, name, count));
         other.dropped.forEach((name, count) -> count(dropped, name, count));
+    }
+
+    /** Takes over what another reader met. */
+    public void add(ReadNotes other) {
+        addFields(other);
         blankLines += other.blankLines;
         carriageReturns += other.carriageReturns;
         byteOrderMark |= other.byteOrderMark;

@@ -4,7 +4,6 @@ import io.metash.backup.ExportRecords;
 import io.metash.backup.ManifestCheck;
 import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
-import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
@@ -16,6 +15,8 @@ import io.metash.record.Sha256;
 import io.metash.record.UnknownFields;
 import io.metash.storage.ObjectInfo;
 import io.metash.storage.StoredFile;
+import io.metash.upgrade.ExportText;
+import io.metash.upgrade.LiftReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ public final class InitCluster {
     private final boolean overHalfUpgraded;
     private final Disk disk;
     private final LongSupplier clockMs;
+    private boolean strict;
 
     /** A cluster of these nodes, at least one, from a backup. */
     public InitCluster(
@@ -83,6 +85,12 @@ public final class InitCluster {
         this.overHalfUpgraded = overHalfUpgraded;
         this.disk = disk;
         this.clockMs = clockMs;
+    }
+
+    /** Refuses a backup of an earlier version that holds what V004 has no place for. */
+    public InitCluster strict(boolean refuse) {
+        strict = refuse;
+        return this;
     }
 
     /** What a plan says; only the given ones of its nodes are built. */
@@ -188,10 +196,13 @@ public final class InitCluster {
         for (int i = 0; i < open.size(); i++) {
             // Once is enough: refuseChanged sees to it that the others read the same.
             ManifestCheck check = i == 0 ? ManifestCheck.of(backup) : null;
-            try (NdjsonSource source = check == null ? ExportRecords.of(backup) : check.open()) {
+            try (ExportText source = check == null ? ExportRecords.of(backup) : check.open()) {
                 ImportReport report =
                         imports.get(i).prepare(source, backup.absolute(), steps.building(open.get(i)), cancel);
-                report.notes().addAll(source.notes().lines());
+                if (strict) {
+                    LiftReport.refuseLoss(source, backup.toString());
+                }
+                report.notes().addAll(source.notes());
                 refuseChanged(report);
                 completeness = check == null ? completeness : check.settle();
                 reports.add(report);

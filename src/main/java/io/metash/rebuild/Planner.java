@@ -5,7 +5,6 @@ import io.metash.backup.ExportRecords;
 import io.metash.backup.ManifestCheck;
 import io.metash.backup.StoreCheck;
 import io.metash.backup.StoreChecks;
-import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
@@ -24,6 +23,7 @@ import io.metash.session.Session;
 import io.metash.session.Sessions;
 import io.metash.session.StoreStatus;
 import io.metash.storage.StoredFile;
+import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -156,7 +156,7 @@ public final class Planner {
     private StoreDigest read(Set<StoreCheck> accepted) throws IOException {
         StoreDigest digest = new StoreDigest();
         StoreChecks checks = new StoreChecks(backup.absolute(), accepted);
-        try (NdjsonSource source = ExportRecords.of(backup)) {
+        try (ExportText source = ExportRecords.of(backup)) {
             new Pump(source, List.of(), new CheckedSink(digest, checks), progress.apply("checking the backup"), cancel)
                     .run();
         }

@@ -4,7 +4,6 @@ import io.metash.backup.ExportRecords;
 import io.metash.backup.Manifest;
 import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
-import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
 import io.metash.record.Endpoint;
@@ -12,6 +11,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.storage.StoredFile;
+import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -223,7 +223,7 @@ public final class Preflight {
     private long nodeBytes(StoredFile backupOrNull) {
         long text = plan.backup().bytes();
         if (backupOrNull != null) {
-            try (NdjsonSource source = ExportRecords.of(backupOrNull)) {
+            try (ExportText source = ExportRecords.of(backupOrNull)) {
                 if (source.packed()) {
                     Manifest manifest = Manifest.of(backupOrNull);
                     text = manifest == null ? text * PACKED_TIMES : manifest.textBytes();

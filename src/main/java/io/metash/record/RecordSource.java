@@ -2,6 +2,8 @@ package io.metash.record;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 
 /** Something that a meta store is pulled from, record by record. Not safe for several threads. */
 public interface RecordSource extends Closeable {
@@ -25,6 +27,18 @@ public interface RecordSource extends Closeable {
 
     /** How many bytes the input has, or -1 when that is not known. */
     long bytesTotal();
+
+    /**
+     * The data version of the store, as people know it, such as {@code V0-b}; empty when the header among the records says it.
+     */
+    default Optional<String> dataVersion() throws IOException {
+        return Optional.empty();
+    }
+
+    /** Content of the store that is not among the records: how many, by family. Complete at the end of the records. */
+    default Map<String, Long> leftOut() {
+        return Map.of();
+    }
 
     /** What is left of the input in pieces, after which {@link #next} is not called any more; null when it cannot be cut. */
     default Pieces pieces() {

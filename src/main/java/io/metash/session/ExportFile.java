@@ -21,15 +21,23 @@ final class ExportFile implements Closeable {
     private long checkedNs = System.nanoTime();
     private final FileBytes file;
     private final boolean packed;
+    private final Optional<LiftedCopy> lifted;
     private final IndexFolder folder;
     private final FileIndex index;
     private final FileRows rows;
 
-    private ExportFile(StoredFile origin, FileBytes file, boolean packed, IndexFolder folder, FileIndex index)
+    private ExportFile(
+            StoredFile origin,
+            FileBytes file,
+            boolean packed,
+            Optional<LiftedCopy> lifted,
+            IndexFolder folder,
+            FileIndex index)
             throws IOException {
         this.origin = origin;
         this.file = file;
         this.packed = packed;
+        this.lifted = lifted;
         this.folder = folder;
         this.index = index;
         this.rows = new FileRows(
@@ -55,9 +63,16 @@ final class ExportFile implements Closeable {
                 bytes.close();
                 bytes = text;
             }
-            folder = packed ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), origin);
-            FileIndex index = index(origin, bytes, packed, folder, options);
-            return new ExportFile(origin, bytes, packed, folder, index);
+            Optional<LiftedCopy> lifted =
+                    LiftedCopy.of(bytes, origin.toString(), packed ? Optional.empty() : origin.path(), options);
+            if (lifted.isPresent()) {
+                bytes.close();
+                bytes = lifted.get().text();
+            }
+            boolean copied = packed || lifted.isPresent();
+            folder = copied ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), origin);
+            FileIndex index = index(origin, bytes, copied, folder, options);
+            return new ExportFile(origin, bytes, packed, lifted, folder, index);
         } catch (IOException | RuntimeException failed) {
             bytes.close();
             if (folder != null) {
@@ -68,7 +83,7 @@ final class ExportFile implements Closeable {
     }
 
     private static FileIndex index(
-            StoredFile origin, FileBytes bytes, boolean packed, IndexFolder folder, ConnectOptions options)
+            StoredFile origin, FileBytes bytes, boolean copied, IndexFolder folder, ConnectOptions options)
             throws IOException {
         FileStamp stamp = FileStamp.of(origin, bytes);
         Optional<FileIndex> kept = folder.load(stamp);
@@ -76,7 +91,7 @@ final class ExportFile implements Closeable {
             return kept.get();
         }
         FileIndex index = new FileScan(bytes, origin.toString(), folder, options).run(stamp);
-        if (!packed && stamp.changedInPlace(origin)) {
+        if (!copied && stamp.changedInPlace(origin)) {
             throw changed(origin);
         }
         folder.store(index);
@@ -91,6 +106,11 @@ final class ExportFile implements Closeable {
     /** Whether gzip or zstd packed the file. */
     boolean packed() {
         return packed;
+    }
+
+    /** What was lifted, for an export of an earlier data version. */
+    Optional<LiftedCopy> lifted() {
+        return lifted;
     }
 
     /** The rows, if the file is still the one that was opened. */
@@ -108,7 +128,7 @@ final class ExportFile implements Closeable {
     private void check() throws IOException {
         // Asking object storage takes a request: once a second is enough.
         boolean fresh = origin.path().isEmpty() && System.nanoTime() - checkedNs < CHECK_NS;
-        if (packed || fresh) {
+        if (packed || lifted.isPresent() || fresh) {
             return;
         }
         checkedNs = System.nanoTime();

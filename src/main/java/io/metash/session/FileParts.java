@@ -14,6 +14,8 @@ import io.metash.state.ReadStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The parts of an export file. */
 final class FileParts implements StoreParts {
@@ -50,6 +52,7 @@ final class FileParts implements StoreParts {
                 purged = p.logId();
             }
         }
+        version = file.lifted().map(LiftedCopy::dataVersion).orElse(version);
         return new StoreStatus.Raft(version, nodeId, vote, committed, purged);
     }
 
@@ -144,6 +147,16 @@ final class FileParts implements StoreParts {
             }
 
             @Override
+            public Optional<String> dataVersion() {
+                return Optional.of(raft().version());
+            }
+
+            @Override
+            public Map<String, Long> leftOut() {
+                return file.lifted().map(LiftedCopy::leftOut).orElse(Map.of());
+            }
+
+            @Override
             public String position() {
                 return records.position();
             }
@@ -172,7 +185,9 @@ final class FileParts implements StoreParts {
 
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(index.notes());
+        List<String> notes =
+                new ArrayList<>(file.lifted().map(LiftedCopy::notes).orElse(List.of()));
+        notes.addAll(index.notes());
         if (file.packed()) {
             notes.add("the file is packed; its text was unpacked into a scratch file");
         }

@@ -41,7 +41,7 @@ final class CatalogStep implements LiftStep {
                 .filter(fact -> fact.is(LineKind.STATE_MACHINE_META, "LastApplied")
                         && fact.line().stateMachine() == survey.stateMachine())
                 .findFirst()
-                .ifPresent(applied -> facts.add(Fact.added(StoreLine.of(
-                        LineKind.LOG_META, "LastPurged", applied.line().value().orElseThrow()))));
+                .flatMap(applied -> applied.line().value())
+                .ifPresent(value -> facts.add(Fact.added(StoreLine.of(LineKind.LOG_META, "LastPurged", value))));
     }
 }

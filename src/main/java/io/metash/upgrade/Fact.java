@@ -15,6 +15,11 @@ record Fact(StoreLine line, long number, long offset) {
         return new Fact(line, 0, 0);
     }
 
+    /** Where it stands in a store of a name. */
+    String place(String name) {
+        return number == 0 ? name : name + ":" + number + " (byte " + offset + ")";
+    }
+
     /** Whether it is of a kind and a key. */
     boolean is(LineKind kind, String key) {
         return line.kind() == kind && line.key().equals(key);

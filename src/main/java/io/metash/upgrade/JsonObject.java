@@ -1,5 +1,6 @@
 package io.metash.upgrade;
 
+import io.metash.ndjson.BadText;
 import io.metash.ndjson.JsonOut;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,6 +56,19 @@ final class JsonObject {
     Object get(String name) {
         int at = names.indexOf(name);
         return at < 0 ? null : values.get(at);
+    }
+
+    /**
+     * The value of a field.
+     *
+     * @throws BadText when there is none
+     */
+    Object required(String name) {
+        Object value = get(name);
+        if (value == null) {
+            throw new BadText(0, "the field '" + name + "' is missing");
+        }
+        return value;
     }
 
     /** The value of a field when it is an object, else null. */

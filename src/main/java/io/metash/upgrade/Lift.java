@@ -1,5 +1,6 @@
 package io.metash.upgrade;
 
+import io.metash.ndjson.BadText;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -17,7 +18,8 @@ final class Lift implements Closeable {
     private final Path scratch;
     private final Survey survey;
     private final DataVersion to;
-    private final LiftReport report = new LiftReport();
+    private final LiftReport report;
+    private final long textBytes;
     private final StepChain chain;
 
     /**
@@ -30,13 +32,16 @@ final class Lift implements Closeable {
     record Part(Optional<Fact> fact, Optional<RowRange> rows, LineKind kind) {}
 
     /** Takes over the text and the survey. */
-    Lift(String name, ScratchText text, Path scratch, Survey survey, DataVersion to) {
+    Lift(String name, ScratchText text, Path scratch, Survey survey, DataVersion to) throws IOException {
         this.name = name;
         this.text = text;
         this.scratch = scratch;
         this.survey = survey;
         this.to = to;
-        this.chain = new StepChain(survey, to, report);
+        this.textBytes = text.size();
+        this.report = new LiftReport(survey.version());
+        this.chain = new StepChain(name, survey, to, report);
+        refuseUnreplayable();
         survey.catalog().counts().forEach(report::lost);
         if (survey.stateMachines().size() > 1) {
             report.note(survey.stateMachines().size() + " state machines were found, numbers "
@@ -44,21 +49,24 @@ final class Lift implements Closeable {
         }
     }
 
-    /** Refuses a store of which nothing can be lifted. */
-    void refuseUnreplayable() {
-        boolean applied = survey.facts().stream()
-                .anyMatch(fact -> fact.is(LineKind.STATE_MACHINE_META, "LastApplied")
-                        && fact.line().stateMachine() == survey.stateMachine());
-        if (survey.dropsLog() && !applied) {
-            throw Failure.of(ExitStatus.VERSION, "nothing of this store can be lifted")
-                    .at(name + ":" + survey.catalog().firstLine())
-                    .because("its log holds commands on databases and tables of before v0.7.40, which no later release"
-                            + " can replay, and there is no state machine that has applied them")
-                    .next("export the store again with the metactl of its time, from a node that has applied its log");
+    List<Part> parts() {
+        try {
+            return ordered();
+        } catch (BadText bad) {
+            throw unreadable(name, bad);
         }
     }
 
-    List<Part> parts() {
+    /** The failure of a record that no line number is known of any more. */
+    static Failure unreadable(String name, BadText bad) {
+        return Failure.of(bad.status(), "the store cannot be read")
+                .at(name)
+                .because(bad.what())
+                .next("make the export again")
+                .causedBy(bad);
+    }
+
+    private List<Part> ordered() {
         ExportOrder order = new ExportOrder(to);
         List<Fact> facts = chain.facts();
         facts.sort(order.comparator());
@@ -119,12 +127,31 @@ final class Lift implements Closeable {
         return name;
     }
 
+    /** The size of the text in bytes. */
+    long textBytes() {
+        return textBytes;
+    }
+
     Survey survey() {
         return survey;
     }
 
     LiftReport report() {
         return report;
+    }
+
+    /** Refuses a store of which nothing can be lifted. */
+    private void refuseUnreplayable() {
+        boolean applied = survey.facts().stream()
+                .anyMatch(fact -> fact.is(LineKind.STATE_MACHINE_META, "LastApplied")
+                        && fact.line().stateMachine() == survey.stateMachine());
+        if (survey.dropsLog() && !applied) {
+            throw Failure.of(ExitStatus.VERSION, "nothing of this store can be lifted")
+                    .at(name + ":" + survey.catalog().firstLine())
+                    .because("its log holds commands on databases and tables of before v0.7.40, which no later release"
+                            + " can replay, and there is no state machine that has applied them")
+                    .next("export the store again with the metactl of its time, from a node that has applied its log");
+        }
     }
 
     @Override

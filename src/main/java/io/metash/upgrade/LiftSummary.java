@@ -17,7 +17,7 @@ public final class LiftSummary {
         return line.toString();
     }
 
-    private static String counts(Map<String, Long> families) {
+    static String counts(Map<String, Long> families) {
         return families.entrySet().stream()
                 .map(family -> family.getValue() + " " + family.getKey())
                 .collect(Collectors.joining(", "));

@@ -10,6 +10,9 @@ import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The records of a legacy store as those of V004, in the order of a V004 export. A record that its age always wrote and that is
@@ -19,7 +22,9 @@ public final class LiftedSource implements RecordSource {
     private final Lift lift;
     private final List<Lift.Part> parts;
     private final ReadNotes notes = new ReadNotes();
+    private final ReadNotes surveyed;
     private final LineReader reader = new LineReader(notes);
+    private final List<ReadNotes> rowNotes = new CopyOnWriteArrayList<>();
     private final long total;
     private int next;
     private long done;
@@ -34,11 +39,14 @@ public final class LiftedSource implements RecordSource {
         this.lift = lift;
         this.parts = lift.parts();
         this.position = lift.name();
-        this.total = parts.stream()
-                .flatMap(part -> part.rows().stream())
-                .mapToLong(LiftedSource::bytes)
-                .sum();
-        notes.add(surveyed);
+        this.total = lift.textBytes();
+        // What is no row has been read by the survey.
+        this.done = total
+                - parts.stream()
+                        .flatMap(part -> part.rows().stream())
+                        .mapToLong(LiftedSource::bytes)
+                        .sum();
+        this.surveyed = surveyed;
     }
 
     private static long bytes(RowRange rows) {
@@ -55,9 +63,15 @@ public final class LiftedSource implements RecordSource {
         return lift.report();
     }
 
-    /** What a reader of the text met that is no error. */
-    public ReadNotes notes() {
-        return notes;
+    /** What a user should know of the lift and of the text, a sentence each; complete at the end. */
+    public List<String> lines() {
+        ReadNotes all = new ReadNotes();
+        all.add(surveyed);
+        all.addFields(notes);
+        rowNotes.forEach(all::addFields);
+        List<String> lines = new ArrayList<>(lift.report().lines());
+        lines.addAll(all.lines());
+        return lines;
     }
 
     @Override
@@ -85,6 +99,7 @@ public final class LiftedSource implements RecordSource {
         line = 0;
         if (range.ascending()) {
             rows = lift.read(range);
+            rowNotes.add(rows.notes());
         } else {
             sorted = lift.sorted(range, kind);
         }
@@ -92,8 +107,7 @@ public final class LiftedSource implements RecordSource {
 
     private MetaRecord fact(Fact fact) {
         line = fact.number();
-        position =
-                fact.number() == 0 ? lift.name() : lift.name() + ":" + fact.number() + " (byte " + fact.offset() + ")";
+        position = fact.place(lift.name());
         return read(lift.text(fact));
     }
 
@@ -138,7 +152,6 @@ public final class LiftedSource implements RecordSource {
     private void closeRows() throws IOException {
         if (rows != null) {
             done += bytes(range);
-            notes.add(rows.notes());
             rows.close();
             rows = null;
         }
@@ -147,6 +160,16 @@ public final class LiftedSource implements RecordSource {
             sorted.close();
             sorted = null;
         }
+    }
+
+    @Override
+    public Optional<String> dataVersion() {
+        return Optional.of(version().label());
+    }
+
+    @Override
+    public Map<String, Long> leftOut() {
+        return lift.report().lost();
     }
 
     @Override

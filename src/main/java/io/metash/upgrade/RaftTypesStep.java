@@ -62,7 +62,7 @@ final class RaftTypesStep implements LiftStep {
         JsonObject id = parent.object(name);
         if (id != null && id.has("term") && !id.has("leader_id")) {
             survey.oldForm();
-            parent.put(name, leader(id.get("term"), ZERO, "index", id.get("index")));
+            parent.put(name, leader(id.get("term"), ZERO, "index", id.required("index")));
         }
     }
 

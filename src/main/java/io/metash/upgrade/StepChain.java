@@ -2,6 +2,7 @@ package io.metash.upgrade;
 
 import io.metash.ndjson.BadText;
 import io.metash.ndjson.LineStage;
+import io.metash.record.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +17,15 @@ final class StepChain implements LineStage {
             new SnapshotStep(),
             new LogStep());
 
+    private final String name;
     private final List<LiftStep> steps;
     private final Survey survey;
     private final LiftReport report;
     private final DataVersion to;
 
-    /** The steps that lift what was surveyed to a version. */
-    StepChain(Survey survey, DataVersion to, LiftReport report) {
+    /** The steps that lift what was surveyed to a version; {@code name} is what errors call the store. */
+    StepChain(String name, Survey survey, DataVersion to, LiftReport report) {
+        this.name = name;
         this.survey = survey;
         this.report = report;
         this.to = to;
@@ -50,7 +53,7 @@ final class StepChain implements LineStage {
         for (LiftStep step : steps) {
             List<Fact> lifted = new ArrayList<>();
             for (Fact fact : facts) {
-                if (step.apply(fact.line(), survey, report)) {
+                if (apply(step, fact)) {
                     lifted.add(fact);
                 }
             }
@@ -61,6 +64,18 @@ final class StepChain implements LineStage {
             SingleStateStep.addCommitted(facts);
         }
         return facts;
+    }
+
+    private boolean apply(LiftStep step, Fact fact) {
+        try {
+            return step.apply(fact.line(), survey, report);
+        } catch (BadText bad) {
+            throw Failure.of(bad.status(), "this line cannot be read")
+                    .at(fact.place(name))
+                    .because(bad.what())
+                    .next("make the export again, or mend the line")
+                    .causedBy(bad);
+        }
     }
 
     @Override

@@ -82,14 +82,12 @@ final class Surveyor {
         if (!catalog.isEmpty()) {
             commands.forEach((command, count) -> catalog.merge(command, count, Long::sum));
         }
-        return new Survey(
-                version,
-                anyForm,
-                span.firstLine(),
-                facts,
-                ranges,
-                stateMachines,
-                new Survey.Catalog(catalog, catalogLine));
+        Survey.Catalog left = new Survey.Catalog(catalog, catalogLine);
+        try {
+            return new Survey(version, anyForm, span.firstLine(), facts, ranges, stateMachines, left);
+        } catch (BadText bad) {
+            throw Lift.unreadable(in.name(), bad);
+        }
     }
 
     /** Lines and places are the same in the copy: blank lines stay, other bytes between lines become spaces. */

@@ -4,7 +4,6 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,49 +22,29 @@ public final class Upgrade {
      */
     public static LiftedSource lift(LegacyLines lines, Path scratch, Progress progress, Cancel cancel)
             throws IOException {
-        NdjsonSource in = lines(lines);
-        Lift lift = survey(
-                in, lines.name(), Optional.empty(), lines.anyForm(), scratch, DataVersion.V004, progress, cancel);
-        return new LiftedSource(lift, in.notes());
+        NdjsonSource in = text(lines);
+        return new LiftedSource(survey(in, lines, scratch, DataVersion.V004, progress, cancel), in.notes());
     }
 
-    /** The same in the form of an earlier version: one step, or some. */
+    /** Yields the lines of a store in the form of a later version, which need not be V004. */
     public static LiftedText liftTo(
             DataVersion version, LegacyLines lines, Path scratch, Progress progress, Cancel cancel) throws IOException {
-        Lift lift = survey(
-                lines(lines), lines.name(), Optional.empty(), lines.anyForm(), scratch, version, progress, cancel);
-        return new LiftedText(lift);
+        return new LiftedText(survey(text(lines), lines, scratch, version, progress, cancel));
     }
 
-    private static NdjsonSource lines(LegacyLines lines) {
-        InputStream text = new LinesInput(lines);
-        return new NdjsonSource(text, lines.name(), lines.bytesTotal());
+    private static NdjsonSource text(LegacyLines lines) {
+        return new NdjsonSource(new LinesInput(lines), lines.name(), lines.bytesTotal());
     }
 
-    /**
-     * Reads a text to its end.
-     *
-     * @param file the file that holds the same text, if any: it is read again instead of a copy
-     */
-    static Lift survey(
-            NdjsonSource in,
-            String name,
-            Optional<Path> file,
-            boolean anyForm,
-            Path scratch,
-            DataVersion to,
-            Progress progress,
-            Cancel cancel)
+    private static Lift survey(
+            NdjsonSource in, LegacyLines lines, Path scratch, DataVersion to, Progress progress, Cancel cancel)
             throws IOException {
-        ScratchText text = file.isPresent() ? ScratchText.of(file.get()) : ScratchText.create(scratch);
+        ScratchText copy = ScratchText.create(scratch);
         try {
-            Optional<ScratchText> copy = file.isPresent() ? Optional.empty() : Optional.of(text);
-            Survey survey = new Surveyor(in, copy, anyForm).run(progress, cancel);
-            Lift lift = new Lift(name, text, scratch, survey, to);
-            lift.refuseUnreplayable();
-            return lift;
+            Survey survey = new Surveyor(in, Optional.of(copy), lines.anyForm()).run(progress, cancel);
+            return new Lift(lines.name(), copy, scratch, survey, to);
         } catch (IOException | RuntimeException failed) {
-            text.close();
+            copy.close();
             throw failed;
         }
     }

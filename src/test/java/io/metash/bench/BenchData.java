@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Writes an export of any size, of the shape that a catalog has: about 1.2 KB a line. usage: BenchData FILE RECORDS */
+/** Writes an export of any size, of the shape that a catalog has: about 1.2 KB a line. usage: BenchData FILE RECORDS [V0] */
 public final class BenchData {
     private static final int LOG_ENTRIES = 1000;
     private static final int VALUE_BYTES = 300;
@@ -18,41 +18,85 @@ public final class BenchData {
     /** Writes the file. */
     public static void main(String[] arguments) throws IOException {
         long records = Long.parseLong(arguments[1]);
-        Random random = new Random(1);
+        boolean oldest = arguments.length > 2 && arguments[2].equals("V0");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[0])), 1 << 20)) {
-            line(out, "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V004\"}}}]");
-            line(out, "[\"raft_log\",{\"NodeId\":1}]");
-            line(out, "[\"raft_log\",{\"Vote\":{\"leader_id\":{\"term\":1,\"node_id\":1},\"committed\":true}}]");
-            line(out, "[\"raft_log\",{\"Committed\":" + logId(records + LOG_ENTRIES) + "}]");
-            line(out, "[\"raft_log\",{\"Purged\":" + logId(records) + "}]");
-            for (long i = records + 1; i <= records + LOG_ENTRIES; i++) {
-                line(
-                        out,
-                        "[\"raft_log\",{\"LogEntry\":{\"log_id\":" + logId(i)
-                                + ",\"payload\":{\"Normal\":{\"time_ms\":1763812345678,\"cmd\":{\"UpsertKV\":{\"key\":\"k\",\"seq\":{\"GE\":0},\"value\":{\"Update\":"
-                                + numbers(random) + "},\"value_meta\":null}}}}}}]");
-            }
-            line(out, "[\"state_machine/0\",{\"Sequences\":{\"key\":\"generic-kv\",\"value\":" + records + "}}]");
-            line(
-                    out,
-                    "[\"state_machine/0\",{\"StateMachineMeta\":{\"key\":\"LastApplied\",\"value\":{\"LogId\":"
-                            + logId(records) + "}}}]");
-            line(
-                    out,
-                    "[\"state_machine/0\",{\"StateMachineMeta\":{\"key\":\"LastMembership\",\"value\":{\"Membership\":{\"log_id\":"
-                            + logId(1) + ",\"membership\":{\"configs\":[[1]],\"nodes\":{\"1\":{}}}}}}}]");
-            line(
-                    out,
-                    "[\"state_machine/0\",{\"Nodes\":{\"key\":1,\"value\":{\"name\":\"1\",\"endpoint\":{\"addr\":\"localhost\",\"port\":28103},\"grpc_api_advertise_address\":null}}}]");
-            for (long i = 1; i <= records; i++) {
-                String key = String.format("__fd_table_by_id/%012d", i);
-                line(
-                        out,
-                        "[\"state_machine/0\",{\"GenericKV\":{\"key\":\"" + key + "\",\"value\":{\"seq\":" + i
-                                + ",\"meta\":{\"proposed_at_ms\":" + (1763812345678L + i) + "},\"data\":"
-                                + numbers(random) + "}}}]");
+            if (oldest) {
+                v0(out, records);
+            } else {
+                v004(out, records);
             }
         }
+    }
+
+    private static void v004(OutputStream out, long records) throws IOException {
+        Random random = new Random(1);
+        line(out, "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V004\"}}}]");
+        line(out, "[\"raft_log\",{\"NodeId\":1}]");
+        line(out, "[\"raft_log\",{\"Vote\":{\"leader_id\":{\"term\":1,\"node_id\":1},\"committed\":true}}]");
+        line(out, "[\"raft_log\",{\"Committed\":" + logId(records + LOG_ENTRIES) + "}]");
+        line(out, "[\"raft_log\",{\"Purged\":" + logId(records) + "}]");
+        for (long i = records + 1; i <= records + LOG_ENTRIES; i++) {
+            line(out, "[\"raft_log\",{\"LogEntry\":" + entry(logId(i), random) + "}]");
+        }
+        line(out, "[\"state_machine/0\",{\"Sequences\":{\"key\":\"generic-kv\",\"value\":" + records + "}}]");
+        line(out, meta("LastApplied", "{\"LogId\":" + logId(records) + "}"));
+        line(out, meta("LastMembership", stored(logId(1), "\"nodes\":{\"1\":{}}")));
+        line(out, node(",\"grpc_api_advertise_address\":null"));
+        for (long i = 1; i <= records; i++) {
+            line(out, key(i, "{\"proposed_at_ms\":" + (1763812345678L + i) + "}", random));
+        }
+    }
+
+    /** The same store as a program of 2022 exported it from a directory. */
+    private static void v0(OutputStream out, long records) throws IOException {
+        Random random = new Random(1);
+        for (long i = records + 1; i <= records + LOG_ENTRIES; i++) {
+            line(out, "[\"raft_log\",{\"Logs\":{\"key\":" + i + ",\"value\":" + entry(oldLogId(i), random) + "}}]");
+        }
+        line(
+                out,
+                "[\"raft_log\",{\"LogMeta\":{\"key\":\"LastPurged\",\"value\":{\"LogId\":" + oldLogId(records)
+                        + "}}}]");
+        line(out, "[\"raft_state\",{\"RaftStateKV\":{\"key\":\"Id\",\"value\":{\"NodeId\":1}}}]");
+        line(
+                out,
+                "[\"raft_state\",{\"RaftStateKV\":{\"key\":\"HardState\",\"value\":{\"HardState\":{\"current_term\":1,\"voted_for\":1}}}}]");
+        line(out, node(""));
+        line(out, meta("LastApplied", "{\"LogId\":" + oldLogId(records) + "}"));
+        line(out, meta("Initialized", "{\"Bool\":true}"));
+        line(out, meta("LastMembership", stored(oldLogId(1), "\"all_nodes\":[1]")));
+        for (long i = 1; i <= records; i++) {
+            line(out, key(i, "{\"expire_at\":null}", random));
+        }
+        line(out, "[\"state_machine/0\",{\"Sequences\":{\"key\":\"generic-kv\",\"value\":" + records + "}}]");
+    }
+
+    private static String entry(String logId, Random random) {
+        return "{\"log_id\":" + logId
+                + ",\"payload\":{\"Normal\":{\"time_ms\":1763812345678,\"cmd\":{\"UpsertKV\":{\"key\":\"k\",\"seq\":{\"GE\":0},\"value\":{\"Update\":"
+                + numbers(random) + "},\"value_meta\":null}}}}}";
+    }
+
+    private static String meta(String key, String value) {
+        return "[\"state_machine/0\",{\"StateMachineMeta\":{\"key\":\"" + key + "\",\"value\":" + value + "}}]";
+    }
+
+    private static String stored(String logId, String nodes) {
+        return "{\"Membership\":{\"log_id\":" + logId + ",\"membership\":{\"configs\":[[1]]," + nodes + "}}}";
+    }
+
+    private static String node(String more) {
+        return "[\"state_machine/0\",{\"Nodes\":{\"key\":1,\"value\":{\"name\":\"1\",\"endpoint\":{\"addr\":\"localhost\",\"port\":28103}"
+                + more + "}}}]";
+    }
+
+    private static String key(long i, String meta, Random random) {
+        return "[\"state_machine/0\",{\"GenericKV\":{\"key\":\"" + String.format("__fd_table_by_id/%012d", i)
+                + "\",\"value\":{\"seq\":" + i + ",\"meta\":" + meta + ",\"data\":" + numbers(random) + "}}}]";
+    }
+
+    private static String oldLogId(long index) {
+        return "{\"term\":1,\"index\":" + index + "}";
     }
 
     private static String logId(long index) {

@@ -16,6 +16,7 @@ import io.metash.command.SessionNotes;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.ServiceHandle;
+import io.metash.command.option.StrictOption;
 import io.metash.command.transfer.ExportNotes;
 import io.metash.command.transfer.LiveExport;
 import io.metash.files.Disk;
@@ -87,6 +88,9 @@ public final class BackupCommand implements Callable<Integer> {
     private String pack;
 
     @Mixin
+    private StrictOption strict = new StrictOption();
+
+    @Mixin
     private LiveOption live = new LiveOption();
 
     @Mixin
@@ -121,6 +125,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
         SessionNotes.demandWhole(session);
         try (RecordSource source = session.export()) {
+            strict.check(source, session.place());
             return write(
                     session.name(),
                     session.status().state().nodes(),

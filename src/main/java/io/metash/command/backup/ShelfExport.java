@@ -41,7 +41,8 @@ record ShelfExport(CommandContext context, ObjectStore shelf, BackupName name, S
         StoredFile file;
         try (writer) {
             new Pump(source, List.of(), writer.sink(), progress, context.cancel()).run();
-            file = writer.commit(kind, from, cluster, System.currentTimeMillis());
+            file = writer.commit(
+                    new Manifest.Source(kind, from, cluster, source.dataVersion()), System.currentTimeMillis());
         } finally {
             progress.clear();
             if (writer.remains() != null) {

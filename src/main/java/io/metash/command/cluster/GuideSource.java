@@ -1,6 +1,7 @@
 package io.metash.command.cluster;
 
 import io.metash.backup.BackupFile;
+import io.metash.backup.Manifest;
 import io.metash.command.CommandContext;
 import io.metash.command.ProgressSteps;
 import io.metash.files.Disk;
@@ -192,7 +193,9 @@ final class GuideSource {
                 RecordSource records = dir.export();
                 BackupFile backup = BackupFile.begin(target, Disk.real(), true)) {
             new Pump(records, List.of(), backup.sink(), steps.begin("backing it up"), context.cancel()).run();
-            backup.commit("dir", best.directory().toString(), null, System.currentTimeMillis());
+            backup.commit(
+                    new Manifest.Source("dir", best.directory().toString(), null, records.dataVersion()),
+                    System.currentTimeMillis());
         }
         dialogue.say("  A backup of " + Printable.text(best.directory().toString()) + " is now in " + target + ".");
         return target;

@@ -9,6 +9,7 @@ import io.metash.command.ProgressSteps;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.AcceptOption;
 import io.metash.command.option.DryRunOption;
+import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.InitCluster;
@@ -65,6 +66,9 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
     @Mixin
     private AcceptOption accept = new AcceptOption();
 
+    @Mixin
+    private StrictOption strict = new StrictOption();
+
     @Option(
             names = "--yes-i-mean",
             paramLabel = "NAME",
@@ -107,8 +111,9 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         if (dryRun.asked()) {
             return dryRun(targets, confirmed);
         }
-        InitCluster cluster =
-                new InitCluster(backup(), targets, accept.checks(), confirmed, Disk.real(), System::currentTimeMillis);
+        InitCluster cluster = new InitCluster(
+                        backup(), targets, accept.checks(), confirmed, Disk.real(), System::currentTimeMillis)
+                .strict(strict.given());
         Screen screen = new Screen();
         InitCluster.Report report;
         try {

@@ -7,7 +7,6 @@ import io.metash.command.CommandContext;
 import io.metash.command.SessionNotes;
 import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
-import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.RaftDir;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportRequest;
@@ -22,6 +21,7 @@ import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
 import io.metash.session.ServiceAccess;
 import io.metash.session.Session;
+import io.metash.upgrade.ExportText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -169,11 +169,11 @@ public final class PreviewService implements Closeable {
         ImportRequest request = new ImportRequest(
                 into, null, EnumSet.noneOf(StoreCheck.class), false, Long.toString(System.currentTimeMillis(), 36));
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
-                NdjsonSource source = NdjsonSource.open(file)) {
+                ExportText source = ExportText.open(file, CacheFolder.ofUser().scratch())) {
             work.preflight(source.bytesTotal());
             work.prepare(source, file.toString(), progress, cancel);
             notes.addAll(work.commit().notes());
-            notes.addAll(source.notes().lines());
+            notes.addAll(source.notes());
         }
     }
 

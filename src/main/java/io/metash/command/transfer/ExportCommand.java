@@ -9,6 +9,7 @@ import io.metash.command.SessionNotes;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.command.option.SnapshotAge;
+import io.metash.command.option.StrictOption;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.output.Printable;
 import io.metash.raftdir.RaftDir;
@@ -104,6 +105,9 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private String admin;
 
     @Mixin
+    private StrictOption strict = new StrictOption();
+
+    @Mixin
     private LiveOption live = new LiveOption();
 
     /** An export that sees this context. */
@@ -144,6 +148,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             Session session = context.session();
             noManifest |= !session.losses().isEmpty();
             try (RecordSource source = session.export()) {
+                strict.check(source, session.place());
                 run(source, session.kind().label(), session.place(), target, List.of());
             }
             return SessionNotes.lost(context.io().err(), session.losses());

@@ -31,7 +31,8 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
         try (BackupFile backup = BackupFile.begin(target, Disk.real(), withManifest)) {
             new Pump(source, List.of(), backup.sink(), progress, context.cancel()).run();
             bytes = backup.textBytes();
-            manifest = backup.commit(kind, from, cluster, System.currentTimeMillis());
+            manifest = backup.commit(
+                    new Manifest.Source(kind, from, cluster, source.dataVersion()), System.currentTimeMillis());
         } finally {
             progress.clear();
         }

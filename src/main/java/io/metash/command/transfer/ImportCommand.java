@@ -10,9 +10,9 @@ import io.metash.command.ProgressSteps;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.AcceptOption;
 import io.metash.command.option.DryRunOption;
+import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
-import io.metash.ndjson.NdjsonSource;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.raftdir.NewCluster;
@@ -25,8 +25,10 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
 import io.metash.record.RecordSource;
+import io.metash.session.CacheFolder;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
+import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,6 +83,9 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     @Mixin
     private AcceptOption accept = new AcceptOption();
+
+    @Mixin
+    private StrictOption strict = new StrictOption();
 
     @Option(names = "--no-keep", description = "Removes what was there instead of keeping it; needs --yes-i-mean.")
     private boolean noKeep;
@@ -171,15 +177,21 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         ManifestCheck check =
                 db.isEmpty() ? null : ManifestCheck.of(context.storage().file(db));
         List<String> lines;
+        List<String> notes = new ArrayList<>();
         try (ProgressSteps steps = new ProgressSteps(context);
                 RecordSource source = session != null ? session.export() : open(check)) {
             String name = session != null ? session.place() : db.isEmpty() ? "standard input" : db;
             lines = work.run(source, name, steps.begin("reading"), context.cancel());
+            strict.check(source, name);
+            if (source instanceof ExportText text) {
+                notes.addAll(text.notes());
+            }
         }
         lines.forEach(line -> context.io().out().println(Printable.text(line)));
         if (noKeep) {
             context.io().out().println("remove the old store: that cannot be undone");
         }
+        SessionNotes.print(context.io().err(), notes);
         context.io().err().println(check == null ? ManifestCheck.UNPROVED : check.settle());
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
@@ -217,24 +229,27 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         SessionNotes.demandWhole(session);
         try (RecordSource source = session.export()) {
             work.preflight(source.bytesTotal());
-            return work.prepare(source, session.place(), progress, context.cancel());
+            ImportReport report = work.prepare(source, session.place(), progress, context.cancel());
+            strict.check(source, session.place());
+            return report;
         }
     }
 
     private ImportReport fromLines(Import work, ProgressLine progress, List<String> notes) throws IOException {
         ManifestCheck check =
                 db.isEmpty() ? null : ManifestCheck.of(context.storage().file(db));
-        try (NdjsonSource source = open(check)) {
+        try (ExportText source = open(check).watched(progress, context.cancel())) {
             work.preflight(source.bytesTotal());
             ImportReport report =
                     work.prepare(source, db.isEmpty() ? "standard input" : db, progress, context.cancel());
             completeness = check == null ? ManifestCheck.UNPROVED : check.settle();
-            notes.addAll(source.notes().lines());
+            strict.check(source, db.isEmpty() ? "standard input" : db);
+            notes.addAll(source.notes());
             return report;
         }
     }
 
-    private NdjsonSource open(ManifestCheck check) throws IOException {
+    private ExportText open(ManifestCheck check) throws IOException {
         if (check != null) {
             return check.open();
         }
@@ -242,7 +257,12 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             throw Failure.of(ExitStatus.USAGE, "there is nothing to import from")
                     .next("import --raft-dir DIR --db FILE");
         }
-        return NdjsonSource.unpacking(context.io().in(), "standard input", -1);
+        return ExportText.of(
+                context.io().in(),
+                "standard input",
+                -1,
+                Optional.empty(),
+                CacheFolder.ofUser().scratch());
     }
 
     private void say(ImportReport report, ProgressLine progress) {
