@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
+import io.metash.command.CommandTrait;
 import io.metash.command.NearestNames;
 import io.metash.command.help.HelpCommand;
 import io.metash.config.Config;
@@ -127,9 +128,9 @@ public final class Main {
         if (table.find(first).isPresent()) {
             return true;
         }
-        for (String old : List.of("export", "import")) {
-            if (words.remove("--" + old)) {
-                words.add(0, old);
+        for (CommandEntry entry : table.entries()) {
+            if (entry.is(CommandTrait.OLD_FLAG) && words.remove("--" + entry.name())) {
+                words.add(0, entry.name());
                 addressOfOldForm(words);
                 return true;
             }
@@ -155,22 +156,19 @@ public final class Main {
     private int command(List<String> words) throws IOException {
         String first = words.get(0);
         CommandEntry entry = table.find(first).orElseThrow();
-        if (!entry.oneShot() && !words.contains("--help") && !words.contains("-h")) {
+        if (!entry.is(CommandTrait.ONE_SHOT) && !words.contains("--help") && !words.contains("-h")) {
             throw Failure.of(ExitStatus.USAGE, first + " works in a session")
                     .next("metash -c 'connect PLACE; " + String.join(" ", words) + "'");
         }
         boolean person = io.inTerminal() && io.outTerminal();
-        if (entry.name().equals("tutor") && person && words.size() == 1) {
-            return Shell.interactive(table, io, options.forShell(config), "tutor");
-        }
-        if (entry.name().equals("tutor") && words.size() == 1) {
-            words.add("steps");
+        if (entry.is(CommandTrait.OPENS_SHELL) && person && words.size() == 1) {
+            return Shell.interactive(table, io, options.forShell(config), entry.name());
         }
         try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             context.use(config);
             context.markOneShot();
             context.interruptedBy(() -> Interrupts.askToStop(context));
-            if (List.of("check", "tutor").contains(entry.name())) {
+            if (entry.is(CommandTrait.SCRIPTED)) {
                 Shell.attach(context, options.forShell(config));
             }
             return OneShotPager.run(context, words, () -> new CommandLineRunner(context).run(words));
@@ -188,7 +186,7 @@ public final class Main {
         HelpCommand.list(table, io.out(), true);
         io.out().println();
         String inShell = table.entries().stream()
-                .filter(entry -> !entry.oneShot())
+                .filter(entry -> !entry.is(CommandTrait.ONE_SHOT))
                 .map(CommandEntry::name)
                 .collect(Collectors.joining(", "));
         io.out().println("In the shell and in scripts also: " + inShell + ".");

@@ -72,6 +72,7 @@ class LauncherTest {
         }
         Files.createDirectories(home.resolve("target/maven-archiver"));
         Files.writeString(home.resolve("target/metash.jar"), name);
+        Files.writeString(home.resolve("target/profiles.txt"), JvmProfiles.text());
         Files.writeString(home.resolve("target/maven-archiver/pom.properties"), "artifactId=metash\nversion=3.2.1\n");
         return home;
     }

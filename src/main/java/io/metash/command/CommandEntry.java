@@ -1,16 +1,47 @@
 package io.metash.command;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 
 /**
- * A command as the table lists it. The class behind it loads when the command is used, not before.
+ * A command as the table lists it. Its class is initialized when the command runs, not before.
  *
  * @param name the word that calls it
- * @param topic under which heading {@code help} lists it
+ * @param type the class with picocli's annotations; its only constructor takes the context or nothing
+ * @param topic the heading under which {@code help} lists it
  * @param summary what it does, in one line
- * @param oneShot whether {@code metash NAME ...} works outside the shell
- * @param make makes the command, a class with picocli's annotations
+ * @param traits what the program around it has to know
  */
 public record CommandEntry(
-        String name, String topic, String summary, boolean oneShot, Function<CommandContext, Callable<Integer>> make) {}
+        String name, Class<? extends Callable<Integer>> type, String topic, String summary, Set<CommandTrait> traits) {
+    /** An entry with these traits. */
+    public static CommandEntry of(
+            String name,
+            Class<? extends Callable<Integer>> type,
+            String topic,
+            String summary,
+            CommandTrait... traits) {
+        return new CommandEntry(name, type, topic, summary, Set.of(traits));
+    }
+
+    /** Whether the command has the trait. */
+    public boolean is(CommandTrait trait) {
+        return traits.contains(trait);
+    }
+
+    /** Makes the command. */
+    public Callable<Integer> make(CommandContext context) {
+        Constructor<?> constructor = type.getConstructors()[0];
+        try {
+            Object command =
+                    constructor.getParameterCount() == 0 ? constructor.newInstance() : constructor.newInstance(context);
+            return type.cast(command);
+        } catch (InvocationTargetException thrown) {
+            throw new IllegalStateException("the command " + name + " cannot be made", thrown.getCause());
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException("the command " + name + " cannot be made", impossible);
+        }
+    }
+}

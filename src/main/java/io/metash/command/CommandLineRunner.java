@@ -122,7 +122,7 @@ public final class CommandLineRunner {
     }
 
     private int call(CommandEntry entry, List<String> arguments) throws Exception {
-        Callable<Integer> plain = entry.make().apply(context);
+        Callable<Integer> plain = entry.make(context);
         if (plain instanceof FastArguments.Command command
                 && command.plainWords().take(arguments)
                 && command.complete()) {
@@ -160,7 +160,7 @@ public final class CommandLineRunner {
 
     /** The picocli model of a command: the one source of its parsing, help and completion. */
     public CommandLine commandLine(CommandEntry entry) {
-        Callable<Integer> command = entry.make().apply(context);
+        Callable<Integer> command = entry.make(context);
         CommandLine line = new CommandLine(command);
         if (command instanceof CommandGroup family) {
             family.members().forEach((name, member) -> line.addSubcommand(name, member));
@@ -168,7 +168,8 @@ public final class CommandLineRunner {
         HelpOption.addTo(line);
         line.getSubcommands().values().forEach(HelpOption::addTo);
         // One that works in a session alone is not typed behind metash.
-        line.setCommandName(context.interactive() || !entry.oneShot() ? entry.name() : "metash " + entry.name());
+        line.setCommandName(
+                context.interactive() || !entry.is(CommandTrait.ONE_SHOT) ? entry.name() : "metash " + entry.name());
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);

@@ -1,19 +1,21 @@
 package io.metash.config;
 
+import io.metash.output.ColorMode;
+import io.metash.output.OutputFormat;
 import java.util.Locale;
 
 /** The settings, with what holds when nobody sets them. */
 public enum Setting {
     /** The form of listings. */
-    OUTPUT(SettingRule.oneOf("output", "table", "json", "ndjson", "csv", "raw"), "table"),
+    OUTPUT(SettingRule.oneOf("output", OutputFormat.class), "table"),
     /** The program that long output goes through; empty for none, unset for {@code $PAGER} or less. */
     PAGER(SettingRule.text("pager"), null),
     /** When colours are used. */
-    COLOR(SettingRule.oneOf("color", "auto", "always", "never"), "auto"),
+    COLOR(SettingRule.oneOf("color", ColorMode.class), "auto"),
     /** Whether each command ends with how long it took. */
     TIMING(SettingRule.bool("timing"), "false"),
     /** The keys of the line editor. */
-    EDIT_MODE(SettingRule.oneOf("edit-mode", "emacs", "vi"), "emacs"),
+    EDIT_MODE(SettingRule.oneOf("edit-mode", EditMode.class), "emacs"),
     /** Whether times are shown in UTC, else by the local clock. */
     UTC(SettingRule.bool("utc"), "true");
 

@@ -1,6 +1,8 @@
 package io.metash.config;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a key of the settings takes.
@@ -24,8 +26,11 @@ record SettingRule(String name, Kind kind, List<String> choices) {
         return new SettingRule(name, Kind.BOOLEAN, List.of());
     }
 
-    static SettingRule oneOf(String name, String... choices) {
-        return new SettingRule(name, Kind.TEXT, List.of(choices));
+    static <E extends Enum<E>> SettingRule oneOf(String name, Class<E> choices) {
+        List<String> names = Stream.of(choices.getEnumConstants())
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return new SettingRule(name, Kind.TEXT, names);
     }
 
     /** The value as text, or null when it is none of this rule. */

@@ -24,13 +24,7 @@ public abstract class Listing {
 
     /** A listing on the data stream of {@code io}. */
     public static Listing of(OutputFormat format, Io io, List<Column> columns) {
-        return switch (format) {
-            case TABLE -> new TableListing(io, columns);
-            case JSON -> new JsonListing(io, columns, true);
-            case NDJSON -> new JsonListing(io, columns, false);
-            case CSV -> new CsvListing(io, columns);
-            case RAW -> new RawListing(io, columns);
-        };
+        return format.open(io, columns);
     }
 
     /** A table with columns of text. */

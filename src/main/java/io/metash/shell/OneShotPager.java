@@ -1,10 +1,10 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
+import io.metash.command.CommandTrait;
 import io.metash.output.Io;
 import io.metash.output.TerminalSize;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jline.utils.Signals;
 
@@ -13,41 +13,13 @@ import org.jline.utils.Signals;
  * at the prompt. What asks, draws, or goes on and on does not.
  */
 public final class OneShotPager {
-    /** What lists, shows or tells. */
-    private static final Set<String> LISTS = Set.of(
-            "backups",
-            "config",
-            "diff",
-            "doctor",
-            "du",
-            "dump-raft-log-wal",
-            "explain-membership",
-            "export",
-            "features",
-            "find",
-            "get",
-            "grep",
-            "help",
-            "history",
-            "keys-layout",
-            "list-features",
-            "ls",
-            "members",
-            "metrics",
-            "scan",
-            "sessions",
-            "set",
-            "status",
-            "tree",
-            "verify");
-
     private OneShotPager() {}
 
     /** Runs a command that was given as these words; returns its status. */
     public static int run(CommandContext context, List<String> words, IntSupplier command) {
         Io io = context.io();
         boolean person = io.inTerminal() && io.outTerminal() && io.errTerminal();
-        if (!person || !LISTS.contains(words.get(0)) || words.contains("--follow")) {
+        if (!person || !isPaged(context, words.get(0)) || words.contains("--follow")) {
             return command.getAsInt();
         }
         ShellLineReader screen = new ShellLineReader(io);
@@ -92,5 +64,12 @@ public final class OneShotPager {
                 Signals.unregister("INT", before);
             }
         }
+    }
+
+    private static boolean isPaged(CommandContext context, String name) {
+        return context.table()
+                .find(name)
+                .filter(entry -> entry.is(CommandTrait.PAGED))
+                .isPresent();
     }
 }

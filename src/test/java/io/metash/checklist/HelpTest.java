@@ -9,6 +9,7 @@ import io.metash.Commands;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandRun;
+import io.metash.command.CommandTrait;
 import io.metash.command.completion.Completion;
 import io.metash.command.help.Examples;
 import io.metash.command.help.HelpTopics;
@@ -55,7 +56,7 @@ class HelpTest {
         for (String shell : List.of("bash", "zsh", "fish")) {
             String script = run.ok("completion " + shell);
             for (CommandEntry entry : Commands.table().entries()) {
-                if (entry.oneShot()) {
+                if (entry.is(CommandTrait.ONE_SHOT)) {
                     assertTrue(
                             Pattern.compile("[' \n]" + entry.name() + "[': ]")
                                     .matcher(script)

@@ -22,7 +22,7 @@ class FastArgumentsTest {
                 Commands.table(), new Io(null, nowhere, nowhere, false, false, false, () -> 80), false, false);
         int found = 0;
         for (CommandEntry entry : Commands.table().entries()) {
-            if (entry.make().apply(context) instanceof FastArguments.Command command) {
+            if (entry.make(context) instanceof FastArguments.Command command) {
                 found++;
                 for (String name : command.plainWords().names()) {
                     OptionSpec option = new CommandLineRunner(context)

@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
+import io.metash.command.CommandTrait;
 import io.metash.command.help.HelpTopics;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class CompletionScript {
         this.context = context;
         CommandLineRunner runner = new CommandLineRunner(context);
         for (CommandEntry entry : context.table().entries()) {
-            if (entry.oneShot()) {
+            if (entry.is(CommandTrait.ONE_SHOT)) {
                 CommandLine line = runner.commandLine(entry);
                 commands.add(new Called(context.table(), entry.name(), entry.summary(), line));
                 line.getSubcommands()

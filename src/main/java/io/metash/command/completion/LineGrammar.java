@@ -3,6 +3,7 @@ package io.metash.command.completion;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
+import io.metash.command.CommandTrait;
 import io.metash.command.option.AdminOption;
 import io.metash.command.option.ConnectionOptions;
 import io.metash.command.option.LiveOption;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -26,10 +26,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * colours and hints. Declarations are made once and kept.
  */
 public final class LineGrammar {
-    /** Those that change what lasts, whatever options they have. */
-    private static final Set<String> DESTRUCTIVE =
-            Set.of("import", "init-cluster", "rollback", "upsert", "delete", "txn");
-
     private final CommandContext context;
     private final Map<String, Optional<CommandSpec>> specs = new HashMap<>();
 
@@ -98,7 +94,10 @@ public final class LineGrammar {
 
     /** Whether a command changes what lasts: most such commands have {@code --dry-run} or ask for {@code --yes-i-mean}. */
     public boolean destroys(String name) {
-        if (DESTRUCTIVE.contains(name)) {
+        if (context.table()
+                .find(name)
+                .filter(entry -> entry.is(CommandTrait.DESTRUCTIVE))
+                .isPresent()) {
             return true;
         }
         CommandSpec spec = spec(name);

@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
+import io.metash.command.CommandTrait;
 import io.metash.command.HelpPage;
 import io.metash.command.NearestNames;
 import io.metash.record.ExitStatus;
@@ -122,7 +123,7 @@ public final class HelpCommand implements Callable<Integer> {
     public static void list(CommandTable table, PrintStream out, boolean oneShot) {
         String topic = null;
         for (CommandEntry entry : table.entries()) {
-            if (oneShot && !entry.oneShot()) {
+            if (oneShot && !entry.is(CommandTrait.ONE_SHOT)) {
                 continue;
             }
             if (!entry.topic().equals(topic)) {

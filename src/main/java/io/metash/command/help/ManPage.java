@@ -3,6 +3,7 @@ package io.metash.command.help;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
+import io.metash.command.CommandTrait;
 import io.metash.command.HelpPage;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class ManPage {
     static String of(CommandContext context, CommandEntry entry) {
         CommandLine line = new CommandLineRunner(context).commandLine(entry);
         StringBuilder out = new StringBuilder(head("metash-" + entry.name(), entry.summary()));
-        String typed = (entry.oneShot() ? "metash " : "") + entry.name();
+        String typed = (entry.is(CommandTrait.ONE_SHOT) ? "metash " : "") + entry.name();
         parts(out, line, typed, ".SH ");
         line.getSubcommands().forEach((name, part) -> {
             out.append(".SH ")

@@ -50,7 +50,8 @@ public final class TutorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintStream out = context.io().out();
-        if (action == Action.STEPS) {
+        boolean list = action == Action.STEPS || action == null && context.oneShot();
+        if (list) {
             Drill.list(out);
         } else if (action == Action.STOP) {
             stop();

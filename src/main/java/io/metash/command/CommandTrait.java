@@ -1,0 +1,21 @@
+package io.metash.command;
+
+/** What the program around a command has to know of it. Declared on the command's {@link CommandEntry} and nowhere else. */
+public enum CommandTrait {
+    /** {@code metash NAME ...} works outside the shell. */
+    ONE_SHOT,
+    /** Output taller than the terminal goes through the pager in one shot, too. */
+    PAGED,
+    /** Changes stored data whatever its options are; never a completion for a mistyped name. */
+    DESTRUCTIVE,
+    /** Runs or checks other commands, so it needs the script language in one shot, too. */
+    SCRIPTED,
+    /** At a terminal, the name alone opens the shell and runs there. */
+    OPENS_SHELL,
+    /** Also called by metactl's old flag, {@code metash --NAME}. */
+    OLD_FLAG,
+    /** Moves whole stores: the launcher picks both JIT compilers and a small heap. */
+    STREAM,
+    /** Runs until it is stopped: the launcher picks the heap of a service. */
+    SERVICE
+}
