@@ -228,7 +228,7 @@ public final class RealVerbs {
         assertEquals("late/key\n", ok("-c", "connect " + at + "; ls --quick -o raw late/"));
     }
 
-    /** The counts of a snapshot by the rules of the specification (meta-service-api 3.12), from its keys in order. */
+    /** The counts of a snapshot by the rules of the specification (meta-service-api §3.12), from its keys in order. */
     private static String layout(List<String> keys) {
         StringBuilder text = new StringBuilder();
         TreeMap<Integer, Long> counts = new TreeMap<>();

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * References that lead nowhere: grants, owners, lists of ids and the like that name what is not there. A drop does not clear all
- * of them, so they are to be known and no damage (keyspace 6). Ids and hashes of names are kept, never values, and only so many.
+ * of them, so they are to be known and no damage (keyspace §6). Ids and hashes of names are kept, never values, and only so many.
  */
 final class DanglingReferences implements References.Found {
     private static final int NAMED = 3;

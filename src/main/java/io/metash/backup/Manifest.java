@@ -38,7 +38,7 @@ import java.util.Optional;
  * @param sha256 of the file, in hexadecimal: what {@code sha256sum} prints
  * @param crc32c of each block of {@link Checksums#BLOCK_BYTES} of the file, in hexadecimal
  * @param textBytes the size of the text; that of the file unless it is packed
- * @param textSha256 of the text, which is the digest of the store (RULINGS 16); that of the file unless it is packed
+ * @param textSha256 of the text, which is the digest of the store (decisions 16); that of the file unless it is packed
  */
 public record Manifest(
         long madeAtMs,

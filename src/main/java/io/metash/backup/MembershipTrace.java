@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Where the membership of a store and the addresses of its nodes come from: the state machine, and the log entries that come
- * after it (raft-dir-v004 6). A member list takes effect as soon as it stands in the log, committed or not; an address when its
+ * after it (raft-dir-v004 §6). A member list takes effect as soon as it stands in the log, committed or not; an address when its
  * entry is committed and applied.
  */
 public final class MembershipTrace {

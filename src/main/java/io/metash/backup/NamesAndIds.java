@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What must hold between the keys of a catalog (keyspace 6): the id that a name has leads to the object itself, and back to the
+ * What must hold between the keys of a catalog (keyspace §6): the id that a name has leads to the object itself, and back to the
  * name. All three are written in one transaction, so that none is there without the others, in a snapshot as in a running store.
  */
 final class NamesAndIds {

@@ -2,7 +2,7 @@ package io.metash.backup;
 
 import java.util.Locale;
 
-/** The named checks that a stream must pass before a store is built from it (RULINGS 8). */
+/** The named checks that a stream must pass before a store is built from it (decisions 8). */
 public enum StoreCheck {
     /** Committed is above both the last log id and LastApplied: a node would not start. */
     COMMITTED_AHEAD,

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks at every record on its way and says whether the whole is a store that a node can start from (RULINGS 8). What would
+ * Looks at every record on its way and says whether the whole is a store that a node can start from (decisions 8). What would
  * lose or stop something is refused; what is only odd becomes a note.
  */
 public final class StoreChecks {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A key taken apart by its form (keyspace 3). Whatever the bytes are, {@link #parse} answers: what has no known form is unknown
+ * A key taken apart by its form (keyspace §3). Whatever the bytes are, {@link #parse} answers: what has no known form is unknown
  * and keeps its bytes.
  */
 public final class CatalogKey {
@@ -68,7 +68,7 @@ public final class CatalogKey {
                 .findFirst();
     }
 
-    /** The tenant, unescaped; many keys have none though they belong to one (keyspace 8). */
+    /** The tenant, unescaped; many keys have none though they belong to one (keyspace §8). */
     public Optional<String> tenant() {
         return part(KeyPart.TENANT);
     }

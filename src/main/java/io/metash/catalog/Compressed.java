@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The header of four bytes before a compressed message (values 1). */
+/** The header of four bytes before a compressed message (values §1). */
 final class Compressed {
     private static final int HEADER_BYTES = 4;
     private static final byte MARK = 0x0f;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What first segments of keys stand for. Whole segments are compared: several are the beginning of another (keyspace 1.5). */
+/** What first segments of keys stand for. Whole segments are compared: several are the beginning of another (keyspace §1.5). */
 public final class FirstSegments<T> {
     private final Map<Bytes, T> meanings = new HashMap<>();
     private byte[] last = {};

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes JSON that is stored as a value, numbers exactly as they are, secrets hidden by the names of their fields (values 7.2).
+ * Writes JSON that is stored as a value, numbers exactly as they are, secrets hidden by the names of their fields (values §7.2).
  * The text of a setting is stored as an array of byte numbers and is written as text.
  */
 final class JsonCopy {

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The escape of key segments: letters, digits and {@code _} as they are, every other byte as {@code %xx} (keyspace 1.1). */
+/** The escape of key segments: letters, digits and {@code _} as they are, every other byte as {@code %xx} (keyspace §1.1). */
 public final class KeyEscape {
     private static final String HEX = "0123456789abcdef";
     private static final int NOT_HEX = -1;

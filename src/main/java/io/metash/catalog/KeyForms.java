@@ -48,7 +48,7 @@ public final class KeyForms {
         }
     }
 
-    /** All forms, in the order of keyspace 3 to 5. */
+    /** All forms, in the order of keyspace §3 to §5. */
     public static List<KeyForm> all() {
         return ALL.forms;
     }

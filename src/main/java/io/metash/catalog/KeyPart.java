@@ -11,7 +11,7 @@ public record KeyPart(String name, Shape shape, String text) {
     /** The name of the part that is the tenant. */
     public static final String TENANT = "t";
 
-    /** How a part is written in a key (keyspace 1.1 to 1.4). */
+    /** How a part is written in a key (keyspace §1.1 to §1.4). */
     public enum Shape {
         /** Escaped text. */
         ESCAPED,

@@ -295,7 +295,7 @@ final class MessageJson {
         if (unknown.isEmpty()) {
             return;
         }
-        // Removed fields of these were secrets (values 4.8); beside declared secrets any unknown field may be one.
+        // Removed fields of these were secrets (values §4.8); beside declared secrets any unknown field may be one.
         String type = message.type().name();
         boolean secret = policy.hides()
                 && (type.endsWith("StorageConfig")

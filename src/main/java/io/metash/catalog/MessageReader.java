@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /** Reads messages by their types. What is unknown, or written in another way than its type says, is kept as it is. */
 final class MessageReader {
-    /** Types of columns nest; deeper than this nobody means it (values 4.3). */
+    /** Types of columns nest; deeper than this nobody means it (values §4.3). */
     private static final int MOST_DEEP = 100;
 
     private final CodedInputStream in;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A permit of a semaphore (values 5).
+ * A permit of a semaphore (values §5).
  *
  * @param holder who holds it
  * @param permits how many it holds, u64

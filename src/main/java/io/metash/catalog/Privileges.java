@@ -3,7 +3,7 @@ package io.metash.catalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The privileges of a grant: a set of bits (values 4.9). */
+/** The privileges of a grant: a set of bits (values §4.9). */
 public final class Privileges {
     private static final List<String> NAMES = List.of(
             "Usage",

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what a key and its value refer to (keyspace 6), as far as that can be read with confidence. Left out is what comes and
+ * Finds what a key and its value refer to (keyspace §6), as far as that can be read with confidence. Left out is what comes and
  * goes by itself (warehouses, tokens, tasks), what other catalogs hold, and the way back from an id to a name, which a drop
  * leaves behind.
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which names and which parts of texts are secret (values 7.1 to 7.3). */
+/** Which names and which parts of texts are secret (values §7.1 to §7.3). */
 public final class SecretNames {
     private static final List<String> WORDS = List.of(
             "secret",

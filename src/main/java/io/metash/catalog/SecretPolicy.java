@@ -1,6 +1,6 @@
 package io.metash.catalog;
 
-/** Whether secrets are printed (values 7). */
+/** Whether secrets are printed (values §7). */
 public enum SecretPolicy {
     /** A mark is printed in their place. */
     HIDE,

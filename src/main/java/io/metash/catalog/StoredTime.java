@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as programs store them: {@code 2022-11-01 08:20:24.570584 UTC} (values 4.4). */
+/** Times as programs store them: {@code 2022-11-01 08:20:24.570584 UTC} (values §4.4). */
 public final class StoredTime {
     private static final Pattern FORM =
             Pattern.compile("([+-]?\\d{4,6})-(\\d\\d)-(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,9}))? UTC");

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A value decoded by what its key says (values 1). Whatever the bytes are, {@link #of} answers: what does not decode is written as
+ * A value decoded by what its key says (values §1). Whatever the bytes are, {@link #of} answers: what does not decode is written as
  * text or hex with the reason, or as a mark where it may hold secrets.
  */
 public final class StoredValue {
-    /** The version of the program whose messages we know (values 2). */
+    /** The version of the program whose messages we know (values §2). */
     public static final long KNOWN_VERSION = 182;
 
     private static final BigInteger MOST_ID = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final int MOST_ID_BYTES = 64;
-    /** Written as JSON by programs of 2021, quotas still are (values 1). */
+    /** Written as JSON by programs of 2021, quotas still are (values §1). */
     private static final Set<String> ONCE_JSON = Set.of("UserInfo", "RoleInfo", "OwnershipInfo");
 
     private static final String QUOTA = "TenantQuota";

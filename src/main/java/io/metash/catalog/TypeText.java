@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The type of a column as short text, {@code Nullable(Int8)}, from either generation of kinds (values 4.3). */
+/** The type of a column as short text, {@code Nullable(Int8)}, from either generation of kinds (values §4.3). */
 public final class TypeText {
     private static final Map<String, String> PLAIN = Map.ofEntries(
             Map.entry("bool", "Boolean"),

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * A user: a name and the hosts it may log in from. In keys it is {@code 'name'@'host'}, with the quote and the at-sign inside
- * either half escaped (keyspace 1.2).
+ * either half escaped (keyspace §1.2).
  *
  * @param name the name
  * @param host the host or a pattern, {@code %} for any

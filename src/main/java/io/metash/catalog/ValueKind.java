@@ -11,7 +11,7 @@ public record ValueKind(Encoding encoding, String of) {
     /** A value of an unknown key. */
     public static final ValueKind UNKNOWN = new ValueKind(Encoding.UNKNOWN, "");
 
-    /** How values are written (keyspace 2). */
+    /** How values are written (keyspace §2). */
     public enum Encoding {
         /** A protobuf message, maybe compressed. */
         PB,

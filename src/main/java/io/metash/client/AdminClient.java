@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** The admin API of a node over HTTP (meta-service-api 5). Every call is a GET without credentials. */
+/** The admin API of a node over HTTP (meta-service-api §5). Every call is a GET without credentials. */
 public final class AdminClient {
     private static final int MOST_BYTES = 64 << 20;
     private static final long LOOK_MS = 50;
@@ -70,7 +70,7 @@ public final class AdminClient {
             return get("/v1/features/set?feature=" + URLEncoder.encode(feature, StandardCharsets.UTF_8) + "&enable="
                     + enable);
         } catch (Failure refused) {
-            // It says of an unknown name that there is none (meta-service-api 5).
+            // It says of an unknown name that there is none (meta-service-api §5).
             boolean unknown = refused.why() != null && refused.why().startsWith("status code: 400");
             throw unknown ? refused.next("features lists the names that the service knows") : refused;
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What a node says of itself and its cluster (meta-service-api 3.11). Numbers are u64; log ids are texts, {@code T1-N0.42}.
+ * What a node says of itself and its cluster (meta-service-api §3.11). Numbers are u64; log ids are texts, {@code T1-N0.42}.
  *
  * @param id the node's id
  * @param binaryVersion its program's version

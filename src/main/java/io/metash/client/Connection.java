@@ -37,7 +37,7 @@ import javax.net.ssl.SSLException;
 
 /** One connection, hands shaken: a channel, the server's version, the token that goes with every call. */
 final class Connection implements Closeable {
-    /** The most bytes of a message, either way (meta-service-api 2.4). */
+    /** The most bytes of a message, either way (meta-service-api §2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
 
     private static final Metadata.Key<byte[]> TOKEN =

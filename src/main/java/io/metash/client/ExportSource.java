@@ -14,7 +14,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * The export of a server as records. A message that is too large makes it begin again with fewer lines in each (RULINGS 18):
+ * The export of a server as records. A message that is too large makes it begin again with fewer lines in each (decisions 18):
  * the lines that were delivered already are passed over while they are the same. A server that changed meanwhile ends the
  * export; whoever can forget what came until then begins anew with {@link #nextChunkLines}.
  */

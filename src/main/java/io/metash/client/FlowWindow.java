@@ -11,7 +11,7 @@ record FlowWindow(int messages, long bytes, int mostMessageBytes) {
     /** A few messages, of any size that a server sends. */
     static final FlowWindow USUAL = new FlowWindow(4, 0, Connection.MOST_MESSAGE_BYTES);
 
-    /** Of a watch: a service waits for its slowest watcher, and all others with it (meta-service-api 3.9). */
+    /** Of a watch: a service waits for its slowest watcher, and all others with it (meta-service-api §3.9). */
     static final FlowWindow WATCH = new FlowWindow(4, 8 << 20, Connection.MOST_MESSAGE_BYTES);
 
     private static final int PARTS_OF_HEAP = 8;

@@ -10,7 +10,7 @@ import io.metash.wire.Versions;
 import java.util.List;
 
 /**
- * Which server a transaction needs (meta-service-api 2.2). An older one would pass over what it does not know, and do something
+ * Which server a transaction needs (meta-service-api §2.2). An older one would pass over what it does not know, and do something
  * else than was asked.
  */
 final class TxnRequirements {

@@ -12,7 +12,7 @@ import io.metash.wire.TxnRequest;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is not sent, because it stops, aborts or misleads a real server (meta-service-api, must-know 12; 4.2; 4.3). */
+/** What is not sent, because it stops, aborts or misleads a real server (meta-service-api §0.12; §4.2; §4.3). */
 public final class UnsafeRequests {
     /** The most lines of a chunk that a server is asked for. */
     public static final int MOST_CHUNK_LINES = 10_000;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The keys of a running service, remembered for completion and for a listing of very many: the service has no call that reads a range (RULINGS 23). A thread in
+ * The keys of a running service, remembered for completion and for a listing of very many: the service has no call that reads a range (decisions 23). A thread in
  * the background fills it; whoever asks gets at once what is there by then. Completion never fills it: a line that is being typed
  * sends nothing.
  */

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A file that appears under its name only when it is complete and durable: it is written as {@code .NAME.metash-RANDOM}
  * beside it, synced, renamed. Closed without {@link #commit}, nothing happened. A link is followed and what it points to
- * replaced; a device or a pipe is written straight (RULINGS 14).
+ * replaced; a device or a pipe is written straight (decisions 14).
  */
 public final class AtomicFile implements Closeable {
     private final Path target;

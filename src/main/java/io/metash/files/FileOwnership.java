@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Owner, group and mode of a file: what a new one takes over from what it replaces, else from the nearest folder
- * above (RULINGS 13).
+ * above (decisions 13).
  *
  * @param mode the permission bits, 0 to 0777, as of a folder
  * @param owner the user id

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing buffer that JSON text is written into, compact and escaped as the service does it (record-stream 1). */
+/** A growing buffer that JSON text is written into, compact and escaped as the service does it (record-stream §1). */
 public final class JsonOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 
-/** Parts of records as JSON text and back, by their shapes; what is written is the newest generation (RULINGS 5). */
+/** Parts of records as JSON text and back, by their shapes; what is written is the newest generation (decisions 5). */
 public final class JsonText {
     private JsonText() {}
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the tokens of JSON text from a range of bytes, strictly: integers are integers, text is UTF-8 (RULINGS 7). What is wrong
+ * Reads the tokens of JSON text from a range of bytes, strictly: integers are integers, text is UTF-8 (decisions 7). What is wrong
  * is refused at its very byte.
  */
 abstract class JsonTokens {

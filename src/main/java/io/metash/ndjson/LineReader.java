@@ -301,7 +301,7 @@ public final class LineReader {
         }
     }
 
-    /** The field grpc_api_addr of 2022 held a listen address, which nobody can use (record-stream 7). */
+    /** The field grpc_api_addr of 2022 held a listen address, which nobody can use (record-stream §7). */
     private Node withoutListenAddress(Node node) {
         if (node.extra().isEmpty()
                 || node.extra().fields().stream()

@@ -8,7 +8,7 @@ import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 
-/** Writes records as lines of a V004 export, newest generation, without the line end (record-stream 9). */
+/** Writes records as lines of a V004 export, newest generation, without the line end (record-stream §9). */
 public final class LineWriter {
     private static final byte[] KV = ascii("[\"state_machine/0\",{\"GenericKV\":{\"key\":");
     private static final byte[] KV_SEQ = ascii(",\"value\":{\"seq\":");

@@ -20,7 +20,7 @@ import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The shapes of what stands around the parts of a record in a line (record-stream 3, 5, 9). */
+/** The shapes of what stands around the parts of a record in a line (record-stream §3, §5, §9). */
 final class Lines {
     private Lines() {}
 

@@ -32,7 +32,7 @@ import java.util.zip.ZipException;
  * expected and what was found.
  */
 public final class NdjsonSource implements RecordSource {
-    /** No line of an export is longer (RULINGS 8). */
+    /** No line of an export is longer (decisions 8). */
     public static final int LONGEST_LINE_BYTES = 64 << 20;
 
     private static final int CHUNK_BYTES = 256 * 1024;

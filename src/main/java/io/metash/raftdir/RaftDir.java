@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * A Raft directory, opened for reading only. The log is read up to the size that it had at opening, the snapshot after it; when
- * a file vanishes in between, as under a running server, the reading starts again (RULINGS 11).
+ * a file vanishes in between, as under a running server, the reading starts again (decisions 11).
  */
 public final class RaftDir implements Closeable {
     private static final int ATTEMPTS = 5;
@@ -71,7 +71,7 @@ public final class RaftDir implements Closeable {
         return open(StoreLayout.of(raftDir), false);
     }
 
-    /** Opens what is sound of a damaged store; {@link #losses} names the rest (RULINGS 12). */
+    /** Opens what is sound of a damaged store; {@link #losses} names the rest (decisions 12). */
     public static RaftDir salvage(Path raftDir) throws IOException {
         return open(StoreLayout.of(raftDir), true);
     }

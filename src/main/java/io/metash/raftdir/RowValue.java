@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * The value of a snapshot's row (raft-dir-v004 §3.5): {@code 01 | varint | meta JSON | varint | data}, numbers as bincode
- * writes them (§0.4). For an expiry row the data is the user's key and there is no meta.
+ * writes them (raft-dir-v004 §0.4). For an expiry row the data is the user's key and there is no meta.
  *
  * @param meta expiry and proposal time, or null
  * @param data the bytes

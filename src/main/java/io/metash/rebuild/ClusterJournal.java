@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How far the directories of a new cluster came: N directories are not one step (RULINGS 15). It lies beside the first node's
+ * How far the directories of a new cluster came: N directories are not one step (decisions 15). It lies beside the first node's
  * directory as {@code DIR.metash-cluster-PLAN.json} and is written before the first directory is touched.
  *
  * @param plan the id of the plan: the same backup and the same nodes have the same

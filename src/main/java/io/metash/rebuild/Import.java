@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
 /**
  * An import into one Raft directory, in two steps: {@link #prepare} builds the new store beside the target and proves it,
  * {@link #commit} puts it in the target's place. Closed before the second one, nothing happened. The locks of the old store and
- * of the new one are held from the first step to the end (RULINGS 13).
+ * of the new one are held from the first step to the end (decisions 13).
  */
 public final class Import implements Closeable {
     private static final long SPARE_BYTES = 1 << 20;

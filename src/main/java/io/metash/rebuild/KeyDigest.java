@@ -70,7 +70,7 @@ final class KeyDigest {
 
     /**
      * The value without what servers keep differently: the wire does not tell an empty meta from none, and releases before 1.2.823
-     * do not keep the time at which a value was proposed, though it stands in the log that they apply (meta-service-api 0.7).
+     * do not keep the time at which a value was proposed, though it stands in the log that they apply (meta-service-api §0.7).
      */
     static SeqV plain(SeqV value) {
         return new SeqV(value.seq(), expires(value) ? new KvMeta(value.meta().expireAt(), null) : null, value.data());

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record NodeTarget(long id, Node node, Path directory) {
 
-    /** Reads {@code id=host:port=DIR}, split at the first two {@code =}; ids and directories must differ (RULINGS 15). */
+    /** Reads {@code id=host:port=DIR}, split at the first two {@code =}; ids and directories must differ (decisions 15). */
     public static List<NodeTarget> parse(List<String> items) {
         return parse(items, false);
     }

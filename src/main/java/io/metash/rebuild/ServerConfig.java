@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration file of a meta service, {@code databend-meta.toml} (meta-service-api 7.2). */
+/** The configuration file of a meta service, {@code databend-meta.toml} (meta-service-api §7.2). */
 public final class ServerConfig {
     private static final int MOST_BYTES = 1 << 20;
     private static final String ID = "raft_config.id";

@@ -2,7 +2,7 @@ package io.metash.record;
 
 import java.util.List;
 
-/** A command of the state machine (record-stream 8.1). */
+/** A command of the state machine (record-stream §8.1). */
 public sealed interface Cmd {
     /**
      * Registers a node's addresses.
@@ -58,7 +58,7 @@ public sealed interface Cmd {
     }
 
     /**
-     * A transaction in the form that clients send (record-stream 8.2).
+     * A transaction in the form that clients send (record-stream §8.2).
      *
      * @param operations branches with predicates of their own, tried first
      * @param condition all must hold for {@code ifThen}
@@ -75,7 +75,7 @@ public sealed interface Cmd {
             implements Cmd {}
 
     /**
-     * A transaction in the newer form of branches (record-stream 8.3).
+     * A transaction in the newer form of branches (record-stream §8.3).
      *
      * @param branches tried in order, the first whose predicate holds is done
      * @param extra unknown fields

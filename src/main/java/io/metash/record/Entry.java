@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /**
- * An entry of the raft log (record-stream 4.5).
+ * An entry of the raft log (record-stream §4.5).
  *
  * @param logId where it stands
  * @param payload what it says

@@ -1,6 +1,6 @@
 package io.metash.record;
 
-/** The exit statuses of metash, one per kind of ending (DESIGN, "Failures"; RULINGS 19). */
+/** The exit statuses of metash, one per kind of ending (decisions 19). */
 public enum ExitStatus {
     /** All is done. */
     OK(0),

@@ -1,14 +1,14 @@
 package io.metash.record;
 
 /**
- * What a store knows of a value beside its bytes (record-stream 6).
+ * What a store knows of a value beside its bytes (record-stream §6).
  *
  * @param expireAt when it expires: above 10^11 milliseconds since the epoch, else seconds; u64, kept as given; null for never
  * @param proposedAtMs when the leader proposed it, milliseconds since the epoch, u64, or null
  * @param extra unknown fields
  */
 public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {
-    /** A value above this one is in milliseconds, else in seconds (meta-service-api 4.2). */
+    /** A value above this one is in milliseconds, else in seconds (meta-service-api §4.2). */
     public static final long LAST_SECOND = 100_000_000_000L;
 
     /** Meta without unknown fields. */

@@ -2,7 +2,7 @@ package io.metash.record;
 
 import java.util.List;
 
-/** One operation of a transaction of branches (record-stream 8.3). */
+/** One operation of a transaction of branches (record-stream §8.3). */
 public sealed interface KvOp {
     /**
      * Reads a key.

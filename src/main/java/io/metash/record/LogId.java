@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The identity of a log entry, ordered by term, then node id, then index (record-stream 4.1).
+ * The identity of a log entry, ordered by term, then node id, then index (record-stream §4.1).
  *
  * @param leaderId the leader that proposed the entry
  * @param index its position in the log, u64

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Who belongs to a cluster (record-stream 4.3).
+ * Who belongs to a cluster (record-stream §4.3).
  *
  * @param configs the voter sets, two while a change is under way; ids are u64, ascending
  * @param nodes voters and learners by node id, in unsigned order

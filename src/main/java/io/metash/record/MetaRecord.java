@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /**
- * One record of a meta store in the form of data version V004 (record-stream 9): what a line of an export says. Lines of V002
+ * One record of a meta store in the form of data version V004 (record-stream §9): what a line of an export says. Lines of V002
  * and V003 are read into the same records.
  */
 public sealed interface MetaRecord {

@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /**
- * Where a node is reached (record-stream 7).
+ * Where a node is reached (record-stream §7).
  *
  * @param name the node's name, by custom its id
  * @param endpoint its Raft address

@@ -2,7 +2,7 @@ package io.metash.record;
 
 /**
  * A number whose field may also be missing, because older programs did not write it. What is absent stays absent in a raft
- * log (RULINGS 5), so the three cases are kept apart.
+ * log (decisions 5), so the three cases are kept apart.
  *
  * @param present whether the field is there
  * @param value its number, u64, or null

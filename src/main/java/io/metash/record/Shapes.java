@@ -25,7 +25,7 @@ import io.metash.record.Shape.Struct;
 import java.util.NavigableMap;
 
 /**
- * The shapes of all parts of a record, field order included (record-stream 3 to 9, raft-dir-v004 §2.3). Those of transactions
+ * The shapes of all parts of a record, field order included (record-stream §3 to §9, raft-dir-v004 §2.3). Those of transactions
  * stand in {@link TxnShapes} and {@link BranchShapes}.
  */
 public final class Shapes {
@@ -240,7 +240,7 @@ public final class Shapes {
             later("Transaction", Cmd.Transaction.class, () -> TxnShapes.TRANSACTION),
             later("KvTransaction", Cmd.KvTransaction.class, () -> BranchShapes.KV_TRANSACTION));
 
-    /** The field of a log entry that programs wrote as null until 2025 and nobody writes any more (RULINGS 6). */
+    /** The field of a log entry that programs wrote as null until 2025 and nobody writes any more (decisions 6). */
     public static final String TXID = "txid";
 
     /** {@link Entry.Normal}. */

@@ -3,7 +3,7 @@ package io.metash.record;
 import java.util.List;
 
 /**
- * One operation of a transaction (record-stream 8.2).
+ * One operation of a transaction (record-stream §8.2).
  *
  * @param request what to do, or null: read as a get of the empty key
  * @param extra unknown fields

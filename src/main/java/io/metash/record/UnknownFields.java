@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Fields that this release does not know, in input order. They stand at the end of their object and are written back there,
- * in text and in msgpack alike (RULINGS 6). A value is null, a {@link Boolean}, a {@link java.math.BigInteger}, a
+ * in text and in msgpack alike (decisions 6). A value is null, a {@link Boolean}, a {@link java.math.BigInteger}, a
  * {@link String}, a {@link List} of values, or an {@code UnknownFields} for an object.
  *
  * @param fields name and value of each field

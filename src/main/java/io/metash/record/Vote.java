@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /**
- * A vote that a node gave (record-stream 4.2), ordered by leader, then uncommitted before committed.
+ * A vote that a node gave (record-stream §4.2), ordered by leader, then uncommitted before committed.
  *
  * @param leaderId for whom, in which term
  * @param committed whether a quorum granted it

@@ -4,7 +4,7 @@
  * <p>A meta store holds keys and values, and the raft log that made them. Everything of it can be told as a stream of
  * {@link io.metash.record.MetaRecord records}: a header, the raft state of the node (its id, its vote, what it knows to be
  * committed, what it purged), the entries of the raft log, and the rows of a snapshot of the state machine. The order of the
- * stream is part of the format (record-stream 2).
+ * stream is part of the format (record-stream §2).
  *
  * <p>A {@link io.metash.record.RecordSource source} is pulled, record by record; a {@link io.metash.record.RecordSink sink}
  * takes them; {@link io.metash.record.Stage stages} stand between; one {@link io.metash.record.Pump pump} joins them. Export,

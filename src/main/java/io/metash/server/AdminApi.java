@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The admin API of the service over HTTP; every call is a GET (meta-service-api 5). */
+/** The admin API of the service over HTTP; every call is a GET (meta-service-api §5). */
 final class AdminApi implements Closeable {
     private static final List<String> FEATURES = List.of("dummy", "dummy_feature2");
 

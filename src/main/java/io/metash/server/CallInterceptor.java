@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * What stands around every call: the token is looked at where a real server looks at it, and the response headers can be sent
  * before the first message. The clients of databend wait for the headers before they go on, and a watch may have nothing to
- * say for hours (meta-service-api, must-know 2).
+ * say for hours (meta-service-api §0.2).
  */
 final class CallInterceptor implements ServerInterceptor {
     private static final Metadata.Key<byte[]> TOKEN =
@@ -129,7 +129,7 @@ final class CallInterceptor implements ServerInterceptor {
 
     /**
      * A call whose headers go out once, when somebody says so or with the first message. An answer that is too large ends it, with
-     * what was done being done (must-know 14); so does one for which there is no memory.
+     * what was done being done (meta-service-api §0.14); so does one for which there is no memory.
      */
     private static final class Early<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
         private final CallMemory.Call memory = CallMemory.current();

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
  * acknowledged survives the death of the process.
  */
 public final class EmbeddedService implements Closeable {
-    /** The most bytes of a message, either way (meta-service-api 2.4). */
+    /** The most bytes of a message, either way (meta-service-api §2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
 
     private static final int MOST_CALLS_PER_CONNECTION = 1000;

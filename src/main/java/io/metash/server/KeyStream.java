@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Answers keys as they come, all from one moment (meta-service-api 3.4). The next key is taken when the answer to the one before
+ * Answers keys as they come, all from one moment (meta-service-api §3.4). The next key is taken when the answer to the one before
  * was taken: who asks without reading costs no memory.
  */
 final class KeyStream implements StreamObserver<KvGetManyRequest> {

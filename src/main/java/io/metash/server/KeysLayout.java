@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.Predicate;
 
-/** Counts keys by folder in one walk: a folder is told when the walk leaves it, the deepest first (meta-service-api 3.12). */
+/** Counts keys by folder in one walk: a folder is told when the walk leaves it, the deepest first (meta-service-api §3.12). */
 final class KeysLayout {
     /** A folder that the walk is in: the end of its name in the key, without the slash. */
     private static final class Folder {

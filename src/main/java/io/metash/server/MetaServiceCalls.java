@@ -60,7 +60,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Every call of the meta service (meta-service-api 3). Streams are written by the thread of their call, at their reader's pace. */
+/** Every call of the meta service (meta-service-api §3). Streams are written by the thread of their call, at their reader's pace. */
 final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private static final int LINES_PER_CHUNK = 32;
     private static final int MOST_LINES_PER_CHUNK = 10_000;

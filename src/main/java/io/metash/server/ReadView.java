@@ -11,7 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Predicate;
 
-/** The state at one moment, expired keys hidden (meta-service-api 3.3 to 3.5). */
+/** The state at one moment, expired keys hidden (meta-service-api §3.3 to §3.5). */
 final class ReadView implements Closeable {
     private final StoreRows.View view;
     private final ReadStore state;

@@ -15,7 +15,7 @@ import io.metash.wire.WireValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What clients ask for as commands of the log, in the form that a real server logs them (record-stream 8.2, 8.3). */
+/** What clients ask for as commands of the log, in the form that a real server logs them (record-stream §8.2, §8.3). */
 final class RequestCommands {
     private static final UnknownFields NO = UnknownFields.NONE;
 

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The JSON that stands in a {@code RaftRequest} (meta-service-api 3.2, 3.3). */
+/** The JSON that stands in a {@code RaftRequest} (meta-service-api §3.2, §3.3). */
 final class RequestText {
     /** What is asked of the key space without changing it. */
     sealed interface Read {}

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * The snapshots of the service, files like those of a Raft directory. One is made at every 1 024th entry since the last, or when
- * somebody asks; all but the newest go, and so does the log but for 1 000 entries before it (meta-service-api 3.8).
+ * somebody asks; all but the newest go, and so does the log but for 1 000 entries before it (meta-service-api §3.8).
  */
 final class Snapshots implements Closeable {
     private static final long ENTRIES_BETWEEN = 1024;

@@ -10,7 +10,7 @@ import java.util.Deque;
 
 /**
  * One who watches a range of keys. What the connection does not take yet waits here; whoever lets too much wait is cut off,
- * so that a slow reader delays nobody and costs no more than that (meta-service-api 3.9).
+ * so that a slow reader delays nobody and costs no more than that (meta-service-api §3.9).
  */
 final class Watcher {
     private static final long WAITING_BYTES = 16L << 20;

@@ -1,7 +1,7 @@
 /**
  * The embedded service: a meta service of one node, for previews of a backup, for demos and for tests.
  *
- * <p>It speaks what real clients speak (meta-service-api 1 to 4 and 8). A <em>call</em> that writes becomes a proposal; one thread
+ * <p>It speaks what real clients speak (meta-service-api §1 to §4 and §8). A <em>call</em> that writes becomes a proposal; one thread
  * takes what was proposed meanwhile, logs it, applies it to the state machine (room {@code state}: the same code that shows a
  * Raft directory), makes all of it durable with one sync, then answers and tells the watchers. Log, state and what the node
  * knows of itself are rows of one RocksDB, so that a commit is one step and a killed process loses nothing acknowledged. Reads,

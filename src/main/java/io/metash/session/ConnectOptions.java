@@ -13,7 +13,7 @@ import io.metash.record.Progress;
  * @param cancel asked now and then during long work
  * @param service how a running service is spoken to
  * @param wholeLog whether the log is applied to its end, committed or not, as a new cluster will do
- * @param salvage whether of a damaged Raft directory what is sound is shown (RULINGS 12)
+ * @param salvage whether of a damaged Raft directory what is sound is shown (decisions 12)
  */
 public record ConnectOptions(
         boolean snapshotOnly,

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** The prefix to ask a service for, so that all keys of a range come. */
 final class ListablePrefix {
-    /** A prefix with this character at its end misleads a server (meta-service-api 4.3). */
+    /** A prefix with this character at its end misleads a server (meta-service-api §4.3). */
     private static final byte[] BAD_END = "\uD7FF".getBytes(StandardCharsets.UTF_8);
 
     private ListablePrefix() {}

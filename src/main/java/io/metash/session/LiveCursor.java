@@ -14,7 +14,7 @@ final class LiveCursor extends FilteredCursor {
         this.nowMs = nowMs;
     }
 
-    /** Whether a value is there at a time: its expiry is not below it (meta-service-api 4.2). */
+    /** Whether a value is there at a time: its expiry is not below it (meta-service-api §4.2). */
     static boolean isLive(SeqV value, Long nowMs) {
         Long expireAtMs = value.meta() == null ? null : value.meta().expireAtMs();
         return nowMs == null || expireAtMs == null || Long.compareUnsigned(expireAtMs, nowMs) >= 0;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A node as a service writes it: {@code id=0 raft=localhost:28004 grpc=127.0.0.1:9191} (meta-service-api 3.11).
+ * A node as a service writes it: {@code id=0 raft=localhost:28004 grpc=127.0.0.1:9191} (meta-service-api §3.11).
  *
  * @param name its name, a number as a rule
  * @param raft its Raft address

@@ -3,7 +3,7 @@ package io.metash.session;
 import io.metash.record.MetaRecord;
 import java.nio.ByteBuffer;
 
-/** What the bulky records of a store are ordered by, as bytes: their order is that of the rows in an export (record-stream 2.2). */
+/** What the bulky records of a store are ordered by, as bytes: their order is that of the rows in an export (record-stream §2.2). */
 final class OrderKey {
     private OrderKey() {}
 

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Applies the committed part of a log to the state of a snapshot (RULINGS 9). */
+/** Applies the committed part of a log to the state of a snapshot (decisions 9). */
 final class Replay {
     private final StoreParts parts;
     private final StateMachine machine;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes a tree of flat keys: those that start with a text, grouped by the next slash after it (RULINGS 21). */
+/** Makes a tree of flat keys: those that start with a text, grouped by the next slash after it (decisions 21). */
 public final class Segments {
     /** A group is read on key by key that far before it is jumped over; opening a cursor costs about as much. */
     private static final int STEPS_BEFORE_SEEK = 8;

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param cancel asked for the wish to stop of whatever command runs now: a session outlives many
  */
 public record ServiceAccess(ClientOptions client, Address adminOrNull, Supplier<Cancel> cancel) {
-    /** The port of the admin API when nobody says otherwise (meta-service-api 5). */
+    /** The port of the admin API when nobody says otherwise (meta-service-api §5). */
     public static final int ADMIN_PORT = 28002;
 
     private static final Cancel NEVER = new Cancel();

@@ -6,7 +6,7 @@ import io.metash.record.Entry;
 import io.metash.state.ExpiryTimes;
 import java.io.IOException;
 
-/** Looks for a log entry that keeps a node from starting (meta-service-api 4.2). */
+/** Looks for a log entry that keeps a node from starting (meta-service-api §4.2). */
 final class StoppingEntry {
     private StoppingEntry() {}
 

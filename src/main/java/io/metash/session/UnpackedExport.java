@@ -32,7 +32,7 @@ final class UnpackedExport {
         return four.position() < 4 ? 0 : four.getInt(0);
     }
 
-    /** Whether a file is packed by gzip or zstd, by its first bytes (RULINGS 14). */
+    /** Whether a file is packed by gzip or zstd, by its first bytes (decisions 14). */
     static boolean isPacked(FileBytes file) throws IOException {
         int magic = magic(file);
         return magic >>> 16 == GZIP || magic == ZSTD;

@@ -5,10 +5,10 @@
  * the store's <em>state</em>, which is written down nowhere: the snapshot of a store is old, and the raft log holds what came
  * after it. So the session lays a second store over the snapshot, in memory at first and on disk when it grows, and applies
  * the log to it with the state machine that a server runs. What it shows is the state after the last <em>committed</em> entry
- * (RULINGS 9). A store of several voters may end in entries of which nobody can know whether they were ever agreed upon; they
+ * (decisions 9). A store of several voters may end in entries of which nobody can know whether they were ever agreed upon; they
  * are counted and left alone.
  *
- * <p>Keys expire, and a store at rest has no clock. The session takes the time of the last entry that it applied (RULINGS 10);
+ * <p>Keys expire, and a store at rest has no clock. The session takes the time of the last entry that it applied (decisions 10);
  * a key that had expired by then is <em>hidden</em>: not found, not listed, but counted.
  *
  * <p>Both kinds are one class over two sorts of {@link io.metash.session.StoreParts parts}: a directory brings its write-ahead log

@@ -96,7 +96,7 @@ public final class Shell {
                         null));
     }
 
-    /** Runs the commands that standard input holds; they themselves read no data from there (RULINGS 22). */
+    /** Runs the commands that standard input holds; they themselves read no data from there (decisions 22). */
     public static int input(CommandTable table, Io io, ShellOptions options, List<String> arguments)
             throws IOException {
         String text;

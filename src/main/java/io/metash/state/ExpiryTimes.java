@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The expiry times that commands ask for. */
 public final class ExpiryTimes {
-    /** From this one on, milliseconds since the epoch, a node stops, and cannot start with it in its log (meta-service-api 4.2). */
+    /** From this one on, milliseconds since the epoch, a node stops, and cannot start with it in its log (meta-service-api §4.2). */
     public static final long STOPS_A_NODE_MS = 8_210_266_876_800_000L;
 
     private ExpiryTimes() {}

@@ -72,7 +72,7 @@ final class StateWriter {
         return store.scan(prefix, null);
     }
 
-    /** Writes a value; one that expired before it was written takes a number and is gone at once (§4.1). */
+    /** Writes a value; one that expired before it was written takes a number and is gone at once (meta-service-api §4.1). */
     Change put(Bytes key, Bytes data, Long expireAt, Long ttlMs) throws IOException {
         SeqV before = store.get(key);
         forget(before);

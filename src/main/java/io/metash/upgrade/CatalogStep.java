@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * V0-a to V0-b. Databases, tables and shares were records of their own until v0.7.39 and became keys with protobuf values without
  * a migration, so they are left out. A log whose catalog commands are missing cannot be replayed: it is left out too, and counts
- * as purged up to LastApplied (legacy-versions 3.6).
+ * as purged up to LastApplied (legacy-versions §3.6).
  */
 final class CatalogStep implements LiftStep {
     /** The one generator of sequence numbers that stayed. */

@@ -2,7 +2,7 @@ package io.metash.upgrade;
 
 import java.util.Optional;
 
-/** The data versions of the meta service, oldest first (legacy-versions 1). The first four share the name V0 upstream. */
+/** The data versions of the meta service, oldest first (legacy-versions §1). The first four share the name V0 upstream. */
 public enum DataVersion {
     /** No header; databases and tables are records of their own; openraft 0.6 and 0.7 types. */
     V0_A("V0-a", "V0"),

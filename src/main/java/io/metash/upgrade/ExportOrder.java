@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** The order of records in an export of a version (record-stream 2). */
+/** The order of records in an export of a version (record-stream §2). */
 final class ExportOrder {
     /** Where log entries, expiry rows and keys stand among the ranks of single records. */
     static final int LOGS = 20;

@@ -22,7 +22,7 @@ final class HeaderStep implements LiftStep {
         return to;
     }
 
-    /** The header line of a version up to V003 (record-stream 3). */
+    /** The header line of a version up to V003 (record-stream §3). */
     static Fact header(DataVersion version) {
         return Fact.added(StoreLine.of(
                 LineKind.DATA_HEADER,

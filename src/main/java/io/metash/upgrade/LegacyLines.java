@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * The lines of a legacy store, each {@code ["tree",{"Kind":{"key":...,"value":...}}]}, in the order in which the programs of its
- * age exported them; the header line comes first where that age had one (record-stream 2, 3). Read once, by one thread.
+ * age exported them; the header line comes first where that age had one (record-stream §2, §3). Read once, by one thread.
  */
 public interface LegacyLines extends Closeable {
     /** What messages call the store: a file or a directory. */
@@ -20,7 +20,7 @@ public interface LegacyLines extends Closeable {
 
     /**
      * Whether records may be of another form than the header says: a directory that a newer program opened may be mislabelled
-     * (legacy-versions 6.1).
+     * (legacy-versions §6.1).
      */
     default boolean anyForm() {
         return false;

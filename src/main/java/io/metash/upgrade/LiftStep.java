@@ -2,7 +2,7 @@ package io.metash.upgrade;
 
 import java.util.List;
 
-/** One step from a data version to the next, record by record (legacy-versions 3). Rows are lifted by several threads at once. */
+/** One step from a data version to the next, record by record (legacy-versions §3). Rows are lifted by several threads at once. */
 interface LiftStep {
     /** The version of the records that it takes. */
     DataVersion from();

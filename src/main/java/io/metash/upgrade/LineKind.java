@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The kinds of records that any data version had, and in which versions each occurs (record-stream 5, 9; legacy-versions 2). */
+/** The kinds of records that any data version had, and in which versions each occurs (record-stream §5, §9; legacy-versions §2). */
 enum LineKind {
     /** The data version. */
     DATA_HEADER("DataHeader", Place.HEADER, DataVersion.V0_H, DataVersion.V004),

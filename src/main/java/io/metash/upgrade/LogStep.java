@@ -4,7 +4,7 @@ import io.metash.ndjson.BadText;
 import java.util.List;
 
 /**
- * V003 to V004 (legacy-versions 3.4): the raft state and the log get records of their own, and log entries that were purged are
+ * V003 to V004 (legacy-versions §3.4): the raft state and the log get records of their own, and log entries that were purged are
  * left out.
  */
 final class LogStep implements LiftStep {

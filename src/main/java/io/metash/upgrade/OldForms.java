@@ -1,6 +1,6 @@
 package io.metash.upgrade;
 
-/** The raft types of openraft 0.7 (record-stream 4). */
+/** The raft types of openraft 0.7 (record-stream §4). */
 final class OldForms {
     private OldForms() {}
 

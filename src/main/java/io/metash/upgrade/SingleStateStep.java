@@ -3,8 +3,8 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * V001 to V002: one state machine is chosen (legacy-versions 4) and becomes number 0; Initialized goes; Committed is there and
- * unknown (legacy-versions 3.2).
+ * V001 to V002: one state machine is chosen (legacy-versions §4) and becomes number 0; Initialized goes; Committed is there and
+ * unknown (legacy-versions §3.2).
  */
 final class SingleStateStep implements LiftStep {
     @Override
@@ -40,7 +40,7 @@ final class SingleStateStep implements LiftStep {
         facts.add(HeaderStep.header(DataVersion.V002));
     }
 
-    /** Committed is always written, null when unknown (record-stream 5.1). */
+    /** Committed is always written, null when unknown (record-stream §5.1). */
     static void addCommitted(List<Fact> facts) {
         if (!Fact.any(facts, LineKind.RAFT_STATE_KV, "Committed")) {
             facts.add(Fact.added(StoreLine.of(

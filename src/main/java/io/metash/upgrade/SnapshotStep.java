@@ -3,7 +3,7 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * V002 to V003 (legacy-versions 3.3): the header inside the snapshot goes, expiry rows have a number of at least 1, and there is
+ * V002 to V003 (legacy-versions §3.3): the header inside the snapshot goes, expiry rows have a number of at least 1, and there is
  * a Sequences record.
  */
 final class SnapshotStep implements LiftStep {

@@ -61,7 +61,7 @@ final class StoreLine {
         return new StoreLine(kind, stateMachine(tree, treeAt, kind), content);
     }
 
-    /** Exports had lines of five elements before 2022-02-21 (record-stream 1.2). */
+    /** Exports had lines of five elements before 2022-02-21 (record-stream §1.2). */
     private static BadText notTyped(byte[] text, int from, int to, JsonScanner in) {
         int at = in.at();
         try {
@@ -80,7 +80,7 @@ final class StoreLine {
         return new BadText(at, "expected a record, which starts with '{'");
     }
 
-    /** A tree may have the prefix of an old configuration in front of its name (record-stream 1). */
+    /** A tree may have the prefix of an old configuration in front of its name (record-stream §1). */
     private static long stateMachine(String tree, int treeAt, LineKind kind) {
         Matcher state = STATE.matcher(tree);
         if (state.matches() && (kind.place() == LineKind.Place.STATE || kind == LineKind.DATA_HEADER)) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** What the first reading of a legacy store found: its version, its single records, and where its rows are. */
 final class Survey {
-    /** The commands on the catalog of V0-a (record-stream 8.4). */
+    /** The commands on the catalog of V0-a (record-stream §8.4). */
     static final Set<String> CATALOG_COMMANDS = Set.of(
             "CreateDatabase",
             "DropDatabase",
@@ -70,7 +70,7 @@ final class Survey {
                 .map(index -> StoreLine.unsigned(index, 0));
     }
 
-    /** The active one of StateMachineId if it is there, else the one with the smallest number (legacy-versions 4). */
+    /** The active one of StateMachineId if it is there, else the one with the smallest number (legacy-versions §4). */
     private long chosen() {
         if (stateMachines.isEmpty()) {
             return 0;

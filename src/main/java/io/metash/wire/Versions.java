@@ -1,6 +1,6 @@
 package io.metash.wire;
 
-/** Version numbers as a handshake carries them: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api 2.2). */
+/** Version numbers as a handshake carries them: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api §2.2). */
 public final class Versions {
     /** What we say we are, as a client and as a service. */
     public static final long OURS = number(260304, 0, 0);

@@ -15,7 +15,7 @@ import java.util.Random;
 
 /**
  * How long TAB and get take in a session on a large export file, and in one on a running service that serves a copy of it, once
- * its keys are remembered (R18, RULINGS 23). usage: KeysBench FILE, made by {@link BenchData} with 300,000
+ * its keys are remembered (R18, decisions 23). usage: KeysBench FILE, made by {@link BenchData} with 300,000
  * records at least
  */
 public final class KeysBench {

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Keys of any names are written and read back (keyspace 1). */
+/** Keys of any names are written and read back (keyspace §1). */
 class KeyEscapeProperties {
     @Property(tries = 500)
     void whatIsEscapedComesBack(@ForAll("texts") String text) {
@@ -26,7 +26,7 @@ class KeyEscapeProperties {
 
     @Property(tries = 500)
     void usersComeBack(@ForAll("texts") String name, @ForAll("texts") String host) {
-        // Names that hold an escape themselves cannot be told apart (keyspace 1.2).
+        // Names that hold an escape themselves cannot be told apart (keyspace §1.2).
         UserName user = new UserName(
                 name.replace("%27", "").replace("%40", ""),
                 host.replace("%27", "").replace("%40", ""));

@@ -73,7 +73,7 @@ class RealValuesTest {
         }
     }
 
-    /** The dump of 2022 by kinds, as the paper counts them (values 8). */
+    /** The dump of 2022 by kinds, as values §8 counts them. */
     @Test
     void theDumpOf2022() throws IOException {
         Map<String, Integer> kinds = new TreeMap<>();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is secret in golden samples is not printed (values 7). */
+/** What is secret in golden samples is not printed (values §7). */
 class SecretSamplesTest {
     /** Every text or byte string of a field that is declared secret, all entries of secret maps included. */
     private static void collect(StoredMessage message, Set<String> secrets) {
@@ -52,7 +52,7 @@ class SecretSamplesTest {
         assertEquals(38, samples);
     }
 
-    /** By the list of the paper on values, as far as golden samples have them. */
+    /** The fields of values §7.1 and §7.2, as far as golden samples have them. */
     @Test
     void theSecretsOfThePaperAreDeclared() {
         Set<String> declared = new TreeSet<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values decoded by what their keys say (values 1 to 7). */
+/** Values decoded by what their keys say (values §1 to §7). */
 class StoredValueTest {
     private static final List<Sample> SAMPLES = GoldenSamples.all();
 
@@ -52,7 +52,7 @@ class StoredValueTest {
             countUnknown(message, unknown);
         }
         assertEquals(212, SAMPLES.size());
-        // Removed fields that programs of today only reserve (values 4.8); protoc finds the same ones.
+        // Removed fields that programs of today only reserve (values §4.8); protoc finds the same ones.
         assertEquals(
                 "{DatabaseMeta 24=1, IcebergCatalogOption 1=1, OssStorageConfig 6=1, OssStorageConfig 7=1, S3StorageConfig 13=2,"
                         + " SequenceMeta 4=1, TableMeta 10=12, TableMeta 28=18, TableMeta 30=1, TableMeta 37=2, TagMeta 6=1,"
@@ -182,7 +182,7 @@ class StoredValueTest {
                         .map(CatalogKey::plain));
     }
 
-    /** The examples of the paper on values (values 6). */
+    /** The examples of values §6. */
     @Test
     void aRoleOfVersion161() {
         byte[] bytes = SAMPLES.stream()

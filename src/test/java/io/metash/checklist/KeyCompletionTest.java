@@ -112,7 +112,7 @@ class KeyCompletionTest extends OnScreen {
         }
         assertEquals(List.of("ns/"), offered("n", "get"));
         assertTrue(session.scans <= 3, session.scans + " ranges were read");
-        // RULINGS 27: ten times the goal.
+        // decisions 27: ten times the goal.
         assertTrue(worst < TimeUnit.MILLISECONDS.toNanos(500), "took " + worst / 1_000_000 + " ms");
         session.close();
     }

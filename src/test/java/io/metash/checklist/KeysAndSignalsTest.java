@@ -192,7 +192,7 @@ class KeysAndSignalsTest extends OnScreen {
         return 10 * (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** RULINGS 27: ten times the goal of 100 ms; what tmux takes is in it. */
+    /** decisions 27: ten times the goal of 100 ms; what tmux takes is in it. */
     @Test
     void r10_ninetyNineOfAHundredCtrlCsAreSoon() throws IOException, InterruptedException {
         Tmux terminal = connected("slow");

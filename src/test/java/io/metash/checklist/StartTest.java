@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StartTest extends OnScreen {
     private static final int RUNS = 3;
 
-    /** RULINGS 27: ten times the goal, which is three starts of a bare class. */
+    /** decisions 27: ten times the goal, which is three starts of a bare class. */
     @Test
     void r01_thePromptComesSoon() throws IOException, InterruptedException {
         Path launcher = Path.of("scripts/metash").toAbsolutePath();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Cut and flipped files: a clear failure, or the tolerance that the format documents; in logs and snapshots never a silent loss
- * (RULINGS 28).
+ * (decisions 28).
  */
 class DamageTest {
     private static final String CHUNK = "r-00_000_000_000_000_000_000.wal";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is sound of a damaged store can be had, and what is lost is named (RULINGS 12). */
+/** What is sound of a damaged store can be had, and what is lost is named (decisions 12). */
 class SalvageTest {
     private static final String SNAPSHOT = "1-0-1023-1795479865071.snap";
 

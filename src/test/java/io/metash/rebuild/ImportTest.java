@@ -147,7 +147,7 @@ class ImportTest {
         }
     }
 
-    /** No server can start on either store while they are exchanged (RULINGS 13). */
+    /** No server can start on either store while they are exchanged (decisions 13). */
     @Test
     void holdsBothLocksUntilAfterTheSwap() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -222,7 +222,7 @@ class ImportTest {
         assertEquals(before, Stores.tree(scratch));
     }
 
-    /** What a check refuses passes when it is named, and only then; the report says so (RULINGS 8). */
+    /** What a check refuses passes when it is named, and only then; the report says so (decisions 8). */
     @ParameterizedTest
     @CsvSource({
         "committed, committed-ahead",

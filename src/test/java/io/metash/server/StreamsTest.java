@@ -148,7 +148,7 @@ class StreamsTest {
         return Integer.parseInt(service.address().substring(service.address().indexOf(':') + 1));
     }
 
-    /** What a real server says, word for word: before it did anything, and after it did all (must-know 14). */
+    /** What a real server says, word for word: before it did anything, and after it did all (meta-service-api §0.14). */
     @Test
     void messagesAboveTheLimitAreToldSo() throws Exception {
         ByteString half = ByteString.copyFrom(new byte[20 << 20]);

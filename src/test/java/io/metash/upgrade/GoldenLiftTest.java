@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The golden pairs of legacy-versions 7, by their numbers there: each step alone, and all steps in one go. */
+/** The golden pairs of legacy-versions §7, by their numbers there: each step alone, and all steps in one go. */
 class GoldenLiftTest {
     private static final String NEWEST = "v004-20260316-metactl-want_exported_v004";
     private static final String HEADER_V0 =

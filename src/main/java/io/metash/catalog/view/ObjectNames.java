@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What ids stand for, by the keys that lead from an id back to its name (keyspace 6). Answers are remembered. */
+/** What ids stand for, by the keys that lead from an id back to its name (keyspace §6). Answers are remembered. */
 public final class ObjectNames {
     private static final int REMEMBERED = 10_000;
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The tenants of a store. No record lists them: they are those that keys name (keyspace 3.1). */
+/** The tenants of a store. No record lists them: they are those that keys name (keyspace §3.1). */
 public final class Tenants {
     private static final Map<String, Integer> COUNTED =
             Map.of("__fd_database", 0, "__fd_users", 1, "__fd_roles", 2, "__fd_stages", 3);

@@ -4,7 +4,7 @@ import io.metash.output.KeyCell;
 import io.metash.record.Bytes;
 
 /**
- * Keys as they are typed, from where one is (RULINGS 21): relative ones go on from the folder, a leading slash means the root,
+ * Keys as they are typed, from where one is (decisions 21): relative ones go on from the folder, a leading slash means the root,
  * leading {@code ../} go up. So the key {@code /lead/x} is typed {@code //lead/x}.
  */
 public final class KeyPath {

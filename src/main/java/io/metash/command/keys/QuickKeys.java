@@ -23,7 +23,7 @@ import java.util.function.ObjLongConsumer;
 
 /**
  * What is below a prefix in a running service, without reading all of it when it is large: the service has no call that reads a
- * range (RULINGS 23). A prefix of few keys is read. For one of many the remembered keys stand in, else the counts of the last
+ * range (decisions 23). A prefix of few keys is read. For one of many the remembered keys stand in, else the counts of the last
  * snapshot; then what is shown is not of now, and {@link #tell} says so.
  */
 final class QuickKeys {

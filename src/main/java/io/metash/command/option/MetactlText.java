@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Texts exactly as metactl prints them (meta-service-api 6): scripts were written for them. */
+/** Texts exactly as metactl prints them (meta-service-api §6): scripts were written for them. */
 public final class MetactlText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);

@@ -156,7 +156,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         return ExitStatus.OK.code();
     }
 
-    /** What is sound of a damaged directory (RULINGS 12). What proves that a backup is complete would prove too much here. */
+    /** What is sound of a damaged directory (decisions 12). What proves that a backup is complete would prove too much here. */
     private int salvaged(String target) throws IOException {
         if (raftDir.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "--salvage reads a damaged Raft directory")
@@ -170,7 +170,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
     }
 
-    /** A running service: begun anew with smaller messages where that is possible (RULINGS 18). */
+    /** A running service: begun anew with smaller messages where that is possible (decisions 18). */
     private void running(ServiceHandle service, String target) throws IOException {
         boolean canForget =
                 !target.isEmpty() && (!Files.exists(Path.of(target)) || Files.isRegularFile(Path.of(target)));

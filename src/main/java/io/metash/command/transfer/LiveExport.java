@@ -5,7 +5,7 @@ import io.metash.command.option.ServiceHandle;
 import io.metash.record.Failure;
 import java.io.IOException;
 
-/** The export of a running service, begun anew with smaller messages where that is possible (RULINGS 18). */
+/** The export of a running service, begun anew with smaller messages where that is possible (decisions 18). */
 public final class LiveExport {
     private LiveExport() {}
 

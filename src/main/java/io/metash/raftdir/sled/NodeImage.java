@@ -70,7 +70,7 @@ final class NodeImage {
         return new BTreeNode(lo, hi, prefixLength, next, index, merging, items);
     }
 
-    /** The place of an item's key and value by the nine combinations of the table in §7.2. */
+    /** The place of an item's key and value by the nine combinations of the table in sled-0.34 §7.2. */
     private BTreeNode.Item item(int i, BigInteger first) {
         byte[] key;
         SledBytes rest = null;

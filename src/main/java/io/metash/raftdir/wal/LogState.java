@@ -29,7 +29,7 @@ public record LogState(Vote vote, LogId last, LogId committed, LogId purged, Log
     /**
      * The state after one more record.
      *
-     * @throws IllegalArgumentException saying which rule of §2.4 the record breaks
+     * @throws IllegalArgumentException saying which rule of raft-dir-v004 §2.4 the record breaks
      */
     LogState after(WalRecord record) {
         if (record instanceof WalRecord.SaveVote save) {
