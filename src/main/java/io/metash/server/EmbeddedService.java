@@ -206,7 +206,7 @@ public final class EmbeddedService implements Closeable {
         }
     }
 
-    /** Makes the node the leader, as a real one alone would become it (7.3); returns whether it took an election. */
+    /** Makes the node the leader, as a real one alone would become it (meta-service-api §7.3); returns whether it took an election. */
     private static boolean lead(MetaStore store) throws IOException {
         ServiceFacts facts = store.facts();
         Vote vote = facts.vote();

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/** Everything as lines: raft state, the log as of now, the newest snapshot; there is no gap between the two (3.8). */
+/** Everything as lines: raft state, the log as of now, the newest snapshot; there is no gap between the two (meta-service-api §3.8). */
 final class ExportLines implements Closeable {
     private static final int KEPT_BYTES = 1 << 20;
 

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was settled where papers were silent or disagreed, one by one, as far as no other test shows it (see tests.md). */
-class RulingsTest {
+/** The decisions of src/docs/decisions.md that no other test shows; decision-tests.md lists all. */
+class DecisionsTest {
     @TempDir
     Path scratch;
 
