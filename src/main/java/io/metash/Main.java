@@ -43,6 +43,7 @@ public final class Main {
 
     /** Runs metash with the arguments of the command line and ends the process with its exit status. */
     public static void main(String[] arguments) {
+        NativeLibraries.loadZstd();
         System.exit(run(arguments, Io.ofProcess(Terminals.is(0), Terminals.is(1), Terminals.is(2))));
     }
 

@@ -11,14 +11,12 @@ import io.metash.shell.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -57,7 +55,7 @@ public final class Warmup {
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0) {
-            unpackJna(Path.of(arguments[0]));
+            NativeLibraries.unpack(Path.of(arguments[0]));
             Shell.prepare(Path.of(arguments[0]));
         }
         Path scratch = Files.createTempDirectory("metash-warmup-");
@@ -145,18 +143,6 @@ public final class Warmup {
         } catch (IOException | RuntimeException | LinkageError none) {
             // The next start is a little slower, and says what is wrong when a service is asked for.
             return;
-        }
-    }
-
-    private static void unpackJna(Path folder) throws IOException {
-        String name = "/com/sun/jna/linux-" + (System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86-64")
-                + "/libjnidispatch.so";
-        try (InputStream in = Warmup.class.getResourceAsStream(name)) {
-            if (in != null) {
-                Files.createDirectories(folder);
-                Files.copy(in, folder.resolve("libjnidispatch.so"), StandardCopyOption.REPLACE_EXISTING);
-                System.setProperty("jna.boot.library.path", folder.toString());
-            }
         }
     }
 

@@ -250,6 +250,65 @@ class LauncherTest {
         }
     }
 
+    private static final String CHECK =
+            "  next   check METASH_HEAP, METASH_JAVA_OPTIONS, the limits of the process (ulimit -a),"
+                    + " and that /proc is mounted";
+
+    /** Status 1 would mean "no"; and nothing that a JVM says is output of metash. */
+    @Test
+    void aJavaThatDoesNotStartIsStatus69() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        run(home, "ls");
+        Ran refused = run(home, Map.of("METASH_JAVA_OPTIONS", "--status"), "diff", "a", "b");
+        assertEquals(List.of("metash: Java does not start", CHECK), refused.out);
+        assertEquals(69, refused.status);
+        Map<String, String> real = Map.of("METASH_JAVA", System.getProperty("java.home"), "METASH_HEAP", "abc");
+        Ran heap = run(home, real, "diff", "a", "b");
+        assertEquals(
+                List.of(
+                        "metash: Java does not start",
+                        "  why    Invalid maximum heap size: -Xmxabc; Error: Could not create the Java Virtual Machine.;"
+                                + " Error: A fatal exception has occurred. Program will exit.",
+                        CHECK),
+                heap.out);
+        assertEquals(69, heap.status);
+        Path said = scratch.resolve("said");
+        Process limited = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "ulimit -v 1000000; METASH_JAVA='" + System.getProperty("java.home") + "' XDG_CACHE_HOME='"
+                                + cache + "' '" + home + "/scripts/metash' diff a b 2>'" + said + "'")
+                .start();
+        assertEquals("", new String(limited.getInputStream().readAllBytes()));
+        assertEquals(69, limited.waitFor());
+        assertEquals("metash: Java does not start", Files.readAllLines(said).get(0));
+    }
+
+    @Test
+    void aJavaThatCannotBeRunIsStatus69() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        run(home, "ls");
+        Files.write(java.resolve("bin/java"), new byte[] {0x7f, 'E', 'L', 'F'});
+        Ran broken = run(home, Map.of(), "diff", "a", "b");
+        assertEquals(69, broken.status, broken.out.toString());
+        assertEquals(
+                List.of(
+                        "metash: Java cannot be run",
+                        "  why    " + java + "/bin/java",
+                        "  next   set METASH_JAVA to the directory of another Java >= 17"),
+                broken.out.subList(broken.out.size() - 3, broken.out.size()));
+    }
+
+    @Test
+    void theHomeDirectoryIsThatOfTheShell() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        assertTrue(run(home, Map.of("HOME", "/no/such"), "ls").out.contains("-Duser.home=/no/such"));
+        for (String none : List.of("", "relative")) {
+            List<String> out = run(home, Map.of("HOME", none), "ls").out;
+            assertTrue(out.stream().noneMatch(word -> word.startsWith("-Duser.home")), out.toString());
+        }
+    }
+
     /** A rule for a method that is not there any more would be of no effect, and nobody would see it. */
     @Test
     void everyRuleForTheCompilerNamesAMethod() throws IOException, ClassNotFoundException {

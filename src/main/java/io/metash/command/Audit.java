@@ -3,6 +3,7 @@ package io.metash.command;
 import io.metash.output.JsonListing;
 import io.metash.output.Printable;
 import io.metash.output.Units;
+import io.metash.record.OwnFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -40,12 +41,12 @@ public final class Audit {
     static String line(long nowMs, String command, String target, Map<String, String> facts) {
         StringBuilder line = new StringBuilder("{\"time\":");
         JsonListing.string(Units.moment(nowMs), line);
-        field("user", System.getProperty("user.name", "?"), line);
+        field("user", OwnFiles.userName(), line);
         String before = System.getenv("SUDO_USER");
         if (before != null && !before.isEmpty()) {
             field("sudo_user", before, line);
         }
-        field("command", Redaction.line(command), line);
+        field("command", Redaction.kept(command), line);
         field("target", Redaction.line(target), line);
         facts.forEach((name, value) -> {
             if (value != null) {

@@ -49,7 +49,7 @@ final class ConsolePrompter implements Prompter {
     /** Java's own console is not there when the output goes elsewhere. */
     private static void stty(String mode) throws IOException {
         try {
-            new ProcessBuilder("stty", mode)
+            new ProcessBuilder("/usr/bin/stty", mode)
                     .redirectInput(new File("/dev/tty"))
                     .start()
                     .waitFor();

@@ -3,8 +3,6 @@ package io.metash.command;
 import io.metash.output.Printable;
 import io.metash.record.Failure;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +42,15 @@ public final class DebugLog {
     /** A command failed. */
     static void failed(Failure failure) {
         if (on) {
-            StringWriter stack = new StringWriter();
-            failure.printStackTrace(new PrintWriter(stack));
-            write("failed " + Printable.text(failure.what()) + "\n"
-                    + stack.toString().indent(4).stripTrailing());
+            StringBuilder stack = new StringBuilder();
+            for (Throwable at = failure; at != null; at = at.getCause()) {
+                // Messages quote what was typed: the classes and places are what a log needs.
+                stack.append("\n    ").append(at.getClass().getName());
+                for (StackTraceElement place : at.getStackTrace()) {
+                    stack.append("\n        at ").append(place);
+                }
+            }
+            write("failed " + Printable.text(Redaction.message(failure.what())) + stack);
         }
     }
 

@@ -64,7 +64,8 @@ public final class HistoryLines {
         ofThisShell.add(line);
         if (kept) {
             makeRoom();
-            folder.append(FILE, (line.timeMs() + ":" + escape(line.text()) + "\n").getBytes(StandardCharsets.UTF_8));
+            String inFile = escape(Redaction.kept(text));
+            folder.append(FILE, (line.timeMs() + ":" + inFile + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return line;
     }

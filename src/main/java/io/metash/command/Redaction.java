@@ -1,35 +1,130 @@
 package io.metash.command;
 
+import io.metash.record.EditDistance;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes secrets out of text that is kept: passwords behind options, in settings and in addresses. */
+/**
+ * Takes secrets out of text that is kept in files: passwords behind options (mistyped ones too), in settings and in addresses; and
+ * values that are written into a store, which may be secrets.
+ */
 public final class Redaction {
     /** What stands where a secret was. */
     public static final String HIDDEN = "[hidden]";
 
     private static final String SECRET = "[\\w.-]*(?:password|passwd|secret|token|credential|private[_-]?key)[\\w.-]*";
-    /** The name of a file that holds a secret is none. */
-    private static final Pattern OPTION =
-            Pattern.compile("(?i)(--(?!\\S*-(?:file|command)\\b)" + SECRET + "(?:=|\\s+))('[^']*'|\"[^\"]*\"|\\S+)");
-
+    private static final String VALUE = "('[^']*'?|\"(?:\\\\.|[^\"\\\\])*\"?|[^\\s'\";|][^\\s;|]*)";
+    private static final Pattern OPTION = Pattern.compile("(?<!\\S)(['\"]?--?)([\\w.-]+)(=|\\s+)" + VALUE);
     private static final Pattern SETTING = Pattern.compile("(?i)(?<![\\w-])((?!\\S*[_-](?:file|command)\\b)" + SECRET
             + "\\s*[=:]\\s*)" + "('[^']*'|\"[^\"]*\"|[^\\s,;]+)");
-    private static final Pattern ADDRESS = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+@");
+    /** {@code set NAME VALUE} and {@code let NAME VALUE}. */
+    private static final Pattern SET = Pattern.compile("(?i)(?<!\\S)((?:set|let)\\s+)([\\w.-]+)(\\s+)" + VALUE);
+
+    private static final Pattern URL = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+@");
+    /** {@code user:password@host} without a scheme. */
+    private static final Pattern USER_AT_HOST = Pattern.compile("(?<![^\\s,='\"])([\\w.-]+:)[^\\s@/]+@(?=[\\w\\[])");
+
     private static final Pattern NAME = Pattern.compile(SECRET);
+    private static final List<String> NAMES = List.of("password", "passwd", "secret", "token", "credential");
+    private static final Set<String> WRITES = Set.of("upsert", "put");
+    private static final String UPSERT = "upsert";
+    private static final Set<String> WRITES_WHOLE = Set.of("txn", "transaction");
+    private static final Pattern WORD =
+            Pattern.compile("(?:'[^']*'?|\"(?:\\\\.|[^\"\\\\])*\"?|\\\\.|[^\\s;|'\"\\\\])+|[;|\\n]");
+    private static final int FAR = 2;
 
     private Redaction() {}
 
-    /** A command line without its secrets. */
+    /** A command line without its passwords. */
     public static String line(String line) {
-        String text = OPTION.matcher(line).replaceAll("$1" + HIDDEN);
+        String text = OPTION.matcher(line)
+                .replaceAll(found -> isSecretOption(found.group(2))
+                        ? Matcher.quoteReplacement(found.group(1) + found.group(2) + found.group(3) + HIDDEN)
+                        : Matcher.quoteReplacement(found.group()));
+        text = SET.matcher(text)
+                .replaceAll(found -> isSecret(found.group(2))
+                        ? Matcher.quoteReplacement(found.group(1) + found.group(2) + found.group(3) + HIDDEN)
+                        : Matcher.quoteReplacement(found.group()));
         text = SETTING.matcher(text).replaceAll("$1" + HIDDEN);
-        return ADDRESS.matcher(text).replaceAll("$1" + HIDDEN + "@");
+        text = URL.matcher(text).replaceAll("$1" + HIDDEN + "@");
+        return USER_AT_HOST.matcher(text).replaceAll("$1" + HIDDEN + "@");
+    }
+
+    /** A command line as files keep it: without its passwords, and without the values that it writes into a store. */
+    public static String kept(String line) {
+        String text = line(line);
+        StringBuilder out = new StringBuilder();
+        int copied = 0;
+        String command = null;
+        int operands = 0;
+        boolean keyFollows = false;
+        for (MatchResult word : WORD.matcher(text).results().toList()) {
+            String found = word.group();
+            if (found.matches("[;|\\n]")) {
+                command = null;
+            } else if (command == null) {
+                // Words before it, such as try and time, change nothing.
+                command = isWrite(found) ? found : null;
+                operands = 0;
+            } else if (!keyFollows && hides(command, found, operands)) {
+                out.append(text, copied, word.start()).append(HIDDEN);
+                copied = word.end();
+                operands++;
+            } else if (keyFollows) {
+                keyFollows = false;
+            } else if (!found.startsWith("-") && !found.startsWith("@")) {
+                operands++;
+            } else {
+                keyFollows = found.equals("--key");
+                operands += keyFollows ? 1 : 0;
+            }
+        }
+        return out.append(text.substring(copied)).toString();
+    }
+
+    /** Also a mistyped one: it fails, and its line is kept all the same. */
+    private static boolean isWrite(String word) {
+        boolean mistyped = word.length() > FAR + 2 && EditDistance.between(word, UPSERT) <= FAR;
+        return mistyped || WRITES.contains(word) || WRITES_WHOLE.contains(word);
+    }
+
+    private static boolean hides(String command, String word, int operands) {
+        if (word.startsWith("--value=")) {
+            return true;
+        }
+        boolean operand = !word.startsWith("-") && !word.startsWith("@");
+        return operand && !word.equals(HIDDEN) && (operands > 0 || WRITES_WHOLE.contains(command));
+    }
+
+    /** The text of a failure as a log keeps it: without what was typed, which it quotes. */
+    public static String message(String text) {
+        return kept(text.replaceAll("'[^']*'", "'*'"));
     }
 
     /** Whether what has this name is a secret. */
     public static boolean isSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return NAME.matcher(lower).matches() && !lower.matches(".*[_-](file|command)");
+    }
+
+    /** Whether an option holds a secret, also when its name is mistyped. */
+    private static boolean isSecretOption(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.matches(".*[_-](file|command)")) {
+            return false;
+        }
+        for (String part : lower.split("[_.-]")) {
+            for (String secret : NAMES) {
+                boolean mistyped = part.length() > FAR + 2 && EditDistance.between(part, secret) <= FAR;
+                if (mistyped || part.contains(secret)) {
+                    return true;
+                }
+            }
+        }
+        return isSecret(lower);
     }
 }

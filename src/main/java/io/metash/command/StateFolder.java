@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.record.HomeDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -27,7 +28,9 @@ public record StateFolder(Path root) {
     /** The folder of the user who runs us. */
     public static StateFolder ofUser() {
         String other = System.getProperty(PROPERTY);
-        return other != null ? new StateFolder(Path.of(other)) : of(System.getenv(), System.getProperty("user.home"));
+        return other != null
+                ? new StateFolder(Path.of(other))
+                : of(System.getenv(), HomeDirectory.path().toString());
     }
 
     static StateFolder of(Map<String, String> environment, String home) {
@@ -40,6 +43,19 @@ public record StateFolder(Path root) {
     /** A file in it. */
     public Path file(String name) {
         return root.resolve(name);
+    }
+
+    /** Whether the last line of a file has no end. */
+    private static boolean endsInside(Path file) throws IOException {
+        try (SeekableByteChannel in =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            if (in.size() == 0) {
+                return false;
+            }
+            ByteBuffer last = ByteBuffer.allocate(1);
+            in.position(in.size() - 1);
+            return in.read(last) == 1 && last.get(0) != '\n';
+        }
     }
 
     /** Adds bytes to the end of a file, in one piece: two processes never write into each other's. */
@@ -58,7 +74,12 @@ public record StateFolder(Path root) {
             if (!Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY)) {
                 Files.setPosixFilePermissions(file, OWNER_ONLY);
             }
-            out.write(ByteBuffer.wrap(bytes));
+            ByteBuffer all = ByteBuffer.allocate(bytes.length + 1);
+            if (endsInside(file)) {
+                // A process that was killed, or a full disk: its last line stays one of its own.
+                all.put((byte) '\n');
+            }
+            out.write(all.put(bytes).flip());
         }
     }
 }

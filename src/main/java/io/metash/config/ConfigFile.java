@@ -3,6 +3,8 @@ package io.metash.config;
 import io.metash.record.EditDistance;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.HomeDirectory;
+import io.metash.record.OwnFiles;
 import io.metash.storage.ShelfSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -74,12 +76,11 @@ final class ConfigFile {
     }
 
     private static boolean isMine(Path path) throws IOException {
-        String owner = Files.getOwner(path).getName();
-        return owner.equals(System.getProperty("user.name")) || owner.equals("root");
+        return OwnFiles.isOwn(path) || OwnFiles.owner(path) == 0;
     }
 
     private static String shown(Path path, boolean ofUser) {
-        String home = System.getProperty("user.home") + "/";
+        String home = HomeDirectory.path() + "/";
         String text = path.toString();
         if (!ofUser) {
             return "./" + path.getFileName();

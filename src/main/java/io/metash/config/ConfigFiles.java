@@ -1,5 +1,6 @@
 package io.metash.config;
 
+import io.metash.record.HomeDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +19,8 @@ public record ConfigFiles(Path project, Path user) {
     /** The places that an environment says: {@code $XDG_CONFIG_HOME/metash}, else {@code ~/.config/metash}. */
     public static ConfigFiles of(Map<String, String> environment, Path folder) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path home = config.startsWith("/") ? Path.of(config) : Path.of(System.getProperty("user.home"), ".config");
+        Path home =
+                config.startsWith("/") ? Path.of(config) : HomeDirectory.path().resolve(".config");
         return new ConfigFiles(
                 folder.resolve("metash.toml"), home.resolve("metash").resolve("metash.toml"));
     }

@@ -2,6 +2,7 @@ package io.metash.config;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.HomeDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public final class Password {
 
     /** The first line of a file that others cannot read; {@code ~/} is the home folder. */
     public static String fromFile(String name) {
-        Path file = Path.of(name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name);
+        Path file = Path.of(HomeDirectory.expand(name));
         try {
             Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
             if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {

@@ -6,9 +6,11 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.PrivateLibrary;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,14 +18,14 @@ import java.util.Optional;
 
 /** What Java has no call for: flock and the flags of renameat2. The library behind it loads with the first use. */
 final class LinuxCalls {
+    private static final String FOLDER = "jna.boot.library.path";
+    private static final String FILE = "libjnidispatch.so";
     private static final int AT_FDCWD = -100;
     private static final int RENAME_NOREPLACE = 1;
     private static final int RENAME_EXCHANGE = 2;
-    private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0100;
     private static final int O_CLOEXEC = 02000000;
-    private static final int LOCK_SH = 1;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
     private static final int ENOENT = 2;
@@ -43,6 +45,21 @@ final class LinuxCalls {
                 throw Failure.of(ExitStatus.IO, "metash writes Raft directories on Linux only")
                         .because("the locks of the service and the exchange of two folders are calls of Linux");
             }
+            String folder = System.getProperty(FOLDER);
+            if (folder != null && Files.exists(Path.of(folder, FILE))) {
+                bind();
+            } else {
+                String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86-64";
+                PrivateLibrary.load("/com/sun/jna/linux-" + machine + "/" + FILE, file -> {
+                    System.setProperty(FOLDER, file.getParent().toString());
+                    bind();
+                });
+            }
+        }
+
+        private static void bind() {
+            // It neither unpacks a copy nor looks for those that it left before.
+            System.setProperty("jna.nounpack", "true");
             com.sun.jna.Native.register(
                     C.class, NativeLibrary.getProcess(Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
         }
@@ -116,14 +133,6 @@ final class LinuxCalls {
     static Optional<Integer> lock(Path file, boolean create) throws IOException {
         int fd = open(file, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0));
         return flock(fd, LOCK_EX | LOCK_NB, file);
-    }
-
-    /** Whether somebody holds the exclusive lock; opens the file for reading only, and leaves nothing behind. */
-    static boolean locked(Path file) throws IOException {
-        int fd = open(file, O_RDONLY | O_CLOEXEC);
-        Optional<Integer> shared = flock(fd, LOCK_SH | LOCK_NB, file);
-        shared.ifPresent(LinuxCalls::close);
-        return shared.isEmpty();
     }
 
     private static int open(Path file, int flags) throws IOException {

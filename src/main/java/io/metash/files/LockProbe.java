@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Looks whether a lock is held, without taking it and without opening anything for writing. */
 public final class LockProbe {
+    private static final Path LOCKS = Path.of("/proc/locks");
+
     private LockProbe() {}
 
     /**
@@ -18,27 +21,57 @@ public final class LockProbe {
      */
     public record Holder(long pid, String program) {}
 
-    /** Whether somebody holds the exclusive lock of a file; false when the file is not there. */
+    /**
+     * Whether another process holds the exclusive lock of a file; false when the file is not there. No lock is taken for it, not
+     * even for a moment: a server that starts at that moment would find the file locked, and end. What the system does not list
+     * (processes of other containers and hosts) is not seen.
+     */
     public static boolean busy(Path file) throws IOException {
-        return Files.isReadable(file) && LinuxCalls.locked(file);
+        return holder(file).isPresent();
     }
 
-    /** Who holds it, as far as the system tells: processes of other containers and hosts are not seen. */
+    /** The process that holds it, as far as the system lists it. */
     public static Optional<Holder> holder(Path file) throws IOException {
-        Path locks = Path.of("/proc/locks");
-        if (!Files.exists(file) || !Files.isReadable(locks)) {
+        if (!Files.exists(file) || !Files.isReadable(LOCKS)) {
             return Optional.empty();
         }
         String inode = ":" + Files.getAttribute(file, "unix:ino");
-        for (String line : Files.readAllLines(locks, StandardCharsets.US_ASCII)) {
+        long device = (Long) Files.getAttribute(file, "unix:dev");
+        for (String line : Files.readAllLines(LOCKS, StandardCharsets.US_ASCII)) {
             String[] fields = line.trim().split("\\s+");
+            // Those that wait for a lock have an arrow in the second field.
             boolean exclusive = fields.length > 5 && fields[1].equals("FLOCK") && fields[3].equals("WRITE");
-            if (exclusive && fields[5].endsWith(inode)) {
-                long pid = Long.parseLong(fields[4]);
+            if (!exclusive || !fields[5].endsWith(inode)) {
+                continue;
+            }
+            long pid = Long.parseLong(fields[4]);
+            if (isDevice(fields[5], device) || hasOpen(pid, file)) {
                 return Optional.of(new Holder(pid, program(pid)));
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether {@code MAJOR:MINOR:INODE} names the device of {@code stat(2)}; not so for files of overlays and subvolumes. */
+    private static boolean isDevice(String place, long device) {
+        String[] parts = place.split(":");
+        long major = (device >>> 8) & 0xfff | (device >>> 32) & ~0xfffL;
+        long minor = device & 0xff | (device >>> 12) & ~0xffL;
+        return Long.parseLong(parts[0], 16) == major && Long.parseLong(parts[1], 16) == (minor & 0xffffffffL);
+    }
+
+    /** Whether a process has a file open; true when it cannot be known. */
+    private static boolean hasOpen(long pid, Path file) {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            for (Path one : open.toList()) {
+                if (Files.exists(one) && Files.isSameFile(one, file)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException notOurs) {
+            return true;
+        }
     }
 
     private static String program(long pid) {

@@ -53,7 +53,7 @@ public final class TerminalSize implements IntSupplier {
 
     private void ask() {
         try {
-            Process stty = new ProcessBuilder("stty", "size")
+            Process stty = new ProcessBuilder("/usr/bin/stty", "size")
                     .redirectInput(new File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

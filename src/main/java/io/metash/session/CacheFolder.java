@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.record.HomeDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Optional;
 public record CacheFolder(Path root) {
     /** The folder of the user who runs us. */
     public static CacheFolder ofUser() {
-        return of(System.getenv(), System.getProperty("user.home"));
+        return of(System.getenv(), HomeDirectory.path().toString());
     }
 
     static CacheFolder of(Map<String, String> environment, String home) {

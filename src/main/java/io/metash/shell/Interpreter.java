@@ -62,6 +62,7 @@ final class Interpreter implements Scripting {
         frame = TOP;
         onError = List.of();
         goOn = false;
+        recording.pause(text.startsWith(" "));
         try {
             List<CommandSplitter.Command> commands = CommandSplitter.parse(text, "line");
             int status = 0;

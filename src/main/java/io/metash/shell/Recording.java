@@ -1,5 +1,6 @@
 package io.metash.shell;
 
+import io.metash.command.Redaction;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.shell.script.CommandQuoting;
@@ -23,6 +24,7 @@ final class Recording {
     private static final Recording NONE = new Recording(null);
 
     private final PrintStream out;
+    private boolean paused;
 
     private Recording(PrintStream out) {
         this.out = out;
@@ -48,12 +50,25 @@ final class Recording {
         return new Recording(out);
     }
 
+    /** Sets whether the commands from now on are left out, as those of a line that begins with a blank are. */
+    void pause(boolean leaveOut) {
+        paused = leaveOut;
+    }
+
     void add(CommandSplitter.Command command, int status) {
         if (out == null
+                || paused
                 || (!command.words().isEmpty() && command.words().get(0).text().equals("exit"))) {
             return;
         }
-        out.println((status == 0 ? "" : "try ") + CommandQuoting.command(command));
+        String line = CommandQuoting.command(command);
+        String kept = Redaction.kept(line);
+        if (kept.equals(line)) {
+            out.println((status == 0 ? "" : "try ") + line);
+        } else {
+            // A script that runs it again would need the secret.
+            kept.lines().forEach(part -> out.println("# not recorded, it holds a secret: " + part));
+        }
     }
 
     void end(int status) {

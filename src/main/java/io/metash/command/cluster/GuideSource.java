@@ -12,6 +12,7 @@ import io.metash.rebuild.DirectoryProgress;
 import io.metash.rebuild.Planner;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.HomeDirectory;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import io.metash.session.SessionKind;
@@ -205,7 +206,7 @@ final class GuideSource {
     static List<Path> paths(String answer) throws IOException {
         List<Path> paths = new ArrayList<>();
         for (String word : Dialogue.words(answer)) {
-            String text = word.startsWith("~/") ? System.getProperty("user.home") + word.substring(1) : word;
+            String text = HomeDirectory.expand(word);
             if (!text.contains("*")) {
                 paths.add(Path.of(text));
                 continue;

@@ -10,6 +10,7 @@ import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlannedNode;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.HomeDirectory;
 import io.metash.record.Membership;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -248,8 +249,7 @@ final class NodeQuestions {
                                     .next("name a folder, such as /var/lib/databend/raft-{id}; 'back' leads to the"
                                             + " addresses");
                         }
-                        String home =
-                                word.startsWith("~/") ? System.getProperty("user.home") + word.substring(1) : word;
+                        String home = HomeDirectory.expand(word);
                         Path path = Path.of(home.replace("{id}", Long.toUnsignedString(ids.get(i))))
                                 .toAbsolutePath()
                                 .normalize();

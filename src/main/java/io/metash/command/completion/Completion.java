@@ -3,6 +3,7 @@ package io.metash.command.completion;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.record.Cancel;
+import io.metash.record.HomeDirectory;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -228,6 +229,6 @@ public final class Completion {
     }
 
     private static String home(String path) {
-        return path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+        return HomeDirectory.expand(path);
     }
 }

@@ -5,6 +5,7 @@ import io.metash.client.UnsafeRequests;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
+import io.metash.command.Redaction;
 import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
@@ -112,6 +113,10 @@ public final class UpsertCommand implements Callable<Integer> {
 
     private Bytes bytes() throws IOException {
         String text = metactlValue == null ? value : metactlValue;
+        if (Redaction.HIDDEN.equals(text)) {
+            throw Failure.of(ExitStatus.USAGE, "the history does not keep values: " + text + " stands for one")
+                    .next("type the value again, or give it with --file FILE");
+        }
         if ((text == null) == (file == null) || value != null && metactlValue != null) {
             throw Failure.of(ExitStatus.USAGE, "upsert takes one value: text, or --file")
                     .next("upsert KEY VALUE");

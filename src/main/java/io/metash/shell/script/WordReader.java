@@ -1,6 +1,7 @@
 package io.metash.shell.script;
 
 import io.metash.record.Failure;
+import io.metash.record.HomeDirectory;
 
 /** Reads one word of a text: quotes, escapes and variables. */
 final class WordReader {
@@ -40,7 +41,7 @@ final class WordReader {
     CommandSplitter.Word word() {
         int from = at;
         if (text.startsWith("~/", at)) {
-            out.append(System.getProperty("user.home"));
+            out.append(HomeDirectory.find().map(Object::toString).orElse("~"));
             at++;
         }
         while (at < text.length() && " \t\r\n;|<>".indexOf(text.charAt(at)) < 0) {

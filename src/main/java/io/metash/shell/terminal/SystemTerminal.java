@@ -17,6 +17,7 @@ import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.InfoCmp;
+import org.jline.utils.OSUtils;
 
 /** The terminal of the process, opened the quick way: by JLine's native library, from the launcher's cache where it is there. */
 public final class SystemTerminal {
@@ -37,6 +38,7 @@ public final class SystemTerminal {
     /** Opens it. One whose size nobody knows becomes a usual one. */
     public static Terminal open() throws IOException {
         System.setProperty("java.util.logging.config.class", Silence.class.getName());
+        programsBySystemPath();
         String type = System.getenv("TERM");
         boolean line = type == null || type.isEmpty() || type.startsWith(Terminal.TYPE_DUMB);
         Terminal terminal = line ? lineByLine() : quick(type);
@@ -50,7 +52,16 @@ public final class SystemTerminal {
         return terminal;
     }
 
+    /** What JLine runs to learn about a terminal: never a program that happens to be first in PATH. */
+    private static void programsBySystemPath() {
+        OSUtils.TTY_COMMAND = "/usr/bin/tty";
+        OSUtils.STTY_COMMAND = "/usr/bin/stty";
+        OSUtils.INFOCMP_COMMAND = "/usr/bin/infocmp";
+        OSUtils.TEST_COMMAND = "/usr/bin/test";
+    }
+
     private static Terminal lineByLine() throws IOException {
+        bringCapabilities(Terminal.TYPE_DUMB);
         return TerminalBuilder.builder()
                 .name("metash")
                 .system(true)

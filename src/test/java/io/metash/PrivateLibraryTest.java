@@ -1,0 +1,99 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.client.MetaClient;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.testing.Programs;
+import io.metash.testing.Service;
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Native libraries of starts without the launcher's folder: nothing of them is left, whatever ends the process. */
+class PrivateLibraryTest {
+    @TempDir
+    Path scratch;
+
+    private Path temporary;
+
+    @BeforeEach
+    void directory() throws IOException {
+        temporary = Files.createDirectory(scratch.resolve("tmp"));
+    }
+
+    private List<String> left() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aKilledServiceLeavesNothing() throws Exception {
+        try (Service service = Service.startWith(
+                        List.of("-Xmx256m", "-Djava.io.tmpdir=" + temporary),
+                        scratch,
+                        "--dir",
+                        scratch.resolve("dir").toString());
+                MetaClient client = new MetaClient(
+                        List.of(Address.parse(service.address())), ClientOptions.STANDARD, Cancel::new)) {
+            client.upsert(Bytes.utf8("k"), Bytes.utf8("v"), null);
+            assertEquals(List.of(), left());
+            service.kill();
+        }
+        assertEquals(List.of(), left());
+    }
+
+    /** By another process that was killed while its libraries were there; nobody else's are touched. */
+    @Test
+    void whatWasLeftIsRemoved() throws Exception {
+        Path dead = Files.createDirectory(temporary.resolve("metash-native-2147483646-1"));
+        Files.createFile(dead.resolve("libx.so"));
+        Path living = Files.createDirectory(
+                temporary.resolve("metash-native-" + ProcessHandle.current().pid() + "-1"));
+        List<String> command = new ArrayList<>(Programs.metash(
+                "import",
+                "--raft-dir",
+                scratch.resolve("raft").toString(),
+                "--db",
+                TestData.file("peer/want_exported_v004").toString()));
+        command.add(1, "-Djava.io.tmpdir=" + temporary);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve("out").toFile())
+                .start();
+        assertEquals(0, process.waitFor(), Files.readString(scratch.resolve("out")));
+        assertEquals(List.of(living.getFileName().toString()), left());
+    }
+
+    /** A directory that cannot be written is passed over for the next one, without a word. */
+    @Test
+    void anotherDirectoryServesAsWell() throws Exception {
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r-xr-xr-x"));
+        List<String> command = new ArrayList<>(Programs.metash(
+                "import",
+                "--raft-dir",
+                scratch.resolve("raft").toString(),
+                "--db",
+                TestData.file("peer/want_exported_v004").toString()));
+        command.add(1, "-Djava.io.tmpdir=/proc/self/none");
+        Path err = scratch.resolve("err");
+        Process process = new ProcessBuilder(command)
+                .redirectError(err.toFile())
+                .redirectOutput(scratch.resolve("out").toFile())
+                .start();
+        assertEquals(0, process.waitFor(), Files.readString(err));
+        assertEquals(false, Files.readString(err).contains("\tat "), Files.readString(err));
+    }
+}

@@ -1,0 +1,68 @@
+package io.metash.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedactionTest {
+    /** In double quotes here, for lines that hold single ones. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "connect h:1 --user root --password PW      | connect h:1 --user root --password [hidden]",
+                "connect h:1 --password=PW as x             | connect h:1 --password=[hidden] as x",
+                "connect h:1 --pasword=PW                   | connect h:1 --pasword=[hidden]",
+                "connect h:1 --passwrd 'P W' as x           | connect h:1 --passwrd [hidden] as x",
+                "connect h:1 --paswsord \"P \\\" W\" as x   | connect h:1 --paswsord [hidden] as x",
+                "connect h:1 --Token PW                     | connect h:1 --Token [hidden]",
+                "connect h:1 -password PW                   | connect h:1 -password [hidden]",
+                "connect h:1 --password 'open quote         | connect h:1 --password [hidden]",
+                "connect h:1 --password-file f --tls        | connect h:1 --password-file f --tls",
+                "connect root:PW@h:1                        | connect root:[hidden]@h:1",
+                "connect a:1,root:PW@h:1                    | connect a:[hidden]@h:1",
+                "connect grpc://root:PW@h:1                 | connect grpc://root:[hidden]@h:1",
+                "set password PW                            | set password [hidden]",
+                "set pager 'less -R'                        | set pager 'less -R'",
+                "let db_password PW                         | let db_password [hidden]",
+                "config set x password = PW                 | config set x password = [hidden]",
+                "get a/b; ls --limit 5                      | get a/b; ls --limit 5",
+            })
+    void hidesPasswords(String line, String shown) {
+        assertEquals(shown, Redaction.line(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "upsert k V                           | upsert k [hidden]",
+                "upsert k 'a b' --ttl 5m              | upsert k [hidden] --ttl [hidden]",
+                "upsert --value=V --key k             | upsert [hidden] --key k",
+                "try upsert @live k \"a; b\"; get k   | try upsert @live k [hidden]; get k",
+                "upsert k $V; ls; upsert j W          | upsert k [hidden]; ls; upsert j [hidden]",
+                "upsert k --file f                    | upsert k --file [hidden]",
+                "txn '{\"if_then\":[]}'               | txn [hidden]",
+                "upsert k                             | upsert k",
+                "connect h:1 --password PW; upsert k V | connect h:1 --password [hidden]; upsert k [hidden]",
+            })
+    void filesKeepNoValues(String line, String kept) {
+        assertEquals(kept, Redaction.kept(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "unknown option '--pasword=PW'                | unknown option '*'",
+                "'PW' is not understood here                  | '*' is not understood here",
+                "cannot reach root:PW@h:1                     | cannot reach root:[hidden]@h:1",
+            })
+    void logsQuoteNothing(String message, String kept) {
+        assertEquals(kept, Redaction.message(message));
+    }
+}
