@@ -31,6 +31,7 @@ class ArchitectureTest {
             "state",
             "catalog",
             "catalog.view",
+            "integrity",
             "client",
             "server",
             "session",

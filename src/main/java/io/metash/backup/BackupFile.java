@@ -2,12 +2,14 @@ package io.metash.backup;
 
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.integrity.Finding;
 import io.metash.record.RecordSink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An export being written to a file, and its manifest. Neither is there before both are complete and synced. Then the manifest of
@@ -43,6 +45,16 @@ public final class BackupFile implements Closeable {
     /** Takes the records; to be finished before {@link #commit}. */
     public RecordSink sink() {
         return stream.sink();
+    }
+
+    /** What is wrong with the store that was exported; known once the sink is finished. */
+    public Optional<Finding> worstFinding() {
+        return Finding.worst(stream.findings(), Set.of());
+    }
+
+    /** Whether it will replace a file. */
+    public boolean replaces() {
+        return place.regular() && Files.exists(place.target());
     }
 
     /** How many bytes of text were written. */

@@ -1,10 +1,12 @@
 package io.metash.backup;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.metash.integrity.Finding;
 import io.metash.record.RecordSink;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /** Records to the bytes of a backup: text, packed by the ending of its name, counted and hashed for its manifest. */
@@ -38,6 +40,11 @@ final class BackupStream {
     /** Takes the records. */
     RecordSink sink() {
         return sink;
+    }
+
+    /** What the checks found in the store that was exported; complete once the sink is finished. */
+    List<Finding> findings() {
+        return sink.checks().findings();
     }
 
     /** How many bytes of text were written. */

@@ -1,6 +1,8 @@
 package io.metash.backup;
 
 import io.metash.files.DirectoryListing;
+import io.metash.integrity.Finding;
+import io.metash.integrity.Grade;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.Snapshot;
 import io.metash.raftdir.SnapshotId;
@@ -54,7 +56,7 @@ public final class DirectoryVerify {
             dir.notes().forEach(note -> findings.add(Finding.note(note)));
             bytes = dir.log().sizeBytes();
             snapshots(dir);
-            StreamVerify stream = new StreamVerify(place.toString());
+            StreamVerify stream = new StreamVerify();
             facts = stream.facts();
             try (RecordSource source = dir.export()) {
                 new Pump(source, List.of(), stream, progress, cancel).run();
@@ -149,8 +151,11 @@ public final class DirectoryVerify {
             findings.add(Finding.note("an upgrade from " + header.version() + " to " + header.upgrading()
                     + " is done but for the removal of the old data; the next start of a server finishes it"));
         } else {
-            findings.add(Finding.missing(
+            findings.add(new Finding(
+                    Grade.INCOMPLETE,
                     "an upgrade from " + header.version() + " to " + header.upgrading() + " was cut in the middle",
+                    0,
+                    -1,
                     "a server that starts here deletes df_meta/" + header.upgrading()
                             + " and begins the upgrade again from what is left of " + header.version()
                             + ": copy the whole folder before anything is started"));

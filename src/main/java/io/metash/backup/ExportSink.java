@@ -1,5 +1,6 @@
 package io.metash.backup;
 
+import io.metash.integrity.StoreChecks;
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.LineWriter;
 import io.metash.record.BatchSink;
@@ -21,6 +22,7 @@ final class ExportSink implements BatchSink {
 
     private final OutputStream out;
     private final StreamFacts facts = new StreamFacts();
+    private final StoreChecks checks = new StoreChecks();
     private final BlockingQueue<JsonOut> spare = new ArrayBlockingQueue<>(SPARE_BUFFERS);
     private final List<MetaRecord> waiting = new ArrayList<>();
     private long waitingBytes;
@@ -77,6 +79,7 @@ final class ExportSink implements BatchSink {
         int start = 0;
         for (int i = 0; i < lines.ends.length; i++) {
             facts.take(lines.records.get(i), lines.ends[i] - start);
+            checks.accept(lines.records.get(i));
             start = lines.ends[i];
         }
         out.write(lines.text.array(), 0, lines.text.length());
@@ -90,9 +93,15 @@ final class ExportSink implements BatchSink {
         return facts;
     }
 
+    /** What the checks found in the records; complete after {@link #finish}. */
+    StoreChecks checks() {
+        return checks;
+    }
+
     @Override
     public void finish() throws IOException {
         drain();
+        checks.finish();
         out.flush();
     }
 

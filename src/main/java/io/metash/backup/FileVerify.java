@@ -1,5 +1,7 @@
 package io.metash.backup;
 
+import io.metash.integrity.Finding;
+import io.metash.integrity.Grade;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -7,12 +9,12 @@ import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,9 @@ import java.util.regex.Pattern;
 public final class FileVerify {
     private static final Pattern LINE_AND_BYTE = Pattern.compile(":(\\d+) \\(byte (\\d+)\\)$");
     private static final Pattern LINE = Pattern.compile(":(\\d+)$");
+
+    private static final Set<ExitStatus> READ_ON =
+            Set.of(ExitStatus.DAMAGED, ExitStatus.INCOMPLETE, ExitStatus.VERSION);
 
     private final StoredFile file;
     private final boolean regular;
@@ -74,19 +79,13 @@ public final class FileVerify {
 
     private void read(Progress progress, Cancel cancel) throws IOException {
         try (ChecksumInput in = new ChecksumInput(file.open())) {
-            stream = new StreamVerify(file.toString());
+            stream = new StreamVerify();
             try (ExportText source = ExportRecords.of(file, new Unclosed(in)).watched(progress, cancel)) {
                 packed = source.packed();
                 new Pump(source, List.of(), stream, progress, cancel).run();
                 notes = source.notes();
-            } catch (EOFException cutHeader) {
-                // So short a packed file that not even its head is there.
-                broken = Failure.of(ExitStatus.DAMAGED, "the packed file is damaged or cut")
-                        .at(file.toString())
-                        .because("it ends inside its own header")
-                        .causedBy(cutHeader);
             } catch (Failure failure) {
-                if (failure.status() != ExitStatus.DAMAGED && failure.status() != ExitStatus.VERSION) {
+                if (!READ_ON.contains(failure.status())) {
                     throw failure;
                 }
                 broken = failure;
@@ -276,9 +275,7 @@ public final class FileVerify {
 
     /** Whether what could not be read is the end of the file: it was cut there. */
     private boolean cut() {
-        return broken.what().contains("is cut")
-                || broken.what().startsWith("no data found")
-                || broken.getCause() instanceof EOFException;
+        return broken.status() == ExitStatus.INCOMPLETE;
     }
 
     private Verdict unproved() throws IOException {
@@ -286,17 +283,12 @@ public final class FileVerify {
         if (broken == null) {
             for (Finding found : stream.findings()) {
                 boolean placed = found.line() > 0 && found.byteAt() < 0 && regular && !packed;
-                findings.add(
-                        placed
-                                ? new Finding(
-                                        found.grade(),
-                                        found.what(),
-                                        found.line(),
-                                        LineIndex.startOf(file, found.line()),
-                                        found.why())
-                                : found);
+                findings.add(placed ? found.atByte(LineIndex.startOf(file, found.line())) : found);
             }
         } else {
+            stream.findings().stream()
+                    .filter(found -> found.grade() == Grade.DAMAGED)
+                    .forEach(findings::add);
             long[] place = brokenPlace();
             long byteAt = place == null
                     ? -1

@@ -1,5 +1,6 @@
 package io.metash.backup;
 
+import io.metash.integrity.Finding;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
@@ -15,7 +16,7 @@ public final class SessionVerify {
 
     /** Verifies a session. */
     public static Verdict run(Session session, Progress progress, Cancel cancel) throws IOException {
-        StreamVerify stream = new StreamVerify(session.place());
+        StreamVerify stream = new StreamVerify();
         try (RecordSource source = session.export()) {
             new Pump(source, List.of(), stream, progress, cancel).run();
         }

@@ -1,6 +1,6 @@
 package io.metash.backup;
 
-import com.github.luben.zstd.ZstdInputStream;
+import io.metash.ndjson.PackedInput;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.storage.ObjectInfo;
@@ -17,13 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.zip.GZIPInputStream;
 
 /** Reads what is known of the backups of a shelf; in object storage several at a time, for each takes a request. */
 final class ShelfReader {
     private static final byte[] FIRST_LINE = "[\"header\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
-    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
     private static final int REMOTE_THREADS = 8;
 
     private final ObjectStore store;
@@ -108,19 +105,10 @@ final class ShelfReader {
     /** Whether a file without a manifest begins as an export does. */
     private static boolean isExport(StoredFile file) {
         try (InputStream raw = new BufferedInputStream(file.open(), 1 << 16)) {
-            raw.mark(ZSTD.length);
-            byte[] magic = raw.readNBytes(ZSTD.length);
-            raw.reset();
-            return Arrays.equals(unpacked(raw, magic).readNBytes(FIRST_LINE.length), FIRST_LINE);
-        } catch (IOException unreadable) {
+            byte[] start = PackedInput.of(raw, file.toString()).readNBytes(FIRST_LINE.length);
+            return Arrays.equals(start, FIRST_LINE);
+        } catch (IOException | Failure unreadable) {
             return false;
         }
-    }
-
-    private static InputStream unpacked(InputStream raw, byte[] magic) throws IOException {
-        if (Arrays.equals(Arrays.copyOf(magic, GZIP.length), GZIP)) {
-            return new GZIPInputStream(raw);
-        }
-        return Arrays.equals(magic, ZSTD) ? new ZstdInputStream(raw) : raw;
     }
 }

@@ -1,5 +1,7 @@
 package io.metash.backup;
 
+import io.metash.integrity.Finding;
+import io.metash.integrity.Grade;
 import io.metash.record.Failure;
 import io.metash.storage.StoredFile;
 import java.util.ArrayList;

@@ -6,9 +6,9 @@
  * family}, and checksums of the whole. {@link io.metash.backup.BackupFile} writes both, so that whoever finds them after a crash
  * never takes one for the other's; {@link io.metash.backup.ManifestCheck} looks at them while a file is read.
  *
- * <p>{@code verify} gives a {@link io.metash.backup.Verdict verdict}, one of four {@link io.metash.backup.Grade grades}, of a
+ * <p>{@code verify} gives a {@link io.metash.backup.Verdict verdict}, one of four {@link io.metash.integrity.Grade grades}, of a
  * {@link io.metash.backup.FileVerify file}, a {@link io.metash.backup.DirectoryVerify directory} or a {@link
- * io.metash.backup.SessionVerify session}. All three send their records through one {@link io.metash.backup.StreamVerify} that
- * knows what must hold in a store; the same {@link io.metash.backup.StoreChecks} stand before an import.
+ * io.metash.backup.SessionVerify session}. All three send their records through one {@link io.metash.backup.StreamVerify}, hence
+ * through the {@link io.metash.integrity.StoreChecks} that an import passes too.
  */
 package io.metash.backup;

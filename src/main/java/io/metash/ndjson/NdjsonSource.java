@@ -1,21 +1,15 @@
 package io.metash.ndjson;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.FileInput;
 import io.metash.record.Heap;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * Pulls records out of the lines of an export. Whatever is wrong is refused with the file, the line, the byte offset, what was
@@ -47,7 +39,7 @@ public final class NdjsonSource implements RecordSource {
     private final InputStream in;
     private final String name;
     private final long totalBytes;
-    private final CountingInput counting;
+    private final PackedInput counting;
     private final ReadNotes notes = new ReadNotes();
     private final LineReader reader;
     private final LineStage stage;
@@ -68,7 +60,7 @@ public final class NdjsonSource implements RecordSource {
         this(in, name, totalBytes, null);
     }
 
-    private NdjsonSource(InputStream in, String name, long totalBytes, CountingInput counting) {
+    private NdjsonSource(InputStream in, String name, long totalBytes, PackedInput counting) {
         this(in, name, totalBytes, counting, new byte[CHUNK_BYTES], totalBytes >= BULK_BYTES, null);
     }
 
@@ -76,7 +68,7 @@ public final class NdjsonSource implements RecordSource {
             InputStream in,
             String name,
             long totalBytes,
-            CountingInput counting,
+            PackedInput counting,
             byte[] buffer,
             boolean bulk,
             LineStage stage) {
@@ -120,23 +112,13 @@ public final class NdjsonSource implements RecordSource {
 
     /** Opens a file; one that gzip or zstd packed is known by its first bytes and unpacked on the way. */
     public static NdjsonSource open(Path file) throws IOException {
-        long size = Files.size(file);
-        InputStream raw = Files.newInputStream(file);
-        return unpacking(raw, file.toString(), Files.isRegularFile(file) ? size : -1);
+        return unpacking(FileInput.open(file), file.toString(), FileInput.size(file));
     }
 
     /** A source over a stream that may be packed. */
     public static NdjsonSource unpacking(InputStream raw, String name, long size) throws IOException {
-        byte[] magic = raw.readNBytes(4);
-        CountingInput counted = new CountingInput(new SequenceInputStream(new ByteArrayInputStream(magic), raw));
-        if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-            return new NdjsonSource(new GZIPInputStream(counted, CHUNK_BYTES), name, size, counted);
-        }
-        if (magic.length == 4 && Arrays.equals(magic, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd})) {
-            return new NdjsonSource(
-                    new ZstdInputStream(new BufferedInputStream(counted, CHUNK_BYTES)), name, size, counted);
-        }
-        return new NdjsonSource(counted, name, size, null);
+        PackedInput text = PackedInput.of(raw, name);
+        return new NdjsonSource(text, name, size, text.packed() ? text : null);
     }
 
     @Override
@@ -154,9 +136,9 @@ public final class NdjsonSource implements RecordSource {
             }
             if (!nextLine()) {
                 if (!headerSeen) {
-                    throw Failure.of(ExitStatus.DAMAGED, "no data found: the input is empty")
+                    throw Failure.of(ExitStatus.INCOMPLETE, "no data found: the input is empty")
                             .at(name)
-                            .next("look whether the export that made it went well");
+                            .next("check whether the export succeeded");
                 }
                 return null;
             }
@@ -259,7 +241,9 @@ public final class NdjsonSource implements RecordSource {
     /** The failure of the line that was read last. */
     public Failure failure(BadText bad) {
         boolean cut = atEnd && start == filled && buffer[filled - 1] != '\n' && bad.at() >= lineTo;
-        Failure failure = Failure.of(bad.status(), cut ? "the last line is cut" : "this line cannot be read")
+        Failure failure = Failure.of(
+                        cut ? ExitStatus.INCOMPLETE : bad.status(),
+                        cut ? "the last line is cut" : "this line cannot be read")
                 .at(name + ":" + line + " (byte " + (bufferOffset + bad.at()) + ")")
                 .because(bad.what())
                 .causedBy(bad);
@@ -341,15 +325,7 @@ public final class NdjsonSource implements RecordSource {
     }
 
     private int read(byte[] into, int from) throws IOException {
-        try {
-            return in.read(into, from, into.length - from);
-        } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException broken) {
-            throw Failure.of(ExitStatus.DAMAGED, "the packed file is damaged or cut")
-                    .at(name)
-                    .because(String.valueOf(broken.getMessage()))
-                    .next("make the export again")
-                    .causedBy(broken);
-        }
+        return in.read(into, from, into.length - from);
     }
 
     /** Where a line begins; which one it is may not be known. */
@@ -457,7 +433,7 @@ public final class NdjsonSource implements RecordSource {
             }
             TextPiece piece = new TextPiece(this, text, taken, offset);
             offset += taken;
-            piece.bytesRead = counting == null ? offset : counting.count();
+            piece.bytesRead = counting == null ? offset : counting.bytesRead();
             return piece;
         }
 
@@ -585,7 +561,7 @@ public final class NdjsonSource implements RecordSource {
 
     @Override
     public long bytesRead() {
-        return counting == null ? bufferOffset + start : counting.count();
+        return counting == null ? bufferOffset + start : counting.bytesRead();
     }
 
     @Override
@@ -596,33 +572,5 @@ public final class NdjsonSource implements RecordSource {
     @Override
     public void close() throws IOException {
         in.close();
-    }
-
-    /** Counts what is read of a packed file. */
-    private static final class CountingInput extends FilterInputStream {
-        private volatile long count;
-
-        CountingInput(InputStream in) {
-            super(in);
-        }
-
-        long count() {
-            return count;
-        }
-
-        @Override
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
-        public int read() throws IOException {
-            int b = super.read();
-            count += b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] b, int off, int len) throws IOException {
-            int n = super.read(b, off, len);
-            count += Math.max(0, n);
-            return n;
-        }
     }
 }

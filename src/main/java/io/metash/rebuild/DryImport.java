@@ -1,8 +1,8 @@
 package io.metash.rebuild;
 
-import io.metash.backup.CheckedSink;
-import io.metash.backup.StoreChecks;
 import io.metash.files.LockProbe;
+import io.metash.integrity.CheckedSink;
+import io.metash.integrity.StoreChecks;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -36,8 +36,8 @@ public final class DryImport {
                     .next("stop that server, then run the same command again");
         }
         StoreDigest digest = new StoreDigest();
-        StoreChecks checks = new StoreChecks(sourceName, request.accepted());
-        long records = new Pump(source, List.of(), new CheckedSink(digest, checks), progress, cancel).run();
+        CheckedSink checked = new CheckedSink(digest, new StoreChecks(), sourceName, request.accepted());
+        long records = new Pump(source, List.of(), checked, progress, cancel).run();
         List<String> lines = new ArrayList<>();
         lines.add("read " + sourceName + ": " + records + " records, all checks pass");
         lines.add("build the new store beside " + target.raftDir() + ", sync it, read it back, compare it");

@@ -1,12 +1,12 @@
 package io.metash.rebuild;
 
-import io.metash.backup.CheckedSink;
-import io.metash.backup.StoreChecks;
 import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.FileOwnership;
 import io.metash.files.SpaceProbe;
+import io.metash.integrity.CheckedSink;
+import io.metash.integrity.StoreChecks;
 import io.metash.raftdir.ImportCounts;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.RaftDirSink;
@@ -140,15 +140,16 @@ public final class Import implements Closeable {
         if (!dfMeta.getParent().equals(workspace)) {
             disk.createDirectory(dfMeta.getParent(), look);
         }
-        StoreChecks checks = new StoreChecks(sourceName, request.accepted());
         StoreDigest digest = new StoreDigest();
         ImportCounts counts;
         long outOfOrder;
         Path newLock;
+        CheckedSink checked;
         try (RaftDirSink store = new RaftDirSink(dfMeta, disk, look, clockMs.getAsLong(), request.cluster())) {
             newLock = store.lockFile();
             try (SortingSink sink = new SortingSink(store, workspace, sourceName, digest)) {
-                new Pump(source, List.of(), new CheckedSink(sink, checks), progress, cancel).run();
+                checked = new CheckedSink(sink, new StoreChecks(), sourceName, request.accepted());
+                new Pump(source, List.of(), checked, progress, cancel).run();
                 outOfOrder = sink.firstOutOfOrder();
             }
             counts = store.counts();
@@ -162,7 +163,7 @@ public final class Import implements Closeable {
         if (outOfOrder > 0) {
             notes.add("rows were not in order from line " + outOfOrder + " on: all were sorted");
         }
-        notes.addAll(checks.notes());
+        notes.addAll(checked.notes());
         notes.addAll(counts.notes());
         report = new ImportReport(
                 target.raftDir(),

@@ -1,6 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.backup.StoreCheck;
+import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.NewCluster;
 import java.nio.file.Path;
 import java.util.Set;

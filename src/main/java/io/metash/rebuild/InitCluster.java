@@ -2,8 +2,8 @@ package io.metash.rebuild;
 
 import io.metash.backup.ExportRecords;
 import io.metash.backup.ManifestCheck;
-import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
+import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;

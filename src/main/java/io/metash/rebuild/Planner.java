@@ -1,10 +1,10 @@
 package io.metash.rebuild;
 
-import io.metash.backup.CheckedSink;
 import io.metash.backup.ExportRecords;
 import io.metash.backup.ManifestCheck;
-import io.metash.backup.StoreCheck;
-import io.metash.backup.StoreChecks;
+import io.metash.integrity.CheckedSink;
+import io.metash.integrity.StoreCheck;
+import io.metash.integrity.StoreChecks;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
@@ -155,10 +155,9 @@ public final class Planner {
 
     private StoreDigest read(Set<StoreCheck> accepted) throws IOException {
         StoreDigest digest = new StoreDigest();
-        StoreChecks checks = new StoreChecks(backup.absolute(), accepted);
         try (ExportText source = ExportRecords.of(backup)) {
-            new Pump(source, List.of(), new CheckedSink(digest, checks), progress.apply("checking the backup"), cancel)
-                    .run();
+            CheckedSink checked = new CheckedSink(digest, new StoreChecks(), backup.absolute(), accepted);
+            new Pump(source, List.of(), checked, progress.apply("checking the backup"), cancel).run();
         }
         return digest;
     }

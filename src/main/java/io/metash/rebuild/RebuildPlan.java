@@ -1,8 +1,8 @@
 package io.metash.rebuild;
 
-import io.metash.backup.StoreCheck;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.integrity.StoreCheck;
 import io.metash.ndjson.JsonText;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;

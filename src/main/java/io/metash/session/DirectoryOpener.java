@@ -17,6 +17,15 @@ final class DirectoryOpener implements SessionOpener {
     public Session open(String place, String name, ConnectOptions options) throws IOException {
         Path path = Path.of(place);
         RaftDir dir = options.salvage() ? RaftDir.salvage(path) : RaftDir.open(path);
-        return StoreSession.open(name, place, new DirectoryParts(dir), options);
+        DirectoryParts parts = new DirectoryParts(dir);
+        if (!options.salvage()) {
+            try {
+                StoreGate.check(dir, parts, place, options);
+            } catch (IOException | RuntimeException refused) {
+                parts.close();
+                throw refused;
+            }
+        }
+        return StoreSession.open(name, place, parts, options);
     }
 }

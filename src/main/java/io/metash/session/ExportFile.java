@@ -70,7 +70,8 @@ final class ExportFile implements Closeable {
                 bytes = lifted.get().text();
             }
             boolean copied = packed || lifted.isPresent();
-            folder = copied ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), origin);
+            boolean forgotten = copied || !options.accepted().isEmpty();
+            folder = forgotten ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), origin);
             FileIndex index = index(origin, bytes, copied, folder, options);
             return new ExportFile(origin, bytes, packed, lifted, folder, index);
         } catch (IOException | RuntimeException failed) {

@@ -1,11 +1,12 @@
 package io.metash.session;
 
+import io.metash.integrity.CheckedSink;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Entry;
-import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.RecordSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,17 +52,20 @@ final class FileScan {
      * @throws Failure at the first line that is damaged
      */
     FileIndex run(FileStamp stamp) throws IOException {
-        try (NdjsonSource source = source()) {
+        try (NdjsonSource source = source();
+                CheckedSink gate = StoreGate.before(new Taking(source), name, options)) {
             long records = 0;
             for (MetaRecord record = source.next(); record != null; record = source.next()) {
-                take(record, source);
+                gate.accept(record, source.line());
                 if (++records % RECORDS_BETWEEN_LOOKS == 0) {
                     options.cancel().check();
                     options.progress().moved(records, source.bytesRead(), source.bytesTotal());
                 }
             }
             options.progress().moved(records, source.bytesRead(), source.bytesTotal());
+            gate.finish();
             source.notes().lines().forEach(notes::add);
+            notes.addAll(gate.acceptedNotes());
         }
         RowSection expireRows = section(expires, MetaRecord.Expire.class, "expiry rows");
         RowSection kvRows = section(kvs, MetaRecord.Kv.class, "keys");
@@ -74,6 +78,30 @@ final class FileScan {
 
     private NdjsonSource source() throws IOException {
         return new NdjsonSource(new FileBytesStream(file, 0), name, file.size());
+    }
+
+    /** Takes the records that passed the checks. */
+    private final class Taking implements RecordSink {
+        private final NdjsonSource source;
+
+        Taking(NdjsonSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public void accept(MetaRecord record) {
+            take(record, source);
+        }
+
+        @Override
+        public void finish() {
+            // The index is made of what was taken.
+        }
+
+        @Override
+        public void close() {
+            // The source is closed by whoever opened it.
+        }
     }
 
     private void take(MetaRecord record, NdjsonSource source) {
@@ -90,13 +118,6 @@ final class FileScan {
     }
 
     private void take(Entry entry, NdjsonSource source) {
-        if (lastLog != null && entry.logId().index() != lastLog.index() + 1) {
-            throw Failure.of(
-                            ExitStatus.DAMAGED,
-                            "the log has a gap or is out of order: after " + lastLog + " comes " + entry.logId())
-                    .at(source.position())
-                    .next("make the export again");
-        }
         log.add(OrderKey.ofIndex(entry.logId().index()), source.byteOffset());
         firstLog = firstLog == null ? entry.logId() : firstLog;
         lastLog = entry.logId();

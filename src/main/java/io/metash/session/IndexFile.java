@@ -30,7 +30,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class IndexFile {
     /** The last digits are the version: an index of another one is built anew. */
-    private static final byte[] MAGIC = "metash export index 01\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "metash export index 02\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final int CRC_BYTES = 8;
 

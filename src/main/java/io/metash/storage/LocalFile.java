@@ -1,5 +1,6 @@
 package io.metash.storage;
 
+import io.metash.record.FileInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ record LocalFile(Path file) implements StoredFile {
 
     @Override
     public InputStream open() throws IOException {
-        return Files.newInputStream(file);
+        return FileInput.open(file);
     }
 
     @Override

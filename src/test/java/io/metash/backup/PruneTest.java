@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.CommandRun;
 import io.metash.files.Disk;
+import io.metash.integrity.Grade;
 import io.metash.record.Bytes;
 import io.metash.record.Endpoint;
 import io.metash.record.LogId;

@@ -2,9 +2,9 @@ package io.metash.rebuild;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.metash.backup.CheckedSink;
-import io.metash.backup.StoreChecks;
 import io.metash.files.Disk;
+import io.metash.integrity.CheckedSink;
+import io.metash.integrity.StoreChecks;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.RaftDirSink;
@@ -61,7 +61,7 @@ class GeneratedStoresProperties {
                 new Pump(
                                 source,
                                 List.of(),
-                                new CheckedSink(sink, new StoreChecks("generated", Set.of())),
+                                new CheckedSink(sink, new StoreChecks(), "generated", Set.of()),
                                 Progress.NONE,
                                 new Cancel())
                         .run();

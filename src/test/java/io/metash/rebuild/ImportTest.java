@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.LockProbe;
+import io.metash.integrity.StoreCheck;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.testing.Stores;
@@ -192,17 +192,17 @@ class ImportTest {
             delimiter = '|',
             textBlock =
                     """
-            empty        | DAMAGED
+            empty        | INCOMPLETE
             header-later | VERSION
             cut          | DAMAGED
             unknown      | DAMAGED
             gap          | DAMAGED
             twice        | DAMAGED
             node-twice   | DAMAGED
-            committed    | DAMAGED
-            no-sequences | DAMAGED
-            purged       | DAMAGED
-            log-late     | DAMAGED
+            committed    | INCOMPLETE
+            no-sequences | INCOMPLETE
+            purged       | INCOMPLETE
+            log-late     | INCOMPLETE
             sequences    | DAMAGED
             expires      | DAMAGED
             long-line    | DAMAGED
@@ -283,7 +283,7 @@ class ImportTest {
                                 .findFirst()
                                 .orElseThrow());
             case "committed" ->
-                lines.set(3, "[\"raft_log\",{\"Committed\":{\"leader_id\":{\"term\":9,\"node_id\":0},\"index\":900}}]");
+                lines.set(3, "[\"raft_log\",{\"Committed\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":900}}]");
             case "purged" -> {
                 lines.set(4, "[\"raft_log\",{\"Purged\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":90}}]");
                 lines.removeIf(l -> l.contains("{\"LogEntry\""));

@@ -1,7 +1,7 @@
 package io.metash.rebuild;
 
-import io.metash.backup.StoreCheck;
 import io.metash.files.Disk;
+import io.metash.integrity.StoreCheck;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Cancel;

@@ -3,7 +3,6 @@ package io.metash.command.backup;
 import io.metash.backup.BackupName;
 import io.metash.backup.EarlierBackups;
 import io.metash.backup.FileVerify;
-import io.metash.backup.Grade;
 import io.metash.backup.Manifest;
 import io.metash.backup.ShelfCleanup;
 import io.metash.backup.Verdict;
@@ -20,6 +19,8 @@ import io.metash.command.option.StrictOption;
 import io.metash.command.transfer.ExportNotes;
 import io.metash.command.transfer.LiveExport;
 import io.metash.files.Disk;
+import io.metash.integrity.Finding;
+import io.metash.integrity.Grade;
 import io.metash.output.Printable;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.ExitStatus;
@@ -39,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -238,7 +240,10 @@ public final class BackupCommand implements Callable<Integer> {
                     .next("the disk may be failing: make the backup on another one, and remove this file");
         }
         context.io().out().println(Printable.text(file));
-        return ExitStatus.OK.code();
+        return Finding.worst(verdict.findings(), Set.of())
+                .map(found -> found.grade().status())
+                .orElse(ExitStatus.OK)
+                .code();
     }
 
     private static String firstNode(NavigableMap<Long, Node> nodes) {

@@ -1,7 +1,6 @@
 package io.metash.command.backup;
 
 import io.metash.backup.FileVerify;
-import io.metash.backup.Grade;
 import io.metash.backup.Manifest;
 import io.metash.backup.Retention;
 import io.metash.backup.Shelf;
@@ -16,6 +15,7 @@ import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.OutputOption;
+import io.metash.integrity.Grade;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Printable;

@@ -2,8 +2,6 @@ package io.metash.command.backup;
 
 import io.metash.backup.DirectoryVerify;
 import io.metash.backup.FileVerify;
-import io.metash.backup.Finding;
-import io.metash.backup.Grade;
 import io.metash.backup.Manifest;
 import io.metash.backup.MembershipTrace;
 import io.metash.backup.SessionVerify;
@@ -19,6 +17,8 @@ import io.metash.command.option.OutputOption;
 import io.metash.files.Disk;
 import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
+import io.metash.integrity.Finding;
+import io.metash.integrity.Grade;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;

@@ -2,8 +2,6 @@ package io.metash.command.backup;
 
 import io.metash.backup.DirectoryVerify;
 import io.metash.backup.FileVerify;
-import io.metash.backup.Finding;
-import io.metash.backup.Grade;
 import io.metash.backup.Manifest;
 import io.metash.backup.RecordKind;
 import io.metash.backup.SessionVerify;
@@ -13,6 +11,8 @@ import io.metash.command.CommandContext;
 import io.metash.command.Place;
 import io.metash.command.ProgressLine;
 import io.metash.command.option.OutputOption;
+import io.metash.integrity.Finding;
+import io.metash.integrity.Grade;
 import io.metash.output.Column;
 import io.metash.output.Failures;
 import io.metash.output.Listing;

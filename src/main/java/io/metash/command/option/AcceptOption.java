@@ -1,6 +1,6 @@
 package io.metash.command.option;
 
-import io.metash.backup.StoreCheck;
+import io.metash.integrity.StoreCheck;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.util.ArrayList;
@@ -23,12 +23,11 @@ public final class AcceptOption {
     public Set<StoreCheck> checks() {
         Set<StoreCheck> checks = EnumSet.noneOf(StoreCheck.class);
         for (String name : accept) {
-            checks.add(Arrays.stream(StoreCheck.values())
-                    .filter(check -> check.label().equals(name))
-                    .findFirst()
+            checks.add(StoreCheck.named(name)
                     .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "there is no check '" + name + "'")
                             .because("the checks are "
                                     + Arrays.stream(StoreCheck.values())
+                                            .filter(StoreCheck::acceptable)
                                             .map(StoreCheck::label)
                                             .collect(Collectors.joining(", ")))));
         }

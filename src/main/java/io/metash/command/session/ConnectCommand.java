@@ -4,6 +4,7 @@ import io.metash.client.Address;
 import io.metash.command.CommandContext;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
+import io.metash.command.option.AcceptOption;
 import io.metash.command.option.ConnectionOptions;
 import io.metash.command.option.TimeArguments;
 import io.metash.config.NamedConnection;
@@ -89,6 +90,9 @@ public final class ConnectCommand implements Callable<Integer> {
     private boolean salvage;
 
     @Mixin
+    private AcceptOption accept = new AcceptOption();
+
+    @Mixin
     private ConnectionOptions service = new ConnectionOptions();
 
     /** A connect that sees this context. */
@@ -112,6 +116,7 @@ public final class ConnectCommand implements Callable<Integer> {
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
                 .withSalvage(salvage)
+                .withAccepted(accept.checks())
                 .withNowMs(now == null ? null : (Long) TimeArguments.parse(now))
                 .watched(Progress.NONE, context.cancel())
                 .with(service.access(context, named, admin));

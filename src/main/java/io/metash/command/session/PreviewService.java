@@ -1,12 +1,12 @@
 package io.metash.command.session;
 
-import io.metash.backup.StoreCheck;
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.command.CommandContext;
 import io.metash.command.SessionNotes;
 import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
+import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.RaftDir;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportRequest;

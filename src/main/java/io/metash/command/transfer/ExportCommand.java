@@ -10,11 +10,15 @@ import io.metash.command.option.LiveOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.command.option.SnapshotAge;
 import io.metash.command.option.StrictOption;
+import io.metash.integrity.Finding;
+import io.metash.integrity.StoreCheck;
+import io.metash.integrity.StoreChecks;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.output.Printable;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ObservedSink;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import io.metash.session.EndpointSession;
@@ -25,6 +29,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -110,6 +115,8 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     @Mixin
     private LiveOption live = new LiveOption();
 
+    private FileExport.Exported exported;
+
     /** An export that sees this context. */
     public ExportCommand(CommandContext context) {
         this.context = context;
@@ -151,9 +158,10 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
                 strict.check(source, session.place());
                 run(source, session.kind().label(), session.place(), target, List.of());
             }
-            return SessionNotes.lost(context.io().err(), session.losses());
+            return Math.max(
+                    exported.report(context), SessionNotes.lost(context.io().err(), session.losses()));
         }
-        return ExitStatus.OK.code();
+        return exported.report(context);
     }
 
     /** What is sound of a damaged directory (decisions 12). What proves that a backup is complete would prove too much here. */
@@ -200,7 +208,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private void run(RecordSource source, String kind, String from, String target, List<String> notes)
             throws IOException {
         if (!target.isEmpty()) {
-            new FileExport(context, Path.of(target), null, !noManifest).run(source, kind, from, notes);
+            exported = new FileExport(context, Path.of(target), null, !noManifest).run(source, kind, from, notes);
             return;
         }
         ProgressLine progress = new ProgressLine(context, "exporting");
@@ -217,8 +225,11 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     }
 
     private long copy(RecordSource source, OutputStream out, ProgressLine progress) throws IOException {
+        StoreChecks checks = new StoreChecks();
         try (NdjsonSink sink = new NdjsonSink(out)) {
-            new Pump(source, List.of(), sink, progress, context.cancel()).run();
+            new Pump(source, List.of(), new ObservedSink(sink, checks::accept), progress, context.cancel()).run();
+            checks.finish();
+            exported = new FileExport.Exported(null, Finding.worst(checks.findings(), EnumSet.of(StoreCheck.EMPTY)));
             return sink.bytes();
         }
     }

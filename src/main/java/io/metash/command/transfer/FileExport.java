@@ -6,13 +6,16 @@ import io.metash.command.CommandContext;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.files.Disk;
+import io.metash.integrity.Finding;
 import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An export to a file, with a manifest beside it or without.
@@ -23,14 +26,41 @@ import java.util.List;
  * @param withManifest whether there is to be a manifest
  */
 public record FileExport(CommandContext context, Path target, String cluster, boolean withManifest) {
-    /** Exports a source of a kind from a place; returns the manifest, or null. */
-    public Manifest run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
+    /**
+     * What was exported.
+     *
+     * @param manifest its manifest, or null
+     * @param wrong the worst that the checks found in the store; empty when it passes them
+     */
+    public record Exported(Manifest manifest, Optional<Finding> wrong) {
+        /** Says what is wrong with the store; returns the exit status that this makes. */
+        public int report(CommandContext context) {
+            wrong.ifPresent(found -> context.io()
+                    .err()
+                    .println("note: the store itself is " + found.grade().words() + ": "
+                            + Printable.text(found.what())));
+            return wrong.map(found -> found.grade().status())
+                    .orElse(ExitStatus.OK)
+                    .code();
+        }
+    }
+
+    /** Exports a source of a kind from a place. A store that fails the checks replaces no file. */
+    public Exported run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
         ProgressLine progress = new ProgressLine(context, "exporting");
         long bytes;
         Manifest manifest;
+        Optional<Finding> worst;
         try (BackupFile backup = BackupFile.begin(target, Disk.real(), withManifest)) {
             new Pump(source, List.of(), backup.sink(), progress, context.cancel()).run();
             bytes = backup.textBytes();
+            worst = backup.worstFinding();
+            if (worst.isPresent() && withManifest && backup.replaces()) {
+                throw worst.get()
+                        .refusal(from)
+                        .next("export to a new file: " + target + " would be replaced by a store that is "
+                                + worst.get().grade().words());
+            }
             manifest = backup.commit(
                     new Manifest.Source(kind, from, cluster, source.dataVersion()), System.currentTimeMillis());
         } finally {
@@ -43,6 +73,6 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
             err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
         }
         SessionNotes.print(err, notes);
-        return manifest;
+        return new Exported(manifest, worst);
     }
 }

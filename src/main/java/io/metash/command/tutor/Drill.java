@@ -1,10 +1,10 @@
 package io.metash.command.tutor;
 
-import io.metash.backup.StoreCheck;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandListener;
 import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
+import io.metash.integrity.StoreCheck;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.output.Style;
 import io.metash.rebuild.Import;

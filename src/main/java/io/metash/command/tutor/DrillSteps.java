@@ -2,8 +2,8 @@ package io.metash.command.tutor;
 
 import io.metash.backup.DirectoryVerify;
 import io.metash.backup.FileVerify;
-import io.metash.backup.Grade;
 import io.metash.backup.Verdict;
+import io.metash.integrity.Grade;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Cancel;

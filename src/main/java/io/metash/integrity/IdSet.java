@@ -1,4 +1,4 @@
-package io.metash.backup;
+package io.metash.integrity;
 
 import java.util.Arrays;
 import java.util.Map;

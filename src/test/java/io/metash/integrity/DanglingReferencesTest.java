@@ -1,4 +1,4 @@
-package io.metash.backup;
+package io.metash.integrity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.metash.backup;
+package io.metash.integrity;
 
 /** A set of byte strings, by a hash of 64 bits each; it takes only so many. */
 final class HashSet64 {

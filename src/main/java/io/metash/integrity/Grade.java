@@ -1,4 +1,4 @@
-package io.metash.backup;
+package io.metash.integrity;
 
 import io.metash.record.ExitStatus;
 

@@ -1,4 +1,4 @@
-package io.metash.backup;
+package io.metash.integrity;
 
 import io.metash.catalog.FirstSegments;
 import io.metash.catalog.KeyText;
@@ -18,7 +18,7 @@ import java.util.Map;
  * References that lead nowhere: grants, owners, lists of ids and the like that name what is not there. A drop does not clear all
  * of them, so they are to be known and no damage (keyspace §6). Ids and hashes of names are kept, never values, and only so many.
  */
-final class DanglingReferences implements References.Found {
+public final class DanglingReferences implements References.Found {
     private static final int NAMED = 3;
     private static final int MOST_CHUNKS = 10_000;
     private static final int MOST_NAMES = 10_000;
@@ -34,7 +34,8 @@ final class DanglingReferences implements References.Found {
     private long unread;
     private boolean tooMany;
 
-    DanglingReferences() {
+    /** Nothing seen yet. */
+    public DanglingReferences() {
         for (ObjectKind thing : ObjectKind.values()) {
             things.put(thing.prefix(), thing);
             if (thing.byId()) {
@@ -44,7 +45,7 @@ final class DanglingReferences implements References.Found {
     }
 
     /** The next key. */
-    void take(MetaRecord.Kv kv) {
+    public void take(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
         ObjectKind thing = things.of(key);
         if (thing != null && thing.byId()) {
@@ -92,7 +93,7 @@ final class DanglingReferences implements References.Found {
     }
 
     /** What leads nowhere, by reason; all keys were seen. */
-    List<Finding> findings() {
+    public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         for (ReferenceKind reason : EnumSet.allOf(ReferenceKind.class)) {
             List<String> first = new ArrayList<>();

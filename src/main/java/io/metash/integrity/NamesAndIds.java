@@ -1,4 +1,4 @@
-package io.metash.backup;
+package io.metash.integrity;
 
 import io.metash.catalog.FirstSegments;
 import io.metash.catalog.KeyText;
@@ -107,6 +107,7 @@ final class NamesAndIds {
         });
         if (count[0] > 0) {
             to.add(Finding.missing(
+                    StoreCheck.CATALOG,
                     String.join("; ", first) + (count[0] > NAMED ? "; and " + (count[0] - NAMED) + " more" : ""),
                     "both are written in one step, so keys are missing here"));
         }

@@ -1,0 +1,78 @@
+package io.metash.integrity;
+
+import io.metash.record.Failure;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Something that was found in a store.
+ *
+ * @param check the check that failed; empty for what is only to be known, and for what cannot be read
+ * @param grade what it makes of the store: {@link Grade#CONSISTENT} when it is only to be known
+ * @param what what it is, a clause without a full stop
+ * @param line in which line of a file, 0 when it is about the whole
+ * @param byteAt at which byte, -1 when that is not known
+ * @param why what it means, or null
+ */
+public record Finding(Optional<StoreCheck> check, Grade grade, String what, long line, long byteAt, String why) {
+    /** A finding of no named check. */
+    public Finding(Grade grade, String what, long line, long byteAt, String why) {
+        this(Optional.empty(), grade, what, line, byteAt, why);
+    }
+
+    /** Something that is to be known, and no more. */
+    public static Finding note(String what) {
+        return new Finding(Grade.CONSISTENT, what, 0, -1, null);
+    }
+
+    /** Something is missing. */
+    public static Finding missing(StoreCheck check, String what, String why) {
+        return missingAt(check, what, 0, why);
+    }
+
+    /** Something is missing, as a line shows; the line is 0 where there are no lines. */
+    public static Finding missingAt(StoreCheck check, String what, long line, String why) {
+        return new Finding(Optional.of(check), Grade.INCOMPLETE, what, line, -1, why);
+    }
+
+    /** Something contradicts something else; the line is 0 where there are no lines. */
+    public static Finding wrong(StoreCheck check, String what, long line, String why) {
+        return new Finding(Optional.of(check), Grade.DAMAGED, what, line, -1, why);
+    }
+
+    /** Something that is to be known about a line. */
+    static Finding odd(StoreCheck check, String what, long line, String why) {
+        return new Finding(Optional.of(check), Grade.CONSISTENT, what, line, -1, why);
+    }
+
+    /** The same finding at a byte. */
+    public Finding atByte(long at) {
+        return new Finding(check, grade, what, line, at, why);
+    }
+
+    /** The worst of several whose checks were not accepted; empty when none is more than to be known. */
+    public static Optional<Finding> worst(List<Finding> findings, Set<StoreCheck> accepted) {
+        Finding worst = null;
+        for (Finding finding : findings) {
+            boolean bad = finding.grade() != Grade.CONSISTENT
+                    && finding.check().filter(accepted::contains).isEmpty();
+            if (bad && (worst == null || finding.grade().compareTo(worst.grade()) > 0)) {
+                worst = finding;
+            }
+        }
+        return Optional.ofNullable(worst);
+    }
+
+    /** The refusal of an input for this finding; {@code source} is what errors call the input. */
+    public Failure refusal(String source) {
+        Grade refused = grade == Grade.CONSISTENT ? Grade.DAMAGED : grade;
+        String accept = check.filter(StoreCheck::acceptable)
+                .map(named -> "; if you know better: --accept " + named.label())
+                .orElse("");
+        return Failure.of(refused.status(), what)
+                .at(line > 0 ? source + ":" + line : source)
+                .because(why)
+                .next("take another backup" + accept);
+    }
+}

@@ -1,0 +1,58 @@
+package io.metash.integrity;
+
+import io.metash.record.LogId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The log ids that a store names beside its log. They and the entries of the log lie on one line: a higher index never has a
+ * lower leader, and an index has one leader.
+ */
+final class LogIds {
+    private final List<Named> named = new ArrayList<>();
+
+    /** A log id and the record that names it. */
+    private record Named(String name, LogId id, long line) {}
+
+    void add(String name, LogId idOrNull, long line) {
+        if (idOrNull != null) {
+            named.add(new Named(name, idOrNull, line));
+        }
+    }
+
+    /** The first contradictions, one for each log id at most. */
+    void compare(LogTrace log, List<Finding> findings) {
+        for (int i = 0; i < named.size(); i++) {
+            Named id = named.get(i);
+            String other = contradiction(id, log);
+            for (int before = 0; before < i && other == null; before++) {
+                Named earlier = named.get(before);
+                other = contradicts(id.id, earlier.id) ? earlier.name + " " + earlier.id : null;
+            }
+            if (other != null) {
+                findings.add(Finding.wrong(
+                        StoreCheck.LOG_ID_MISMATCH,
+                        id.name + " " + id.id + " contradicts " + other,
+                        id.line,
+                        "an index has one leader, and leaders never go down: one of the two is not of this store"));
+            }
+        }
+    }
+
+    private static String contradiction(Named id, LogTrace log) {
+        LogId there = log.at(id.id.index()).orElse(null);
+        if (there != null) {
+            return contradicts(id.id, there) ? "the log, which has " + there + " there" : null;
+        }
+        if (log.first() != null && contradicts(id.id, log.first())) {
+            return "the log, which starts at " + log.first();
+        }
+        return log.last() != null && contradicts(id.id, log.last()) ? "the log, which ends at " + log.last() : null;
+    }
+
+    private static boolean contradicts(LogId a, LogId b) {
+        int byIndex = Long.compareUnsigned(a.index(), b.index());
+        int byLeader = a.leaderId().compareTo(b.leaderId());
+        return byIndex == 0 ? byLeader != 0 : byLeader != 0 && Integer.signum(byIndex) != Integer.signum(byLeader);
+    }
+}

@@ -1,0 +1,111 @@
+package io.metash.integrity;
+
+import io.metash.record.Entry;
+import io.metash.record.LeaderId;
+import io.metash.record.LogId;
+import io.metash.record.Membership;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a log says of itself, in little memory: its first and last entry, the index from which each leader led, and the
+ * memberships that it sets. Of a log with very many leaders or memberships the oldest are forgotten.
+ */
+final class LogTrace {
+    private static final int MOST_LEADERS = 1 << 17;
+    private static final int MOST_MEMBERSHIPS = 4096;
+    private static final int PARTS = 3;
+
+    /** For each leader: the index of its first entry, its term, its node. */
+    private long[] leaders = new long[16 * PARTS];
+
+    private int count;
+    private final TreeMap<Long, Members> memberships = new TreeMap<>(Long::compareUnsigned);
+    private LogId first;
+    private LogId last;
+    private long forgottenBelow;
+
+    /** A membership and the entry that sets it. */
+    record Members(LogId logId, Membership membership) {}
+
+    void add(Entry entry) {
+        LogId id = entry.logId();
+        if (first == null) {
+            first = id;
+        }
+        if (last == null || !last.leaderId().equals(id.leaderId())) {
+            lead(id);
+        }
+        last = id;
+        if (entry.payload() instanceof Entry.Members members) {
+            memberships.put(id.index(), new Members(id, members.membership()));
+            if (memberships.size() > MOST_MEMBERSHIPS) {
+                memberships.pollFirstEntry();
+                forgottenBelow = memberships.firstKey();
+            }
+        }
+    }
+
+    private void lead(LogId id) {
+        if (count == MOST_LEADERS) {
+            int kept = MOST_LEADERS / 2;
+            System.arraycopy(leaders, (count - kept) * PARTS, leaders, 0, kept * PARTS);
+            count = kept;
+        }
+        if ((count + 1) * PARTS > leaders.length) {
+            leaders = Arrays.copyOf(leaders, 2 * leaders.length);
+        }
+        int at = PARTS * count++;
+        leaders[at] = id.index();
+        leaders[at + 1] = id.leaderId().term();
+        leaders[at + 2] = id.leaderId().nodeId();
+    }
+
+    LogId first() {
+        return first;
+    }
+
+    LogId last() {
+        return last;
+    }
+
+    boolean holds(long index) {
+        return first != null
+                && Long.compareUnsigned(index, first.index()) >= 0
+                && Long.compareUnsigned(index, last.index()) <= 0;
+    }
+
+    /** The log id at an index; empty where the log does not reach or that is forgotten. */
+    Optional<LogId> at(long index) {
+        if (!holds(index)) {
+            return Optional.empty();
+        }
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Long.compareUnsigned(leaders[middle * PARTS], index) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low == 0) {
+            return Optional.empty();
+        }
+        int at = (low - 1) * PARTS;
+        return Optional.of(new LogId(new LeaderId(leaders[at + 1], leaders[at + 2]), index));
+    }
+
+    /** The last membership that the log sets up to an index; empty when there is none. */
+    Optional<Members> membershipUpTo(long index) {
+        return Optional.ofNullable(memberships.floorEntry(index)).map(Map.Entry::getValue);
+    }
+
+    /** Whether the log holds an index and what it sets there is known. */
+    boolean knowsMembershipAt(long index) {
+        return holds(index) && Long.compareUnsigned(index, forgottenBelow) >= 0;
+    }
+}

@@ -1,0 +1,65 @@
+package io.metash.integrity;
+
+import io.metash.record.Bytes;
+import io.metash.record.MetaRecord;
+import java.util.List;
+
+/** Whether rows ascend, and in an export of V004 whether its sections follow each other as they must. */
+final class OrderCheck {
+    private final List<Finding> findings;
+    private boolean sectionsOrdered;
+    private boolean sectionFound;
+    private boolean rowFound;
+    private RecordOrder before = RecordOrder.HEADER;
+    private Bytes key;
+    private MetaRecord.Expire expire;
+
+    /** A check that adds what it finds to {@code findings}. */
+    OrderCheck(List<Finding> findings) {
+        this.findings = findings;
+    }
+
+    void take(MetaRecord record, RecordOrder section, long line) {
+        if (record instanceof MetaRecord.Header header) {
+            sectionsOrdered = header.version().equals("V004");
+        }
+        if (sectionsOrdered && !sectionFound && section.compareTo(before) < 0) {
+            sectionFound = true;
+            findings.add(Finding.wrong(
+                    StoreCheck.LINE_ORDER,
+                    "a " + section.label() + " line follows a " + before.label() + " line",
+                    line,
+                    "no export is written in that order; lines were moved, or two files were joined"));
+        }
+        before = section;
+        if (record instanceof MetaRecord.Kv kv) {
+            order(key == null ? -1 : key.compareTo(kv.key()), "the key " + kv.key(), "keys", line);
+            key = kv.key();
+        } else if (record instanceof MetaRecord.Expire row) {
+            order(expire == null ? -1 : compare(expire, row), "an Expire record", "Expire records", line);
+            expire = row;
+        }
+    }
+
+    private void order(int order, String row, String rows, long line) {
+        if (order == 0) {
+            findings.add(Finding.wrong(
+                    StoreCheck.DUPLICATE,
+                    row + " is there twice",
+                    line,
+                    "an export has every row once, in ascending order"));
+        } else if (order > 0 && !rowFound) {
+            rowFound = true;
+            findings.add(Finding.odd(
+                    StoreCheck.LINE_ORDER,
+                    "the " + rows + " do not ascend",
+                    line,
+                    "an export has them in ascending order; an import sorts them"));
+        }
+    }
+
+    private static int compare(MetaRecord.Expire a, MetaRecord.Expire b) {
+        int byTime = Long.compareUnsigned(a.timeMs(), b.timeMs());
+        return byTime != 0 ? byTime : Long.compareUnsigned(a.seq(), b.seq());
+    }
+}

@@ -1,0 +1,386 @@
+package io.metash.integrity;
+
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSink;
+import io.metash.record.StoredMembership;
+import io.metash.record.Vote;
+import io.metash.state.ExpiryTimes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Looks at all records of a stream and finds what does not fit together: lines that are missing or there twice, their order, the
+ * log, log ids, votes, members, sequence numbers, expiry, the names and ids of the catalog. Nothing is kept but ids and hashes,
+ * so memory does not grow with the stream.
+ */
+public final class StoreChecks implements RecordSink {
+    private static final int MOST_DUPLICATES = 8;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final OrderCheck order = new OrderCheck(findings);
+    private final ExpiryPairing pairs = new ExpiryPairing();
+    private final NamesAndIds names = new NamesAndIds();
+    private final LogTrace log = new LogTrace();
+    private final Map<RecordOrder, Long> lines = new EnumMap<>(RecordOrder.class);
+    private final Map<Long, Long> nodeLines = new HashMap<>();
+    private int duplicates;
+    private boolean gap;
+    private boolean purgedContradicts;
+    private boolean expiresTooLate;
+    private boolean newest;
+    private LogId committed;
+    private LogId purged;
+    private LogId lastApplied;
+    private Vote vote;
+    private StoredMembership membership;
+    private long firstLogLine;
+    private long lastLogLine;
+    private Long sequence;
+    private long highestSeq;
+    private long highestSeqLine;
+    private long keys;
+
+    /** What was found so far, in the order in which it was found; complete after {@link #finish}. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** What is odd but does no harm, one sentence each; complete after {@link #finish}. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public void accept(MetaRecord record) {
+        accept(record, 0);
+    }
+
+    @Override
+    public void accept(MetaRecord record, long line) {
+        RecordOrder section = RecordOrder.of(record);
+        order.take(record, section, line);
+        if (record instanceof MetaRecord.Kv kv) {
+            key(kv, line);
+        } else if (record instanceof MetaRecord.Expire expire) {
+            pairs.expire(expire);
+        } else if (record instanceof MetaRecord.Log entry) {
+            entry(entry.entry(), line);
+        } else if (record instanceof MetaRecord.Nodes node) {
+            node(node, line);
+        } else {
+            single(record, section, line);
+        }
+    }
+
+    private void key(MetaRecord.Kv kv, long line) {
+        keys++;
+        if (Long.compareUnsigned(kv.value().seq(), highestSeq) > 0) {
+            highestSeq = kv.value().seq();
+            highestSeqLine = line;
+        }
+        pairs.key(kv);
+        names.take(kv);
+    }
+
+    private void node(MetaRecord.Nodes node, long line) {
+        Long before = nodeLines.putIfAbsent(node.id(), line);
+        if (before != null) {
+            duplicate("node " + Long.toUnsignedString(node.id()) + " is there twice", before, line);
+        }
+    }
+
+    private void single(MetaRecord record, RecordOrder section, long line) {
+        Long before = lines.putIfAbsent(section, line);
+        if (before != null) {
+            duplicate("a second " + section.label() + " line", before, line);
+        }
+        if (record instanceof MetaRecord.Header header) {
+            newest = "V004".equals(header.version());
+        } else if (record instanceof MetaRecord.Voted voted) {
+            vote = voted.vote();
+        } else if (record instanceof MetaRecord.Committed c) {
+            committed = c.logId();
+        } else if (record instanceof MetaRecord.Purged p) {
+            purged = p.logId();
+        } else if (record instanceof MetaRecord.LastApplied a) {
+            lastApplied = a.logId();
+        } else if (record instanceof MetaRecord.LastMembership m) {
+            membership = m.membership();
+        } else if (record instanceof MetaRecord.Sequences s) {
+            sequence = s.value();
+        }
+    }
+
+    private void duplicate(String what, long before, long line) {
+        if (duplicates++ < MOST_DUPLICATES) {
+            String why = before == 0 ? "a store has one" : "line " + before + " is the first; a store has one";
+            findings.add(Finding.wrong(StoreCheck.DUPLICATE, what, line, why));
+        }
+    }
+
+    private void entry(Entry entry, long line) {
+        LogId id = entry.logId();
+        LogId before = log.last();
+        if (before != null && !gap && !follows(id, before)) {
+            gap = true;
+            findings.add(Finding.wrong(
+                    id.index() == before.index() ? StoreCheck.DUPLICATE : StoreCheck.LOG_GAP,
+                    sequel(id, before),
+                    line,
+                    "the entry before it is in line " + lastLogLine
+                            + "; log entries are consecutive and their terms never go down"));
+        }
+        log.add(entry);
+        if (before == null) {
+            firstLogLine = line;
+            firstEntry(id);
+        }
+        lastLogLine = line;
+        if (entry.payload() instanceof Entry.Normal normal) {
+            expiry(normal.cmd(), id, line);
+        } else if (entry.payload() instanceof Entry.Members members
+                && !MembershipChecks.hasVoters(members.membership())) {
+            findings.add(Finding.wrong(
+                    StoreCheck.NO_VOTERS,
+                    "log entry " + id + " sets a membership without voters",
+                    line,
+                    "a cluster without voters elects no leader"));
+        }
+    }
+
+    /** Refused at once: no log can be written that goes on like this. */
+    private void firstEntry(LogId first) {
+        if (purged == null) {
+            return;
+        }
+        int found = findings.size();
+        if (newest && Long.compareUnsigned(first.index(), purged.index()) <= 0) {
+            findings.add(Finding.wrong(
+                    StoreCheck.LOG_AFTER_PURGED,
+                    "the log starts at " + first + ", but " + purged + " was purged",
+                    line(RecordOrder.PURGED),
+                    "a purged entry is not in the log"));
+        } else {
+            LogIds ids = new LogIds();
+            ids.add("Purged", purged, line(RecordOrder.PURGED));
+            ids.compare(log, findings);
+        }
+        purgedContradicts = findings.size() > found;
+    }
+
+    private static boolean follows(LogId id, LogId before) {
+        return id.index() == before.index() + 1 && id.leaderId().compareTo(before.leaderId()) >= 0;
+    }
+
+    private static String sequel(LogId id, LogId before) {
+        if (id.index() == before.index()) {
+            return "log entry " + Long.toUnsignedString(id.index()) + " is there twice";
+        }
+        boolean higher = Long.compareUnsigned(id.index(), before.index()) > 0 && id.index() != before.index() + 1;
+        return (higher ? "the log has a gap: " : "the log is out of order: ") + before + " is followed by " + id;
+    }
+
+    /**
+     * Commands alone are looked at. A node stops while it applies one that asks for so late a time; a row with such a time harms
+     * nothing, and real stores have them: a long ttl is added up to 2^64-1. A real server starts from such rows and writes on.
+     */
+    private void expiry(Cmd cmd, LogId id, long line) {
+        Long latest = ExpiryTimes.latest(cmd);
+        boolean late = latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0;
+        if (late && !expiresTooLate) {
+            expiresTooLate = true;
+            findings.add(Finding.odd(
+                    StoreCheck.EXPIRES_TOO_LATE,
+                    "log entry " + id + " sets the expiry time " + Long.toUnsignedString(latest),
+                    line,
+                    "a node stops when it applies an expiry time of " + ExpiryTimes.STOPS_A_NODE_MS
+                            + " or more, and cannot start again"));
+        }
+    }
+
+    private long line(RecordOrder section) {
+        return lines.getOrDefault(section, 0L);
+    }
+
+    @Override
+    public void finish() {
+        presence();
+        logIds();
+        reach();
+        MembershipChecks.of(membership, lastApplied, log, line(RecordOrder.LAST_MEMBERSHIP))
+                .ifPresent(findings::add);
+        members();
+        sequences();
+        findings.addAll(names.findings());
+        if (!pairs.equal()) {
+            findings.add(Finding.missing(
+                    StoreCheck.EXPIRE_PAIRS,
+                    "Expire records and keys that expire do not pair: " + pairs.words(),
+                    "every key that expires has one Expire record"));
+        }
+        tails();
+    }
+
+    private boolean hasState() {
+        return keys > 0
+                || pairs.any()
+                || !nodeLines.isEmpty()
+                || lines.containsKey(RecordOrder.SEQUENCES)
+                || lastApplied != null
+                || membership != null;
+    }
+
+    /** The lines that every export has. */
+    private void presence() {
+        for (RecordOrder section :
+                List.of(RecordOrder.NODE_ID, RecordOrder.VOTE, RecordOrder.COMMITTED, RecordOrder.PURGED)) {
+            if (newest && !lines.containsKey(section)) {
+                findings.add(absent(section, "every export of V004 has one, near its start"));
+            }
+        }
+        if (!hasState()) {
+            if (log.first() == null) {
+                findings.add(Finding.missing(
+                        StoreCheck.EMPTY,
+                        "there is neither a log nor a state machine",
+                        "a store that was ever started has a log; built from this, it would be empty"));
+            }
+            return;
+        }
+        if (!lines.containsKey(RecordOrder.SEQUENCES)) {
+            findings.add(absent(RecordOrder.SEQUENCES, "every state machine has one"));
+        }
+        if (membership == null) {
+            findings.add(absent(RecordOrder.LAST_MEMBERSHIP, "every state machine has one"));
+        }
+        boolean written = keys > 0 || sequence != null && sequence != 0;
+        if (written && lastApplied == null) {
+            findings.add(absent(RecordOrder.LAST_APPLIED, "a state machine that holds anything has one"));
+        }
+    }
+
+    private static Finding absent(RecordOrder section, String why) {
+        return Finding.missing(StoreCheck.MISSING_LINE, "there is no " + section.label() + " line", why);
+    }
+
+    private void logIds() {
+        LogIds ids = new LogIds();
+        ids.add("Purged", purgedContradicts ? null : purged, line(RecordOrder.PURGED));
+        ids.add("LastApplied", lastApplied, line(RecordOrder.LAST_APPLIED));
+        ids.add("Committed", committed, line(RecordOrder.COMMITTED));
+        if (membership != null) {
+            ids.add("the log id of LastMembership", membership.logId(), line(RecordOrder.LAST_MEMBERSHIP));
+        }
+        ids.compare(log, findings);
+        LogId highest = LogId.max(LogId.max(log.last(), committed), purged);
+        // The snapshot of a running server may be newer than the vote that was read before it.
+        boolean sameTime = lastApplied != null && (log.last() == null || log.holds(lastApplied.index()));
+        highest = sameTime ? LogId.max(highest, lastApplied) : highest;
+        long term = vote == null ? 0 : vote.leaderId().term();
+        boolean given = lines.containsKey(RecordOrder.VOTE);
+        if (given && highest != null && Long.compareUnsigned(term, highest.leaderId().term()) < 0) {
+            findings.add(Finding.wrong(
+                    StoreCheck.VOTE_BEHIND,
+                    "the vote " + (vote == null ? "(none)" : vote) + " is below the term of " + highest,
+                    line(RecordOrder.VOTE),
+                    "a node votes for a term before it takes an entry of it; a server does not start from this"));
+        }
+    }
+
+    /** How far the log reaches. */
+    private void reach() {
+        LogId held = LogId.max(log.last(), lastApplied);
+        if (committed != null && (held == null || Long.compareUnsigned(committed.index(), held.index()) > 0)) {
+            findings.add(Finding.missingAt(
+                    StoreCheck.COMMITTED_AHEAD,
+                    "Committed " + committed + " is above the last log entry and LastApplied",
+                    line(RecordOrder.COMMITTED),
+                    "entries that were committed are missing: the last one here is " + text(held)));
+        }
+        if (purged != null && (lastApplied == null || Long.compareUnsigned(purged.index(), lastApplied.index()) > 0)) {
+            findings.add(Finding.missingAt(
+                    StoreCheck.PURGED_AHEAD,
+                    "Purged " + purged + " is above LastApplied " + text(lastApplied),
+                    line(RecordOrder.PURGED),
+                    "what the purged entries wrote is not in the state machine of this input"));
+        }
+        LogId first = log.first();
+        if (first == null) {
+            return;
+        }
+        long afterApplied = lastApplied == null ? 0 : lastApplied.index() + 1;
+        long afterPurged = purged == null ? 0 : purged.index() + 1;
+        if (Long.compareUnsigned(first.index(), afterApplied) > 0) {
+            findings.add(Finding.missingAt(
+                    StoreCheck.LOG_STARTS_LATE,
+                    "the log starts at " + first + ", after LastApplied " + text(lastApplied),
+                    firstLogLine,
+                    "the entries between them are missing"));
+        } else if (newest && Long.compareUnsigned(first.index(), afterPurged) > 0) {
+            findings.add(Finding.missingAt(
+                    StoreCheck.LOG_AFTER_PURGED,
+                    "the log starts at " + first + ", but " + (purged == null ? "nothing" : purged) + " was purged",
+                    firstLogLine,
+                    "the entries between them are missing"));
+        }
+    }
+
+    private void members() {
+        if (membership == null) {
+            return;
+        }
+        Collection<Long> members = new TreeSet<>(Long::compareUnsigned);
+        members.addAll(membership.membership().nodes().keySet());
+        membership.membership().configs().forEach(members::addAll);
+        List<String> unknown = members.stream()
+                .filter(id -> !nodeLines.containsKey(id))
+                .map(Long::toUnsignedString)
+                .toList();
+        if (!unknown.isEmpty()) {
+            findings.add(Finding.missing(
+                    StoreCheck.MEMBER_WITHOUT_NODE,
+                    "there is no Nodes line of member " + String.join(", ", unknown),
+                    "a member without an address cannot be reached"));
+        }
+    }
+
+    private void sequences() {
+        if (keys > 0 && sequence != null && Long.compareUnsigned(sequence, highestSeq) < 0) {
+            findings.add(Finding.wrong(
+                    StoreCheck.SEQUENCES_BEHIND,
+                    "Sequences is " + Long.toUnsignedString(sequence) + ", below the sequence number "
+                            + Long.toUnsignedString(highestSeq) + " of a key",
+                    highestSeqLine,
+                    "sequence numbers would be given out twice"));
+        }
+    }
+
+    private void tails() {
+        LogId last = log.last();
+        if (last != null && lastApplied != null && last.compareTo(lastApplied) < 0) {
+            notes.add("the last log entry " + last + " is below LastApplied " + lastApplied);
+        }
+        LogId known = LogId.max(committed, lastApplied);
+        if (last != null && known != null && last.compareTo(known) > 0) {
+            notes.add("log entries after " + known + " up to " + last + " are not known to be committed");
+        }
+    }
+
+    private static String text(LogId id) {
+        return id == null ? "(none)" : id.toString();
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

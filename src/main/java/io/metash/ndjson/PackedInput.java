@@ -1,0 +1,197 @@
+package io.metash.ndjson;
+
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * The text of a file that gzip, zstd or pzstd may have packed, known by its first bytes (decisions 14). It may have several members
+ * or frames; every byte of the file belongs to one, or the file is refused: with status 4 where it ends too early, else 3.
+ */
+public final class PackedInput extends InputStream {
+    private static final int MAGIC_BYTES = 4;
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    private final String name;
+    private final Raw raw;
+    private final InputStream text;
+    private final Packing packing;
+
+    /** How a file is packed. */
+    private enum Packing {
+        NONE,
+        GZIP,
+        ZSTD
+    }
+
+    private PackedInput(String name, Raw raw, Packing packing, InputStream text) {
+        this.name = name;
+        this.raw = raw;
+        this.packing = packing;
+        this.text = text;
+    }
+
+    /** The text of the bytes of {@code below}; {@code name} is what errors call the file. */
+    public static PackedInput of(InputStream below, String name) throws IOException {
+        byte[] magic = below.readNBytes(MAGIC_BYTES);
+        Raw raw = new Raw(new SequenceInputStream(new ByteArrayInputStream(magic), below));
+        Packing packing = packing(magic, name);
+        InputStream buffered = packing == Packing.NONE ? raw : new BufferedInputStream(raw, BUFFER_BYTES);
+        PackedInput input = new PackedInput(name, raw, packing, buffered);
+        return packing == Packing.NONE ? input : input.unpacking();
+    }
+
+    private PackedInput unpacking() throws IOException {
+        try {
+            return new PackedInput(name, raw, packing, Unpackers.of(packing, text));
+        } catch (IOException broken) {
+            throw refusal(broken);
+        }
+    }
+
+    /** Whether the first bytes of a file say that it is packed. */
+    public static boolean isPacked(byte[] firstBytes) {
+        return packing(firstBytes, "file") != Packing.NONE;
+    }
+
+    private static Packing packing(byte[] magic, String name) {
+        if (magic.length >= 2 && unsigned(magic, 0) == 0x1f && unsigned(magic, 1) == 0x8b) {
+            return Packing.GZIP;
+        }
+        if (magic.length < MAGIC_BYTES) {
+            return Packing.NONE;
+        }
+        int number = unsigned(magic, 0) << 24 | unsigned(magic, 1) << 16 | unsigned(magic, 2) << 8 | unsigned(magic, 3);
+        // pzstd begins with a frame that is to be skipped: 0x50 to 0x5f, 2a 4d 18.
+        boolean skippable = (number & 0xf0ffffff) == 0x502a4d18;
+        if (number == 0x28b52ffd || skippable) {
+            return Packing.ZSTD;
+        }
+        String other = otherPacker(number);
+        if (other != null) {
+            throw Failure.of(ExitStatus.DAMAGED, "the file is packed by " + other + ", which metash does not unpack")
+                    .at(name)
+                    .because("exports are packed by gzip or zstd")
+                    .next("unpack it first: " + other + " -d");
+        }
+        return Packing.NONE;
+    }
+
+    private static String otherPacker(int number) {
+        if (number == 0xfd377a58) {
+            return "xz";
+        }
+        if (number >>> 8 == 0x425a68) {
+            return "bzip2";
+        }
+        return number == 0x04224d18 ? "lz4" : null;
+    }
+
+    private static int unsigned(byte[] bytes, int at) {
+        return bytes[at] & 0xff;
+    }
+
+    /** Whether gzip or zstd packed the text. */
+    public boolean packed() {
+        return packing != Packing.NONE;
+    }
+
+    /** How many bytes of the file were read, packed as they are. */
+    public long bytesRead() {
+        return raw.count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+        try {
+            return text.read(into, from, length);
+        } catch (IOException broken) {
+            throw refusal(broken);
+        }
+    }
+
+    /** A disk that fails is told from data that cannot be unpacked. */
+    private Failure refusal(IOException broken) throws IOException {
+        if (broken == raw.failed || packing == Packing.NONE) {
+            throw broken;
+        }
+        boolean cut = raw.ended
+                && (broken instanceof EOFException || packing == Packing.ZSTD && Unpackers.isTruncation(broken));
+        return Failure.of(
+                        cut ? ExitStatus.INCOMPLETE : ExitStatus.DAMAGED,
+                        cut ? "the packed file is cut" : "the packed file is damaged")
+                .at(name)
+                .because(cut ? "it ends inside a member, after " + raw.count + " bytes" : reason(broken))
+                .next("make the export again")
+                .causedBy(broken);
+    }
+
+    private String reason(IOException broken) {
+        return broken.getMessage() + "; found within the first " + raw.count + " bytes of the file";
+    }
+
+    @Override
+    public void close() throws IOException {
+        text.close();
+    }
+
+    /** The libraries, loaded for packed files only. */
+    private static final class Unpackers {
+        private Unpackers() {}
+
+        static InputStream of(Packing packing, InputStream packed) throws IOException {
+            return packing == Packing.ZSTD ? new ZstdInputStream(packed) : new GzipCompressorInputStream(packed, true);
+        }
+
+        /** zstd-jni has no code for an end inside a frame: its exception then bears none of the library's. */
+        static boolean isTruncation(IOException broken) {
+            return broken instanceof ZstdIOException zstd && zstd.getErrorCode() == 0;
+        }
+    }
+
+    /** Counts what is read of the file and remembers how reading it failed. */
+    private static final class Raw extends FilterInputStream {
+        private volatile long count;
+        private boolean ended;
+        private IOException failed;
+
+        Raw(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+        public int read(byte[] into, int from, int length) throws IOException {
+            try {
+                int n = in.read(into, from, length);
+                count += Math.max(0, n);
+                ended |= n < 0;
+                return n;
+            } catch (IOException thrown) {
+                failed = thrown;
+                throw thrown;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.metash.record;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Shows each record to an observer, in order and on one thread, before a sink below writes it. */
+public final class ObservedSink implements BatchSink {
+    private final BatchSink below;
+    private final Consumer<MetaRecord> observer;
+
+    /** A sink that shows its records to {@code observer}. */
+    public ObservedSink(BatchSink below, Consumer<MetaRecord> observer) {
+        this.below = below;
+        this.observer = observer;
+    }
+
+    /** Records and what the sink below made of them. */
+    private record Encoded(List<MetaRecord> records, Object below) {}
+
+    @Override
+    public void accept(MetaRecord record) throws IOException {
+        observer.accept(record);
+        below.accept(record);
+    }
+
+    @Override
+    public Object encode(List<MetaRecord> records) {
+        return new Encoded(records, below.encode(records));
+    }
+
+    @Override
+    public void write(Object encoded) throws IOException {
+        Encoded both = (Encoded) encoded;
+        both.records.forEach(observer);
+        below.write(both.below);
+    }
+
+    @Override
+    public void finish() throws IOException {
+        below.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        below.close();
+    }
+}

@@ -1,0 +1,68 @@
+package io.metash.session;
+
+import io.metash.integrity.CheckedSink;
+import io.metash.integrity.StoreCheck;
+import io.metash.integrity.StoreChecks;
+import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Entry;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSink;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Refuses a store that fails the checks before a session is opened on it, in the words of {@code verify}. */
+final class StoreGate {
+    private StoreGate() {}
+
+    /** A gate before a sink; an entry that would stop a node stops nobody who only looks. */
+    static CheckedSink before(RecordSink sink, String place, ConnectOptions options) {
+        Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EXPIRES_TOO_LATE);
+        accepted.addAll(options.accepted());
+        return new CheckedSink(sink, new StoreChecks(), place, accepted);
+    }
+
+    /** Checks everything of a directory but the rows of its snapshot, which are too many to read at each opening. */
+    static void check(RaftDir dir, StoreParts parts, String place, ConnectOptions options) throws IOException {
+        try (CheckedSink gate = before(new Nowhere(), place, options);
+                EntryCursor entries = parts.entries(0)) {
+            StoreStatus.Raft raft = parts.raft();
+            gate.accept(MetaRecord.Header.V004);
+            gate.accept(new MetaRecord.NodeId(raft.nodeId()));
+            gate.accept(new MetaRecord.Voted(raft.vote()));
+            gate.accept(new MetaRecord.Committed(raft.committed()));
+            gate.accept(new MetaRecord.Purged(raft.purged()));
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                options.cancel().check();
+                gate.accept(new MetaRecord.Log(entry));
+            }
+            if (dir.snapshot().isPresent()) {
+                for (MetaRecord fact : parts.snapshotFacts()) {
+                    gate.accept(fact);
+                }
+            }
+            if (!dir.log().isEmpty() || dir.snapshot().isPresent()) {
+                gate.finish();
+            }
+        }
+    }
+
+    /** Takes records that are only looked at. */
+    private static final class Nowhere implements RecordSink {
+        @Override
+        public void accept(MetaRecord record) {
+            // Only checked.
+        }
+
+        @Override
+        public void finish() {
+            // Nothing was written.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+}
