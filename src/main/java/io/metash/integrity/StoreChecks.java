@@ -287,7 +287,9 @@ public final class StoreChecks implements RecordSink {
         highest = sameTime ? LogId.max(highest, lastApplied) : highest;
         long term = vote == null ? 0 : vote.leaderId().term();
         boolean given = lines.containsKey(RecordOrder.VOTE);
-        if (given && highest != null && Long.compareUnsigned(term, highest.leaderId().term()) < 0) {
+        if (given
+                && highest != null
+                && Long.compareUnsigned(term, highest.leaderId().term()) < 0) {
             findings.add(Finding.wrong(
                     StoreCheck.VOTE_BEHIND,
                     "the vote " + (vote == null ? "(none)" : vote) + " is below the term of " + highest,
