@@ -91,7 +91,7 @@ class DecisionsTest {
 
     /** Twice into the same place, with nobody there to be asked: the second time what was there is kept. */
     @Test
-    void ruling01_anImportAsksNothing() throws IOException {
+    void decision01_anImportAsksNothing() throws IOException {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String said = imported(dir, sample());
@@ -102,7 +102,7 @@ class DecisionsTest {
     }
 
     @Test
-    void ruling02_withoutStateNoSnapshot() throws IOException {
+    void decision02_withoutStateNoSnapshot() throws IOException {
         Path dir = scratch.resolve("raft");
         List<String> logAlone = Files.readAllLines(TestData.file("real/rich.export.ndjson"));
         assertTrue(logAlone.stream().noneMatch(line -> line.startsWith("[\"state_machine")));
@@ -115,7 +115,7 @@ class DecisionsTest {
 
     /** The log registers node 0, which the new cluster does not have: an entry behind the others takes it out again. */
     @Test
-    void ruling03_nodesThatTheLogRegistersAreRemoved() throws IOException {
+    void decision03_nodesThatTheLogRegistersAreRemoved() throws IOException {
         Path dir = scratch.resolve("raft");
         String said = imported(
                 dir,
@@ -138,7 +138,7 @@ class DecisionsTest {
     }
 
     @Test
-    void ruling06_unknownFieldsAreKeptOrNamed() throws IOException {
+    void decision06_unknownFieldsAreKeptOrNamed() throws IOException {
         List<String> lines = sample();
         int entry = last(lines, "{\"LogEntry\"");
         int key = last(lines, "{\"GenericKV\"");
@@ -170,7 +170,7 @@ class DecisionsTest {
     }
 
     @Test
-    void ruling07_marksLineEndsAndBlankLinesAreCounted() throws IOException {
+    void decision07_marksLineEndsAndBlankLinesAreCounted() throws IOException {
         List<String> lines = sample();
         lines.add(5, "");
         lines.add(9, "");
@@ -186,7 +186,7 @@ class DecisionsTest {
 
     /** Three voters: what is past committed is counted and not applied. A single one has agreed with itself. */
     @Test
-    void ruling09_committedForReading() throws IOException {
+    void decision09_committedForReading() throws IOException {
         String set = "[\"raft_log\",{\"LogEntry\":{\"log_id\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":84},"
                 + "\"payload\":{\"Normal\":{\"time_ms\":1667290974999,\"cmd\":{\"UpsertKV\":{\"key\":\"new\",\"seq\":{\"GE\":0},"
                 + "\"value\":{\"Update\":[1]},\"value_meta\":null}}}}}}]";
@@ -207,7 +207,7 @@ class DecisionsTest {
 
     /** A key is hidden once it had expired by the time of the last entry; another time can be set; what is hidden is counted. */
     @Test
-    void ruling10_timeForReading() throws IOException {
+    void decision10_timeForReading() throws IOException {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String count = "ls -r -o raw";
@@ -221,7 +221,7 @@ class DecisionsTest {
     }
 
     @Test
-    void ruling11_oddDirectoriesAreRead() throws IOException {
+    void decision11_oddDirectoriesAreRead() throws IOException {
         List<String> lines = sample();
         lines.removeIf(line -> line.contains("\"NodeId\""));
         Path dir = scratch.resolve("raft");
@@ -246,7 +246,7 @@ class DecisionsTest {
 
     /** A server makes a new snapshot and takes the old one away, again and again, while the directory is read. */
     @Test
-    void ruling11_aSnapshotThatVanishesIsNoFailure() throws Exception {
+    void decision11_aSnapshotThatVanishesIsNoFailure() throws Exception {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String expected = Stores.text(dir);
@@ -291,7 +291,7 @@ class DecisionsTest {
     }
 
     @Test
-    void ruling14_devicesPipesLinksAndPackedFiles() throws Exception {
+    void decision14_devicesPipesLinksAndPackedFiles() throws Exception {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String text = Stores.text(dir);
@@ -328,7 +328,7 @@ class DecisionsTest {
 
     /** The digest of a store is that of its export in the newest form, however it is packed and whatever it came from. */
     @Test
-    void ruling16_theDigestOfAStore() throws IOException, NoSuchAlgorithmException {
+    void decision16_theDigestOfAStore() throws IOException, NoSuchAlgorithmException {
         Path dir = scratch.resolve("raft");
         imported(dir, Files.readAllLines(TestData.file("peer/meta_v003.txt")));
         Path packed = scratch.resolve("backup.ndjson.zst");
@@ -340,7 +340,7 @@ class DecisionsTest {
 
     /** Values of a mebibyte that nothing makes smaller, with the heap of 64 MB that every stream command is given. */
     @Test
-    void ruling17_valuesOfAMebibyteInLittleMemory() throws IOException, InterruptedException {
+    void decision17_valuesOfAMebibyteInLittleMemory() throws IOException, InterruptedException {
         Random random = new Random(17);
         List<String> lines = sample();
         lines.replaceAll(
