@@ -28,6 +28,9 @@ final class Cluster implements Closeable {
     private final Supplier<Cancel> cancel;
     private final ReentrantLock connecting = new ReentrantLock();
     private volatile Connection connection;
+    /** Connections that were replaced while calls were under way on them. */
+    private final List<Connection> retired = new CopyOnWriteArrayList<>();
+
     private volatile int at;
     private volatile String leaderNamed;
 
@@ -125,6 +128,8 @@ final class Cluster implements Closeable {
         try {
             if (connection == failed) {
                 failed.retire();
+                closeEnded();
+                retired.add(failed);
                 connection = null;
                 turn(leaderOrNull);
             }
@@ -216,6 +221,17 @@ final class Cluster implements Closeable {
         if (open != null) {
             open.close();
             connection = null;
+        }
+        retired.forEach(Connection::close);
+        retired.clear();
+    }
+
+    private void closeEnded() {
+        for (Connection old : retired) {
+            if (old.isEnded()) {
+                old.close();
+                retired.remove(old);
+            }
         }
     }
 }

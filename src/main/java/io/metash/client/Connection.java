@@ -15,6 +15,7 @@ import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
@@ -27,9 +28,11 @@ import io.metash.wire.Versions;
 import io.metash.wire.WriteFate;
 import java.io.Closeable;
 import java.io.File;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,6 +42,8 @@ import javax.net.ssl.SSLException;
 final class Connection implements Closeable {
     /** The most bytes of a message, either way (meta-service-api §2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
+
+    private static final long LONGEST_END_MS = 200;
 
     private static final Metadata.Key<byte[]> TOKEN =
             Metadata.Key.of("auth-token-bin", Metadata.BINARY_BYTE_MARSHALLER);
@@ -56,6 +61,7 @@ final class Connection implements Closeable {
     private final ManagedChannel channel;
     private final Channel withToken;
     private final long serverVersion;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Connection(Address address, ManagedChannel channel, Channel withToken, long serverVersion) {
         this.address = address;
@@ -85,9 +91,20 @@ final class Connection implements Closeable {
             Channel withToken = ClientInterceptors.intercept(channel, new WithToken(token, leader));
             return new Connection(address, channel, withToken, response.getProtocolVersion());
         } catch (RuntimeException failed) {
-            channel.shutdownNow();
+            end(channel);
             throw failed;
         }
+    }
+
+    /** Ends a channel and its share of the event loop; the sockets are closed when this returns, or after 200 ms. */
+    private static void end(ManagedChannel channel) {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(LONGEST_END_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        ClientEventLoop.release();
     }
 
     private static HandshakeResponse shakeHands(
@@ -121,7 +138,7 @@ final class Connection implements Closeable {
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .disableRetry();
         if (options.tlsOrNull() == null) {
-            return builder.usePlaintext().build();
+            return build(builder.usePlaintext());
         }
         Tls tls = options.tlsOrNull();
         try {
@@ -140,7 +157,13 @@ final class Connection implements Closeable {
         if (tls.domainOrNull() != null) {
             builder.overrideAuthority(tls.domainOrNull());
         }
-        return builder.build();
+        return build(builder);
+    }
+
+    private static ManagedChannel build(NettyChannelBuilder builder) {
+        return builder.eventLoopGroup(ClientEventLoop.acquire())
+                .channelType(NioSocketChannel.class, InetSocketAddress.class)
+                .build();
     }
 
     Address address() {
@@ -162,9 +185,16 @@ final class Connection implements Closeable {
         channel.shutdown();
     }
 
+    /** Whether the calls of a retired connection have come to their end. */
+    boolean isEnded() {
+        return channel.isTerminated();
+    }
+
     @Override
     public void close() {
-        channel.shutdownNow();
+        if (closed.compareAndSet(false, true)) {
+            end(channel);
+        }
     }
 
     /** The leader's address that a failed call came back with, or null. */
