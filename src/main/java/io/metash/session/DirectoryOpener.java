@@ -1,6 +1,10 @@
 package io.metash.session;
 
 import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.legacy.LegacyDir;
+import io.metash.raftdir.legacy.Lifting;
+import io.metash.record.RecordSource;
+import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,9 @@ final class DirectoryOpener implements SessionOpener {
     @Override
     public Session open(String place, String name, ConnectOptions options) throws IOException {
         Path path = Path.of(place);
+        if (LegacyDir.isAt(path)) {
+            return StoreSession.open(name, place, lifted(path, options), options);
+        }
         RaftDir dir = options.salvage() ? RaftDir.salvage(path) : RaftDir.open(path);
         DirectoryParts parts = new DirectoryParts(dir);
         if (!options.salvage()) {
@@ -27,5 +34,14 @@ final class DirectoryOpener implements SessionOpener {
             }
         }
         return StoreSession.open(name, place, parts, options);
+    }
+
+    private static StoreParts lifted(Path path, ConnectOptions options) throws IOException {
+        Lifting lifting = new Lifting(options.cache().scratch(), options.progress(), options.cancel());
+        try (LegacyDir dir = options.salvage() ? LegacyDir.salvage(path) : LegacyDir.open(path);
+                RecordSource records = dir.export(lifting)) {
+            LiftedCopy copy = LiftedCopy.of(records, dir::lifted, options);
+            return new LegacyParts(dir, new FileParts(ExportFile.of(StoredFile.of(path), copy, options)));
+        }
     }
 }

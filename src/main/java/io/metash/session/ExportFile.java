@@ -83,6 +83,19 @@ final class ExportFile implements Closeable {
         }
     }
 
+    /** The text of a store that was lifted; {@code origin} is what messages call it. */
+    static ExportFile of(StoredFile origin, LiftedCopy lifted, ConnectOptions options) throws IOException {
+        IndexFolder folder = IndexFolder.forgetful(options.cache());
+        try {
+            FileIndex index = index(origin, lifted.text(), true, folder, options);
+            return new ExportFile(origin, lifted.text(), false, Optional.of(lifted), folder, index);
+        } catch (IOException | RuntimeException failed) {
+            lifted.text().close();
+            folder.close();
+            throw failed;
+        }
+    }
+
     private static FileIndex index(
             StoredFile origin, FileBytes bytes, boolean copied, IndexFolder folder, ConnectOptions options)
             throws IOException {

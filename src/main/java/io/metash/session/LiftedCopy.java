@@ -2,6 +2,7 @@ package io.metash.session;
 
 import io.metash.ndjson.NdjsonSink;
 import io.metash.record.Pump;
+import io.metash.record.RecordSource;
 import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The V004 text of an export of an earlier data version, in a scratch file that is gone with the session.
@@ -36,17 +38,21 @@ record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<St
             if (!source.legacy()) {
                 return Optional.empty();
             }
-            FileChannel channel = IndexFolder.create(
-                    scratch.resolve("lifted-" + UUID.randomUUID()), StandardOpenOption.DELETE_ON_CLOSE);
-            try {
-                OutputStream out = Channels.newOutputStream(channel);
-                new Pump(source, List.of(), new NdjsonSink(out), options.progress(), options.cancel()).run();
-            } catch (IOException | RuntimeException failed) {
-                channel.close();
-                throw failed;
-            }
-            return Optional.of(new LiftedCopy(
-                    FileBytes.of(channel), source.dataVersion().orElseThrow(), source.notes(), source.leftOut()));
+            return Optional.of(of(source, source::notes, options));
         }
+    }
+
+    /** Copies records that are being lifted; {@code notes} are asked for at their end. */
+    static LiftedCopy of(RecordSource source, Supplier<List<String>> notes, ConnectOptions options) throws IOException {
+        FileChannel channel = IndexFolder.create(
+                options.cache().scratch().resolve("lifted-" + UUID.randomUUID()), StandardOpenOption.DELETE_ON_CLOSE);
+        try {
+            OutputStream out = Channels.newOutputStream(channel);
+            new Pump(source, List.of(), new NdjsonSink(out), options.progress(), options.cancel()).run();
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+        return new LiftedCopy(FileBytes.of(channel), source.dataVersion().orElseThrow(), notes.get(), source.leftOut());
     }
 }

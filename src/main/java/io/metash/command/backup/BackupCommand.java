@@ -23,14 +23,18 @@ import io.metash.integrity.Finding;
 import io.metash.integrity.Grade;
 import io.metash.output.Printable;
 import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.Progress;
 import io.metash.record.RecordSource;
+import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
+import io.metash.session.Sessions;
 import io.metash.storage.ObjectStore;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
@@ -125,17 +129,27 @@ public final class BackupCommand implements Callable<Integer> {
         if (session instanceof EndpointSession endpoint) {
             return ofService(ServiceHandle.of(endpoint), session.name());
         }
+        return ofSession(session, session.name(), List.of());
+    }
+
+    private int ofSession(Session session, String called, List<String> notes) throws IOException {
         SessionNotes.demandWhole(session);
         try (RecordSource source = session.export()) {
             strict.check(source, session.place());
             return write(
-                    session.name(),
+                    called,
                     session.status().state().nodes(),
-                    export -> export.run(source, session.kind().label(), session.place(), List.of()));
+                    export -> export.run(source, session.kind().label(), session.place(), notes));
         }
     }
 
     private int ofDirectory() throws IOException {
+        if (LegacyDir.isAt(raftDir)) {
+            ConnectOptions options = ConnectOptions.standard().watched(Progress.NONE, context.cancel());
+            try (Session session = Sessions.standard().connect(raftDir.toString(), "old", options)) {
+                return ofSession(session, null, session.notes());
+            }
+        }
         try (RaftDir dir = RaftDir.open(raftDir);
                 RecordSource source = dir.export()) {
             NavigableMap<Long, Node> nodes = dir.snapshot().isEmpty()

@@ -4,13 +4,13 @@ import io.metash.backup.ExportRecords;
 import io.metash.backup.MembershipTrace;
 import io.metash.backup.MembershipTrace.Step;
 import io.metash.command.CommandContext;
+import io.metash.command.DirectorySource;
 import io.metash.command.Place;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.OutputOption;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Units;
-import io.metash.raftdir.RaftDir;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.ServerConfig;
 import io.metash.record.RecordSource;
@@ -98,10 +98,10 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     /** What a place says of members. */
     static MembershipTrace trace(CommandContext context, Place place, List<String> notes) throws IOException {
         if (place.isDirectory()) {
-            try (RaftDir dir = RaftDir.open(place.path());
-                    RecordSource source = dir.export()) {
+            try (DirectorySource dir = DirectorySource.open(context, place.path(), false)) {
+                MembershipTrace trace = MembershipTrace.of(dir.records(), context.cancel());
                 notes.addAll(dir.notes());
-                return MembershipTrace.of(source, context.cancel());
+                return trace;
             }
         }
         if (place.file() != null) {

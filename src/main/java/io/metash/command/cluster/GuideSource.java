@@ -3,18 +3,17 @@ package io.metash.command.cluster;
 import io.metash.backup.BackupFile;
 import io.metash.backup.Manifest;
 import io.metash.command.CommandContext;
+import io.metash.command.DirectorySource;
 import io.metash.command.ProgressSteps;
 import io.metash.files.Disk;
 import io.metash.output.Io;
 import io.metash.output.Printable;
-import io.metash.raftdir.RaftDir;
 import io.metash.rebuild.DirectoryProgress;
 import io.metash.rebuild.Planner;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HomeDirectory;
 import io.metash.record.Pump;
-import io.metash.record.RecordSource;
 import io.metash.session.SessionKind;
 import io.metash.storage.StorageUrl;
 import io.metash.storage.StoredFile;
@@ -190,12 +189,15 @@ final class GuideSource {
             target = folder.resolve(stem + "-" + i + ".ndjson");
         }
         try (ProgressSteps steps = new ProgressSteps(context);
-                RaftDir dir = RaftDir.open(best.directory());
-                RecordSource records = dir.export();
+                DirectorySource dir = DirectorySource.open(context, best.directory(), false);
                 BackupFile backup = BackupFile.begin(target, Disk.real(), true)) {
-            new Pump(records, List.of(), backup.sink(), steps.begin("backing it up"), context.cancel()).run();
+            new Pump(dir.records(), List.of(), backup.sink(), steps.begin("backing it up"), context.cancel()).run();
             backup.commit(
-                    new Manifest.Source("dir", best.directory().toString(), null, records.dataVersion()),
+                    new Manifest.Source(
+                            "dir",
+                            best.directory().toString(),
+                            null,
+                            dir.records().dataVersion()),
                     System.currentTimeMillis());
         }
         dialogue.say("  A backup of " + Printable.text(best.directory().toString()) + " is now in " + target + ".");

@@ -8,12 +8,16 @@ import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
 import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.legacy.LegacyDir;
+import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportRequest;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
+import io.metash.record.RecordSource;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import io.metash.session.CacheFolder;
@@ -139,7 +143,7 @@ public final class PreviewService implements Closeable {
     public static EmbeddedService startOn(
             Path from, Path scratch, ServiceOptions options, Progress progress, Cancel cancel, List<String> notes)
             throws IOException {
-        if (Files.isDirectory(from)) {
+        if (Files.isDirectory(from) && !LegacyDir.isAt(from)) {
             return copied(from, options, notes);
         }
         if (!Files.exists(from)) {
@@ -168,6 +172,19 @@ public final class PreviewService implements Closeable {
             throws IOException {
         ImportRequest request = new ImportRequest(
                 into, null, EnumSet.noneOf(StoreCheck.class), false, Long.toString(System.currentTimeMillis(), 36));
+        if (Files.isDirectory(file)) {
+            Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, cancel);
+            try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
+                    StoredDirectory dir = StoredDirectory.open(file, lifting);
+                    RecordSource source = dir.export()) {
+                work.preflight(source.bytesTotal());
+                work.prepare(source, file.toString(), progress, cancel);
+                notes.addAll(work.commit().notes());
+                notes.addAll(dir.notes());
+                notes.addAll(dir.lifted());
+            }
+            return;
+        }
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
                 ExportText source = ExportText.open(file, CacheFolder.ofUser().scratch())) {
             work.preflight(source.bytesTotal());

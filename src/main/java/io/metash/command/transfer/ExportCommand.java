@@ -3,6 +3,7 @@ package io.metash.command.transfer;
 import io.metash.client.ExportSource;
 import io.metash.client.UnsafeRequests;
 import io.metash.command.CommandContext;
+import io.metash.command.DirectorySource;
 import io.metash.command.FastArguments;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
@@ -15,7 +16,7 @@ import io.metash.integrity.StoreCheck;
 import io.metash.integrity.StoreChecks;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.output.Printable;
-import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.ObservedSink;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,6 +85,13 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
                     "With --raft-dir: of a damaged store, what is sound; an older snapshot when it must be. Names what is"
                             + " lost, leaves no manifest, and ends with status 4.")
     private boolean salvage;
+
+    @Option(
+            names = "--as-is",
+            description =
+                    "With --raft-dir, of a directory of V0 to V003: the lines of its own version, as the programs of that"
+                            + " age exported them, without a manifest.")
+    private boolean asIs;
 
     @Option(
             names = "--id",
@@ -142,10 +151,18 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         if (salvage) {
             return salvaged(target);
         }
+        if (asIs && raftDir.isEmpty()) {
+            throw Failure.of(ExitStatus.USAGE, "--as-is reads a Raft directory")
+                    .next("export --as-is --raft-dir DIR --db FILE");
+        }
+        if (asIs) {
+            return new AsIsExport(context, Path.of(raftDir), target).run();
+        }
         if (!raftDir.isEmpty()) {
-            try (RaftDir dir = RaftDir.open(Path.of(raftDir));
-                    RecordSource source = dir.export()) {
-                run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
+            Path dir = Path.of(raftDir);
+            demandLossless(dir);
+            try (DirectorySource source = DirectorySource.open(context, dir, false)) {
+                run(source.records(), SessionKind.DIRECTORY.label(), raftDir, target, source::notes);
             }
         } else if (live.asMetactl(context) || context.session() instanceof EndpointSession) {
             try (ServiceHandle service = live.open(context)) {
@@ -156,7 +173,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             noManifest |= !session.losses().isEmpty();
             try (RecordSource source = session.export()) {
                 strict.check(source, session.place());
-                run(source, session.kind().label(), session.place(), target, List.of());
+                run(source, session.kind().label(), session.place(), target, List::of);
             }
             return Math.max(
                     exported.report(context), SessionNotes.lost(context.io().err(), session.losses()));
@@ -170,11 +187,22 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             throw Failure.of(ExitStatus.USAGE, "--salvage reads a damaged Raft directory")
                     .next("export --salvage --raft-dir DIR --db FILE");
         }
-        try (RaftDir dir = RaftDir.salvage(Path.of(raftDir));
-                RecordSource source = dir.export()) {
+        try (DirectorySource dir = DirectorySource.open(context, Path.of(raftDir), true)) {
             noManifest |= !dir.losses().isEmpty();
-            run(source, SessionKind.DIRECTORY.label(), raftDir, target, dir.notes());
+            run(dir.records(), SessionKind.DIRECTORY.label(), raftDir, target, dir::notes);
             return SessionNotes.lost(context.io().err(), dir.losses());
+        }
+    }
+
+    /** What a lift leaves out is known when all was read, and by then the export would be there. */
+    private void demandLossless(Path dir) throws IOException {
+        if (strict.given() && LegacyDir.isAt(dir)) {
+            try (DirectorySource source = DirectorySource.open(context, dir, false)) {
+                while (source.records().next() != null) {
+                    context.cancel().check();
+                }
+                strict.check(source.records(), raftDir);
+            }
         }
     }
 
@@ -191,7 +219,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
                 service,
                 lines,
                 canForget,
-                source -> run(source, SessionKind.ENDPOINT.label(), service.place(), target, notes));
+                source -> run(source, SessionKind.ENDPOINT.label(), service.place(), target, () -> notes));
     }
 
     private static int lines(String text) {
@@ -205,7 +233,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
     }
 
-    private void run(RecordSource source, String kind, String from, String target, List<String> notes)
+    private void run(RecordSource source, String kind, String from, String target, Supplier<List<String>> notes)
             throws IOException {
         if (!target.isEmpty()) {
             exported = new FileExport(context, Path.of(target), null, !noManifest).run(source, kind, from, notes);
@@ -221,7 +249,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
         PrintStream err = context.io().err();
         err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from));
-        SessionNotes.print(err, notes);
+        SessionNotes.print(err, notes.get());
     }
 
     private long copy(RecordSource source, OutputStream out, ProgressLine progress) throws IOException {

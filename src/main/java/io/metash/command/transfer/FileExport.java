@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An export to a file, with a manifest beside it or without.
@@ -45,8 +46,8 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
         }
     }
 
-    /** Exports a source of a kind from a place. A store that fails the checks replaces no file. */
-    public Exported run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
+    /** Exports a source of a kind from a place; {@code notes} are asked for at its end. A store that fails the checks replaces no file. */
+    public Exported run(RecordSource source, String kind, String from, Supplier<List<String>> notes) throws IOException {
         ProgressLine progress = new ProgressLine(context, "exporting");
         long bytes;
         Manifest manifest;
@@ -72,7 +73,7 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
         if (manifest != null) {
             err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
         }
-        SessionNotes.print(err, notes);
+        SessionNotes.print(err, notes.get());
         return new Exported(manifest, worst);
     }
 }

@@ -4,6 +4,7 @@ import io.metash.backup.ManifestCheck;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.Confirmation;
+import io.metash.command.DirectorySource;
 import io.metash.command.FastArguments;
 import io.metash.command.ProgressLine;
 import io.metash.command.ProgressSteps;
@@ -16,6 +17,8 @@ import io.metash.files.FileLock;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.raftdir.NewCluster;
+import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.rebuild.DryImport;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportReport;
@@ -31,6 +34,7 @@ import io.metash.session.SessionKind;
 import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,8 +70,9 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     @Option(
             names = "--db",
             paramLabel = "FILE",
-            description = "The export; .gz and .zst are unpacked. When missing: standard input; in the shell the open"
-                    + " session.")
+            description =
+                    "The export; .gz and .zst are unpacked; or a Raft directory. When missing: standard input; in the shell the open"
+                            + " session.")
     private String db = "";
 
     @Option(names = "--id", paramLabel = "ID", description = "This node's id in the new cluster.")
@@ -137,8 +142,14 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 // The file itself is read: its manifest may prove it.
                 db = session.place();
             }
-            ImportReport report =
-                    db.isEmpty() && session != null ? fromSession(work, progress) : fromLines(work, progress, notes);
+            ImportReport report;
+            if (db.isEmpty() && session != null) {
+                report = fromSession(work, progress);
+            } else if (!db.isEmpty() && Files.isDirectory(Path.of(db))) {
+                report = fromDirectory(work, progress, notes);
+            } else {
+                report = fromLines(work, progress, notes);
+            }
             progress.clear();
             if (noKeep) {
                 context.io()
@@ -174,6 +185,9 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         if (session != null) {
             SessionNotes.demandWhole(session);
         }
+        if (!db.isEmpty() && Files.isDirectory(Path.of(db))) {
+            return dryRunOfDirectory(work);
+        }
         ManifestCheck check =
                 db.isEmpty() ? null : ManifestCheck.of(context.storage().file(db));
         List<String> lines;
@@ -193,6 +207,21 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         }
         SessionNotes.print(context.io().err(), notes);
         context.io().err().println(check == null ? ManifestCheck.UNPROVED : check.settle());
+        context.io().err().println("dry run: nothing was done");
+        return ExitStatus.OK.code();
+    }
+
+    private int dryRunOfDirectory(DryImport work) throws IOException {
+        List<String> lines;
+        List<String> notes;
+        try (DirectorySource dir = DirectorySource.open(context, Path.of(db), false);
+                ProgressSteps steps = new ProgressSteps(context)) {
+            lines = work.run(dir.records(), db, steps.begin("reading"), context.cancel());
+            strict.check(dir.records(), db);
+            notes = dir.notes();
+        }
+        lines.forEach(line -> context.io().out().println(Printable.text(line)));
+        SessionNotes.print(context.io().err(), notes);
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
     }
@@ -231,6 +260,21 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             work.preflight(source.bytesTotal());
             ImportReport report = work.prepare(source, session.place(), progress, context.cancel());
             strict.check(source, session.place());
+            return report;
+        }
+    }
+
+    /** A Raft directory of any version: its files carry checksums, so no manifest is needed. */
+    private ImportReport fromDirectory(Import work, ProgressLine progress, List<String> notes) throws IOException {
+        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel());
+        try (StoredDirectory dir = StoredDirectory.open(Path.of(db), lifting);
+                RecordSource source = dir.export()) {
+            work.preflight(source.bytesTotal());
+            ImportReport report = work.prepare(source, db, progress, context.cancel());
+            completeness = "read from a Raft directory of " + dir.version() + ", all checksums match";
+            notes.addAll(dir.lifted());
+            notes.addAll(dir.notes());
+            strict.check(source, db);
             return report;
         }
     }

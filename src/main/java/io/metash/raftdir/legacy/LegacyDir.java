@@ -10,6 +10,11 @@ import io.metash.raftdir.sled.SledDatabase;
 import io.metash.raftdir.sled.SledTree;
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
+import io.metash.record.RecordSource;
+import io.metash.upgrade.DataVersion;
+import io.metash.upgrade.LegacyLines;
+import io.metash.upgrade.LiftedSource;
+import io.metash.upgrade.Upgrade;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +48,7 @@ public final class LegacyDir implements Closeable {
     private final List<String> losses = new ArrayList<>();
     private Optional<Path> snapshotFile = Optional.empty();
     private Optional<Snapshot> snapshotTable = Optional.empty();
+    private Optional<LiftedSource> lifted = Optional.empty();
 
     private LegacyDir(Path raftDir, boolean salvage) throws IOException {
         this.raftDir = raftDir;
@@ -135,9 +141,9 @@ public final class LegacyDir implements Closeable {
                         && !trees.stateMachines().isEmpty();
     }
 
-    /** The data version: V0, V001, V002 or V003. */
+    /** The data version: V001, V002, V003, or V0, of which the form is known once the records were lifted. */
     public String version() {
-        return state.version();
+        return lifted.map(source -> source.version().label()).orElse(state.version());
     }
 
     /** Who runs on the directory, if anybody. */
@@ -172,7 +178,7 @@ public final class LegacyDir implements Closeable {
         return all;
     }
 
-    /** The lines that the program of this age exported from the directory. Closing them leaves the store open. */
+    /** The lines of the directory, in the order in which the program of its age exported them. Closing them leaves the store open. */
     public RunsOfLines lines() throws IOException {
         List<LineRun> runs = new ArrayList<>();
         boolean headless = state.header().isEmpty();
@@ -183,8 +189,8 @@ public final class LegacyDir implements Closeable {
             trees.stateMachines().forEach((number, tree) -> runs.add(stateRun(number, tree)));
             return new RunsOfLines(raftDir.toString(), runs);
         }
-        runs.add(LineRun.of(("[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"" + version()
-                        + "\",\"upgrading\":null}}}]")
+        runs.add(LineRun.of(("[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\""
+                        + state.version() + "\",\"upgrading\":null}}}]")
                 .getBytes(StandardCharsets.US_ASCII)));
         if (isLabelledLater()) {
             raftStateRun(key -> key.array()[1] != STATE_MACHINE_ID).ifPresent(runs::add);
@@ -205,6 +211,37 @@ public final class LegacyDir implements Closeable {
             snapshotTable.ifPresent(table -> runs.add(new SnapshotTableRun(table)));
         }
         return new RunsOfLines(raftDir.toString(), runs);
+    }
+
+    /** The lines of {@link #lines} in the form that the program exported: V0 with a header converted old forms while reading. */
+    public LegacyLines linesAsExported(Lifting lifting) throws IOException {
+        boolean converts =
+                state.version().equals(LegacyState.V0) && state.header().isPresent();
+        if (!converts) {
+            return lines();
+        }
+        try (RunsOfLines lines = lines()) {
+            return new ConvertedLines(
+                    raftDir.toString(),
+                    Upgrade.liftTo(DataVersion.V0_H, lines, lifting.scratch(), lifting.progress(), lifting.cancel()));
+        }
+    }
+
+    /** All records as those of V004, in the order of an export. Closing them leaves the store open. */
+    public RecordSource export(Lifting lifting) throws IOException {
+        RunsOfLines lines = lines();
+        try (lines) {
+            LiftedSource source = Upgrade.lift(lines, lifting.scratch(), lifting.progress(), lifting.cancel());
+            lifted = Optional.of(source);
+            return new FileNamingSource(source, lines);
+        } catch (Failure failure) {
+            throw lines.inFile(failure);
+        }
+    }
+
+    /** What the last export lifted, one sentence each. Complete at the end of its records. */
+    public List<String> lifted() {
+        return lifted.map(LiftedSource::lines).orElse(List.of());
     }
 
     private boolean hasCommitted() throws IOException {

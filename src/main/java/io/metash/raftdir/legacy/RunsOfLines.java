@@ -57,6 +57,7 @@ public final class RunsOfLines implements LegacyLines {
     }
 
     /** A program that found no header labelled the directory with a version of its own. */
+    @Override
     public boolean anyForm() {
         return true;
     }

@@ -1,0 +1,68 @@
+package io.metash.command;
+
+import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.StoredDirectory;
+import io.metash.record.RecordSource;
+import io.metash.session.CacheFolder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Raft directory of any data version as a source of records; an old one is lifted at opening, with progress shown. */
+public final class DirectorySource implements Closeable {
+    private final StoredDirectory directory;
+    private final RecordSource records;
+
+    private DirectorySource(StoredDirectory directory, RecordSource records) {
+        this.directory = directory;
+        this.records = records;
+    }
+
+    /** Opens a directory; of a damaged one, what is sound when it is to be salvaged. */
+    public static DirectorySource open(CommandContext context, Path raftDir, boolean salvage) throws IOException {
+        ProgressLine progress = new ProgressLine(context, "reading");
+        progress.besideData();
+        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel());
+        StoredDirectory directory =
+                salvage ? StoredDirectory.salvage(raftDir, lifting) : StoredDirectory.open(raftDir, lifting);
+        try {
+            return new DirectorySource(directory, directory.export());
+        } catch (IOException | RuntimeException failed) {
+            directory.close();
+            throw failed;
+        } finally {
+            progress.clear();
+        }
+    }
+
+    /** The records, as those of V004. */
+    public RecordSource records() {
+        return records;
+    }
+
+    /** The data version that the store is kept in. */
+    public String version() {
+        return directory.version();
+    }
+
+    /** What a user should know, one sentence each. Complete at the end of the records. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(directory.lifted());
+        notes.addAll(directory.notes());
+        return notes;
+    }
+
+    /** What of a damaged store is not here, one sentence each. Complete at the end of the records. */
+    public List<String> losses() {
+        return directory.losses();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (directory) {
+            records.close();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.metash.command.transfer;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import io.metash.command.CommandContext;
+import io.metash.command.SessionNotes;
+import io.metash.files.AtomicFile;
+import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.raftdir.legacy.LegacyDir;
+import io.metash.raftdir.legacy.Lifting;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.session.CacheFolder;
+import io.metash.upgrade.LegacyLines;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+/** {@code export --as-is}: the lines that the program of an old directory's age exported from it. There is no manifest. */
+record AsIsExport(CommandContext context, Path raftDir, String target) {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LINES_BETWEEN_CHECKS = 1000;
+
+    /** Writes the lines; returns the exit status. */
+    int run() throws IOException {
+        if (!LegacyDir.isAt(raftDir)) {
+            throw Failure.of(ExitStatus.USAGE, "--as-is is for Raft directories of V0 to V003")
+                    .at(raftDir.toString())
+                    .next("metash export --raft-dir " + raftDir);
+        }
+        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), Progress.NONE, context.cancel());
+        try (LegacyDir dir = LegacyDir.open(raftDir);
+                LegacyLines lines = dir.linesAsExported(lifting)) {
+            long count = target.isEmpty() ? write(lines, context.io().bulk()) : toFile(lines);
+            String to = target.isEmpty() ? "" : " to " + Printable.text(target);
+            context.io()
+                    .err()
+                    .println("exported " + Units.count(count, "line") + " of " + dir.version() + " from "
+                            + Printable.text(raftDir.toString()) + to);
+            SessionNotes.print(context.io().err(), dir.notes());
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private long toFile(LegacyLines lines) throws IOException {
+        try (AtomicFile file = AtomicFile.begin(Path.of(target), Disk.real())) {
+            OutputStream packer = packer(file.stream());
+            long count = write(lines, packer);
+            if (packer != file.stream()) {
+                packer.close();
+            }
+            file.commit();
+            return count;
+        }
+    }
+
+    private OutputStream packer(OutputStream file) throws IOException {
+        if (target.endsWith(".gz")) {
+            return new GZIPOutputStream(new Unclosed(file), BUFFER_BYTES);
+        }
+        return target.endsWith(".zst") ? new ZstdOutputStream(new Unclosed(file)) : file;
+    }
+
+    /** Closing a packer ends its text; the file below it stays open until it is synced. */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream file) {
+            super(file);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+
+    private long write(LegacyLines lines, OutputStream to) throws IOException {
+        OutputStream out = new BufferedOutputStream(to, BUFFER_BYTES);
+        long count = 0;
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            out.write(line);
+            out.write('\n');
+            if (++count % LINES_BETWEEN_CHECKS == 0) {
+                context.cancel().check();
+            }
+        }
+        out.flush();
+        return count;
+    }
+}

@@ -1,0 +1,44 @@
+package io.metash.raftdir.legacy;
+
+import io.metash.upgrade.LegacyLines;
+import io.metash.upgrade.LiftedText;
+import java.io.IOException;
+
+/** Lines of V0 of which some were of an older form. */
+final class ConvertedLines implements LegacyLines {
+    private final String name;
+    private final LiftedText text;
+    private long bytes;
+
+    ConvertedLines(String name, LiftedText text) {
+        this.name = name;
+        this.text = text;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public byte[] next() throws IOException {
+        byte[] line = text.next();
+        bytes += line == null ? 0 : line.length + 1;
+        return line;
+    }
+
+    @Override
+    public long bytesRead() {
+        return bytes;
+    }
+
+    @Override
+    public long bytesTotal() {
+        return -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        text.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.metash.session;
+
+import io.metash.raftdir.legacy.LegacyDir;
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.state.ReadStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of a Raft directory of V0 to V003: lifted to a scratch text of V004, which is searched as an export file is. */
+final class LegacyParts implements StoreParts {
+    private final FileParts text;
+    private final String snapshotId;
+    private final long logBytes;
+    private final List<String> notes;
+    private final List<String> losses;
+
+    /** The parts of a directory that was lifted to a text; the directory can be closed. */
+    LegacyParts(LegacyDir dir, FileParts text) throws IOException {
+        this.text = text;
+        this.snapshotId = dir.snapshotId().orElse(null);
+        this.logBytes = dir.logBytes();
+        this.notes = new ArrayList<>(dir.notes());
+        this.losses = dir.losses();
+        notes.addAll(text.notes());
+    }
+
+    @Override
+    public SessionKind kind() {
+        return SessionKind.DIRECTORY;
+    }
+
+    @Override
+    public StoreStatus.Raft raft() {
+        return text.raft();
+    }
+
+    @Override
+    public StoreStatus.Log log() {
+        StoreStatus.Log log = text.log();
+        return new StoreStatus.Log(log.first(), log.last(), log.entries(), log.uncommitted(), logBytes);
+    }
+
+    @Override
+    public EntryCursor entries(long fromIndex) throws IOException {
+        return text.entries(fromIndex);
+    }
+
+    @Override
+    public StoreStatus.Snapshot snapshot() {
+        StoreStatus.Snapshot snapshot = text.snapshot();
+        return new StoreStatus.Snapshot(snapshotId, snapshot.lastApplied(), snapshot.keys(), snapshot.bytes());
+    }
+
+    @Override
+    public List<MetaRecord> snapshotFacts() {
+        return text.snapshotFacts();
+    }
+
+    @Override
+    public List<String> snapshotFeatures() {
+        return text.snapshotFeatures();
+    }
+
+    @Override
+    public long snapshotExpiring() {
+        return text.snapshotExpiring();
+    }
+
+    @Override
+    public ReadStore snapshotRows() {
+        return text.snapshotRows();
+    }
+
+    @Override
+    public RecordSource export() throws IOException {
+        return text.export();
+    }
+
+    @Override
+    public List<String> losses() {
+        return losses;
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        text.close();
+    }
+}

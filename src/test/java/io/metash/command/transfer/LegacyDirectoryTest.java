@@ -1,0 +1,184 @@
+package io.metash.command.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.metash.command.CommandRun;
+import io.metash.testing.LegacyStores;
+import io.metash.testing.Stores;
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Raft directories of V0 to V003 are stores like any other. */
+class LegacyDirectoryTest {
+    private static final String SNAPSHOT = "1-0-83-1691500000000";
+    private static final String V002 = "v002-20230808-metactl-want_exported_v002";
+    private static final String KEY = "__fd_database/test_tenant/default";
+
+    @TempDir
+    Path scratch;
+
+    private final CommandRun run = new CommandRun().onRealPlaces();
+    private final Map<String, Path> dirs = new TreeMap<>();
+
+    private static List<String> golden(String name) throws IOException {
+        return Files.readAllLines(TestData.file("history/" + name + ".ndjson"));
+    }
+
+    @BeforeEach
+    void directories() throws IOException {
+        assumeTrue(TestData.present(), "the historical exports beside the project are missing");
+        dirs.put("V0-c", LegacyStores.inSled(golden("v0c-20230307-metactl-meta"), scratch.resolve("v0c")));
+        dirs.put("V001", LegacyStores.inSled(golden("v001-20230518-openraft07-want"), scratch.resolve("v001")));
+        dirs.put("V002", LegacyStores.v002(golden(V002), scratch.resolve("v002"), SNAPSHOT));
+        dirs.put(
+                "V003",
+                LegacyStores.v003(
+                        golden("v003-20240627-metactl-want_exported_v003"),
+                        scratch.resolve("v003"),
+                        SNAPSHOT,
+                        TestData.file("history/v003-20240627-metactl-want_snapshot_v003.rotbl")));
+    }
+
+    private String newest() throws IOException {
+        return String.join("\n", golden("v004-20260316-metactl-want_exported_v004")) + "\n";
+    }
+
+    @Test
+    void theyAreSessions() throws IOException {
+        String text = scratch.resolve("v004.ndjson").toString();
+        Files.writeString(Path.of(text), newest());
+        run.ok("connect " + text + " as now");
+        String all = run.ok("scan /");
+        String got = run.ok("get " + KEY);
+        for (Map.Entry<String, Path> dir : dirs.entrySet()) {
+            TreeMap<String, String> before = Stores.tree(dir.getValue());
+            run.ok("connect " + dir.getValue() + " as old");
+            assertTrue(run.err().contains("lifted from data version " + dir.getKey() + " to V004"), run.err());
+            assertEquals(all, run.ok("scan /"), dir.getKey());
+            assertEquals(got, run.ok("get " + KEY), dir.getKey());
+            String status = run.ok("status");
+            assertTrue(status.contains(dir.getKey()), status);
+            assertEquals(newest(), LegacyStores.purged(run.ok("export")), dir.getKey());
+            run.ok("disconnect old");
+            assertEquals(before, Stores.tree(dir.getValue()));
+        }
+    }
+
+    @Test
+    void theyAreExportedAsV004AndAsTheyAre() throws IOException {
+        for (Map.Entry<String, Path> dir : dirs.entrySet()) {
+            assertEquals(newest(), LegacyStores.purged(run.ok("export --raft-dir " + dir.getValue())), dir.getKey());
+            assertTrue(run.err().contains("lifted from data version " + dir.getKey() + " to V004"), run.err());
+        }
+        Path file = scratch.resolve("backup.ndjson");
+        run.ok("export --raft-dir " + dirs.get("V002") + " --db " + file);
+        assertTrue(
+                Files.readString(scratch.resolve("backup.ndjson.manifest")).contains("\"data_version\":\"V002\""),
+                "the manifest records the version of the source");
+        assertEquals(newest(), LegacyStores.purged(Files.readString(file)));
+
+        String v002 = String.join("\n", golden(V002)) + "\n";
+        assertEquals(v002, run.ok("export --as-is --raft-dir " + dirs.get("V002")));
+        assertEquals("exported 168 lines of V002 from " + dirs.get("V002") + "\n", run.err());
+        Path packed = scratch.resolve("v002.gz");
+        run.ok("export --as-is --raft-dir " + dirs.get("V002") + " --db " + packed);
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
+            assertEquals(v002, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertEquals(2, run.status("export --as-is --raft-dir " + TestData.file("real/rich-snap.raft")));
+    }
+
+    /** V0 with a header converted old forms while it exported. */
+    @Test
+    void v0WithAHeaderIsExportedInItsForm() throws IOException {
+        List<String> want = golden("v0h-20230421-openraft07-want");
+        List<String> old = new java.util.ArrayList<>(golden("v0b-20230307-openraft07-meta"));
+        old.add(0, want.get(0));
+        Path dir = LegacyStores.inSled(old, scratch.resolve("v0h"));
+        assertEquals(String.join("\n", want) + "\n", run.ok("export --as-is --raft-dir " + dir));
+    }
+
+    @Test
+    void theyAreVerifiedDiffedAndLookedOver() throws IOException {
+        Path text = scratch.resolve("v004.ndjson");
+        Path upgraded = scratch.resolve("upgraded");
+        for (Map.Entry<String, Path> dir : dirs.entrySet()) {
+            String said = run.ok("verify " + dir.getValue());
+            assertTrue(said.startsWith(dir.getValue() + ": consistent, completeness unproved\n"), said);
+            assertTrue(said.contains("checked: the sled log, every page of its trees, and the newest snapshot"), said);
+            run.ok("import --raft-dir " + upgraded + " --db " + dir.getValue());
+            assertTrue(
+                    run.err().contains("read from a Raft directory of " + dir.getKey() + ", all checksums match"),
+                    run.err());
+            assertEquals(newest(), LegacyStores.purged(Stores.text(upgraded)));
+            assertEquals(0, run.status("diff " + dir.getValue() + " " + upgraded), run.out() + run.err());
+        }
+        Files.writeString(text, newest());
+        int status = run.status("doctor " + dirs.get("V002"));
+        assertTrue(status <= 1, run.out() + run.err());
+        run.ok("backup --raft-dir " + dirs.get("V001") + " --to " + scratch.resolve("backups"));
+    }
+
+    @Test
+    void aRunningServerIsNamed() throws IOException, InterruptedException {
+        Path db = dirs.get("V002").resolve("db");
+        Process server = new ProcessBuilder("flock", "-x", db.toString(), "sleep", "60").start();
+        try {
+            while (io.metash.files.LockProbe.holder(db).isEmpty()) {
+                assertTrue(server.isAlive());
+                Thread.sleep(20);
+            }
+            run.ok("connect " + dirs.get("V002") + " as old");
+            assertTrue(
+                    run.err().contains("a server is running on this directory (flock, pid " + server.pid() + ")"),
+                    run.err());
+            assertEquals(6, run.status("upgrade --raft-dir " + dirs.get("V002")));
+        } finally {
+            server.destroy();
+            server.descendants().forEach(ProcessHandle::destroy);
+        }
+    }
+
+    /** Damage is named by file and byte; what is sound can be had. */
+    @Test
+    void damageIsGradedAndSalvaged() throws IOException {
+        Path dir = dirs.get("V002");
+        Path db = dir.resolve("db");
+        byte[] bytes = Files.readAllBytes(db);
+        int entry = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"index\":60}");
+        bytes[entry] ^= 1;
+        Files.write(db, bytes);
+        assertEquals(3, run.status("verify " + dir), run.out());
+        assertTrue(run.out().contains(": damaged at byte "), run.out());
+        assertEquals(3, run.status("export --raft-dir " + dir));
+        assertEquals(3, run.status("connect " + dir));
+        assertTrue(run.err().contains("export --raft-dir " + dir + " --salvage --db FILE"), run.err());
+        assertEquals(4, run.status("export --raft-dir " + dir + " --salvage"), run.err());
+        assertTrue(run.err().contains(db + " (byte "), run.err());
+    }
+
+    @Test
+    void aBadLineOfASnapshotIsNamedByItsFile() throws IOException {
+        Path dir = dirs.get("V002");
+        Path snapshot = dir.resolve("df_meta/V002/snapshot/" + SNAPSHOT + ".snap");
+        List<String> lines = new java.util.ArrayList<>(Files.readAllLines(snapshot));
+        lines.set(9, lines.get(9).replace("\"seq\":", "\"seq\":x"));
+        Files.writeString(snapshot, String.join("\n", lines) + "\n");
+        assertEquals(3, run.status("export --raft-dir " + dir));
+        assertTrue(run.err().contains(snapshot + ":10"), run.err());
+        assertEquals(4, run.status("export --raft-dir " + dir + " --salvage"), run.err());
+        assertTrue(run.err().contains("a line is left out"), run.err());
+    }
+}
