@@ -5,7 +5,6 @@ import io.metash.ndjson.LineReader;
 import io.metash.ndjson.ReadNotes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,13 +25,16 @@ final class SnapshotFileRun implements LineRun {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     private final Optional<List<String>> losses;
     private final LineReader reader = new LineReader(new ReadNotes());
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int at;
+    private int filled;
     private long offset;
 
     /** The lines of a file; with {@code losses}, lines that cannot be read are left out and named there. */
     SnapshotFileRun(Path file, Optional<List<String>> losses) throws IOException {
         this.file = file;
         this.losses = losses;
-        this.in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        this.in = Files.newInputStream(file);
     }
 
     @Override
@@ -59,22 +61,34 @@ final class SnapshotFileRun implements LineRun {
         line.reset();
         line.writeBytes(START);
         long start = offset;
-        for (int read = in.read(); read != '\n'; read = in.read()) {
-            if (read < 0) {
+        while (true) {
+            if (at == filled) {
+                filled = Math.max(0, in.read(buffer));
+                at = 0;
+            }
+            if (filled == 0) {
                 if (offset == start) {
                     return null;
                 }
                 throw damaged(offset, "its last line is cut");
             }
-            offset++;
-            if (line.size() >= LONGEST_LINE_BYTES) {
+            int end = at;
+            while (end < filled && buffer[end] != '\n') {
+                end++;
+            }
+            line.write(buffer, at, end - at);
+            offset += end - at;
+            at = end;
+            if (end < filled) {
+                at++;
+                offset++;
+                line.write(']');
+                return line.toByteArray();
+            }
+            if (line.size() > LONGEST_LINE_BYTES) {
                 throw damaged(start, "a line of more than " + LONGEST_LINE_BYTES + " bytes");
             }
-            line.write(read);
         }
-        offset++;
-        line.write(']');
-        return line.toByteArray();
     }
 
     private Failure damaged(long at, String why) {
