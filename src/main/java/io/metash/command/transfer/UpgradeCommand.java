@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
         name = "upgrade",
         description = {
             "Turns a Raft directory of data version V0 to V003 into one of V004, in one step.",
-            "The new store is built beside the old one, synced, read back and compared; then it is swapped in. What df_meta"
+            "The new store is built next to the old one, synced, read back and compared; then it is swapped in. What df_meta"
                     + " held is kept, the sled files stay where they are, and 'rollback' puts everything back. The server"
                     + " must be stopped.",
             "",
