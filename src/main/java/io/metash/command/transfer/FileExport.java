@@ -47,7 +47,8 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
     }
 
     /** Exports a source of a kind from a place; {@code notes} are asked for at its end. A store that fails the checks replaces no file. */
-    public Exported run(RecordSource source, String kind, String from, Supplier<List<String>> notes) throws IOException {
+    public Exported run(RecordSource source, String kind, String from, Supplier<List<String>> notes)
+            throws IOException {
         ProgressLine progress = new ProgressLine(context, "exporting");
         long bytes;
         Manifest manifest;
