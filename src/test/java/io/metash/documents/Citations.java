@@ -32,7 +32,9 @@ final class Citations {
     Citations() {
         for (Path page : Repository.below(Repository.DOCS.resolve("formats"), ".md")) {
             String file = page.getFileName().toString();
-            sections.put(file.substring(0, file.length() - ".md".length()), headings(page));
+            if (!file.equals("README.md")) {
+                sections.put(file.substring(0, file.length() - ".md".length()), headings(page));
+            }
         }
         String pages = String.join("|", sections.keySet()).replace(".", "\\.");
         citation = Pattern.compile("(?<![\\w./-])(" + pages + ") (" + SECTIONS + ")");
