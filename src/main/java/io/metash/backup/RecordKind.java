@@ -40,33 +40,18 @@ public enum RecordKind {
 
     /** The family of a record. */
     public static RecordKind of(MetaRecord record) {
-        if (record instanceof MetaRecord.Kv) {
-            return KV;
-        }
-        if (record instanceof MetaRecord.Log) {
-            return LOG;
-        }
-        if (record instanceof MetaRecord.Expire) {
-            return EXPIRE;
-        }
-        if (record instanceof MetaRecord.Nodes) {
-            return NODES;
-        }
-        if (record instanceof MetaRecord.LastApplied || record instanceof MetaRecord.LastMembership) {
-            return STATE;
-        }
-        if (record instanceof MetaRecord.Sequences) {
-            return SEQUENCES;
-        }
-        if (record instanceof MetaRecord.Purged) {
-            return PURGED;
-        }
-        if (record instanceof MetaRecord.Committed) {
-            return COMMITTED;
-        }
-        if (record instanceof MetaRecord.Voted) {
-            return VOTE;
-        }
-        return record instanceof MetaRecord.NodeId ? NODE_ID : HEADER;
+        return switch (record.kind()) {
+            case HEADER -> HEADER;
+            case NODE_ID -> NODE_ID;
+            case VOTE -> VOTE;
+            case COMMITTED -> COMMITTED;
+            case PURGED -> PURGED;
+            case LOG -> LOG;
+            case SEQUENCES -> SEQUENCES;
+            case LAST_APPLIED, LAST_MEMBERSHIP -> STATE;
+            case NODES -> NODES;
+            case EXPIRE -> EXPIRE;
+            case KV -> KV;
+        };
     }
 }

@@ -28,33 +28,18 @@ enum RecordOrder {
     }
 
     static RecordOrder of(MetaRecord record) {
-        if (record instanceof MetaRecord.Kv || record instanceof MetaRecord.Expire) {
-            return ROWS;
-        }
-        if (record instanceof MetaRecord.Log) {
-            return LOG;
-        }
-        if (record instanceof MetaRecord.Nodes) {
-            return NODES;
-        }
-        if (record instanceof MetaRecord.LastApplied) {
-            return LAST_APPLIED;
-        }
-        if (record instanceof MetaRecord.LastMembership) {
-            return LAST_MEMBERSHIP;
-        }
-        if (record instanceof MetaRecord.Sequences) {
-            return SEQUENCES;
-        }
-        if (record instanceof MetaRecord.Purged) {
-            return PURGED;
-        }
-        if (record instanceof MetaRecord.Committed) {
-            return COMMITTED;
-        }
-        if (record instanceof MetaRecord.Voted) {
-            return VOTE;
-        }
-        return record instanceof MetaRecord.NodeId ? NODE_ID : HEADER;
+        return switch (record.kind()) {
+            case HEADER -> HEADER;
+            case NODE_ID -> NODE_ID;
+            case VOTE -> VOTE;
+            case COMMITTED -> COMMITTED;
+            case PURGED -> PURGED;
+            case LOG -> LOG;
+            case SEQUENCES -> SEQUENCES;
+            case LAST_APPLIED -> LAST_APPLIED;
+            case LAST_MEMBERSHIP -> LAST_MEMBERSHIP;
+            case NODES -> NODES;
+            case EXPIRE, KV -> ROWS;
+        };
     }
 }

@@ -26,14 +26,8 @@ public final class LineWriter {
     public void write(MetaRecord record, JsonOut out) {
         if (record instanceof MetaRecord.Kv kv) {
             writeKv(kv, out);
-        } else if (record instanceof MetaRecord.Log log) {
-            out.raw(LOG).raw("LogEntry\":");
-            JsonText.write(Shapes.ENTRY, log.entry(), out);
-            out.raw("}]");
-        } else if (record instanceof MetaRecord.Expire expire) {
-            writeExpire(expire, out);
         } else {
-            writeRare(record, out);
+            record.visit(new RareLine(out));
         }
     }
 
@@ -60,38 +54,81 @@ public final class LineWriter {
         out.raw("\"key\":").utf8(expire.key().array()).raw(END);
     }
 
-    private static void writeRare(MetaRecord record, JsonOut out) {
-        if (record instanceof MetaRecord.Header header) {
+    /** The lines of records that are not keys, which most records are. */
+    private record RareLine(JsonOut out) implements MetaRecord.Visitor<RuntimeException> {
+        @Override
+        public void header(MetaRecord.Header header) {
             out.raw("[\"header\",{\"DataHeader\":");
             JsonText.write(Lines.HEADER_LINE, new Lines.Keyed("header", header, UnknownFields.NONE), out);
             out.raw("}]");
-        } else if (record instanceof MetaRecord.NodeId id) {
-            log("NodeId", Shape.Plain.U64, id.id(), out);
-        } else if (record instanceof MetaRecord.Voted vote) {
-            log("Vote", Shapes.VOTE, vote.vote(), out);
-        } else if (record instanceof MetaRecord.Committed committed) {
-            log("Committed", Shapes.LOG_ID, committed.logId(), out);
-        } else if (record instanceof MetaRecord.Purged purged) {
-            log("Purged", Shapes.LOG_ID, purged.logId(), out);
-        } else if (record instanceof MetaRecord.Sequences s) {
-            state("Sequences", Lines.SEQUENCES, s.key(), s.value(), out);
-        } else if (record instanceof MetaRecord.LastApplied applied) {
-            state("StateMachineMeta", Lines.STATE_MACHINE_META, "LastApplied", applied.logId(), out);
-        } else if (record instanceof MetaRecord.LastMembership last) {
-            state("StateMachineMeta", Lines.STATE_MACHINE_META, "LastMembership", last.membership(), out);
-        } else {
-            MetaRecord.Nodes node = (MetaRecord.Nodes) record;
-            state("Nodes", Lines.NODES, node.id(), node.node(), out);
+        }
+
+        @Override
+        public void nodeId(MetaRecord.NodeId id) {
+            writeLog("NodeId", Shape.Plain.U64, id.id(), out);
+        }
+
+        @Override
+        public void voted(MetaRecord.Voted voted) {
+            writeLog("Vote", Shapes.VOTE, voted.vote(), out);
+        }
+
+        @Override
+        public void committed(MetaRecord.Committed committed) {
+            writeLog("Committed", Shapes.LOG_ID, committed.logId(), out);
+        }
+
+        @Override
+        public void purged(MetaRecord.Purged purged) {
+            writeLog("Purged", Shapes.LOG_ID, purged.logId(), out);
+        }
+
+        @Override
+        public void log(MetaRecord.Log log) {
+            out.raw(LOG).raw("LogEntry\":");
+            JsonText.write(Shapes.ENTRY, log.entry(), out);
+            out.raw("}]");
+        }
+
+        @Override
+        public void sequences(MetaRecord.Sequences s) {
+            writeState("Sequences", Lines.SEQUENCES, s.key(), s.value(), out);
+        }
+
+        @Override
+        public void lastApplied(MetaRecord.LastApplied applied) {
+            writeState("StateMachineMeta", Lines.STATE_MACHINE_META, "LastApplied", applied.logId(), out);
+        }
+
+        @Override
+        public void lastMembership(MetaRecord.LastMembership last) {
+            writeState("StateMachineMeta", Lines.STATE_MACHINE_META, "LastMembership", last.membership(), out);
+        }
+
+        @Override
+        public void nodes(MetaRecord.Nodes node) {
+            writeState("Nodes", Lines.NODES, node.id(), node.node(), out);
+        }
+
+        @Override
+        public void expire(MetaRecord.Expire expire) {
+            writeExpire(expire, out);
+        }
+
+        @Override
+        public void kv(MetaRecord.Kv kv) {
+            writeKv(kv, out);
         }
     }
 
-    private static void log(String name, Shape kind, Object value, JsonOut out) {
+    private static void writeLog(String name, Shape kind, Object value, JsonOut out) {
         out.raw(LOG).raw(name).raw("\":");
         JsonText.write(new Shape.Option(kind), value, out);
         out.raw("}]");
     }
 
-    private static void state(String name, Shape.Struct<Lines.Keyed> shape, Object key, Object value, JsonOut out) {
+    private static void writeState(
+            String name, Shape.Struct<Lines.Keyed> shape, Object key, Object value, JsonOut out) {
         out.raw(STATE).raw(name).raw("\":");
         JsonText.write(shape, new Lines.Keyed(key, value, UnknownFields.NONE), out);
         out.raw("}]");

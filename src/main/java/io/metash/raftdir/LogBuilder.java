@@ -9,8 +9,8 @@ import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
-import io.metash.record.MetaRecord;
 import io.metash.record.UnknownFields;
+import io.metash.record.Vote;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,30 +35,36 @@ final class LogBuilder implements Closeable {
         this.log = new LogWriter(folder, disk, look);
     }
 
-    /** Takes a record of the log side; false when it is none. */
-    boolean accept(MetaRecord record) throws IOException {
-        if (record instanceof MetaRecord.Log entry) {
-            append(entry.entry());
-            entries++;
-        } else if (record instanceof MetaRecord.NodeId id) {
-            nodeIdGiven = true;
-            owner(id.id());
-        } else if (record instanceof MetaRecord.Voted vote) {
-            if (vote.vote() != null) {
-                log.append(new WalRecord.SaveVote(vote.vote()));
-            }
-        } else if (record instanceof MetaRecord.Purged purged) {
-            LogId now = log.state().purged();
-            if (purged.logId() != null
-                    && (now == null || Long.compareUnsigned(purged.logId().index(), now.index()) > 0)) {
-                log.append(new WalRecord.PurgeUpto(purged.logId()));
-            }
-        } else if (record instanceof MetaRecord.Committed commit) {
-            committed = commit.logId();
-        } else {
-            return false;
+    /** Appends an entry that was given. */
+    void entry(Entry entry) throws IOException {
+        append(entry);
+        entries++;
+    }
+
+    /** Sets the id of the node, which may be null. */
+    void nodeId(Long id) throws IOException {
+        nodeIdGiven = true;
+        owner(id);
+    }
+
+    /** Saves a vote; null means none. */
+    void vote(Vote vote) throws IOException {
+        if (vote != null) {
+            log.append(new WalRecord.SaveVote(vote));
         }
-        return true;
+    }
+
+    /** Purges up to a log id, unless that is purged already; null means none. */
+    void purged(LogId upTo) throws IOException {
+        LogId now = log.state().purged();
+        if (upTo != null && (now == null || Long.compareUnsigned(upTo.index(), now.index()) > 0)) {
+            log.append(new WalRecord.PurgeUpto(upTo));
+        }
+    }
+
+    /** Sets the last committed log id; it is written last. */
+    void committed(LogId logId) {
+        committed = logId;
     }
 
     private void append(Entry entry) throws IOException {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * #finish} returns; {@code VERSION} is written last. Rows must come in ascending order: one that does not is refused with
  * {@link RowsOutOfOrder}, after which the sink may go on with rows from {@link #rowsSoFar}.
  */
-public final class RaftDirSink implements RecordSink {
+public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOException> {
     private static final int MOST_NAMES = 100;
 
     private final StoreLayout layout;
@@ -63,18 +63,69 @@ public final class RaftDirSink implements RecordSink {
 
     @Override
     public void accept(MetaRecord record) throws IOException {
-        if (record instanceof MetaRecord.Kv kv) {
-            leftOut(kv.value().extra(), "a key's value");
-            snapshot.key(
-                    kv.key(), kv.value().seq(), kv.value().meta(), kv.value().data());
-        } else if (record instanceof MetaRecord.Expire expire) {
-            snapshot.expire(expire.timeMs(), expire.seq(), expire.valueSeq(), expire.key());
-        } else if (record instanceof MetaRecord.Header header) {
-            leftOut(header.extra(), "the header");
-        } else if (!log.accept(record)) {
-            fact(record);
-        }
-        records += record instanceof MetaRecord.Header ? 0 : 1;
+        record.visit(this);
+        records += record.kind() == MetaRecord.Kind.HEADER ? 0 : 1;
+    }
+
+    @Override
+    public void header(MetaRecord.Header header) {
+        leftOut(header.extra(), "the header");
+    }
+
+    @Override
+    public void nodeId(MetaRecord.NodeId id) throws IOException {
+        log.nodeId(id.id());
+    }
+
+    @Override
+    public void voted(MetaRecord.Voted voted) throws IOException {
+        log.vote(voted.vote());
+    }
+
+    @Override
+    public void committed(MetaRecord.Committed committed) {
+        log.committed(committed.logId());
+    }
+
+    @Override
+    public void purged(MetaRecord.Purged purged) throws IOException {
+        log.purged(purged.logId());
+    }
+
+    @Override
+    public void log(MetaRecord.Log entry) throws IOException {
+        log.entry(entry.entry());
+    }
+
+    @Override
+    public void sequences(MetaRecord.Sequences sequences) throws IOException {
+        snapshot.sequence(sequences.value());
+    }
+
+    @Override
+    public void lastApplied(MetaRecord.LastApplied applied) throws IOException {
+        snapshot.lastApplied(applied.logId());
+    }
+
+    @Override
+    public void lastMembership(MetaRecord.LastMembership membership) throws IOException {
+        snapshot.lastMembership(membership.membership());
+    }
+
+    @Override
+    public void nodes(MetaRecord.Nodes node) throws IOException {
+        snapshot.node(node.id(), node.node());
+    }
+
+    @Override
+    public void expire(MetaRecord.Expire expire) throws IOException {
+        snapshot.expire(expire.timeMs(), expire.seq(), expire.valueSeq(), expire.key());
+    }
+
+    @Override
+    public void kv(MetaRecord.Kv kv) throws IOException {
+        leftOut(kv.value().extra(), "a key's value");
+        snapshot.key(kv.key(), kv.value().seq(), kv.value().meta(), kv.value().data());
     }
 
     /** What a later release put there cannot be kept: neither a snapshot's row nor VERSION has a place for it. */
@@ -95,18 +146,6 @@ public final class RaftDirSink implements RecordSink {
         leftOut.forEach((what, count) -> notes.add(
                 "unknown field " + what + " dropped " + count + " times: a Raft directory has no place for it"));
         return notes;
-    }
-
-    private void fact(MetaRecord record) {
-        if (record instanceof MetaRecord.Sequences sequences) {
-            snapshot.sequence(sequences.value());
-        } else if (record instanceof MetaRecord.LastApplied applied) {
-            snapshot.lastApplied(applied.logId());
-        } else if (record instanceof MetaRecord.LastMembership membership) {
-            snapshot.lastMembership(membership.membership());
-        } else if (record instanceof MetaRecord.Nodes node) {
-            snapshot.node(node.id(), node.node());
-        }
     }
 
     /** The rows taken so far; closing them takes them out of this sink, which then takes rows from the lowest key on. */

@@ -28,7 +28,7 @@ import java.util.zip.CRC32C;
  * each, which do not depend on their order. Taken of the stream that a store is built from and of the store read back, it tells
  * whether they are the same.
  */
-final class StoreDigest implements RecordSink {
+final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeException> {
     /** Stands for no index at all. */
     static final long NONE = -1;
 
@@ -59,29 +59,83 @@ final class StoreDigest implements RecordSink {
 
     @Override
     public void accept(MetaRecord record) {
-        if (record instanceof MetaRecord.Kv kv) {
-            rows++;
-            KvMeta meta = kv.value().meta();
-            long hash = mix(1, crc(kv.key()));
-            hash = mix(hash, kv.value().seq());
-            hash = mix(
-                    hash,
-                    meta == null
-                            ? 0
-                            : meta.extra().isEmpty() ? 1 : 2 + meta.extra().hashCode());
-            hash = mix(hash, meta == null || meta.expireAt() == null ? -1 : meta.expireAt());
-            hash = mix(hash, meta == null || meta.proposedAtMs() == null ? -1 : meta.proposedAtMs());
-            rowSum += mix(hash, crc(kv.value().data()));
-        } else if (record instanceof MetaRecord.Expire expire) {
-            rows++;
-            long hash = mix(mix(2, expire.timeMs()), expire.seq());
-            hash = mix(hash, expire.valueSeq() == 0 ? 1 : expire.valueSeq());
-            rowSum += mix(hash, crc(expire.key()));
-        } else if (record instanceof MetaRecord.Log log) {
-            entry(log.entry());
-        } else {
-            fact(record);
-        }
+        record.visit(this);
+    }
+
+    @Override
+    public void kv(MetaRecord.Kv kv) {
+        rows++;
+        KvMeta meta = kv.value().meta();
+        long hash = mix(1, crc(kv.key()));
+        hash = mix(hash, kv.value().seq());
+        hash = mix(hash, meta == null ? 0 : unknown(meta));
+        hash = mix(hash, meta == null || meta.expireAt() == null ? -1 : meta.expireAt());
+        hash = mix(hash, meta == null || meta.proposedAtMs() == null ? -1 : meta.proposedAtMs());
+        rowSum += mix(hash, crc(kv.value().data()));
+    }
+
+    private static long unknown(KvMeta meta) {
+        return meta.extra().isEmpty() ? 1 : 2 + meta.extra().hashCode();
+    }
+
+    @Override
+    public void expire(MetaRecord.Expire expire) {
+        rows++;
+        long hash = mix(mix(2, expire.timeMs()), expire.seq());
+        hash = mix(hash, expire.valueSeq() == 0 ? 1 : expire.valueSeq());
+        rowSum += mix(hash, crc(expire.key()));
+    }
+
+    @Override
+    public void log(MetaRecord.Log log) {
+        entry(log.entry());
+    }
+
+    @Override
+    public void header(MetaRecord.Header header) {
+        // The version is a matter of the text; every store is built as V004.
+    }
+
+    @Override
+    public void nodeId(MetaRecord.NodeId id) {
+        nodeId = id.id();
+    }
+
+    @Override
+    public void voted(MetaRecord.Voted voted) {
+        vote = voted.vote() == null ? vote : voted.vote();
+    }
+
+    @Override
+    public void committed(MetaRecord.Committed record) {
+        committed = record.logId();
+    }
+
+    @Override
+    public void purged(MetaRecord.Purged record) {
+        purged = LogId.max(purged, record.logId());
+        // Entries that came before and are purged by this cannot be taken out of a sum.
+        entriesCounted &= entries == 0;
+    }
+
+    @Override
+    public void sequences(MetaRecord.Sequences record) {
+        sequence = record.value();
+    }
+
+    @Override
+    public void lastApplied(MetaRecord.LastApplied record) {
+        lastApplied = record.logId();
+    }
+
+    @Override
+    public void lastMembership(MetaRecord.LastMembership record) {
+        membership = record.membership();
+    }
+
+    @Override
+    public void nodes(MetaRecord.Nodes node) {
+        nodes.put(node.id(), node.node());
     }
 
     private void entry(Entry entry) {
@@ -107,28 +161,6 @@ final class StoreDigest implements RecordSink {
         }
         entrySum += mix(
                 mix(mix(mix(3, id.index()), id.leaderId().term()), id.leaderId().nodeId()), crc.getValue());
-    }
-
-    private void fact(MetaRecord record) {
-        if (record instanceof MetaRecord.NodeId id) {
-            nodeId = id.id();
-        } else if (record instanceof MetaRecord.Voted voted) {
-            vote = voted.vote() == null ? vote : voted.vote();
-        } else if (record instanceof MetaRecord.Committed c) {
-            committed = c.logId();
-        } else if (record instanceof MetaRecord.Purged p) {
-            purged = LogId.max(purged, p.logId());
-            // Entries that came before and are purged by this cannot be taken out of a sum.
-            entriesCounted &= entries == 0;
-        } else if (record instanceof MetaRecord.Sequences s) {
-            sequence = s.value();
-        } else if (record instanceof MetaRecord.LastApplied a) {
-            lastApplied = a.logId();
-        } else if (record instanceof MetaRecord.LastMembership m) {
-            membership = m.membership();
-        } else if (record instanceof MetaRecord.Nodes node) {
-            nodes.put(node.id(), node.node());
-        }
     }
 
     private long crc(Bytes bytes) {

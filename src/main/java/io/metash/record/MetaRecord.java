@@ -5,6 +5,64 @@ package io.metash.record;
  * and V003 are read into the same records.
  */
 public sealed interface MetaRecord {
+    /** The kinds of records, for a switch that the compiler checks for completeness. */
+    enum Kind {
+        HEADER,
+        NODE_ID,
+        VOTE,
+        COMMITTED,
+        PURGED,
+        LOG,
+        SEQUENCES,
+        LAST_APPLIED,
+        LAST_MEMBERSHIP,
+        NODES,
+        EXPIRE,
+        KV
+    }
+
+    /** Which record this is. */
+    Kind kind();
+
+    /**
+     * Calls the method of the visitor for this record.
+     *
+     * @throws X what the visitor throws
+     */
+    <X extends Exception> void visit(Visitor<X> visitor) throws X;
+
+    /**
+     * One method for each record. There is no default on purpose: a new record does not compile until everybody who takes
+     * records apart says what it means there.
+     *
+     * @param <X> what the methods throw
+     */
+    interface Visitor<X extends Exception> {
+        void header(Header record) throws X;
+
+        void nodeId(NodeId record) throws X;
+
+        void voted(Voted record) throws X;
+
+        void committed(Committed record) throws X;
+
+        void purged(Purged record) throws X;
+
+        void log(Log record) throws X;
+
+        void sequences(Sequences record) throws X;
+
+        void lastApplied(LastApplied record) throws X;
+
+        void lastMembership(LastMembership record) throws X;
+
+        void nodes(Nodes record) throws X;
+
+        void expire(Expire record) throws X;
+
+        void kv(Kv record) throws X;
+    }
+
     /**
      * The first line.
      *
@@ -16,6 +74,16 @@ public sealed interface MetaRecord {
     record Header(String version, String upgrading, boolean cleaning, UnknownFields extra) implements MetaRecord {
         /** The header of every export that we write. */
         public static final Header V004 = new Header("V004", null, false, UnknownFields.NONE);
+
+        @Override
+        public Kind kind() {
+            return Kind.HEADER;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.header(this);
+        }
     }
 
     /**
@@ -23,35 +91,85 @@ public sealed interface MetaRecord {
      *
      * @param id u64, or null when none is stored
      */
-    record NodeId(Long id) implements MetaRecord {}
+    record NodeId(Long id) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.NODE_ID;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.nodeId(this);
+        }
+    }
 
     /**
      * The last vote of the node.
      *
      * @param vote the vote, or null
      */
-    record Voted(Vote vote) implements MetaRecord {}
+    record Voted(Vote vote) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.VOTE;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.voted(this);
+        }
+    }
 
     /**
      * The last log id known to be committed.
      *
      * @param logId the log id, or null
      */
-    record Committed(LogId logId) implements MetaRecord {}
+    record Committed(LogId logId) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.COMMITTED;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.committed(this);
+        }
+    }
 
     /**
      * The last log id that was purged.
      *
      * @param logId the log id, or null
      */
-    record Purged(LogId logId) implements MetaRecord {}
+    record Purged(LogId logId) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.PURGED;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.purged(this);
+        }
+    }
 
     /**
      * An entry of the raft log.
      *
      * @param entry the entry
      */
-    record Log(Entry entry) implements MetaRecord {}
+    record Log(Entry entry) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.LOG;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.log(this);
+        }
+    }
 
     /**
      * The last sequence number given out.
@@ -59,21 +177,51 @@ public sealed interface MetaRecord {
      * @param key the name of the generator, {@code generic-kv}
      * @param value u64
      */
-    record Sequences(String key, long value) implements MetaRecord {}
+    record Sequences(String key, long value) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.SEQUENCES;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.sequences(this);
+        }
+    }
 
     /**
      * The last log id in the snapshot.
      *
      * @param logId the log id
      */
-    record LastApplied(LogId logId) implements MetaRecord {}
+    record LastApplied(LogId logId) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.LAST_APPLIED;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.lastApplied(this);
+        }
+    }
 
     /**
      * The last membership in the snapshot.
      *
      * @param membership the membership
      */
-    record LastMembership(StoredMembership membership) implements MetaRecord {}
+    record LastMembership(StoredMembership membership) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.LAST_MEMBERSHIP;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.lastMembership(this);
+        }
+    }
 
     /**
      * A node's addresses.
@@ -81,7 +229,17 @@ public sealed interface MetaRecord {
      * @param id the node, u64
      * @param node its addresses
      */
-    record Nodes(long id, Node node) implements MetaRecord {}
+    record Nodes(long id, Node node) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.NODES;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.nodes(this);
+        }
+    }
 
     /**
      * A row of the index from expiry time to key.
@@ -91,7 +249,17 @@ public sealed interface MetaRecord {
      * @param valueSeq the row's own sequence number, u64; 0 when the line has none
      * @param key the key
      */
-    record Expire(long timeMs, long seq, long valueSeq, Bytes key) implements MetaRecord {}
+    record Expire(long timeMs, long seq, long valueSeq, Bytes key) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.EXPIRE;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.expire(this);
+        }
+    }
 
     /**
      * A key and its value.
@@ -99,5 +267,15 @@ public sealed interface MetaRecord {
      * @param key the key
      * @param value the value
      */
-    record Kv(Bytes key, SeqV value) implements MetaRecord {}
+    record Kv(Bytes key, SeqV value) implements MetaRecord {
+        @Override
+        public Kind kind() {
+            return Kind.KV;
+        }
+
+        @Override
+        public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+            visitor.kv(this);
+        }
+    }
 }
