@@ -36,6 +36,7 @@ import io.metash.command.cluster.InitClusterCommand;
 import io.metash.command.completion.CompletionCommand;
 import io.metash.command.help.HelpCommand;
 import io.metash.command.keys.CdCommand;
+import io.metash.command.keys.CountCommand;
 import io.metash.command.keys.DuCommand;
 import io.metash.command.keys.FindCommand;
 import io.metash.command.keys.GetCommand;
@@ -52,7 +53,9 @@ import io.metash.command.script.SourceCommand;
 import io.metash.command.script.TryCommand;
 import io.metash.command.script.UnsetCommand;
 import io.metash.command.service.BenchClientNumConnCommand;
+import io.metash.command.service.CopyCommand;
 import io.metash.command.service.DeleteCommand;
+import io.metash.command.service.EditCommand;
 import io.metash.command.service.FeaturesCommand;
 import io.metash.command.service.HealthCommand;
 import io.metash.command.service.KeysLayoutCommand;
@@ -60,6 +63,7 @@ import io.metash.command.service.ListFeaturesCommand;
 import io.metash.command.service.MemberListCommand;
 import io.metash.command.service.MembersCommand;
 import io.metash.command.service.MetricsCommand;
+import io.metash.command.service.MoveCommand;
 import io.metash.command.service.RwCommand;
 import io.metash.command.service.SetFeatureCommand;
 import io.metash.command.service.TopCommand;
@@ -113,6 +117,7 @@ public final class Commands {
                 CommandEntry.of("du", DuCommand.class, "Look around", "show what takes the room", PAGED, STREAM),
                 CommandEntry.of("scan", ScanCommand.class, "Look around", "list keys with their values", PAGED, STREAM),
                 CommandEntry.of("get", GetCommand.class, "Look around", "show the values of keys", ONE_SHOT, PAGED),
+                CommandEntry.of("count", CountCommand.class, "Look around", "count keys"),
                 CommandEntry.of(
                         "status",
                         StatusCommand.class,
@@ -180,6 +185,14 @@ public final class Commands {
                         PAGED),
                 CommandEntry.of("upsert", UpsertCommand.class, "Running service", "set a key", ONE_SHOT, DESTRUCTIVE),
                 CommandEntry.of("delete", DeleteCommand.class, "Running service", "delete keys", DESTRUCTIVE),
+                CommandEntry.of("cp", CopyCommand.class, "Running service", "copy a key", DESTRUCTIVE),
+                CommandEntry.of("mv", MoveCommand.class, "Running service", "give a key another name", DESTRUCTIVE),
+                CommandEntry.of(
+                        "edit",
+                        EditCommand.class,
+                        "Running service",
+                        "change the JSON of a key in an editor",
+                        DESTRUCTIVE),
                 CommandEntry.of(
                         "txn", TxnCommand.class, "Running service", "run a transaction from a file", DESTRUCTIVE),
                 CommandEntry.of(

@@ -142,7 +142,7 @@ class TrustCommandsTest {
         Files.write(users, lines);
         Ran ran = ok("verify", users.toString());
         assertEquals(
-                "  found   not there, though granted to a user or a role: table 10; what was dropped leaves such remains;"
+                "  found   not there, though granted to a user or a role: table 10; a drop leaves grants behind; they have no effect;"
                         + " very many of them may mean that keys are missing",
                 ran.out.lines().skip(4).findFirst().orElse(ran.out));
         lines.removeIf(line -> line.contains("\"GenericKV\":{\"key\":\"__fd_database_by_id/1\""));

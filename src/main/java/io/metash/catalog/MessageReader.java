@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** Reads messages by their types. What is unknown, or written in another way than its type says, is kept as it is. */
 final class MessageReader {
@@ -16,11 +16,16 @@ final class MessageReader {
     private static final int MOST_DEEP = 100;
 
     private final CodedInputStream in;
-    private final Predicate<FieldType> opened;
+    private final int length;
 
-    private MessageReader(byte[] bytes, Predicate<FieldType> opened) {
+    private MessageReader(byte[] bytes) {
         in = CodedInputStream.newInstance(bytes);
-        this.opened = opened;
+        length = bytes.length;
+    }
+
+    /** Reads with a reader what is all of its bytes. */
+    private interface Reading {
+        StoredMessage read(MessageReader reader) throws IOException, BadMessage;
     }
 
     /**
@@ -29,25 +34,43 @@ final class MessageReader {
      * @throws BadMessage when they are no message of this type
      */
     static StoredMessage read(MessageType type, byte[] bytes) throws BadMessage {
-        return read(type, bytes, field -> true);
+        return read(type, bytes, reader -> reader.message(type, 0));
     }
 
     /**
-     * Reads a message of which some messages inside are not wanted: they are kept as unknown fields.
+     * Reads some fields of a message and passes over all others.
      *
      * @throws BadMessage when the bytes are no message of this type
      */
-    static StoredMessage read(MessageType type, byte[] bytes, Predicate<FieldType> opened) throws BadMessage {
-        MessageReader reader = new MessageReader(bytes, opened);
+    static StoredMessage brief(MessageType type, byte[] bytes, Set<String> wanted) throws BadMessage {
+        return read(type, bytes, reader -> reader.fields(type, wanted));
+    }
+
+    private static StoredMessage read(MessageType type, byte[] bytes, Reading reading) throws BadMessage {
+        MessageReader reader = new MessageReader(bytes);
         try {
             // Without a limit of its own, what is nested could end silently at the end of the bytes.
-            reader.in.pushLimit(bytes.length);
-            return reader.message(type, 0);
+            reader.in.pushLimit(reader.length);
+            return reading.read(reader);
         } catch (InvalidProtocolBufferException broken) {
             throw new BadMessage("no message " + type + ": damaged at byte " + reader.in.getTotalBytesRead());
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private StoredMessage fields(MessageType type, Set<String> wanted) throws IOException, BadMessage {
+        List<StoredField> fields = new ArrayList<>();
+        while (!in.isAtEnd()) {
+            int tag = in.readTag();
+            FieldType field = type.field(WireFormat.getTagFieldNumber(tag));
+            if (field != null && wanted.contains(field.name())) {
+                fields.add(field(type, tag, 0));
+            } else {
+                in.skipField(tag);
+            }
+        }
+        return new StoredMessage(type, fields);
     }
 
     private StoredMessage message(MessageType type, int depth) throws IOException, BadMessage {
@@ -92,7 +115,7 @@ final class MessageReader {
     }
 
     private StoredField delimited(int number, FieldType type, int depth) throws IOException, BadMessage {
-        if (type == null || (type.wire() == Wire.MESSAGE && !opened.test(type))) {
+        if (type == null) {
             return new StoredField.Data(number, null, in.readByteArray());
         }
         switch (type.wire()) {

@@ -50,13 +50,12 @@ public final class StoredValue {
     }
 
     /**
-     * The message that is the value of a key, with the messages inside it left closed but for some: quicker where many values are
-     * read for a few fields.
+     * Some fields of the message that is the value of a key: quicker where many values are read for a few fields.
      *
-     * @param opened the names of the fields whose messages are read
+     * @param wanted the names of the fields; all others are passed over
      * @return empty when the value is no message that could be read
      */
-    public static Optional<StoredMessage> brief(Bytes key, Bytes value, Set<String> opened) {
+    public static Optional<StoredMessage> brief(Bytes key, Bytes value, Set<String> wanted) {
         ValueKind kind = KeyForms.value(key);
         if (kind.encoding() != Encoding.PB) {
             return Optional.empty();
@@ -64,8 +63,7 @@ public final class StoredValue {
         try {
             byte[] bytes = value.array();
             byte[] plain = Compressed.is(bytes) ? Compressed.open(bytes) : bytes;
-            return Optional.of(
-                    MessageReader.read(StoredTypes.of(kind.of()), plain, field -> opened.contains(field.name())));
+            return Optional.of(MessageReader.brief(StoredTypes.of(kind.of()), plain, wanted));
         } catch (BadMessage bad) {
             return Optional.empty();
         }

@@ -124,7 +124,7 @@ public final class DanglingReferences implements References.Found {
                         "not there, though " + words(reason) + ": " + String.join(", ", first) + more,
                         0,
                         -1,
-                        "what was dropped leaves such remains; very many of them may mean that keys are missing"));
+                        explained(reason)));
             }
         }
         if (unread > 0) {
@@ -136,6 +136,21 @@ public final class DanglingReferences implements References.Found {
                     "there are more ids or names than fit into memory, so some references were not looked at"));
         }
         return findings;
+    }
+
+    private static String explained(ReferenceKind reason) {
+        String cause =
+                switch (reason) {
+                    case GRANTED -> "a drop leaves grants behind; they have no effect";
+                    case OWNED -> "a drop leaves the record of the owner behind; it has no effect";
+                    case OWNS -> "the role was dropped; account_admin decides on what it owned";
+                    case OF_USER -> "the role or policy was dropped after the user was told to have it";
+                    case ONCE_NAMED ->
+                        "a vacuum removes the object before the list of ids; nothing can be undropped there";
+                    case NEEDED -> "an object was removed that others were made for; queries on those may fail";
+                    case KEPT_FOR -> "a vacuum removes the table before what is kept for it; it takes room only";
+                };
+        return cause + "; very many of them may mean that keys are missing";
     }
 
     private static String words(ReferenceKind reason) {

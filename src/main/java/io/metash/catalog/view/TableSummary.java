@@ -33,11 +33,11 @@ public record TableSummary(
             OptionalLong.empty(),
             OptionalLong.empty());
 
-    private static final Set<String> OPENED = Set.of("statistics");
+    private static final Set<String> WANTED = Set.of("statistics", "engine", "created_on", "updated_on", "drop_on");
 
     /** Reads the value of a key {@code __fd_table_by_id/...}; columns are passed over. */
     static TableSummary of(Bytes key, Bytes value) {
-        return StoredValue.brief(key, value, OPENED).map(TableSummary::of).orElse(NONE);
+        return StoredValue.brief(key, value, WANTED).map(TableSummary::of).orElse(NONE);
     }
 
     private static TableSummary of(StoredMessage table) {

@@ -1,6 +1,7 @@
 package io.metash.catalog.view;
 
 import io.metash.catalog.CatalogKey;
+import io.metash.catalog.KeyText;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import java.io.IOException;
@@ -110,10 +111,14 @@ public final class Tables {
 
     private void readAll() throws IOException {
         all = new HashMap<>();
-        reader.each(
-                "__fd_table_by_id",
-                entry -> all.put(
-                        Long.parseUnsignedLong(entry.part("table")),
-                        TableSummary.of(entry.key().bytes(), entry.stored().data())));
+        String prefix = "__fd_table_by_id/";
+        try (KvCursor keys = reader.store().scan(Bytes.utf8(prefix))) {
+            while (keys.next()) {
+                Long id = KeyText.id(keys.key().array(), prefix.length());
+                if (id != null) {
+                    all.put(id, TableSummary.of(keys.key(), keys.value().data()));
+                }
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.metash.command.keys;
 
 import io.metash.command.CommandContext;
 import io.metash.command.option.OutputOption;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Units;
@@ -13,6 +14,9 @@ import io.metash.record.SeqV;
 import io.metash.session.KeyRange;
 import io.metash.session.Segment;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -56,6 +60,14 @@ public final class FindCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
     private long limit = Long.MAX_VALUE;
 
+    @Option(
+            names = {"-l", "--long"},
+            description = "Shows the decoded value of each key.")
+    private boolean longForm;
+
+    @Mixin
+    private ValueOption values = new ValueOption();
+
     @Mixin
     private OutputOption output = new OutputOption();
 
@@ -73,8 +85,7 @@ public final class FindCommand implements Callable<Integer> {
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         RecentKeys shown = new RecentKeys(context);
-        Listing list = output.open(
-                context, Column.number("seq"), Column.bytes("bytes"), Column.time("expire_at_ms"), Column.text("key"));
+        Listing list = output.open(context, columns());
         long bytes = 0;
         try (KvCursor keys = context.scan(range.from(), range.to())) {
             while (list.rows() < limit && keys.next()) {
@@ -92,11 +103,35 @@ public final class FindCommand implements Callable<Integer> {
                 }
                 bytes += Segment.bytes(keys.key(), value);
                 shown.add(keys.key());
-                list.row(value.seq(), (long) value.data().length(), expiry, KeyPath.cell(folder, keys.key()));
+                list.row(cells(folder, keys.key(), value, expiry));
             }
         }
         shown.remember();
         return output.end(context, list, Units.count(list.rows(), "key") + ", " + Units.bytes(bytes));
+    }
+
+    private Column[] columns() {
+        List<Column> columns = new ArrayList<>(
+                List.of(Column.number("seq"), Column.bytes("bytes"), Column.time("expire_at_ms"), Column.text("key")));
+        if (values.plainKeys()) {
+            columns.add(Column.text("plain_key"));
+        }
+        if (longForm) {
+            columns.add(Column.text("value"));
+        }
+        return columns.toArray(Column[]::new);
+    }
+
+    private Object[] cells(String folder, Bytes key, SeqV value, Long expiry) {
+        List<Object> cells = new ArrayList<>(
+                Arrays.asList(value.seq(), (long) value.data().length(), expiry, KeyPath.cell(folder, key)));
+        if (values.plainKeys()) {
+            cells.add(ValueOption.plain(key));
+        }
+        if (longForm) {
+            cells.add(values.cell(context, key, value));
+        }
+        return cells.toArray();
     }
 
     private long seq() {

@@ -2,16 +2,20 @@ package io.metash.command.keys;
 
 import io.metash.command.CommandContext;
 import io.metash.command.option.OutputOption;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.SeqV;
 import io.metash.session.EndpointSession;
 import io.metash.session.Segment;
 import io.metash.session.Segments;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ls",
             "  ls __fd_table/",
+            "  ls -l __fd_database/test_tenant/",
             "  ls -r --limit 20 __fd_database_by_id/",
             "  ls @backup -o json __fd_database"
         })
@@ -52,6 +57,14 @@ public final class LsCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Does in a script what the prompt does with very many keys.")
     private boolean quick;
+
+    @Option(
+            names = {"-l", "--long"},
+            description = "Shows the sequence number and the decoded value of each key.")
+    private boolean longForm;
+
+    @Mixin
+    private ValueOption values = new ValueOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -76,7 +89,7 @@ public final class LsCommand implements Callable<Integer> {
         String folder = context.folder();
         Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));
         shown = new RecentKeys(context);
-        list = output.open(context, Column.number("keys"), Column.bytes("bytes"), Column.text("key"));
+        list = output.open(context, columns());
         QuickKeys quickly = quickly();
         if (quickly == null || !quickly.walk(start, segment -> take(folder, segment), limit)) {
             Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> take(folder, segment));
@@ -101,6 +114,34 @@ public final class LsCommand implements Callable<Integer> {
         return wished && context.session() instanceof EndpointSession live ? new QuickKeys(context, live) : null;
     }
 
+    private Column[] columns() {
+        List<Column> columns =
+                new ArrayList<>(List.of(Column.number("keys"), Column.bytes("bytes"), Column.text("key")));
+        if (values.plainKeys()) {
+            columns.add(Column.text("plain_key"));
+        }
+        if (longForm) {
+            columns.addAll(List.of(Column.number("seq"), Column.text("value")));
+        }
+        return columns.toArray(Column[]::new);
+    }
+
+    private Object[] cells(String folder, Segment segment) throws IOException {
+        List<Object> cells = new ArrayList<>();
+        cells.add(segment.keys());
+        cells.add(segment.bytes() == Segment.NOT_COUNTED ? null : (Object) segment.bytes());
+        cells.add(KeyPath.cell(folder, segment.text()));
+        if (values.plainKeys()) {
+            cells.add(segment.leaf() ? ValueOption.plain(segment.text()) : null);
+        }
+        if (longForm) {
+            SeqV value = segment.leaf() ? context.session().get(segment.text()) : null;
+            cells.add(value == null ? null : (Object) value.seq());
+            cells.add(value == null ? null : values.cell(context, segment.text(), value));
+        }
+        return cells.toArray();
+    }
+
     private boolean take(String folder, Segment segment) throws IOException {
         more = list.rows() == limit;
         if (more) {
@@ -110,10 +151,7 @@ public final class LsCommand implements Callable<Integer> {
         bytesKnown &= segment.bytes() != Segment.NOT_COUNTED;
         bytes += segment.bytes();
         shown.add(segment.text());
-        list.row(
-                segment.keys(),
-                segment.bytes() == Segment.NOT_COUNTED ? null : (Object) segment.bytes(),
-                KeyPath.cell(folder, segment.text()));
+        list.row(cells(folder, segment));
         return true;
     }
 }

@@ -1,0 +1,47 @@
+package io.metash.command.keys;
+
+import io.metash.command.CommandContext;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.KvCursor;
+import io.metash.session.KeyRange;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code count}: how many keys there are. */
+@Command(
+        name = "count",
+        description = {
+            "Prints how many keys start with a prefix, and nothing else.",
+            "",
+            "Examples:",
+            "  count",
+            "  count __fd_table/"
+        })
+public final class CountCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    private String prefix = "";
+
+    /** A count that sees this context. */
+    public CountCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(context.folder(), prefix)));
+        long count = 0;
+        try (KvCursor keys = context.scan(range.from(), range.to())) {
+            while (keys.next()) {
+                count++;
+            }
+        }
+        context.clearProgress();
+        context.io().out().println(count);
+        return ExitStatus.OK.code();
+    }
+}

@@ -1,0 +1,20 @@
+package io.metash.command.service;
+
+import io.metash.command.CommandContext;
+import picocli.CommandLine.Command;
+
+/** {@code cp}: copies a key. */
+@Command(
+        name = "cp",
+        description = {
+            "Copies a key of a running service to another one, with its expiry, in one transaction. It needs rw on.",
+            "",
+            "Examples:",
+            "  try cp @live greeting greeting/copy --dry-run"
+        })
+public final class CopyCommand extends KeyTransfer {
+    /** A command that sees this context. */
+    public CopyCommand(CommandContext context) {
+        super(context, "copy", false);
+    }
+}

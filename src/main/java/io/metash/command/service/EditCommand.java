@@ -1,0 +1,149 @@
+package io.metash.command.service;
+
+import io.metash.catalog.StoredValue;
+import io.metash.catalog.ValueKind.Encoding;
+import io.metash.client.TxnOutcome;
+import io.metash.command.ActionPlan;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.DryRunOption;
+import io.metash.command.option.LiveOption;
+import io.metash.command.option.ValueOption;
+import io.metash.output.Printable;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.OptionalU64;
+import io.metash.record.SeqV;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
+import io.metash.session.EndpointSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code edit}: changes the JSON of a key in an editor. */
+@Command(
+        name = "edit",
+        description = {
+            "Opens the JSON that is the value of a key of a running service in $VISUAL or $EDITOR, else vi, and sets the key to what"
+                    + " was saved, unless it changed in between. Values that are protobuf messages are refused. It needs rw on.",
+            "",
+            "Examples:",
+            "  try edit @live __fd_quotas/test_tenant",
+            "  try edit @live __fd_quotas/test_tenant --with quotas.json --dry-run"
+        })
+public final class EditCommand implements Callable<Integer> {
+    private static final long EQUAL = 0;
+
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "KEY", description = "The key.")
+    private String key;
+
+    @Option(names = "--with", paramLabel = "FILE", description = "Takes the JSON of a file instead of an editor.")
+    private Path file;
+
+    @Option(names = "--show-secrets", description = "Allows an editor to see a value that holds secrets.")
+    private boolean showSecrets;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    /** A command that sees this context. */
+    public EditCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        EndpointSession session = LiveOption.endpoint(context);
+        context.requireWritable(session);
+        Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
+        SeqV stored = session.get(wanted);
+        if (stored == null) {
+            throw Failure.of(ExitStatus.NO, "there is no such key")
+                    .at(Printable.text(wanted) + " in " + session.place());
+        }
+        StoredValue value = StoredValue.of(wanted, stored.data());
+        if (value.kind().encoding() != Encoding.JSON || value.jsonText().isEmpty()) {
+            throw Failure.of(ExitStatus.REFUSED, "the value is not JSON")
+                    .at(Printable.text(wanted))
+                    .because("what programs store as a message is changed by programs")
+                    .next("get " + Printable.text(wanted));
+        }
+        Bytes now =
+                Bytes.utf8(file == null ? edited(value) : Files.readString(file).strip());
+        StoredValue changed = StoredValue.of(wanted, now);
+        if (changed.jsonText().isEmpty()) {
+            throw Failure.of(ExitStatus.DAMAGED, "this is no JSON, so nothing was changed")
+                    .at(file == null ? "the edited text" : file.toString());
+        }
+        if (now.equals(stored.data())) {
+            context.io().err().println("nothing was changed");
+            return ExitStatus.OK.code();
+        }
+        return new ActionPlan()
+                .add("set " + Printable.text(wanted), () -> set(session, wanted, stored, now))
+                .run(context, dryRun.asked());
+    }
+
+    private String edited(StoredValue value) throws IOException {
+        if (!context.io().inTerminal() && context.person() == null) {
+            throw Failure.of(ExitStatus.REFUSED, "there is no terminal for an editor")
+                    .next("edit KEY --with FILE");
+        }
+        if (value.holdsSecrets() && ValueOption.policy(context, showSecrets).hides()) {
+            throw Failure.of(ExitStatus.REFUSED, "this value holds secrets").next("edit --show-secrets KEY");
+        }
+        // Readable by its owner alone, as temporary files of Java are.
+        Path text = Files.createTempFile("metash", ".json");
+        try {
+            Files.writeString(text, value.jsonText().orElseThrow() + "\n");
+            Process editor = new ProcessBuilder(
+                            "sh", "-c", "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"", "sh", text.toString())
+                    .inheritIO()
+                    .start();
+            if (editor.waitFor() != 0) {
+                throw Failure.of(ExitStatus.NO, "the editor ended with status " + editor.exitValue())
+                        .because("nothing was changed");
+            }
+            return Files.readString(text).strip();
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted, so nothing was changed");
+        } finally {
+            Files.deleteIfExists(text);
+        }
+    }
+
+    private void set(EndpointSession session, Bytes wanted, SeqV stored, Bytes now) throws IOException {
+        Long expiry = stored.meta() == null ? null : stored.meta().expireAtMs();
+        TxnOp put = new TxnOp(
+                new TxnOp.Put(wanted, now, true, expiry, null, OptionalU64.NONE, UnknownFields.NONE),
+                UnknownFields.NONE);
+        TxnCondition unchanged =
+                new TxnCondition(wanted, EQUAL, new TxnCondition.Seq(stored.seq()), UnknownFields.NONE);
+        TxnOutcome outcome = session.client()
+                .transaction(new Cmd.Transaction(
+                        List.of(), List.of(unchanged), List.of(put), List.of(), UnknownFields.NONE));
+        if (!outcome.success()) {
+            throw Failure.of(ExitStatus.NO, "the key changed in between, so nothing was done")
+                    .at(Printable.text(wanted));
+        }
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("key", wanted.text());
+        Audit.record(context, "edit", session.name() + " " + session.place(), facts);
+    }
+}

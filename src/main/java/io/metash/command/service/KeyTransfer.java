@@ -1,0 +1,118 @@
+package io.metash.command.service;
+
+import io.metash.client.TxnOutcome;
+import io.metash.command.ActionPlan;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.DryRunOption;
+import io.metash.command.option.LiveOption;
+import io.metash.output.Printable;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.OptionalU64;
+import io.metash.record.SeqV;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
+import io.metash.session.EndpointSession;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * A command that sets a key to the value of another one, in one transaction: it does nothing when either changes in between. The
+ * expiry goes along.
+ */
+abstract class KeyTransfer implements Callable<Integer> {
+    private static final long EQUAL = 0;
+
+    private final CommandContext context;
+    private final String verb;
+    private final boolean moves;
+
+    @Parameters(index = "0", paramLabel = "KEY", description = "The key.")
+    private String from;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The other key.")
+    private String to;
+
+    @Option(names = "--force", description = "Replaces the other key when it is there.")
+    private boolean force;
+
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    KeyTransfer(CommandContext context, String verb, boolean moves) {
+        this.context = context;
+        this.verb = verb;
+        this.moves = moves;
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        EndpointSession session = LiveOption.endpoint(context);
+        context.requireWritable(session);
+        Bytes source = Bytes.utf8(KeyPath.resolve(context.folder(), from));
+        Bytes target = Bytes.utf8(KeyPath.resolve(context.folder(), to));
+        SeqV value = session.get(source);
+        if (value == null) {
+            throw Failure.of(ExitStatus.NO, "there is no such key")
+                    .at(Printable.text(source) + " in " + session.place());
+        }
+        if (source.equals(target)) {
+            throw Failure.of(ExitStatus.USAGE, "both are the same key").at(Printable.text(source));
+        }
+        SeqV there = session.get(target);
+        if (there != null && !force) {
+            throw Failure.of(ExitStatus.REFUSED, "the other key is there already")
+                    .at(Printable.text(target))
+                    .next("--force replaces it");
+        }
+        String words = verb + " " + Printable.text(source) + " to " + Printable.text(target);
+        return new ActionPlan()
+                .add(words, () -> run(session, source, value, target, there))
+                .run(context, dryRun.asked());
+    }
+
+    private void run(EndpointSession session, Bytes source, SeqV value, Bytes target, SeqV there) throws IOException {
+        List<TxnOp> operations = new ArrayList<>();
+        Long expiry = value.meta() == null ? null : value.meta().expireAtMs();
+        operations.add(operation(
+                new TxnOp.Put(target, value.data(), true, expiry, null, OptionalU64.NONE, UnknownFields.NONE)));
+        if (moves) {
+            operations.add(operation(new TxnOp.Delete(source, true, OptionalU64.NONE, UnknownFields.NONE)));
+        }
+        Cmd.Transaction txn = new Cmd.Transaction(
+                List.of(),
+                List.of(unchanged(source, value.seq()), unchanged(target, there == null ? 0 : there.seq())),
+                operations,
+                List.of(),
+                UnknownFields.NONE);
+        TxnOutcome outcome = session.client().transaction(txn);
+        if (!outcome.success()) {
+            throw Failure.of(ExitStatus.NO, "one of the two keys changed in between, so nothing was done")
+                    .at(session.name());
+        }
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("from", source.text());
+        facts.put("to", target.text());
+        Audit.record(context, moves ? "mv" : "cp", session.name() + " " + session.place(), facts);
+    }
+
+    private static TxnOp operation(TxnOp.Request request) {
+        return new TxnOp(request, UnknownFields.NONE);
+    }
+
+    private static TxnCondition unchanged(Bytes key, long seq) {
+        return new TxnCondition(key, EQUAL, new TxnCondition.Seq(seq), UnknownFields.NONE);
+    }
+}
