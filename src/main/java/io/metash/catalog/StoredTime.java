@@ -2,7 +2,9 @@ package io.metash.catalog;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,7 +29,53 @@ public final class StoredTime {
 
     /** The milliseconds since 1970 that a stored text means; empty when it has another form. */
     public static OptionalLong millis(String stored) {
+        if (isUsual(stored)) {
+            long day = LocalDate.of(digits(stored, 0, 4), digits(stored, 5, 2), digits(stored, 8, 2))
+                    .toEpochDay();
+            long seconds =
+                    day * 86_400 + digits(stored, 11, 2) * 3600L + digits(stored, 14, 2) * 60L + digits(stored, 17, 2);
+            return OptionalLong.of(seconds * 1000 + digits(stored, 20, 3));
+        }
         return instant(stored).stream().mapToLong(Instant::toEpochMilli).findFirst();
+    }
+
+    /** Whether a time has the usual form, which needs no pattern: {@code 2022-11-01 08:20:24.570584 UTC}, with 3 digits or more. */
+    private static boolean isUsual(String stored) {
+        int end = stored.length() - " UTC".length();
+        if (end < 23 || end > 29 || !stored.endsWith(" UTC")) {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            char c = stored.charAt(i);
+            boolean right =
+                    switch (i) {
+                        case 4, 7 -> c == '-';
+                        case 10 -> c == ' ';
+                        case 13, 16 -> c == ':';
+                        case 19 -> c == '.';
+                        default -> c >= '0' && c <= '9';
+                    };
+            if (!right) {
+                return false;
+            }
+        }
+        int month = digits(stored, 5, 2);
+        int day = digits(stored, 8, 2);
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(digits(stored, 0, 4), month).lengthOfMonth()
+                && digits(stored, 11, 2) < 24
+                && digits(stored, 14, 2) < 60
+                && digits(stored, 17, 2) < 60;
+    }
+
+    private static int digits(String text, int from, int count) {
+        int number = 0;
+        for (int i = from; i < from + count; i++) {
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
     }
 
     /** The instant that a stored text means; empty when it has another form. */

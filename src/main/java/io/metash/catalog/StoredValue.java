@@ -19,6 +19,8 @@ public final class StoredValue {
 
     private static final BigInteger MOST_ID = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final int MOST_ID_BYTES = 64;
+    /** Fewer digits than this are below 2^63. */
+    private static final int LONGEST_PLAIN_ID = 19;
     /** Written as JSON by programs of 2021, quotas still are (values §1). */
     private static final Set<String> ONCE_JSON = Set.of("UserInfo", "RoleInfo", "OwnershipInfo");
 
@@ -156,6 +158,10 @@ public final class StoredValue {
     public Optional<Long> id() {
         if (kind.encoding() != Encoding.ID && kind.encoding() != Encoding.NUMBER && kind.encoding() != Encoding.MS) {
             return Optional.empty();
+        }
+        Long plain = KeyText.id(bytes, 0);
+        if (plain != null && bytes.length < LONGEST_PLAIN_ID) {
+            return Optional.of(plain);
         }
         String digits = new String(bytes, StandardCharsets.ISO_8859_1).strip();
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {

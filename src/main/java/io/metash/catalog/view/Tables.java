@@ -1,6 +1,6 @@
 package io.metash.catalog.view;
 
-import io.metash.catalog.CatalogKey;
+import io.metash.catalog.KeyEscape;
 import io.metash.catalog.KeyText;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
@@ -61,14 +61,13 @@ public final class Tables {
 
     private boolean of(Databases.Row database, Visitor visitor) throws IOException {
         String id = CatalogReader.id(database.id());
-        try (KvCursor keys = reader.store().scan(Bytes.utf8("__fd_table/" + id + "/"))) {
+        String prefix = "__fd_table/" + id + "/";
+        try (KvCursor keys = reader.store().scan(Bytes.utf8(prefix))) {
             while (keys.next()) {
-                CatalogKey key = CatalogKey.parse(keys.key());
-                Optional<Long> table =
-                        new CatalogReader.Entry(key, keys.value()).value().id();
-                if (table.isPresent()) {
-                    String name = key.part("table").orElse("");
-                    Row row = new Row(database.tenant(), database.name(), name, table.get(), summary(table.get()));
+                Optional<String> name = KeyEscape.unescape(keys.key().text().substring(prefix.length()));
+                Long table = KeyText.id(keys.value().data().array(), 0);
+                if (name.isPresent() && table != null) {
+                    Row row = new Row(database.tenant(), database.name(), name.get(), table, summary(table));
                     if (!visitor.take(row)) {
                         return false;
                     }
