@@ -22,9 +22,11 @@ final class GlobalOptions {
     private Path record;
     private String color;
     private String clock;
+    private boolean jsonLog;
 
     /** Takes them off the words. The log level of metactl has no effect. */
     void take(List<String> words) {
+        takeLog(words);
         while (!words.isEmpty()) {
             String word = words.get(0);
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
@@ -47,6 +49,24 @@ final class GlobalOptions {
         }
     }
 
+    /** The form of messages may be asked for anywhere: a service's unit file adds it to any command. */
+    private void takeLog(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            boolean apart = words.get(i).equals("--log") && i + 1 < words.size();
+            if (!apart && !words.get(i).startsWith("--log=")) {
+                continue;
+            }
+            String form = apart ? words.remove(i + 1) : words.get(i).substring("--log=".length());
+            words.remove(i);
+            if (!form.equals("json") && !form.equals("text")) {
+                throw Failure.of(ExitStatus.USAGE, "--log takes json or text, not '" + form + "'")
+                        .next("--log json");
+            }
+            jsonLog = form.equals("json");
+            return;
+        }
+    }
+
     private static String value(List<String> words, int equals, String name) {
         if (equals > 0) {
             return words.get(0).substring(equals + 1);
@@ -59,6 +79,11 @@ final class GlobalOptions {
 
     boolean debug() {
         return debug;
+    }
+
+    /** The streams in the form that was asked for. */
+    Io logged(Io io) {
+        return jsonLog ? io.logged() : io;
     }
 
     /** Whether the files of settings are read. */

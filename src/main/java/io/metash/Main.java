@@ -65,6 +65,7 @@ public final class Main {
 
     private int run(List<String> words) throws IOException {
         options.take(words);
+        io = options.logged(io);
         String first = words.isEmpty() ? "" : words.get(0);
         switch (first) {
             case "--version" -> {
@@ -197,7 +198,7 @@ public final class Main {
                         """
                         metash help COMMAND shows one in full, metash help topics what else there is to read.
                         Before the command or the script: --debug shows the stack of a failure, --color auto|always|never,
-                        --utc or --local times, --no-config leaves metash.toml out, --no-history keeps no lines.
+                        --utc or --local times, --log json for messages as JSON lines, --no-config leaves metash.toml out, --no-history keeps no lines.
                         Before a script: -x shows each command, --allow-shell lets it run programs, --record FILE writes it down.
                         """);
     }

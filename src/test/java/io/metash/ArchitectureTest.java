@@ -20,6 +20,7 @@ class ArchitectureTest {
             "ndjson",
             "files",
             "storage",
+            "monitoring",
             "sort",
             "upgrade",
             "raftdir.rotbl",
@@ -99,6 +100,8 @@ class ArchitectureTest {
         only("com.sun.jna..", "io.metash.files");
         only("picocli..", "io.metash.command..");
         only("org.apache.opendal..", "io.metash.storage");
+        only("io.prometheus..", "io.metash.monitoring");
+        only("io.prometheus..", "io.metash.monitoring");
         only("com.fasterxml..", "io.metash.nowhere");
     }
 

@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import io.metash.output.Failures;
+import io.metash.output.JsonLog;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -57,6 +58,9 @@ public final class CommandLineRunner {
             context.io().out().flush();
             if (context.timing()) {
                 context.io().err().println(timing(System.nanoTime() - startNanos, context.meter()));
+            }
+            if (context.io().err() instanceof JsonLog log) {
+                log.ended(words.get(0), status, System.nanoTime() - startNanos);
             }
             context.endMeter(outer);
             context.io().err().flush();

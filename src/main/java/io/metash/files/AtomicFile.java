@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -61,6 +62,13 @@ public final class AtomicFile implements Closeable {
     /** Takes the content; not to be closed. */
     public OutputStream stream() {
         return stream;
+    }
+
+    /** Lets every user read the file, not its owner alone. */
+    public void readableByAll() throws IOException {
+        if (temporary != null) {
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+        }
     }
 
     /** Whether it is a file, not a device or a pipe. */

@@ -31,6 +31,11 @@ public enum Grade {
         return status;
     }
 
+    /** The grade as a number for monitoring: 3 proved, 2 consistent, 1 incomplete, 0 damaged. */
+    public int points() {
+        return DAMAGED.ordinal() - ordinal();
+    }
+
     /** The worse of two. */
     public Grade or(Grade other) {
         return compareTo(other) >= 0 ? this : other;

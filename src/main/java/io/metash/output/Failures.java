@@ -122,6 +122,10 @@ public final class Failures {
         if (failure.status() == ExitStatus.BROKEN_PIPE && !debug) {
             return;
         }
+        if (err instanceof JsonLog log) {
+            log.failure(failure);
+            return;
+        }
         err.println(Style.BAD.on("metash:", colored) + " " + Printable.text(failure.what()));
         if (failure.line() != null) {
             err.println("  " + Printable.text(failure.line()));

@@ -69,6 +69,11 @@ public record Io(
         return new Io(in, data, messages, inTerminal, outTerminal, errTerminal, width, display);
     }
 
+    /** The same with messages as JSON, one object per line, and without progress. */
+    public Io logged() {
+        return new Io(in, out, new JsonLog(err), inTerminal, outTerminal, false, width, display);
+    }
+
     /** The same with data going into a file or a program. */
     public Io into(OutputStream target) {
         return new Io(in, new DataStream(target), err, inTerminal, false, errTerminal, width, display);

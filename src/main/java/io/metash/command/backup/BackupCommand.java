@@ -14,6 +14,7 @@ import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
+import io.metash.command.option.MetricsOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.command.option.StrictOption;
 import io.metash.command.transfer.ExportNotes;
@@ -21,6 +22,8 @@ import io.metash.command.transfer.LiveExport;
 import io.metash.files.Disk;
 import io.metash.integrity.Finding;
 import io.metash.integrity.Grade;
+import io.metash.monitoring.Metric;
+import io.metash.monitoring.RunMetrics;
 import io.metash.output.Printable;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.legacy.LegacyDir;
@@ -102,6 +105,10 @@ public final class BackupCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
+    @Mixin
+    private MetricsOption metrics = new MetricsOption();
+
+    private RunMetrics measured;
     private ShelfExport.Added added;
 
     /** A backup that sees this context. */
@@ -111,6 +118,16 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return metrics.measure(context, "backup", found -> {
+            if (cluster != null) {
+                found.put(cluster, Metric.LAST_RUN, 0);
+            }
+            measured = found;
+            return run();
+        });
+    }
+
+    private int run() throws IOException {
         if (pack != null && !pack.equals("zst") && !pack.equals("gz")) {
             throw Failure.of(ExitStatus.USAGE, "--pack " + pack + " is not known")
                     .next("--pack zst, or --pack gz");
@@ -244,6 +261,13 @@ public final class BackupCommand implements Callable<Integer> {
         facts.put("bytes", Long.toString(manifest.bytes()));
         facts.put("last_log", String.valueOf(manifest.lastLog()));
         Audit.record(context, "backup", file, facts);
+        measured.putBackup(
+                manifest.source().cluster(),
+                manifest.madeAtMs(),
+                manifest.bytes(),
+                manifest.records(),
+                verdict.grade().points(),
+                System.currentTimeMillis());
         if (verdict.grade() != Grade.PROVED) {
             ExitStatus status = verdict.grade() == Grade.CONSISTENT
                     ? ExitStatus.INCOMPLETE

@@ -10,9 +10,11 @@ import io.metash.backup.Verdict;
 import io.metash.command.CommandContext;
 import io.metash.command.Place;
 import io.metash.command.ProgressLine;
+import io.metash.command.option.MetricsOption;
 import io.metash.command.option.OutputOption;
 import io.metash.integrity.Finding;
 import io.metash.integrity.Grade;
+import io.metash.monitoring.RunMetrics;
 import io.metash.output.Column;
 import io.metash.output.Failures;
 import io.metash.output.Listing;
@@ -72,6 +74,9 @@ public final class VerifyCommand implements Callable<Integer> {
     private boolean requireProof;
 
     @Mixin
+    private MetricsOption metrics = new MetricsOption();
+
+    @Mixin
     private OutputOption output = new OutputOption();
 
     /** A verify that sees this context. */
@@ -81,6 +86,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return metrics.measure(context, "verify", this::run);
+    }
+
+    private int run(RunMetrics found) throws IOException {
         Listing list = output.format(context) == OutputFormat.TABLE ? null : listing();
         Grade worst = Grade.PROVED;
         ExitStatus failed = null;
@@ -98,6 +107,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 continue;
             }
             worst = worst.or(verdict.grade());
+            measure(verdict, found);
             if (list == null) {
                 print(verdict);
             } else {
@@ -115,6 +125,20 @@ public final class VerifyCommand implements Callable<Integer> {
             context.io().err().println("proof was demanded, and there is none: status 4");
         }
         return unproved ? ExitStatus.INCOMPLETE.code() : worst.status().code();
+    }
+
+    private static void measure(Verdict verdict, RunMetrics found) {
+        Manifest manifest = verdict.manifest();
+        String cluster = manifest == null ? null : manifest.source().cluster();
+        String name = cluster == null ? "" : cluster;
+        long madeAtMs = manifest == null ? 0 : manifest.madeAtMs();
+        found.putBackup(
+                name,
+                madeAtMs,
+                verdict.bytes(),
+                verdict.facts().records(),
+                verdict.grade().points(),
+                System.currentTimeMillis());
     }
 
     /** A manifest among the names, as {@code backups/*} has them, stands for its file. */

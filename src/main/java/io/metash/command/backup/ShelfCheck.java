@@ -1,0 +1,172 @@
+package io.metash.command.backup;
+
+import io.metash.backup.Shelf;
+import io.metash.backup.ShelvedBackup;
+import io.metash.backup.Verdict;
+import io.metash.command.CommandContext;
+import io.metash.command.option.OutputOption;
+import io.metash.command.option.TimeArguments;
+import io.metash.integrity.Grade;
+import io.metash.monitoring.RunMetrics;
+import io.metash.output.Column;
+import io.metash.output.Listing;
+import io.metash.output.OutputFormat;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Whether each cluster of a shelf has a backup that is young enough and good enough: a line that fits a pager. */
+final class ShelfCheck {
+    private final CommandContext context;
+    private final OutputOption output;
+    private final String folder;
+    private final String cluster;
+    private final Grade minGrade;
+
+    /**
+     * A check.
+     *
+     * @param cluster the only cluster, or null for all
+     * @param minGrade the worst grade that will do, {@code proved} or {@code consistent}
+     */
+    ShelfCheck(CommandContext context, OutputOption output, String folder, String cluster, String minGrade) {
+        this.context = context;
+        this.output = output;
+        this.folder = folder;
+        this.cluster = cluster;
+        this.minGrade = grade(minGrade);
+    }
+
+    private static Grade grade(String word) {
+        return switch (word) {
+            case "proved" -> Grade.PROVED;
+            case "consistent" -> Grade.CONSISTENT;
+            default ->
+                throw Failure.of(ExitStatus.USAGE, "--min-grade takes proved or consistent, not '" + word + "'")
+                        .next("backups check DIR --min-grade proved");
+        };
+    }
+
+    /**
+     * What was found of a cluster.
+     *
+     * @param cluster its name
+     * @param good whether a backup will do
+     * @param best the newest backup that is good enough, or null
+     * @param ageMs its age, milliseconds
+     * @param words what to tell a person
+     */
+    private record Found(String cluster, boolean good, ShelvedBackup best, long ageMs, String words) {}
+
+    /** Checks; returns status 0 or 1. */
+    int run(String maxAge, RunMetrics metrics) throws IOException {
+        long limitMs = TimeArguments.spanMs(maxAge);
+        long nowMs = System.currentTimeMillis();
+        Shelf shelf = Shelf.of(context.storage().directory(folder));
+        Map<String, List<ShelvedBackup>> clusters = new LinkedHashMap<>();
+        if (cluster != null) {
+            clusters.put(cluster, new ArrayList<>());
+        }
+        for (ShelvedBackup backup : shelf.backups()) {
+            if (cluster == null || cluster.equals(backup.cluster())) {
+                clusters.computeIfAbsent(backup.cluster(), unknown -> new ArrayList<>())
+                        .add(backup);
+            }
+        }
+        List<Found> all = new ArrayList<>();
+        for (Map.Entry<String, List<ShelvedBackup>> each : clusters.entrySet()) {
+            all.add(check(each.getKey(), each.getValue(), limitMs, nowMs, metrics));
+        }
+        if (all.isEmpty()) {
+            all.add(new Found("", false, null, 0, "there is no backup"));
+        }
+        return report(all);
+    }
+
+    private Found check(String name, List<ShelvedBackup> backups, long limitMs, long nowMs, RunMetrics metrics)
+            throws IOException {
+        List<String> worse = new ArrayList<>();
+        for (ShelvedBackup backup : backups) {
+            if (backup.inFuture(nowMs)) {
+                worse.add(backup.file().name() + " is dated in the future");
+                continue;
+            }
+            long ageMs = nowMs - backup.timeMs();
+            Verdict verdict = ageMs > limitMs && !worse.isEmpty() ? null : ShelfVerify.run(context, backup.file());
+            if (verdict == null) {
+                break;
+            }
+            metrics.putBackup(
+                    name,
+                    backup.timeMs(),
+                    backup.bytes(),
+                    verdict.facts().records(),
+                    verdict.grade().points(),
+                    nowMs);
+            if (verdict.grade().compareTo(minGrade) <= 0) {
+                return found(name, backup, ageMs, limitMs, worse);
+            }
+            worse.add(backup.file().name() + " is " + verdict.grade().words());
+        }
+        String why = backups.isEmpty() ? "there is no backup" : "no good backup within " + span(limitMs);
+        return new Found(name, false, null, 0, why + tail(worse));
+    }
+
+    private Found found(String name, ShelvedBackup backup, long ageMs, long limitMs, List<String> worse) {
+        boolean young = ageMs <= limitMs;
+        String words = "newest good backup is " + span(ageMs) + " old"
+                + (young ? "" : ", more than " + span(limitMs)) + ": "
+                + backup.file().name() + ", "
+                + Units.bytes(backup.bytes());
+        return new Found(name, young, backup, ageMs, words + tail(worse));
+    }
+
+    private static String span(long ms) {
+        return Units.span(TimeUnit.MILLISECONDS.toNanos(ms));
+    }
+
+    private static String tail(List<String> worse) {
+        return worse.isEmpty() ? "" : " (" + String.join("; ", worse) + ")";
+    }
+
+    private int report(List<Found> all) throws IOException {
+        boolean good = all.stream().allMatch(Found::good);
+        if (output.format(context) == OutputFormat.TABLE) {
+            List<String> parts = new ArrayList<>();
+            all.stream()
+                    .filter(found -> good || !found.good())
+                    .forEach(found ->
+                            parts.add((found.cluster().isEmpty() ? folder : found.cluster()) + ": " + found.words()));
+            context.io().out().println(Printable.text((good ? "OK " : "BAD ") + String.join("; ", parts)));
+        } else {
+            list(all);
+        }
+        return good ? ExitStatus.OK.code() : ExitStatus.NO.code();
+    }
+
+    private void list(List<Found> all) throws IOException {
+        Listing list = output.open(
+                context,
+                Column.text("cluster"),
+                Column.text("state"),
+                Column.text("file"),
+                Column.number("age_s"),
+                Column.text("why"));
+        for (Found found : all) {
+            list.row(
+                    found.cluster(),
+                    found.good() ? "ok" : "bad",
+                    found.best() == null ? null : found.best().file().toString(),
+                    found.best() == null ? null : (Long) (found.ageMs() / 1000),
+                    found.words());
+        }
+        list.finish();
+    }
+}

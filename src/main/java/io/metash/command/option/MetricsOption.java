@@ -1,0 +1,70 @@
+package io.metash.command.option;
+
+import io.metash.command.CommandContext;
+import io.metash.files.Disk;
+import io.metash.monitoring.MetricsFile;
+import io.metash.monitoring.RunMetrics;
+import io.metash.output.Failures;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The file that a command keeps its metrics in. */
+public final class MetricsOption {
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description = "Keeps what monitoring needs in this file, as Prometheus text for node_exporter's textfile"
+                    + " collector; what other commands and clusters wrote there stays.")
+    private Path file;
+
+    /** The work of a command; returns its exit status. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it. */
+        int run(RunMetrics metrics) throws IOException;
+    }
+
+    /** Runs a command and keeps its metrics, whether it succeeds or fails. A file that cannot be written is reported. */
+    public int measure(CommandContext context, String command, Work work) throws IOException {
+        RunMetrics metrics = new RunMetrics(command);
+        long startNs = System.nanoTime();
+        int status = ExitStatus.BUG.code();
+        try {
+            status = work.run(metrics);
+            return status;
+        } catch (IOException | RuntimeException | Error failed) {
+            status = Failures.of(failed).status().code();
+            throw failed;
+        } finally {
+            if (file != null) {
+                write(context, metrics, status, (System.nanoTime() - startNs) / 1e9);
+            }
+        }
+    }
+
+    private void write(CommandContext context, RunMetrics metrics, int status, double seconds) {
+        try {
+            new MetricsFile(file, Disk.real())
+                    .add(metrics, status, reason(status), seconds, System.currentTimeMillis());
+        } catch (IOException | RuntimeException refused) {
+            context.io()
+                    .err()
+                    .println("note: the metrics could not be written to " + Printable.text(file.toString()) + ": "
+                            + Printable.text(Failures.of(refused).what()));
+        }
+    }
+
+    /** The name of a status: interrupted, io, unreachable. */
+    private static String reason(int status) {
+        return Arrays.stream(ExitStatus.values())
+                .filter(each -> each.code() == status)
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse("other");
+    }
+}

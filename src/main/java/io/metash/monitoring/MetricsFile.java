@@ -1,0 +1,103 @@
+package io.metash.monitoring;
+
+import io.metash.files.AtomicFile;
+import io.metash.files.Disk;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A file of Prometheus text that commands keep; every user may read it, as node_exporter runs as one of its own. */
+public final class MetricsFile {
+    private final Path file;
+    private final Disk disk;
+
+    /** A file, which need not be there. */
+    public MetricsFile(Path file, Disk disk) {
+        this.file = file;
+        this.disk = disk;
+    }
+
+    /**
+     * Adds what a run found, and replaces the file.
+     *
+     * @param status the exit status of the run
+     * @param reason why it failed, one word; null when it succeeded
+     * @param seconds how long it took
+     * @param nowMs when it ended, milliseconds since the epoch
+     */
+    public void add(RunMetrics run, int status, String reason, double seconds, long nowMs) throws IOException {
+        run.end(status, seconds, nowMs);
+        byte[] text = text(run.over(read(), status, reason));
+        try (AtomicFile replacement = AtomicFile.begin(file, disk)) {
+            replacement.readableByAll();
+            replacement.stream().write(text);
+            replacement.commit();
+        }
+    }
+
+    private List<MetricSample> read() throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return Files.readAllLines(file).stream()
+                .map(MetricSample::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static byte[] text(List<MetricSample> samples) throws IOException {
+        List<MetricSnapshot> snapshots = new ArrayList<>();
+        for (Metric metric : Metric.values()) {
+            List<MetricSample> own =
+                    samples.stream().filter(sample -> sample.metric() == metric).toList();
+            if (!own.isEmpty()) {
+                snapshots.add(metric.isCounter() ? counter(metric, own) : gauge(metric, own));
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create()
+                .write(out, new MetricSnapshots(snapshots), EscapingScheme.UNDERSCORE_ESCAPING);
+        return out.toByteArray();
+    }
+
+    private static MetricSnapshot gauge(Metric metric, List<MetricSample> samples) {
+        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(metric.key()).help(metric.help());
+        for (MetricSample sample : samples) {
+            gauge.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                    .labels(labels(sample))
+                    .value(sample.value())
+                    .build());
+        }
+        return gauge.build();
+    }
+
+    private static MetricSnapshot counter(Metric metric, List<MetricSample> samples) {
+        CounterSnapshot.Builder counter =
+                CounterSnapshot.builder().name(metric.key()).help(metric.help());
+        for (MetricSample sample : samples) {
+            counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .labels(labels(sample))
+                    .value(sample.value())
+                    .build());
+        }
+        return counter.build();
+    }
+
+    private static Labels labels(MetricSample sample) {
+        Labels.Builder labels = Labels.builder();
+        new TreeMap<>(sample.labels()).forEach(labels::label);
+        return labels.build();
+    }
+}

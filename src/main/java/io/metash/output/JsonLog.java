@@ -1,0 +1,98 @@
+package io.metash.output;
+
+import io.metash.record.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A stream for messages that writes each line as a JSON object: {@code time}, {@code event}, {@code level}, {@code message}. */
+public final class JsonLog extends PrintStream {
+    private final PrintStream target;
+
+    /** A log whose lines go to a stream. */
+    public JsonLog(PrintStream target) {
+        this(target, new Lines());
+    }
+
+    private JsonLog(PrintStream target, Lines lines) {
+        super(lines, true, StandardCharsets.UTF_8);
+        this.target = target;
+        lines.log = this;
+    }
+
+    private void message(String line) {
+        String level = line.startsWith("note: ") ? "warn" : "info";
+        event("message", level, Map.of("message", line));
+    }
+
+    /** A failure, with its parts apart. */
+    public void failure(Failure failure) {
+        flush();
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("message", failure.what());
+        parts.put("reason", failure.status().name().toLowerCase(Locale.ROOT));
+        parts.put("where", failure.where());
+        parts.put("why", failure.why());
+        parts.put("next", failure.next());
+        event("failure", "error", parts);
+    }
+
+    /** A command ended. */
+    public void ended(String command, int status, long nanos) {
+        flush();
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("command", command);
+        parts.put("status", status);
+        parts.put("duration_ms", nanos / 1_000_000);
+        event("end", status == 0 ? "info" : "error", parts);
+    }
+
+    private synchronized void event(String event, String level, Map<String, ?> parts) {
+        StringBuilder line = new StringBuilder("{\"time\":");
+        JsonListing.string(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), line);
+        line.append(",\"event\":");
+        JsonListing.string(event, line);
+        line.append(",\"level\":");
+        JsonListing.string(level, line);
+        parts.forEach((name, value) -> {
+            if (value != null) {
+                line.append(',');
+                JsonListing.string(name, line);
+                line.append(':');
+                if (value instanceof Number) {
+                    line.append(value);
+                } else {
+                    JsonListing.string(value.toString(), line);
+                }
+            }
+        });
+        target.println(line.append('}'));
+        target.flush();
+    }
+
+    /** Passes on whole lines. */
+    private static final class Lines extends OutputStream {
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private JsonLog log;
+
+        @Override
+        public synchronized void write(int b) throws IOException {
+            if (b != '\n') {
+                line.write(b);
+                return;
+            }
+            String text = line.toString(StandardCharsets.UTF_8).strip();
+            line.reset();
+            if (!text.isEmpty()) {
+                log.message(text);
+            }
+        }
+    }
+}
