@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Times as programs store them (values 4.4). */
+/** Times as programs store them (values §4.4). */
 class StoredTimeTest {
     @ParameterizedTest
     @CsvSource({
