@@ -16,6 +16,7 @@ import io.metash.command.backup.BackupsCommand;
 import io.metash.command.backup.DiffCommand;
 import io.metash.command.backup.DoctorCommand;
 import io.metash.command.backup.ExplainMembershipCommand;
+import io.metash.command.backup.InspectCommand;
 import io.metash.command.backup.VerifyCommand;
 import io.metash.command.catalog.ClusterCommand;
 import io.metash.command.catalog.ConnectionsCommand;
@@ -286,6 +287,14 @@ public final class Commands {
                         "run a small meta service, or a preview of a backup",
                         ONE_SHOT,
                         SERVICE),
+                CommandEntry.of(
+                        "inspect",
+                        InspectCommand.class,
+                        "Trust a backup",
+                        "show a store's data version, and which releases read it",
+                        ONE_SHOT,
+                        PAGED,
+                        STREAM),
                 CommandEntry.of(
                         "verify",
                         VerifyCommand.class,

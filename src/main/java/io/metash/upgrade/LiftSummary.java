@@ -17,7 +17,8 @@ public final class LiftSummary {
         return line.toString();
     }
 
-    static String counts(Map<String, Long> families) {
+    /** Counts of families in one line. */
+    public static String counts(Map<String, Long> families) {
         return families.entrySet().stream()
                 .map(family -> family.getValue() + " " + family.getKey())
                 .collect(Collectors.joining(", "));

@@ -246,6 +246,7 @@ class OutputTest {
             Map.entry("functions", "functions @people"),
             Map.entry("grants", "grants @people analyst"),
             Map.entry("history", "history"),
+            Map.entry("inspect", "inspect one.ndjson"),
             Map.entry("keys-layout", "keys-layout"),
             Map.entry("locks", "locks @objects"),
             Map.entry("members", "members"),

@@ -1,16 +1,13 @@
 package io.metash.upgrade;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
-import io.metash.testing.TestData;
+import io.metash.testing.History;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -21,10 +18,7 @@ final class Lifts {
 
     /** A sample of the history by its name. */
     static String sample(String name) throws IOException {
-        Path packed = TestData.file("history/" + name + ".ndjson.zst");
-        try (InputStream in = new ZstdInputStream(Files.newInputStream(packed))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return History.text(name);
     }
 
     /** The text of a version. */

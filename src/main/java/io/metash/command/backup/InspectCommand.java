@@ -1,0 +1,113 @@
+package io.metash.command.backup;
+
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
+import io.metash.command.ProgressLine;
+import io.metash.command.SessionNotes;
+import io.metash.command.option.OutputOption;
+import io.metash.output.Column;
+import io.metash.output.LabelledLines;
+import io.metash.output.Listing;
+import io.metash.output.OutputFormat;
+import io.metash.record.ExitStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code inspect}: which data version a store has, and who can read it. */
+@Command(
+        name = "inspect",
+        description = {
+            "Shows the data version of a store, which Databend releases wrote it, which can start on it or import it today,"
+                    + " what metash does with it, and the releases that the official way to today needs.",
+            "Nothing is written.",
+            "",
+            "Examples:",
+            "  inspect backup-2022.ndjson",
+            "  inspect /var/lib/databend/raft -o json"
+        })
+public final class InspectCommand implements Callable<Integer> {
+    private static final int LABELS = 14;
+
+    private final CommandContext context;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PLACE",
+            description =
+                    "An export file, a Raft directory, or the name of an open session. When missing: the open session.")
+    private String place;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** An inspect that sees this context. */
+    public InspectCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ProgressLine progress = new ProgressLine(context, "inspecting");
+        StoreInspection found;
+        try {
+            found = StoreInspection.of(Place.of(context, place), context, progress);
+        } finally {
+            progress.clear();
+        }
+        if (output.format(context) == OutputFormat.TABLE) {
+            print(found);
+        } else {
+            row(found);
+        }
+        context.io().out().flush();
+        SessionNotes.print(context.io().err(), found.notes());
+        return ExitStatus.OK.code();
+    }
+
+    private void print(StoreInspection found) {
+        LabelledLines lines = new LabelledLines(context.io(), LABELS);
+        lines.line("place", found.place());
+        lines.line("form", found.form());
+        lines.line("data version", found.version() + ": " + found.meaning());
+        lines.line("written by", found.writtenBy());
+        lines.line("today", found.today());
+        lines.line("metash", found.metash());
+        if (!found.leftOut().isEmpty()) {
+            lines.line("left out", found.leftOut());
+        }
+        List<String> way = found.officialWay().isEmpty() ? List.of("today's releases take it") : found.officialWay();
+        for (int i = 0; i < way.size(); i++) {
+            String step = way.size() == 1 ? "" : i + 1 + ". ";
+            lines.line(i == 0 ? "official way" : "", step + way.get(i));
+        }
+    }
+
+    private void row(StoreInspection found) throws IOException {
+        Listing list = output.open(
+                context,
+                Column.text("place"),
+                Column.text("form"),
+                Column.text("data_version"),
+                Column.text("meaning"),
+                Column.text("written_by"),
+                Column.text("today"),
+                Column.text("metash"),
+                Column.text("left_out"),
+                Column.text("official_way"));
+        list.row(
+                found.place(),
+                found.form(),
+                found.version(),
+                found.meaning(),
+                found.writtenBy(),
+                found.today(),
+                found.metash(),
+                found.leftOut(),
+                String.join("; ", found.officialWay()));
+        list.finish();
+    }
+}

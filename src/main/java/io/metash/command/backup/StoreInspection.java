@@ -1,0 +1,148 @@
+package io.metash.command.backup;
+
+import io.metash.backup.ExportRecords;
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
+import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.StoredDirectory;
+import io.metash.record.Cancel;
+import io.metash.record.Progress;
+import io.metash.record.RecordSource;
+import io.metash.session.CacheFolder;
+import io.metash.session.StoreStatus;
+import io.metash.upgrade.DataVersion;
+import io.metash.upgrade.ExportText;
+import io.metash.upgrade.LiftSummary;
+import io.metash.upgrade.ReleaseHistory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a store is, by its data version.
+ *
+ * @param place where it is
+ * @param form what it is kept in
+ * @param version its data version, as people know it
+ * @param meaning what that version is
+ * @param writtenBy the releases that wrote it
+ * @param today what releases of today do with it
+ * @param metash what metash does with it
+ * @param leftOut what V004 has no place for; empty when nothing
+ * @param officialWay the releases that the official way to today needs, a step each; empty when today's take it
+ * @param notes what else a user should know, a sentence each
+ */
+record StoreInspection(
+        String place,
+        String form,
+        String version,
+        String meaning,
+        String writtenBy,
+        String today,
+        String metash,
+        String leftOut,
+        List<String> officialWay,
+        List<String> notes) {
+    private static final String TAKEN =
+            "connect, export, import, init-cluster, verify, diff and backup take it as it is";
+
+    /** Inspects a place: the file is read to its end when it is of an earlier version than V004. */
+    static StoreInspection of(Place place, CommandContext context, Progress progress) throws IOException {
+        if (place.session() != null) {
+            return ofService(place);
+        }
+        return place.isDirectory()
+                ? ofDirectory(place, progress, context.cancel())
+                : ofFile(place, progress, context.cancel());
+    }
+
+    private static StoreInspection ofFile(Place place, Progress progress, Cancel cancel) throws IOException {
+        try (ExportText text = ExportRecords.of(place.file()).watched(progress, cancel)) {
+            // The first record is asked for so that what is no export fails here.
+            text.next();
+            DataVersion version = version(text.dataVersion().orElse(DataVersion.V004.label()));
+            ReleaseHistory history = ReleaseHistory.of(version);
+            return of(
+                    place.shown(),
+                    text.packed() ? "export text, packed" : "export text",
+                    version,
+                    "databend-metactl imports it: " + history.importsToday(),
+                    text.leftOut(),
+                    history.exportWay(),
+                    List.of());
+        }
+    }
+
+    private static StoreInspection ofDirectory(Place place, Progress progress, Cancel cancel) throws IOException {
+        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, cancel);
+        try (StoredDirectory directory = StoredDirectory.open(place.path(), lifting);
+                RecordSource records = directory.export()) {
+            DataVersion version = version(directory.version());
+            ReleaseHistory history = ReleaseHistory.of(version);
+            List<String> notes = new ArrayList<>(directory.notes());
+            return of(
+                    place.shown(),
+                    form(version),
+                    version,
+                    "databend-meta starts on it: " + history.startsToday(),
+                    records.leftOut(),
+                    history.directoryWay(),
+                    notes);
+        }
+    }
+
+    private static StoreInspection ofService(Place place) throws IOException {
+        StoreStatus status = place.session().status();
+        DataVersion version = version(status.raft().version());
+        ReleaseHistory history = ReleaseHistory.of(version);
+        return of(
+                place.shown(),
+                "running service",
+                version,
+                "databend-meta starts on it: " + history.startsToday(),
+                Map.of(),
+                history.directoryWay(),
+                List.of());
+    }
+
+    private static DataVersion version(String label) {
+        for (DataVersion version : DataVersion.values()) {
+            if (version.label().equals(label)) {
+                return version;
+            }
+        }
+        return DataVersion.ofHeader(label).orElse(DataVersion.V004);
+    }
+
+    private static String form(DataVersion version) {
+        return switch (version) {
+            case V002 -> "Raft directory: log in sled, snapshot as NDJSON";
+            case V003 -> "Raft directory: log in sled, snapshot as rotbl";
+            case V004 -> "Raft directory: log in a write-ahead log, snapshot as rotbl";
+            default -> "Raft directory: all in sled";
+        };
+    }
+
+    private static StoreInspection of(
+            String place,
+            String form,
+            DataVersion version,
+            String today,
+            Map<String, Long> leftOut,
+            List<String> officialWay,
+            List<String> notes) {
+        ReleaseHistory history = ReleaseHistory.of(version);
+        return new StoreInspection(
+                place,
+                form,
+                version.label(),
+                history.meaning(),
+                history.writtenBy(),
+                today,
+                version == DataVersion.V004 ? TAKEN : TAKEN + ", lifted to V004",
+                LiftSummary.counts(leftOut),
+                officialWay,
+                notes);
+    }
+}

@@ -1,0 +1,251 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.testing.Captured;
+import io.metash.testing.History;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Exports of V0 to V003 as the commands take them: whole outputs and statuses. */
+class LegacyExportsTest {
+    private static final Pattern KEY = Pattern.compile("\"GenericKV\":\\{\"key\":\"([^\"]*)\"");
+    private static final String GUIDE =
+            """
+            ["state_machine/0",{"StateMachineMeta":{"key":"LastApplied","value":{"LogId":{"term":1,"index":378}}}}]
+            ["state_machine/0",{"StateMachineMeta":{"key":"Initialized","value":{"Bool":true}}}]
+            ["state_machine/0",{"Nodes":{"key":1,"value":{"name":"","endpoint":{"addr":"localhost","port":28103}}}}]
+            """;
+
+    @TempDir
+    private Path scratch;
+
+    private record Ran(int status, String out, String err) {}
+
+    private static Ran run(String... arguments) {
+        Captured told = new Captured();
+        int status = Main.run(arguments, told.io());
+        return new Ran(status, told.out(), told.err());
+    }
+
+    private static Ran ok(String... arguments) {
+        Ran ran = run(arguments);
+        assertEquals(0, ran.status, ran.err);
+        return ran;
+    }
+
+    private static List<String> keys(String text) {
+        return KEY.matcher(text).results().map(found -> found.group(1)).sorted().toList();
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(scratch.resolve(name), text);
+    }
+
+    /** No option is needed: what a version never had is not missing. */
+    @ParameterizedTest
+    @FieldSource("io.metash.testing.History#WHOLE")
+    void everyWholeExportImportsWithItsKeys(String name) throws IOException {
+        String raft = scratch.resolve("raft").toString();
+        ok("import", "--raft-dir", raft, "--db", History.packed(name).toString());
+        assertEquals(keys(History.text(name)), keys(ok("export", "--raft-dir", raft).out));
+    }
+
+    /** From November 2022 on the samples are of one store. */
+    @Test
+    void keysOfTheSamplesStayTheSame() throws IOException {
+        List<String> newest = keys(History.text("v004-20260316-metactl-want_exported_v004"));
+        for (String name : History.WHOLE) {
+            if (name.compareTo("v0b-20221101") >= 0 && !name.contains("upgrade09") || name.startsWith("v00")) {
+                assertEquals(newest, keys(History.text(name)), name);
+            }
+        }
+    }
+
+    @Test
+    void theGuidesLinesAreReadAndLifted() throws IOException {
+        Path guide = file("guide.ndjson", GUIDE);
+        String connect = "connect " + guide + "; ";
+        assertEquals(
+                """
+                ["header",{"DataHeader":{"key":"header","value":{"version":"V004"}}}]
+                ["raft_log",{"Committed":null}]
+                ["raft_log",{"Purged":null}]
+                ["state_machine/0",{"Sequences":{"key":"generic-kv","value":0}}]
+                ["state_machine/0",{"StateMachineMeta":{"key":"LastApplied","value":{"LogId":{"leader_id":{"term":1,"node_id":0},"index":378}}}}]
+                ["state_machine/0",{"Nodes":{"key":1,"value":{"name":"","endpoint":{"addr":"localhost","port":28103},"grpc_api_advertise_address":null}}}]
+                """,
+                ok("-c", connect + "export").out);
+        assertEquals("", ok("-c", connect + "ls").out);
+        String status = ok("-c", connect + "status").out;
+        assertTrue(status.contains("header        V0-b\n"), status);
+        assertTrue(status.contains("node 1        id= raft=localhost:28103 grpc=\n"), status);
+        assertEquals(4, run("verify", guide.toString()).status);
+    }
+
+    @Test
+    void whatWasLiftedIsSaidInOneLine() throws IOException {
+        Path old = file("old.ndjson", History.text("v0b-20230307-openraft07-meta"));
+        String line = "note: lifted from data version V0-b to V004; left out, as V004 does without: 1 Initialized;"
+                + " nothing is lost\n";
+        String raft = scratch.resolve("raft").toString();
+        assertTrue(ok("import", "--raft-dir", raft, "--db", old.toString()).err.contains(line));
+        assertTrue(ok("verify", old.toString()).out.contains(line.replace("note: ", "  found   ")));
+        assertTrue(ok("-c", "connect " + old).err.contains(line));
+        String node = "1=127.0.0.1:28103=" + scratch.resolve("one");
+        assertTrue(
+                ok("init-cluster", "--db", old.toString(), "--node", node).err.contains(line));
+        assertEquals(0, run("diff", old.toString(), raft).status);
+    }
+
+    @Test
+    void theManifestNamesTheVersionOfTheSource() throws IOException {
+        Path old = file("old.ndjson", History.text("v001-20230518-openraft07-want"));
+        Path lifted = scratch.resolve("lifted.ndjson");
+        ok("-c", "connect " + old + "; export " + lifted);
+        Matcher version = Pattern.compile("\"data_version\":\"([^\"]*)\"")
+                .matcher(Files.readString(scratch.resolve("lifted.ndjson.manifest")));
+        assertEquals(
+                List.of("V001", "V004"),
+                version.results().map(found -> found.group(1)).toList());
+    }
+
+    @Test
+    void strictRefusesWhatCannotBeLifted() throws IOException {
+        Path old = file("old.ndjson", History.text("v0a-20220222-metactl-meta"));
+        String raft = scratch.resolve("raft").toString();
+        Ran refused = run("import", "--strict", "--raft-dir", raft, "--db", old.toString());
+        assertEquals(8, refused.status);
+        assertEquals(
+                "metash: the store holds records that V004 has no place for\n"
+                        + "  where  " + old + "\n"
+                        + "  why    33 CreateDatabase command, 78 CreateTable command, 2 DatabaseLookup, 2 Databases,"
+                        + " 53 DropDatabase command, 73 DropTable command, 1 Sequences/database-lookup,"
+                        + " 1 Sequences/database_id, 1 Sequences/database_meta_id, 1 Sequences/databases,"
+                        + " 1 Sequences/table-lookup, 1 Sequences/table_id, 1 Sequences/tables, 16 TableLookup, 16 Tables,"
+                        + " 49 UpsertTableOptions command, 93 other log entry\n"
+                        + "  next   to leave them out, run the command without --strict\n",
+                refused.err);
+        assertFalse(Files.exists(Path.of(raft)));
+        assertEquals(8, run("-c", "connect " + old + "; export --strict").status);
+    }
+
+    /** A text of two versions, of an unknown one, or with a record that its version never had: one failure, nothing changed. */
+    @Test
+    void whatIsOfNoOneVersionIsRefused() throws IOException {
+        String v0 = History.text("v0b-20220507-metactl-meta");
+        String v003 = History.text("v003-20241110-metactl-meta_v003");
+        String database =
+                "[\"state_machine/0\",{\"Databases\":{\"key\":1,\"value\":{\"seq\":1,\"meta\":null,\"data\":{}}}}]\n";
+        refused(v0 + v003, 8, ":129 (byte 76138)", "a header in line 129, but line 1 begins the text without one");
+        refused(
+                v003 + database,
+                8,
+                ":167 (byte 115186)",
+                "the header in line 1 says V003, but the record Databases is of V0-a");
+        refused(
+                History.text("v0b-20221101-metactl-meta") + database,
+                8,
+                ":168 (byte 112806)",
+                "line 168 holds the record Databases of V0-a, line 93 the record Expire of V0-b to V004");
+        refused(
+                "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V001\",\"upgrading\":null}}}]\n"
+                        + v0,
+                8,
+                ":113 (byte 72529)",
+                "the header in line 1 says V001, but this record has the raft types of V0");
+        refused(
+                History.text("v004-20260316-metactl-want_exported_v004")
+                        + "[\"raft_state\",{\"RaftStateKV\":{\"key\":\"Id\",\"value\":{\"NodeId\":1}}}]\n",
+                3,
+                ":168 (byte 113988)",
+                "the header in line 1 says V004, but the record RaftStateKV is of V003 or earlier");
+    }
+
+    private void refused(String text, int status, String place, String why) throws IOException {
+        Path mixed = file("mixed.ndjson", text);
+        Path raft = scratch.resolve("refused");
+        Ran ran = run("import", "--raft-dir", raft.toString(), "--db", mixed.toString());
+        assertEquals(
+                "metash: this line cannot be read\n"
+                        + "  where  " + mixed + place + "\n"
+                        + "  why    " + why + ": two files may have been joined\n"
+                        + "  next   make the export again, or mend the line\n",
+                ran.err);
+        assertEquals(status, ran.status);
+        assertFalse(Files.exists(raft));
+    }
+
+    @Test
+    void anUnknownVersionAndAnUnknownRecordAreRefused() throws IOException {
+        Path later = file(
+                "later.ndjson",
+                "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V005\"}}}]\n");
+        Ran ran = run("verify", later.toString());
+        assertEquals(8, ran.status);
+        assertTrue(ran.err.contains("data version V005 is later than V004, or none at all"), ran.err);
+        Path unknown = file("unknown.ndjson", GUIDE + "[\"state_machine/0\",{\"Streams\":{\"key\":1,\"value\":{}}}]\n");
+        ran = run("-c", "connect " + unknown);
+        assertEquals(3, ran.status);
+        assertTrue(ran.err.contains("unknown record 'Streams': no data version has it"), ran.err);
+        Path oldest = file(
+                "oldest.ndjson", "[\"sm\",2,\"sledks::Nodes\",1,{\"name\":\"\",\"address\":\"localhost:28103\"}]\n");
+        ran = run("verify", oldest.toString());
+        assertEquals(8, ran.status);
+        assertTrue(
+                ran.err.contains("an export of before v0.6.71 (2022-02-21), which no release could import"), ran.err);
+    }
+
+    /** Packed text and standard input cannot be read twice, so they are copied. */
+    @Test
+    void packedTextIsTheSame() throws IOException {
+        Path old = file("old.ndjson", History.text("v0c-20230307-metactl-meta"));
+        String packed = History.packed("v0c-20230307-metactl-meta").toString();
+        assertEquals(ok("-c", "connect " + old + "; export").out, ok("-c", "connect " + packed + "; export").out);
+    }
+
+    @Test
+    void inspectShowsOneScreen() throws IOException {
+        Path old = file("old.ndjson", History.text("v0b-20230307-openraft07-meta"));
+        assertEquals(
+                "place         " + old
+                        + """
+
+                        form          export text
+                        data version  V0-b: no header; raft types of openraft 0.7
+                        written by    v0.7.40 (2022-05-07) to v1.0.6
+                        today         databend-metactl imports it: none; v0.7.40 to v1.2.360 did
+                        metash        connect, export, import, init-cluster, verify, diff and backup take it as it is, lifted to V004
+                        official way  1. import it with the databend-metactl of any of v1.2.53 to v1.2.360, such as v1.2.300, and export it there: that is V002
+                                      2. import that with the databend-metactl of a release of today
+                        """,
+                ok("inspect", old.toString()).out);
+        Path raft = scratch.resolve("raft");
+        ok("import", "--raft-dir", raft.toString(), "--db", old.toString());
+        assertEquals(
+                "[{\"place\":\"" + raft + "\",\"form\":\"Raft directory: log in a write-ahead log, snapshot as rotbl\","
+                        + "\"data_version\":\"V004\",\"meaning\":\"snapshot as rotbl, raft log in a write-ahead log\","
+                        + "\"written_by\":\"v1.2.655 (2024-11-10) and later\","
+                        + "\"today\":\"databend-meta starts on it: v1.2.655 and later, today's too\","
+                        + "\"metash\":\"connect, export, import, init-cluster, verify, diff and backup take it as it is\","
+                        + "\"left_out\":\"\",\"official_way\":\"\"}]\n",
+                ok("inspect", raft.toString(), "-o", "json").out);
+        Path catalog = file("catalog.ndjson", History.text("v0a-20220504-metactl-meta"));
+        String shown = ok("inspect", catalog.toString()).out;
+        assertTrue(shown.contains("data version  V0-a: "), shown);
+        assertTrue(shown.contains("left out      50 CreateDatabase command, "), shown);
+        assertTrue(
+                shown.contains("official way  none: no release converts databases and tables of before v0.7.40\n"),
+                shown);
+    }
+}
