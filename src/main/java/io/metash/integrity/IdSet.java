@@ -76,6 +76,11 @@ final class IdSet {
         this(MOST_CHUNKS);
     }
 
+    /** Whether there is no number. */
+    boolean isEmpty() {
+        return chunks.isEmpty();
+    }
+
     /** A set that takes numbers of so many chunks. */
     IdSet(int mostChunks) {
         this.mostChunks = mostChunks;

@@ -65,14 +65,16 @@ final class ExportFile implements Closeable {
             }
             Optional<LiftedCopy> lifted =
                     LiftedCopy.of(bytes, origin.toString(), packed ? Optional.empty() : origin.path(), options);
+            ConnectOptions scan = options;
             if (lifted.isPresent()) {
                 bytes.close();
                 bytes = lifted.get().text();
+                scan = LiftedCopy.lenient(options);
             }
             boolean copied = packed || lifted.isPresent();
             boolean forgotten = copied || !options.accepted().isEmpty();
             folder = forgotten ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), origin);
-            FileIndex index = index(origin, bytes, copied, folder, options);
+            FileIndex index = index(origin, bytes, copied, folder, scan);
             return new ExportFile(origin, bytes, packed, lifted, folder, index);
         } catch (IOException | RuntimeException failed) {
             bytes.close();

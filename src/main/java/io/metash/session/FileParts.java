@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The parts of an export file. */
 final class FileParts implements StoreParts {
@@ -181,6 +183,11 @@ final class FileParts implements StoreParts {
                 records.close();
             }
         };
+    }
+
+    @Override
+    public Set<StoreCheck> accepted(ConnectOptions options) {
+        return file.lifted().isPresent() ? LiftedCopy.lenient(options).accepted() : options.accepted();
     }
 
     @Override

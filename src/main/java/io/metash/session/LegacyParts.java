@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.MetaRecord;
@@ -8,6 +9,7 @@ import io.metash.state.ReadStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The parts of a Raft directory of V0 to V003: lifted to a scratch text of V004, which is searched as an export file is. */
 final class LegacyParts implements StoreParts {
@@ -77,6 +79,11 @@ final class LegacyParts implements StoreParts {
     @Override
     public RecordSource export() throws IOException {
         return text.export();
+    }
+
+    @Override
+    public Set<StoreCheck> accepted(ConnectOptions options) {
+        return text.accepted(options);
     }
 
     @Override

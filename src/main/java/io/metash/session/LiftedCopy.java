@@ -1,20 +1,24 @@
 package io.metash.session;
 
+import io.metash.integrity.StoreCheck;
 import io.metash.ndjson.NdjsonSink;
 import io.metash.record.Pump;
+import io.metash.record.RecordSink;
 import io.metash.record.RecordSource;
 import io.metash.upgrade.ExportText;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The V004 text of an export of an earlier data version, in a scratch file that is gone with the session.
@@ -25,6 +29,21 @@ import java.util.function.Supplier;
  * @param leftOut content that V004 has no place for: how many records, by family
  */
 record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<String, Long> leftOut) {
+    /** Checks that a part of an export fails: it can be looked at, and whoever builds a store from it is told. */
+    private static final Set<StoreCheck> OF_A_PART = EnumSet.of(
+            StoreCheck.MISSING_LINE,
+            StoreCheck.EMPTY,
+            StoreCheck.LOG_STARTS_LATE,
+            StoreCheck.LOG_AFTER_PURGED,
+            StoreCheck.MEMBER_WITHOUT_NODE);
+
+    /** Options that open a part of an old export too; Databend's guide shows some lines of one. */
+    static ConnectOptions lenient(ConnectOptions options) {
+        Set<StoreCheck> accepted = EnumSet.copyOf(OF_A_PART);
+        accepted.addAll(options.accepted());
+        return options.withAccepted(accepted);
+    }
+
     /**
      * Lifts a text; empty when it needs none.
      *
@@ -38,17 +57,24 @@ record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<St
             if (!source.legacy()) {
                 return Optional.empty();
             }
-            return Optional.of(of(source, source::notes, options));
+            ConnectOptions lenient = lenient(options);
+            return Optional.of(copy(source, sink -> StoreGate.before(sink, name, lenient), source::notes, options));
         }
     }
 
     /** Copies records that are being lifted; {@code notes} are asked for at their end. */
     static LiftedCopy of(RecordSource source, Supplier<List<String>> notes, ConnectOptions options) throws IOException {
+        return copy(source, sink -> sink, notes, options);
+    }
+
+    private static LiftedCopy copy(
+            RecordSource source, UnaryOperator<RecordSink> gate, Supplier<List<String>> notes, ConnectOptions options)
+            throws IOException {
         FileChannel channel = IndexFolder.create(
                 options.cache().scratch().resolve("lifted-" + UUID.randomUUID()), StandardOpenOption.DELETE_ON_CLOSE);
         try {
-            OutputStream out = Channels.newOutputStream(channel);
-            new Pump(source, List.of(), new NdjsonSink(out), options.progress(), options.cancel()).run();
+            RecordSink sink = gate.apply(new NdjsonSink(Channels.newOutputStream(channel)));
+            new Pump(source, List.of(), sink, options.progress(), options.cancel()).run();
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;

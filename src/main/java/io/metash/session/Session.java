@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.integrity.StoreCheck;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.RecordSource;
@@ -7,6 +8,7 @@ import io.metash.record.SeqV;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** A meta store held open for reading. Not safe for several threads. */
 public interface Session extends Closeable {
@@ -33,6 +35,11 @@ public interface Session extends Closeable {
     /** What of a damaged store is not shown, one sentence each; there is nothing of the kind unless it was salvaged. */
     default List<String> losses() {
         return List.of();
+    }
+
+    /** Checks that the store may fail: those accepted when it was opened, and those that a part of an old export fails. */
+    default Set<StoreCheck> accepted() {
+        return Set.of();
     }
 
     /** The value of a key, or null when there is no such key or it has expired. */

@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
@@ -7,6 +8,7 @@ import io.metash.state.ReadStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** What a store at rest is made of, however it is kept: a snapshot, a log, and what the node remembered. */
 interface StoreParts extends Closeable {
@@ -39,6 +41,11 @@ interface StoreParts extends Closeable {
 
     /** All records in export order. */
     RecordSource export() throws IOException;
+
+    /** Checks that the store may fail. */
+    default Set<StoreCheck> accepted(ConnectOptions options) {
+        return options.accepted();
+    }
 
     /** What of a damaged store is not here, one sentence each. */
     default List<String> losses() {

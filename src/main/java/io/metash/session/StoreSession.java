@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.integrity.StoreCheck;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.KvCursor;
@@ -18,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A session on a store at rest: its snapshot, with the committed log applied. */
 final class StoreSession implements Session {
@@ -37,6 +39,7 @@ final class StoreSession implements Session {
     private final boolean snapshotOnly;
     private final Long nowMs;
     private final Cancel cancel;
+    private final Set<StoreCheck> accepted;
     private final List<String> notes = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private long hidden = -1;
@@ -58,6 +61,7 @@ final class StoreSession implements Session {
             replay.run();
         }
         this.cancel = options.cancel();
+        this.accepted = parts.accepted(options);
         this.nowMs = options.nowMs() != null ? options.nowMs() : replay.timeMs();
         notes.addAll(parts.notes());
         notes.addAll(shown());
@@ -202,6 +206,11 @@ final class StoreSession implements Session {
             }
         }
         return new StoreStatus.Counts(keys, expiring, hidden());
+    }
+
+    @Override
+    public Set<StoreCheck> accepted() {
+        return accepted;
     }
 
     @Override

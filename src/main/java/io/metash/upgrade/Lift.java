@@ -2,6 +2,7 @@ package io.metash.upgrade;
 
 import io.metash.ndjson.BadText;
 import io.metash.ndjson.NdjsonSource;
+import io.metash.ndjson.ReadNotes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.Closeable;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A surveyed legacy store on its way to a later version: its records in the order of an export of that version. */
 final class Lift implements Closeable {
@@ -19,6 +21,7 @@ final class Lift implements Closeable {
     private final Survey survey;
     private final DataVersion to;
     private final LiftReport report;
+    private final List<ReadNotes> rowNotes = new CopyOnWriteArrayList<>();
     private final long textBytes;
     private final StepChain chain;
 
@@ -29,7 +32,12 @@ final class Lift implements Closeable {
      * @param rows where the rows are, or empty
      * @param kind the kind of record in the old text
      */
-    record Part(Optional<Fact> fact, Optional<RowRange> rows, LineKind kind) {}
+    record Part(Optional<Fact> fact, Optional<RowRange> rows, LineKind kind) {
+        /** The size of the rows in the text; 0 for a single record. */
+        long bytes() {
+            return rows.map(range -> range.to() - range.from()).orElse(0L);
+        }
+    }
 
     /** Takes over the text and the survey. */
     Lift(String name, ScratchText text, Path scratch, Survey survey, DataVersion to) throws IOException {
@@ -93,7 +101,8 @@ final class Lift implements Closeable {
     }
 
     private void addRows(LineKind kind, List<Part> parts) {
-        if (survey.range(kind).isPresent()) {
+        boolean added = kind == LineKind.EXPIRE && completesExpiries();
+        if (survey.range(kind).isPresent() || added) {
             parts.add(new Part(Optional.empty(), survey.range(kind), kind));
         }
     }
@@ -112,6 +121,39 @@ final class Lift implements Closeable {
     /** The same rows sorted, for rows that do not ascend. */
     SortedLines sorted(RowRange rows, LineKind kind) throws IOException {
         return SortedLines.of(read(rows), kind, chain, scratch, name);
+    }
+
+    /** Whether keys that expire have no expiry row; rows are added where the result is V004. */
+    private boolean completesExpiries() {
+        return to == DataVersion.V004 && survey.lacksExpiries();
+    }
+
+    /** Opens the rows of a part; {@code notes} takes what a reader meets. */
+    LiftedPart open(Part part, ReadNotes notes) throws IOException {
+        if (part.kind() != LineKind.EXPIRE || !completesExpiries()) {
+            return open(part.kind(), part.rows().orElseThrow(), notes);
+        }
+        Optional<LiftedPart> stored = Optional.empty();
+        if (part.rows().isPresent()) {
+            stored = Optional.of(open(LineKind.EXPIRE, part.rows().get(), notes));
+        }
+        RowRange keys = survey.range(LineKind.GENERIC_KV).orElseThrow();
+        LiftedPart all = new AscendingPart(read(keys), LineKind.GENERIC_KV, keys.from());
+        return CompletedExpiries.of(all, stored, scratch, report, name);
+    }
+
+    private LiftedPart open(LineKind kind, RowRange range, ReadNotes notes) throws IOException {
+        if (!range.ascending()) {
+            return new SortedPart(sorted(range, kind), name, notes);
+        }
+        NdjsonSource rows = read(range);
+        rowNotes.add(rows.notes());
+        return new AscendingPart(rows, kind, range.from());
+    }
+
+    /** What readers of rows met that is no error. */
+    List<ReadNotes> rowNotes() {
+        return rowNotes;
     }
 
     /** The text of a single record. */

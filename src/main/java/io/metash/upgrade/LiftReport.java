@@ -13,6 +13,7 @@ public final class LiftReport {
     private final DataVersion from;
     private final Map<String, Long> lost = new ConcurrentSkipListMap<>();
     private final Map<String, Long> superseded = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> added = new ConcurrentSkipListMap<>();
     private final List<String> notes = new ArrayList<>();
 
     LiftReport(DataVersion from) {
@@ -27,6 +28,11 @@ public final class LiftReport {
     /** Counts records that V004 does without: nothing of the store's content is in them. */
     void superseded(String family, long count) {
         superseded.merge(family, count, Long::sum);
+    }
+
+    /** Counts records that were added, as V004 needs them. */
+    void added(String family, long count) {
+        added.merge(family, count, Long::sum);
     }
 
     void note(String sentence) {
@@ -51,6 +57,9 @@ public final class LiftReport {
     /** What else a user should know, a sentence each. */
     public List<String> notes() {
         List<String> all = new ArrayList<>(notes);
+        if (!added.isEmpty()) {
+            all.add("added, as programs of that age did not write them: " + LiftSummary.counts(added));
+        }
         if (from.compareTo(DataVersion.V001) < 0) {
             all.add("the values of keys are copied as they are; today's query nodes may not read those written before"
                     + " 2023-01");

@@ -1,9 +1,7 @@
 package io.metash.upgrade;
 
 import io.metash.ndjson.LineReader;
-import io.metash.ndjson.NdjsonSource;
 import io.metash.ndjson.ReadNotes;
-import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import io.metash.record.RecordSource;
@@ -12,26 +10,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The records of a legacy store as those of V004, in the order of a V004 export. A record that its age always wrote and that is
  * not in the store is missing here too, so that nothing incomplete passes as complete. Closing it deletes the scratch copy.
  */
 public final class LiftedSource implements RecordSource {
+    private static final int PIECE_RECORDS = 500;
+
     private final Lift lift;
     private final List<Lift.Part> parts;
     private final ReadNotes notes = new ReadNotes();
     private final ReadNotes surveyed;
     private final LineReader reader = new LineReader(notes);
-    private final List<ReadNotes> rowNotes = new CopyOnWriteArrayList<>();
     private final long total;
     private int next;
     private long done;
-    private LineKind kind;
-    private RowRange range;
-    private NdjsonSource rows;
-    private SortedLines sorted;
+    private LiftedPart part;
+    private long partBytes;
     private long line;
     private String position;
 
@@ -41,16 +37,8 @@ public final class LiftedSource implements RecordSource {
         this.position = lift.name();
         this.total = lift.textBytes();
         // What is no row has been read by the survey.
-        this.done = total
-                - parts.stream()
-                        .flatMap(part -> part.rows().stream())
-                        .mapToLong(LiftedSource::bytes)
-                        .sum();
+        this.done = total - parts.stream().mapToLong(Lift.Part::bytes).sum();
         this.surveyed = surveyed;
-    }
-
-    private static long bytes(RowRange rows) {
-        return rows.to() - rows.from();
     }
 
     /** The data version of the store. */
@@ -68,7 +56,7 @@ public final class LiftedSource implements RecordSource {
         ReadNotes all = new ReadNotes();
         all.add(surveyed);
         all.addFields(notes);
-        rowNotes.forEach(all::addFields);
+        lift.rowNotes().forEach(all::addFields);
         List<String> lines = new ArrayList<>(lift.report().lines());
         lines.addAll(all.lines());
         return lines;
@@ -77,88 +65,40 @@ public final class LiftedSource implements RecordSource {
     @Override
     public MetaRecord next() throws IOException {
         while (true) {
-            MetaRecord record = row();
+            MetaRecord record = part == null ? null : part.next();
             if (record != null) {
+                line = part.line();
+                position = part.position();
                 return record;
             }
-            closeRows();
+            closePart();
             if (next == parts.size()) {
                 return null;
             }
-            Lift.Part part = parts.get(next++);
-            if (part.fact().isPresent()) {
-                return fact(part.fact().get());
+            Lift.Part following = parts.get(next++);
+            if (following.fact().isPresent()) {
+                return fact(following.fact().get());
             }
-            open(part);
+            open(following);
         }
     }
 
-    private void open(Lift.Part part) throws IOException {
-        kind = part.kind();
-        range = part.rows().orElseThrow();
-        line = 0;
-        if (range.ascending()) {
-            rows = lift.read(range);
-            rowNotes.add(rows.notes());
-        } else {
-            sorted = lift.sorted(range, kind);
-        }
+    private void open(Lift.Part rows) throws IOException {
+        part = lift.open(rows, notes);
+        partBytes = rows.bytes();
     }
 
     private MetaRecord fact(Fact fact) {
         line = fact.number();
         position = fact.place(lift.name());
-        return read(lift.text(fact));
+        return SortedPart.read(reader, lift.text(fact), position);
     }
 
-    private MetaRecord read(byte[] text) {
-        try {
-            return reader.read(text, 0, text.length);
-        } catch (Failure bad) {
-            throw Failure.of(bad.status(), "this line cannot be read")
-                    .at(position)
-                    .because(bad.what())
-                    .next("make the export again, or mend the line")
-                    .causedBy(bad);
-        }
-    }
-
-    private MetaRecord row() throws IOException {
-        if (sorted != null) {
-            byte[] text = sorted.next();
-            line = sorted.line();
-            position = lift.name() + ":" + line;
-            return text == null ? null : read(text);
-        }
-        while (rows != null) {
-            MetaRecord record = rows.next();
-            if (record == null || isOf(kind, record)) {
-                line = rows.line();
-                position = rows.position();
-                return record;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isOf(LineKind kind, MetaRecord record) {
-        return switch (kind) {
-            case LOGS -> record instanceof MetaRecord.Log;
-            case EXPIRE -> record instanceof MetaRecord.Expire;
-            default -> record instanceof MetaRecord.Kv;
-        };
-    }
-
-    private void closeRows() throws IOException {
-        if (rows != null) {
-            done += bytes(range);
-            rows.close();
-            rows = null;
-        }
-        if (sorted != null) {
-            done += bytes(range);
-            sorted.close();
-            sorted = null;
+    private void closePart() throws IOException {
+        if (part != null) {
+            done += partBytes;
+            part.close();
+            part = null;
         }
     }
 
@@ -184,7 +124,7 @@ public final class LiftedSource implements RecordSource {
 
     @Override
     public long bytesRead() {
-        return rows == null ? done : done + rows.bytesRead() - range.from();
+        return part == null ? done : done + part.bytesRead();
     }
 
     @Override
@@ -192,57 +132,62 @@ public final class LiftedSource implements RecordSource {
         return total;
     }
 
-    /** Rows that ascend are read by several threads; what has to be sorted is read as it comes. */
     @Override
     public Pieces pieces() {
-        boolean sorts = sorted != null
-                || parts.subList(next, parts.size()).stream()
-                        .flatMap(part -> part.rows().stream())
-                        .anyMatch(rest -> !rest.ascending());
-        return sorts ? null : new PartPieces();
+        return new PartPieces();
     }
 
-    /** The pieces of one part after the other. */
+    /** The pieces of one part after the other: what cannot be cut is read here, and handed on in pieces. */
     private final class PartPieces implements Pieces {
-        private Pieces current = rows == null ? null : rows.pieces();
+        private Pieces current = part == null ? null : part.pieces();
 
         @Override
         public Piece next() throws IOException {
             while (true) {
                 Piece piece = current == null ? null : current.next();
                 if (piece != null) {
-                    return new RowPiece(piece, kind, done - range.from());
+                    return new Shifted(piece, done);
                 }
-                closeRows();
-                current = null;
-                if (next == parts.size()) {
+                if (current != null) {
+                    closePart();
+                    current = null;
+                }
+                List<MetaRecord> records = new ArrayList<>();
+                long[] lines = new long[PIECE_RECORDS];
+                while (records.size() < PIECE_RECORDS && current == null) {
+                    MetaRecord record = LiftedSource.this.next();
+                    if (record == null) {
+                        break;
+                    }
+                    lines[records.size()] = line;
+                    records.add(record);
+                    current = part == null ? null : part.pieces();
+                }
+                if (!records.isEmpty()) {
+                    return new ReadPiece(records, lines, LiftedSource.this.bytesRead());
+                }
+                if (current == null) {
                     return null;
                 }
-                Lift.Part part = parts.get(next++);
-                if (part.fact().isPresent()) {
-                    return new FactPiece(fact(part.fact().get()), line, done);
-                }
-                open(part);
-                current = rows.pieces();
             }
         }
     }
 
-    /** A single record. */
-    private record FactPiece(MetaRecord record, long number, long bytesRead) implements Pieces.Piece {
+    /** Records that were read already. */
+    private record ReadPiece(List<MetaRecord> all, long[] lines, long bytesRead) implements Pieces.Piece {
         @Override
         public List<MetaRecord> read() {
-            return List.of(record);
+            return all;
         }
 
         @Override
         public List<MetaRecord> records() {
-            return List.of(record);
+            return all;
         }
 
         @Override
-        public long line(int ignored) {
-            return number;
+        public long line(int record) {
+            return lines[record];
         }
 
         @Override
@@ -251,65 +196,38 @@ public final class LiftedSource implements RecordSource {
         }
     }
 
-    /** Rows of one kind; lines of other kinds among them are left to their own part. */
-    private static final class RowPiece implements Pieces.Piece {
-        private final Pieces.Piece all;
-        private final LineKind kind;
-        private final long before;
-        private int[] places;
-
-        RowPiece(Pieces.Piece all, LineKind kind, long before) {
-            this.all = all;
-            this.kind = kind;
-            this.before = before;
-        }
-
+    /** A piece of a part, with its place in the whole. */
+    private record Shifted(Pieces.Piece piece, long before) implements Pieces.Piece {
         @Override
         public List<MetaRecord> read() {
-            List<MetaRecord> records = all.read();
-            return records == null ? null : mine(records);
+            return piece.read();
         }
 
         @Override
         public List<MetaRecord> records() {
-            return mine(all.records());
-        }
-
-        private List<MetaRecord> mine(List<MetaRecord> records) {
-            if (records.stream().allMatch(record -> isOf(kind, record))) {
-                return records;
-            }
-            List<MetaRecord> mine = new ArrayList<>();
-            places = new int[records.size()];
-            for (int i = 0; i < records.size(); i++) {
-                if (isOf(kind, records.get(i))) {
-                    places[mine.size()] = i;
-                    mine.add(records.get(i));
-                }
-            }
-            return mine;
+            return piece.records();
         }
 
         @Override
         public long line(int record) {
-            return all.line(places == null ? record : places[record]);
+            return piece.line(record);
         }
 
         @Override
         public long bytesRead() {
-            return before + all.bytesRead();
+            return before + piece.bytesRead();
         }
 
         @Override
         public int bytes() {
-            return all.bytes();
+            return piece.bytes();
         }
     }
 
     @Override
     public void close() throws IOException {
         try (lift) {
-            closeRows();
+            closePart();
         }
     }
 }

@@ -29,6 +29,7 @@ final class Survey {
     private final Map<LineKind, RowRange> ranges;
     private final TreeMap<Long, Long> stateMachines;
     private final Catalog catalog;
+    private final ExpirySums expiries;
     private final long stateMachine;
     private final Optional<Long> purged;
     private volatile boolean oldForm;
@@ -52,7 +53,8 @@ final class Survey {
             List<Fact> facts,
             Map<LineKind, RowRange> ranges,
             TreeMap<Long, Long> stateMachines,
-            Catalog catalog) {
+            Catalog catalog,
+            ExpirySums expiries) {
         this.version = version;
         this.anyForm = anyForm;
         this.headerLine = headerLine;
@@ -60,6 +62,7 @@ final class Survey {
         this.ranges = new EnumMap<>(ranges);
         this.stateMachines = stateMachines;
         this.catalog = catalog;
+        this.expiries = expiries;
         this.stateMachine = chosen();
         this.purged = facts.stream()
                 .filter(fact -> fact.is(LineKind.LOG_META, "LastPurged"))
@@ -121,6 +124,11 @@ final class Survey {
 
     boolean hasKeys() {
         return ranges.containsKey(LineKind.GENERIC_KV);
+    }
+
+    /** Whether keys that expire have no expiry row. */
+    boolean lacksExpiries() {
+        return expiries.lacks(stateMachine);
     }
 
     Catalog catalog() {

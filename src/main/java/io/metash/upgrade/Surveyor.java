@@ -5,6 +5,7 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,12 +34,14 @@ final class Surveyor {
     private final boolean anyForm;
     private final LineGlance glance = new LineGlance();
     private final RowKey key = new RowKey();
+    private final ExpiryGlance expiry = new ExpiryGlance();
     private final List<Fact> facts = new ArrayList<>();
     private final Map<String, Long> factLines = new HashMap<>();
     private final Map<LineKind, RowRange> ranges = new EnumMap<>(LineKind.class);
     private final TreeMap<Long, Long> stateMachines = new TreeMap<>();
     private final Map<String, Long> catalog = new TreeMap<>();
     private final Map<String, Long> commands = new TreeMap<>();
+    private final ExpirySums expiries = new ExpirySums();
     private final VersionSpan span;
     private long catalogLine;
     private boolean oldForm;
@@ -84,7 +87,7 @@ final class Surveyor {
         }
         Survey.Catalog left = new Survey.Catalog(catalog, catalogLine);
         try {
-            return new Survey(version, anyForm, span.firstLine(), facts, ranges, stateMachines, left);
+            return new Survey(version, anyForm, span.firstLine(), facts, ranges, stateMachines, left, expiries);
         } catch (BadText bad) {
             throw Lift.unreadable(in.name(), bad);
         }
@@ -117,7 +120,7 @@ final class Surveyor {
         } else if (!ROWS.contains(kind)) {
             fact(StoreLine.parse(text, from, to), from);
         } else if (key.read(kind, text, glance.contentAt(), to)) {
-            row(kind, glance.stateMachine(), text, from, to);
+            row(kind, glance.stateMachine(), text, from, to, true);
         } else {
             slowly(text, from, to);
         }
@@ -131,19 +134,43 @@ final class Surveyor {
             count(line.stateMachine(), from);
         } else if (ROWS.contains(line.kind())) {
             key.read(line, from);
-            row(line.kind(), line.stateMachine(), text, from, to);
+            row(line.kind(), line.stateMachine(), text, from, to, false);
         } else {
             fact(line, from);
         }
     }
 
-    private void row(LineKind kind, long stateMachine, byte[] text, int from, int to) {
+    private void row(LineKind kind, long stateMachine, byte[] text, int from, int to, boolean usual) {
         if (kind == LineKind.LOGS) {
             command(text, from, to);
         } else {
             count(stateMachine, from);
+            expiry(kind, stateMachine, text, from, to, usual);
         }
         ranges.computeIfAbsent(kind, any -> new RowRange()).add(key, in.line(), in.byteOffset(), in.nextOffset());
+    }
+
+    private void expiry(LineKind kind, long stateMachine, byte[] text, int from, int to, boolean usual) {
+        if (kind == LineKind.EXPIRE) {
+            ByteBuffer row = ByteBuffer.wrap(key.bytes());
+            expiries.row(stateMachine, row.getLong(0), row.getLong(Long.BYTES));
+        } else if (usual && expiry.look(text, glance.contentAt(), key.length(), to)) {
+            if (expiry.expires()) {
+                expiries.key(stateMachine, expiry.expireAt(), expiry.seq());
+            }
+        } else {
+            StoreLine.parse(text, from, to).value().ifPresent(value -> expiring(stateMachine, value, from));
+        }
+    }
+
+    private void expiring(long stateMachine, JsonObject value, int at) {
+        JsonObject meta = value.object("meta");
+        if (meta != null && !meta.isEmpty("expire_at") && value.has("seq")) {
+            expiries.key(
+                    stateMachine,
+                    StoreLine.unsigned(meta.get("expire_at"), at),
+                    StoreLine.unsigned(value.get("seq"), at));
+        }
     }
 
     /** Counts what a log entry does; only stores without a header can have commands on a catalog. */

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -125,6 +126,8 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private LiveOption live = new LiveOption();
 
     private FileExport.Exported exported;
+    /** Checks that the store may fail when it goes to standard output. */
+    private final Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EMPTY);
 
     /** An export that sees this context. */
     public ExportCommand(CommandContext context) {
@@ -173,6 +176,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             noManifest |= !session.losses().isEmpty();
             try (RecordSource source = session.export()) {
                 strict.check(source, session.place());
+                accepted.addAll(session.accepted());
                 run(source, session.kind().label(), session.place(), target, List::of);
             }
             return Math.max(
@@ -257,7 +261,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         try (NdjsonSink sink = new NdjsonSink(out)) {
             new Pump(source, List.of(), new ObservedSink(sink, checks::accept), progress, context.cancel()).run();
             checks.finish();
-            exported = new FileExport.Exported(null, Finding.worst(checks.findings(), EnumSet.of(StoreCheck.EMPTY)));
+            exported = new FileExport.Exported(null, Finding.worst(checks.findings(), accepted));
             return sink.bytes();
         }
     }

@@ -1,0 +1,111 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.MetaRecord;
+import io.metash.record.Pieces;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows that ascend in the text. Lines of other kinds among them are left to their own part. */
+final class AscendingPart implements LiftedPart {
+    private final NdjsonSource rows;
+    private final LineKind kind;
+    private final long from;
+
+    /** The rows of a kind in some lines that begin at a place in the text. */
+    AscendingPart(NdjsonSource rows, LineKind kind, long from) {
+        this.rows = rows;
+        this.kind = kind;
+        this.from = from;
+    }
+
+    @Override
+    public MetaRecord next() throws IOException {
+        MetaRecord record = rows.next();
+        while (record != null && !LiftedPart.isOf(kind, record)) {
+            record = rows.next();
+        }
+        return record;
+    }
+
+    @Override
+    public long line() {
+        return rows.line();
+    }
+
+    @Override
+    public String position() {
+        return rows.position();
+    }
+
+    @Override
+    public long bytesRead() {
+        return rows.bytesRead() - from;
+    }
+
+    @Override
+    public Pieces pieces() {
+        Pieces all = rows.pieces();
+        return () -> {
+            Pieces.Piece piece = all.next();
+            return piece == null ? null : new RowPiece(piece);
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+
+    /** Some of the rows. */
+    private final class RowPiece implements Pieces.Piece {
+        private final Pieces.Piece all;
+        private int[] places;
+
+        RowPiece(Pieces.Piece all) {
+            this.all = all;
+        }
+
+        @Override
+        public List<MetaRecord> read() {
+            List<MetaRecord> records = all.read();
+            return records == null ? null : mine(records);
+        }
+
+        @Override
+        public List<MetaRecord> records() {
+            return mine(all.records());
+        }
+
+        private List<MetaRecord> mine(List<MetaRecord> records) {
+            if (records.stream().allMatch(record -> LiftedPart.isOf(kind, record))) {
+                return records;
+            }
+            List<MetaRecord> mine = new ArrayList<>();
+            places = new int[records.size()];
+            for (int i = 0; i < records.size(); i++) {
+                if (LiftedPart.isOf(kind, records.get(i))) {
+                    places[mine.size()] = i;
+                    mine.add(records.get(i));
+                }
+            }
+            return mine;
+        }
+
+        @Override
+        public long line(int record) {
+            return all.line(places == null ? record : places[record]);
+        }
+
+        @Override
+        public long bytesRead() {
+            return all.bytesRead() - from;
+        }
+
+        @Override
+        public int bytes() {
+            return all.bytes();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.LineReader;
+import io.metash.ndjson.LineWriter;
+import io.metash.ndjson.ReadNotes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.MetaRecord;
+import io.metash.record.Pieces;
+import io.metash.sort.ExternalSorter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The expiry rows of a store, and one for each key that expires and has none. Programs of before v0.8.87 wrote no such rows, and
+ * later ones did not add them (legacy-versions 8, risk 8); a server removes a key when its row is due.
+ */
+final class CompletedExpiries implements LiftedPart {
+    private final Optional<LiftedPart> stored;
+    private final ExternalSorter sorter;
+    private final ExternalSorter.SortedRows due;
+    private final LineReader reader = new LineReader(new ReadNotes());
+    private final LiftReport report;
+    private final String name;
+    private MetaRecord.Expire nextStored;
+    private MetaRecord.Expire nextDue;
+    private long line;
+
+    private CompletedExpiries(
+            Optional<LiftedPart> stored, ExternalSorter sorter, LiftReport report, String name) throws IOException {
+        this.stored = stored;
+        this.sorter = sorter;
+        this.due = sorter.sorted();
+        this.report = report;
+        this.name = name;
+        this.nextStored = stored();
+        this.nextDue = due();
+    }
+
+    /** Reads all keys, and takes over the stored rows. */
+    static CompletedExpiries of(
+            LiftedPart keys, Optional<LiftedPart> stored, Path scratch, LiftReport report, String name)
+            throws IOException {
+        ExternalSorter sorter = new ExternalSorter(scratch);
+        try (keys) {
+            LineWriter writer = new LineWriter();
+            for (MetaRecord record = keys.next(); record != null; record = keys.next()) {
+                MetaRecord.Kv kv = (MetaRecord.Kv) record;
+                if (kv.value().meta() == null || kv.value().meta().expireAtMs() == null) {
+                    continue;
+                }
+                long seq = kv.value().seq();
+                MetaRecord.Expire row =
+                        new MetaRecord.Expire(kv.value().meta().expireAtMs(), seq, seq, kv.key());
+                JsonOut text = new JsonOut(128);
+                writer.write(row, text);
+                sorter.add(key(row), Arrays.copyOf(text.array(), text.length()), keys.line());
+            }
+            return new CompletedExpiries(stored, sorter, report, name);
+        } catch (IOException | RuntimeException failed) {
+            sorter.close();
+            throw failed;
+        }
+    }
+
+    private static byte[] key(MetaRecord.Expire row) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(row.timeMs())
+                .putLong(row.seq())
+                .array();
+    }
+
+    private MetaRecord.Expire stored() throws IOException {
+        return stored.isPresent() ? (MetaRecord.Expire) stored.get().next() : null;
+    }
+
+    private MetaRecord.Expire due() throws IOException {
+        try {
+            if (!due.next()) {
+                return null;
+            }
+        } catch (Failure twice) {
+            throw Failure.of(ExitStatus.DAMAGED, "two keys that expire have the same time and sequence number")
+                    .at(name + ", " + twice.where())
+                    .because("a sequence number is given out once")
+                    .next("make the export again")
+                    .causedBy(twice);
+        }
+        byte[] text = due.row();
+        return (MetaRecord.Expire) reader.read(text, 0, text.length);
+    }
+
+    @Override
+    public MetaRecord next() throws IOException {
+        int order = order();
+        MetaRecord.Expire row = order <= 0 ? nextStored : nextDue;
+        if (row == null) {
+            return null;
+        }
+        line = order <= 0 ? stored.orElseThrow().line() : 0;
+        if (order > 0) {
+            report.added("Expire", 1);
+        }
+        if (order <= 0) {
+            nextStored = stored();
+        }
+        if (order >= 0) {
+            nextDue = due();
+        }
+        return row;
+    }
+
+    /** Which row is next: the stored one (below 0), the one that is due (above 0), or both, which are the same. */
+    private int order() {
+        if (nextStored == null || nextDue == null) {
+            return nextStored == null ? 1 : -1;
+        }
+        return Arrays.compareUnsigned(key(nextStored), key(nextDue));
+    }
+
+    @Override
+    public long line() {
+        return line;
+    }
+
+    @Override
+    public String position() {
+        return line == 0 ? name : name + ":" + line;
+    }
+
+    @Override
+    public long bytesRead() {
+        return 0;
+    }
+
+    @Override
+    public Pieces pieces() {
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        due.close();
+        sorter.close();
+        if (stored.isPresent()) {
+            stored.get().close();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.metash.upgrade;
+
+import io.metash.ndjson.LineReader;
+import io.metash.ndjson.ReadNotes;
+import io.metash.record.Failure;
+import io.metash.record.MetaRecord;
+import io.metash.record.Pieces;
+import java.io.IOException;
+
+/** Rows that were sorted on disk. */
+final class SortedPart implements LiftedPart {
+    private final SortedLines lines;
+    private final String name;
+    private final LineReader reader;
+
+    SortedPart(SortedLines lines, String name, ReadNotes notes) {
+        this.lines = lines;
+        this.name = name;
+        this.reader = new LineReader(notes);
+    }
+
+    @Override
+    public MetaRecord next() throws IOException {
+        byte[] text = lines.next();
+        return text == null ? null : read(reader, text, position());
+    }
+
+    /** Reads a lifted line. */
+    static MetaRecord read(LineReader reader, byte[] text, String position) {
+        try {
+            return reader.read(text, 0, text.length);
+        } catch (Failure bad) {
+            throw Failure.of(bad.status(), "this line cannot be read")
+                    .at(position)
+                    .because(bad.what())
+                    .next("make the export again, or mend the line")
+                    .causedBy(bad);
+        }
+    }
+
+    @Override
+    public long line() {
+        return lines.line();
+    }
+
+    @Override
+    public String position() {
+        return name + ":" + lines.line();
+    }
+
+    @Override
+    public long bytesRead() {
+        return 0;
+    }
+
+    @Override
+    public Pieces pieces() {
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}
