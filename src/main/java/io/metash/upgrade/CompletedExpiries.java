@@ -30,8 +30,8 @@ final class CompletedExpiries implements LiftedPart {
     private MetaRecord.Expire nextDue;
     private long line;
 
-    private CompletedExpiries(
-            Optional<LiftedPart> stored, ExternalSorter sorter, LiftReport report, String name) throws IOException {
+    private CompletedExpiries(Optional<LiftedPart> stored, ExternalSorter sorter, LiftReport report, String name)
+            throws IOException {
         this.stored = stored;
         this.sorter = sorter;
         this.due = sorter.sorted();
@@ -54,8 +54,7 @@ final class CompletedExpiries implements LiftedPart {
                     continue;
                 }
                 long seq = kv.value().seq();
-                MetaRecord.Expire row =
-                        new MetaRecord.Expire(kv.value().meta().expireAtMs(), seq, seq, kv.key());
+                MetaRecord.Expire row = new MetaRecord.Expire(kv.value().meta().expireAtMs(), seq, seq, kv.key());
                 JsonOut text = new JsonOut(128);
                 writer.write(row, text);
                 sorter.add(key(row), Arrays.copyOf(text.array(), text.length()), keys.line());
