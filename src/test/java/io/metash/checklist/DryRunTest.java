@@ -136,7 +136,7 @@ class DryRunTest {
     @Test
     void r57_whatIsWrittenDownCanBeTriedBefore() throws IOException {
         int commands = 0;
-        try (var all = Files.list(Path.of("src/main/java/io/metash/command"))) {
+        try (var all = Files.walk(Path.of("src/main/java/io/metash/command"))) {
             for (Path file : (Iterable<Path>) all.filter(f -> f.toString().endsWith("Command.java"))::iterator) {
                 String source = Files.readString(file);
                 if (source.contains("Audit.record(")) {

@@ -76,16 +76,16 @@ class EditingTest extends OnScreen {
     void r29_aHintShowsHowTheCommandIsTyped() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.type("get ");
-        terminal.await("\nget [KEY]  show the value of a key  [");
+        terminal.await("\nget [KEY...]  show the values of keys  [");
         terminal.press("C-u").type("ls --limit ");
         terminal.await("--limit N  Lists so many at most.", "> ls --limit");
         terminal.resize(100, 8);
         terminal.await(screen -> screen.contains("> ls --limit") && !screen.contains("at most"));
         terminal.empty().type("get ").type("x");
-        unseen(terminal.await("> get x"), "[KEY]");
+        unseen(terminal.await("> get x"), "[KEY...]");
         Tmux dumb = shell(TEST_SHELL, "TERM=dumb");
         dumb.type("get ").type("x");
-        unseen(dumb.await("> get x"), "[KEY]");
+        unseen(dumb.await("> get x"), "[KEY...]");
     }
 
     @Test

@@ -200,7 +200,7 @@ class KeyCompletionTest extends OnScreen {
         assertEquals(List.of("sessions"), offered("SESS"));
         assertEquals(List.of("sessions"), offered("sesions"));
         assertEquals("disconnect", offered("iscon").get(0));
-        assertEquals(List.of("status"), offered("stauts"));
+        assertEquals(List.of("status", "stages"), offered("stauts"));
         assertEquals(List.of("ab/"), offered("a", "ls"));
         assertEquals(List.of("some/Thing"), offered("some/th", "get"));
         assertEquals(List.of("some/other"), offered("some/othre", "get"));
