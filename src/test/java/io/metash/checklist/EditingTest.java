@@ -26,10 +26,11 @@ class EditingTest extends OnScreen {
     @Test
     void r26_eachKindOfWordHasItsStyle() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
-        terminal.type("get -o raw plain/one 'quoted'");
+        terminal.type("get -o raw plain/one");
         styled(terminal, "get", "(.*;)?1m");
         styled(terminal, "-o", ".*36m");
         styled(terminal, "plain/one", ".*34m");
+        terminal.empty().type("echo 'quoted'");
         styled(terminal, "'quoted'", ".*32m");
         terminal.empty().type("use s");
         styled(terminal, "s", ".*35.*");
