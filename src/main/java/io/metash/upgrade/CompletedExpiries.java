@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * The expiry rows of a store, and one for each key that expires and has none. Programs of before v0.8.87 wrote no such rows, and
- * later ones did not add them (legacy-versions 8, risk 8); a server removes a key when its row is due.
+ * later ones did not add them (legacy-versions §8, risk 8); a server removes a key when its row is due.
  */
 final class CompletedExpiries implements LiftedPart {
     private final Optional<LiftedPart> stored;

@@ -15,7 +15,7 @@ final class ExpirySums {
         return sums.computeIfAbsent(stateMachine, any -> new long[PLACES]);
     }
 
-    /** A key that expires, in seconds or milliseconds (record-stream 6). */
+    /** A key that expires, in seconds or milliseconds (record-stream §6). */
     void key(long stateMachine, long expireAt, long seq) {
         long[] sum = of(stateMachine);
         sum[0]++;

@@ -3,7 +3,7 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * Which Databend releases wrote a data version, and which read it (legacy-versions 1).
+ * Which Databend releases wrote a data version, and which read it (legacy-versions §1).
  *
  * @param meaning what the version is
  * @param writtenBy the releases that wrote it
