@@ -48,6 +48,7 @@ import io.metash.command.keys.ScanCommand;
 import io.metash.command.keys.TreeCommand;
 import io.metash.command.script.CheckCommand;
 import io.metash.command.script.EchoCommand;
+import io.metash.command.script.LuaCommand;
 import io.metash.command.script.OnErrorCommand;
 import io.metash.command.script.SetCommand;
 import io.metash.command.script.SourceCommand;
@@ -347,6 +348,8 @@ public final class Commands {
                 CommandEntry.of("try", TryCommand.class, "Scripts", "go on when a command fails"),
                 CommandEntry.of("on-error", OnErrorCommand.class, "Scripts", "say what a failure does"),
                 CommandEntry.of("source", SourceCommand.class, "Scripts", "run the commands of a file", STREAM),
+                CommandEntry.of(
+                        "lua", LuaCommand.class, "Scripts", "run Lua scripts with clients of the service", ONE_SHOT),
                 CommandEntry.of(
                         "check",
                         CheckCommand.class,

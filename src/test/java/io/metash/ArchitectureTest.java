@@ -36,6 +36,7 @@ class ArchitectureTest {
             "client",
             "server",
             "session",
+            "lua",
             "backup",
             "rebuild",
             "output",
@@ -97,7 +98,7 @@ class ArchitectureTest {
         onlyIn("io.grpc..", "io.metash.client", "io.metash.server", "io.metash.wire");
         onlyIn("com.google.protobuf..", "io.metash.client", "io.metash.server", "io.metash.wire", "io.metash.catalog");
         only("com.google.gson..", "io.metash.catalog");
-        only("com.sun.jna..", "io.metash.files");
+        onlyIn("com.sun.jna..", "io.metash.files", "io.metash.lua");
         only("picocli..", "io.metash.command..");
         only("org.apache.opendal..", "io.metash.storage");
         only("io.prometheus..", "io.metash.monitoring");

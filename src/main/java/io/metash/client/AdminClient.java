@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -86,10 +87,42 @@ public final class AdminClient {
         return get("/v1/health");
     }
 
-    /** Asks in a thread of its own: neither a silent node nor one that drips keeps anybody longer than the limit. */
+    /**
+     * What a node answered.
+     *
+     * @param status the status of HTTP
+     * @param reason the words that came with it, perhaps empty
+     * @param body the text
+     */
+    public record Answer(int status, String reason, String body) {
+        /** Whether the node did as asked. */
+        public boolean ok() {
+            return status >= 200 && status < 300;
+        }
+
+        /** The status with its words. */
+        public String statusLine() {
+            return reason.isEmpty() ? Integer.toString(status) : status + " " + reason;
+        }
+    }
+
     private String get(String path) {
+        Answer answer = ask(path);
+        if (answer.status() != 200) {
+            throw refused(answer.status(), answer.body());
+        }
+        return answer.body();
+    }
+
+    /**
+     * Sends a GET in a thread of its own, so that neither a silent node nor a slow one takes longer than the limit.
+     *
+     * @param path the path with its query
+     * @throws Failure when there is no answer; one of any status is returned
+     */
+    public Answer ask(String path) {
         HttpURLConnection connection = open(path);
-        FutureTask<String> answer = new FutureTask<>(() -> answer(connection));
+        FutureTask<Answer> answer = new FutureTask<>(() -> answer(connection));
         Thread asking = new Thread(answer, "metash-admin");
         asking.setDaemon(true);
         asking.start();
@@ -130,14 +163,11 @@ public final class AdminClient {
         }
     }
 
-    private String answer(HttpURLConnection connection) throws IOException {
+    private static Answer answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             String body = in == null ? "" : new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-            if (status != 200) {
-                throw refused(status, body);
-            }
-            return body;
+            return new Answer(status, Objects.requireNonNullElse(connection.getResponseMessage(), ""), body);
         }
     }
 

@@ -46,7 +46,8 @@ public final class AdminOption {
         return LiveOption.endpoint(context);
     }
 
-    static AdminClient client(String address, Supplier<Cancel> cancel) {
+    /** A client of the API at an address. */
+    public static AdminClient client(String address, Supplier<Cancel> cancel) {
         return new AdminClient(Address.parse(address), LIMIT_MS, cancel);
     }
 }

@@ -1,0 +1,91 @@
+package io.metash.client;
+
+import io.grpc.Status;
+import io.metash.record.Failure;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+
+/** The texts that the client of the reference gives for failed calls; scripts written for it look at them. */
+public final class ReferenceErrors {
+    private static final String CHANNEL =
+            "ConnectionError: while creating rpc channel source: databend_meta_runtime_api::ChannelError: ";
+    private static final String TRANSPORT = "tonic::transport::error::Error: transport error; source: ";
+
+    private ReferenceErrors() {}
+
+    /** The text for a call to the meta service. */
+    public static String grpc(Failure failure) {
+        if (!(failure.getCause() instanceof CallException call)) {
+            return failure.status() == io.metash.record.ExitStatus.USAGE && failure.where() == null
+                    ? CHANNEL + "invalid address: " + failure.what()
+                    : words(failure);
+        }
+        if (call.neverConnected()) {
+            return CHANNEL + "cannot connect to http://" + call.address() + "/: " + TRANSPORT + connect(call.status());
+        }
+        if (call.what().equals("Handshake")) {
+            return "HandshakeError with databend-meta: Connection Failure; cause: " + status(call);
+        }
+        return "ConnectionError: failed to send RPC to meta-service source: " + status(call);
+    }
+
+    private static String words(Failure failure) {
+        return failure.why() == null ? failure.what() : failure.what() + ": " + failure.why();
+    }
+
+    private static String status(CallException call) {
+        return "tonic::status::Status: status: " + name(call.status().getCode()) + ", message: \"" + call.description()
+                + "\", details: [], metadata: MetadataMap { headers: {} }";
+    }
+
+    /** {@code UNAUTHENTICATED} as {@code Unauthenticated}. */
+    private static String name(Status.Code code) {
+        StringBuilder name = new StringBuilder();
+        for (String part : code.name().split("_")) {
+            name.append(part.charAt(0)).append(part.substring(1).toLowerCase(java.util.Locale.ROOT));
+        }
+        return name.toString();
+    }
+
+    private static String connect(Status status) {
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoRouteToHostException) {
+                return tcp("No route to host (os error 113)");
+            }
+            if (cause instanceof UnknownHostException) {
+                return dns();
+            }
+            if (cause instanceof ConnectException) {
+                return tcp(system(String.valueOf(cause.getMessage())));
+            }
+        }
+        return status.getCause() == null ? dns() : CallErrors.reason(status.getCause());
+    }
+
+    private static String dns() {
+        String text = "failed to lookup address information: Name or service not known";
+        return "dns error: " + text + "; source: " + text;
+    }
+
+    private static String tcp(String error) {
+        return "tcp connect error; source: tcp connect error; source: " + error;
+    }
+
+    /** The library has no code for these, only the system's words. */
+    private static String system(String message) {
+        if (message.contains("timed out")) {
+            return "Connection timed out (os error 110)";
+        }
+        return message.contains("unreachable")
+                ? "Network is unreachable (os error 101)"
+                : "Connection refused (os error 111)";
+    }
+
+    /** The text for a call to the admin API at a path. */
+    public static String admin(Failure failure, String path) {
+        return failure.status() == io.metash.record.ExitStatus.USAGE
+                ? "builder error"
+                : "error sending request for url (http://" + failure.where() + path + ")";
+    }
+}

@@ -1,0 +1,182 @@
+package io.metash.lua;
+
+import com.sun.jna.Callback;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.File;
+import java.io.IOException;
+
+/**
+ * The functions of Lua's C API that metash uses, each under its own name (Lua 5.4 Reference Manual, 4). The shared library is that
+ * of luajava; it loads with the first use of this class. A {@code lua_State *} is a long.
+ *
+ * <p>A function that raises a Lua error leaves by {@code longjmp}. It must never pass a Java frame, so Java calls none that can
+ * raise: raw access only, and memory that the {@link MemoryLimit} does not refuse to Java.
+ */
+final class LuaApi {
+    static final int OK = 0;
+    static final int YIELD = 1;
+    static final int ERROR_SYNTAX = 3;
+    static final int ERROR_MEMORY = 4;
+
+    static final int TYPE_NONE = -1;
+    static final int TYPE_NIL = 0;
+    static final int TYPE_BOOLEAN = 1;
+    static final int TYPE_LIGHT_USERDATA = 2;
+    static final int TYPE_NUMBER = 3;
+    static final int TYPE_STRING = 4;
+    static final int TYPE_TABLE = 5;
+    static final int TYPE_FUNCTION = 6;
+    static final int TYPE_USERDATA = 7;
+
+    /** Where the registry is on every stack: {@code -LUAI_MAXSTACK - 1000}. */
+    static final int REGISTRY = -1_001_000;
+
+    /** The event of a hook that comes after a number of instructions. */
+    static final int MASK_COUNT = 8;
+
+    /** A C function of Lua: arguments on the stack, the number of results as the answer. */
+    interface Function extends Callback {
+        int call(long state);
+    }
+
+    /** Called by Lua after a number of instructions. */
+    interface Hook extends Callback {
+        void call(long state, long activation);
+    }
+
+    /** Allocates, resizes and frees: {@code lua_Alloc}. */
+    interface Allocator extends Callback {
+        long call(long userData, long block, long oldBytes, long newBytes);
+    }
+
+    private static final NativeLibrary LIBRARY = load();
+
+    static {
+        com.sun.jna.Native.register(LuaApi.class, LIBRARY);
+    }
+
+    private LuaApi() {}
+
+    private static NativeLibrary load() {
+        String name =
+                switch (Platform.ARCH) {
+                    case "x86-64" -> "liblua5464.so";
+                    case "aarch64" -> "liblua54arm64.so";
+                    default -> null;
+                };
+        if (name == null || !Platform.isLinux()) {
+            throw Failure.of(ExitStatus.USAGE, "metash runs Lua on Linux for x86-64 and aarch64 only");
+        }
+        try {
+            File file = com.sun.jna.Native.extractFromResourcePath("/" + name, LuaApi.class.getClassLoader());
+            NativeLibrary library = NativeLibrary.getInstance(file.getPath());
+            // It stays mapped; a copy for each start would fill the directory.
+            file.delete();
+            return library;
+        } catch (IOException notUnpacked) {
+            throw new UnsatisfiedLinkError("the Lua library cannot be unpacked: " + notUnpacked.getMessage());
+        }
+    }
+
+    /** The address of a function of the library. */
+    static Pointer address(String function) {
+        return LIBRARY.getGlobalVariableAddress(function);
+    }
+
+    static native long lua_newstate(Allocator allocator, long userData);
+
+    static native void lua_close(long state);
+
+    static native long lua_newthread(long state);
+
+    static native int lua_resume(long state, long from, int arguments, IntByReference results);
+
+    static native int lua_isyieldable(long state);
+
+    static native void lua_sethook(long state, Pointer hook, int mask, int count);
+
+    static native int lua_gettop(long state);
+
+    static native void lua_settop(long state, int index);
+
+    static native void lua_pushvalue(long state, int index);
+
+    static native void lua_rotate(long state, int index, int count);
+
+    static native void lua_xmove(long from, long to, int count);
+
+    static native int lua_checkstack(long state, int slots);
+
+    static native int lua_type(long state, int index);
+
+    static native int lua_isinteger(long state, int index);
+
+    static native long lua_tointegerx(long state, int index, IntByReference isNumber);
+
+    static native double lua_tonumberx(long state, int index, IntByReference isNumber);
+
+    static native int lua_toboolean(long state, int index);
+
+    static native Pointer lua_tolstring(long state, int index, long[] length);
+
+    static native long lua_rawlen(long state, int index);
+
+    static native Pointer lua_touserdata(long state, int index);
+
+    static native long lua_topointer(long state, int index);
+
+    static native void lua_pushnil(long state);
+
+    static native void lua_pushnumber(long state, double number);
+
+    static native void lua_pushinteger(long state, long integer);
+
+    static native void lua_pushboolean(long state, int value);
+
+    static native Pointer lua_pushlstring(long state, byte[] bytes, long length);
+
+    static native void lua_pushcclosure(long state, Function function, int upvalues);
+
+    static native void lua_pushlightuserdata(long state, Pointer pointer);
+
+    static native void lua_createtable(long state, int arrayItems, int fields);
+
+    static native Pointer lua_newuserdatauv(long state, long bytes, int userValues);
+
+    static native int lua_getiuservalue(long state, int index, int which);
+
+    static native int lua_setiuservalue(long state, int index, int which);
+
+    static native int lua_rawget(long state, int index);
+
+    static native int lua_rawgeti(long state, int index, long key);
+
+    static native void lua_rawset(long state, int index);
+
+    static native void lua_rawseti(long state, int index, long key);
+
+    static native int lua_setmetatable(long state, int index);
+
+    static native int lua_next(long state, int index);
+
+    static native int luaL_ref(long state, int table);
+
+    static native void luaL_unref(long state, int table, int reference);
+
+    static native int luaL_newmetatable(long state, String name);
+
+    static native void luaL_setmetatable(long state, String name);
+
+    static native Pointer luaL_testudata(long state, int index, String name);
+
+    static native void luaL_requiref(long state, String name, Pointer opener, int global);
+
+    static native void luaL_traceback(long to, long of, Pointer message, int level);
+
+    static native int luaL_loadbufferx(long state, byte[] text, long length, String name, String mode);
+}

@@ -1,0 +1,119 @@
+package io.metash.lua;
+
+import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs scripts in one Lua state with the {@code metactl} table of the reference (meta-service-api 6).
+ *
+ * @param services what the scripts can connect to
+ * @param memoryBytes the most memory that the scripts may hold, in bytes
+ * @param in standard input of the scripts, or null for none
+ * @param out standard output of the scripts
+ * @param err standard error of the scripts, and messages of tasks
+ * @param cancel ends the scripts
+ */
+public record LuaInterpreter(
+        LuaServices services, long memoryBytes, InputStream in, PrintStream out, PrintStream err, Cancel cancel) {
+    /** Lua recurses in C up to 200 levels; patterns take the most of it. */
+    private static final long STACK_BYTES = 16L << 20;
+
+    private static final long LOOK_MS = 20;
+    private static final long PATIENCE_MS = 500;
+
+    /**
+     * Runs scripts one after the other; tasks that one leaves behind go on with the next, and end with the last.
+     *
+     * @return 0, or the status that a script gave to {@code os.exit}
+     * @throws ScriptFailed for an error that a script did not catch
+     * @throws Failure when the scripts were interrupted
+     */
+    public int run(List<LuaSource> sources) {
+        StandardFiles files = new StandardFiles(in, out, err);
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    try {
+                        status.complete(run(sources, files));
+                    } catch (Throwable failed) {
+                        status.completeExceptionally(failed);
+                    }
+                },
+                "metash-lua",
+                STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return await(status);
+        } finally {
+            if (thread.isAlive() && cancel.asked()) {
+                // It is in a C function that does not end: nobody waits for it, and nobody sees what it does.
+                files.detach();
+            }
+            out.flush();
+        }
+    }
+
+    private int await(CompletableFuture<Integer> status) {
+        long askedNs = 0;
+        while (true) {
+            try {
+                return status.get(LOOK_MS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException running) {
+                long now = System.nanoTime();
+                if (askedNs == 0 && cancel.asked()) {
+                    askedNs = now;
+                }
+                if (askedNs != 0 && now - askedNs > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS)) {
+                    cancel.check();
+                }
+            } catch (InterruptedException stop) {
+                cancel.ask();
+            } catch (ExecutionException failed) {
+                cancel.check();
+                if (failed.getCause() instanceof Error error) {
+                    throw error;
+                }
+                if (failed.getCause() instanceof RuntimeException thrown) {
+                    throw thrown;
+                }
+                throw new IllegalStateException(failed.getCause());
+            }
+        }
+    }
+
+    private int run(List<LuaSource> sources, StandardFiles files) throws IOException {
+        Scheduler[] running = new Scheduler[1];
+        LuaState lua = new LuaState(
+                memoryBytes, () -> cancel.asked() || running[0] != null && running[0].exit() != null, files);
+        Scheduler scheduler = new Scheduler(lua, cancel, err);
+        running[0] = scheduler;
+        try {
+            new MetactlTable(lua, scheduler, services, err).install();
+            for (LuaSource source : sources) {
+                lua.load(source);
+                scheduler.run();
+            }
+            return ExitStatus.OK.code();
+        } catch (RuntimeException ended) {
+            if (scheduler.exit() != null) {
+                return scheduler.exit();
+            }
+            cancel.check();
+            throw ended;
+        } finally {
+            scheduler.close();
+            lua.close();
+        }
+    }
+}

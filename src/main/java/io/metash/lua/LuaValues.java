@@ -1,0 +1,177 @@
+package io.metash.lua;
+
+import io.metash.client.TxnOutcome;
+import io.metash.record.Bytes;
+import io.metash.record.KvMeta;
+import io.metash.record.SeqV;
+import io.metash.record.UnknownFields;
+import java.math.BigInteger;
+import java.util.List;
+
+/** Pushes answers of the service as the tables that the reference makes of them. */
+final class LuaValues {
+    /** The most stack slots that a value needs, deep JSON left out. */
+    static final int SLOTS = 24;
+
+    private LuaValues() {}
+
+    private static int table(long thread, int fields) {
+        Stack.ensure(thread, SLOTS);
+        LuaApi.lua_createtable(thread, 0, fields);
+        return LuaApi.lua_gettop(thread);
+    }
+
+    private static void field(long thread, int table, String name) {
+        Stack.setField(thread, table, name);
+    }
+
+    /** A value with its sequence number, or the null of the service; absent fields of its meta are left out. */
+    static void pushStored(long thread, SeqV valueOrNull) {
+        pushValue(thread, valueOrNull, false);
+    }
+
+    private static void pushValue(long thread, SeqV valueOrNull, boolean absentAsNull) {
+        if (valueOrNull == null) {
+            Stack.pushNull(thread);
+            return;
+        }
+        int table = table(thread, 3);
+        Stack.pushUnsigned(thread, valueOrNull.seq());
+        field(thread, table, "seq");
+        pushMeta(thread, valueOrNull.meta(), absentAsNull);
+        field(thread, table, "meta");
+        pushBytes(thread, valueOrNull.data().array());
+        field(thread, table, "data");
+    }
+
+    private static void pushMeta(long thread, KvMeta metaOrNull, boolean absentAsNull) {
+        if (metaOrNull == null) {
+            Stack.pushNull(thread);
+            return;
+        }
+        int table = table(thread, 2);
+        time(thread, table, "expire_at", metaOrNull.expireAt(), absentAsNull);
+        time(thread, table, "proposed_at_ms", metaOrNull.proposedAtMs(), absentAsNull);
+    }
+
+    private static void time(long thread, int table, String name, Long timeOrNull, boolean absentAsNull) {
+        if (timeOrNull != null) {
+            Stack.pushUnsigned(thread, timeOrNull);
+        } else if (absentAsNull) {
+            Stack.pushNull(thread);
+        } else {
+            return;
+        }
+        field(thread, table, name);
+    }
+
+    /** Bytes as an array of numbers. */
+    private static void pushBytes(long thread, byte[] bytes) {
+        LuaApi.lua_createtable(thread, bytes.length, 0);
+        for (int i = 0; i < bytes.length; i++) {
+            LuaApi.lua_pushinteger(thread, bytes[i] & 0xff);
+            LuaApi.lua_rawseti(thread, -2, i + 1L);
+        }
+        LuaState.markArray(thread);
+    }
+
+    /** What an upsert changed. */
+    static void pushChange(long thread, TxnOutcome.Result change) {
+        int table = table(thread, 3);
+        Stack.pushNull(thread);
+        field(thread, table, "ident");
+        pushStored(thread, change.before());
+        field(thread, table, "prev");
+        pushStored(thread, change.after());
+        field(thread, table, "result");
+    }
+
+    /** The reply to a transaction. */
+    static void pushReply(long thread, TxnOutcome outcome) {
+        int table = table(thread, 3);
+        LuaApi.lua_pushboolean(thread, outcome.success() ? 1 : 0);
+        field(thread, table, "success");
+        Stack.push(thread, outcome.path());
+        field(thread, table, "execution_path");
+        LuaApi.lua_createtable(thread, outcome.results().size(), 0);
+        int responses = LuaApi.lua_gettop(thread);
+        long index = 1;
+        for (TxnOutcome.Result result : outcome.results()) {
+            pushResponse(thread, result);
+            LuaApi.lua_rawseti(thread, responses, index++);
+        }
+        LuaState.markArray(thread);
+        field(thread, table, "responses");
+    }
+
+    private static void pushResponse(long thread, TxnOutcome.Result result) {
+        int response = table(thread, 1);
+        int variant = table(thread, 1);
+        int fields = table(thread, 3);
+        Stack.push(thread, result.key().array());
+        field(thread, fields, "key");
+        String name;
+        switch (result.operation()) {
+            case "put" -> {
+                name = "Put";
+                pushed(thread, fields, "prev_value", result.before());
+                pushed(thread, fields, "current", result.after());
+            }
+            case "delete" -> {
+                name = "Delete";
+                pushed(thread, fields, "prev_value", result.before());
+                LuaApi.lua_pushboolean(thread, result.number() > 0 ? 1 : 0);
+                field(thread, fields, "success");
+            }
+            default -> {
+                name = "Get";
+                pushed(thread, fields, "value", result.after());
+            }
+        }
+        field(thread, variant, name);
+        field(thread, response, "response");
+    }
+
+    private static void pushed(long thread, int table, String name, SeqV valueOrNull) {
+        pushValue(thread, valueOrNull, true);
+        field(thread, table, name);
+    }
+
+    /** JSON as {@link io.metash.ndjson.JsonText#readAny} reads it. */
+    static void pushJson(long thread, Object value) {
+        Stack.ensure(thread, SLOTS);
+        if (value == null) {
+            Stack.pushNull(thread);
+        } else if (value instanceof Boolean truth) {
+            LuaApi.lua_pushboolean(thread, truth ? 1 : 0);
+        } else if (value instanceof BigInteger number) {
+            if (number.bitLength() < Long.SIZE) {
+                LuaApi.lua_pushinteger(thread, number.longValue());
+            } else {
+                LuaApi.lua_pushnumber(thread, number.doubleValue());
+            }
+        } else if (value instanceof String text) {
+            Stack.push(thread, text);
+        } else if (value instanceof List<?> items) {
+            LuaApi.lua_createtable(thread, items.size(), 0);
+            int table = LuaApi.lua_gettop(thread);
+            for (int i = 0; i < items.size(); i++) {
+                pushJson(thread, items.get(i));
+                LuaApi.lua_rawseti(thread, table, i + 1L);
+            }
+            LuaState.markArray(thread);
+        } else {
+            UnknownFields object = (UnknownFields) value;
+            int table = table(thread, object.fields().size());
+            for (UnknownFields.Field field : object.fields()) {
+                pushJson(thread, field.value());
+                field(thread, table, field.name());
+            }
+        }
+    }
+
+    /** Bytes of a key that a script gave. */
+    static Bytes key(String text) {
+        return Bytes.utf8(text);
+    }
+}

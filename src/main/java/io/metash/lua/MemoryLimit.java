@@ -1,0 +1,66 @@
+package io.metash.lua;
+
+import com.sun.jna.Library;
+import com.sun.jna.NativeLibrary;
+import java.util.Map;
+
+/**
+ * The allocator of a Lua state. It refuses what exceeds the limit, which Lua reports to the script as {@code not enough memory};
+ * never while Java is at work, for such an error would skip Java frames. What Java takes beyond the limit counts all the same.
+ */
+final class MemoryLimit implements LuaApi.Allocator {
+    /** The allocation functions of the C library. */
+    private static final class C {
+        static {
+            com.sun.jna.Native.register(
+                    C.class, NativeLibrary.getProcess(Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
+        }
+
+        private C() {}
+
+        static native long realloc(long block, long bytes);
+
+        static native void free(long block);
+    }
+
+    private final long limitBytes;
+    private long usedBytes;
+    private boolean exempt = true;
+
+    MemoryLimit(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    /** Lets Java take what it needs, or the script what the limit leaves; returns what was in force before. */
+    boolean exempt(boolean java) {
+        boolean before = exempt;
+        exempt = java;
+        return before;
+    }
+
+    /** The bytes in use. */
+    long usedBytes() {
+        return usedBytes;
+    }
+
+    @Override
+    public long call(long userData, long block, long oldBytes, long newBytes) {
+        // Without a block the old size is a kind of object.
+        long held = block == 0 ? 0 : oldBytes;
+        if (newBytes == 0) {
+            usedBytes -= held;
+            if (block != 0) {
+                C.free(block);
+            }
+            return 0;
+        }
+        if (newBytes > held && newBytes - held > limitBytes - usedBytes && !exempt) {
+            return 0;
+        }
+        long made = C.realloc(block, newBytes);
+        if (made != 0) {
+            usedBytes += newBytes - held;
+        }
+        return made;
+    }
+}

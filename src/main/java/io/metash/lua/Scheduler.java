@@ -1,0 +1,240 @@
+package io.metash.lua;
+
+import com.sun.jna.ptr.IntByReference;
+import io.metash.record.Cancel;
+import java.io.Closeable;
+import java.io.PrintStream;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs the tasks of a script in turn on one thread. A task runs until it waits: for a call to a service, which another thread
+ * makes, for a time, or for another task. Where a task cannot be suspended, in a coroutine of its own or below a C function such
+ * as {@code table.sort}, the others go on below its call.
+ */
+final class Scheduler implements Closeable {
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_NS = Long.MAX_VALUE / 2;
+
+    /** A time at which something happens, nanoseconds since the start of the scheduler. */
+    private record Timer(long atNs, long order, Runnable action) {}
+
+    private final LuaState lua;
+    private final Cancel cancel;
+    private final PrintStream err;
+    private final Deque<Task> ready = new ArrayDeque<>();
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::atNs).thenComparingLong(Timer::order));
+    private final BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
+    private final ExecutorService calls = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "metash-lua-call");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final long startNs = System.nanoTime();
+    private long timersMade;
+    private Task current;
+    private Integer exit;
+
+    Scheduler(LuaState lua, Cancel cancel, PrintStream err) {
+        this.lua = lua;
+        this.cancel = cancel;
+        this.err = err;
+    }
+
+    /** Starts a task on the function at the top of a thread's stack, which is popped; it runs once the present one waits. */
+    Task spawn(long thread) {
+        Task task = new Task(lua.newThread(thread));
+        ready.add(task);
+        task.whenDone(() -> report(task));
+        return task;
+    }
+
+    /** Prints the error of a spawned task, unless the error is that all scripts end. */
+    private void report(Task task) {
+        if (exit == null && !cancel.asked()) {
+            task.error().ifPresent(text -> err.println("Spawned task error: " + text));
+        }
+    }
+
+    /**
+     * Runs a script: the function on the top of the main thread, which is popped. Tasks that it leaves behind go on with the next.
+     *
+     * @throws ScriptFailed for an error of the script
+     */
+    void run() {
+        Task script = new Task(lua.newThread(lua.main()));
+        ready.addFirst(script);
+        drive(script::done);
+        lua.release(script.anchored());
+        script.error().ifPresent(text -> {
+            throw new ScriptFailed(text);
+        });
+    }
+
+    /** The status that the script asked the process to exit with, or null. */
+    Integer exit() {
+        return exit;
+    }
+
+    /** Ends the script with a status at once. */
+    int exit(long thread, int status) {
+        exit = status;
+        lua.end(thread);
+        lua.end(current.thread());
+        return wait(thread, () -> Values.NONE, () -> false);
+    }
+
+    /** Lets another thread make a call, and suspends the caller until it answers. */
+    int call(long thread, Callable<Values> call) {
+        boolean[] done = {false};
+        Values[] values = {Values.NONE};
+        Task caller = suspends(thread) ? current : null;
+        calls.execute(() -> {
+            Values answer = answer(call);
+            answers.add(() -> {
+                done[0] = true;
+                values[0] = answer;
+                resumeLater(caller, answer);
+            });
+        });
+        return wait(thread, () -> values[0], () -> done[0]);
+    }
+
+    private static Values answer(Callable<Values> call) {
+        try {
+            return call.call();
+        } catch (Exception | Error failed) {
+            return thread -> {
+                throw new ScriptError(failed.toString());
+            };
+        }
+    }
+
+    /** Suspends the caller for a time. */
+    int sleep(long thread, long nanos) {
+        boolean[] done = {false};
+        Task caller = suspends(thread) ? current : null;
+        timers.add(new Timer(sinceStartNs() + Math.min(nanos, LONGEST_NS), timersMade++, () -> {
+            done[0] = true;
+            resumeLater(caller, Values.NONE);
+        }));
+        return wait(thread, () -> Values.NONE, () -> done[0]);
+    }
+
+    /** Suspends the caller until a task ends; its answer is that of the task. */
+    int join(long thread, Task task) {
+        if (!task.done() && suspends(thread)) {
+            Task caller = current;
+            task.whenDone(() -> {
+                report(task);
+                resumeLater(caller, to -> collect(to, task));
+            });
+        }
+        return task.done() ? collect(thread, task) : wait(thread, () -> to -> collect(to, task), task::done);
+    }
+
+    private int collect(long thread, Task task) {
+        int count = task.pushResult(thread);
+        lua.release(task.anchored());
+        return count;
+    }
+
+    private void resumeLater(Task taskOrNull, Values values) {
+        if (taskOrNull != null) {
+            taskOrNull.goesOnWith(values);
+            ready.add(taskOrNull);
+        }
+    }
+
+    private boolean suspends(long thread) {
+        return current != null && current.thread() == thread && LuaApi.lua_isyieldable(thread) != 0;
+    }
+
+    /** Suspends the caller if it can be; else lets the others go on below this call until the values are there. */
+    private int wait(long thread, Callable<Values> values, BooleanSupplier done) {
+        if (suspends(thread)) {
+            current.waits();
+            return HostFunction.WAITS;
+        }
+        drive(done);
+        return answer(values).push(thread);
+    }
+
+    private void drive(BooleanSupplier done) {
+        while (!done.getAsBoolean()) {
+            cancel.check();
+            if (exit != null) {
+                throw new ScriptError("exit");
+            }
+            step();
+        }
+    }
+
+    /** Nanoseconds since the script began; never goes back. */
+    long sinceStartNs() {
+        return System.nanoTime() - startNs;
+    }
+
+    private void step() {
+        for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
+            answer.run();
+        }
+        while (!timers.isEmpty() && timers.peek().atNs() <= sinceStartNs()) {
+            timers.poll().action().run();
+        }
+        Task next = ready.poll();
+        if (next != null) {
+            resume(next);
+            return;
+        }
+        long wait = timers.isEmpty() ? LOOK_NS : Math.min(LOOK_NS, timers.peek().atNs() - sinceStartNs());
+        try {
+            Runnable answer = answers.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
+            if (answer != null) {
+                answer.run();
+            }
+        } catch (InterruptedException stop) {
+            cancel.ask();
+        }
+    }
+
+    private void resume(Task task) {
+        Task before = current;
+        current = task;
+        IntByReference results = new IntByReference();
+        int status;
+        try {
+            Stack.ensure(task.thread(), LuaValues.SLOTS);
+            int arguments = task.takeResumption().push(task.thread());
+            status = lua.resume(task.thread(), arguments, results);
+        } finally {
+            current = before;
+        }
+        if (status == LuaApi.YIELD) {
+            Stack.pop(task.thread(), results.getValue());
+            if (!task.waiting()) {
+                // It called coroutine.yield itself: the others have their turn first.
+                ready.add(task);
+            }
+        } else if (status == LuaApi.OK) {
+            task.end(null, results.getValue() > 0);
+        } else {
+            task.end(lua.errorText(task.thread(), status), false);
+        }
+    }
+
+    @Override
+    public void close() {
+        calls.shutdownNow();
+    }
+}

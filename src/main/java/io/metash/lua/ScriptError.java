@@ -1,0 +1,10 @@
+package io.metash.lua;
+
+/** An error that a host function raises in the script; its text is what the script sees. */
+final class ScriptError extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ScriptError(String text) {
+        super(text, null, false, false);
+    }
+}

@@ -1,0 +1,73 @@
+package io.metash.lua;
+
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+
+/** Reads and pushes plain values on the stack of a Lua thread. */
+final class Stack {
+    private Stack() {}
+
+    /** Makes room for values; a stack that cannot grow is an error of the script. */
+    static void ensure(long thread, int slots) {
+        if (LuaApi.lua_checkstack(thread, slots) == 0) {
+            throw new ScriptError("stack overflow");
+        }
+    }
+
+    static void push(long thread, byte[] bytes) {
+        LuaApi.lua_pushlstring(thread, bytes, bytes.length);
+    }
+
+    static void push(long thread, String text) {
+        push(thread, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Pushes the value that stands for null in answers of the service. */
+    static void pushNull(long thread) {
+        LuaApi.lua_pushlightuserdata(thread, Pointer.NULL);
+    }
+
+    /** Pushes a u64: an integer while it fits, else a number. */
+    static void pushUnsigned(long thread, long number) {
+        if (number >= 0) {
+            LuaApi.lua_pushinteger(thread, number);
+        } else {
+            LuaApi.lua_pushnumber(thread, (number >>> 1) * 2.0);
+        }
+    }
+
+    /** The bytes of a string or number, or null for any other value; a number on the stack becomes a string. */
+    static byte[] bytes(long thread, int index) {
+        long[] length = new long[1];
+        Pointer text = LuaApi.lua_tolstring(thread, index, length);
+        return text == null ? null : text.getByteArray(0, Math.toIntExact(length[0]));
+    }
+
+    /** Pops values. */
+    static void pop(long thread, int count) {
+        LuaApi.lua_settop(thread, -count - 1);
+    }
+
+    /** Sets a field of the table at an index, which counts from the bottom, to the value on the top; pops it. */
+    static void setField(long thread, int table, String name) {
+        push(thread, name);
+        LuaApi.lua_rotate(thread, -2, 1);
+        LuaApi.lua_rawset(thread, table);
+    }
+
+    /** The name of a value's type as the reference has it. */
+    static String typeName(long thread, int index) {
+        return switch (LuaApi.lua_type(thread, index)) {
+            case LuaApi.TYPE_NONE, LuaApi.TYPE_NIL -> "nil";
+            case LuaApi.TYPE_BOOLEAN -> "boolean";
+            case LuaApi.TYPE_LIGHT_USERDATA -> "lightuserdata";
+            case LuaApi.TYPE_NUMBER -> LuaApi.lua_isinteger(thread, index) != 0 ? "integer" : "number";
+            case LuaApi.TYPE_STRING -> "string";
+            case LuaApi.TYPE_TABLE -> "table";
+            case LuaApi.TYPE_FUNCTION -> "function";
+            case LuaApi.TYPE_USERDATA ->
+                LuaApi.luaL_testudata(thread, index, LuaState.ERROR) == null ? "userdata" : "error";
+            default -> "thread";
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.metash.lua;
+
+import com.sun.jna.CallbackReference;
+import com.sun.jna.Pointer;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ends a script that runs without a call to metash. Every {@value #INSTRUCTIONS} instructions it asks whether to stop. If so, it
+ * puts in its own place a hook that raises an error at every instruction, so that no {@code pcall} keeps the script alive.
+ *
+ * <p>That hook is {@code luaL_checkversion_}: called as a hook, its third parameter is never the size that it expects, so it always
+ * raises an error, and does so from C. An error raised from Java would skip Java frames.
+ */
+final class StopHook implements LuaApi.Hook {
+    private static final int INSTRUCTIONS = 100_000;
+
+    private final BooleanSupplier stop;
+    private final Pointer self = CallbackReference.getFunctionPointer(this);
+    private final Pointer raise = LuaApi.address("luaL_checkversion_");
+
+    StopHook(BooleanSupplier stop) {
+        this.stop = stop;
+    }
+
+    /** Watches a thread and all that it creates from now on. */
+    void watch(long state) {
+        LuaApi.lua_sethook(state, self, LuaApi.MASK_COUNT, INSTRUCTIONS);
+    }
+
+    /** Ends a thread at its next instruction. */
+    void end(long state) {
+        LuaApi.lua_sethook(state, raise, LuaApi.MASK_COUNT, 1);
+    }
+
+    @Override
+    public void call(long state, long activation) {
+        if (stop.getAsBoolean()) {
+            end(state);
+        }
+    }
+}

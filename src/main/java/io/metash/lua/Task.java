@@ -1,0 +1,90 @@
+package io.metash.lua;
+
+import java.util.Optional;
+
+/** A script or a spawned function: a Lua thread that the {@link Scheduler} resumes. */
+final class Task {
+    private final LuaState.Anchored anchored;
+    private Values resumption = Values.NONE;
+    private boolean waiting;
+    private boolean done;
+    private boolean hasResult;
+    private boolean joined;
+    private String error;
+    private Runnable whenDone;
+
+    Task(LuaState.Anchored anchored) {
+        this.anchored = anchored;
+    }
+
+    LuaState.Anchored anchored() {
+        return anchored;
+    }
+
+    long thread() {
+        return anchored.thread();
+    }
+
+    /** Whether it waits for values; else it may be resumed. */
+    boolean waiting() {
+        return waiting;
+    }
+
+    void waits() {
+        waiting = true;
+    }
+
+    /** It may go on with these values. */
+    void goesOnWith(Values values) {
+        waiting = false;
+        resumption = values;
+    }
+
+    /** The values to go on with, once. */
+    Values takeResumption() {
+        Values values = resumption;
+        resumption = Values.NONE;
+        return values;
+    }
+
+    /** It ended: with an error, or with its first result at the bottom of its stack if it has one. */
+    void end(String errorText, boolean result) {
+        error = errorText;
+        hasResult = result;
+        done = true;
+        if (whenDone != null) {
+            whenDone.run();
+        }
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    /** The text of the error that ended it. */
+    Optional<String> error() {
+        return Optional.ofNullable(error);
+    }
+
+    /** Claims the result; false when somebody did so before. */
+    boolean join() {
+        boolean first = !joined;
+        joined = true;
+        return first;
+    }
+
+    void whenDone(Runnable action) {
+        whenDone = action;
+    }
+
+    /** Pushes its result, nil where it has none. */
+    int pushResult(long thread) {
+        if (hasResult) {
+            LuaApi.lua_pushvalue(thread(), 1);
+            LuaApi.lua_xmove(thread(), thread, 1);
+        } else {
+            LuaApi.lua_pushnil(thread);
+        }
+        return 1;
+    }
+}
