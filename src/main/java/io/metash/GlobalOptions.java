@@ -1,5 +1,6 @@
 package io.metash;
 
+import io.metash.command.ConnectionFlags;
 import io.metash.config.Config;
 import io.metash.config.Setting;
 import io.metash.output.ColorMode;
@@ -23,6 +24,7 @@ final class GlobalOptions {
     private String color;
     private String clock;
     private boolean jsonLog;
+    private final ConnectionFlags connection = new ConnectionFlags();
 
     /** Takes them off the words. The log level of metactl has no effect. */
     void take(List<String> words) {
@@ -42,7 +44,10 @@ final class GlobalOptions {
                 case "--record" -> record = Path.of(value(words, equals, name));
                 case "--log-level" -> value(words, equals, name);
                 default -> {
-                    return;
+                    if (!ConnectionFlags.NAMES.contains(name)) {
+                        return;
+                    }
+                    connection.set(name, value(words, equals, name));
                 }
             }
             words.remove(0);
@@ -75,6 +80,11 @@ final class GlobalOptions {
             throw Failure.of(ExitStatus.USAGE, name + " needs a value").next("metash --help");
         }
         return words.remove(1);
+    }
+
+    /** The flags for connections that stand before the command. */
+    ConnectionFlags connection() {
+        return connection;
     }
 
     boolean debug() {

@@ -106,6 +106,12 @@ public final class Main {
     }
 
     private int script(List<String> words) throws IOException {
+        if (options.connection().any()) {
+            throw Failure.of(
+                            ExitStatus.USAGE,
+                            "flags for connections stand before a command, not before a script or the shell")
+                    .next("connect HOST:PORT --user USER --password-file FILE");
+        }
         ShellOptions shell = options.forShell(config);
         if (words.isEmpty()) {
             boolean person = io.inTerminal() && io.outTerminal();
@@ -156,6 +162,7 @@ public final class Main {
     }
 
     private int command(List<String> words) throws IOException {
+        options.connection().take(words);
         String first = words.get(0);
         CommandEntry entry = table.find(first).orElseThrow();
         if (!entry.is(CommandTrait.ONE_SHOT) && !words.contains("--help") && !words.contains("-h")) {
@@ -169,6 +176,7 @@ public final class Main {
         try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             context.use(config);
             context.markOneShot();
+            context.use(options.connection());
             context.interruptedBy(() -> Interrupts.askToStop(context));
             if (entry.is(CommandTrait.SCRIPTED)) {
                 Shell.attach(context, options.forShell(config));
@@ -199,6 +207,8 @@ public final class Main {
                         metash help COMMAND shows one in full, metash help topics what else there is to read.
                         Before the command or the script: --debug shows the stack of a failure, --color auto|always|never,
                         --utc or --local times, --log json for messages as JSON lines, --no-config leaves metash.toml out, --no-history keeps no lines.
+                        Before or after a command, as with metactl: --user (root), --password-file (an empty password),
+                        --grpc-tls-ca-cert with --grpc-tls-domain-name.
                         Before a script: -x shows each command, --allow-shell lets it run programs, --record FILE writes it down.
                         """);
     }

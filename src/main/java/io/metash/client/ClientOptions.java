@@ -10,8 +10,8 @@ package io.metash.client;
  * @param connectMs how long a connection with its handshake may take, milliseconds
  */
 public record ClientOptions(String user, String password, Tls tlsOrNull, long deadlineMs, long connectMs) {
-    /** What metactl uses: {@code root}, {@code xxx}, plaintext. */
-    public static final ClientOptions STANDARD = new ClientOptions("root", "xxx", null, 20_000, 10_000);
+    /** What metactl uses: {@code root}, an empty password, plaintext. */
+    public static final ClientOptions STANDARD = new ClientOptions("root", "", null, 20_000, 10_000);
 
     /** The same with another user. */
     public ClientOptions as(String name, String secret) {

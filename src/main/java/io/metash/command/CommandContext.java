@@ -33,6 +33,7 @@ public final class CommandContext implements Closeable {
     private Sessions sessions;
     private Storage storage;
     private boolean oneShot;
+    private ConnectionFlags connectionFlags = new ConnectionFlags();
     private Integer exitAsked;
     private Config config;
     private boolean historyKept = true;
@@ -99,6 +100,16 @@ public final class CommandContext implements Closeable {
     /** One command is all that will run. */
     public void markOneShot() {
         oneShot = true;
+    }
+
+    /** The flags of metactl for connections. */
+    public ConnectionFlags connectionFlags() {
+        return connectionFlags;
+    }
+
+    /** Puts flags for connections in force. */
+    public void use(ConnectionFlags flags) {
+        connectionFlags = flags;
     }
 
     /** Whether failures are shown with their stack. */

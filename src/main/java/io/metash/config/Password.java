@@ -35,21 +35,31 @@ public final class Password {
         return connection.passwordCommand() == null ? null : fromCommand(connection.passwordCommand());
     }
 
-    /** The first line of a file that others cannot read; {@code ~/} is the home folder. */
+    /** The content of a file that others cannot read, without one line end; {@code ~/} is the home directory. */
     public static String fromFile(String name) {
+        return fromFile(name, true);
+    }
+
+    /**
+     * The content of a file without one line end.
+     *
+     * @param secret whether a file that everybody may read is refused
+     */
+    public static String fromFile(String name, boolean secret) {
         Path file = Path.of(HomeDirectory.expand(name));
         try {
-            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-            if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
-                throw Failure.of(ExitStatus.REFUSED, "everybody may read the password file")
-                        .at(file.toString())
-                        .next("chmod 600 '" + file.toString().replace("'", "'\\''") + "'");
+            if (secret) {
+                requireSecret(file);
             }
             if (Files.size(file) > LONGEST) {
                 throw Failure.of(ExitStatus.USAGE, "this is no password file: it is too long")
                         .at(file.toString());
             }
-            return firstLine(Files.readAllBytes(file));
+            String password = withoutLineEnd(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            if (password.isEmpty()) {
+                throw Failure.of(ExitStatus.USAGE, "the password file is empty").at(file.toString());
+            }
+            return password;
         } catch (NoSuchFileException missing) {
             throw Failure.of(ExitStatus.IO, "there is no such password file").at(file.toString());
         } catch (IOException refused) {
@@ -57,6 +67,23 @@ public final class Password {
                     .at(file.toString())
                     .causedBy(refused);
         }
+    }
+
+    /** Refuses a file that everybody may read or write. */
+    static void requireSecret(Path file) throws IOException {
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+        if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw Failure.of(ExitStatus.REFUSED, "everybody may read the password file")
+                    .at(file.toString())
+                    .next("chmod 600 '" + file.toString().replace("'", "'\\''") + "'");
+        }
+    }
+
+    private static String withoutLineEnd(String text) {
+        if (text.endsWith("\r\n")) {
+            return text.substring(0, text.length() - 2);
+        }
+        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 
     /** The value of a variable. */

@@ -128,8 +128,8 @@ public final class EmbeddedService implements Closeable {
             store.start();
             begin(options, store, fresh && fromOrNull == null, elected);
             ClusterView cluster = new ClusterView(store, snapshots, options.advertiseOrNull());
-            MetaServiceCalls calls =
-                    new MetaServiceCalls(store, snapshots, watchers, cluster, token(), options.clockMs());
+            MetaServiceCalls calls = new MetaServiceCalls(
+                    store, snapshots, watchers, cluster, token(), options.auth(), options.clockMs());
             server = listen(options, calls);
             AdminApi admin = options.adminOrNull() == null
                     ? null

@@ -47,6 +47,7 @@ import io.metash.wire.WriteFate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -71,6 +72,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private final Watchers watchers;
     private final ClusterView cluster;
     private final String token;
+    private final Credentials credentials;
     private final LongSupplier clockMs;
     private final ExecutorService streams = new ThreadPoolExecutor(
             0, MOST_STREAMS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("metash-service-stream"));
@@ -85,12 +87,14 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             Watchers watchers,
             ClusterView cluster,
             String token,
+            Credentials credentials,
             LongSupplier clockMs) {
         this.store = store;
         this.snapshots = snapshots;
         this.watchers = watchers;
         this.cluster = cluster;
         this.token = token;
+        this.credentials = credentials;
         this.clockMs = clockMs;
     }
 
@@ -248,19 +252,18 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             throw invalid("meta-client protocol_version(" + Versions.text(version) + ") < metasrv min-compatible("
                     + Versions.text(Versions.OLDEST_CLIENT) + ")");
         }
-        String user;
+        BasicAuth given;
         try {
-            user = BasicAuth.parseFrom(request.getPayload()).getUsername();
+            given = BasicAuth.parseFrom(request.getPayload());
         } catch (InvalidProtocolBufferException bad) {
             throw Status.INTERNAL
                     .withDescription("failed to decode Protobuf message: invalid varint")
                     .withCause(bad)
                     .asRuntimeException();
         }
-        if (!user.equals("root")) {
-            throw Status.UNAUTHENTICATED
-                    .withDescription("Unknown user: " + user)
-                    .asRuntimeException();
+        Optional<String> refusal = credentials.refusal(given.getUsername(), given.getPassword());
+        if (refusal.isPresent()) {
+            throw Status.UNAUTHENTICATED.withDescription(refusal.get()).asRuntimeException();
         }
         out.onNext(HandshakeResponse.newBuilder()
                 .setProtocolVersion(Versions.OURS)

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param tlsCertOrNull a certificate chain (PEM), or null for plaintext
  * @param tlsKeyOrNull its private key (PEM), or null
  * @param clockMs the clock, milliseconds since the epoch
+ * @param auth who may connect
  */
 public record ServiceOptions(
         Path dir,
@@ -26,7 +27,32 @@ public record ServiceOptions(
         String advertiseOrNull,
         Path tlsCertOrNull,
         Path tlsKeyOrNull,
-        LongSupplier clockMs) {
+        LongSupplier clockMs,
+        Credentials auth) {
+    /** Without passwords. */
+    public ServiceOptions(
+            Path dir,
+            InetSocketAddress listen,
+            InetSocketAddress adminOrNull,
+            String raftHost,
+            int raftPort,
+            String advertiseOrNull,
+            Path tlsCertOrNull,
+            Path tlsKeyOrNull,
+            LongSupplier clockMs) {
+        this(
+                dir,
+                listen,
+                adminOrNull,
+                raftHost,
+                raftPort,
+                advertiseOrNull,
+                tlsCertOrNull,
+                tlsKeyOrNull,
+                clockMs,
+                Credentials.ANY_PASSWORD);
+    }
+
     /** A service on loopback, on any free port, without an admin API. */
     public static ServiceOptions local(Path dir) {
         return new ServiceOptions(
@@ -52,18 +78,34 @@ public record ServiceOptions(
                 advertiseOrNull,
                 tlsCertOrNull,
                 tlsKeyOrNull,
-                clockMs);
+                clockMs,
+                auth);
     }
 
     /** The same with TLS. */
     public ServiceOptions withTls(Path certificate, Path key) {
         return new ServiceOptions(
-                dir, listen, adminOrNull, raftHost, raftPort, advertiseOrNull, certificate, key, clockMs);
+                dir, listen, adminOrNull, raftHost, raftPort, advertiseOrNull, certificate, key, clockMs, auth);
     }
 
     /** The same with an address that other programs are told to use. */
     public ServiceOptions advertising(String hostAndPort) {
         return new ServiceOptions(
-                dir, listen, adminOrNull, raftHost, raftPort, hostAndPort, tlsCertOrNull, tlsKeyOrNull, clockMs);
+                dir, listen, adminOrNull, raftHost, raftPort, hostAndPort, tlsCertOrNull, tlsKeyOrNull, clockMs, auth);
+    }
+
+    /** The same with users and passwords. */
+    public ServiceOptions withAuth(Credentials credentials) {
+        return new ServiceOptions(
+                dir,
+                listen,
+                adminOrNull,
+                raftHost,
+                raftPort,
+                advertiseOrNull,
+                tlsCertOrNull,
+                tlsKeyOrNull,
+                clockMs,
+                credentials);
     }
 }

@@ -208,7 +208,7 @@ class ConfigTest {
 
     @Test
     void r71_passwordsComeFromFileEnvironmentOrHelper() throws IOException {
-        Path file = Files.writeString(scratch.resolve("password"), "s3cret ä\r\nrest\n");
+        Path file = Files.writeString(scratch.resolve("password"), "s3cret ä\r\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Config config = load(
                 "connections.a = 1\n[connections.f]\nplace='x'\npassword-file='" + file + "'\n"

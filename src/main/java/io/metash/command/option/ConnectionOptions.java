@@ -4,6 +4,7 @@ import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.client.Tls;
 import io.metash.command.CommandContext;
+import io.metash.command.ConnectionFlags;
 import io.metash.config.NamedConnection;
 import io.metash.config.Password;
 import io.metash.output.Printable;
@@ -39,8 +40,20 @@ public class ConnectionOptions {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "Whose first line is the password; others must not be able to read it.")
+            description = "Whose content is the password, without one line end; others must not be able to read it.")
     private String passwordFile;
+
+    @Option(
+            names = ConnectionFlags.CA,
+            paramLabel = "FILE",
+            description = "The same as --tls-ca, with metactl's name; needs the other.")
+    private String metactlCa;
+
+    @Option(
+            names = ConnectionFlags.DOMAIN,
+            paramLabel = "NAME",
+            description = "The same as --tls-domain, with metactl's name; needs the other.")
+    private String metactlDomain;
 
     @Option(names = "--ask-password", description = "Asks for the password at the terminal.")
     private boolean ask;
@@ -50,15 +63,24 @@ public class ConnectionOptions {
             throws IOException {
         Map<String, String> environment = System.getenv();
         ClientOptions client = ClientOptions.STANDARD;
-        String name = first(user, namedOrNull == null ? null : namedOrNull.user(), environment.get("METASH_USER"));
+        ConnectionFlags flags = context.connectionFlags();
+        ConnectionFlags.check(metactlCa, metactlDomain);
+        String name = first(
+                user,
+                flags.get(ConnectionFlags.USER).orElse(null),
+                namedOrNull == null ? null : namedOrNull.user(),
+                environment.get("METASH_USER"));
         name = name == null ? client.user() : name;
         client = client.as(name, password(name, context, namedOrNull, environment));
         boolean named = namedOrNull != null && namedOrNull.tls();
-        if (tls || ca != null || domain != null || named) {
-            String certificates = first(ca, named ? namedOrNull.tlsCa() : null);
+        String givenCa = first(ca, metactlCa, flags.get(ConnectionFlags.CA).orElse(null));
+        String givenDomain =
+                first(domain, metactlDomain, flags.get(ConnectionFlags.DOMAIN).orElse(null));
+        if (tls || givenCa != null || givenDomain != null || named) {
+            String certificates = first(givenCa, named ? namedOrNull.tlsCa() : null);
             client = client.over(new Tls(
                     certificates == null ? null : readable(Path.of(certificates)),
-                    first(domain, named ? namedOrNull.tlsDomain() : null)));
+                    first(givenDomain, named ? namedOrNull.tlsDomain() : null)));
         }
         String admin = first(adminOrNull, namedOrNull == null ? null : namedOrNull.admin());
         return new ServiceAccess(client, admin == null ? null : Address.parse(admin), context::cancel);
@@ -67,8 +89,11 @@ public class ConnectionOptions {
     private String password(
             String name, CommandContext context, NamedConnection namedOrNull, Map<String, String> environment)
             throws IOException {
-        if (passwordFile != null) {
-            return Password.fromFile(passwordFile);
+        ConnectionFlags flags = context.connectionFlags();
+        String file =
+                first(passwordFile, flags.get(ConnectionFlags.PASSWORD_FILE).orElse(null));
+        if (file != null) {
+            return Password.fromFile(file, !flags.openPasswordFile());
         }
         if (ask) {
             return asked(name, context);

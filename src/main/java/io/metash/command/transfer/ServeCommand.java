@@ -5,10 +5,12 @@ import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.TimeArguments;
 import io.metash.command.session.PreviewService;
+import io.metash.config.CredentialsFile;
 import io.metash.output.Failures;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.server.Credentials;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import java.io.Closeable;
@@ -75,6 +77,13 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "The private key of it (PEM).")
     private Path tlsKey;
 
+    @Option(
+            names = "--auth",
+            paramLabel = "FILE",
+            description = "Who may connect: TOML with [users], a password each, and strict = true to refuse wrong ones."
+                    + " Without it root may, with any password.")
+    private Path auth;
+
     /** A serve that sees this context. */
     public ServeCommand(CommandContext context) {
         this.context = context;
@@ -140,6 +149,10 @@ public final class ServeCommand implements Callable<Integer> {
             if (tlsCert != null) {
                 at = at.withTls(tlsCert, tlsKey);
             }
+            if (auth != null) {
+                CredentialsFile users = CredentialsFile.read(auth);
+                at = at.withAuth(new Credentials(users.passwords(), users.strict()));
+            }
             boolean reachable = clients.getPort() != 0 && !clients.getAddress().isAnyLocalAddress();
             return reachable ? at.advertising(ListenAddress.text(clients, clients.getPort())) : at;
         };
@@ -194,7 +207,10 @@ public final class ServeCommand implements Callable<Integer> {
             context.io()
                     .err()
                     .println("warning: whoever reaches " + ListenAddress.text(at, port)
-                            + " over the network can read and change everything; no password is asked for");
+                            + " over the network can read and change everything"
+                            + (auth == null
+                                    ? "; no password is asked for"
+                                    : " with a password, the admin API without"));
         }
     }
 

@@ -1,0 +1,86 @@
+package io.metash.command;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The flags of metactl that say who connects and how. They stand before or after any command in one shot, also one that connects
+ * to nothing.
+ */
+public final class ConnectionFlags {
+    /** The user. */
+    public static final String USER = "--user";
+    /** A file with the password. */
+    public static final String PASSWORD_FILE = "--password-file";
+    /** The certificates to trust. */
+    public static final String CA = "--grpc-tls-ca-cert";
+    /** The name that the certificate of the service is for. */
+    public static final String DOMAIN = "--grpc-tls-domain-name";
+
+    /** The names of the flags; each takes a value. */
+    public static final List<String> NAMES = List.of(USER, PASSWORD_FILE, CA, DOMAIN);
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private boolean openPasswordFile;
+
+    /** Takes the flags off the words, wherever they stand before {@code --}. */
+    public void take(List<String> words) {
+        List<String> rest = new ArrayList<>();
+        int at = 0;
+        while (at < words.size() && !words.get(at).equals("--")) {
+            String word = words.get(at++);
+            String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            if (!NAMES.contains(name)) {
+                rest.add(word);
+                continue;
+            }
+            if (name.equals(word) && at == words.size()) {
+                throw Failure.of(ExitStatus.USAGE, name + " needs a value").next("metash --help");
+            }
+            set(name, name.equals(word) ? words.get(at++) : word.substring(name.length() + 1));
+        }
+        rest.addAll(words.subList(at, words.size()));
+        words.clear();
+        words.addAll(rest);
+        check(get(CA).orElse(null), get(DOMAIN).orElse(null));
+    }
+
+    /** Sets one of the flags. */
+    public void set(String name, String value) {
+        if (values.put(name, value) != null) {
+            throw Failure.of(ExitStatus.USAGE, name + " is given twice").next("metash --help");
+        }
+    }
+
+    /** Makes sure that of the two flags for TLS both are given, or none. */
+    public static void check(String caOrNull, String domainOrNull) {
+        if ((caOrNull == null) != (domainOrNull == null)) {
+            throw Failure.of(ExitStatus.USAGE, CA + " and " + DOMAIN + " must be set together");
+        }
+    }
+
+    /** The value of a flag. */
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** Whether a flag was given. */
+    public boolean any() {
+        return !values.isEmpty();
+    }
+
+    /** Accepts a password file that others may read, as metactl does. */
+    public void allowOpenPasswordFile() {
+        openPasswordFile = true;
+    }
+
+    /** Whether a password file that others may read is accepted. */
+    public boolean openPasswordFile() {
+        return openPasswordFile;
+    }
+}
