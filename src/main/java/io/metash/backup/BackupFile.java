@@ -3,7 +3,7 @@ package io.metash.backup;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
 import io.metash.integrity.Finding;
-import io.metash.record.RecordSink;
+import io.metash.record.VerbatimSink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,19 +23,24 @@ public final class BackupFile implements Closeable {
     private final boolean withManifest;
     private final BackupStream stream;
 
-    private BackupFile(AtomicFile place, Disk disk, boolean withManifest) throws IOException {
+    private BackupFile(AtomicFile place, Disk disk, boolean withManifest, boolean asWritten) throws IOException {
         this.place = place;
         this.disk = disk;
         this.withManifest = withManifest && place.regular();
         String name = place.target().getFileName().toString();
-        this.stream = new BackupStream(place.stream(), name, this.withManifest);
+        this.stream = new BackupStream(place.stream(), name, this.withManifest, asWritten);
     }
 
     /** Begins a file; {@code .gz} and {@code .zst} are packed. A device or a pipe has no manifest. */
     public static BackupFile begin(Path target, Disk disk, boolean withManifest) throws IOException {
+        return begin(target, disk, withManifest, false);
+    }
+
+    /** The same; {@code asWritten} leaves out fields that a record does not have, which are written as null otherwise. */
+    public static BackupFile begin(Path target, Disk disk, boolean withManifest, boolean asWritten) throws IOException {
         AtomicFile place = AtomicFile.begin(target, disk);
         try {
-            return new BackupFile(place, disk, withManifest);
+            return new BackupFile(place, disk, withManifest, asWritten);
         } catch (IOException | RuntimeException failed) {
             place.close();
             throw failed;
@@ -43,7 +48,7 @@ public final class BackupFile implements Closeable {
     }
 
     /** Takes the records; to be finished before {@link #commit}. */
-    public RecordSink sink() {
+    public VerbatimSink sink() {
         return stream.sink();
     }
 

@@ -2,7 +2,7 @@ package io.metash.backup;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.metash.integrity.Finding;
-import io.metash.record.RecordSink;
+import io.metash.record.VerbatimSink;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,10 +24,15 @@ final class BackupStream {
      * @param hash whether there will be a manifest
      */
     BackupStream(OutputStream below, String name, boolean hash) throws IOException {
+        this(below, name, hash, false);
+    }
+
+    /** The same; {@code asWritten} leaves out fields that a record does not have, which are written as null otherwise. */
+    BackupStream(OutputStream below, String name, boolean hash, boolean asWritten) throws IOException {
         this.file = new Hashed(below, hash);
         this.packer = packer(name, file);
         this.text = packer == file ? file : new Hashed(packer, hash);
-        this.sink = new ExportSink(text);
+        this.sink = new ExportSink(text, asWritten);
     }
 
     private static OutputStream packer(String name, Hashed file) throws IOException {
@@ -38,7 +43,7 @@ final class BackupStream {
     }
 
     /** Takes the records. */
-    RecordSink sink() {
+    VerbatimSink sink() {
         return sink;
     }
 

@@ -5,7 +5,10 @@ import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.LineWriter;
 import io.metash.record.BatchSink;
 import io.metash.record.MetaRecord;
+import io.metash.record.VerbatimSink;
+import io.metash.record.VerbatimSource;
 import io.metash.record.Weight;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -14,7 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /** Writes records as lines and counts them by family. The lines are made by any thread, counted and written by one. */
-final class ExportSink implements BatchSink {
+final class ExportSink implements BatchSink, VerbatimSink {
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final int KEPT_BYTES = 2 * 1024 * 1024;
     private static final int SPARE_BUFFERS = 4;
@@ -27,8 +30,50 @@ final class ExportSink implements BatchSink {
     private final List<MetaRecord> waiting = new ArrayList<>();
     private long waitingBytes;
 
-    ExportSink(OutputStream out) {
+    private final boolean asWritten;
+    private final LineCount passed;
+
+    /** A sink over a stream; {@code asWritten} leaves out fields that a record does not have. */
+    ExportSink(OutputStream out, boolean asWritten) {
         this.out = out;
+        this.asWritten = asWritten;
+        this.passed = new LineCount(out);
+    }
+
+    /** Lines that are passed on, in large pieces, with the size of each. */
+    private static final class LineCount extends BufferedOutputStream {
+        private int bytes;
+
+        LineCount(OutputStream out) {
+            super(out, CHUNK_BYTES);
+        }
+
+        @Override
+        public synchronized void write(int b) throws IOException {
+            super.write(b);
+            bytes++;
+        }
+
+        @Override
+        public synchronized void write(byte[] from, int at, int length) throws IOException {
+            super.write(from, at, length);
+            bytes += length;
+        }
+    }
+
+    @Override
+    public void passOn(MetaRecord record, VerbatimSource source) throws IOException {
+        drain();
+        passed.bytes = 0;
+        source.writeLine(passed);
+        passed.write('\n');
+        facts.take(record, passed.bytes);
+        checks.accept(record);
+    }
+
+    private JsonOut text() {
+        JsonOut text = new JsonOut(2 * CHUNK_BYTES);
+        return asWritten ? text.leavingOutAbsent() : text;
     }
 
     /**
@@ -61,7 +106,7 @@ final class ExportSink implements BatchSink {
     @Override
     public Object encode(List<MetaRecord> records) {
         JsonOut text = spare.poll();
-        text = text == null ? new JsonOut(2 * CHUNK_BYTES) : text;
+        text = text == null ? text() : text;
         LineWriter lines = new LineWriter();
         int[] ends = new int[records.size()];
         for (int i = 0; i < ends.length; i++) {
@@ -102,6 +147,7 @@ final class ExportSink implements BatchSink {
     public void finish() throws IOException {
         drain();
         checks.finish();
+        passed.flush();
         out.flush();
     }
 

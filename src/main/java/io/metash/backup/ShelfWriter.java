@@ -1,7 +1,7 @@
 package io.metash.backup;
 
 import io.metash.files.Disk;
-import io.metash.record.RecordSink;
+import io.metash.record.VerbatimSink;
 import io.metash.storage.ObjectStore;
 import io.metash.storage.StoredFile;
 import java.io.Closeable;
@@ -29,7 +29,7 @@ public abstract class ShelfWriter implements Closeable {
     abstract BackupStream stream();
 
     /** Takes the records; to be finished before {@link #commit}. */
-    public final RecordSink sink() {
+    public final VerbatimSink sink() {
         return stream().sink();
     }
 

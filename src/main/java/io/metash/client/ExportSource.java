@@ -6,10 +6,11 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
-import io.metash.record.RecordSource;
 import io.metash.record.Sha256;
+import io.metash.record.VerbatimSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -18,7 +19,7 @@ import java.util.Arrays;
  * the lines that were delivered already are passed over while they are the same. A server that changed meanwhile ends the
  * export; whoever can forget what came until then begins anew with {@link #nextChunkLines}.
  */
-public final class ExportSource implements RecordSource {
+public final class ExportSource implements VerbatimSource {
     /** How many lines a message has when nobody says otherwise, as with metactl. */
     public static final int USUAL_CHUNK_LINES = 32;
 
@@ -39,6 +40,16 @@ public final class ExportSource implements RecordSource {
     /** With how many lines in a message another try may succeed, or -1 when it would fare no better. */
     public int nextChunkLines() {
         return nextChunkLines;
+    }
+
+    /** Keeps each line as the server sent it, for {@link #writeLine}. */
+    public void keepLines() {
+        records.keepLines();
+    }
+
+    @Override
+    public void writeLine(OutputStream out) throws IOException {
+        records.writeLine(out);
     }
 
     @Override

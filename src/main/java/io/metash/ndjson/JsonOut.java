@@ -39,9 +39,21 @@ public final class JsonOut {
     private int length;
     private long written;
 
+    private boolean leavesOutAbsent;
+
     /** A buffer with some room to start with. */
     public JsonOut(int capacity) {
         buffer = new byte[Math.max(64, capacity)];
+    }
+
+    /** Leaves out fields that a record of an earlier release does not have, which otherwise get the value that they mean. */
+    public JsonOut leavingOutAbsent() {
+        leavesOutAbsent = true;
+        return this;
+    }
+
+    boolean leavesOutAbsent() {
+        return leavesOutAbsent;
     }
 
     /** The bytes; only the first {@link #length} are text. Changes with the next write. */

@@ -68,6 +68,9 @@ public final class JsonText {
             Shape.Field<?> field = struct.fields().get(i);
             Object value = struct.get(i, object);
             if (value == Shape.ABSENT) {
+                if (out.leavesOutAbsent()) {
+                    continue;
+                }
                 value = field.normal();
             }
             boolean empty = value == null || (value instanceof List<?> list && list.isEmpty());

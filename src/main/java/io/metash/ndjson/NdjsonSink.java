@@ -2,6 +2,9 @@ package io.metash.ndjson;
 
 import io.metash.record.BatchSink;
 import io.metash.record.MetaRecord;
+import io.metash.record.VerbatimSink;
+import io.metash.record.VerbatimSource;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -9,20 +12,55 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /** Writes records as lines. The stream below is flushed at the end, and closed by whoever opened it. */
-public final class NdjsonSink implements BatchSink {
+public final class NdjsonSink implements BatchSink, VerbatimSink {
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final int SPARE_BUFFERS = 4;
     private static final int KEPT_BYTES = 2 * 1024 * 1024;
 
     private final OutputStream out;
     private final LineWriter writer = new LineWriter();
-    private JsonOut buffer = new JsonOut(2 * CHUNK_BYTES);
+    private final boolean asWritten;
+    private JsonOut buffer;
     private final BlockingQueue<JsonOut> spare = new ArrayBlockingQueue<>(SPARE_BUFFERS);
     private long bytes;
+    /** Lines that are passed on, counted, in large pieces. */
+    private final OutputStream counting = new BufferedOutputStream(
+            new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    write(new byte[] {(byte) b}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] from, int at, int length) throws IOException {
+                    out.write(from, at, length);
+                    bytes += length;
+                }
+            },
+            CHUNK_BYTES);
 
     /** A sink over a stream, which needs no buffer of its own. */
     public NdjsonSink(OutputStream out) {
+        this(out, false);
+    }
+
+    /** The same; {@code asWritten} leaves out fields that a record does not have, which are written as null otherwise. */
+    public NdjsonSink(OutputStream out, boolean asWritten) {
         this.out = out;
+        this.asWritten = asWritten;
+        this.buffer = text();
+    }
+
+    private JsonOut text() {
+        JsonOut text = new JsonOut(2 * CHUNK_BYTES);
+        return asWritten ? text.leavingOutAbsent() : text;
+    }
+
+    @Override
+    public void passOn(MetaRecord record, VerbatimSource source) throws IOException {
+        drain();
+        source.writeLine(counting);
+        counting.write('\n');
     }
 
     @Override
@@ -37,7 +75,7 @@ public final class NdjsonSink implements BatchSink {
     @Override
     public Object encode(List<MetaRecord> records) {
         JsonOut text = spare.poll();
-        text = text == null ? new JsonOut(2 * CHUNK_BYTES) : text;
+        text = text == null ? text() : text;
         LineWriter lines = new LineWriter();
         for (MetaRecord record : records) {
             lines.write(record, text);
@@ -62,7 +100,7 @@ public final class NdjsonSink implements BatchSink {
         out.write(buffer.array(), 0, buffer.length());
         bytes += buffer.length();
         if (buffer.array().length > KEPT_BYTES) {
-            buffer = new JsonOut(2 * CHUNK_BYTES);
+            buffer = text();
         }
         buffer.reset();
     }
@@ -75,6 +113,7 @@ public final class NdjsonSink implements BatchSink {
     @Override
     public void finish() throws IOException {
         drain();
+        counting.flush();
         out.flush();
     }
 

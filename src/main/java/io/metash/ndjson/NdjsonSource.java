@@ -6,9 +6,10 @@ import io.metash.record.FileInput;
 import io.metash.record.Heap;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
-import io.metash.record.RecordSource;
+import io.metash.record.VerbatimSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.concurrent.BlockingQueue;
  * Pulls records out of the lines of an export. Whatever is wrong is refused with the file, the line, the byte offset, what was
  * expected and what was found.
  */
-public final class NdjsonSource implements RecordSource {
+public final class NdjsonSource implements VerbatimSource {
     /** No line of an export is longer (decisions 8). */
     public static final int LONGEST_LINE_BYTES = 64 << 20;
 
@@ -52,6 +53,7 @@ public final class NdjsonSource implements RecordSource {
     private boolean atEnd;
     private boolean headerSeen;
     private boolean peeked;
+    private boolean keepsLines;
     private int lineFrom;
     private int lineTo;
 
@@ -149,8 +151,21 @@ public final class NdjsonSource implements RecordSource {
         }
     }
 
+    /** From now on each line stays at hand for {@link #writeLine}: lines are read one by one. */
+    public void keepLines() {
+        keepsLines = true;
+    }
+
+    @Override
+    public void writeLine(OutputStream out) throws IOException {
+        if (!keepsLines) {
+            throw new IllegalStateException("the lines are not kept");
+        }
+        out.write(buffer, lineFrom, lineTo - lineFrom);
+    }
+
     private boolean readsAhead() {
-        return headerSeen && (stage == null || stage.passesKeys());
+        return !keepsLines && headerSeen && (stage == null || stage.passesKeys());
     }
 
     /**
@@ -387,7 +402,7 @@ public final class NdjsonSource implements RecordSource {
 
     @Override
     public Pieces pieces() {
-        return headerSeen ? new TextPieces() : null;
+        return headerSeen && !keepsLines ? new TextPieces() : null;
     }
 
     /** The rest of the text in pieces of whole lines. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Shows each record to an observer, in order and on one thread, before a sink below writes it. */
-public final class ObservedSink implements BatchSink {
+public final class ObservedSink implements BatchSink, VerbatimSink {
     private final BatchSink below;
     private final Consumer<MetaRecord> observer;
 
@@ -22,6 +22,16 @@ public final class ObservedSink implements BatchSink {
     public void accept(MetaRecord record) throws IOException {
         observer.accept(record);
         below.accept(record);
+    }
+
+    @Override
+    public void passOn(MetaRecord record, VerbatimSource source) throws IOException {
+        observer.accept(record);
+        if (below instanceof VerbatimSink verbatim) {
+            verbatim.passOn(record, source);
+        } else {
+            below.accept(record);
+        }
     }
 
     @Override

@@ -6,9 +6,9 @@ import io.metash.backup.ShelfWriter;
 import io.metash.command.CommandContext;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
+import io.metash.command.transfer.ExportCopy;
 import io.metash.files.Disk;
 import io.metash.output.Printable;
-import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import io.metash.storage.ObjectStore;
 import io.metash.storage.StoredFile;
@@ -40,7 +40,7 @@ record ShelfExport(CommandContext context, ObjectStore shelf, BackupName name, S
         ShelfWriter writer = begin();
         StoredFile file;
         try (writer) {
-            new Pump(source, List.of(), writer.sink(), progress, context.cancel()).run();
+            ExportCopy.run(source, writer.sink(), progress, context.cancel());
             file = writer.commit(
                     new Manifest.Source(kind, from, cluster, source.dataVersion()), System.currentTimeMillis());
         } finally {

@@ -20,7 +20,6 @@ import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.ObservedSink;
-import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
@@ -93,6 +92,13 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
                     "With --raft-dir, of a directory of V0 to V003: the lines of its own version, as the programs of that"
                             + " age exported them, without a manifest.")
     private boolean asIs;
+
+    @Option(
+            names = "--as-written",
+            description =
+                    "Of a Raft directory: leaves out fields that a log entry does not have, as an older server does;"
+                            + " else they are written as null, as today's does. A running service's lines always pass unchanged.")
+    private boolean asWritten;
 
     @Option(
             names = "--id",
@@ -240,7 +246,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private void run(RecordSource source, String kind, String from, String target, Supplier<List<String>> notes)
             throws IOException {
         if (!target.isEmpty()) {
-            exported = new FileExport(context, Path.of(target), null, !noManifest).run(source, kind, from, notes);
+            exported = new FileExport(context, Path.of(target), null, !noManifest, asWritten).run(source, kind, from, notes);
             return;
         }
         ProgressLine progress = new ProgressLine(context, "exporting");
@@ -258,8 +264,8 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
 
     private long copy(RecordSource source, OutputStream out, ProgressLine progress) throws IOException {
         StoreChecks checks = new StoreChecks();
-        try (NdjsonSink sink = new NdjsonSink(out)) {
-            new Pump(source, List.of(), new ObservedSink(sink, checks::accept), progress, context.cancel()).run();
+        try (NdjsonSink sink = new NdjsonSink(out, asWritten)) {
+            ExportCopy.run(source, new ObservedSink(sink, checks::accept), progress, context.cancel());
             checks.finish();
             exported = new FileExport.Exported(null, Finding.worst(checks.findings(), accepted));
             return sink.bytes();

@@ -9,7 +9,6 @@ import io.metash.files.Disk;
 import io.metash.integrity.Finding;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
-import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,8 +24,9 @@ import java.util.function.Supplier;
  * @param target the file
  * @param cluster what the cluster is called in the manifest, or null
  * @param withManifest whether there is to be a manifest
+ * @param asWritten whether fields that a record does not have are left out
  */
-public record FileExport(CommandContext context, Path target, String cluster, boolean withManifest) {
+public record FileExport(CommandContext context, Path target, String cluster, boolean withManifest, boolean asWritten) {
     /**
      * What was exported.
      *
@@ -53,8 +53,8 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
         long bytes;
         Manifest manifest;
         Optional<Finding> worst;
-        try (BackupFile backup = BackupFile.begin(target, Disk.real(), withManifest)) {
-            new Pump(source, List.of(), backup.sink(), progress, context.cancel()).run();
+        try (BackupFile backup = BackupFile.begin(target, Disk.real(), withManifest, asWritten)) {
+            ExportCopy.run(source, backup.sink(), progress, context.cancel());
             bytes = backup.textBytes();
             worst = backup.worstFinding();
             if (worst.isPresent() && withManifest && backup.replaces()) {

@@ -1,0 +1,112 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.testing.Captured;
+import io.metash.testing.FakeService;
+import io.metash.testing.TestData;
+import io.metash.wire.ExportedChunk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exports that keep what is written as it is, also where today's server would write it in another way. */
+class VerbatimExportTest {
+    private static final String HEAD =
+            """
+            ["header",{"DataHeader":{"key":"header","value":{"version":"V004","upgrading":null}}}]
+            ["raft_log",{"NodeId":1}]
+            ["raft_log",{"Vote":{"leader_id":{"term":1,"node_id":1},"committed":true}}]
+            ["raft_log",{"Committed":{"leader_id":{"term":1,"node_id":1},"index":1}}]
+            ["raft_log",{"Purged":null}]
+            """;
+    /** A transaction of a server that knew no match_seq. */
+    private static final String OLD_ENTRY =
+            """
+            ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":1},"payload":{"Normal":{"time_ms":1,"cmd":{"Transaction":{"condition":[],"if_then":[{"request":{"Put":{"key":"a","value":[98],"prev_value":true,"expire_at":null,"ttl_ms":null}}}],"else_then":[]}}}}}}]
+            """;
+    /** A key with an escape that is not needed, and blanks. */
+    private static final String OTHER_TEXT =
+            """
+            ["raft_log", {"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":2},"payload":{"Normal":{"time_ms":2,"cmd":{"UpsertKV":{"key":"\\u0061","seq":{"GE":0},"value":"AsIs","value_meta":null}}}}}}]
+            """;
+
+    @TempDir
+    Path scratch;
+
+    private String out;
+    private String err;
+
+    private int metash(String... arguments) {
+        Captured streams = new Captured();
+        int status = Main.run(arguments, streams.io());
+        out = streams.out();
+        err = streams.err();
+        return status;
+    }
+
+    private FakeService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = new FakeService();
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private void exports(String text) {
+        service.onExport = (request, to) -> FakeService.one(
+                ExportedChunk.newBuilder()
+                        .addAllData(text.lines()
+                                .map(com.google.protobuf.ByteString::copyFromUtf8)
+                                .toList())
+                        .build(),
+                to);
+    }
+
+    @Test
+    void theLinesOfAServicePassByteForByte() throws IOException {
+        String text = HEAD + OLD_ENTRY + OTHER_TEXT;
+        exports(text);
+        assertEquals(0, metash("export", "--grpc-api-address", service.address()), err);
+        assertEquals(text, out);
+        Path file = scratch.resolve("live.ndjson");
+        assertEquals(0, metash("export", "--grpc-api-address", service.address(), "--db", file.toString()), err);
+        assertEquals(text, Files.readString(file));
+        assertTrue(Files.exists(scratch.resolve("live.ndjson.manifest")));
+        assertEquals(0, metash("verify", file.toString()), out + err);
+    }
+
+    @Test
+    void aLineThatIsNoneIsRefused() throws IOException {
+        exports(HEAD + "[\"raft_log\",{\"LogEntry\":{}}]\n");
+        assertEquals(3, metash("export", "--grpc-api-address", service.address()));
+        assertTrue(err.contains("export of " + service.address() + ":6"), err);
+    }
+
+    @Test
+    void aDirectoryIsExportedInTheNewestFormUnlessAskedOtherwise() throws IOException {
+        String chunk = "r-00_000_000_000_000_000_000.wal";
+        Path log = Files.createDirectories(scratch.resolve("raft/df_meta/V004/log"));
+        Files.copy(TestData.file("peer/" + chunk), log.resolve(chunk));
+        String dir = scratch.resolve("raft").toString();
+        assertEquals(0, metash("export", "--raft-dir", dir), err);
+        String newest = out;
+        assertEquals(0, metash("export", "--raft-dir", dir, "--as-written"), err);
+        assertTrue(newest.contains(",\"match_seq\":null"));
+        // The server of that time wrote match_seq for deletions alone.
+        String written = newest.replaceAll("(\"expire_at\":[^{}]*),\"match_seq\":null", "$1");
+        assertEquals(written, out);
+        Path file = scratch.resolve("as-written.ndjson");
+        assertEquals(0, metash("export", "--raft-dir", dir, "--as-written", "--db", file.toString()), err);
+        assertEquals(written, Files.readString(file));
+    }
+}
