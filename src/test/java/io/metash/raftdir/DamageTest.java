@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.metash.ndjson.NdjsonSource;
 import io.metash.raftdir.wal.EntryCursor;
+import io.metash.raftdir.wal.RecordLabels;
 import io.metash.raftdir.wal.WalDir;
+import io.metash.raftdir.wal.WalDump;
 import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -214,7 +217,7 @@ class DamageTest {
         Set<Integer> ends = new TreeSet<>();
         Path folder = Files.createTempDirectory("metash-ends-");
         Files.write(folder.resolve(CHUNK), chunk);
-        new io.metash.raftdir.wal.WalDump(folder, java.util.Optional.empty(), false).print(line -> {
+        new WalDump(folder, Optional.empty(), false, RecordLabels.NEW).print(line -> {
             if (line.startsWith("  R-")) {
                 String to = line.substring(line.indexOf(", ") + 2, line.indexOf(')'));
                 ends.add(Integer.parseInt(to.replace("_", "")));

@@ -7,6 +7,7 @@ import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.output.ValueCell;
 import io.metash.raftdir.wal.DecodedText;
+import io.metash.raftdir.wal.RecordLabels;
 import io.metash.raftdir.wal.WalDump;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
@@ -48,6 +49,14 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
             description = "Below an entry: the bytes of each value that it writes, as numbers; secrets among them.")
     private boolean raw;
 
+    @Option(
+            names = "--labels",
+            paramLabel = "old|new",
+            description =
+                    "How the record of the log's state is called: new: Checkpoint(...), old: RaftLogState(...), as"
+                            + " metactl did until July 2026.")
+    private RecordLabels labels = RecordLabels.NEW;
+
     /** A dump that sees this context. */
     public DumpRaftLogWalCommand(CommandContext context) {
         this.context = context;
@@ -74,7 +83,8 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path logDir = raftDir.resolve("df_meta/V004/log");
         boolean screen = context.io().outTerminal();
-        int damaged = new WalDump(logDir, decodeValues ? Optional.of(decoder()) : Optional.empty(), raw).print(line -> {
+        Optional<DecodedText> decoded = decodeValues ? Optional.of(decoder()) : Optional.empty();
+        int damaged = new WalDump(logDir, decoded, raw, labels).print(line -> {
             context.cancel().check();
             byte[] utf8 = (screen ? Printable.text(line) : line).getBytes(StandardCharsets.UTF_8);
             context.io().out().write(utf8, 0, utf8.length);

@@ -25,7 +25,7 @@ final class DumpText {
 
     private DumpText() {}
 
-    static String of(WalRecord record) {
+    static String of(WalRecord record, RecordLabels labels) {
         if (record instanceof WalRecord.SaveVote vote) {
             return "SaveVote(" + vote(vote.vote()) + ")";
         }
@@ -43,7 +43,7 @@ final class DumpText {
             return "PurgeUpto(" + purge.id() + ")";
         }
         LogState state = ((WalRecord.State) record).state();
-        return "Checkpoint(RaftLogState(vote: " + (state.vote() == null ? NONE : vote(state.vote())) + ", last: "
+        return labels.state() + "(RaftLogState(vote: " + (state.vote() == null ? NONE : vote(state.vote())) + ", last: "
                 + logId(state.last()) + ", committed: " + logId(state.committed()) + ", purged: "
                 + logId(state.purged()) + ", user_data: " + userData(state.userData()) + "))";
     }

@@ -21,14 +21,17 @@ import java.util.stream.Stream;
 public final class WalDump {
     private final List<Chunk> chunks = new ArrayList<>();
     private final DumpValues values;
+    private final RecordLabels labels;
 
     /**
      * A dump of a log directory.
      *
      * @param decoded how the values that entries write are decoded below them; empty when they are not
      * @param raw whether their bytes are printed, as numbers
+     * @param labels how records are called
      */
-    public WalDump(Path logDir, Optional<DecodedText> decoded, boolean raw) throws IOException {
+    public WalDump(Path logDir, Optional<DecodedText> decoded, boolean raw, RecordLabels labels) throws IOException {
+        this.labels = labels;
         values = new DumpValues(decoded, raw);
         try (Stream<Path> files = Files.list(logDir)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -73,7 +76,7 @@ public final class WalDump {
                 long to = reader.recordEnd();
                 line.accept(String.format(
                                 Locale.ROOT, "  R-%05d: [%s, %s) Size(%d): ", number++, at(from), at(to), to - from)
-                        + DumpText.of(record));
+                        + DumpText.of(record, labels));
                 values.of(record).forEach(line);
             }
         } catch (Failure damaged) {

@@ -24,7 +24,7 @@ class WalDumpTest {
     private List<String> dump(byte[] chunk, boolean decode, boolean raw) throws IOException {
         Files.write(log.resolve(CHUNK), chunk);
         List<String> lines = new ArrayList<>();
-        new WalDump(log, decode ? Optional.of(SIZES) : Optional.empty(), raw).print(lines::add);
+        new WalDump(log, decode ? Optional.of(SIZES) : Optional.empty(), raw, RecordLabels.NEW).print(lines::add);
         return lines;
     }
 
@@ -60,6 +60,22 @@ class WalDumpTest {
             assertEquals(rendered ? "      protobuf(" : line, rendered ? mine.substring(0, 15) : mine);
         }
         assertEquals(2 + 705, dump(sample(), false, false).size());
+    }
+
+    @Test
+    void theStateIsLabelledAsEitherGenerationDoes() throws IOException {
+        List<String> today = dump(sample(), false, false);
+        List<String> before = new ArrayList<>();
+        new WalDump(log, Optional.empty(), false, RecordLabels.OLD).print(before::add);
+        assertEquals(
+                "  R-00000: [000_000_000, 000_000_018) Size(18): RaftLogState(RaftLogState(vote: None, last: None,"
+                        + " committed: None, purged: None, user_data: None))",
+                before.get(2));
+        assertEquals(
+                today,
+                before.stream()
+                        .map(line -> line.replace(": RaftLogState(RaftLogState(", ": Checkpoint(RaftLogState("))
+                        .toList());
     }
 
     @Test
