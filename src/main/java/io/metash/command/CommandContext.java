@@ -1,5 +1,7 @@
 package io.metash.command;
 
+import io.metash.client.ClientOptions;
+import io.metash.client.MetaClient;
 import io.metash.config.Config;
 import io.metash.config.Setting;
 import io.metash.output.Io;
@@ -33,6 +35,7 @@ public final class CommandContext implements Closeable {
     private Sessions sessions;
     private Storage storage;
     private boolean oneShot;
+    private final SharedClients clients = new SharedClients();
     private ConnectionFlags connectionFlags = new ConnectionFlags();
     private Integer exitAsked;
     private Config config;
@@ -100,6 +103,11 @@ public final class CommandContext implements Closeable {
     /** One command is all that will run. */
     public void markOneShot() {
         oneShot = true;
+    }
+
+    /** A client of a service that is named by its address: one for all commands that name it in the same way. */
+    public MetaClient client(String place, ClientOptions options) {
+        return clients.get(place, options, this);
     }
 
     /** The flags of metactl for connections. */
@@ -431,6 +439,7 @@ public final class CommandContext implements Closeable {
 
     @Override
     public void close() throws IOException {
+        clients.close();
         if (sessions != null) {
             sessions.close();
         }

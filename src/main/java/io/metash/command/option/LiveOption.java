@@ -36,14 +36,17 @@ public final class LiveOption extends ConnectionOptions {
         if (!asMetactl(context)) {
             return ServiceHandle.of(endpoint(context));
         }
-        return own(context, address == null ? USUAL : address);
+        String place = address == null ? USUAL : address;
+        ServiceAccess access = access(context, null, null);
+        return ServiceHandle.shared(place, context.client(place, access.client()), access.cancel());
     }
 
     /** A connection of its own, wherever the command looks. */
     public ServiceHandle another(CommandContext context) throws IOException {
-        return asMetactl(context)
-                ? open(context)
-                : own(context, endpoint(context).place());
+        if (asMetactl(context)) {
+            return own(context, address == null ? USUAL : address);
+        }
+        return own(context, endpoint(context).place());
     }
 
     private ServiceHandle own(CommandContext context, String place) throws IOException {

@@ -14,8 +14,11 @@ public final class ServiceHandle implements Closeable {
     private final MetaClient client;
     private final Supplier<Cancel> cancel;
     private final EndpointSession sessionOrNull;
+    private final boolean owned;
 
-    private ServiceHandle(String place, MetaClient client, Supplier<Cancel> cancel, EndpointSession sessionOrNull) {
+    private ServiceHandle(
+            String place, MetaClient client, Supplier<Cancel> cancel, EndpointSession sessionOrNull, boolean owned) {
+        this.owned = owned;
         this.place = place;
         this.client = client;
         this.cancel = cancel;
@@ -23,11 +26,16 @@ public final class ServiceHandle implements Closeable {
     }
 
     public static ServiceHandle of(EndpointSession session) {
-        return new ServiceHandle(session.place(), session.client(), session.cancel(), session);
+        return new ServiceHandle(session.place(), session.client(), session.cancel(), session, false);
     }
 
     static ServiceHandle owned(String place, MetaClient client, Supplier<Cancel> cancel) {
-        return new ServiceHandle(place, client, cancel, null);
+        return new ServiceHandle(place, client, cancel, null, true);
+    }
+
+    /** A service whose client outlives the command. */
+    static ServiceHandle shared(String place, MetaClient client, Supplier<Cancel> cancel) {
+        return new ServiceHandle(place, client, cancel, null, false);
     }
 
     public String place() {
@@ -54,7 +62,7 @@ public final class ServiceHandle implements Closeable {
 
     @Override
     public void close() {
-        if (sessionOrNull == null) {
+        if (owned) {
             client.close();
         }
     }

@@ -1,0 +1,28 @@
+package io.metash.command;
+
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
+import io.metash.client.MetaClient;
+import java.io.Closeable;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The clients of the services that the commands of a script name by their address: each connects once. */
+final class SharedClients implements Closeable {
+    /** What tells one connection from another. */
+    private record Key(String place, ClientOptions options) {}
+
+    private final Map<Key, MetaClient> clients = new HashMap<>();
+
+    /** The client of a place; it connects with the first call. */
+    synchronized MetaClient get(String place, ClientOptions options, CommandContext context) {
+        return clients.computeIfAbsent(
+                new Key(place, options), key -> new MetaClient(Address.parseList(place), options, context::cancel));
+    }
+
+    @Override
+    public synchronized void close() {
+        clients.values().forEach(MetaClient::close);
+        clients.clear();
+    }
+}
