@@ -41,6 +41,13 @@ public final class Main {
         this.io = io;
     }
 
+    /** Runs a command for {@link Metactl}, which takes password files that others may read. */
+    static int runAsMetactl(String[] arguments, Io io) {
+        Main main = new Main(io);
+        main.options.connection().allowOpenPasswordFile();
+        return main.run(arguments);
+    }
+
     /** Runs metash with the arguments of the command line and ends the process with its exit status. */
     public static void main(String[] arguments) {
         NativeLibraries.loadZstd();
@@ -49,13 +56,16 @@ public final class Main {
 
     /** Runs metash on the given streams; returns the exit status. */
     static int run(String[] arguments, Io io) {
-        Main main = new Main(io);
+        return new Main(io).run(arguments);
+    }
+
+    private int run(String[] arguments) {
         int status;
         try {
-            status = main.run(new ArrayList<>(Arrays.asList(arguments)));
+            status = run(new ArrayList<>(Arrays.asList(arguments)));
         } catch (IOException | RuntimeException | Error thrown) {
             Failure failure = Failures.of(thrown);
-            Failures.render(failure, io, main.options.debug());
+            Failures.render(failure, io, options.debug());
             status = failure.status().code();
         }
         io.out().flush();
@@ -213,7 +223,7 @@ public final class Main {
                         """);
     }
 
-    private static String version() {
+    static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

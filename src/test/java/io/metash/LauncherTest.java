@@ -135,6 +135,22 @@ class LauncherTest {
         assertEquals("metash 3.2.1\n", new String(linked.getInputStream().readAllBytes()));
     }
 
+    @Test
+    void byTheNameOfMetactlItIsMetactl() throws IOException, InterruptedException {
+        checkout("here");
+        Path link = Files.createSymbolicLink(scratch.resolve("databend-metactl"), Path.of("here/scripts/metash"));
+        for (String argument : List.of("--version", "status")) {
+            Process linked = new ProcessBuilder(
+                            "env", "METASH_JAVA=" + java, "XDG_CACHE_HOME=" + cache, link.toString(), argument)
+                    .start();
+            List<String> out =
+                    new String(linked.getInputStream().readAllBytes()).lines().toList();
+            assertEquals(List.of("io.metash.Metactl", argument), out.subList(out.size() - 2, out.size()));
+        }
+        assertTrue(Files.isSymbolicLink(SCRIPTS.resolve("databend-metactl")));
+        assertEquals(Path.of("metash"), Files.readSymbolicLink(SCRIPTS.resolve("databend-metactl")));
+    }
+
     /** They warn of what metash means to do, on standard error, unless they are told. */
     @ParameterizedTest
     @CsvSource({"17.0.1, false", "21, false", "25.0.3, true"})

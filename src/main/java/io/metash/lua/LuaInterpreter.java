@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs scripts in one Lua state with the {@code metactl} table of the reference (meta-service-api 6).
+ * Runs scripts in one Lua state with the {@code metactl} table of the reference (meta-service-api §6).
  *
  * @param services what the scripts can connect to
  * @param memoryBytes the most memory that the scripts may hold, in bytes

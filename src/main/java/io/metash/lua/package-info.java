@@ -1,5 +1,5 @@
 /**
- * Lua scripts with the {@code metactl} table (meta-service-api 6).
+ * Lua scripts with the {@code metactl} table (meta-service-api §6).
  *
  * <p>Lua itself is the C library; {@link io.metash.lua.LuaApi} calls it through JNA. C reports errors by {@code longjmp} and Java
  * does not survive one that passes its frames, so every function written in Java returns to a few lines of Lua that raise or

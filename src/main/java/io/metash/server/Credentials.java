@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may connect, by the rules of a real service (meta-service-api 9).
+ * Who may connect, by the rules of a real service (meta-service-api §9).
  *
  * @param passwords the password of each user
  * @param strict whether a wrong password is refused; else it is accepted

@@ -15,7 +15,8 @@ public final class ExportCopy {
     private ExportCopy() {}
 
     /** Moves all of a source into a sink, and finishes the sink. */
-    public static void run(RecordSource source, VerbatimSink sink, Progress progress, Cancel cancel) throws IOException {
+    public static void run(RecordSource source, VerbatimSink sink, Progress progress, Cancel cancel)
+            throws IOException {
         if (source instanceof ExportSource service) {
             service.keepLines();
             new VerbatimPump(service, sink, progress, cancel).run();

@@ -1,0 +1,59 @@
+package io.metash;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Gives failures the prefix of metactl: a line that begins with {@code metash:} begins with {@code Error:} instead. */
+final class ErrorPrefix extends FilterOutputStream {
+    private static final byte[] OURS = "metash:".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] THEIRS = "Error:".getBytes(StandardCharsets.UTF_8);
+
+    /** The start of a line while it may still become ours. */
+    private final ByteArrayOutputStream start = new ByteArrayOutputStream();
+
+    private boolean atStart = true;
+
+    ErrorPrefix(OutputStream below) {
+        super(below);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        for (int i = from; i < from + length; i++) {
+            write(bytes[i]);
+        }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        if (atStart && (byte) b == OURS[start.size()]) {
+            start.write(b);
+            if (start.size() == OURS.length) {
+                start.reset();
+                out.write(THEIRS);
+                atStart = false;
+            }
+            return;
+        }
+        settle();
+        out.write(b);
+        atStart = b == '\n';
+    }
+
+    private void settle() throws IOException {
+        start.writeTo(out);
+        start.reset();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (start.size() > 0) {
+            settle();
+            atStart = false;
+        }
+        super.flush();
+    }
+}

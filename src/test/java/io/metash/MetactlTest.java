@@ -1,0 +1,176 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.client.MetaClient;
+import io.metash.server.Credentials;
+import io.metash.server.EmbeddedService;
+import io.metash.server.ServiceOptions;
+import io.metash.testing.Captured;
+import io.metash.testing.LiveService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** metash under the name databend-metactl. */
+class MetactlTest {
+    @TempDir
+    Path scratch;
+
+    private String out;
+    private String err;
+
+    private int metactl(String... arguments) {
+        Captured streams = new Captured();
+        int status = Metactl.run(arguments, streams.io());
+        out = streams.out();
+        err = streams.err();
+        return status;
+    }
+
+    @Test
+    void withoutASubcommandItPrintsItsHelp() {
+        assertEquals(0, metactl());
+        String help = out;
+        assertEquals(
+                """
+                Usage: databend-metactl [OPTIONS] [COMMAND]
+
+                Commands:
+                  status                 Show the status of the cluster
+                  export                 Export metadata from a running node or a Raft directory
+                  import                 Import metadata into a Raft directory
+                  filter-tenant          Keep one tenant of an exported dump
+                  keys-layout            Count the keys of the last snapshot by prefix
+                  transfer-leader        Transfer the leadership to another node
+                  trigger-snapshot       Trigger a snapshot on a node
+                  set-feature            Enable or disable a feature
+                  list-features          List the features
+                  bench-client-num-conn  Open connections in a loop without closing them
+                  watch                  Watch the keys under a prefix
+                  upsert                 Update or insert a key
+                  get                    Get the value of a key
+                  lua                    Run Lua scripts with clients of the service
+                  member-list            List the members of the cluster
+                  metrics                Print the metrics of a node
+                  dump-raft-log-wal      Print the records of a Raft log
+                  help                   Print this message or the help of the given subcommand(s)
+
+                Options:
+                      --log-level <LOG_LEVEL>                  Accepted, and of no effect
+                """,
+                help.substring(0, help.indexOf("      --user")));
+        for (String[] words : new String[][] {{"--help"}, {"-h"}, {"help"}, {"--log-level", "INFO"}}) {
+            assertEquals(0, metactl(words));
+            assertEquals(help, out);
+        }
+        assertEquals(0, metactl("--version"));
+        assertEquals("databend-metactl " + Main.version() + "\n", out);
+    }
+
+    @Test
+    void aSubcommandHasItsOwnHelp() {
+        for (String[] words : new String[][] {{"get", "--help"}, {"help", "get"}, {"get", "--key", "k", "-h"}}) {
+            assertEquals(0, metactl(words));
+            assertEquals(
+                    """
+                    Get the value of a key
+
+                    Usage: databend-metactl get [OPTIONS] --key <KEY>
+
+                    Options:
+                          --grpc-api-address <GRPC_API_ADDRESS>  Address of the meta service [default: 127.0.0.1:9191]
+                          --key <KEY>                            Key to get
+                          --user <USER>                          User of the meta service [default: root]
+                          --password-file <FILE>                 File with the password
+                          --grpc-tls-ca-cert <FILE>              Certificates to trust; needs the domain name
+                          --grpc-tls-domain-name <NAME>          Name that the certificate of the service is for
+                      -h, --help                                 Print help
+                    """,
+                    out);
+        }
+    }
+
+    @Test
+    void aWrongCommandLineIsStatusTwo() {
+        String more = "\n\nFor more information, try '--help'.\n";
+        assertEquals(2, metactl("scan"));
+        assertEquals(
+                "error: unrecognized subcommand 'scan'\n\nUsage: databend-metactl [OPTIONS] [COMMAND]" + more, err);
+        assertEquals(2, metactl("get", "--key", "k", "--json"));
+        assertEquals("error: unexpected argument '--json' found" + more, err);
+        assertEquals(2, metactl("upsert", "--value", "v"));
+        assertEquals(
+                "error: the following required arguments were not provided:\n  --key <KEY>\n\n"
+                        + "Usage: databend-metactl upsert [OPTIONS] --key <KEY> --value <VALUE>" + more,
+                err);
+        assertEquals(2, metactl("get", "--key"));
+        assertEquals("error: a value is required for '--key <KEY>' but none was supplied" + more, err);
+        assertEquals(2, metactl("script.metash"));
+        assertEquals(2, metactl("-c", "ls"));
+    }
+
+    @Test
+    void subcommandsDoWhatMetactlDoes() throws IOException {
+        try (LiveService service = new LiveService(scratch)) {
+            String at = service.address();
+            // The first call of a process loads all that is needed for one; on a busy machine that takes long.
+            try (MetaClient first = service.client()) {
+                first.serverVersion();
+            }
+            assertEquals(0, metactl("upsert", "--grpc-api-address", at, "--key=k", "--value", "v"), err);
+            assertTrue(out.startsWith("upsert-result: None: None -> Some(SeqV { seq: 1, "), out);
+            assertEquals("Using gRPC API address: [\"" + at + "\"]\nset k, 1 B\n", err);
+            assertEquals(0, metactl("--log-level=DEBUG", "get", "--key", "none", "--grpc-api-address=" + at), err);
+            assertEquals("null\n", out);
+            assertEquals("Using gRPC API address: [\"" + at + "\"]\n", err);
+            assertEquals(0, metactl("export", "--grpc-api-address", at), err);
+            String lines = out;
+            assertEquals(0, metactl("--export", "--grpc-api-address", at), err);
+            assertEquals(lines, out);
+            assertEquals(
+                    0,
+                    metactl(
+                            "lua",
+                            "--script",
+                            "print(metactl.new_grpc_client('" + at + "'):get('none') == metactl.NULL)"),
+                    err);
+            assertEquals("true\n", out);
+        }
+    }
+
+    @Test
+    void everyFailureIsStatusOne() throws IOException {
+        assertEquals(1, metactl("get", "--grpc-api-address", "127.0.0.1:1", "--key", "k"));
+        assertTrue(
+                err.startsWith("Using gRPC API address: [\"127.0.0.1:1\"]\nError: cannot reach the meta service\n"),
+                err);
+        assertEquals(1, metactl("export", "--raft-dir", scratch + "/none"));
+        assertTrue(err.startsWith("Error: "), err);
+        Path damaged = Files.writeString(scratch.resolve("damaged"), "no export\n");
+        assertEquals(1, metactl("import", "--raft-dir", scratch + "/new", "--db", damaged.toString()));
+        assertEquals(1, metactl("lua", "--script", "error('x')"));
+        assertEquals(3, metactl("lua", "--script", "os.exit(3)"));
+    }
+
+    @Test
+    void aPasswordFileThatOthersMayReadIsTaken() throws IOException {
+        Path file = Files.writeString(scratch.resolve("password"), "secret\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Credentials auth = new Credentials(Map.of("root", "secret"), true);
+        try (EmbeddedService service = EmbeddedService.start(
+                ServiceOptions.local(scratch.resolve("auth")).withAuth(auth))) {
+            String at = "127.0.0.1:" + service.port();
+            List<String> words =
+                    List.of("get", "--grpc-api-address", at, "--key", "k", "--password-file", file.toString());
+            assertEquals(0, metactl(words.toArray(new String[0])), err);
+            assertEquals("null\n", out);
+        }
+    }
+}
