@@ -246,7 +246,8 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private void run(RecordSource source, String kind, String from, String target, Supplier<List<String>> notes)
             throws IOException {
         if (!target.isEmpty()) {
-            exported = new FileExport(context, Path.of(target), null, !noManifest, asWritten).run(source, kind, from, notes);
+            exported = new FileExport(context, Path.of(target), null, !noManifest, asWritten)
+                    .run(source, kind, from, notes);
             return;
         }
         ProgressLine progress = new ProgressLine(context, "exporting");
