@@ -2,6 +2,7 @@ package io.metash;
 
 import com.github.luben.zstd.util.Native;
 import com.github.luben.zstd.util.ZstdVersion;
+import io.metash.lua.LuaLibrary;
 import io.metash.record.PrivateLibrary;
 import io.metash.sort.RocksLibrary;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class NativeLibraries {
         return List.of(
                 "/com/sun/jna/linux-" + (ARM ? "aarch64" : "x86-64") + "/libjnidispatch.so",
                 RocksLibrary.RESOURCE,
+                LuaLibrary.RESOURCE,
                 netty + "tcnative_linux" + suffix,
                 netty + "transport_native_epoll" + suffix,
                 zstd());

@@ -124,10 +124,13 @@ class LuaCommandTest {
                 """
                 ["header",{"DataHeader":{"key":"header","value":{"version":"V004"}}}]
                 ["raft_log",{"NodeId":1}]
-                ["raft_log",{"Vote":null}]
-                ["raft_log",{"Committed":null}]
-                ["raft_log",{"Purged":null}]
+                ["raft_log",{"Vote":{"leader_id":{"term":1,"node_id":1},"committed":true}}]
+                ["raft_log",{"Committed":{"leader_id":{"term":1,"node_id":1},"index":1}}]
+                ["raft_log",{"Purged":{"leader_id":{"term":1,"node_id":1},"index":1}}]
                 ["state_machine/0",{"Sequences":{"key":"generic-kv","value":1}}]
+                ["state_machine/0",{"StateMachineMeta":{"key":"LastApplied","value":{"LogId":{"leader_id":{"term":1,"node_id":1},"index":1}}}}]
+                ["state_machine/0",{"StateMachineMeta":{"key":"LastMembership","value":{"Membership":{"log_id":null,"membership":{"configs":[[1]],"nodes":{"1":{}}}}}}}]
+                ["state_machine/0",{"Nodes":{"key":1,"value":{"name":"1","endpoint":{"addr":"localhost","port":28103},"grpc_api_advertise_address":null}}}]
                 ["state_machine/0",{"GenericKV":{"key":"k","value":{"seq":1,"meta":null,"data":[97]}}}]
                 """);
         assertEquals(

@@ -24,6 +24,7 @@ class VerbatimExportTest {
             ["raft_log",{"Vote":{"leader_id":{"term":1,"node_id":1},"committed":true}}]
             ["raft_log",{"Committed":{"leader_id":{"term":1,"node_id":1},"index":1}}]
             ["raft_log",{"Purged":null}]
+            ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":0,"node_id":0},"index":0},"payload":{"Membership":{"configs":[[1]],"nodes":{"1":{}}}}}}]
             """;
     /** A transaction of a server that knew no match_seq. */
     private static final String OLD_ENTRY =
@@ -89,7 +90,7 @@ class VerbatimExportTest {
     void aLineThatIsNoneIsRefused() throws IOException {
         exports(HEAD + "[\"raft_log\",{\"LogEntry\":{}}]\n");
         assertEquals(3, metash("export", "--grpc-api-address", service.address()));
-        assertTrue(err.contains("export of " + service.address() + ":6"), err);
+        assertTrue(err.contains("export of " + service.address() + ":7"), err);
     }
 
     @Test

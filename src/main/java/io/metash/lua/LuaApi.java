@@ -2,13 +2,12 @@ package io.metash.lua;
 
 import com.sun.jna.Callback;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
-import io.metash.record.ExitStatus;
-import io.metash.record.Failure;
-import java.io.File;
-import java.io.IOException;
+import io.metash.files.Jna;
+import io.metash.record.PrivateLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The functions of Lua's C API that metash uses, each under its own name (Lua 5.4 Reference Manual, 4). The shared library is that
@@ -54,6 +53,8 @@ final class LuaApi {
         long call(long userData, long block, long oldBytes, long newBytes);
     }
 
+    private static final String FILE = LuaLibrary.RESOURCE.substring(1);
+
     private static final NativeLibrary LIBRARY = load();
 
     static {
@@ -63,24 +64,14 @@ final class LuaApi {
     private LuaApi() {}
 
     private static NativeLibrary load() {
-        String name =
-                switch (Platform.ARCH) {
-                    case "x86-64" -> "liblua5464.so";
-                    case "aarch64" -> "liblua54arm64.so";
-                    default -> null;
-                };
-        if (name == null || !Platform.isLinux()) {
-            throw Failure.of(ExitStatus.USAGE, "metash runs Lua on Linux for x86-64 and aarch64 only");
+        Jna.prepare();
+        String folder = System.getProperty("jna.boot.library.path");
+        if (folder != null && Files.exists(Path.of(folder, FILE))) {
+            return NativeLibrary.getInstance(Path.of(folder, FILE).toString());
         }
-        try {
-            File file = com.sun.jna.Native.extractFromResourcePath("/" + name, LuaApi.class.getClassLoader());
-            NativeLibrary library = NativeLibrary.getInstance(file.getPath());
-            // It stays mapped; a copy for each start would fill the directory.
-            file.delete();
-            return library;
-        } catch (IOException notUnpacked) {
-            throw new UnsatisfiedLinkError("the Lua library cannot be unpacked: " + notUnpacked.getMessage());
-        }
+        NativeLibrary[] loaded = new NativeLibrary[1];
+        PrivateLibrary.load(LuaLibrary.RESOURCE, file -> loaded[0] = NativeLibrary.getInstance(file.toString()));
+        return loaded[0];
     }
 
     /** The address of a function of the library. */

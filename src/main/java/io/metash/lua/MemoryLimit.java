@@ -2,6 +2,7 @@ package io.metash.lua;
 
 import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
+import io.metash.files.Jna;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ final class MemoryLimit implements LuaApi.Allocator {
     /** The allocation functions of the C library. */
     private static final class C {
         static {
+            Jna.prepare();
             com.sun.jna.Native.register(
                     C.class, NativeLibrary.getProcess(Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
         }

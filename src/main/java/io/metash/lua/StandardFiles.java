@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
+import io.metash.files.Jna;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,11 @@ import java.util.List;
  * pagers and recordings of the shell see what a script prints. Output is not buffered on the C side.
  */
 final class StandardFiles implements Closeable {
+    static {
+        // Before anything of JNA: a second copy of its native part would end the process.
+        Jna.prepare();
+    }
+
     private static final Object OPENING = new Object();
     private static final int UNBUFFERED = 2;
 
