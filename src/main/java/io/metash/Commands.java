@@ -1,5 +1,6 @@
 package io.metash;
 
+import static io.metash.command.CommandTrait.ENDLESS;
 import static io.metash.command.CommandTrait.DESTRUCTIVE;
 import static io.metash.command.CommandTrait.OLD_FLAG;
 import static io.metash.command.CommandTrait.ONE_SHOT;
@@ -171,13 +172,15 @@ public final class Commands {
                         WatchCommand.class,
                         "Running service",
                         "see what happens to keys, as it happens",
-                        ONE_SHOT),
+                        ONE_SHOT,
+                        ENDLESS),
                 CommandEntry.of(
                         "top",
                         TopCommand.class,
                         "Running service",
                         "watch log, members and keys as they move",
-                        ONE_SHOT),
+                        ONE_SHOT,
+                        ENDLESS),
                 CommandEntry.of(
                         "keys-layout",
                         KeysLayoutCommand.class,
@@ -287,6 +290,7 @@ public final class Commands {
                         "Run a service",
                         "run a small meta service, or a preview of a backup",
                         ONE_SHOT,
+                        ENDLESS,
                         SERVICE),
                 CommandEntry.of(
                         "inspect",

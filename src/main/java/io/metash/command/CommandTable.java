@@ -22,6 +22,12 @@ public final class CommandTable {
         return Optional.ofNullable(byName.get(name.equals("?") ? "help" : name));
     }
 
+    /** Whether the command of these words, its name first, goes on until it is interrupted. */
+    public boolean isEndless(List<String> words) {
+        return words.contains("--follow")
+                || find(words.get(0)).map(entry -> entry.is(CommandTrait.ENDLESS)).orElse(false);
+    }
+
     /** All names. */
     public Set<String> names() {
         return byName.keySet();

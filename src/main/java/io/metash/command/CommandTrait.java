@@ -6,6 +6,8 @@ public enum CommandTrait {
     ONE_SHOT,
     /** Output taller than the terminal goes through the pager in one shot, too. */
     PAGED,
+    /** It goes on until it is interrupted: its output is never paged, and what it wrote until then is kept. */
+    ENDLESS,
     /** Changes stored data whatever its options are; never a completion for a mistyped name. */
     DESTRUCTIVE,
     /** Runs or checks other commands, so it needs the script language in one shot, too. */

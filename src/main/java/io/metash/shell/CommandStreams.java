@@ -14,6 +14,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,6 +39,8 @@ final class CommandStreams implements Closeable {
     private final Io before;
     private InputStream input;
     private OutputStream output;
+    private Written written;
+    private boolean stream;
     private AtomicFile place;
     private FileChannel appended;
     private ExternalPrograms.Running program;
@@ -51,6 +54,9 @@ final class CommandStreams implements Closeable {
     static CommandStreams of(CommandSplitter.Command command, CommandContext context, ExternalPrograms programs)
             throws IOException {
         CommandStreams streams = new CommandStreams(context);
+        streams.stream = context.table()
+                .isEndless(
+                        command.words().stream().map(CommandSplitter.Word::text).toList());
         try {
             streams.open(command, programs);
         } catch (IOException | RuntimeException failed) {
@@ -72,7 +78,8 @@ final class CommandStreams implements Closeable {
         }
         Redirect redirect = command.redirect();
         if (redirect != null) {
-            output = new BufferedOutputStream(sink(command, redirect, programs), BUFFER);
+            written = new Written(sink(command, redirect, programs));
+            output = new BufferedOutputStream(written, BUFFER);
             io = io.into(output);
         }
         context.use(io);
@@ -160,7 +167,7 @@ final class CommandStreams implements Closeable {
             return endProgram(status);
         }
         // The answer "no" is an answer: a list of differences, for one.
-        boolean complete = status == ExitStatus.OK.code() || status == ExitStatus.NO.code();
+        boolean complete = status == ExitStatus.OK.code() || status == ExitStatus.NO.code() || streamed(status);
         if (output != null) {
             context.io().checkOut();
             if (place != null && complete) {
@@ -170,6 +177,26 @@ final class CommandStreams implements Closeable {
             }
         }
         return status;
+    }
+
+    /** Whether a command without an end of its own was ended: by the user, or by what it followed once it had written something. */
+    private boolean streamed(int status) {
+        return stream && (status == ExitStatus.INTERRUPTED.code() || status != ExitStatus.USAGE.code() && written.any);
+    }
+
+    /** Knows whether anything was written. */
+    private static final class Written extends FilterOutputStream {
+        private boolean any;
+
+        Written(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            any |= length > 0;
+            out.write(bytes, from, length);
+        }
     }
 
     private int endProgram(int status) throws IOException {

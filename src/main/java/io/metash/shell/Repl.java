@@ -150,8 +150,8 @@ final class Repl {
     /** Runs a command whose output goes through a pager when it is taller than the screen. */
     private int paged(List<String> words, boolean changes) {
         Io io = context.io();
-        if (!io.outTerminal()) {
-            // Its output goes into a file or a program.
+        if (!io.outTerminal() || context.table().isEndless(words)) {
+            // Its output goes into a file or a program, or has no end that a pager could wait for.
             return foreground.run(() -> runner.run(words), changes, io, null);
         }
         PagedScreen page = new PagedScreen(PagedScreen.Place.of(terminal), io, Pager.of(context.config()));

@@ -1,0 +1,56 @@
+package io.metash.checklist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.metash.testing.LiveService;
+import io.metash.testing.Tmux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Commands that go on until Ctrl-C: no pager waits for their end, and Ctrl-C keeps what they wrote. */
+class WatchStreamTest extends OnScreen {
+    @Test
+    void whatWasCaughtIsKeptUnderItsName() throws IOException, InterruptedException {
+        Path caught = home.resolve("w.txt");
+        Files.writeString(caught, "before\n");
+        try (LiveService live = new LiveService(home)) {
+            live.put("a/1=x", "a/2=y");
+            Tmux terminal = shell(SHELL);
+            terminal.run("connect " + live.address() + " as l", "metash l (");
+            terminal.clear().line("watch a/ -o raw > " + caught);
+            Thread.sleep(1500);
+            live.put("a/3=z");
+            Thread.sleep(500);
+            assertEquals("before\n", Files.readString(caught));
+            terminal.press("C-c");
+            terminal.awaitPrompt("");
+            List<String> lines = Files.readAllLines(caught);
+            assertEquals(3, lines.size(), lines.toString());
+            // What cannot begin leaves the file alone.
+            terminal.run("watch --for nonsense > " + caught, "nonsense");
+            assertEquals(lines, Files.readAllLines(caught));
+        }
+    }
+
+    @Test
+    void itIsNotPaged() throws IOException, InterruptedException {
+        try (LiveService live = new LiveService(home)) {
+            for (int i = 0; i < 40; i++) {
+                live.put("a/" + i + "=x");
+            }
+            Tmux terminal = shell(100, 12, SHELL);
+            terminal.run("connect " + live.address() + " as l", "metash l (");
+            terminal.clear().line("watch a/");
+            terminal.await("a/9");
+            live.put("a/new=x");
+            String screen = terminal.await("a/new");
+            assertFalse(screen.endsWith("\n:"), screen);
+            terminal.press("C-c");
+            terminal.awaitPrompt("a/new");
+        }
+    }
+}
