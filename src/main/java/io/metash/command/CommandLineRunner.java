@@ -82,7 +82,7 @@ public final class CommandLineRunner {
 
     /** Runs a command on the session that {@code @name} before its arguments means, else on the current one. */
     private int at(CommandEntry entry, List<String> arguments) throws Exception {
-        if (arguments.isEmpty() || arguments.get(0).length() < 2 || !isTarget(entry, arguments.get(0))) {
+        if (arguments.isEmpty() || !arguments.get(0).startsWith("@") || !isTarget(entry, arguments.get(0))) {
             return held(entry, arguments);
         }
         Sessions sessions = context.sessions();
@@ -101,9 +101,7 @@ public final class CommandLineRunner {
 
     /** Whether a first word names the session that a command is about; some commands take such words as arguments. */
     public boolean isTarget(CommandEntry entry, String word) {
-        return word.startsWith("@")
-                && commandLine(entry).getCommandSpec().positionalParameters().stream()
-                        .noneMatch(parameter -> parameter.paramLabel().startsWith("@"));
+        return SessionWords.isTarget(commandLine(entry).getCommandSpec(), word);
     }
 
     /** Runs a command that has the current session for itself: a look-up for completion may still be reading it. */

@@ -84,6 +84,9 @@ public final class Sessions implements Closeable {
     /** The session of a name. */
     public Session named(String name) {
         Session session = open.get(name);
+        if (session == null && name.startsWith("@")) {
+            session = open.get(name.substring(1));
+        }
         if (session == null) {
             throw unknown(name);
         }

@@ -2,6 +2,7 @@ package io.metash.command.completion;
 
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
+import io.metash.command.SessionWords;
 import io.metash.record.Cancel;
 import io.metash.record.HomeDirectory;
 import io.metash.session.Session;
@@ -82,7 +83,8 @@ public final class Completion {
         if (place == null) {
             return List.of();
         }
-        if (before.size() == 1 && prefix.startsWith("@")) {
+        boolean mayBeSession = before.size() == 1 || place.option() == null && SessionWords.areArguments(place.spec());
+        if (prefix.startsWith("@") && mayBeSession) {
             return sessions("@", prefix);
         }
         int equals = prefix.startsWith("--") && place.option() == null ? prefix.indexOf('=') : -1;

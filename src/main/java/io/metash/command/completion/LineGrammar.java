@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTrait;
+import io.metash.command.SessionWords;
 import io.metash.command.option.AdminOption;
 import io.metash.command.option.ConnectionOptions;
 import io.metash.command.option.LiveOption;
@@ -118,7 +119,7 @@ public final class LineGrammar {
         }
         int from = 1;
         String target = null;
-        if (before.size() > 1 && isTarget(spec, before.get(1))) {
+        if (before.size() > 1 && SessionWords.isTarget(spec, before.get(1))) {
             target = before.get(1).substring(1);
             from = 2;
         }
@@ -147,14 +148,6 @@ public final class LineGrammar {
 
     private static boolean isOption(String word) {
         return word.length() > 1 && word.startsWith("-");
-    }
-
-    /** Whether {@code @name} behind a command names the session that it is about; some commands take such words themselves. */
-    static boolean isTarget(CommandSpec spec, String word) {
-        return word.length() > 1
-                && word.startsWith("@")
-                && spec.positionalParameters().stream()
-                        .noneMatch(parameter -> parameter.paramLabel().startsWith("@"));
     }
 
     /** What each word of a command is. */
@@ -187,7 +180,7 @@ public final class LineGrammar {
         if (place == null) {
             return Role.VALUE;
         }
-        if (before.size() == 1 && isTarget(place.spec(), word)) {
+        if (before.size() == 1 && SessionWords.isTarget(place.spec(), word)) {
             return Role.SESSION;
         }
         if (place.option() == null && !place.literal() && isOption(word)) {

@@ -1,0 +1,81 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.testing.Captured;
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several sessions as words of one command: each stays where it was typed. */
+class SessionWordsTest {
+    @TempDir
+    Path scratch;
+
+    private Path whole;
+    private Path part;
+    private String connect;
+
+    @BeforeEach
+    void stores() throws IOException {
+        List<String> lines = Files.readAllLines(TestData.file("peer/want_exported_v004"));
+        whole = Files.write(scratch.resolve("whole.ndjson"), lines);
+        part = Files.write(scratch.resolve("part.ndjson"), lines.subList(0, lines.size() - 20));
+        connect = "connect " + whole + " as d; connect " + part + " as u; ";
+    }
+
+    private List<String> run(String script) {
+        Captured told = new Captured();
+        Main.run(new String[] {"-c", connect + script}, told.io());
+        return (told.out() + told.err())
+                .lines()
+                .map(line -> line.replace(scratch + "/", ""))
+                .filter(line -> !line.startsWith("connected"))
+                .toList();
+    }
+
+    private static List<String> verdicts(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("whole.ndjson: ") || line.startsWith("part.ndjson: "))
+                .toList();
+    }
+
+    private static String sides(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("different: "))
+                .findFirst()
+                .orElse("none: " + lines);
+    }
+
+    @Test
+    void verifyLooksAtEach() {
+        List<String> both = List.of("whole.ndjson: consistent, completeness unproved", "part.ndjson: incomplete");
+        assertEquals(both, verdicts(run("try verify @d @u")));
+        assertEquals(both, verdicts(run("try verify d @u")));
+        assertEquals(both, verdicts(run("try verify @d u")));
+        assertEquals(List.of(both.get(1), both.get(0)), verdicts(run("try verify @u @d")));
+        assertEquals(both.subList(0, 1), verdicts(run("try verify @d")));
+    }
+
+    @Test
+    void diffComparesAWithBAsTyped() {
+        String typed = "different: A is whole.ndjson, B is part.ndjson";
+        for (String words : List.of("@d @u", "@d u", "d @u", "d u", "@d")) {
+            assertEquals(typed, sides(run("try diff " + words)), words);
+        }
+        assertEquals("different: A is part.ndjson, B is whole.ndjson", sides(run("try diff @u @d")));
+    }
+
+    @Test
+    void oneSessionIsTheTargetOfOtherCommands() {
+        List<String> lines = run("ls @d --limit 1; doctor @d; use @d; disconnect @u; sessions -o json");
+        assertTrue(lines.stream().anyMatch(line -> line.contains("whole.ndjson")), lines.toString());
+        assertTrue(lines.stream().noneMatch(line -> line.contains("\"u\"")), lines.toString());
+    }
+}
