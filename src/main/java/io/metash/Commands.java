@@ -1,7 +1,7 @@
 package io.metash;
 
-import static io.metash.command.CommandTrait.ENDLESS;
 import static io.metash.command.CommandTrait.DESTRUCTIVE;
+import static io.metash.command.CommandTrait.ENDLESS;
 import static io.metash.command.CommandTrait.OLD_FLAG;
 import static io.metash.command.CommandTrait.ONE_SHOT;
 import static io.metash.command.CommandTrait.OPENS_SHELL;

@@ -25,7 +25,9 @@ public final class CommandTable {
     /** Whether the command of these words, its name first, goes on until it is interrupted. */
     public boolean isEndless(List<String> words) {
         return words.contains("--follow")
-                || find(words.get(0)).map(entry -> entry.is(CommandTrait.ENDLESS)).orElse(false);
+                || find(words.get(0))
+                        .map(entry -> entry.is(CommandTrait.ENDLESS))
+                        .orElse(false);
     }
 
     /** All names. */
