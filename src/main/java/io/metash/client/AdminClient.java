@@ -163,10 +163,18 @@ public final class AdminClient {
         }
     }
 
-    private static Answer answer(HttpURLConnection connection) throws IOException {
+    private Answer answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            String body = in == null ? "" : new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            byte[] bytes = in == null ? new byte[0] : in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw Failure.of(ExitStatus.IO, "the answer of the admin API is larger than 64 MiB")
+                        .at(address.toString())
+                        .because("What came until then would look whole and is not printed.")
+                        .next("ask it with another program: curl http://" + address
+                                + connection.getURL().getFile());
+            }
+            String body = new String(bytes, StandardCharsets.UTF_8);
             return new Answer(status, Objects.requireNonNullElse(connection.getResponseMessage(), ""), body);
         }
     }

@@ -222,7 +222,8 @@ final class CallErrors {
                 : stopped;
     }
 
-    private static Failure unknownFate(Failure failure) {
+    /** The failure of a write that may have been carried out all the same. */
+    static Failure unknownFate(Failure failure) {
         return Failure.of(failure.status(), "it is not known whether the write was carried out")
                 .at(failure.where())
                 .because(failure.what() + (failure.why() == null ? "" : ": " + failure.why()))

@@ -6,6 +6,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import java.io.Closeable;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -158,10 +159,12 @@ final class Cluster implements Closeable {
         return attempts(
                 to -> {
                     try {
-                        return call.apply(to);
+                        return checked(call, to);
                     } catch (Failure stopped) {
                         // The request is on its way: it may have been carried out.
                         throw CallErrors.unknownFate(stopped, to.address());
+                    } catch (UnexpectedAnswer unexpected) {
+                        throw CallErrors.unknownFate(unexpected.failure(to.address()));
                     }
                 },
                 failed -> failed.mayPass() && failed.certainlyNotDone(),
@@ -180,7 +183,9 @@ final class Cluster implements Closeable {
                 throw CallErrors.render(before == null || before.certainlyNotDone() ? failed : before);
             }
             try {
-                return call.apply(to);
+                return checked(call, to);
+            } catch (UnexpectedAnswer unexpected) {
+                throw unexpected.failure(to.address());
             } catch (CallException failed) {
                 before = failed;
                 if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
@@ -195,10 +200,28 @@ final class Cluster implements Closeable {
         }
     }
 
+    /** Calls; what an answer breaks in our own code is not our failure. */
+    private static <T> T checked(Function<Connection, T> call, Connection to) {
+        try {
+            return call.apply(to);
+        } catch (NullPointerException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | NoSuchElementException broken) {
+            throw new UnexpectedAnswer(broken);
+        }
+    }
+
     <Q, A> A one(Connection to, MethodDescriptor<Q, A> method, Q request) {
         try (ResponseStream<Q, A> call = stream(to, method, request)) {
             A answer = call.next();
-            call.next();
+            if (answer == null) {
+                throw new UnexpectedAnswer("the call ended well, without an answer");
+            }
+            if (call.next() != null) {
+                throw new UnexpectedAnswer("more than one answer came");
+            }
             return answer;
         }
     }

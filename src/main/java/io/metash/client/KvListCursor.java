@@ -9,12 +9,17 @@ import io.metash.wire.WireValues;
 /** Keys as they come from a server. */
 final class KvListCursor implements KvCursor {
     private final ResponseStream<?, StreamItem> call;
+    private final Address address;
+    private final Bytes prefix;
     private StreamItem ahead;
     private StreamItem item;
+    private Bytes key;
 
-    KvListCursor(ResponseStream<?, StreamItem> call, StreamItem first) {
+    KvListCursor(ResponseStream<?, StreamItem> call, StreamItem first, Address address, Bytes prefix) {
         this.call = call;
         this.ahead = first;
+        this.address = address;
+        this.prefix = prefix;
     }
 
     @Override
@@ -22,15 +27,32 @@ final class KvListCursor implements KvCursor {
         try {
             item = ahead != null ? ahead : item == null ? null : call.next();
             ahead = null;
+            if (item != null) {
+                check();
+            }
             return item != null;
+        } catch (UnexpectedAnswer unexpected) {
+            throw unexpected.failure(address);
         } catch (CallException failed) {
             throw CallErrors.render(failed);
         }
     }
 
+    /** Whoever reads a list relies on its order and its range. */
+    private void check() {
+        Bytes before = key;
+        key = WireValues.bytes(item.getKeyBytes());
+        if (!key.startsWith(prefix)) {
+            throw new UnexpectedAnswer("a key came that does not start with the prefix that was asked for");
+        }
+        if (before != null && before.compareTo(key) >= 0) {
+            throw new UnexpectedAnswer("the keys are not in ascending order");
+        }
+    }
+
     @Override
     public Bytes key() {
-        return WireValues.bytes(item.getKeyBytes());
+        return key;
     }
 
     @Override

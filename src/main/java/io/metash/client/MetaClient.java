@@ -10,6 +10,7 @@ import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.wire.ClusterStatus;
 import io.metash.wire.Empty;
 import io.metash.wire.ExportRequest;
 import io.metash.wire.ExportedChunk;
@@ -28,7 +29,6 @@ import io.metash.wire.TxnDeleteRequest;
 import io.metash.wire.TxnGetRequest;
 import io.metash.wire.TxnOp;
 import io.metash.wire.TxnPutRequest;
-import io.metash.wire.TxnReply;
 import io.metash.wire.TxnRequest;
 import io.metash.wire.Versions;
 import io.metash.wire.WatchRequest;
@@ -111,8 +111,17 @@ public final class MetaClient implements Closeable {
                 return LegacyReplies.value(reply, to.address());
             }
             StreamItem item = cluster.one(to, MetaServiceGrpc.getKvReadV1Method(), json("GetKV", "key", key));
-            return item != null && item.hasValue() ? WireValues.value(item.getValue()) : null;
+            return value(item, key);
         });
+    }
+
+    private static SeqV value(StreamItem item, Bytes key) {
+        Bytes answered = WireValues.bytes(item.getKeyBytes());
+        // Servers of some releases leave the key out.
+        if (answered.length() > 0 && !answered.equals(key)) {
+            throw new UnexpectedAnswer("it is about another key than the one that was asked for");
+        }
+        return item.hasValue() ? WireValues.value(item.getValue()) : null;
     }
 
     /** The values of keys, in their order, all of one moment; null where there is none. */
@@ -165,7 +174,10 @@ public final class MetaClient implements Closeable {
     private static List<SeqV> values(ResponseStream<?, StreamItem> call, List<Bytes> keys, Connection from) {
         List<SeqV> values = new ArrayList<>();
         for (StreamItem item = call.next(); item != null; item = call.next()) {
-            values.add(item.hasValue() ? WireValues.value(item.getValue()) : null);
+            if (values.size() == keys.size()) {
+                throw new UnexpectedAnswer("more values came than keys were asked for");
+            }
+            values.add(value(item, keys.get(values.size())));
         }
         if (values.size() != keys.size()) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the meta service did not answer for every key")
@@ -192,7 +204,7 @@ public final class MetaClient implements Closeable {
                 .build();
         VersionedCall<KvCursor> call = new VersionedCall<>(
                 Versions.KV_LIST,
-                to -> begun(cluster.stream(to, MetaServiceGrpc.getKvListMethod(), request)),
+                to -> begun(cluster.stream(to, MetaServiceGrpc.getKvListMethod(), request), to, prefix),
                 to -> listAll(to, prefix));
         return cluster.reading(call::on);
     }
@@ -202,12 +214,13 @@ public final class MetaClient implements Closeable {
             RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
             return LegacyReplies.list(reply, to.address());
         }
-        return begun(cluster.stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix)));
+        return begun(
+                cluster.stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix)), to, prefix);
     }
 
     /** The first item is read at once: until then another try costs nothing. */
-    private static KvCursor begun(ResponseStream<?, StreamItem> call) {
-        return new KvListCursor(call, call.next());
+    private static KvCursor begun(ResponseStream<?, StreamItem> call, Connection to, Bytes prefix) {
+        return new KvListCursor(call, call.next(), to.address(), prefix);
     }
 
     /**
@@ -245,7 +258,7 @@ public final class MetaClient implements Closeable {
                 .addElseThen(
                         TxnOp.newBuilder().setGet(TxnGetRequest.newBuilder().setKeyBytes(WireValues.bytes(key))))
                 .build();
-        return transaction(request).results().get(0);
+        return transaction(request, key).results().get(0);
     }
 
     /** A moment of expiry as the server reads it: those before 1.2.770 know seconds only. */
@@ -267,12 +280,12 @@ public final class MetaClient implements Closeable {
                                 .setKeyBytes(WireValues.bytes(key))
                                 .setPrevValue(true)))
                 .build();
-        return transaction(request).results().get(0);
+        return transaction(request, key).results().get(0);
     }
 
     /** Runs a transaction. */
     public TxnOutcome transaction(Cmd.Transaction txn) {
-        return transaction(TxnWire.request(txn));
+        return transaction(TxnWire.request(txn), null);
     }
 
     /** Refuses a transaction that would hurt or mislead a server, before one is spoken to. */
@@ -285,13 +298,27 @@ public final class MetaClient implements Closeable {
         UnsafeRequests.transaction(BranchWire.older(BranchWire.request(txn)));
     }
 
-    private TxnOutcome transaction(TxnRequest request) {
+    private TxnOutcome transaction(TxnRequest request, Bytes onlyKeyOrNull) {
         UnsafeRequests.transaction(request);
         return cluster.writing(to -> {
             TxnRequirements.check(request, to.address(), to.serverVersion());
-            TxnReply reply = cluster.one(to, MetaServiceGrpc.getTransactionMethod(), request);
-            return TxnWire.outcome(reply);
+            TxnOutcome outcome = TxnWire.outcome(cluster.one(to, MetaServiceGrpc.getTransactionMethod(), request));
+            if (onlyKeyOrNull != null) {
+                checkOnly(outcome, onlyKeyOrNull);
+            }
+            return outcome;
         });
+    }
+
+    /** One operation has one result, of the same key. */
+    private static void checkOnly(TxnOutcome outcome, Bytes key) {
+        if (outcome.results().size() != 1) {
+            throw new UnexpectedAnswer(outcome.results().size() + " results came for one operation");
+        }
+        Bytes answered = outcome.results().get(0).key();
+        if (answered.length() > 0 && !answered.equals(key)) {
+            throw new UnexpectedAnswer("it is about another key than the one that was written");
+        }
     }
 
     /**
@@ -327,9 +354,12 @@ public final class MetaClient implements Closeable {
         return cluster.reading(to -> {
             try (var call = cluster.stream(
                     to, MetaServiceGrpc.getGetClusterStatusMethod(), Empty.getDefaultInstance(), deadlineMs)) {
-                ClusterInfo info = ClusterInfos.of(call.next());
+                ClusterStatus status = call.next();
+                if (status == null) {
+                    throw new UnexpectedAnswer("the call ended well, without an answer");
+                }
                 call.next();
-                return info;
+                return ClusterInfos.of(status);
             }
         });
     }

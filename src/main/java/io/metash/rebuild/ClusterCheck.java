@@ -9,6 +9,7 @@ import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
+import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Progress;
 import io.metash.storage.StoredFile;
@@ -251,7 +252,8 @@ public final class ClusterCheck {
             return;
         }
         String last = applied.iterator().next();
-        long index = Long.parseUnsignedLong(last.substring(last.lastIndexOf('.') + 1));
+        LogId lastId = LogId.parse(last);
+        long index = lastId == null ? 0 : lastId.index();
         long least = plan.lastIndexOfBackup() + 1;
         findings.add(
                 Long.compareUnsigned(index, least) < 0

@@ -95,8 +95,18 @@ public final class Rejoin {
         return "";
     }
 
+    private static long id(String node, String endpoint) {
+        try {
+            return Long.parseUnsignedLong(part(node, "id="));
+        } catch (NumberFormatException noNumber) {
+            throw Failure.of(ExitStatus.UNREACHABLE, "the meta service gave an answer that does not fit the request")
+                    .at(endpoint)
+                    .because("one of its members has no id");
+        }
+    }
+
     private void add(String text, boolean voter, ClientOptions options, Cancel cancel) {
-        long id = Long.parseUnsignedLong(part(text, "id="));
+        long id = id(text, info.endpoint());
         String grpc = part(text, "grpc=");
         boolean reached = id == info.id();
         Optional<Address> address = Address.named(grpc);

@@ -1,7 +1,5 @@
 package io.metash.server;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Cmd;
@@ -13,10 +11,10 @@ import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
+import io.metash.server.AdminServer.Answer;
 import io.metash.wire.Versions;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -24,39 +22,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The admin API of the service over HTTP; every call is a GET (meta-service-api §5). */
 final class AdminApi implements Closeable {
     private static final List<String> FEATURES = List.of("dummy", "dummy_feature2");
 
-    private final HttpServer http;
-    private final ExecutorService threads;
     private final MetaStore store;
     private final Snapshots snapshots;
     private final Watchers watchers;
     private final ClusterView cluster;
+    private AdminServer http;
 
-    private AdminApi(HttpServer http, MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster) {
-        this.http = http;
+    private AdminApi(MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster) {
         this.store = store;
         this.snapshots = snapshots;
         this.watchers = watchers;
         this.cluster = cluster;
-        this.threads = Executors.newFixedThreadPool(2, work -> {
-            Thread thread = new Thread(work, "metash-service-admin");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     static AdminApi start(
-            InetSocketAddress at, MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster)
-            throws IOException {
-        HttpServer http;
+            InetSocketAddress at, MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster) {
+        AdminApi api = new AdminApi(store, snapshots, watchers, cluster);
         try {
-            http = HttpServer.create(at, 0);
+            api.http = AdminServer.start(at, api::answer);
         } catch (IOException taken) {
             throw Failure.of(ExitStatus.IO, "cannot listen for the admin API")
                     .at(at.getHostString() + ":" + at.getPort())
@@ -64,46 +52,30 @@ final class AdminApi implements Closeable {
                     .next("serve --admin 127.0.0.1:PORT with a free port; 0 picks one")
                     .causedBy(taken);
         }
-        AdminApi api = new AdminApi(http, store, snapshots, watchers, cluster);
-        http.setExecutor(api.threads);
-        http.createContext("/", api::handle);
-        http.start();
         return api;
     }
 
     int port() {
-        return http.getAddress().getPort();
+        return http.port();
     }
 
-    /** What is answered: a status, a type, a text. */
-    private record Answer(int status, String type, String text) {
-        static Answer json(String text) {
-            return new Answer(200, "application/json; charset=utf-8", text);
-        }
-
-        static Answer plain(int status, String text) {
-            return new Answer(status, "text/plain; charset=utf-8", text);
-        }
+    private static Answer json(String text) {
+        return new Answer(200, "application/json; charset=utf-8", text);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        Answer answer;
+    private static Answer plain(int status, String text) {
+        return new Answer(status, "text/plain; charset=utf-8", text);
+    }
+
+    private Answer answer(String method, String uri) {
+        String[] parts = uri.split("\\?", 2);
         try {
-            answer = answer(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath(),
-                    query(exchange.getRequestURI().getRawQuery()));
+            return answer(method, parts[0], query(parts.length < 2 ? null : parts[1]));
         } catch (ExecutionException | RuntimeException failed) {
-            answer = Answer.plain(500, EmbeddedService.reason(failed));
+            return plain(500, EmbeddedService.reason(failed));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            answer = Answer.plain(500, "the service stops");
-        }
-        byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("content-type", answer.type());
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
+            return plain(500, "the service stops");
         }
     }
 
@@ -123,22 +95,22 @@ final class AdminApi implements Closeable {
     private Answer answer(String method, String path, Map<String, String> query)
             throws ExecutionException, InterruptedException {
         if (!method.equals("GET")) {
-            return Answer.plain(405, "method not allowed");
+            return plain(405, "method not allowed");
         }
         return switch (path) {
-            case "/v1/health" -> Answer.json("{\"status\":\"pass\"}");
-            case "/v1/config" -> Answer.plain(200, "metash embedded service " + Versions.text(Versions.OURS));
-            case "/v1/cluster/nodes" -> Answer.json(nodes());
-            case "/v1/cluster/status" -> Answer.json(status());
-            case "/v1/metrics" -> Answer.plain(200, metrics());
+            case "/v1/health" -> json("{\"status\":\"pass\"}");
+            case "/v1/config" -> plain(200, "metash embedded service " + Versions.text(Versions.OURS));
+            case "/v1/cluster/nodes" -> json(nodes());
+            case "/v1/cluster/status" -> json(status());
+            case "/v1/metrics" -> plain(200, metrics());
             case "/v1/ctrl/trigger_snapshot" -> {
                 snapshots.trigger();
-                yield Answer.json("null");
+                yield json("null");
             }
             case "/v1/ctrl/trigger_transfer_leader" -> transferLeader(query.get("to"));
-            case "/v1/features/list" -> Answer.json(features());
+            case "/v1/features/list" -> json(features());
             case "/v1/features/set" -> setFeature(query);
-            default -> Answer.plain(404, "not found");
+            default -> plain(404, "not found");
         };
     }
 
@@ -172,7 +144,7 @@ final class AdminApi implements Closeable {
                         .distinct()
                         .map(Long::toUnsignedString)
                         .toList());
-        return Answer.json("{\"from\":" + id + ",\"to\":" + to + ",\"voter_ids\":[" + voters + "]}");
+        return json("{\"from\":" + id + ",\"to\":" + to + ",\"voter_ids\":[" + voters + "]}");
     }
 
     private String features() {
@@ -196,12 +168,12 @@ final class AdminApi implements Closeable {
         String feature = query.get("feature");
         String enable = query.get("enable");
         if (!FEATURES.contains(feature) || !"true".equals(enable) && !"false".equals(enable)) {
-            return Answer.plain(400, "'feature' and 'enable' query parameters are required");
+            return plain(400, "'feature' and 'enable' query parameters are required");
         }
         store.proposePayload(
                         new Entry.Normal(null, new Cmd.SetFeature(feature, enable.equals("true"), UnknownFields.NONE)))
                 .get();
-        return Answer.json(features());
+        return json(features());
     }
 
     private String status() {
@@ -297,7 +269,6 @@ final class AdminApi implements Closeable {
 
     @Override
     public void close() {
-        http.stop(0);
-        threads.shutdownNow();
+        http.close();
     }
 }

@@ -1,19 +1,15 @@
 package io.metash.command.service;
 
+import io.metash.client.AdminAnswers;
 import io.metash.client.AdminClient;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.option.AdminOption;
 import io.metash.command.option.DryRunOption;
-import io.metash.ndjson.JsonText;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.UnknownFields;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,21 +60,14 @@ public final class TransferLeaderCommand implements Callable<Integer> {
     }
 
     private void hand(AdminClient api, Long node) {
-        String text = api.transferLeader(node);
-        byte[] json = text.getBytes(StandardCharsets.UTF_8);
-        UnknownFields answer = (UnknownFields) JsonText.readAny(json, "the answer of " + api.address());
-        Map<String, Object> fields = new HashMap<>();
-        answer.fields().forEach(field -> fields.put(field.name(), field.value()));
-        List<?> voters = (List<?>) fields.getOrDefault("voter_ids", List.of());
-        context.io()
-                .out()
-                .println("triggered leader transfer from " + fields.get("from") + " to " + fields.get("to") + ".");
-        context.io().out().println("voter ids: " + voters);
+        AdminAnswers.LeaderTransfer transfer = AdminAnswers.transfer(api.transferLeader(node), api.address());
+        context.io().out().println("triggered leader transfer from " + transfer.from() + " to " + transfer.to() + ".");
+        context.io().out().println("voter ids: " + transfer.voters());
         Audit.record(
                 context,
                 "transfer-leader",
                 api.address().toString(),
-                Map.of("from", String.valueOf(fields.get("from")), "to", String.valueOf(fields.get("to"))));
+                Map.of("from", transfer.from(), "to", transfer.to()));
     }
 
     private static long id(String text) {

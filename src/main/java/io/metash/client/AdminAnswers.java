@@ -1,0 +1,97 @@
+package io.metash.client;
+
+import io.metash.ndjson.JsonText;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.UnknownFields;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON of the admin API (meta-service-api 5), checked: whoever listens there may be another program. */
+public final class AdminAnswers {
+    private AdminAnswers() {}
+
+    /**
+     * How a leader hands over.
+     *
+     * @param from the leader until then
+     * @param to the node that is to lead
+     * @param voters the ids of the voters
+     */
+    public record LeaderTransfer(String from, String to, List<String> voters) {}
+
+    /** The answer to a transfer of the leadership. */
+    public static LeaderTransfer transfer(String json, Address address) {
+        Map<String, Object> fields = object(json, address);
+        return new LeaderTransfer(
+                number(fields.get("from"), "from", address),
+                number(fields.get("to"), "to", address),
+                list(fields.getOrDefault("voter_ids", List.of()), "voter_ids", address).stream()
+                        .map(id -> number(id, "voter_ids", address))
+                        .toList());
+    }
+
+    /** Each feature with whether it is on: {@code {"features":[…],"enabled":[…]}}. */
+    public static Map<String, Boolean> features(String json, Address address) {
+        Map<String, Boolean> all = new LinkedHashMap<>();
+        object(json, address).forEach((field, names) -> {
+            for (Object name : list(names, field, address)) {
+                if (!(name instanceof String text)) {
+                    throw unexpected("'" + field + "' is not a list of names", address);
+                }
+                all.merge(text, field.equals("enabled"), Boolean::logicalOr);
+            }
+        });
+        return all;
+    }
+
+    /** Any JSON, as it is. */
+    public static Object any(String json, Address address) {
+        try {
+            return JsonText.readAny(json.getBytes(StandardCharsets.UTF_8), "the answer of " + address);
+        } catch (Failure notJson) {
+            throw unexpected("it is not JSON", address).causedBy(notJson);
+        }
+    }
+
+    private static Map<String, Object> object(String json, Address address) {
+        if (!(any(json, address) instanceof UnknownFields object)) {
+            throw unexpected("it is not a JSON object", address);
+        }
+        Map<String, Object> fields = new HashMap<>();
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        for (UnknownFields.Field field : object.fields()) {
+            if (fields.put(field.name(), field.value()) != null) {
+                throw unexpected("'" + field.name() + "' is in it twice", address);
+            }
+            ordered.put(field.name(), field.value());
+        }
+        return ordered;
+    }
+
+    private static List<?> list(Object value, String name, Address address) {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw unexpected("'" + name + "' is not a list", address);
+    }
+
+    private static String number(Object value, String name, Address address) {
+        String text = String.valueOf(value);
+        try {
+            return Long.toUnsignedString(Long.parseUnsignedLong(text));
+        } catch (NumberFormatException noNumber) {
+            throw unexpected("'" + name + "' is not a number", address);
+        }
+    }
+
+    private static Failure unexpected(String why, Address address) {
+        return Failure.of(ExitStatus.UNREACHABLE, "the admin API gave an answer that does not fit the request")
+                .at(address.toString())
+                .because(why)
+                .next("check that it listens there: its admin_api_address is 127.0.0.1:28002 by default");
+    }
+}

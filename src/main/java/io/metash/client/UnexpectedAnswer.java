@@ -1,0 +1,28 @@
+package io.metash.client;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+
+/** A service answered, but not what was asked: nothing, too little, or of another key. It becomes a failure where the call ends. */
+final class UnexpectedAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** An answer; {@code why} says in one sentence what is wrong with it. */
+    UnexpectedAnswer(String why) {
+        super(why);
+    }
+
+    /** An answer that broke what reads it. */
+    UnexpectedAnswer(RuntimeException broken) {
+        super("it cannot be read: " + broken.getClass().getSimpleName(), broken);
+    }
+
+    /** What the user reads. */
+    Failure failure(Address address) {
+        return Failure.of(ExitStatus.UNREACHABLE, "the meta service gave an answer that does not fit the request")
+                .at(address.toString())
+                .because(getMessage())
+                .next("check that it is a meta service: status --grpc-api-address " + address)
+                .causedBy(this);
+    }
+}

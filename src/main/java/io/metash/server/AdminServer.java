@@ -1,0 +1,179 @@
+package io.metash.server;
+
+import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
+import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.SimpleChannelInboundHandler;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.FullHttpRequest;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.FullHttpResponse;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpObjectAggregator;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpServerCodec;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpUtil;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpVersion;
+import io.grpc.netty.shaded.io.netty.handler.timeout.ReadTimeoutHandler;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * HTTP for the admin API. A connection without a whole request takes no thread, is closed after some seconds, and gives way to newer
+ * ones when there are many: thousands of half-open ones do not silence it.
+ */
+final class AdminServer implements Closeable {
+    private static final int MOST_CONNECTIONS = 500;
+    private static final int MOST_REQUEST_BYTES = 64 << 10;
+    private static final int READ_SECONDS = 10;
+
+    /** What is answered: a status, a type, a text. */
+    record Answer(int status, String type, String text) {}
+
+    /** Answers requests; may take its time. */
+    interface Handler {
+        /** The answer to a request. */
+        Answer answer(String method, String uri);
+    }
+
+    private final Handler handler;
+    private final NioEventLoopGroup loop =
+            new NioEventLoopGroup(1, (ThreadFactory) work -> daemon(work, "metash-service-admin"));
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(2, work -> daemon(work, "metash-service-admin-answer"));
+    /** Connections that no request has come from yet, oldest first; of the event loop alone. */
+    private final Set<Channel> idle = new LinkedHashSet<>();
+
+    private Channel listening;
+
+    private AdminServer(Handler handler) {
+        this.handler = handler;
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Listens at an address.
+     *
+     * @throws IOException when it is taken
+     */
+    static AdminServer start(InetSocketAddress at, Handler handler) throws IOException {
+        AdminServer server = new AdminServer(handler);
+        try {
+            server.listening = new ServerBootstrap()
+                    .group(server.loop)
+                    .channel(NioServerSocketChannel.class)
+                    .option(ChannelOption.SO_BACKLOG, 1024)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childHandler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            server.accept(channel);
+                        }
+                    })
+                    .bind(at)
+                    .sync()
+                    .channel();
+            return server;
+        } catch (InterruptedException stop) {
+            server.close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
+        } catch (Exception taken) {
+            server.close();
+            // Netty throws what it did not declare.
+            throw taken instanceof IOException io ? io : new IOException(taken);
+        }
+    }
+
+    int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    private void accept(Channel channel) {
+        idle.add(channel);
+        if (idle.size() > MOST_CONNECTIONS) {
+            Iterator<Channel> oldest = idle.iterator();
+            Channel first = oldest.next();
+            oldest.remove();
+            first.close();
+        }
+        channel.closeFuture().addListener(closed -> idle.remove(channel));
+        channel.pipeline()
+                .addLast(new ReadTimeoutHandler(READ_SECONDS, TimeUnit.SECONDS))
+                .addLast(new HttpServerCodec())
+                .addLast(new HttpObjectAggregator(MOST_REQUEST_BYTES))
+                .addLast(new Requests());
+    }
+
+    /** The requests of one connection; each is answered on a thread of its own. */
+    private final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
+        /** Answers go out in the order of their requests. */
+        private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+            idle.remove(context.channel());
+            String method = request.method().name();
+            String uri = request.uri();
+            boolean keep =
+                    HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+            boolean readable = request.decoderResult().isSuccess();
+            before = before.thenRunAsync(
+                    () -> {
+                        Answer answer = readable
+                                ? handler.answer(method, uri)
+                                : new Answer(400, "text/plain; charset=utf-8", "not a request");
+                        send(context, answer, keep);
+                    },
+                    threads);
+        }
+
+        private void send(ChannelHandlerContext context, Answer answer, boolean keep) {
+            FullHttpResponse response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.valueOf(answer.status()),
+                    Unpooled.copiedBuffer(answer.text(), StandardCharsets.UTF_8));
+            response.headers().set("content-type", answer.type());
+            response.headers().setInt("content-length", response.content().readableBytes());
+            HttpUtil.setKeepAlive(response, keep);
+            var written = context.writeAndFlush(response);
+            if (!keep) {
+                written.addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable failed) {
+            // The connection is silent, cut, or no HTTP: there is nobody to tell why.
+            context.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (listening != null) {
+            listening.close();
+        }
+        threads.shutdown();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}
