@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import io.metash.output.Io;
+import io.metash.output.MessageStream;
 import io.metash.output.TextWidth;
 import io.metash.output.Units;
 import io.metash.record.Progress;
@@ -125,7 +126,7 @@ public final class ProgressLine implements Progress {
 
     /** What takes away the rest of the line before: an escape sequence only where there may be any. */
     private String rest(int columns) {
-        return io.coloredMessages() ? "\033[J" : " ".repeat(Math.max(0, drawnColumns - columns));
+        return io.coloredMessages() ? MessageStream.ERASE : " ".repeat(Math.max(0, drawnColumns - columns));
     }
 
     /** Takes the line off the screen until something moves again: what is said meanwhile is not drawn over. */

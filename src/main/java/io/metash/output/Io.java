@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 
 /**
@@ -51,7 +50,7 @@ public record Io(
                 // A file stream asks for its position to read the first bytes, which a pipe does not have.
                 new FilterInputStream(new FileInputStream(FileDescriptor.in)) {},
                 new DataStream(new FileOutputStream(FileDescriptor.out)),
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                new MessageStream(new FileOutputStream(FileDescriptor.err)),
                 inTerminal,
                 outTerminal,
                 errTerminal,

@@ -55,7 +55,7 @@ public final class Printable {
                 || Character.getType(c) == Character.UNASSIGNED;
     }
 
-    private static void escape(int c, StringBuilder out) {
+    static void escape(int c, StringBuilder out) {
         switch (c) {
             case '\\' -> out.append("\\\\");
             case '\n' -> out.append("\\n");

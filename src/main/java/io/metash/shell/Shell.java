@@ -6,6 +6,7 @@ import io.metash.command.CommandTable;
 import io.metash.output.ColorMode;
 import io.metash.output.Display;
 import io.metash.output.Io;
+import io.metash.output.MessageStream;
 import io.metash.shell.script.ScriptFrame;
 import io.metash.shell.script.ScriptText;
 import io.metash.shell.terminal.SystemTerminal;
@@ -40,7 +41,7 @@ public final class Shell {
         return new Io(
                 null,
                 screen,
-                screen,
+                new MessageStream(screen),
                 true,
                 true,
                 true,

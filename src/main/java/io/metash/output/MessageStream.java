@@ -1,0 +1,75 @@
+package io.metash.output;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The stream of messages and progress: whatever a message quotes, of a store, a file name or a server, no byte of it moves the
+ * cursor, changes a colour or the direction of the text. Only what metash itself draws passes: the styles of {@link Style}, and progress
+ * lines, which begin and end with a carriage return.
+ */
+public final class MessageStream extends PrintStream {
+    /** What takes away the rest of a progress line. */
+    public static final String ERASE = "\033[J";
+
+    private static final Pattern OURS = Pattern.compile("\033\\[(?:0|"
+            + Arrays.stream(Style.values()).map(Style::codes).distinct().collect(Collectors.joining("|"))
+            + ")m|\033\\[J|\n");
+
+    /** A stream of messages onto another one; flushed with each line. */
+    public MessageStream(OutputStream out) {
+        super(out, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void print(String text) {
+        super.print(safe(String.valueOf(text)));
+    }
+
+    @Override
+    public void print(char c) {
+        print(String.valueOf(c));
+    }
+
+    @Override
+    public void print(Object object) {
+        print(String.valueOf(object));
+    }
+
+    /** A text with everything escaped that is not printable and not ours. */
+    static String safe(String text) {
+        if (text.codePoints().allMatch(c -> c == '\n' || c == '\\' || Printable.isPlain(c))) {
+            return text;
+        }
+        if (text.length() > 1 && text.startsWith("\r") && text.endsWith("\r")) {
+            // A progress line, which leaves the cursor at its start.
+            return "\r" + safe(text.substring(1, text.length() - 1)) + "\r";
+        }
+        StringBuilder out = new StringBuilder();
+        Matcher ours = OURS.matcher(text);
+        int from = 0;
+        while (ours.find()) {
+            escape(text.substring(from, ours.start()), out);
+            out.append(ours.group());
+            from = ours.end();
+        }
+        escape(text.substring(from), out);
+        return out.toString();
+    }
+
+    /** Backslashes stay: what was escaped before is not escaped again. */
+    private static void escape(String text, StringBuilder out) {
+        text.codePoints().forEach(c -> {
+            if (c == '\\' || c == '\t') {
+                out.appendCodePoint(c);
+            } else {
+                Printable.escape(c, out);
+            }
+        });
+    }
+}
