@@ -14,6 +14,7 @@ import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,8 @@ public final class DirectoryVerify {
                 : verdict.withNext(
                         half && verdict.grade() == Grade.INCOMPLETE
                                 ? "cp -a " + place + " " + place + ".copy   (before anything is started)"
-                                : "metash import --raft-dir " + place + " --db BACKUP; what is there now is kept");
+                                : "metash import --raft-dir " + ShellWord.of(place)
+                                        + " --db BACKUP; what is there now is kept");
     }
 
     private void damaged(Failure failure) {

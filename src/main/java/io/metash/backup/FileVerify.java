@@ -7,6 +7,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
+import io.metash.record.ShellWord;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
 import java.io.FilterInputStream;
@@ -226,8 +227,8 @@ public final class FileVerify {
         if (file.path().isEmpty()) {
             return "take another backup";
         }
-        return "take another backup; to mend this one: " + print(flip.was()) + " | dd of=" + file + " bs=1 seek="
-                + flip.at() + " conv=notrunc && metash verify " + file;
+        return "take another backup; to mend this one: " + print(flip.was()) + " | dd of=" + ShellWord.of(file)
+                + " bs=1 seek=" + flip.at() + " conv=notrunc && metash verify " + ShellWord.of(file);
     }
 
     /** A command that prints a byte, without a backslash in it, which messages escape. */

@@ -11,6 +11,7 @@ import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
+import io.metash.record.ShellWord;
 import io.metash.session.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ final class LegacyVerify {
         Verdict verdict = Verdict.of(raftDir.toString(), findings, stream.facts(), bytes, null);
         return verdict.grade() == Grade.CONSISTENT
                 ? verdict
-                : verdict.withNext("metash import --raft-dir " + raftDir + " --db BACKUP; what is there now is kept");
+                : verdict.withNext("metash import --raft-dir " + ShellWord.of(raftDir)
+                        + " --db BACKUP; what is there now is kept");
     }
 }

@@ -2,6 +2,7 @@ package io.metash.backup;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
 import java.io.IOException;
@@ -102,6 +103,6 @@ public final class ManifestCheck {
         return Failure.of(status, what)
                 .at(file.toString())
                 .because(why)
-                .next("metash verify " + file + " says where; take another backup");
+                .next("metash verify " + ShellWord.of(file) + " says where; take another backup");
     }
 }

@@ -1,5 +1,7 @@
 package io.metash.command;
 
+import io.metash.record.ShellWord;
+
 /** Commands in advice, as they are typed where the reader is. */
 public final class Advice {
     private Advice() {}
@@ -11,6 +13,6 @@ public final class Advice {
 
     /** A word, in quotes where it needs them. */
     public static String word(String text) {
-        return text.matches("[A-Za-z0-9_./:=@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return ShellWord.of(text);
     }
 }

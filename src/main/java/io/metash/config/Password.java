@@ -3,6 +3,7 @@ package io.metash.config;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HomeDirectory;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ public final class Password {
         if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
             throw Failure.of(ExitStatus.REFUSED, "everybody may read the password file")
                     .at(file.toString())
-                    .next("chmod 600 '" + file.toString().replace("'", "'\\''") + "'");
+                    .next("chmod 600 " + ShellWord.of(file));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.metash.files;
 
+import io.metash.record.ShellWord;
 import java.nio.file.Path;
 
 /** What to do about a Raft directory of which a file is damaged. */
@@ -18,8 +19,8 @@ public final class DamagedStore {
 
     /** The commands to type for a damaged Raft directory. */
     public static String nextFor(Path raftDir) {
-        return "metash export --raft-dir " + raftDir
-                + " --salvage --db FILE saves what is sound, connect " + raftDir
-                + " --salvage shows it; metash verify " + raftDir + " tells how much that is";
+        return "metash export --raft-dir " + ShellWord.of(raftDir)
+                + " --salvage --db FILE saves what is sound, connect " + ShellWord.of(raftDir)
+                + " --salvage shows it; metash verify " + ShellWord.of(raftDir) + " tells how much that is";
     }
 }

@@ -131,9 +131,9 @@ public final class Failures {
             err.println("  " + Printable.text(failure.line()));
             err.println("  " + failure.marks());
         }
-        line(err, "where", failure.where());
-        line(err, "why", failure.why());
-        line(err, "next", failure.next());
+        line(err, "where", failure.where() == null ? null : Printable.text(failure.where()));
+        line(err, "why", failure.why() == null ? null : Printable.text(failure.why()));
+        line(err, "next", failure.next() == null ? null : Printable.command(failure.next()));
         if (debug) {
             failure.printStackTrace(err);
         }
@@ -142,7 +142,7 @@ public final class Failures {
 
     private static void line(PrintStream err, String label, String text) {
         if (text != null) {
-            err.printf("  %-5s  %s%n", label, Printable.text(text));
+            err.printf("  %-5s  %s%n", label, text);
         }
     }
 }

@@ -19,6 +19,22 @@ public final class Printable {
         return out.toString();
     }
 
+    /** A command to type: as {@link #text}, but a backslash is one, for it was put there to be typed. */
+    public static String command(String text) {
+        if (text.codePoints().allMatch(c -> c == '\\' || isPlain(c))) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c == '\\') {
+                out.append('\\');
+            } else {
+                escape(c, out);
+            }
+        });
+        return out.toString();
+    }
+
     /** A key. */
     public static String text(Bytes key) {
         return text(key.text());

@@ -2,6 +2,7 @@ package io.metash.raftdir;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,8 @@ record StoreLayout(Path root, Path dfMeta) {
             throw Failure.of(ExitStatus.DAMAGED, "the raft log of this store is missing")
                     .at(logDir().toString())
                     .because("VERSION says V004, and a store of V004 has its log there")
-                    .next("restore the store from a backup: metash import --raft-dir " + root + " --db FILE");
+                    .next("restore the store from a backup: metash import --raft-dir " + ShellWord.of(root)
+                            + " --db FILE");
         }
         return header;
     }

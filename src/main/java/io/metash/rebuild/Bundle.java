@@ -7,6 +7,7 @@ import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
+import io.metash.record.ShellWord;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +68,8 @@ public final class Bundle {
     }
 
     private String apply(String name) {
-        return "metash init-cluster apply " + name + " --only " + node.idText() + " --yes-i-mean 'node " + node.idText()
-                + "'";
+        return "metash init-cluster apply " + ShellWord.of(name) + " --only " + node.idText() + " --yes-i-mean 'node "
+                + node.idText() + "'";
     }
 
     /**

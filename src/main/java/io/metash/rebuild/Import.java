@@ -17,6 +17,7 @@ import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
+import io.metash.record.ShellWord;
 import io.metash.record.UnknownFields;
 import java.io.Closeable;
 import java.io.IOException;
@@ -244,7 +245,7 @@ public final class Import implements Closeable {
                 throw Failure.of(ExitStatus.IO, "the new store is in its place, but the last step after that failed")
                         .at(target.raftDir().toString())
                         .because(failed.getMessage() + "; the old store is whole, in " + left)
-                        .next("metash rollback --raft-dir " + target.raftDir() + ", or start the server")
+                        .next("metash rollback --raft-dir " + ShellWord.of(target.raftDir()) + ", or start the server")
                         .causedBy(failed);
             }
             throw Failure.of(ExitStatus.IO, "the exchange of the two stores was cut in the middle")

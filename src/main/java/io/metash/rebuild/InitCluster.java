@@ -12,6 +12,7 @@ import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.Sha256;
+import io.metash.record.ShellWord;
 import io.metash.record.UnknownFields;
 import io.metash.storage.ObjectInfo;
 import io.metash.storage.StoredFile;
@@ -237,7 +238,8 @@ public final class InitCluster {
         }
         return stopped.because("these have their new store: " + names(open.subList(0, placed)) + "; not yet: "
                         + names(open.subList(placed, open.size())))
-                .next("run the same command again to go on; metash rollback --journal " + journalFile + " undoes it");
+                .next("run the same command again to go on; metash rollback --journal " + ShellWord.of(journalFile)
+                        + " undoes it");
     }
 
     private static String names(List<NodeTarget> nodes) {

@@ -11,6 +11,7 @@ import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -203,8 +204,8 @@ public final class Rejoin {
         if (!DirectoryListing.list(directory).isEmpty()) {
             throw Failure.of(ExitStatus.REFUSED, "this directory is not empty; a node that joins begins with nothing")
                     .at(directory.toString())
-                    .next("name a new directory, or move what is there away: mv " + directory + " " + directory
-                            + ".old");
+                    .next("name a new directory, or move what is there away: mv " + ShellWord.of(directory) + " "
+                            + ShellWord.of(directory + ".old"));
         }
     }
 

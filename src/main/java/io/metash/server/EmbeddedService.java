@@ -21,6 +21,7 @@ import io.metash.record.Failure;
 import io.metash.record.LeaderId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.ShellWord;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import io.metash.wire.GrpcLogging;
@@ -170,12 +171,12 @@ public final class EmbeddedService implements Closeable {
             throw Failure.of(
                             ExitStatus.REFUSED, "this is a Raft directory, which an embedded service does not write to")
                     .at(dir.toString())
-                    .next("serve --from " + dir + " serves a copy of it");
+                    .next("serve --from " + ShellWord.of(dir) + " serves a copy of it");
         }
         if (Files.exists(dir.resolve(COPYING))) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the copy in this folder is not whole: it was cut off")
                     .at(dir.toString())
-                    .next("remove the folder, then serve --dir " + dir + " --from BACKUP again");
+                    .next("remove the folder, then serve --dir " + ShellWord.of(dir) + " --from BACKUP again");
         }
         if (Files.exists(dir.resolve(MARK))) {
             return false;

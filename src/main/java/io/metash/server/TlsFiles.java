@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class TlsFiles {
                     .at(file.toString())
                     .because("It begins with -----BEGIN " + pem.group(1) + "PRIVATE KEY-----, which is not PKCS#8, or"
                             + " needs a password.")
-                    .next("openssl pkcs8 -topk8 -nodes -in " + file + " -out NEW-FILE");
+                    .next("openssl pkcs8 -topk8 -nodes -in " + ShellWord.of(file) + " -out NEW-FILE");
         }
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(pem.group(2));

@@ -4,6 +4,7 @@ import io.metash.client.Address;
 import io.metash.record.EditDistance;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import io.metash.storage.Storage;
 import io.metash.storage.StoredFile;
 import java.io.Closeable;
@@ -48,7 +49,8 @@ public final class Sessions implements Closeable {
         if (nameOrNull != null && open.containsKey(nameOrNull)) {
             throw Failure.of(ExitStatus.USAGE, "there is a session named " + nameOrNull + " already")
                     .at(open.get(nameOrNull).place())
-                    .next("disconnect " + nameOrNull + ", or choose another name: connect " + place + " as NAME");
+                    .next("disconnect " + ShellWord.of(nameOrNull) + ", or choose another name: connect "
+                            + ShellWord.of(place) + " as NAME");
         }
         String name = nameOrNull != null ? nameOrNull : freeName(place);
         Session session = opener(place).open(place, name, options);
@@ -181,6 +183,6 @@ public final class Sessions implements Closeable {
         List<String> near = new ArrayList<>(open.keySet());
         near.sort((a, b) -> Integer.compare(EditDistance.between(name, a), EditDistance.between(name, b)));
         return failure.because("Open are, the nearest first: " + String.join(", ", near) + ".")
-                .next("use " + near.get(0));
+                .next("use " + ShellWord.of(near.get(0)));
     }
 }

@@ -5,6 +5,7 @@ import io.metash.output.Io;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import io.metash.shell.script.CommandSplitter;
 import io.metash.shell.script.Expansion;
 import io.metash.shell.script.Redirect;
@@ -39,7 +40,7 @@ final class ExternalPrograms {
                 throw Failure.of(ExitStatus.REFUSED, "the script runs a program of the system: " + redirect.program())
                         .at(script.place(redirect.line(), redirect.column()))
                         .because("Nothing was run.")
-                        .next("read it, then: metash --allow-shell " + script.name());
+                        .next("read it, then: metash --allow-shell " + ShellWord.of(script.name()));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.metash.storage;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Storage {
         if (url.get().path().isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "this URL names a bucket, not an object in it")
                     .at(place)
-                    .next("metash backups " + url.get() + " lists what is in it");
+                    .next("metash backups " + ShellWord.of(url.get()) + " lists what is in it");
         }
         return store(url.get().parent()).file(url.get().name());
     }

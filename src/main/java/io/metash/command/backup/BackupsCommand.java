@@ -14,6 +14,7 @@ import io.metash.output.Listing;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,13 +114,13 @@ public final class BackupsCommand implements Callable<Integer> {
         if (!prune) {
             if (daily != null || weekly != null || yes != null || dryRun.asked()) {
                 throw Failure.of(ExitStatus.USAGE, "these options belong to 'backups prune'")
-                        .next("backups prune " + folder + " --keep-daily 7 --keep-weekly 4 --dry-run");
+                        .next("backups prune " + ShellWord.of(folder) + " --keep-daily 7 --keep-weekly 4 --dry-run");
             }
             return list(folder);
         }
         if (daily == null && weekly == null) {
             throw Failure.of(ExitStatus.USAGE, "how many are to be kept is not said")
-                    .next("backups prune " + folder + " --keep-daily 7 --keep-weekly 4 --dry-run");
+                    .next("backups prune " + ShellWord.of(folder) + " --keep-daily 7 --keep-weekly 4 --dry-run");
         }
         int days = daily == null ? 0 : daily;
         int weeks = weekly == null ? 0 : weekly;

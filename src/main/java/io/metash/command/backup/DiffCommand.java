@@ -17,6 +17,7 @@ import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
@@ -98,7 +99,7 @@ public final class DiffCommand implements Callable<Integer> {
         if (placeA.session() != null && placeA.session() == placeB.session()) {
             throw Failure.of(ExitStatus.USAGE, "both are the same running service")
                     .at(placeA.shown())
-                    .next("diff BACKUP " + placeA.session().name());
+                    .next("diff BACKUP " + ShellWord.of(placeA.session().name()));
         }
         Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
         ProgressLine progress = new ProgressLine(context, "comparing");

@@ -29,6 +29,7 @@ import io.metash.rebuild.Leftovers;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
+import io.metash.record.ShellWord;
 import io.metash.session.EndpointSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -158,9 +159,9 @@ public final class DoctorCommand implements Callable<Integer> {
                     VerifyCommand.headline(verdict) + ": " + verdict.what(),
                     verdict.why(),
                     place.isDirectory() && verdict.next().startsWith("metash import")
-                            ? "metash import --raft-dir " + place.shown()
+                            ? "metash import --raft-dir " + ShellWord.of(place.shown())
                                     + " --db BACKUP   (the damaged store is kept), or without a backup: metash"
-                                    + " export --raft-dir " + place.shown() + " --salvage --db FILE"
+                                    + " export --raft-dir " + ShellWord.of(place.shown()) + " --salvage --db FILE"
                             : verdict.next());
         }
         for (Finding finding : verdict.findings()) {
@@ -197,12 +198,12 @@ public final class DoctorCommand implements Callable<Integer> {
                     urgent(
                             "left behind by an import that was killed, of no use: " + left.path() + size,
                             null,
-                            "metash doctor --clean " + dir);
+                            "metash doctor --clean " + ShellWord.of(dir));
                 case UNSETTLED ->
                     urgent(
                             "an import of this directory was killed in its last step: " + left.path() + size,
                             "the directory itself is whole; the next import or rollback puts this folder in order",
-                            "metash rollback --raft-dir " + dir + "   (undoes that import)");
+                            "metash rollback --raft-dir " + ShellWord.of(dir) + "   (undoes that import)");
                 case IN_USE -> known("an import is being made at this moment: " + left.path(), null, null);
                 case REPLACED ->
                     known(
@@ -210,12 +211,13 @@ public final class DoctorCommand implements Callable<Integer> {
                                     ? "the store that an import replaced is kept: " + left.path() + size
                                     : "the last import can be undone; there was no store before it: " + left.path(),
                             null,
-                            "metash rollback --raft-dir " + dir + "   (undoes it), or rm -r " + left.path());
+                            "metash rollback --raft-dir " + ShellWord.of(dir) + "   (undoes it), or rm -r "
+                                    + ShellWord.of(left.path()));
                 case UNDONE ->
                     known(
                             "a store that a rollback took away is kept: " + left.path() + size,
                             null,
-                            "rm -r " + left.path());
+                            "rm -r " + ShellWord.of(left.path()));
             }
         }
         Path lock = dir.resolve("df_meta/V004/log/LOCK");
@@ -258,7 +260,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void mode(Path path, String what) throws IOException {
         if (Files.exists(path) && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
-            known(what, null, "chmod " + (Files.isDirectory(path) ? "o-rwx " : "600 ") + path);
+            known(what, null, "chmod " + (Files.isDirectory(path) ? "o-rwx " : "600 ") + ShellWord.of(path));
         }
     }
 
@@ -296,7 +298,7 @@ public final class DoctorCommand implements Callable<Integer> {
             urgent(
                     "member " + Long.toUnsignedString(id) + " has no address",
                     "no other node can reach it",
-                    "metash explain-membership " + place.shown());
+                    "metash explain-membership " + ShellWord.of(place.shown()));
         }
         if (trace.effective() == null) {
             return;
@@ -316,7 +318,7 @@ public final class DoctorCommand implements Callable<Integer> {
             urgent(
                     "node " + Long.toUnsignedString(trace.nodeId()) + " is no member of the cluster in its own store",
                     "it was removed, or the store belongs to another node",
-                    "metash explain-membership " + place.shown());
+                    "metash explain-membership " + ShellWord.of(place.shown()));
         }
         int voters =
                 trace.effective().configs().stream().mapToInt(List::size).max().orElse(0);
@@ -381,7 +383,7 @@ public final class DoctorCommand implements Callable<Integer> {
             }
             if (advice.command() != null) {
                 out.println((isCommand(advice.command()) ? "     type: " : "     next: ")
-                        + Printable.text(advice.command()));
+                        + Printable.command(advice.command()));
             }
         }
         long todo = advices.stream().filter(Advice::urgent).count();

@@ -123,7 +123,7 @@ final class Dialogue {
             say("  " + Printable.text(no.why()));
         }
         if (no.next() != null) {
-            out.println("  " + Printable.text(no.next()));
+            out.println("  " + Printable.command(no.next()));
         }
     }
 

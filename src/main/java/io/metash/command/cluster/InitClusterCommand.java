@@ -20,6 +20,7 @@ import io.metash.rebuild.RebuildPlan;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
+import io.metash.record.ShellWord;
 import io.metash.session.SessionKind;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
@@ -137,7 +138,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             err.println("all nodes have the stores of this command already; nothing was changed");
         }
         err.println("journal: " + report.journal());
-        err.println("to undo: metash rollback --journal " + report.journal());
+        err.println("to undo: metash rollback --journal " + ShellWord.of(report.journal()));
         return ExitStatus.OK.code();
     }
 

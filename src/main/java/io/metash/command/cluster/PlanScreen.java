@@ -16,6 +16,7 @@ import io.metash.rebuild.Preflight;
 import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ final class PlanScreen {
         String name = Advice.word(file.toString());
         List<PlannedNode> elsewhere = elsewhere(plan);
         if (elsewhere.isEmpty()) {
-            return List.of("  " + Advice.command(context, "init-cluster apply " + name));
+            return List.of("  " + Advice.command(context, "init-cluster apply " + ShellWord.of(name)));
         }
         return plan.nodes().stream()
                 .map(node -> {

@@ -16,6 +16,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
+import io.metash.record.ShellWord;
 import io.metash.session.Segment;
 import io.metash.session.Segments;
 import io.metash.session.Session;
@@ -201,6 +202,6 @@ public final class GetCommand implements Callable<Integer> {
         }
         return none.because(
                         "but keys start with it: " + Printable.text(below.get(0).text()))
-                .next("ls " + Printable.text(wanted));
+                .next("ls " + ShellWord.of(wanted));
     }
 }

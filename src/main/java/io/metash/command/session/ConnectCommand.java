@@ -12,6 +12,7 @@ import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
+import io.metash.record.ShellWord;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public final class ConnectCommand implements Callable<Integer> {
         }
         if (from != null && !place.equals(PreviewService.EMBEDDED)) {
             throw Failure.of(ExitStatus.USAGE, "--from goes with the embedded service")
-                    .next("connect embedded --from " + from);
+                    .next("connect embedded --from " + ShellWord.of(from));
         }
         NamedConnection named = context.config().connection(place);
         String at = named == null ? place : named.place();

@@ -28,6 +28,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
 import io.metash.record.RecordSource;
+import io.metash.record.ShellWord;
 import io.metash.session.CacheFolder;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
@@ -320,7 +321,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         err.println(completeness);
         if (report.kept() != null && !noKeep) {
             err.println("kept what was there before in " + report.kept());
-            err.println("to undo: metash rollback --raft-dir " + report.raftDir());
+            err.println("to undo: metash rollback --raft-dir " + ShellWord.of(report.raftDir()));
         }
     }
 }

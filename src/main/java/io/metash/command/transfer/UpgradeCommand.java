@@ -23,6 +23,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
+import io.metash.record.ShellWord;
 import io.metash.session.CacheFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -178,6 +179,6 @@ public final class UpgradeCommand implements Callable<Integer> {
             err.println("the previous df_meta is kept in " + report.kept());
         }
         err.println("the sled files in " + report.raftDir() + " stay as they are; a server of V004 does not read them");
-        err.println("to undo: metash rollback --raft-dir " + report.raftDir());
+        err.println("to undo: metash rollback --raft-dir " + ShellWord.of(report.raftDir()));
     }
 }

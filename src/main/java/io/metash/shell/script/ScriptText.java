@@ -2,6 +2,7 @@ package io.metash.shell.script;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,7 +31,7 @@ public final class ScriptText {
         } catch (CharacterCodingException binary) {
             throw Failure.of(ExitStatus.USAGE, "this is no script: it is not UTF-8")
                     .at(name)
-                    .next("metash -c 'connect " + name + "' opens an export file")
+                    .next("metash -c " + ShellWord.of("connect " + ShellWord.of(name)) + " opens an export file")
                     .causedBy(binary);
         }
     }

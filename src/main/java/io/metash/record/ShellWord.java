@@ -1,0 +1,43 @@
+package io.metash.record;
+
+/** Words of commands that are printed to be typed: quoted so that a POSIX shell, and the shell of metash, read them as one word. */
+public final class ShellWord {
+    private ShellWord() {}
+
+    /** A path, name or address as one word. */
+    public static String of(Object word) {
+        String text = String.valueOf(word);
+        if (text.matches("[A-Za-z0-9_./:=@%+,-]+") && !text.startsWith("-")) {
+            return text;
+        }
+        if (text.codePoints().allMatch(ShellWord::isPrintable)) {
+            // In front of a hyphen, so that a file is not taken for an option.
+            String file = text.startsWith("-") ? "./" + text : text;
+            // No backslash: messages escape those.
+            return "'" + file.replace("'", "'\"'\"'") + "'";
+        }
+        StringBuilder out = new StringBuilder("$'");
+        text.codePoints().forEach(c -> {
+            if (c == '\'' || c == '\\') {
+                out.append('\\').appendCodePoint(c);
+            } else if (isPrintable(c)) {
+                out.appendCodePoint(c);
+            } else {
+                out.append(c < 0x80 ? String.format("\\x%02x", c) : String.format("\\U%08x", c));
+            }
+        });
+        return out.append('\'').toString();
+    }
+
+    private static boolean isPrintable(int c) {
+        int type = Character.getType(c);
+        return c >= ' '
+                && c != 0x7f
+                && type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.SURROGATE
+                && type != Character.UNASSIGNED
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
+    }
+}
