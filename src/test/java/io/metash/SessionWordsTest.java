@@ -19,15 +19,14 @@ class SessionWordsTest {
     Path scratch;
 
     private Path whole;
-    private Path part;
+    private Path other;
     private String connect;
 
     @BeforeEach
     void stores() throws IOException {
-        List<String> lines = Files.readAllLines(TestData.file("peer/want_exported_v004"));
-        whole = Files.write(scratch.resolve("whole.ndjson"), lines);
-        part = Files.write(scratch.resolve("part.ndjson"), lines.subList(0, lines.size() - 20));
-        connect = "connect " + whole + " as d; connect " + part + " as u; ";
+        whole = Files.copy(TestData.file("peer/want_exported_v004"), scratch.resolve("whole.ndjson"));
+        other = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("other.ndjson"));
+        connect = "connect " + whole + " as d; connect " + other + " as u; ";
     }
 
     private List<String> run(String script) {
@@ -42,7 +41,7 @@ class SessionWordsTest {
 
     private static List<String> verdicts(List<String> lines) {
         return lines.stream()
-                .filter(line -> line.startsWith("whole.ndjson: ") || line.startsWith("part.ndjson: "))
+                .filter(line -> line.startsWith("whole.ndjson: ") || line.startsWith("other.ndjson: "))
                 .toList();
     }
 
@@ -55,7 +54,8 @@ class SessionWordsTest {
 
     @Test
     void verifyLooksAtEach() {
-        List<String> both = List.of("whole.ndjson: consistent, completeness unproved", "part.ndjson: incomplete");
+        List<String> both = List.of(
+                "whole.ndjson: consistent, completeness unproved", "other.ndjson: consistent, completeness unproved");
         assertEquals(both, verdicts(run("try verify @d @u")));
         assertEquals(both, verdicts(run("try verify d @u")));
         assertEquals(both, verdicts(run("try verify @d u")));
@@ -65,11 +65,11 @@ class SessionWordsTest {
 
     @Test
     void diffComparesAWithBAsTyped() {
-        String typed = "different: A is whole.ndjson, B is part.ndjson";
+        String typed = "different: A is whole.ndjson, B is other.ndjson";
         for (String words : List.of("@d @u", "@d u", "d @u", "d u", "@d")) {
             assertEquals(typed, sides(run("try diff " + words)), words);
         }
-        assertEquals("different: A is part.ndjson, B is whole.ndjson", sides(run("try diff @u @d")));
+        assertEquals("different: A is other.ndjson, B is whole.ndjson", sides(run("try diff @u @d")));
     }
 
     @Test
