@@ -35,6 +35,24 @@ public final class Redaction {
     private static final Set<String> WRITES_WHOLE = Set.of("txn", "transaction");
     private static final Pattern WORD =
             Pattern.compile("(?:'[^']*'?|\"(?:\\\\.|[^\"\\\\])*\"?|\\\\.|[^\\s;|'\"\\\\])+|[;|\\n]");
+    private static final String KEY = "--key";
+    /** Options of writing commands whose value, the next word, is neither a secret nor what is written. */
+    private static final Set<String> PLAIN_OPTIONS = Set.of(
+            KEY,
+            "--admin",
+            "--admin-api-address",
+            "--expire-at",
+            "--file",
+            "--grpc-api-address",
+            "--output",
+            "--password-command",
+            "--password-file",
+            "--tls-ca",
+            "--tls-domain",
+            "--ttl",
+            "--user",
+            "-o");
+
     private static final int FAR = 2;
 
     private Redaction() {}
@@ -61,7 +79,7 @@ public final class Redaction {
         int copied = 0;
         String command = null;
         int operands = 0;
-        boolean keyFollows = false;
+        boolean plainFollows = false;
         for (MatchResult word : WORD.matcher(text).results().toList()) {
             String found = word.group();
             if (found.matches("[;|\\n]")) {
@@ -70,17 +88,17 @@ public final class Redaction {
                 // Words before it, such as try and time, change nothing.
                 command = isWrite(found) ? found : null;
                 operands = 0;
-            } else if (!keyFollows && hides(command, found, operands)) {
+            } else if (!plainFollows && hides(command, found, operands)) {
                 out.append(text, copied, word.start()).append(HIDDEN);
                 copied = word.end();
                 operands++;
-            } else if (keyFollows) {
-                keyFollows = false;
+            } else if (plainFollows) {
+                plainFollows = false;
             } else if (!found.startsWith("-") && !found.startsWith("@")) {
                 operands++;
             } else {
-                keyFollows = found.equals("--key");
-                operands += keyFollows ? 1 : 0;
+                plainFollows = PLAIN_OPTIONS.contains(found);
+                operands += found.equals(KEY) ? 1 : 0;
             }
         }
         return out.append(text.substring(copied)).toString();

@@ -40,13 +40,15 @@ class RedactionTest {
             quoteCharacter = '`',
             value = {
                 "upsert k V                           | upsert k [hidden]",
-                "upsert k 'a b' --ttl 5m              | upsert k [hidden] --ttl [hidden]",
+                "upsert k 'a b' --ttl 5m              | upsert k [hidden] --ttl 5m",
                 "upsert --value=V --key k             | upsert [hidden] --key k",
                 "try upsert @live k \"a; b\"; get k   | try upsert @live k [hidden]; get k",
                 "upsert k $V; ls; upsert j W          | upsert k [hidden]; ls; upsert j [hidden]",
-                "upsert k --file f                    | upsert k --file [hidden]",
+                "upsert k --file f                    | upsert k --file f",
                 "txn '{\"if_then\":[]}'               | txn [hidden]",
                 "upsert k                             | upsert k",
+                "upsert --dry-run k V                 | upsert --dry-run k [hidden]",
+                "upsert x --password-file /p --key k W | upsert x --password-file /p --key k [hidden]",
                 "connect h:1 --password PW; upsert k V | connect h:1 --password [hidden]; upsert k [hidden]",
             })
     void filesKeepNoValues(String line, String kept) {
