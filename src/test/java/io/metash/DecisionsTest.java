@@ -225,7 +225,8 @@ class DecisionsTest {
         List<String> lines = sample();
         lines.removeIf(line -> line.contains("\"NodeId\""));
         Path dir = scratch.resolve("raft");
-        imported(dir, lines);
+        Path withoutId = file(lines);
+        ok("import", "--raft-dir", dir.toString(), "--db", withoutId.toString(), "--accept", "missing-line");
         assertEquals(
                 "[\"raft_log\",{\"NodeId\":null}]",
                 Stores.text(dir).lines().toList().get(1));

@@ -1,5 +1,6 @@
 package io.metash.raftdir;
 
+import io.metash.files.DamagedStore;
 import io.metash.files.LockProbe;
 import io.metash.raftdir.wal.WalDir;
 import io.metash.record.ExitStatus;
@@ -45,6 +46,7 @@ public final class RaftDir implements Closeable {
             log.close();
             throw unreadable;
         }
+        refuseMissingLog(salvage);
         if (log.isEmpty() && snapshot == null) {
             notes.add("the log is empty and there is no snapshot: this is an empty store");
         }
@@ -64,6 +66,26 @@ public final class RaftDir implements Closeable {
             losses.add("VERSION cannot be read; the log in V004 says that this is a store of V004");
             return StoreHeader.V004;
         }
+    }
+
+    /** A server writes the first file of its log before anything else of a store. */
+    private void refuseMissingLog(boolean salvage) throws IOException {
+        boolean hasVersion = Files.exists(layout.versionFile()) && header.upgrading() == null;
+        if (!log.isEmpty() || snapshot == null && !hasVersion) {
+            return;
+        }
+        String why = snapshot == null
+                ? "VERSION says that there is a store"
+                : "the snapshot is of " + snapshot.id().fileName() + ", and a log came before it";
+        if (salvage) {
+            losses.add("all files of the raft log: " + layout.logDir());
+            return;
+        }
+        close();
+        throw Failure.of(ExitStatus.DAMAGED, "the files of the raft log are missing")
+                .at(layout.logDir().toString())
+                .because(why)
+                .next(DamagedStore.next(layout.logDir()));
     }
 
     /** Opens the store in a folder. */

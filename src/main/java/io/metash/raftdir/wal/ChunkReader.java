@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Reads the records of one chunk in order, through a window, up to the size that it had when the log was opened. A torn tail
@@ -69,7 +70,7 @@ final class ChunkReader {
         int kept = end - at;
         byte[] target = buffer;
         if (at == 0 && end == buffer.length) {
-            target = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length)];
+            target = grown();
         }
         System.arraycopy(buffer, at, target, 0, kept);
         buffer = target;
@@ -86,6 +87,21 @@ final class ChunkReader {
         }
     }
 
+    /** A larger window. Where there is no room for one, a length may be wrong: what lies behind the record tells. */
+    private byte[] grown() throws IOException {
+        try {
+            return new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length)];
+        } catch (OutOfMemoryError full) {
+            refuseRecordBehind();
+            throw Failure.of(ExitStatus.IO, "a record of the raft log does not fit into memory")
+                    .at(chunk.file() + " (byte " + recordStart + ", record " + records + ")")
+                    .because("it has more than " + buffer.length + " bytes, the heap has "
+                            + Runtime.getRuntime().maxMemory())
+                    .next("METASH_HEAP=1g metash ...")
+                    .causedBy(full);
+        }
+    }
+
     /** Something at a record's start that is no record: the tail of an unfinished write, or damage. */
     private WalRecord tail(UndecodableRecord bad) throws IOException {
         long place = recordStart + (bad.at() - at);
@@ -95,6 +111,9 @@ final class ChunkReader {
                     place,
                     bad.getMessage() + "; " + (chunk.size() - recordStart) + " bytes from byte " + recordStart
                             + " on cannot be read");
+        }
+        if (bad.endsEarly()) {
+            refuseRecordBehind();
         }
         if (!lastChunk) {
             throw damaged(
@@ -108,6 +127,18 @@ final class ChunkReader {
                 + (zeros ? " of zeros" : "") + " from byte " + recordStart + " of "
                 + chunk.file().getFileName() + " on are left out, as a server does";
         return null;
+    }
+
+    /** A length that is wrong lets a record run past the end of the file, as a torn one does. */
+    private void refuseRecordBehind() throws IOException {
+        OptionalLong behind = new RecordScan(channel, chunk.size()).firstFrom(recordStart + 1);
+        if (behind.isPresent()) {
+            throw damaged(
+                    recordStart,
+                    "the record that starts here runs past the end of the file, but a whole record lies behind it, at byte "
+                            + behind.getAsLong() + "; a server that starts here cuts off the log at byte "
+                            + recordStart);
+        }
     }
 
     private boolean onlyZerosFrom(long from) throws IOException {

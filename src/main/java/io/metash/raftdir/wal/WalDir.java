@@ -29,6 +29,8 @@ public final class WalDir implements Closeable {
     private final List<String> notes = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
     private LogState state = LogState.EMPTY;
+    /** The last entry of the chunks before the first one, or null. */
+    private LogId before;
 
     /**
      * Entries above an index that were read before a record are gone.
@@ -83,6 +85,7 @@ public final class WalDir implements Closeable {
             }
             log.checkGaps(losses);
             log.replay(losses);
+            log.checkStart(losses);
         } catch (IOException | RuntimeException unreadable) {
             log.close();
             throw unreadable;
@@ -120,6 +123,27 @@ public final class WalDir implements Closeable {
         }
     }
 
+    /** Chunks are removed from the start of a log when all of their entries are purged, and only then. */
+    private void checkStart(List<String> losses) {
+        if (chunks.isEmpty() || chunks.get(0).start() == 0 || before == null) {
+            return;
+        }
+        LogId purged = state.purged();
+        if (purged != null && Long.compareUnsigned(purged.index(), before.index()) >= 0) {
+            return;
+        }
+        Chunk first = chunks.get(0);
+        String why = "it starts at " + Long.toUnsignedString(first.start()) + " and goes on after " + before + ", but "
+                + (purged == null ? "nothing" : purged) + " was purged: the chunks before it are missing";
+        if (losses == null) {
+            throw Failure.of(ExitStatus.DAMAGED, "the first files of the raft log are missing")
+                    .at(first.file().toString())
+                    .because(why)
+                    .next(DamagedStore.next(first.file()));
+        }
+        losses.add(first.file().getFileName() + ": " + why);
+    }
+
     /** Leaves out the chunks from a number on. */
     private void leaveOut(int from, List<String> losses) {
         while (chunks.size() > from) {
@@ -149,6 +173,9 @@ public final class WalDir implements Closeable {
             long sound = 0;
             try {
                 for (WalRecord record = reader.next(); record != null; record = reader.next()) {
+                    if (ordinal == 0 && record instanceof WalRecord.State first) {
+                        before = first.state().last();
+                    }
                     apply(record, ordinal++, reader);
                     sound = reader.recordEnd();
                 }
