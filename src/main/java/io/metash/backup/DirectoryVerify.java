@@ -31,6 +31,9 @@ import java.util.regex.Pattern;
 public final class DirectoryVerify {
     private static final Pattern BYTE = Pattern.compile("\\(byte (\\d+)");
 
+    /** What a server calls a snapshot that it is writing or receiving (raft-dir-v004 §1.4). */
+    private static final Pattern UNFINISHED = Pattern.compile("0\\.snap-\\d+(\\.tmp-\\d+)?");
+
     private final Path place;
     private final List<Finding> findings = new ArrayList<>();
     private StreamFacts facts = new StreamFacts();
@@ -111,8 +114,10 @@ public final class DirectoryVerify {
             String name = file.getFileName().toString();
             Optional<SnapshotId> id = SnapshotId.ofFileName(name);
             if (id.isEmpty()) {
-                if (!name.endsWith(SnapshotId.SUFFIX)) {
+                if (UNFINISHED.matcher(name).matches()) {
                     findings.add(Finding.note("left behind by a snapshot that was not finished: " + file));
+                } else if (!name.endsWith(SnapshotId.SUFFIX)) {
+                    findings.add(Finding.note("not a part of the store, left alone: " + file));
                 }
                 continue;
             }

@@ -4,6 +4,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -44,6 +45,17 @@ public final class FileLock implements Closeable {
                 .at(file.toString())
                 .because(holder + "; what it acknowledges from now on would be lost")
                 .next("stop that server, then run the same command again");
+    }
+
+    /** Takes the lock of a file, which is made when it is not there; empty when it is held. */
+    public static Optional<FileLock> tryTake(Path file) throws IOException {
+        return LinuxCalls.lock(file, true).map(FileLock::new);
+    }
+
+    /** Whether the file that is locked is the one of that name, which may have been removed or replaced since. */
+    public boolean isOf(Path file) throws IOException {
+        Path locked = Path.of("/proc/self/fd/" + fd);
+        return Files.exists(file) && Files.exists(locked) && Files.isSameFile(file, locked);
     }
 
     /** Whether the lock is still held. */

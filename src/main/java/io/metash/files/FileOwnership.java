@@ -1,63 +1,100 @@
 package io.metash.files;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Owner, group and mode of a file: what a new one takes over from what it replaces, else from the nearest folder
- * above (decisions 13).
+ * Owner, group and mode that new files take over from what they replace, as far as the user may. What replaces nothing belongs to
+ * the user alone, with mode 0700 or 0600 (decisions 13).
  *
- * @param mode the permission bits, 0 to 0777, as of a folder
+ * @param directoryMode the permission bits of directories, 0 to 0777
+ * @param fileMode the permission bits of files, 0 to 0666
  * @param owner the user id
  * @param group the group id
  */
-public record FileOwnership(int mode, int owner, int group) {
+public record FileOwnership(int directoryMode, int fileMode, int owner, int group) {
     private static final int ALL = 0777;
-    private static final int NOT_EXECUTABLE = 0666;
+    private static final int OF_FILES = 0666;
+    private static final int GROUP = 0070;
+    private static final int OWN_DIRECTORY = 0700;
+    private static final int OWN_FILE = 0600;
 
-    /** The look of something that is there. */
+    /** Those of something that is there. */
     public static FileOwnership of(Path existing) throws IOException {
-        int mode = ((Number) Files.getAttribute(existing, "unix:mode")).intValue() & ALL;
-        int folder = Files.isDirectory(existing) ? mode : mode | (mode & 0444) >> 2;
+        int mode = mode(existing);
+        // Who may read a file may enter a directory like it.
+        int directory = Files.isDirectory(existing) ? mode : mode | (mode & 0444) >> 2;
+        return new FileOwnership(directory, mode & OF_FILES, id(existing, "unix:uid"), id(existing, "unix:gid"));
+    }
+
+    /** Those of a tree of files: nobody may do more with the new ones than with each of the old ones. */
+    public static FileOwnership ofTree(Path tree) throws IOException {
+        Path root = tree.toRealPath();
+        int[] modes = {ALL, OF_FILES};
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes seen) throws IOException {
+                modes[0] &= mode(directory);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes seen) throws IOException {
+                modes[1] &= seen.isRegularFile() ? mode(file) : OF_FILES;
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+                modes[0] = OWN_DIRECTORY;
+                modes[1] = OWN_FILE;
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        int files = modes[1] & modes[0] & OF_FILES;
         return new FileOwnership(
-                folder,
-                ((Number) Files.getAttribute(existing, "unix:uid")).intValue(),
-                ((Number) Files.getAttribute(existing, "unix:gid")).intValue());
+                modes[0] | OWN_DIRECTORY, files | OWN_FILE, id(root, "unix:uid"), id(root, "unix:gid"));
     }
 
-    /** The look of the nearest folder that is there, for something that is not. */
-    public static FileOwnership inheritedBy(Path notThere) throws IOException {
-        Path up = notThere.toAbsolutePath().normalize();
-        while (!Files.exists(up)) {
-            up = up.getParent();
+    private static int mode(Path path) throws IOException {
+        return id(path, "unix:mode") & ALL;
+    }
+
+    private static int id(Path path, String attribute) throws IOException {
+        return ((Number) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS)).intValue();
+    }
+
+    /** Gives them to a file that was just made. */
+    void applyToFile(Path file) throws IOException {
+        apply(file, fileMode);
+    }
+
+    /** Gives them to a directory that was just made. */
+    void applyToDirectory(Path directory) throws IOException {
+        apply(directory, directoryMode);
+    }
+
+    /** A group that cannot be given leaves its rights to nobody. */
+    private void apply(Path path, int mode) throws IOException {
+        int group = id(path, "unix:gid");
+        if (id(path, "unix:uid") != owner && LinuxCalls.mayChown(path, owner, this.group)) {
+            group = this.group;
+        } else if (group != this.group && LinuxCalls.mayChown(path, LinuxCalls.UNCHANGED, this.group)) {
+            group = this.group;
         }
-        return of(up);
+        int allowed = group == this.group ? mode : mode & ~GROUP;
+        Files.setPosixFilePermissions(path, permissions(allowed));
     }
 
-    /** The look for a file: nobody may execute it. */
-    public FileOwnership forFile() {
-        return new FileOwnership(mode & NOT_EXECUTABLE, owner, group);
-    }
-
-    /** The look for a folder. */
-    public FileOwnership forDirectory() {
-        return this;
-    }
-
-    /** Gives a file this look, as far as the user may. */
-    public void applyTo(Path file) throws IOException {
-        FileOwnership now = of(file);
-        if (now.owner != owner || now.group != group) {
-            LinuxCalls.chown(file, owner, group);
-        }
-        Files.setPosixFilePermissions(file, permissions());
-    }
-
-    private Set<PosixFilePermission> permissions() {
+    private static Set<PosixFilePermission> permissions(int mode) {
         Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
         PosixFilePermission[] all = PosixFilePermission.values();
         for (int i = 0; i < all.length; i++) {

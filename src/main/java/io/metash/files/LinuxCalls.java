@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What Java has no call for: flock and the flags of renameat2. The library behind it loads with the first use. */
 final class LinuxCalls {
@@ -28,6 +29,10 @@ final class LinuxCalls {
     private static final int O_CLOEXEC = 02000000;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
+    /** An owner or a group that stays as it is. */
+    static final int UNCHANGED = -1;
+
+    private static final int EPERM = 1;
     private static final int ENOENT = 2;
     private static final int EINTR = 4;
     private static final int EAGAIN = 11;
@@ -35,6 +40,8 @@ final class LinuxCalls {
     private static final int EINVAL = 22;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
+    /** What chown answers to a user without the right, for an id that a container has not, and where there are no owners. */
+    private static final Set<Integer> NOT_ALLOWED = Set.of(EPERM, EINVAL, ENOSYS, EOPNOTSUPP);
 
     private LinuxCalls() {}
 
@@ -168,10 +175,15 @@ final class LinuxCalls {
         C.close(fd);
     }
 
-    static void chown(Path file, int owner, int group) throws IOException {
+    /** Gives a file to an owner and a group; false where this user may not, or the file system has no owners. */
+    static boolean mayChown(Path file, int owner, int group) throws IOException {
         try {
             C.chown(file.toString(), owner, group);
+            return true;
         } catch (LastErrorException error) {
+            if (NOT_ALLOWED.contains(error.getErrorCode())) {
+                return false;
+            }
             throw new FileSystemException(file.toString(), null, error.getMessage());
         }
     }

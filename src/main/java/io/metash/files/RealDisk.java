@@ -26,7 +26,7 @@ final class RealDisk implements Disk {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         if (look != null) {
-            look.forFile().applyTo(file);
+            look.applyToFile(file);
         }
         return new RealFile(channel, file);
     }
@@ -36,7 +36,7 @@ final class RealDisk implements Disk {
         Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         if (look != null) {
-            look.forDirectory().applyTo(directory);
+            look.applyToDirectory(directory);
         }
     }
 

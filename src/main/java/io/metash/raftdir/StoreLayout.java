@@ -4,6 +4,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.ShellWord;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,7 +97,23 @@ record StoreLayout(Path root, Path dfMeta) {
                                 : "take a newer metash");
     }
 
-    private Failure noStore() {
+    /** Whether an import was cut between the two renames that stand for an exchange. */
+    private static boolean isCut(Path here) throws IOException {
+        for (Path home : List.of(here, here.getParent() == null ? here : here.getParent())) {
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "*.metash-*")) {
+                for (Path folder : folders) {
+                    String name = folder.getFileName().toString();
+                    boolean own = home.equals(here) || name.startsWith(here.getFileName() + ".metash-");
+                    if (own && Files.exists(folder.resolve("replaced"))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private Failure noStore() throws IOException {
         Failure failure = Failure.of(ExitStatus.IO, "no store at " + root);
         if (!Files.exists(root)) {
             return failure.because("there is no such folder").next("name the folder that holds df_meta");
@@ -117,6 +134,10 @@ record StoreLayout(Path root, Path dfMeta) {
         }
         if (hasOlderData()) {
             return otherVersion("older than V004", root);
+        }
+        if (isCut(here)) {
+            return failure.because("the exchange of two stores was cut there; both are whole, beside it")
+                    .next("metash doctor --clean " + root + " finishes it");
         }
         return failure.because("there is no folder df_meta in it").next("name the folder that holds df_meta");
     }

@@ -1,6 +1,7 @@
 package io.metash.rebuild;
 
 import io.metash.files.DeleteOnExit;
+import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.FileOwnership;
@@ -21,7 +22,9 @@ import io.metash.record.ShellWord;
 import io.metash.record.UnknownFields;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.function.LongSupplier;
  */
 public final class Import implements Closeable {
     private static final long SPARE_BYTES = 1 << 20;
+    private static final int ATTEMPTS = 20;
 
     private final ImportRequest request;
     private final ImportTarget target;
@@ -42,6 +46,7 @@ public final class Import implements Closeable {
     private final List<String> notes = new ArrayList<>();
     private final List<FileLock> locks = new ArrayList<>();
     private final List<Path> madeParents = new ArrayList<>();
+    private TargetLock targetLock;
     private Path createdLock;
     private Path workspace;
     private Journal.Before before;
@@ -65,6 +70,7 @@ public final class Import implements Closeable {
      * room. Takes the old store's lock.
      */
     public void preflight(long inputBytes) throws IOException {
+        lock();
         lockOld();
         notes.addAll(new Swap(target, disk).settle());
         before = target.state();
@@ -78,7 +84,22 @@ public final class Import implements Closeable {
                     .next("make room there, or import to another disk");
         }
         for (Path left : target.all("new")) {
-            notes.add("left behind by an import that was killed, of no use any more: " + left);
+            notes.add("left behind by an import that was killed: " + left + "; metash doctor --clean "
+                    + target.raftDir() + " removes what is of no use");
+        }
+    }
+
+    /** Keeps other metash commands away from the directory, and makes the directories above it. */
+    void lock() throws IOException {
+        for (int attempt = 1; targetLock == null; attempt++) {
+            makeParents();
+            try {
+                targetLock = TargetLock.take(target);
+            } catch (NoSuchFileException removedByAnother) {
+                if (attempt == ATTEMPTS) {
+                    throw removedByAnother;
+                }
+            }
         }
     }
 
@@ -128,15 +149,12 @@ public final class Import implements Closeable {
     /** Builds the new store in a workspace, reads it back and compares it with the stream. */
     public ImportReport prepare(RecordSource source, String sourceName, Progress progress, Cancel cancel)
             throws IOException {
-        FileOwnership look = before == Journal.Before.STORE
-                ? FileOwnership.of(target.dfMeta())
-                : FileOwnership.inheritedBy(target.raftDir());
-        makeParents();
+        FileOwnership look = before == Journal.Before.STORE ? FileOwnership.ofTree(target.dfMeta()) : null;
         workspace = target.workspace(request.plan());
         DeleteOnExit.add(workspace);
         // A workspace of this plan is our own: of the same command, killed before it came to an end.
         disk.deleteTree(workspace);
-        disk.createDirectory(workspace, look);
+        disk.createDirectory(workspace, null);
         Path dfMeta = Swap.building(workspace, before);
         if (!dfMeta.getParent().equals(workspace)) {
             disk.createDirectory(dfMeta.getParent(), look);
@@ -180,12 +198,18 @@ public final class Import implements Closeable {
 
     /** The folders above a target that is not there yet; those that were missing go again when nothing comes of it. */
     private void makeParents() throws IOException {
+        List<Path> missing = new ArrayList<>();
         for (Path up = target.home(); !Files.exists(up); up = up.getParent()) {
-            madeParents.add(up);
+            missing.add(up);
         }
-        for (int i = madeParents.size() - 1; i >= 0; i--) {
-            disk.createDirectory(madeParents.get(i), FileOwnership.inheritedBy(madeParents.get(i)));
-            disk.syncDirectory(madeParents.get(i).getParent());
+        for (int i = missing.size() - 1; i >= 0; i--) {
+            try {
+                disk.createDirectory(missing.get(i), null);
+                madeParents.add(0, missing.get(i));
+            } catch (FileAlreadyExistsException byAnother) {
+                continue;
+            }
+            disk.syncDirectory(missing.get(i).getParent());
         }
     }
 
@@ -269,17 +293,25 @@ public final class Import implements Closeable {
                 DeleteOnExit.remove(workspace);
                 workspace = null;
             }
-            for (Path made : madeParents) {
-                if (Files.exists(made)) {
-                    disk.delete(made);
-                }
-            }
             if (createdLock != null && Files.exists(createdLock)) {
                 disk.delete(createdLock);
             }
         } finally {
             locks.forEach(FileLock::close);
             locks.clear();
+            release();
         }
+    }
+
+    private void release() throws IOException {
+        if (targetLock != null) {
+            targetLock.close();
+        }
+        for (Path made : madeParents) {
+            if (Files.exists(made) && DirectoryListing.list(made).isEmpty()) {
+                disk.delete(made);
+            }
+        }
+        madeParents.clear();
     }
 }

@@ -99,6 +99,11 @@ final class ImportTarget {
         return home().resolve(stem() + "new-" + plan);
     }
 
+    /** The file whose lock keeps two commands from working on this target at the same time. */
+    Path lockFile() {
+        return home().resolve(stem() + "lock");
+    }
+
     /** The journal of a new cluster whose first directory this is. */
     Path clusterJournal(String plan) {
         return home().resolve(stem() + "cluster-" + plan + ".json");

@@ -21,6 +21,7 @@ import io.metash.upgrade.LiftReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,8 +144,39 @@ public final class InitCluster {
         String plan = plan();
         Path journalFile = journalFile(plan);
         List<NodeTarget> open = new ArrayList<>();
+        List<Import> all = new ArrayList<>();
+        try {
+            // No other command changes any of the directories from here on, nor what lies beside them.
+            for (NodeTarget node : nodes) {
+                all.add(new Import(request(plan, node), disk, clockMs));
+                all.get(all.size() - 1).lock();
+            }
+            return run(plan, journalFile, open, all, steps, cancel);
+        } catch (Failure failure) {
+            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
+                    ? stopped(0, open, journalFile)
+                    : failure;
+        } finally {
+            closeAll(all);
+        }
+    }
+
+    private ImportRequest request(String plan, NodeTarget node) {
+        return new ImportRequest(
+                node.directory(),
+                new NewCluster(node.id(), cluster()),
+                accepted,
+                overHalfUpgraded,
+                workspacePlan(plan, node.id()));
+    }
+
+    private Report run(
+            String plan, Path journalFile, List<NodeTarget> open, List<Import> all, Steps steps, Cancel cancel)
+            throws IOException {
         List<ClusterJournal.NodeStep> done = new ArrayList<>();
-        for (NodeTarget node : nodes) {
+        List<Import> imports = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            NodeTarget node = nodes.get(i);
             NodeState state = NodeState.of(node.directory(), workspacePlan(plan, node.id()));
             if (state != NodeState.OLD) {
                 settle(node);
@@ -158,38 +190,10 @@ public final class InitCluster {
                 steps.alreadyDone(node);
             } else {
                 open.add(node);
+                imports.add(all.get(i));
             }
         }
-        List<Import> imports = new ArrayList<>();
-        try {
-            return run(plan, journalFile, open, done, imports, steps, cancel);
-        } catch (Failure failure) {
-            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
-                    ? stopped(0, open, journalFile)
-                    : failure;
-        } finally {
-            closeAll(imports);
-        }
-    }
-
-    private Report run(
-            String plan,
-            Path journalFile,
-            List<NodeTarget> open,
-            List<ClusterJournal.NodeStep> done,
-            List<Import> imports,
-            Steps steps,
-            Cancel cancel)
-            throws IOException {
-        for (NodeTarget node : open) {
-            ImportRequest request = new ImportRequest(
-                    node.directory(),
-                    new NewCluster(node.id(), cluster()),
-                    accepted,
-                    overHalfUpgraded,
-                    workspacePlan(plan, node.id()));
-            Import one = new Import(request, disk, clockMs);
-            imports.add(one);
+        for (Import one : imports) {
             one.preflight(backup.size() * open.size());
         }
         List<ImportReport> reports = new ArrayList<>();
@@ -310,7 +314,7 @@ public final class InitCluster {
 
     /** What {@link #rollback} would do, a line for each directory; changes nothing. */
     public static List<String> rollbackPreview(Path journalFile) throws IOException {
-        ClusterJournal journal = ClusterJournal.read(journalFile);
+        ClusterJournal journal = read(journalFile);
         List<String> lines = new ArrayList<>();
         for (ClusterJournal.NodeStep step : journal.nodes()) {
             Path raftDir = Path.of(step.raftDir());
@@ -331,7 +335,7 @@ public final class InitCluster {
      * @return a report for each directory that was put back
      */
     public static List<Rollback.Report> rollback(Path journalFile, Disk disk, long nowMs) throws IOException {
-        ClusterJournal journal = ClusterJournal.read(journalFile);
+        ClusterJournal journal = read(journalFile);
         List<Rollback.Report> reports = new ArrayList<>();
         for (ClusterJournal.NodeStep step : journal.nodes()) {
             Path raftDir = Path.of(step.raftDir());
@@ -339,8 +343,37 @@ public final class InitCluster {
                 reports.add(new Rollback(raftDir, disk).run(nowMs));
             }
         }
-        disk.rename(journalFile, journalFile.resolveSibling(journalFile.getFileName() + ".undone"));
-        disk.syncDirectory(journalFile.toAbsolutePath().getParent());
+        forget(journalFile, disk);
         return reports;
+    }
+
+    /** A journal that is there no more was undone by another command, to its end. */
+    private static ClusterJournal read(Path journalFile) throws IOException {
+        try {
+            return ClusterJournal.read(journalFile);
+        } catch (NoSuchFileException gone) {
+            if (!Files.exists(undone(journalFile))) {
+                throw gone;
+            }
+            throw Failure.of(ExitStatus.REFUSED, "this journal was undone already")
+                    .at(undone(journalFile).toString())
+                    .causedBy(gone);
+        }
+    }
+
+    private static Path undone(Path journalFile) {
+        return journalFile.resolveSibling(journalFile.getFileName() + ".undone");
+    }
+
+    /** Renames the journal of a cluster that was undone. */
+    static void forget(Path journalFile, Disk disk) throws IOException {
+        try {
+            disk.rename(journalFile, undone(journalFile));
+        } catch (NoSuchFileException byAnother) {
+            if (!Files.exists(undone(journalFile))) {
+                throw byAnother;
+            }
+        }
+        disk.syncDirectory(journalFile.toAbsolutePath().getParent());
     }
 }

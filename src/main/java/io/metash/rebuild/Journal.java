@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -90,7 +91,12 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         if (!Files.isRegularFile(file)) {
             return null;
         }
-        byte[] text = Files.readAllBytes(file);
+        byte[] text;
+        try {
+            text = Files.readAllBytes(file);
+        } catch (NoSuchFileException vanished) {
+            return null;
+        }
         int end = text.length > 0 && text[text.length - 1] == '\n' ? text.length - 1 : text.length;
         try {
             return (Journal) JsonText.read(SHAPE, text, 0, end, file.toString());

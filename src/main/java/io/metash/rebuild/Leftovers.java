@@ -1,21 +1,29 @@
 package io.metash.rebuild;
 
+import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.files.LockProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What imports left beside a Raft directory: workspaces of killed ones, stores that were replaced or undone. */
 public final class Leftovers {
     /** What a folder is. */
     public enum Kind {
-        /** A new store that never got to its place, of no use any more. */
+        /** A new store that never got to its place, while the target has its own: of no use. */
         UNUSED,
+        /** A complete new store that never got to its place, while the target has none. */
+        BUILT,
+        /** Named like a workspace, but with something in it that no import makes. */
+        FOREIGN,
         /** Something that only the next import or rollback of this directory can put in order. */
         UNSETTLED,
         /** Of an import that runs at this moment. */
@@ -35,6 +43,11 @@ public final class Leftovers {
      */
     public record Leftover(Path path, Kind kind, long bytes) {}
 
+    private static final Set<String> MADE_BY_IMPORTS =
+            Set.of("df_meta", "raft_dir", Swap.REPLACED, Journal.FILE, Journal.FILE + ".new");
+    /** What the folders of a sorter begin with. */
+    private static final String SORTING = "metash-sort-";
+
     private Leftovers() {}
 
     /** Looks beside a Raft directory, which need not be there; changes nothing. */
@@ -42,10 +55,11 @@ public final class Leftovers {
         ImportTarget target = ImportTarget.of(raftDir);
         List<Leftover> found = new ArrayList<>();
         for (Path path : target.all("new")) {
-            found.add(new Leftover(path, kindOfWorkspace(path), bytes(path)));
+            Kind kind = TargetLock.busy(target) ? Kind.IN_USE : kindOfWorkspace(target, path);
+            found.add(new Leftover(path, kind, bytes(path)));
         }
         for (Path path : target.allKept()) {
-            found.add(new Leftover(path, Kind.REPLACED, bytes(path)));
+            found.add(new Leftover(path, Swap.isCut(path) ? Kind.UNSETTLED : Kind.REPLACED, bytes(path)));
         }
         for (Path path : target.all("undone")) {
             found.add(new Leftover(path, Kind.UNDONE, bytes(path)));
@@ -54,27 +68,58 @@ public final class Leftovers {
     }
 
     /** A workspace holds the new store until the exchange, and the old one after it: its journal tells which. */
-    private static Kind kindOfWorkspace(Path workspace) throws IOException {
+    private static Kind kindOfWorkspace(ImportTarget target, Path workspace) throws IOException {
         for (String inside : List.of("df_meta", "raft_dir/df_meta")) {
             if (LockProbe.busy(workspace.resolve(inside).resolve("V004/log/LOCK"))) {
                 return Kind.IN_USE;
             }
         }
-        Journal journal = Journal.read(workspace);
-        if (journal == null) {
-            return Kind.UNUSED;
+        if (!isOurs(workspace)) {
+            return Kind.FOREIGN;
         }
-        Path building = Swap.building(workspace, journal.before());
-        return ImportTarget.inode(building) == journal.newInode() ? Kind.UNUSED : Kind.UNSETTLED;
+        Journal journal = Journal.read(workspace);
+        if (Swap.isCut(workspace)
+                || journal != null
+                        && ImportTarget.inode(Swap.building(workspace, journal.before())) != journal.newInode()) {
+            return Kind.UNSETTLED;
+        }
+        boolean complete = Files.exists(workspace.resolve("df_meta/VERSION"))
+                || Files.exists(workspace.resolve("raft_dir/df_meta/VERSION"));
+        return complete && !Files.exists(target.dfMeta(), LinkOption.NOFOLLOW_LINKS) ? Kind.BUILT : Kind.UNUSED;
     }
 
-    /** Removes a folder that is {@link Kind#UNUSED}. */
-    public static void remove(Leftover leftover, Disk disk) throws IOException {
-        if (kindOfWorkspace(leftover.path()) != Kind.UNUSED) {
-            throw new IOException(leftover.path() + " is in use now");
+    private static boolean isOurs(Path workspace) throws IOException {
+        return DirectoryListing.list(workspace).stream()
+                .map(path -> path.getFileName().toString())
+                .allMatch(name -> MADE_BY_IMPORTS.contains(name) || name.startsWith(SORTING));
+    }
+
+    /**
+     * Removes what killed imports of a directory left and nothing can use, and finishes an exchange that was cut. What is not
+     * known to be of no use stays.
+     *
+     * @return a line for each thing that was done
+     * @throws Failure with status 6 when another command is working on the directory
+     */
+    public static List<String> clean(Path raftDir, Disk disk) throws IOException {
+        ImportTarget target = ImportTarget.of(raftDir);
+        if (!Files.isDirectory(target.home())) {
+            return List.of();
         }
-        disk.deleteTree(leftover.path());
-        disk.syncDirectory(leftover.path().toAbsolutePath().getParent());
+        TargetLock held = TargetLock.take(target);
+        try {
+            List<String> done = new ArrayList<>(new Swap(target, disk).settle());
+            for (Path path : target.all("new")) {
+                if (kindOfWorkspace(target, path) == Kind.UNUSED) {
+                    disk.deleteTree(path);
+                    disk.syncDirectory(target.home());
+                    done.add("removed " + path);
+                }
+            }
+            return done;
+        } finally {
+            held.close();
+        }
     }
 
     private static long bytes(Path folder) throws IOException {
@@ -83,8 +128,9 @@ public final class Leftovers {
             for (Path file : (Iterable<Path>) files::iterator) {
                 bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
             }
-        } catch (UncheckedIOException vanished) {
-            throw vanished.getCause();
+        } catch (UncheckedIOException | NoSuchFileException vanished) {
+            // Of a command that is running: what was counted so far is as good as any number.
+            return bytes;
         }
         return bytes;
     }

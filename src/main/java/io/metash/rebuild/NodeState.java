@@ -1,7 +1,6 @@
 package io.metash.rebuild;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -36,7 +35,7 @@ public enum NodeState {
             if (journal == null || !journal.plan().equals(workspacePlan)) {
                 continue;
             }
-            if (Files.exists(folder.resolve("replaced"))) {
+            if (Swap.isCut(folder)) {
                 return CUT;
             }
             if (now != 0 && now == journal.newInode()) {

@@ -1,10 +1,12 @@
 package io.metash.rebuild;
 
+import io.metash.files.DirectoryIdentity;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HostName;
 import io.metash.record.Node;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,19 @@ public record NodeTarget(long id, Node node, Path directory) {
         return new NodeTarget(id, new Node(node.name(), node.endpoint(), grpcAddress), directory);
     }
 
+    /** The same directory through links and mounts is the same directory. */
+    static boolean overlap(Path a, Path b) {
+        try {
+            return DirectoryIdentity.overlap(a, b);
+        } catch (IOException unreadable) {
+            throw Failure.of(ExitStatus.IO, "a directory of a node cannot be looked at")
+                    .at(a + ", " + b)
+                    .because(String.valueOf(unreadable.getMessage()))
+                    .next("run metash as the user that owns it, the one of the meta service")
+                    .causedBy(unreadable);
+        }
+    }
+
     private boolean sameHost(NodeTarget other) {
         return HostName.canonical(node.endpoint().addr())
                 .equals(HostName.canonical(other.node.endpoint().addr()));
@@ -69,7 +84,7 @@ public record NodeTarget(long id, Node node, Path directory) {
         String what = null;
         if (id == other.id) {
             what = "node " + Long.toUnsignedString(id) + " is named twice";
-        } else if (!apart && (directory.startsWith(other.directory) || other.directory.startsWith(directory))) {
+        } else if (!apart && overlap(directory, other.directory)) {
             what = "two nodes have the same directory, or one inside the other";
         } else if (node.endpoint().sameAs(other.node.endpoint())) {
             what = "two nodes have the same Raft address " + node.endpoint();

@@ -125,8 +125,7 @@ public final class PlanRun {
         for (PlannedNode node : here) {
             Path journal = ImportTarget.of(Path.of(node.directory())).clusterJournal(plan.id());
             if (Files.exists(journal)) {
-                disk.rename(journal, journal.resolveSibling(journal.getFileName() + ".undone"));
-                disk.syncDirectory(journal.getParent());
+                InitCluster.forget(journal, disk);
             }
         }
         return reports;

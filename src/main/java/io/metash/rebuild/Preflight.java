@@ -121,7 +121,7 @@ public final class Preflight {
             for (int j = 0; j < i; j++) {
                 Path a = Path.of(here.get(i).directory());
                 Path b = Path.of(here.get(j).directory());
-                if (a.startsWith(b) || b.startsWith(a)) {
+                if (NodeTarget.overlap(a, b)) {
                     findings.add(PreflightFinding.bad(
                             ExitStatus.USAGE,
                             "directories",

@@ -6,7 +6,6 @@ import io.metash.client.ClusterInfo;
 import io.metash.client.MetaClient;
 import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
-import io.metash.files.FileOwnership;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -218,7 +217,7 @@ public final class Rejoin {
             missing.add(0, up);
         }
         for (Path folder : missing) {
-            disk.createDirectory(folder, FileOwnership.inheritedBy(folder));
+            disk.createDirectory(folder, null);
             disk.syncDirectory(folder.getParent());
         }
         ServerConfig config = configOrNull == null

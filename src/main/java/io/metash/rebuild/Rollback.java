@@ -41,7 +41,11 @@ public final class Rollback {
 
     /** Puts back what the last import replaced. */
     public Report run(long nowMs) throws IOException {
+        if (!Files.isDirectory(target.home())) {
+            throw nothingToUndo();
+        }
         List<FileLock> locks = new ArrayList<>();
+        TargetLock held = TargetLock.take(target);
         try {
             lock(target.dfMeta(), locks);
             Swap swap = new Swap(target, disk);
@@ -58,6 +62,7 @@ public final class Rollback {
             return new Report(target.raftDir(), undone, journal.before() != Journal.Before.STORE, notes);
         } finally {
             locks.forEach(FileLock::close);
+            held.close();
         }
     }
 
@@ -78,14 +83,19 @@ public final class Rollback {
                 return all.get(i);
             }
         }
-        Failure nothing = Failure.of(ExitStatus.REFUSED, "there is no import to undo")
-                .at(target.raftDir().toString());
         if (all.isEmpty()) {
-            throw nothing.because("nothing that an import replaced is kept beside it")
-                    .next("look at the path; what is kept is named "
-                            + target.raftDir().getFileName() + ".metash-old-TIME");
+            throw nothingToUndo();
         }
-        throw nothing.because("the store there is not the one that an import put there; kept are " + all)
+        throw nothingToUndo()
+                .because("the store there is not the one that an import put there; kept are " + all)
                 .next("move the store that you want to " + target.dfMeta() + " by hand, with the server stopped");
+    }
+
+    private Failure nothingToUndo() {
+        return Failure.of(ExitStatus.REFUSED, "there is no import to undo")
+                .at(target.raftDir().toString())
+                .because("nothing that an import replaced is kept beside it")
+                .next("look at the path; what is kept is named "
+                        + target.raftDir().getFileName() + ".metash-old-TIME");
     }
 }

@@ -6,6 +6,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.List;
  */
 final class Swap {
     /** Where the old store waits between the two renames of a file system that cannot exchange. */
-    private static final String REPLACED = "replaced";
+    static final String REPLACED = "replaced";
 
     private static final String DF_META = "df_meta";
     private static final String RAFT_DIR = "raft_dir";
@@ -39,6 +40,11 @@ final class Swap {
         return before == Journal.Before.NOTHING
                 ? workspace.resolve(RAFT_DIR).resolve(DF_META)
                 : workspace.resolve(DF_META);
+    }
+
+    /** Whether the two renames that stand for an exchange were cut in the middle. */
+    static boolean isCut(Path folder) {
+        return Files.exists(folder.resolve(REPLACED), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Exchanges the two; returns the folder in which the old one is kept. */

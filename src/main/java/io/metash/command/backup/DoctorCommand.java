@@ -202,9 +202,15 @@ public final class DoctorCommand implements Callable<Integer> {
                 case UNSETTLED ->
                     urgent(
                             "an import of this directory was killed in its last step: " + left.path() + size,
-                            "the directory itself is whole; the next import or rollback puts this folder in order",
-                            "metash rollback --raft-dir " + ShellWord.of(dir) + "   (undoes that import)");
-                case IN_USE -> known("an import is being made at this moment: " + left.path(), null, null);
+                            "both stores are whole; the next import or rollback of the directory, or this, finishes it",
+                            "metash doctor --clean " + ShellWord.of(dir));
+                case BUILT ->
+                    urgent(
+                            "a complete store that an import built and did not put in its place: " + left.path() + size,
+                            "the directory itself has no store",
+                            "metash import --raft-dir " + ShellWord.of(dir) + " --db BACKUP");
+                case FOREIGN -> known("not made by metash, left alone: " + left.path() + size, null, null);
+                case IN_USE -> known("a command is working on this directory now: " + left.path(), null, null);
                 case REPLACED ->
                     known(
                             Files.isDirectory(left.path().resolve("df_meta"))
@@ -396,6 +402,13 @@ public final class DoctorCommand implements Callable<Integer> {
         return List.of("metash", "chmod", "rm", "cp", "printf", "df", "export").contains(text.split(" ", 2)[0]);
     }
 
+    private void leftAlone(String why, Leftovers.Leftover left) {
+        context.io()
+                .err()
+                .println(
+                        "left alone, " + why + ": " + Printable.text(left.path().toString()));
+    }
+
     private int clean(Place place) throws IOException {
         if (place.path() == null) {
             throw Failure.of(ExitStatus.USAGE, "--clean is for a Raft directory")
@@ -403,24 +416,32 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         ActionPlan deeds = new ActionPlan();
         List<String> removed = new ArrayList<>();
+        List<String> planned = new ArrayList<>();
         for (Leftovers.Leftover left : Leftovers.of(place.path())) {
             if (left.kind() == Leftovers.Kind.UNUSED) {
-                deeds.add("remove " + left.path() + " (" + Units.bytes(left.bytes()) + ")", () -> {
-                    Leftovers.remove(left, Disk.real());
-                    removed.add(left.path().toString());
-                });
+                planned.add("remove " + left.path() + " (" + Units.bytes(left.bytes()) + ")");
             } else if (left.kind() == Leftovers.Kind.UNSETTLED) {
-                context.io().err().println("left alone, it may hold the only old store: " + left.path());
+                planned.add("finish the exchange of two stores that was cut: " + left.path());
+            } else if (left.kind() == Leftovers.Kind.IN_USE) {
+                leftAlone("a command is working with it", left);
+            } else if (left.kind() == Leftovers.Kind.BUILT) {
+                leftAlone("it holds a complete store, and the directory has none", left);
+            } else if (left.kind() == Leftovers.Kind.FOREIGN) {
+                leftAlone("it holds files that metash did not make", left);
             }
+        }
+        if (!planned.isEmpty()) {
+            deeds.add(String.join("; ", planned), () -> removed.addAll(Leftovers.clean(place.path(), Disk.real())));
         }
         if (deeds.size() == 0) {
             context.io().err().println("nothing to clean");
             return ExitStatus.OK.code();
         }
         int status = deeds.run(context, dryRun.asked());
+        removed.forEach(line -> context.io().err().println(Printable.text(line)));
         if (!removed.isEmpty()) {
             Audit.record(
-                    context, "doctor --clean", place.path().toString(), Map.of("removed", String.join(" ", removed)));
+                    context, "doctor --clean", place.path().toString(), Map.of("removed", String.join("; ", removed)));
         }
         return status;
     }

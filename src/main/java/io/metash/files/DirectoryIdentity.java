@@ -1,0 +1,50 @@
+package io.metash.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether two paths lead to the same directory, or one into the other: through links, mounts, {@code .} and {@code ..}. */
+public final class DirectoryIdentity {
+    private DirectoryIdentity() {}
+
+    /** Whether a path is, or is inside, another; what does not exist yet is compared by its names below what does. */
+    public static boolean contains(Path outer, Path inner) throws IOException {
+        Path realOuter = real(outer);
+        Path realInner = real(inner);
+        if (realInner.startsWith(realOuter)) {
+            return true;
+        }
+        Path there = existing(realOuter);
+        Path rest = there.relativize(realOuter);
+        for (Path up = realInner; up != null; up = up.getParent()) {
+            // A bind mount has another path and the same inode.
+            if (Files.exists(up)
+                    && Files.isSameFile(up, there)
+                    && up.relativize(realInner).startsWith(rest)) {
+                return !rest.toString().isEmpty() || Files.exists(realOuter);
+            }
+        }
+        return false;
+    }
+
+    /** Whether two paths are the same directory or one is inside the other. */
+    public static boolean overlap(Path a, Path b) throws IOException {
+        return contains(a, b) || contains(b, a);
+    }
+
+    /** The path with all links of the part that exists resolved. */
+    private static Path real(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path there = existing(absolute);
+        return there.toRealPath().resolve(there.relativize(absolute)).normalize();
+    }
+
+    private static Path existing(Path absolute) {
+        Path up = absolute;
+        while (!Files.exists(up)) {
+            up = up.getParent();
+        }
+        return up;
+    }
+}

@@ -1,0 +1,75 @@
+package io.metash.rebuild;
+
+import io.metash.files.FileLock;
+import io.metash.files.LockProbe;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The lock of a Raft directory among metash commands that change it or what lies beside it. It works before there is a store, or
+ * even a directory: it is a file beside it, {@code DIR.metash-lock}, that is removed by its holder. A server knows nothing of it
+ * and has a lock of its own.
+ */
+final class TargetLock implements Closeable {
+    private static final int ATTEMPTS = 100;
+
+    private final Path file;
+    private final FileLock lock;
+
+    private TargetLock(Path file, FileLock lock) {
+        this.file = file;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the lock of a target, whose home is there.
+     *
+     * @throws Failure with status 6 when another command holds it
+     */
+    static TargetLock take(ImportTarget target) throws IOException {
+        Path file = target.lockFile();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<FileLock> lock = FileLock.tryTake(file);
+            if (lock.isEmpty()) {
+                break;
+            }
+            // Its last holder may have removed the file between our opening and our locking.
+            if (lock.get().isOf(file)) {
+                return new TargetLock(file, lock.get());
+            }
+            lock.get().close();
+        }
+        String holder = LockProbe.holder(file)
+                .map(h -> "process " + h.pid() + " (" + h.program() + ")")
+                .orElse("another process");
+        throw Failure.of(ExitStatus.REFUSED, "another metash command is working on this directory")
+                .at(target.raftDir().toString())
+                .because(holder + " holds " + file)
+                .next("wait until it has ended, then run the same command again");
+    }
+
+    /** Whether a command holds the lock now, as far as the system lists it. */
+    static boolean busy(ImportTarget target) throws IOException {
+        return LockProbe.busy(target.lockFile());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!lock.held()) {
+            return;
+        }
+        try {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && lock.isOf(file)) {
+                Files.delete(file);
+            }
+        } finally {
+            lock.close();
+        }
+    }
+}

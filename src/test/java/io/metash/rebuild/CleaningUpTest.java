@@ -1,0 +1,102 @@
+package io.metash.rebuild;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.files.Disk;
+import io.metash.raftdir.RaftDir;
+import io.metash.record.Failure;
+import io.metash.testing.FaultyDisk;
+import io.metash.testing.Stores;
+import io.metash.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Cleaning up after an import that was killed at any call: no store is lost, and what is not ours stays. */
+class CleaningUpTest {
+    @TempDir
+    Path scratch;
+
+    private static String oldText() throws IOException {
+        return Files.readString(TestData.file("real/variants.export.ndjson"));
+    }
+
+    private static String newText() throws IOException {
+        return Files.readString(TestData.file("real/init-cluster/input.ndjson"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, store", "false, store", "true, nothing", "false, directory"})
+    void losesNoStoreWhereverTheImportWasKilled(boolean exchanges, String before) throws IOException {
+        FaultyDisk counting = new FaultyDisk(-1, true, exchanges);
+        Imports.run(prepared("count", before), newText(), null, counting);
+        boolean cut = false;
+        for (long call = 0; call < counting.calls(); call++) {
+            Path dir = prepared("at-" + call, before);
+            try {
+                Imports.run(dir, newText(), null, new FaultyDisk(call, true, exchanges));
+            } catch (IOException | Failure killed) {
+                assertTrue(killed.getMessage() != null);
+            }
+            boolean gone = before.equals("store") && !Files.exists(dir.resolve("df_meta"));
+            cut |= gone;
+            if (gone) {
+                Failure missing = assertThrows(Failure.class, () -> RaftDir.open(dir));
+                assertEquals("metash doctor --clean " + dir + " finishes it", missing.next());
+                assertEquals(Leftovers.Kind.UNSETTLED, Leftovers.of(dir).get(0).kind());
+            }
+            Leftovers.clean(dir, Disk.real());
+            if (!before.equals("store")) {
+                Imports.run(dir, newText());
+                continue;
+            }
+            String there = Stores.text(dir);
+            if (!there.equals(oldText())) {
+                assertEquals(newText(), there, "after call " + call);
+                new Rollback(dir, Disk.real()).run(2);
+                assertEquals(oldText(), Stores.text(dir), "after call " + call);
+            }
+            assertEquals(List.of(), Leftovers.clean(dir, Disk.real()));
+        }
+        assertEquals(before.equals("store") && !exchanges, cut);
+    }
+
+    private Path prepared(String name, String before) throws IOException {
+        Path dir = Files.createDirectory(scratch.resolve(name)).resolve("raft");
+        if (before.equals("store")) {
+            Imports.run(dir, oldText());
+        } else if (before.equals("directory")) {
+            Files.createDirectory(dir);
+        }
+        return dir;
+    }
+
+    /** A directory of the user that is only named like a workspace; a complete store while there is no other. */
+    @Test
+    void leavesAloneWhatIsNotKnownToBeOfNoUse() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Path mine = Files.createDirectory(scratch.resolve("raft.metash-new-backup"));
+        Files.writeString(mine.resolve("notes.txt"), "mine");
+        Path built = scratch.resolve("raft.metash-new-abc123");
+        Imports.run(scratch.resolve("other"), newText());
+        Files.createDirectories(built.resolve("raft_dir"));
+        Files.move(scratch.resolve("other/df_meta"), built.resolve("raft_dir/df_meta"));
+        assertEquals(
+                List.of("raft.metash-new-abc123 BUILT", "raft.metash-new-backup FOREIGN"),
+                Leftovers.of(dir).stream()
+                        .map(left -> left.path().getFileName() + " " + left.kind())
+                        .toList());
+        assertEquals(List.of(), Leftovers.clean(dir, Disk.real()));
+        Imports.run(dir, oldText());
+        assertEquals(List.of("removed " + built), Leftovers.clean(dir, Disk.real()));
+        assertEquals("mine", Files.readString(mine.resolve("notes.txt")));
+        assertEquals(oldText(), Stores.text(dir));
+    }
+}

@@ -1,0 +1,171 @@
+package io.metash.rebuild;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.files.Disk;
+import io.metash.ndjson.NdjsonSource;
+import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.Progress;
+import io.metash.testing.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that change the same directory at the same time: one does it, the others are refused, whatever is there yet. */
+class TwoAtOnceTest {
+    private static final Path SAMPLE = Path.of("src/examples/sample.ndjson");
+
+    @TempDir
+    Path scratch;
+
+    private static Import begin(Path dir, String plan) throws IOException {
+        Import one =
+                new Import(new ImportRequest(dir, null, Set.of(), false, plan), Disk.real(), System::currentTimeMillis);
+        one.preflight(-1);
+        return one;
+    }
+
+    private static void finish(Import one) throws IOException {
+        try (NdjsonSource source = NdjsonSource.open(SAMPLE)) {
+            one.prepare(source, "backup", Progress.NONE, new Cancel());
+            one.commit();
+        }
+    }
+
+    private InitCluster cluster(Path... directories) {
+        List<NodeTarget> nodes = new java.util.ArrayList<>();
+        for (int i = 0; i < directories.length; i++) {
+            nodes.add(PlanFiles.target(i + 1, "127.0.0.1:" + (29101 + i), null, directories[i]));
+        }
+        return new InitCluster(
+                io.metash.storage.StoredFile.of(SAMPLE),
+                nodes,
+                Set.of(),
+                false,
+                Disk.real(),
+                System::currentTimeMillis);
+    }
+
+    private static void assertRefused(Path dir, Executable command) {
+        Failure refused = assertThrows(Failure.class, command);
+        assertEquals(ExitStatus.REFUSED, refused.status());
+        assertEquals("another metash command is working on this directory", refused.what());
+        assertEquals(dir.toString(), refused.where());
+        String holder = "process " + ProcessHandle.current().pid() + " (java) holds ";
+        assertTrue(refused.why().startsWith(holder), refused.why());
+        assertEquals("wait until it has ended, then run the same command again", refused.next());
+    }
+
+    private void assertAllRefused(Path dir) throws IOException {
+        assertRefused(dir, () -> begin(dir, "two").close());
+        assertRefused(dir, () -> new Rollback(dir, Disk.real()).run(1));
+        assertRefused(dir, () -> Leftovers.clean(dir, Disk.real()));
+        assertRefused(dir, () -> cluster(dir).run(new QuietSteps(), new Cancel()));
+    }
+
+    @Test
+    void anImportKeepsAllOthersAway() throws IOException {
+        for (String before : List.of("nothing", "directory", "store")) {
+            Path dir = scratch.resolve("a/b/" + before);
+            if (before.equals("directory")) {
+                Files.createDirectories(dir);
+            } else if (before.equals("store")) {
+                Imports.run(dir, Files.readString(SAMPLE));
+            }
+            try (Import one = begin(dir, "one")) {
+                assertAllRefused(dir);
+                try (NdjsonSource source = NdjsonSource.open(SAMPLE)) {
+                    one.prepare(source, "backup", Progress.NONE, new Cancel());
+                }
+                assertAllRefused(dir);
+                assertEquals(
+                        Leftovers.Kind.IN_USE,
+                        Leftovers.of(dir).stream()
+                                .filter(left -> left.path().toString().contains(".metash-new-"))
+                                .findFirst()
+                                .orElseThrow()
+                                .kind());
+                one.commit();
+            }
+            assertEquals(Files.readString(SAMPLE), Stores.text(dir));
+            assertFalse(Files.exists(dir.resolveSibling(before + ".metash-lock")));
+        }
+    }
+
+    /** A directory above that the first one made is not taken away from the second one, and the reverse. */
+    @Test
+    void aFailedOneTakesAwayNothingOfAnother() throws IOException {
+        Path first = scratch.resolve("new/first");
+        Path second = scratch.resolve("new/second");
+        try (Import one = begin(first, "one")) {
+            Import two = begin(second, "two");
+            two.close();
+            assertTrue(Files.isDirectory(scratch.resolve("new")));
+            finish(one);
+        }
+        assertEquals(Files.readString(SAMPLE), Stores.text(first));
+        Import alone = begin(scratch.resolve("x/y/z"), "three");
+        alone.close();
+        assertFalse(Files.exists(scratch.resolve("x")));
+    }
+
+    @Test
+    void aClusterHoldsAllOfItsDirectories() throws IOException {
+        Path one = scratch.resolve("n1");
+        Path two = scratch.resolve("n2");
+        try (Import held = begin(two, "one")) {
+            assertRefused(two, () -> cluster(one, two).run(new QuietSteps(), new Cancel()));
+            assertFalse(Files.exists(one));
+            finish(held);
+        }
+        cluster(one, two).run(new QuietSteps(), new Cancel());
+        assertEquals(
+                List.of(), cluster(one, two).run(new QuietSteps(), new Cancel()).reports());
+        assertEquals(
+                Files.readString(SAMPLE).lines().count() + 2,
+                Stores.text(one).lines().count());
+    }
+
+    /** A lock file that a killed command left keeps nobody away. */
+    @Test
+    void aLockFileAloneIsNoLock() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Files.createFile(scratch.resolve("raft.metash-lock"));
+        Imports.run(dir, Files.readString(SAMPLE));
+        assertEquals(Files.readString(SAMPLE), Stores.text(dir));
+        assertFalse(Files.exists(scratch.resolve("raft.metash-lock")));
+    }
+
+    /** Says nothing. */
+    private static final class QuietSteps implements InitCluster.Steps {
+        @Override
+        public Progress building(NodeTarget node) {
+            return Progress.NONE;
+        }
+
+        @Override
+        public void built(NodeTarget node, ImportReport report) {
+            // Not shown.
+        }
+
+        @Override
+        public void placed(NodeTarget node, Path kept) {
+            // Not shown.
+        }
+
+        @Override
+        public void alreadyDone(NodeTarget node) {
+            // Not shown.
+        }
+    }
+}
