@@ -1,5 +1,6 @@
 package io.metash.files;
 
+import io.metash.record.PathName;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class AtomicFile implements Closeable {
 
     /** Begins a file; nothing is at its name before {@link #commit}. */
     public static AtomicFile begin(Path given, Disk disk) throws IOException {
+        PathName.require(given);
         boolean special = Files.exists(given) && !Files.isRegularFile(given) && !Files.isDirectory(given);
         if (special) {
             // A link to a pipe, as /dev/stdout may be, leads to no path that could be resolved.

@@ -34,7 +34,7 @@ public final class DirectoryIdentity {
     }
 
     /** The path with all links of the part that exists resolved. */
-    private static Path real(Path path) throws IOException {
+    public static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         Path there = existing(absolute);
         return there.toRealPath().resolve(there.relativize(absolute)).normalize();

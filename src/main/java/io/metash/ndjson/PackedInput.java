@@ -1,6 +1,5 @@
 package io.metash.ndjson;
 
-import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -130,8 +129,8 @@ public final class PackedInput extends InputStream {
         if (broken == raw.failed || packing == Packing.NONE) {
             throw broken;
         }
-        boolean cut = raw.ended
-                && (broken instanceof EOFException || packing == Packing.ZSTD && Unpackers.isTruncation(broken));
+        // zstd asks for more than the file has; gzip says so by its exception, for it looks behind each member.
+        boolean cut = raw.ended && (packing == Packing.ZSTD || broken instanceof EOFException);
         return Failure.of(
                         cut ? ExitStatus.INCOMPLETE : ExitStatus.DAMAGED,
                         cut ? "the packed file is cut" : "the packed file is damaged")
@@ -156,11 +155,6 @@ public final class PackedInput extends InputStream {
 
         static InputStream of(Packing packing, InputStream packed) throws IOException {
             return packing == Packing.ZSTD ? new ZstdInputStream(packed) : new GzipCompressorInputStream(packed, true);
-        }
-
-        /** zstd-jni has no code for an end inside a frame: its exception then bears none of the library's. */
-        static boolean isTruncation(IOException broken) {
-            return broken instanceof ZstdIOException zstd && zstd.getErrorCode() == 0;
         }
     }
 

@@ -2,6 +2,7 @@ package io.metash.raftdir;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.PathName;
 import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -47,6 +48,7 @@ record StoreLayout(Path root, Path dfMeta) {
 
     /** The header of the store; refuses what is no store, or one of another version. Says into {@code notes} what is odd. */
     StoreHeader header(List<String> notes) throws IOException {
+        PathName.require(root);
         if (!Files.isDirectory(dfMeta())) {
             throw noStore();
         }

@@ -11,6 +11,8 @@ import io.metash.record.ShellWord;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
@@ -67,6 +69,17 @@ public final class Bundle {
         return text.toString();
     }
 
+    /** A link could lead to a file that is none of the plan's. */
+    private Path config() {
+        Path config = planFile.resolveSibling(node.config());
+        if (Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS)) {
+            return config;
+        }
+        throw Failure.of(ExitStatus.DAMAGED, "the configuration of the plan is not a file beside it")
+                .at(config.toString())
+                .next("make the plan again: init-cluster plan writes it");
+    }
+
     private String apply(String name) {
         return "metash init-cluster apply " + ShellWord.of(name) + " --only " + node.idText() + " --yes-i-mean 'node "
                 + node.idText() + "'";
@@ -92,7 +105,7 @@ public final class Bundle {
                 tar.add(folder + "COMMANDS.txt", commands().getBytes(StandardCharsets.UTF_8));
                 tar.add(folder + planFile.getFileName(), planFile);
                 if (node.config() != null) {
-                    tar.add(folder + node.config(), planFile.resolveSibling(node.config()));
+                    tar.add(folder + node.config(), config());
                 }
                 if (backupOrNull != null) {
                     tar.add(folder + plan.backup().fileName(), backupOrNull);

@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.files.DirectoryListing;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.PathName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,9 +32,9 @@ final class ImportTarget {
 
     /** The target that a path names; links are followed, so that what they point to is replaced, not they. */
     static ImportTarget of(Path given) throws IOException {
-        Path path = given.toAbsolutePath().normalize();
+        Path path = PathName.require(given).toAbsolutePath().normalize();
         if (Files.exists(path)) {
-            path = path.toRealPath();
+            path = PathName.require(path.toRealPath());
             if (!Files.isDirectory(path)) {
                 throw Failure.of(ExitStatus.IO, "this is a file, not a Raft directory")
                         .at(path.toString())

@@ -109,17 +109,28 @@ public final class PlanFiles {
         return HostName.canonical(endpoint.addr()) + " " + endpoint.port();
     }
 
+    /** The files that {@link #write} makes: the plan, and a configuration for each node beside it. */
+    public static List<Path> outputs(RebuildPlan plan, Path file) {
+        List<Path> outputs = new ArrayList<>(List.of(file));
+        plan.nodes().forEach(node -> outputs.add(file.resolveSibling(configName(file, node))));
+        return outputs;
+    }
+
+    private static String configName(Path file, PlannedNode node) {
+        String stem = file.getFileName().toString().replaceFirst("(\\.plan)?\\.json$", "");
+        return stem + ".node-" + node.idText() + ".toml";
+    }
+
     /** Writes the configuration of each node, then the plan; returns the plan with their names. */
     public RebuildPlan write(RebuildPlan plan, Path file, Disk disk) throws IOException {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (!Files.isDirectory(folder)) {
             throw Failure.of(ExitStatus.IO, "there is no folder for the plan").at(folder.toString());
         }
-        String stem = file.getFileName().toString().replaceFirst("(\\.plan)?\\.json$", "");
         List<String> names = new ArrayList<>();
         Map<String, Integer> onHost = new HashMap<>();
         for (PlannedNode node : plan.nodes()) {
-            String name = stem + ".node-" + node.idText() + ".toml";
+            String name = configName(file, node);
             int place = onHost.merge(host(node.endpoint().addr()), 1, Integer::sum) - 1;
             write(folder.resolve(name), config(node, plan, place), disk);
             names.add(name);

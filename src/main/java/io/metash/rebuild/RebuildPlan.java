@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -202,6 +203,10 @@ public record RebuildPlan(
                     .at(file.toString())
                     .because("its SHA-256 does not fit what is in it")
                     .next("make a new one: init-cluster plan");
+        }
+        Optional<String> fault = PlanTexts.fault(plan);
+        if (fault.isPresent()) {
+            throw noPlan(file, fault.get());
         }
         return plan;
     }

@@ -13,7 +13,7 @@ public final class FileInput {
 
     /** The bytes of a file, from its start; each may be read once only where it is a pipe. */
     public static InputStream open(Path file) throws IOException {
-        if (Files.isRegularFile(file)) {
+        if (Files.isRegularFile(PathName.require(file))) {
             return Files.newInputStream(file);
         }
         // The streams of java.nio ask for the position of a file, which a pipe does not have; so does FileInputStream

@@ -1,13 +1,11 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
+import io.metash.command.OutputGuard;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
 import io.metash.output.Io;
 import io.metash.record.ExitStatus;
-import io.metash.record.Failure;
-import io.metash.session.Session;
-import io.metash.session.SessionKind;
 import io.metash.shell.script.CommandSplitter;
 import io.metash.shell.script.Redirect;
 import java.io.BufferedInputStream;
@@ -22,7 +20,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -106,59 +103,15 @@ final class CommandStreams implements Closeable {
 
     /** Refuses to write into what the command reads: its words, its input, the store of the session. */
     private void refuseInput(CommandSplitter.Command command, Path file) throws IOException {
-        if (!Files.exists(file)) {
-            refuseStore(file);
-            return;
-        }
-        if (!Files.isRegularFile(file)) {
-            return;
-        }
+        OutputGuard guard = OutputGuard.of(context);
         for (CommandSplitter.Word word : command.words()) {
             String text = word.text();
-            refuseSame(file, text);
-            refuseSame(file, text.substring(text.indexOf('=') + 1));
+            guard.reads(text).reads(text.substring(text.indexOf('=') + 1));
         }
         if (command.input() != null && command.input().file() != null) {
-            refuseSame(file, command.input().file().text());
+            guard.reads(command.input().file().text());
         }
-        for (Session session : context.sessions().all()) {
-            if (session.kind() != SessionKind.ENDPOINT) {
-                refuseSame(file, session.place());
-            }
-        }
-        refuseStore(file);
-    }
-
-    private void refuseStore(Path file) throws IOException {
-        Path parent = file.toAbsolutePath().normalize().getParent();
-        if (parent == null || !Files.exists(parent)) {
-            return;
-        }
-        for (Session session : context.sessions().all()) {
-            if (session.kind() == SessionKind.DIRECTORY) {
-                Path store = Path.of(session.place()).resolve("df_meta");
-                if (Files.exists(store) && parent.toRealPath().startsWith(store.toRealPath())) {
-                    throw refused(file);
-                }
-            }
-        }
-    }
-
-    private static void refuseSame(Path file, String name) throws IOException {
-        try {
-            Path other = Path.of(name);
-            if (!name.isEmpty() && Files.isRegularFile(other) && Files.isSameFile(file, other)) {
-                throw refused(file);
-            }
-        } catch (InvalidPathException noPath) {
-            // A word that cannot be a path names no file.
-        }
-    }
-
-    private static Failure refused(Path file) {
-        return Failure.of(ExitStatus.REFUSED, "the output would overwrite what the command reads")
-                .at(file.toString())
-                .next("write to another file");
+        guard.check(file);
     }
 
     /** The command ended with this status: completes its output; returns the status of the whole. */

@@ -3,12 +3,14 @@ package io.metash.command.cluster;
 import io.metash.command.Advice;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
+import io.metash.command.OutputGuard;
 import io.metash.command.ProgressSteps;
 import io.metash.command.option.DryRunOption;
 import io.metash.files.Disk;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.rebuild.Bundle;
+import io.metash.rebuild.PlannedNode;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.storage.StoredFile;
@@ -73,6 +75,16 @@ public final class ClusterBundleCommand implements Callable<Integer> {
             context.io().err().println("dry run: " + target + " was not written; this would be its COMMANDS.txt");
             return ExitStatus.OK.code();
         }
+        OutputGuard guard = OutputGuard.of(context).reads(plan.file());
+        if (backup != null) {
+            backup.path().ifPresent(guard::reads);
+        }
+        for (PlannedNode node : plan.plan().nodes()) {
+            if (node.config() != null) {
+                guard.reads(plan.file().resolveSibling(node.config()));
+            }
+        }
+        guard.check(target);
         try (ProgressSteps steps = new ProgressSteps(context)) {
             bundle.write(target, backup, Disk.real(), steps.begin("hashing the backup"), context.cancel());
         }

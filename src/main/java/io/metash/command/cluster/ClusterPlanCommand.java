@@ -2,6 +2,7 @@ package io.metash.command.cluster;
 
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
+import io.metash.command.OutputGuard;
 import io.metash.command.ProgressSteps;
 import io.metash.command.option.AcceptOption;
 import io.metash.command.option.DryRunOption;
@@ -102,6 +103,11 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                             new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage()));
             context.io().err().println("dry run: " + file + " was not written");
             return ExitStatus.OK.code();
+        }
+        OutputGuard guard = OutputGuard.of(context).reads(db);
+        configs.forEach(guard::reads);
+        for (Path output : PlanFiles.outputs(plan, file)) {
+            guard.check(output);
         }
         RebuildPlan written = files.write(plan, file, Disk.real());
         Audit.record(

@@ -2,6 +2,7 @@ package io.metash.command.cluster;
 
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
+import io.metash.command.OutputGuard;
 import io.metash.files.Disk;
 import io.metash.output.Io;
 import io.metash.output.Listing;
@@ -175,6 +176,9 @@ final class Guide {
             }
         }
         boolean now = askWhether(plan, possible, elsewhere);
+        for (Path output : PlanFiles.outputs(plan, file)) {
+            OutputGuard.of(context).check(output);
+        }
         RebuildPlan written = files.write(plan, file, Disk.real());
         Audit.record(
                 context,

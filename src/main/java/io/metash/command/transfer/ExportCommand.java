@@ -5,6 +5,7 @@ import io.metash.client.UnsafeRequests;
 import io.metash.command.CommandContext;
 import io.metash.command.DirectorySource;
 import io.metash.command.FastArguments;
+import io.metash.command.OutputGuard;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.LiveOption;
@@ -246,6 +247,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private void run(RecordSource source, String kind, String from, String target, Supplier<List<String>> notes)
             throws IOException {
         if (!target.isEmpty()) {
+            OutputGuard.of(context).reads(raftDir).checkExport(Path.of(target));
             exported = new FileExport(context, Path.of(target), null, !noManifest, asWritten)
                     .run(source, kind, from, notes);
             return;

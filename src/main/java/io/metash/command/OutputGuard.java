@@ -1,0 +1,114 @@
+package io.metash.command;
+
+import io.metash.backup.Manifest;
+import io.metash.files.DirectoryIdentity;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Refuses an output that would destroy something: what the command reads, a part of a store, a backup that has a manifest. Every
+ * option and redirection that names an output passes here first. Files are compared with links resolved; a device or a pipe may
+ * always be written to.
+ */
+public final class OutputGuard {
+    private final List<Path> inputs = new ArrayList<>();
+
+    private OutputGuard() {}
+
+    /** A guard that knows the stores of the open sessions. */
+    public static OutputGuard of(CommandContext context) {
+        OutputGuard guard = new OutputGuard();
+        for (Session session : context.sessions().all()) {
+            if (session.kind() != SessionKind.ENDPOINT) {
+                guard.reads(session.place());
+            }
+        }
+        return guard;
+    }
+
+    /** The command reads this file or directory too; a word that names neither is passed over. */
+    public OutputGuard reads(String name) {
+        try {
+            if (!name.isEmpty()) {
+                inputs.add(Path.of(name));
+            }
+        } catch (InvalidPathException noPath) {
+            // A word that cannot be a path names no file.
+            return this;
+        }
+        return this;
+    }
+
+    /** The command reads this file or directory too. */
+    public OutputGuard reads(Path path) {
+        inputs.add(path);
+        return this;
+    }
+
+    /**
+     * Checks an output that holds an export, which may replace an older backup.
+     *
+     * @throws Failure with status 6
+     */
+    public void checkExport(Path output) throws IOException {
+        if (Files.exists(output) && !Files.isRegularFile(output)) {
+            return;
+        }
+        for (Path input : inputs) {
+            refuseInput(output, input);
+        }
+        refuseStore(output);
+        String name = String.valueOf(output.getFileName());
+        if (name.endsWith(Manifest.SUFFIX)) {
+            throw refused(output, "the output has the name of a manifest")
+                    .because("a manifest says of the file that is named like it what it holds");
+        }
+    }
+
+    /**
+     * Checks any other output.
+     *
+     * @throws Failure with status 6
+     */
+    public void check(Path output) throws IOException {
+        checkExport(output);
+        if (Files.isRegularFile(output) && Files.exists(Manifest.nameFor(output.toRealPath()))) {
+            throw refused(output, "the output would overwrite a backup").because("there is a manifest of it beside it");
+        }
+    }
+
+    private static void refuseInput(Path output, Path input) throws IOException {
+        boolean same = Files.isRegularFile(input) && Files.exists(output) && Files.isSameFile(output, input);
+        if (same || Files.isDirectory(input) && isStore(input) && DirectoryIdentity.contains(input, output)) {
+            throw refused(output, "the output would overwrite what the command reads");
+        }
+    }
+
+    /** In a Raft directory a server finds what it does not know, and a server that upgrades it removes that. */
+    private static void refuseStore(Path output) throws IOException {
+        Path real = DirectoryIdentity.real(output);
+        for (Path up = real.getParent(); up != null; up = up.getParent()) {
+            if (isStore(up)) {
+                throw refused(output, "the output would be inside a Raft directory")
+                        .because("that is " + up);
+            }
+        }
+    }
+
+    private static boolean isStore(Path directory) {
+        Path dfMeta = directory.resolve("df_meta");
+        return Files.exists(dfMeta.resolve("VERSION")) || Files.isDirectory(dfMeta.resolve("V004"));
+    }
+
+    private static Failure refused(Path output, String what) {
+        return Failure.of(ExitStatus.REFUSED, what).at(output.toString()).next("write to another file");
+    }
+}

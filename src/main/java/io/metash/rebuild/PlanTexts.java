@@ -1,0 +1,66 @@
+package io.metash.rebuild;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the texts of a plan may be. A plan may come from somebody else, and its hash proves only that it is whole: it names files
+ * beside it by their names alone, and nothing in it changes a command or a terminal that it is shown in.
+ */
+final class PlanTexts {
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
+    private static final Pattern FILE_NAME = Pattern.compile("(?![.-])[^/]{1,255}");
+
+    private PlanTexts() {}
+
+    /** The first thing in a plan that no plan has; empty when there is none. */
+    static Optional<String> fault(RebuildPlan plan) {
+        if (!ID.matcher(plan.id()).matches()) {
+            return Optional.of("its id is no plan's: " + plan.id());
+        }
+        List<String> texts = new ArrayList<>(List.of(
+                plan.situation(),
+                plan.backup().path(),
+                plan.backup().grade(),
+                plan.backup().sha256()));
+        texts.addAll(plan.accepted());
+        for (PlannedNode node : plan.nodes()) {
+            Optional<String> fault = fault(node);
+            if (fault.isPresent()) {
+                return fault;
+            }
+            texts.add(node.raft());
+            texts.add(String.valueOf(node.grpc()));
+        }
+        return texts.stream().anyMatch(PlanTexts::hasControls)
+                ? Optional.of("a text in it has control characters")
+                : Optional.empty();
+    }
+
+    /** Whether a text has control, escape or direction characters. */
+    private static boolean hasControls(String text) {
+        return text.codePoints().anyMatch(c -> {
+            int type = Character.getType(c);
+            return Character.isISOControl(c)
+                    || type == Character.FORMAT
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR;
+        });
+    }
+
+    private static Optional<String> fault(PlannedNode node) {
+        String of = " of node " + node.idText();
+        String config = node.config();
+        if (config != null && !(FILE_NAME.matcher(config).matches() && !hasControls(config))) {
+            return Optional.of("the configuration" + of + " is not the name of a file beside the plan");
+        }
+        String directory = node.directory();
+        if (directory == null || hasControls(directory) || !Path.of(directory).isAbsolute()) {
+            return Optional.of("the directory" + of + " is not an absolute path without control characters");
+        }
+        return Optional.empty();
+    }
+}

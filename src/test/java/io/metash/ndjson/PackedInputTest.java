@@ -1,0 +1,121 @@
+package io.metash.ndjson;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.github.luben.zstd.Zstd;
+import io.metash.record.Failure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Packed input of several members, with garbage, cut, from a slow pipe: read to its last byte or refused. */
+class PackedInputTest {
+    private static final byte[] ONE = "the first member\n".repeat(500).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TWO = "the second\n".getBytes(StandardCharsets.UTF_8);
+
+    private static byte[] gzip(byte[] text) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream packed = new GZIPOutputStream(out)) {
+            packed.write(text);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Arrays.stream(parts).forEach(out::writeBytes);
+        return out.toByteArray();
+    }
+
+    /** A frame that is to be skipped, as pzstd writes before each of its frames. */
+    private static byte[] skippable() {
+        return ByteBuffer.allocate(12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0x184d2a50)
+                .putInt(4)
+                .putInt(77)
+                .array();
+    }
+
+    private static String text(byte[] packed) throws IOException {
+        try (InputStream in = PackedInput.of(new OneByte(packed), "file")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String refusal(byte[] packed) {
+        Failure refused = assertThrows(Failure.class, () -> text(packed));
+        return refused.status().code() + " " + refused.what();
+    }
+
+    /** A pipe that gives one byte at a time and never says how many are ready. */
+    private static final class OneByte extends ByteArrayInputStream {
+        OneByte(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public synchronized int read(byte[] into, int from, int length) {
+            return super.read(into, from, Math.min(1, length));
+        }
+
+        @Override
+        public synchronized int available() {
+            return 0;
+        }
+    }
+
+    @Test
+    void membersAndFramesAreReadOneAfterTheOther() throws IOException {
+        String both = new String(ONE, StandardCharsets.UTF_8) + new String(TWO, StandardCharsets.UTF_8);
+        assertEquals(both, text(joined(ONE, TWO)));
+        assertEquals(both, text(joined(gzip(ONE), gzip(TWO))));
+        assertEquals(both, text(joined(gzip(ONE), gzip(new byte[0]), gzip(TWO))));
+        assertEquals(both, text(joined(Zstd.compress(ONE), Zstd.compress(TWO))));
+        assertEquals(both, text(joined(skippable(), Zstd.compress(ONE), skippable(), Zstd.compress(TWO))));
+    }
+
+    @Test
+    void whatBelongsToNoMemberIsRefused() throws IOException {
+        byte[] spoiled = gzip(TWO);
+        spoiled[0] ^= 1;
+        assertEquals("3 the packed file is damaged", refusal(joined(gzip(ONE), spoiled)));
+        assertEquals("3 the packed file is damaged", refusal(joined(gzip(ONE), TWO)));
+        assertEquals("3 the packed file is damaged", refusal(joined(Zstd.compress(ONE), TWO)));
+        byte[] checksum = gzip(ONE);
+        checksum[checksum.length - 6] ^= 1;
+        assertEquals("3 the packed file is damaged", refusal(checksum));
+    }
+
+    @Test
+    void everyCutIsFound() throws IOException {
+        byte[] gzip = joined(gzip(ONE), gzip(TWO));
+        int border = gzip(ONE).length;
+        for (int length = 4; length < gzip.length; length++) {
+            if (length != border) {
+                String said = refusal(Arrays.copyOf(gzip, length));
+                assertEquals("4 the packed file is cut", said, "gzip cut at " + length);
+            }
+        }
+        byte[] zstd = Zstd.compress(ONE);
+        for (int length = 4; length < zstd.length; length++) {
+            assertEquals("4 the packed file is cut", refusal(Arrays.copyOf(zstd, length)), "zstd cut at " + length);
+        }
+    }
+
+    @Test
+    void anotherPackerIsNamed() {
+        Failure refused =
+                assertThrows(Failure.class, () -> text(new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0, 0}));
+        assertEquals("the file is packed by xz, which metash does not unpack", refused.what());
+        assertEquals("unpack it first: xz -d", refused.next());
+    }
+}
