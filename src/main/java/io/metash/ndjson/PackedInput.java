@@ -5,7 +5,6 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,8 +128,8 @@ public final class PackedInput extends InputStream {
         if (broken == raw.failed || packing == Packing.NONE) {
             throw broken;
         }
-        // zstd asks for more than the file has; gzip says so by its exception, for it looks behind each member.
-        boolean cut = raw.ended && (packing == Packing.ZSTD || broken instanceof EOFException);
+        // Where bytes are wrong, nobody asks for more than the file has.
+        boolean cut = raw.ended;
         return Failure.of(
                         cut ? ExitStatus.INCOMPLETE : ExitStatus.DAMAGED,
                         cut ? "the packed file is cut" : "the packed file is damaged")
