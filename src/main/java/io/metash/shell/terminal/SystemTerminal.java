@@ -38,7 +38,6 @@ public final class SystemTerminal {
     /** Opens it. One whose size nobody knows becomes a usual one. */
     public static Terminal open() throws IOException {
         System.setProperty("java.util.logging.config.class", Silence.class.getName());
-        programsBySystemPath();
         String type = System.getenv("TERM");
         boolean line = type == null || type.isEmpty() || type.startsWith(Terminal.TYPE_DUMB);
         Terminal terminal = line ? lineByLine() : quick(type);
@@ -61,6 +60,7 @@ public final class SystemTerminal {
     }
 
     private static Terminal lineByLine() throws IOException {
+        programsBySystemPath();
         bringCapabilities(Terminal.TYPE_DUMB);
         return TerminalBuilder.builder()
                 .name("metash")
@@ -91,6 +91,7 @@ public final class SystemTerminal {
             return new PtyTerminal(type, pty, signals, capabilities);
         } catch (IOException | RuntimeException | LinkageError notHere) {
             signals.close();
+            programsBySystemPath();
             bringCapabilities(type);
             return TerminalBuilder.builder()
                     .name("metash")
