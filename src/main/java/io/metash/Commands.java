@@ -87,6 +87,7 @@ import io.metash.command.shell.HistoryCommand;
 import io.metash.command.shell.TimingCommand;
 import io.metash.command.transfer.DumpRaftLogWalCommand;
 import io.metash.command.transfer.ExportCommand;
+import io.metash.command.transfer.FilterTenantCommand;
 import io.metash.command.transfer.ImportCommand;
 import io.metash.command.transfer.RollbackCommand;
 import io.metash.command.transfer.ServeCommand;
@@ -283,6 +284,13 @@ public final class Commands {
                         "turn a Raft directory of V0 to V003 into one of V004",
                         ONE_SHOT,
                         DESTRUCTIVE,
+                        STREAM),
+                CommandEntry.of(
+                        "filter-tenant",
+                        FilterTenantCommand.class,
+                        "Move a store",
+                        "keep the records of one tenant of an export",
+                        ONE_SHOT,
                         STREAM),
                 CommandEntry.of(
                         "serve",

@@ -32,6 +32,7 @@ class ArchitectureTest {
             "state",
             "catalog",
             "catalog.view",
+            "tenant",
             "integrity",
             "client",
             "server",

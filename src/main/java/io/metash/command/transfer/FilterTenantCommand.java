@@ -1,0 +1,130 @@
+package io.metash.command.transfer;
+
+import io.metash.command.CommandContext;
+import io.metash.command.OutputGuard;
+import io.metash.files.AtomicFile;
+import io.metash.files.DeleteOnExit;
+import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.FileInput;
+import io.metash.session.CacheFolder;
+import io.metash.tenant.FilterOptions;
+import io.metash.tenant.FilterReport;
+import io.metash.tenant.TenantFilter;
+import io.metash.tenant.UnknownKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code filter-tenant}: the lines of one tenant of an export. */
+@Command(
+        name = "filter-tenant",
+        description = {
+            "Writes the records of one tenant of an export, to be imported into a new cluster.",
+            "Header, node list, membership and sequences are kept, the raft log is dropped. Reads the input twice; nothing is"
+                    + " written before every key is decided. Secrets are copied as they are.",
+            "References that lead nowhere, keys that no name leads to and unreadable values are named; --strict fails on them,"
+                    + " as metactl does.",
+            "",
+            "Examples:",
+            "  filter-tenant --tenant acme --input backup.ndjson --output acme.ndjson",
+            "  filter-tenant --tenant acme --unknown drop < backup.ndjson > acme.ndjson"
+        })
+public final class FilterTenantCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(
+            names = "--tenant",
+            required = true,
+            paramLabel = "NAME",
+            description = "The tenant to keep, as it is written in SQL or as keys hold it.")
+    private String tenant;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "The export; .gz and .zst are unpacked. Standard input when missing.")
+    private String input = "";
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where to. Standard output when missing.")
+    private String output = "";
+
+    @Option(
+            names = "--unknown",
+            paramLabel = "fail|keep|drop",
+            description = "What becomes of keys of unknown families; fail when missing.")
+    private UnknownKeys unknown = UnknownKeys.FAIL;
+
+    @Option(names = "--strict", description = "Fails where metactl fails.")
+    private boolean strict;
+
+    /** A filter that sees this context. */
+    public FilterTenantCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!output.isEmpty()) {
+            OutputGuard.of(context).reads(input).check(Path.of(output));
+        }
+        if (!input.isEmpty() && Files.isRegularFile(Path.of(input))) {
+            run(Path.of(input), input);
+            return ExitStatus.OK.code();
+        }
+        if (input.isEmpty() && (context.io().in() == null || context.io().inTerminal())) {
+            throw Failure.of(ExitStatus.USAGE, "there is nothing to filter")
+                    .next("filter-tenant --tenant NAME --input FILE");
+        }
+        Path copy = Files.createTempFile(CacheFolder.ofUser().scratch(), "filter-tenant-", ".ndjson");
+        DeleteOnExit.add(copy);
+        try {
+            spool(copy);
+            run(copy, input.isEmpty() ? "standard input" : input);
+        } finally {
+            Files.deleteIfExists(copy);
+            DeleteOnExit.remove(copy);
+        }
+        return ExitStatus.OK.code();
+    }
+
+    /** A pipe can be read once only. The copy is readable by its owner alone. */
+    private void spool(Path copy) throws IOException {
+        try (OutputStream to = Files.newOutputStream(copy)) {
+            if (input.isEmpty()) {
+                context.io().in().transferTo(to);
+            } else {
+                try (InputStream pipe = FileInput.open(Path.of(input))) {
+                    pipe.transferTo(to);
+                }
+            }
+        }
+    }
+
+    private void run(Path file, String name) throws IOException {
+        TenantFilter filter = new TenantFilter(
+                file,
+                name,
+                new FilterOptions(tenant, strict, unknown),
+                note -> context.io().err().println(Printable.text(note)),
+                context.cancel());
+        filter.decide();
+        FilterReport report;
+        if (output.isEmpty()) {
+            report = filter.write(context.io().bulk());
+        } else {
+            try (AtomicFile target = AtomicFile.begin(Path.of(output), Disk.real())) {
+                report = filter.write(target.stream());
+                target.commit();
+            }
+        }
+        context.io().err().println(report.line());
+    }
+}

@@ -1,0 +1,11 @@
+package io.metash.tenant;
+
+/** Whether a key goes into the output. */
+enum Mark {
+    /** Not decided yet. */
+    NONE,
+    /** It does. */
+    KEEP,
+    /** It does not. */
+    DROP
+}

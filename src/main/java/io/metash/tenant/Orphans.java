@@ -1,0 +1,47 @@
+package io.metash.tenant;
+
+import java.util.Optional;
+
+/** Keys that no owner leads to because their parent is not in the export (filter-tenant §3.5). */
+final class Orphans {
+    private final StoreIndex index;
+
+    Orphans(StoreIndex index) {
+        this.index = index;
+    }
+
+    /**
+     * Why a key is an orphan; empty when it is none.
+     *
+     * @param at the segments of the key
+     * @param id the id that its value holds, u64
+     */
+    Optional<String> reason(String[] at, long id) {
+        switch (at[0] + "/" + at.length) {
+            case "__fd_table/3":
+                return missing("database", at[1]);
+            case "__fd_index_by_id/2":
+                return missing("table", Long.toUnsignedString(id));
+            case "__fd_marked_deleted_index/3":
+                return missing("table", at[1]).flatMap(table -> missing("index", at[2]));
+            case "__fd_table_copied_file_lock/2", "__fd_table_lvt/2":
+                return missing("table", at[1]);
+            default:
+                break;
+        }
+        boolean ofTable =
+                switch (at[0]) {
+                    case "__fd_marked_deleted_table_index", "__fd_table_copied_files", "__fd_table_tag" -> true;
+                    default -> false;
+                };
+        return ofTable && at.length > 2 ? missing("table", at[1]) : Optional.empty();
+    }
+
+    private Optional<String> missing(String kind, String id) {
+        String family = "__fd_" + kind;
+        if (index.has(family + "_by_id/" + id) || index.has(family + "_id_to_name/" + id)) {
+            return Optional.empty();
+        }
+        return Optional.of(kind + " " + id + " is not in the export");
+    }
+}
