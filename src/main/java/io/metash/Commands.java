@@ -81,9 +81,11 @@ import io.metash.command.session.SecretsCommand;
 import io.metash.command.session.SessionsCommand;
 import io.metash.command.session.StatusCommand;
 import io.metash.command.session.UseCommand;
+import io.metash.command.shell.ClearCommand;
 import io.metash.command.shell.ConfigCommand;
 import io.metash.command.shell.ExitCommand;
 import io.metash.command.shell.HistoryCommand;
+import io.metash.command.shell.QuitCommand;
 import io.metash.command.shell.TimingCommand;
 import io.metash.command.transfer.DumpRaftLogWalCommand;
 import io.metash.command.transfer.ExportCommand;
@@ -395,6 +397,8 @@ public final class Commands {
                         "list the lines typed, or forget them",
                         ONE_SHOT,
                         PAGED),
-                CommandEntry.of("exit", ExitCommand.class, "Shell", "leave")));
+                CommandEntry.of("clear", ClearCommand.class, "Shell", "clear the screen"),
+                CommandEntry.of("exit", ExitCommand.class, "Shell", "leave"),
+                CommandEntry.of("quit", QuitCommand.class, "Shell", "the same as exit")));
     }
 }

@@ -75,7 +75,7 @@ public final class CommandLineRunner {
     }
 
     private Failure unknown(String word) {
-        List<String> near = NearestNames.to(word, context.table().names());
+        List<String> near = NeighbourWords.commands(word, context.table().names());
         return Failure.of(ExitStatus.USAGE, "unknown command '" + word + "'")
                 .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
     }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /**
  * Writes down what is run as a script that does the same again: variables filled in, sourced scripts laid out, what failed behind
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
  */
 final class Recording {
     private static final Recording NONE = new Recording(null);
+    private static final Set<String> LEAVING = Set.of("exit", "quit");
 
     private final PrintStream out;
     private boolean paused;
@@ -58,7 +60,8 @@ final class Recording {
     void add(CommandSplitter.Command command, int status) {
         if (out == null
                 || paused
-                || (!command.words().isEmpty() && command.words().get(0).text().equals("exit"))) {
+                || (!command.words().isEmpty()
+                        && LEAVING.contains(command.words().get(0).text()))) {
             return;
         }
         String line = CommandQuoting.command(command);

@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.NearestNames;
+import io.metash.command.NeighbourWords;
 import io.metash.command.WordCheck;
 import io.metash.record.Failure;
 import io.metash.shell.script.CommandSplitter;
@@ -142,7 +143,7 @@ final class ScriptCheck {
             add(
                     place.of(first),
                     "unknown command '" + first.text() + "'",
-                    NearestNames.to(first.text(), context.table().names()));
+                    NeighbourWords.commands(first.text(), context.table().names()));
             return;
         }
         List<CommandSplitter.Word> rest = words.subList(1, words.size());

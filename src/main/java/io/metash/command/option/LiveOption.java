@@ -2,6 +2,7 @@ package io.metash.command.option;
 
 import io.metash.client.Address;
 import io.metash.client.MetaClient;
+import io.metash.command.Advice;
 import io.metash.command.CommandContext;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -63,7 +64,8 @@ public final class LiveOption extends ConnectionOptions {
         }
         throw Failure.of(ExitStatus.USAGE, "this works on a running service only")
                 .at(session.name() + ", " + session.place())
-                .because("The session is on a store at rest: " + session.kind().words() + ".")
-                .next("connect HOST:PORT");
+                .because("The session is on a store at rest: " + session.kind().words() + "."
+                        + " A service in memory can run on a copy of it.")
+                .next("connect embedded --from " + Advice.word(session.place()));
     }
 }

@@ -22,6 +22,7 @@ import io.metash.record.Sha256;
 import io.metash.record.TxnOp;
 import io.metash.session.EndpointSession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Parameters;
         name = "txn",
         description = {
             "Runs a transaction on a running service: all of it happens, or nothing. It needs rw on.",
-            "The file holds lines, keys in full. If all conditions hold, the lines with then are done, else those with else:",
+            "The file or the here-document (txn <<END) holds lines, keys in full. If all conditions hold, the lines with then are done, else those with else:",
             "  if KEY seq == N        0: there is no such key; also != < <= > >=",
             "  if KEY value == TEXT",
             "  if PREFIX count >= N",
@@ -58,11 +59,14 @@ import picocli.CommandLine.Parameters;
             "  txn @live lease.txn"
         })
 public final class TxnCommand implements Callable<Integer> {
-    private static final long LONGEST = 64 << 20;
+    private static final int LONGEST = 64 << 20;
 
     private final CommandContext context;
 
-    @Parameters(paramLabel = "FILE", description = "The transaction.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The transaction; - or none: the lines of a here-document, or standard input.")
     private Path file;
 
     @Option(
@@ -89,12 +93,17 @@ public final class TxnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.size(file) > LONGEST) {
-            throw Failure.of(ExitStatus.USAGE, "this is too large for a transaction")
-                    .at(file.toString());
+        boolean given = file == null || file.toString().equals("-");
+        String name = given ? "standard input" : file.toString();
+        byte[] bytes;
+        try (InputStream in = given ? input() : Files.newInputStream(file)) {
+            bytes = in.readNBytes(LONGEST + 1);
         }
-        byte[] bytes = Files.readAllBytes(file);
-        Cmd read = TxnText.read(new String(bytes, StandardCharsets.UTF_8), file.toString());
+        if (bytes.length > LONGEST) {
+            throw Failure.of(ExitStatus.USAGE, "this is too large for a transaction")
+                    .at(name);
+        }
+        Cmd read = TxnText.read(new String(bytes, StandardCharsets.UTF_8), name);
         if (read instanceof Cmd.KvTransaction txn) {
             MetaClient.refuse(txn);
         } else {
@@ -125,6 +134,16 @@ public final class TxnCommand implements Callable<Integer> {
         facts.put("operations", Integer.toString(outcome.results().size()));
         Audit.record(context, "txn", session.name() + " " + session.place(), facts);
         return outcome.success() ? ExitStatus.OK.code() : ExitStatus.NO.code();
+    }
+
+    private InputStream input() {
+        InputStream in = context.io().in();
+        if (in == null || (!context.fed() && context.io().inTerminal())) {
+            throw Failure.of(ExitStatus.USAGE, "there is no transaction to read")
+                    .because("Neither a file nor a here-document is given.")
+                    .next("txn FILE");
+        }
+        return in;
     }
 
     private static String words(Cmd.Transaction txn) {

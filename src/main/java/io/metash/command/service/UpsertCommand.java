@@ -1,5 +1,6 @@
 package io.metash.command.service;
 
+import io.metash.client.MetaClient;
 import io.metash.client.TxnOutcome;
 import io.metash.client.UnsafeRequests;
 import io.metash.command.ActionPlan;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  upsert @live greeting 'hello world'",
             "  upsert @live lease held --ttl 30s",
+            "  upsert @live lease mine --if-seq 0",
             "  upsert @live greeting hello --dry-run"
         })
 public final class UpsertCommand implements Callable<Integer> {
@@ -67,6 +69,13 @@ public final class UpsertCommand implements Callable<Integer> {
 
     @Option(names = "--until", paramLabel = "TIME", description = "When it ends: 2026-11-24T09:45:00Z.")
     private String until;
+
+    @Option(
+            names = "--if-seq",
+            paramLabel = "N",
+            description =
+                    "Sets it only if the key has this sequence number, 0: if there is no such key; else status 1.")
+    private String ifSeq;
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -98,6 +107,9 @@ public final class UpsertCommand implements Callable<Integer> {
                 metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.folder(), typed));
         Long ttlMs = ttl == null ? null : (Long) TimeArguments.spanMs(ttl);
         Long expireAtMs = until == null ? null : (Long) TimeArguments.parse(until);
+        if (ifSeq != null) {
+            ConditionalUpsert.seq(ifSeq);
+        }
         if (expireAtMs != null) {
             UnsafeRequests.expireAt(expireAtMs);
         }
@@ -105,7 +117,7 @@ public final class UpsertCommand implements Callable<Integer> {
             context.requireWritable(LiveOption.endpoint(context));
         }
         String words = "set " + target + ", " + Units.bytes(bytes.length()) + (ttl == null ? "" : ", for " + ttl)
-                + (until == null ? "" : ", until " + until);
+                + (until == null ? "" : ", until " + until) + (ifSeq == null ? "" : ", if its number is " + ifSeq);
         return new ActionPlan()
                 .add(words, () -> set(target, bytes, ttlMs, expireAtMs, asMetactl))
                 .run(context, dryRun.asked());
@@ -124,9 +136,17 @@ public final class UpsertCommand implements Callable<Integer> {
         return text != null ? Bytes.utf8(text) : Bytes.of(Files.readAllBytes(file));
     }
 
+    private TxnOutcome.Result send(MetaClient client, Bytes target, Bytes bytes, Long ttlMs, Long expireAtMs) {
+        if (ifSeq == null) {
+            return client.upsert(target, bytes, ttlMs, expireAtMs);
+        }
+        ConditionalUpsert upsert = new ConditionalUpsert(target, ConditionalUpsert.seq(ifSeq));
+        return upsert.result(client.transaction(upsert.put(bytes, ttlMs, expireAtMs)));
+    }
+
     private void set(Bytes target, Bytes bytes, Long ttlMs, Long expireAtMs, boolean asMetactl) throws IOException {
         try (ServiceHandle service = live.open(context)) {
-            TxnOutcome.Result result = service.client().upsert(target, bytes, ttlMs, expireAtMs);
+            TxnOutcome.Result result = send(service.client(), target, bytes, ttlMs, expireAtMs);
             if (asMetactl) {
                 context.io().out().println(MetactlText.upsert(result.before(), result.after()));
             } else {

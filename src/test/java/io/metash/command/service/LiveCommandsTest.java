@@ -12,8 +12,11 @@ import io.metash.command.StateFolder;
 import io.metash.command.completion.Completion;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
+import io.metash.output.Io;
 import io.metash.testing.LiveService;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -142,6 +145,47 @@ class LiveCommandsTest {
         assertEquals(3, audit.lines().count());
         assertTrue(audit.contains("\"key\":\"a/c\",\"seq\":\"3\",\"sha256\":\""), audit);
         assertFalse(audit.contains("hello"), audit);
+    }
+
+    @Test
+    void upsertComparesTheSequenceNumberFirst() throws IOException {
+        run.ok("rw on");
+        assertEquals("set a, 1 B, if its number is 0\n", run.ok("upsert a 1 --if-seq 0 --dry-run"));
+        assertEquals("key  seq before  seq  expire at\na                  1\n", run.ok("upsert a 1 --if-seq 0"));
+        assertEquals(1, run.status("upsert a 2 --if-seq 0"));
+        assertEquals("metash: the key has sequence number 1, not 0: nothing was set\n  where  a\n", run.err());
+        assertEquals("", run.out());
+        assertEquals(
+                "[{\"key\":\"a\",\"seq_before\":1,\"seq\":2,\"expire_at_ms\":1795000030000}]\n",
+                run.ok("upsert a 2 --if-seq 1 --ttl 30s -o json"));
+        assertEquals(1, run.status("upsert b 2 --if-seq 7"));
+        assertEquals("metash: there is no such key: nothing was set\n  where  b\n", run.err());
+        assertEquals(2, run.status("upsert b 2 --if-seq -1"));
+        assertEquals(
+                "metash: --if-seq takes a sequence number, not '-1'\n"
+                        + "  next   get KEY shows it; --if-seq 0: only if there is no such key\n",
+                run.err());
+        assertEquals(2, audit().lines().count());
+    }
+
+    @Test
+    void aTransactionComesFromItsInputToo() throws IOException {
+        run.ok("rw on");
+        for (String line : new String[] {"txn", "txn -"}) {
+            assertEquals(2, run.status(line));
+            assertEquals(
+                    "metash: there is no transaction to read\n  why    Neither a file nor a here-document is given.\n"
+                            + "  next   txn FILE\n",
+                    run.err());
+        }
+        Io nothing = run.context().io();
+        for (String key : new String[] {"a", "b"}) {
+            byte[] text = ("then put " + key + " c").getBytes(StandardCharsets.UTF_8);
+            run.context().use(nothing.from(new ByteArrayInputStream(text)));
+            run.ok(key.equals("a") ? "txn -o json" : "txn - -o json");
+        }
+        run.context().use(nothing);
+        assertEquals("a\nb\n", run.ok("ls -o raw"));
     }
 
     @Test
@@ -466,6 +510,13 @@ class LiveCommandsTest {
             assertEquals(2, run.status(line), line);
             assertTrue(run.err().startsWith("metash: this works on a running service only\n"), run.err());
         }
+        assertEquals(2, run.status("upsert a b"));
+        String place = run.context().session().place();
+        assertEquals(
+                "metash: this works on a running service only\n  where  dir, " + place
+                        + "\n  why    The session is on a store at rest: Raft directory. A service in memory can run on a copy of"
+                        + " it.\n  next   connect embedded --from " + place + "\n",
+                run.err());
         assertEquals(6, run.status("rw on"));
         assertEquals(0, run.status("members @live"), run.err());
     }

@@ -1,0 +1,64 @@
+package io.metash.command.service;
+
+import io.metash.client.TxnOutcome;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.OptionalU64;
+import io.metash.record.SeqV;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
+import java.util.List;
+
+/** Compare and set: a put that happens only if the key has a certain sequence number. */
+final class ConditionalUpsert {
+    private static final long EQUAL = 0;
+
+    private final Bytes key;
+    private final long seq;
+
+    /** A put on the condition that the key has this unsigned number; 0: that there is no such key. */
+    ConditionalUpsert(Bytes key, long seq) {
+        this.key = key;
+        this.seq = seq;
+    }
+
+    /** Reads a sequence number. */
+    static long seq(String text) {
+        try {
+            return Long.parseUnsignedLong(text);
+        } catch (NumberFormatException wrong) {
+            throw Failure.of(ExitStatus.USAGE, "--if-seq takes a sequence number, not '" + text + "'")
+                    .next("get KEY shows it; --if-seq 0: only if there is no such key");
+        }
+    }
+
+    /** The transaction; its else part reads the key, to report what is there. */
+    Cmd.Transaction put(Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
+        TxnOp.Put put =
+                new TxnOp.Put(key, value, true, expireAtMsOrNull, ttlMsOrNull, OptionalU64.NONE, UnknownFields.NONE);
+        return new Cmd.Transaction(
+                List.of(),
+                List.of(new TxnCondition(key, EQUAL, new TxnCondition.Seq(seq), UnknownFields.NONE)),
+                List.of(new TxnOp(put, UnknownFields.NONE)),
+                List.of(new TxnOp(new TxnOp.Get(key, UnknownFields.NONE), UnknownFields.NONE)),
+                UnknownFields.NONE);
+    }
+
+    /** What the put did; fails with status 1 if the key had another number. */
+    TxnOutcome.Result result(TxnOutcome outcome) {
+        TxnOutcome.Result result = outcome.results().get(0);
+        if (outcome.success()) {
+            return result;
+        }
+        SeqV there = result.after();
+        String what = "there is no such key";
+        if (there != null) {
+            what = "the key has sequence number " + Long.toUnsignedString(there.seq()) + ", not "
+                    + Long.toUnsignedString(seq);
+        }
+        throw Failure.of(ExitStatus.NO, what + ": nothing was set").at(key.text());
+    }
+}

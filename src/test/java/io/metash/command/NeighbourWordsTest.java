@@ -1,0 +1,63 @@
+package io.metash.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metash.output.Display;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Words of other shells and clients, and the small commands of the shell itself. */
+class NeighbourWordsTest {
+    @Test
+    void theWordOfAnotherClientSuggestsTheCommand() {
+        CommandRun run = new CommandRun();
+        Map<String, String> expected = Map.of(
+                "put", "upsert",
+                "rm", "delete",
+                "cat", "get",
+                "nodes", "members",
+                "snapshot", "trigger-snapshot",
+                "tabels", "tables");
+        Map<String, String> errors = new TreeMap<>();
+        Map<String, String> wanted = new TreeMap<>();
+        expected.forEach((word, command) -> {
+            assertEquals(2, run.status(word));
+            errors.put(word, run.err());
+            wanted.put(word, "metash: unknown command '" + word + "'\n  next   did you mean " + command + "?\n");
+        });
+        assertEquals(wanted, errors);
+    }
+
+    @Test
+    void everySuggestionIsACommand() {
+        CommandRun run = new CommandRun();
+        for (String word : NeighbourWords.words()) {
+            assertEquals(
+                    1,
+                    NeighbourWords.commands(word, run.context().table().names()).size(),
+                    word);
+            assertEquals(true, run.context().table().find(word).isEmpty(), word);
+        }
+    }
+
+    @Test
+    void quitLeavesWithAStatus() {
+        CommandRun run = new CommandRun();
+        run.ok("quit");
+        assertEquals(0, run.context().exitAsked());
+        run.ok("quit 4");
+        assertEquals(4, run.context().exitAsked());
+        assertEquals(2, run.status("quit 256"));
+        assertEquals("metash: exit status 256 is not within 0 to 255\n", run.err());
+    }
+
+    @Test
+    void clearWritesToScreensOnly() {
+        assertEquals("", new CommandRun().ok("clear"));
+        CommandRun screen = new CommandRun(true, 80, Display.PLAIN);
+        assertEquals("", screen.ok("clear"));
+        screen.context().drawOn(() -> null);
+        assertEquals("\033[H\033[2J", screen.ok("clear"));
+    }
+}
