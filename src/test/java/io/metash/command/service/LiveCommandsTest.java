@@ -139,7 +139,8 @@ class LiveCommandsTest {
         run.ok("cd a/");
         run.ok("upsert c --file " + bytes + " --until 2030-01-01T00:00:00Z");
         assertEquals(
-                "{\"seq\":3,\"meta\":{\"expire_at\":1893456000000,\"proposed_at_ms\":1795000000000},\"data\":[0,255,10]}\n",
+                "{\"key\":\"a/c\",\"seq\":3,\"proposed_at_ms\":1795000000000,\"expire_at_ms\":1893456000000,\"bytes\":3,"
+                        + "\"encoding\":\"base64\",\"value\":\"AP8K\"}\n",
                 run.ok("get /a/c"));
         String audit = audit();
         assertEquals(3, audit.lines().count());
