@@ -151,7 +151,7 @@ class ConfigTest {
                         "./metash.toml:10: 'danger' takes true or false, not \"true\"; not used",
                         "./metash.toml:11: 'password-command' counts in the file of the user only; not used",
                         "./metash.toml:13: 'conections.x.place' is not known here, and not used: settings stand at the"
-                                + " top, connections under [connections.NAME]",
+                                + " top, connections under [connections.NAME], object storage under [shelves.NAME]",
                         "./metash.toml:15: the connection 'y' has no place, and is not used",
                         "METASH_TIMING: it takes true or false, not 'maybe'; in force is false (default)"),
                 config.warnings());
@@ -294,7 +294,7 @@ class ConfigTest {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
             Failure failure = assertThrows(Failure.class, () -> Password.fromFile(file.toString()), rights);
             assertEquals(ExitStatus.REFUSED, failure.status());
-            assertEquals("chmod 600 '" + scratch + "/it'\\''s'", failure.next());
+            assertEquals("chmod 600 '" + scratch + "/it'\"'\"'s'", failure.next());
             assertFalse((failure.what() + failure.where()).contains("s3cret"));
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

@@ -155,7 +155,8 @@ class HistoryTest extends OnScreen {
         terminal.type("gpone");
         terminal.await("\n> get plain/one", "search: gpone_");
         terminal.press("Enter");
-        terminal.await(screen -> screen.endsWith(")> get plain/one") || screen.contains(")> get plain/one\nget [KEY]"));
+        terminal.await(
+                screen -> screen.endsWith(")> get plain/one") || screen.contains(")> get plain/one\nget [KEY...]"));
         terminal.press("Enter");
         terminal.awaitPrompt("key    plain/one");
         terminal.clear().run("history -o raw", "7 lines", "\nls plain/two/\n");

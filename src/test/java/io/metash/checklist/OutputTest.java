@@ -60,7 +60,7 @@ class OutputTest {
             get        | get -o json a/plain    | -
             grep       | grep plain             | key:text found_in:text text:text
             ls         | ls                     | keys:number bytes:number key:text
-            scan       | scan                   | key:text seq:number proposed_at_ms:number? expire_at_ms:number? bytes:number encoding:text value:text?
+            scan       | scan                   | key:text seq:number proposed_at_ms:number? expire_at_ms:number? bytes:number encoding:text value:decoded?
             sessions   | sessions               | current:flag name:text kind:text mode:text at:text place:text
             status     | status                 | name:text value:text
             tree       | tree                   | depth:number keys:number bytes:number key:text
@@ -169,13 +169,18 @@ class OutputTest {
             assertEquals(listing.columns().stream().map(Column::name).toList(), csv.get(0), line);
             assertEquals(rows.size() + 1, csv.size(), line);
             for (int i = 0; i < rows.size(); i++) {
-                assertEquals(
-                        ((Map<?, ?>) rows.get(i))
-                                .values().stream()
-                                        .map(cell -> cell == null ? "" : cell.toString())
-                                        .toList(),
-                        csv.get(i + 1),
-                        line);
+                List<Object> cells = new ArrayList<>(((Map<?, ?>) rows.get(i)).values());
+                List<Object> fields = new ArrayList<>(csv.get(i + 1));
+                for (int column = 0; column < cells.size(); column++) {
+                    Object cell = cells.get(column);
+                    if (cell instanceof Map) {
+                        // A decoded value is one line of JSON in CSV.
+                        fields.set(column, Json.document((String) fields.get(column)));
+                    } else {
+                        cells.set(column, cell == null ? "" : cell.toString());
+                    }
+                }
+                assertEquals(cells, fields, line);
             }
             String name = listing.columns().stream()
                     .filter(column -> column.type().equals("text"))
@@ -199,6 +204,7 @@ class OutputTest {
                     : switch (column.type()) {
                         case "number" -> cell instanceof BigInteger number && number.signum() >= 0;
                         case "flag" -> cell instanceof Boolean;
+                        case "decoded" -> cell instanceof String || cell instanceof Map;
                         default -> cell instanceof String;
                     };
             assertTrue(fits, listing.command() + " " + column + ": " + cell);

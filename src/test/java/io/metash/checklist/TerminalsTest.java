@@ -129,7 +129,13 @@ class TerminalsTest extends OnScreen {
                 """
                         .formatted(key));
         Program program = new Program(home).with("METASH_CALLER_LOCALE", "C").with("LC_ALL", "C.UTF-8");
-        assertEquals(0, program.run("-c", "connect " + backup + "; ls -r -o raw; tree; export"), program.err());
+        assertEquals(
+                0,
+                program.run(
+                        "-c",
+                        "connect " + backup
+                                + " --accept missing-line; ls -r -o raw; tree; export --accept missing-line"),
+                program.err());
         assertTrue(program.out().startsWith(key + "\n"), program.out());
         assertTrue(program.out().contains("\"key\":\"" + key + "\""), program.out());
         assertFalse(program.out().contains("?"), program.out());

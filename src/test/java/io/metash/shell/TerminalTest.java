@@ -42,7 +42,7 @@ class TerminalTest {
             terminal.awaitEnd("metash>");
             terminal.type("conn").press("Tab");
             terminal.await("> connect");
-            terminal.type(link.toString()).press("Enter");
+            terminal.type(" " + link).press("Enter");
             String connected = terminal.await(screen -> screen.endsWith("metash prod (dir ro, log 1042)>"));
             assertTrue(connected.contains("connected to Raft directory " + link + " as prod"), connected);
             assertTrue(connected.contains("19 log entries applied"), connected);
@@ -88,7 +88,7 @@ class TerminalTest {
                 """);
         try (Tmux terminal = shell()) {
             terminal.awaitEnd("metash>");
-            terminal.run("connect " + backup + " as odd", "metash odd (file ro)>");
+            terminal.run("connect " + backup + " as odd --accept missing-line", "metash odd (file ro)>");
             terminal.run("ls -r", "2 keys", "a\\x1b[2Jb\n", "c\\u{202e}d\n");
             String screen = terminal.run("get \"a\\x1b[2Jb\"", "000000  1b 5b 32 4a");
             assertTrue(screen.contains("metash> connect"), screen);

@@ -52,7 +52,8 @@ class TutorTest {
 
     @Test
     void theSampleIsThatOfTheExamples() throws IOException {
-        try (InputStream in = new GZIPInputStream(TutorCommand.class.getResourceAsStream("tutor/sample.ndjson.gz"))) {
+        try (InputStream in = new GZIPInputStream(
+                TutorCommand.class.getResourceAsStream("/io/metash/command/tutor/sample.ndjson.gz"))) {
             assertArrayEquals(Files.readAllBytes(Path.of("src/examples/sample.ndjson")), in.readAllBytes());
         }
     }

@@ -144,7 +144,9 @@ class LearnerTest {
     void whatALearnerForwards() throws IOException {
         connected();
         assertEquals(
-                "{\"seq\":1,\"meta\":{\"proposed_at_ms\":1795479048933},\"data\":[49]}\n", run.ok("get --json f/a"));
+                "{\"key\":\"f/a\",\"seq\":1,\"proposed_at_ms\":1795479048933,\"expire_at_ms\":null,\"bytes\":1,"
+                        + "\"encoding\":\"text\",\"value\":\"1\"}\n",
+                run.ok("get --json f/a"));
         run.ok("rw on");
         Path txn = Files.writeString(scratch.resolve("a.txn"), "then get f/a\n");
         assertEquals("operation,key,seq_before,seq,number,value\nget,f/a,,1,,1\n", run.ok("txn " + txn + " -o csv"));
