@@ -159,6 +159,14 @@ class HistoryTest extends OnScreen {
                 screen -> screen.endsWith(")> get plain/one") || screen.contains(")> get plain/one\nget [KEY...]"));
         terminal.press("Enter");
         terminal.awaitPrompt("key    plain/one");
+        terminal.type("get");
+        terminal.await(screen -> screen.contains(")> get"));
+        terminal.press("C-r");
+        terminal.await("search: get_");
+        // ESC leaves the line as it was; the next key is one of the line.
+        terminal.press("Escape");
+        unseen(terminal.await(screen -> !screen.contains("search:")), "search:");
+        terminal.press("C-u");
         terminal.clear().run("history -o raw", "7 lines", "\nls plain/two/\n");
         terminal.clear().run("history clear", "the history is empty now");
         unseen(terminal.clear().run("history -o raw", "1 line"), "plain/one");

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
@@ -16,9 +17,13 @@ import org.jline.utils.AttributedStyle;
 /**
  * Ctrl-R: a list of earlier lines that gets shorter with each letter; the newest first, those that hold the letters only with
  * others between them last, each line once. Enter takes the marked one into the line; it is run by another Enter.
+ * ESC and Ctrl-G leave the line as it was.
  */
 final class HistorySearch {
     private static final int SHOWN = 8;
+
+    /** ESC is a key of its own if nothing follows within this time; arrow keys send ESC and more at once. */
+    private static final long LEAVE_AFTER_MS = 150;
 
     private final ShellLineReader screen;
     private final List<String> lines;
@@ -33,12 +38,13 @@ final class HistorySearch {
 
     boolean run() {
         String before = screen.getBuffer().toString();
+        KeyMap<Binding> keys = screen.keysWithEscape(LEAVE_AFTER_MS);
         wanted.append(before);
         search();
         try {
             while (true) {
                 show();
-                Binding key = screen.readKey();
+                Binding key = screen.readKey(keys);
                 String name = key instanceof Reference reference ? reference.name() : "";
                 switch (name) {
                     case LineReader.SELF_INSERT -> wanted.append(screen.getLastBinding());

@@ -228,9 +228,21 @@ public final class ShellLineReader extends LazyLineReader {
         return doReadStringUntil(BRACKETED_PASTE_END);
     }
 
-    /** The keys of the present mode. */
-    Binding readKey() {
-        return readBinding(getKeys());
+    /** Reads a key. */
+    Binding readKey(KeyMap<Binding> keys) {
+        return readBinding(keys);
+    }
+
+    /** The keys of the present mode, and ESC alone, which breaks off; it counts when no key follows within the time. */
+    KeyMap<Binding> keysWithEscape(long aloneMs) {
+        KeyMap<Binding> present = getKeys();
+        KeyMap<Binding> keys = new KeyMap<>();
+        present.getBoundKeys().forEach((sequence, binding) -> keys.bind(binding, sequence));
+        keys.bind(new Reference(SEND_BREAK), KeyMap.esc());
+        keys.setUnicode(present.getUnicode());
+        keys.setNomatch(present.getNomatch());
+        keys.setAmbiguousTimeout(aloneMs);
+        return keys;
     }
 
     /** Gives the last key back, for whoever reads next. */
