@@ -4,11 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.LineReader;
+import io.metash.ndjson.LineWriter;
+import io.metash.ndjson.ReadNotes;
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.MetaRecord;
+import io.metash.session.ConnectOptions;
+import io.metash.session.Session;
+import io.metash.session.Sessions;
 import io.metash.testing.Captured;
 import io.metash.testing.History;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,6 +82,39 @@ class LegacyExportsTest {
                 assertEquals(newest, keys(History.text(name)), name);
             }
         }
+    }
+
+    /** Pair 16 of legacy-versions 7: what replaying a log of V0 writes is the state that a program of V002 exported. */
+    @Test
+    void aLogOfV0IsReplayed() throws IOException {
+        Path log = file("log.ndjson", History.text("v0b-20230808-v0-raft-log"));
+        ConnectOptions whole = ConnectOptions.standard().withWholeLog(true).withNowMs(0L);
+        List<String> keys = new ArrayList<>();
+        try (Sessions sessions = Sessions.standard();
+                Session session = sessions.connect(log.toString(), "log", whole);
+                KvCursor all = session.scan(Bytes.EMPTY, null)) {
+            while (all.next()) {
+                keys.add(line(new MetaRecord.Kv(all.key(), all.value())));
+            }
+        }
+        List<String> wanted = History.text("v002-20230808-want_exported_sm_v002")
+                .lines()
+                .filter(text -> text.contains("\"GenericKV\""))
+                .map(text -> line(new LineReader(new ReadNotes())
+                        .read(text.getBytes(StandardCharsets.UTF_8), 0, text.getBytes(StandardCharsets.UTF_8).length)))
+                .toList();
+        assertEquals(71, wanted.size());
+        for (int i = 0; i < wanted.size(); i++) {
+            assertEquals(wanted.get(i), keys.get(i));
+        }
+        assertEquals(wanted.size(), keys.size());
+    }
+
+    /** A key's line without the time of the entry that wrote it, which programs of that age did not store in its meta. */
+    private static String line(MetaRecord record) {
+        JsonOut out = new JsonOut(256);
+        new LineWriter().write(record, out);
+        return out.toString().replaceAll(",?\"proposed_at_ms\":\\d+", "").replace("\"meta\":{}", "\"meta\":null");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.metash.upgrade;
 import io.metash.ndjson.BadText;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
+import io.metash.record.Failure;
 import io.metash.record.Shape;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +126,10 @@ final class RowKey {
             throw new BadText(at, "expected a text as the key");
         }
         byte[] text = written.bytes();
-        return ((Bytes) JsonText.read(Shape.Plain.KEY, text, 0, text.length, "key")).array();
+        try {
+            return ((Bytes) JsonText.read(Shape.Plain.KEY, text, 0, text.length, "key")).array();
+        } catch (Failure bad) {
+            throw new BadText(at, bad.what());
+        }
     }
 }

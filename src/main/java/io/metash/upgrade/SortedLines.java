@@ -7,7 +7,6 @@ import io.metash.sort.ExternalSorter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Rows of one kind in the order of their keys, sorted on disk. */
 final class SortedLines implements Closeable {
@@ -38,7 +37,10 @@ final class SortedLines implements Closeable {
                     }
                     byte[] lifted = chain.apply(text, from, to);
                     if (lifted != null) {
-                        sorter.add(Arrays.copyOf(key.bytes(), key.length()), lifted, lines.line());
+                        long stateMachine = glance.look(text, from, to)
+                                ? glance.stateMachine()
+                                : StoreLine.parse(text, from, to).stateMachine();
+                        sorter.add(chain.sortKey(stateMachine, key), lifted, lines.line());
                     }
                 } catch (BadText bad) {
                     throw lines.failure(bad);

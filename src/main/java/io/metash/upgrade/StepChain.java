@@ -3,7 +3,9 @@ package io.metash.upgrade;
 import io.metash.ndjson.BadText;
 import io.metash.ndjson.LineStage;
 import io.metash.record.Failure;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The steps from one data version to a later one, in order. */
@@ -98,6 +100,17 @@ final class StepChain implements LineStage {
         } catch (BadText bad) {
             throw bad.at() >= from ? bad : new BadText(from, bad.what(), bad.status());
         }
+    }
+
+    /** What rows are sorted by: before V002 each state machine has rows of its own. */
+    byte[] sortKey(long stateMachine, RowKey key) {
+        if (to.compareTo(DataVersion.V002) >= 0) {
+            return Arrays.copyOf(key.bytes(), key.length());
+        }
+        return ByteBuffer.allocate(Long.BYTES + key.length())
+                .putLong(stateMachine)
+                .put(key.bytes(), 0, key.length())
+                .array();
     }
 
     /** V002 and later have one state machine, number 0. */

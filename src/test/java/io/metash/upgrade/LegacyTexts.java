@@ -102,6 +102,12 @@ final class LegacyTexts {
     }
 
     private String command() {
+        if (version == DataVersion.V0_A && random.nextInt(3) == 0) {
+            return pick(
+                    "{\"CreateDatabase\":{\"tenant\":\"t\",\"name\":\"d\",\"meta\":{\"engine\":\"\"}}}",
+                    "{\"DropTable\":{\"if_exists\":true,\"name_ident\":{\"tenant\":\"t\",\"db_name\":\"d\",\"table_name\":\"x\"}}}",
+                    "{\"UpsertTableOptions\":{\"table_id\":1,\"seq\":{\"Exact\":2},\"options\":{\"a\":null}}}");
+        }
         return switch (random.nextInt(version.compareTo(DataVersion.V0_B) <= 0 ? 6 : 5)) {
             case 0 ->
                 "{\"AddNode\":{\"node_id\":1,\"node\":" + node() + (random.nextBoolean() ? ",\"overriding\":true" : "")
@@ -166,7 +172,8 @@ final class LegacyTexts {
     }
 
     private List<String> stateMachine() {
-        if (random.nextInt(8) == 0) {
+        // A store of V0-a without a state machine has nothing that can be lifted.
+        if (version != DataVersion.V0_A && random.nextInt(8) == 0) {
             return List.of();
         }
         boolean one = version.compareTo(DataVersion.V002) < 0;
@@ -216,11 +223,23 @@ final class LegacyTexts {
             all.add("{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V002\",\"upgrading\":null}}}");
             List.of(meta, sequences, nodes, rows, expires).forEach(all::addAll);
         } else {
-            List.of(nodes, meta, expires, rows, sequences).forEach(all::addAll);
+            List.of(nodes, meta, expires, rows, sequences, catalog()).forEach(all::addAll);
         }
         return all.stream()
                 .map(record -> "[\"state_machine/" + number + "\"," + record + "]")
                 .toList();
+    }
+
+    /** The records of databases and tables of V0-a. */
+    private List<String> catalog() {
+        if (version != DataVersion.V0_A || random.nextBoolean()) {
+            return List.of();
+        }
+        return List.of(
+                "{\"Sequences\":{\"key\":\"table_id\",\"value\":7}}",
+                "{\"Databases\":{\"key\":1,\"value\":{\"seq\":1,\"meta\":null,\"data\":{\"engine\":\"\",\"options\":{}}}}}",
+                "{\"DatabaseLookup\":{\"key\":{\"tenant\":\"t\",\"delimiter\":\"/\",\"database_name\":\"d\"},"
+                        + "\"value\":{\"seq\":2,\"meta\":null,\"data\":1}}}");
     }
 
     private static String meta(String key, String value) {
