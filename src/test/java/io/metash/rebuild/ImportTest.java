@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -350,17 +351,30 @@ class ImportTest {
     }
 
     @Test
-    void takesOverOwnerAndModeOfWhatItReplaces() throws IOException {
+    void takesOverTheModesOfWhatItReplacesAndIsNeverWider() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());
-        Files.setPosixFilePermissions(
-                dir.resolve("df_meta"), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-x---"));
+        assertModes(dir, "rwx------", "rw-------");
+        try (Stream<Path> all = Files.walk(dir.resolve("df_meta"))) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                String mode = Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--";
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+            }
+        }
         Imports.run(dir, sample());
+        assertModes(dir, "rwxr-xr-x", "rw-r--r--");
+        Files.setPosixFilePermissions(dir.resolve("df_meta/VERSION"), PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(dir.resolve("df_meta/V004"), PosixFilePermissions.fromString("rwxr-x---"));
+        Imports.run(dir, rich());
+        assertModes(dir, "rwxr-x---", "rw-r-----");
+    }
+
+    private static void assertModes(Path dir, String directories, String files) throws IOException {
         try (Stream<Path> all = Files.walk(dir.resolve("df_meta"))) {
             for (Path path : (Iterable<Path>) all::iterator) {
                 assertEquals(
-                        Files.isDirectory(path) ? "rwxr-x---" : "rw-r-----",
-                        java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+                        Files.isDirectory(path) ? directories : files,
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
                         path.toString());
             }
         }
