@@ -6,6 +6,7 @@ import static io.metash.command.CommandTrait.OLD_FLAG;
 import static io.metash.command.CommandTrait.ONE_SHOT;
 import static io.metash.command.CommandTrait.OPENS_SHELL;
 import static io.metash.command.CommandTrait.PAGED;
+import static io.metash.command.CommandTrait.RUNS_COMMAND;
 import static io.metash.command.CommandTrait.SCRIPTED;
 import static io.metash.command.CommandTrait.SERVICE;
 import static io.metash.command.CommandTrait.STREAM;
@@ -77,6 +78,7 @@ import io.metash.command.service.UpsertCommand;
 import io.metash.command.service.WatchCommand;
 import io.metash.command.session.ConnectCommand;
 import io.metash.command.session.DisconnectCommand;
+import io.metash.command.session.OnCommand;
 import io.metash.command.session.SecretsCommand;
 import io.metash.command.session.SessionsCommand;
 import io.metash.command.session.StatusCommand;
@@ -111,6 +113,7 @@ public final class Commands {
                         "open a Raft directory, an export file or a running service"),
                 CommandEntry.of("sessions", SessionsCommand.class, "Sessions", "list the open sessions", PAGED),
                 CommandEntry.of("use", UseCommand.class, "Sessions", "make another session the current one"),
+                CommandEntry.of("on", OnCommand.class, "Sessions", "run a command on every session", RUNS_COMMAND),
                 CommandEntry.of("disconnect", DisconnectCommand.class, "Sessions", "close a session"),
                 CommandEntry.of("secrets", SecretsCommand.class, "Sessions", "show secrets for a while, or hide them"),
                 CommandEntry.of("ls", LsCommand.class, "Look around", "list keys by segment, with counts", PAGED),

@@ -175,6 +175,7 @@ public final class CommandLineRunner {
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
+        line.setStopAtPositional(entry.is(CommandTrait.RUNS_COMMAND));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 context.io().colored() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return line;

@@ -12,6 +12,8 @@ public enum CommandTrait {
     DESTRUCTIVE,
     /** Runs or checks other commands, so it needs the script language in one shot, too. */
     SCRIPTED,
+    /** Its last arguments are a command with its options, which are not options of this one. */
+    RUNS_COMMAND,
     /** At a terminal, the name alone opens the shell and runs there. */
     OPENS_SHELL,
     /** Also called by metactl's old flag, {@code metash --NAME}. */

@@ -27,6 +27,9 @@ import org.jline.utils.InfoCmp;
 final class Repl {
     private static final int REMEMBERED_LINES = 20;
 
+    /** A command's name is among the first words: after {@code on all} it is the third. */
+    private static final int COMMAND_WORDS = 3;
+
     private final Terminal terminal;
     private final CommandContext context;
     private final CommandLineRunner runner;
@@ -140,8 +143,8 @@ final class Repl {
             // A command of a script that was sourced: Ctrl-C is about the whole.
             return runner.run(words);
         }
-        boolean changes =
-                !words.contains("--dry-run") && words.stream().limit(2).anyMatch(grammar::destroys);
+        boolean changes = !words.contains("--dry-run")
+                && words.stream().limit(COMMAND_WORDS).anyMatch(grammar::destroys);
         int status = paged(words, changes);
         learn(status, changes);
         return status;

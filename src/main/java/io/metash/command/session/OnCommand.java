@@ -1,0 +1,67 @@
+package io.metash.command.session;
+
+import io.metash.command.CommandContext;
+import io.metash.command.CommandLineRunner;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.Session;
+import io.metash.session.Sessions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code on}: runs a command on every open session. */
+@Command(
+        name = "on",
+        description = {
+            "Runs a command on every open session, in the order in which they were opened, each after its name on stderr.",
+            "A failure on one session does not stop the others; the status is the first that is not 0.",
+            "The current session is the same afterwards.",
+            "",
+            "Examples:",
+            "  on all count",
+            "  on all ls"
+        })
+public final class OnCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "all", description = "Every open session; the word is all.")
+    private String which;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
+    private List<String> words;
+
+    /** A command that sees this context. */
+    public OnCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (!which.equals("all")) {
+            throw Failure.of(ExitStatus.USAGE, "on takes the word all, not '" + which + "'")
+                    .next("on all COMMAND, or COMMAND @SESSION for one session");
+        }
+        Sessions sessions = context.sessions();
+        Session before = sessions.current();
+        CommandLineRunner runner = new CommandLineRunner(context);
+        int first = ExitStatus.OK.code();
+        try {
+            for (Session session : List.copyOf(sessions.all())) {
+                context.cancel().check();
+                sessions.use(session.name());
+                context.io().out().flush();
+                context.io().err().println("on " + Printable.text(session.name()) + ":");
+                int status = runner.run(words);
+                first = first == ExitStatus.OK.code() ? status : first;
+            }
+        } finally {
+            if (sessions.all().contains(before)) {
+                sessions.use(before.name());
+            }
+        }
+        return first;
+    }
+}
