@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
             "Copies a key of a running service to another one, with its expiry, in one transaction. It needs rw on.",
             "",
             "Examples:",
-            "  try cp @live greeting greeting/copy --dry-run"
+            "  try cp @live greeting greeting/copy --dry-run",
+            "  try cp @live greeting hello --force --dry-run"
         })
 public final class CopyCommand extends KeyTransfer {
     /** A command that sees this context. */

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
             "Gives a key of a running service another name, with its expiry, in one transaction. It needs rw on.",
             "",
             "Examples:",
-            "  try mv @live greeting greeting/moved --dry-run"
+            "  try mv @live greeting greeting/moved --dry-run",
+            "  try mv @live greeting hello --force --dry-run"
         })
 public final class MoveCommand extends KeyTransfer {
     /** A command that sees this context. */
