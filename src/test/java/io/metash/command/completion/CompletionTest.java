@@ -52,7 +52,7 @@ class CompletionTest {
 
     @Test
     void commands() {
-        assertEquals(List.of("import", "init-cluster"), offered("i"));
+        assertEquals(List.of("import", "init-cluster", "inspect"), offered("i"));
         assertEquals(List.of("connect", "connections", "config"), offered("con", "help"));
     }
 
