@@ -84,7 +84,7 @@ class LegacyExportsTest {
         }
     }
 
-    /** Pair 16 of legacy-versions 7: what replaying a log of V0 writes is the state that a program of V002 exported. */
+    /** Pair 16 of legacy-versions §7: what replaying a log of V0 writes is the state that a program of V002 exported. */
     @Test
     void aLogOfV0IsReplayed() throws IOException {
         Path log = file("log.ndjson", History.text("v0b-20230808-v0-raft-log"));

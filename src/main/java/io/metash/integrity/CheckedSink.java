@@ -16,6 +16,7 @@ public final class CheckedSink implements RecordSink {
     private final StoreChecks checks;
     private final String source;
     private final Set<StoreCheck> accepted;
+    private final boolean incompletePasses;
     private int judged;
 
     /**
@@ -25,10 +26,26 @@ public final class CheckedSink implements RecordSink {
      * @param accepted checks that may fail
      */
     public CheckedSink(RecordSink sink, StoreChecks checks, String source, Set<StoreCheck> accepted) {
+        this(sink, checks, source, accepted, false);
+    }
+
+    private CheckedSink(
+            RecordSink sink, StoreChecks checks, String source, Set<StoreCheck> accepted, boolean incompletePasses) {
         this.sink = sink;
         this.checks = checks;
         this.source = source;
         this.accepted = accepted;
+        this.incompletePasses = incompletePasses;
+    }
+
+    /**
+     * A gate for a store that is only looked at: what is missing becomes a note, a contradiction is refused.
+     *
+     * @param source what errors call the input
+     * @param accepted checks that may fail
+     */
+    public static CheckedSink forReading(RecordSink sink, StoreChecks checks, String source, Set<StoreCheck> accepted) {
+        return new CheckedSink(sink, checks, source, accepted, true);
     }
 
     @Override
@@ -68,6 +85,9 @@ public final class CheckedSink implements RecordSink {
     }
 
     private boolean refuses(Finding finding) {
+        if (incompletePasses && finding.grade() == Grade.INCOMPLETE) {
+            return false;
+        }
         boolean bad = finding.grade() != Grade.CONSISTENT
                 || finding.check().filter(StoreCheck.EXPIRES_TOO_LATE::equals).isPresent();
         return bad && finding.check().filter(accepted::contains).isEmpty();
@@ -84,9 +104,11 @@ public final class CheckedSink implements RecordSink {
     public List<String> acceptedNotes() {
         List<String> notes = new ArrayList<>();
         for (Finding finding : checks.findings()) {
-            finding.check()
-                    .filter(accepted::contains)
-                    .ifPresent(check -> notes.add("accepted (" + check.label() + "): " + finding.what()));
+            if (finding.check().filter(accepted::contains).isPresent()) {
+                notes.add("accepted (" + finding.check().get().label() + "): " + finding.what());
+            } else if (incompletePasses && finding.grade() == Grade.INCOMPLETE) {
+                notes.add("the store is incomplete: " + finding.what());
+            }
         }
         return notes;
     }

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Refuses a store that fails the checks before a session is opened on it, in the words of {@code verify}. */
+/**
+ * Checks a store before a session is opened on it. A store that contradicts itself is refused in the words of {@code verify}; of
+ * one that is only incomplete the session says what is missing, because people open such stores to find out.
+ */
 final class StoreGate {
     private StoreGate() {}
 
@@ -20,7 +23,7 @@ final class StoreGate {
     static CheckedSink before(RecordSink sink, String place, ConnectOptions options) {
         Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EXPIRES_TOO_LATE);
         accepted.addAll(options.accepted());
-        return new CheckedSink(sink, new StoreChecks(), place, accepted);
+        return CheckedSink.forReading(sink, new StoreChecks(), place, accepted);
     }
 
     /** Checks everything of a directory but the rows of its snapshot, which are too many to read at each opening. */

@@ -77,12 +77,17 @@ public final class ExampleRunner {
                 "import --raft-dir '" + raft + "' --db '" + sample + "'",
                 "connect '" + raft + "' as prod",
                 "export '" + template + "/backup.ndjson'",
-                "export '" + template + "/older.ndjson'");
+                "export '" + template + "/older.ndjson'",
+                "export '" + template + "/backup-2022.ndjson'",
+                "export '" + template + "/open.ndjson'");
         Files.createDirectories(template.resolve("backups"));
         Files.createDirectories(template.resolve("data"));
         Files.writeString(template.resolve("lib.metash"), "ls __fd_database/${1:-test_tenant}/\n");
         Files.writeString(template.resolve("nightly.metash"), "source lib.metash\n");
         Files.writeString(template.resolve("lease.txn"), LEASE);
+        Files.writeString(template.resolve("load.lua"), "print('loaded')\n");
+        Files.writeString(template.resolve("large.lua"), "print('large')\n");
+        Files.writeString(template.resolve("define.lua"), "function callit() print('called') end\n");
         try (CommandContext context = new CommandContext(Commands.table(), io(System.err), false, false)) {
             check(new Interpreter(context, ShellOptions.standard())
                     .script(text, new ScriptFrame("template", null, world, List.of(), null, null)));
@@ -123,6 +128,10 @@ public final class ExampleRunner {
         // What others look at is undone last.
         examples.sort(Comparator.comparing(example -> example.startsWith("init-cluster rollback")));
         for (String example : examples) {
+            if (example.contains("s3://")) {
+                System.err.println("not run here, it needs an object store: " + example);
+                continue;
+            }
             ran++;
             run(entry.name(), example);
         }
@@ -181,7 +190,7 @@ public final class ExampleRunner {
             Interpreter shell = new Interpreter(context, options);
             ScriptFrame frame = new ScriptFrame("example", null, world, List.of(), null, null);
             check(shell.script(
-                    "connect raft as prod\nconnect backup.ndjson as backup\nconnect " + live.address()
+                    "connect raft as prod\nconnect open.ndjson as backup\nconnect " + live.address()
                             + " as live --admin " + live.admin() + "\nrw @live on 15m\nuse prod\n",
                     frame));
             if (ENDLESS.contains(command)) {
@@ -199,12 +208,14 @@ public final class ExampleRunner {
         } finally {
             timer.cancel();
         }
-        int expected = example.startsWith("exit ")
+        int expected = example.matches("(exit|quit) \\d+")
                 ? Integer.parseInt(example.substring(5).strip())
                 : 0;
         // The service of this world is no cluster that was just built: the right answer is that it is another one.
         boolean ended = (ENDLESS.contains(command) && status == 130)
-                || (example.startsWith("init-cluster check ") && status == 5);
+                || (example.startsWith("init-cluster check ") && status == 5)
+                // The backups of this world are older than any that a monitor accepts.
+                || (example.startsWith("backups check ") && status == 1);
         if (status != expected && !ended) {
             System.out.println(command + ": " + example + "\n  status " + status + "\n"
                     + said.toString(StandardCharsets.UTF_8).indent(4).stripTrailing());

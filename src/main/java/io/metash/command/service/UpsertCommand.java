@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  upsert @live greeting 'hello world'",
             "  upsert @live lease held --ttl 30s",
-            "  upsert @live lease mine --if-seq 0",
+            "  upsert @live lock/nightly mine --if-seq 0",
             "  upsert @live greeting hello --dry-run"
         })
 public final class UpsertCommand implements Callable<Integer> {

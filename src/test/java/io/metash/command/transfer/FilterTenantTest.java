@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code filter-tenant}: metactl's results (formats/filter-tenant.md §6 and §7), and what is better than there (§8). */
+/** {@code filter-tenant}: metactl's results (filter-tenant §6, filter-tenant §7), and what is better than there (filter-tenant §8). */
 class FilterTenantTest {
     private static final String HEADER =
             "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V004\"}}}]";
