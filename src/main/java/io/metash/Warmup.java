@@ -33,7 +33,7 @@ public final class Warmup {
             ["raft_log",{"NodeId":1}]
             ["raft_log",{"Vote":{"leader_id":{"term":1,"node_id":1},"committed":true}}]
             ["raft_log",{"Committed":{"leader_id":{"term":1,"node_id":1},"index":2}}]
-            ["raft_log",{"Purged":null}]
+            ["raft_log",{"Purged":{"leader_id":{"term":1,"node_id":1},"index":0}}]
             ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":1},"payload":"Blank"}}]
             ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":2},"payload":{"Normal":{"time_ms":1,"cmd":{"UpsertKV":{"key":"a/b","seq":{"GE":0},"value":{"Update":[98]},"value_meta":null}}}}}}]
             ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":3},"payload":{"Normal":{"time_ms":1,"cmd":{"Transaction":{"condition":[{"key":"c","expected":2,"target":{"Seq":0}}],"if_then":[{"request":{"Put":{"key":"c","value":[99],"prev_value":true,"expire_at":null,"match_seq":null}}}],"else_then":[{"request":{"Get":{"key":"c"}}}]}}}}}}]

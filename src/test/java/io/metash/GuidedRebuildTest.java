@@ -190,7 +190,7 @@ class GuidedRebuildTest {
             answer(
                     terminal,
                     "back",
-                    "[none] > back\n\nThe backup: an export file, or a Raft directory\n[backup.ndjson] >");
+                    "[none] > back\n\nThe backup: an export file, a URL of one in object storage, or a Raft directory\n[backup.ndjson] >");
             terminal.press("C-c");
             terminal.await("ended with 130");
         }

@@ -264,7 +264,9 @@ class ProgramTest {
         Ran hidden = run("-c", connect + "get __fd_connection/python_binding/myconn");
         assertEquals(0, hidden.status(), hidden.err());
         assertTrue(
-                hidden.out().matches("\\{\"seq\":\\d+,\"meta\":\\{.*},\"data\":\"<redacted \\d+ bytes>\"}\n"),
+                hidden.out()
+                        .endsWith("\"storage_type\":\"s3\",\"storage_params\":{\"access_key_id\":\"<redacted>\","
+                                + "\"secret_access_key\":\"<redacted>\"}}}\n"),
                 hidden.out());
         Ran raw = run("-c", connect + "get --raw __fd_connection/python_binding/myconn");
         assertEquals(6, raw.status());

@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.files.DeleteOnExit;
 import io.metash.files.FileLock;
 import io.metash.files.LockProbe;
 import io.metash.record.ExitStatus;
@@ -41,6 +42,8 @@ final class TargetLock implements Closeable {
             }
             // Its last holder may have removed the file between our opening and our locking.
             if (lock.get().isOf(file)) {
+                // A signal ends the process without closing this; the file goes while the lock is still held.
+                DeleteOnExit.add(file);
                 return new TargetLock(file, lock.get());
             }
             lock.get().close();
@@ -69,6 +72,7 @@ final class TargetLock implements Closeable {
                 Files.delete(file);
             }
         } finally {
+            DeleteOnExit.remove(file);
             lock.close();
         }
     }

@@ -134,7 +134,8 @@ final class CommandStreams implements Closeable {
 
     /** Whether a command without an end of its own was ended: by the user, or by what it followed once it had written something. */
     private boolean streamed(int status) {
-        return stream && (status == ExitStatus.INTERRUPTED.code() || status != ExitStatus.USAGE.code() && written.any);
+        boolean any = written != null && written.any;
+        return stream && (status == ExitStatus.INTERRUPTED.code() || status != ExitStatus.USAGE.code() && any);
     }
 
     /** Knows whether anything was written. */

@@ -48,6 +48,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What commands print: data that programs can read, and screens that people can. */
 class OutputTest {
@@ -351,11 +352,11 @@ class OutputTest {
         CommandRun run = piped();
         TreeSet<String> there = new TreeSet<>();
         for (CommandEntry entry : Commands.table().entries()) {
-            if (new CommandLineRunner(run.context())
-                            .commandLine(entry)
-                            .getCommandSpec()
-                            .findOption("--output")
-                    != null) {
+            OptionSpec output = new CommandLineRunner(run.context())
+                    .commandLine(entry)
+                    .getCommandSpec()
+                    .findOption("--output");
+            if (output != null && output.paramLabel().equals("FORMAT")) {
                 there.add(entry.name());
             }
         }

@@ -85,6 +85,8 @@ public final class SystemTerminal {
                 capabilities = Capabilities.read(Path.of(natives), type);
             }
             if (capabilities == null) {
+                // Of an unknown type JLine asks a program, which must not be found through PATH.
+                programsBySystemPath();
                 bringCapabilities(type);
             }
             Pty pty = new FixedSpeedPty(new JniTerminalProvider().current(SystemStream.Output));

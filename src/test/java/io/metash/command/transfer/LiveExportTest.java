@@ -33,6 +33,9 @@ class LiveExportTest {
             ["raft_log",{"Committed":null}]
             ["raft_log",{"Purged":null}]
             ["state_machine/0",{"Sequences":{"key":"generic-kv","value":3}}]
+            ["state_machine/0",{"StateMachineMeta":{"key":"LastApplied","value":{"LogId":{"leader_id":{"term":0,"node_id":1},"index":0}}}}]
+            ["state_machine/0",{"StateMachineMeta":{"key":"LastMembership","value":{"Membership":{"log_id":{"leader_id":{"term":0,"node_id":1},"index":0},"membership":{"configs":[[1]],"nodes":{"1":{}}}}}}}]
+            ["state_machine/0",{"Nodes":{"key":1,"value":{"name":"1","endpoint":{"addr":"localhost","port":28103},"grpc_api_advertise_address":null}}}]
             """;
 
     @TempDir

@@ -129,8 +129,8 @@ class ServeTest {
                     "-c",
                     at + trusted + "; rw on; upsert a/b c -o raw; get --json a/b; export; watch a/ --count 1");
             assertEquals(0, good.status(), good.err());
-            assertTrue(good.out().contains("\"data\":[99]}"), good.out());
-            assertTrue(good.out().contains("there    a/b  seq 1  c\n"), good.out());
+            assertTrue(good.out().contains("\"encoding\":\"text\",\"value\":\"c\"}"), good.out());
+            assertTrue(good.out().contains("there    a/b  seq 1  at "), good.out());
             Programs.Ended oneShot = Programs.run(
                     scratch,
                     "get",
