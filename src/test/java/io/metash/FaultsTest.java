@@ -244,7 +244,7 @@ class FaultsTest {
             follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(live.address()));
             Ended ended = run("-c", "connect " + follower.address() + "; rw on; upsert moved/key there; get moved/key");
             assertEquals(0, ended.status(), ended.err());
-            assertTrue(ended.out().contains("\"data\":[116,104,101,114,101]"), ended.out());
+            assertTrue(ended.out().contains("\"value\":\"there\"}"), ended.out());
             follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(null));
             fails(
                     5,
