@@ -11,6 +11,7 @@ import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
@@ -57,7 +58,7 @@ public final class DirectoryVerify {
     private Verdict verdict(Progress progress, Cancel cancel) throws IOException {
         Failure refused = null;
         try (RaftDir dir = RaftDir.open(place)) {
-            dir.notes().forEach(note -> findings.add(Finding.note(note)));
+            dir.notes().forEach(note -> findings.add(Finding.of(note)));
             bytes = dir.log().sizeBytes();
             snapshots(dir);
             StreamVerify stream = new StreamVerify();
@@ -78,22 +79,24 @@ public final class DirectoryVerify {
             throw refused;
         }
         Verdict verdict = Verdict.of(place.toString(), findings, facts, bytes, null);
-        return verdict.grade() == Grade.CONSISTENT
-                ? verdict
-                : verdict.withNext(
-                        half && verdict.grade() == Grade.INCOMPLETE
-                                ? "cp -a " + place + " " + place + ".copy   (before anything is started)"
-                                : "metash import --raft-dir " + ShellWord.of(place)
-                                        + " --db BACKUP; what is there now is kept");
+        if (verdict.grade() == Grade.CONSISTENT) {
+            return verdict;
+        }
+        if (half && verdict.grade() == Grade.INCOMPLETE) {
+            return verdict.withRemedy(
+                    Verdict.Remedy.COPY_FIRST, "cp -a " + place + " " + place + ".copy   (before anything is started)");
+        }
+        return verdict.withRemedy(
+                Verdict.Remedy.IMPORT,
+                "metash import --raft-dir " + ShellWord.of(place) + " --db BACKUP; what is there now is kept");
     }
 
     private void damaged(Failure failure) {
         Finding damage = damage(failure);
-        if (findings.stream().anyMatch(found -> found.what().equals(damage.what()))) {
-            // Seen twice: while the snapshots were looked at, and while the store was read.
-            return;
+        // The same damage may be seen twice: by the check of the snapshots and by the reader of the store.
+        if (!findings.contains(damage)) {
+            findings.add(damage);
         }
-        findings.add(damage);
     }
 
     /** Damage with the byte that its failure names. */
@@ -115,9 +118,12 @@ public final class DirectoryVerify {
             Optional<SnapshotId> id = SnapshotId.ofFileName(name);
             if (id.isEmpty()) {
                 if (UNFINISHED.matcher(name).matches()) {
-                    findings.add(Finding.note("left behind by a snapshot that was not finished: " + file));
+                    findings.add(Finding.of(Note.about(
+                            Note.Code.UNFINISHED_SNAPSHOT,
+                            file,
+                            "left behind by a snapshot that was not finished: " + file)));
                 } else if (!name.endsWith(SnapshotId.SUFFIX)) {
-                    findings.add(Finding.note("not a part of the store, left alone: " + file));
+                    findings.add(Finding.of(Note.Code.FOREIGN_FILE, "not a part of the store, left alone: " + file));
                 }
                 continue;
             }
@@ -129,13 +135,17 @@ public final class DirectoryVerify {
                 if (file.equals(newest)) {
                     damaged(damaged);
                 } else {
-                    findings.add(Finding.note("an older snapshot is damaged, which no server opens: " + damaged.where()
-                            + ": " + damaged.why()));
+                    findings.add(Finding.of(
+                            Note.Code.OLD_SNAPSHOT_DAMAGED,
+                            "an older snapshot is damaged, which no server opens: " + damaged.where() + ": "
+                                    + damaged.why()));
                 }
             }
         }
-        findings.add(Finding.note("checked: every record of the log, every block, index, meta and statistics of "
-                + sound + (sound == 1 ? " snapshot" : " snapshots")));
+        findings.add(Finding.of(
+                Note.Code.CHECKED,
+                "checked: every record of the log, every block, index, meta and statistics of " + sound
+                        + (sound == 1 ? " snapshot" : " snapshots")));
     }
 
     private boolean halfUpgraded() throws IOException {
@@ -152,11 +162,13 @@ public final class DirectoryVerify {
         if (header.upgrading() == null) {
             return false;
         }
-        // Told at length now.
-        findings.removeIf(found -> found.what().startsWith("VERSION says that an upgrade"));
+        // Reported with more detail below.
+        findings.removeIf(found -> found.is(Note.Code.UPGRADE_UNDER_WAY));
         if (header.cleaning()) {
-            findings.add(Finding.note("an upgrade from " + header.version() + " to " + header.upgrading()
-                    + " is done but for the removal of the old data; the next start of a server finishes it"));
+            findings.add(Finding.of(
+                    Note.Code.UPGRADE_UNCLEANED,
+                    "an upgrade from " + header.version() + " to " + header.upgrading()
+                            + " is done but for the removal of the old data; the next start of a server finishes it"));
         } else {
             findings.add(new Finding(
                     Grade.INCOMPLETE,

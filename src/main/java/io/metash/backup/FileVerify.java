@@ -5,6 +5,7 @@ import io.metash.integrity.Grade;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.ShellWord;
@@ -115,9 +116,10 @@ public final class FileVerify {
     private Verdict proved() {
         List<Finding> findings = new ArrayList<>(stream.findings());
         if (broken != null) {
-            findings.add(Finding.note("it cannot be read all the same: " + broken.what() + ", " + broken.where()));
+            findings.add(Finding.of(
+                    Note.Code.UNREADABLE, "it cannot be read all the same: " + broken.what() + ", " + broken.where()));
         }
-        notes.forEach(note -> findings.add(Finding.note(note)));
+        notes.forEach(note -> findings.add(Finding.of(Note.Code.READING, note)));
         findings.sort((a, b) -> b.grade().compareTo(a.grade()));
         return verdict(
                 broken == null ? Grade.PROVED : Grade.DAMAGED,
@@ -138,6 +140,7 @@ public final class FileVerify {
                 line,
                 byteAt,
                 why,
+                Verdict.Remedy.NEW_BACKUP,
                 next,
                 findings,
                 stream.facts(),
@@ -301,9 +304,9 @@ public final class FileVerify {
                     byteAt,
                     broken.why()));
         }
-        notes.forEach(note -> findings.add(Finding.note(note)));
+        notes.forEach(note -> findings.add(Finding.of(Note.Code.READING, note)));
         Verdict verdict = Verdict.of(file.toString(), findings, stream.facts(), checksums.bytes(), sha256);
-        return broken == null ? verdict : verdict.withNext(broken.next());
+        return broken == null ? verdict : verdict.withRemedy(Verdict.Remedy.NEW_BACKUP, broken.next());
     }
 
     private Verdict manifestDamaged(Verdict unproved) throws IOException {

@@ -8,6 +8,7 @@ import io.metash.raftdir.sled.SledDatabase;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
@@ -38,9 +39,10 @@ final class LegacyVerify {
         try (StoredDirectory dir = StoredDirectory.open(raftDir, lifting);
                 RecordSource records = dir.export()) {
             new Pump(records, List.of(), stream, progress, cancel).run();
-            dir.notes().forEach(note -> findings.add(Finding.note(note)));
-            dir.lifted().forEach(line -> findings.add(Finding.note(line)));
-            findings.add(Finding.note("checked: the sled log, every page of its trees, and the newest snapshot"));
+            dir.notes().forEach(note -> findings.add(Finding.of(note)));
+            dir.lifted().forEach(line -> findings.add(Finding.of(Note.Code.LIFTED, line)));
+            findings.add(Finding.of(
+                    Note.Code.CHECKED, "checked: the sled log, every page of its trees, and the newest snapshot"));
             findings.addAll(stream.findings());
         } catch (Failure failure) {
             if (failure.status() != ExitStatus.DAMAGED) {
@@ -53,7 +55,9 @@ final class LegacyVerify {
         Verdict verdict = Verdict.of(raftDir.toString(), findings, stream.facts(), bytes, null);
         return verdict.grade() == Grade.CONSISTENT
                 ? verdict
-                : verdict.withNext("metash import --raft-dir " + ShellWord.of(raftDir)
-                        + " --db BACKUP; what is there now is kept");
+                : verdict.withRemedy(
+                        Verdict.Remedy.IMPORT,
+                        "metash import --raft-dir " + ShellWord.of(raftDir)
+                                + " --db BACKUP; what is there now is kept");
     }
 }

@@ -33,7 +33,7 @@ public final class StreamVerify implements RecordSink {
     public void finish() {
         checks.finish();
         extra.addAll(dangling.findings());
-        checks.notes().stream().map(Finding::note).forEach(extra::add);
+        checks.notes().stream().map(Finding::of).forEach(extra::add);
     }
 
     /** What was found; complete after {@link #finish}. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param line in which line that is, 0 when it is about the whole
  * @param byteAt at which byte, in the unpacked text of a packed file, -1 when it is about the whole
  * @param why what that means, or null
+ * @param remedy what kind of advice {@code next} is
  * @param next what to do now, or null
  * @param findings what else was found, worst first
  * @param facts what the store holds, as far as it was read
@@ -30,12 +31,25 @@ public record Verdict(
         long line,
         long byteAt,
         String why,
+        Remedy remedy,
         String next,
         List<Finding> findings,
         StreamFacts facts,
         Manifest manifest,
         long bytes,
         String sha256) {
+    /** What mends a store. */
+    public enum Remedy {
+        /** Nothing is to be done. */
+        NONE,
+        /** Another backup is to be made. */
+        NEW_BACKUP,
+        /** The directory is to be copied before anything is started. */
+        COPY_FIRST,
+        /** A backup is to be imported into the directory. */
+        IMPORT
+    }
+
     /** The worst finding decides; when there is none that is bad, the store is consistent. */
     static Verdict of(String place, List<Finding> all, StreamFacts facts, long bytes, String sha256) {
         List<Finding> findings = new ArrayList<>(all);
@@ -49,6 +63,7 @@ public record Verdict(
                     0,
                     -1,
                     null,
+                    Remedy.NONE,
                     null,
                     findings,
                     facts,
@@ -63,6 +78,7 @@ public record Verdict(
                 worst.line(),
                 worst.byteAt(),
                 worst.why(),
+                Remedy.NEW_BACKUP,
                 "take another backup",
                 findings,
                 facts,
@@ -80,6 +96,7 @@ public record Verdict(
                 0,
                 -1,
                 failure.why(),
+                Remedy.NEW_BACKUP,
                 failure.next(),
                 List.of(),
                 new StreamFacts(),
@@ -88,8 +105,9 @@ public record Verdict(
                 null);
     }
 
-    /** The same with other advice. */
-    Verdict withNext(String advice) {
-        return new Verdict(grade, place, what, line, byteAt, why, advice, findings, facts, manifest, bytes, sha256);
+    /** This verdict with another remedy. */
+    Verdict withRemedy(Remedy kind, String advice) {
+        return new Verdict(
+                grade, place, what, line, byteAt, why, kind, advice, findings, facts, manifest, bytes, sha256);
     }
 }

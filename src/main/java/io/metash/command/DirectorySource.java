@@ -2,6 +2,7 @@ package io.metash.command;
 
 import io.metash.raftdir.legacy.Lifting;
 import io.metash.raftdir.legacy.StoredDirectory;
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import io.metash.session.CacheFolder;
 import java.io.Closeable;
@@ -50,7 +51,7 @@ public final class DirectorySource implements Closeable {
     /** What a user should know, one sentence each. Complete at the end of the records. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>(directory.lifted());
-        notes.addAll(directory.notes());
+        notes.addAll(Note.texts(directory.notes()));
         return notes;
     }
 

@@ -1,6 +1,7 @@
 package io.metash.integrity;
 
 import io.metash.record.MetaRecord;
+import io.metash.record.Note;
 import io.metash.record.RecordSink;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ public final class CheckedSink implements RecordSink {
 
     /** What the report of the work says: the notes of the checks, and each finding that was accepted. */
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(checks.notes());
+        List<String> notes = new ArrayList<>(Note.texts(checks.notes()));
         notes.addAll(acceptedNotes());
         return notes;
     }

@@ -7,6 +7,7 @@ import io.metash.catalog.ReferenceKind;
 import io.metash.catalog.References;
 import io.metash.record.Bytes;
 import io.metash.record.MetaRecord;
+import io.metash.record.Note;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -119,20 +120,21 @@ public final class DanglingReferences implements References.Found {
             }
             if (count[0] > 0) {
                 String more = count[0] > NAMED ? ", and " + (count[0] - NAMED) + " more" : "";
-                findings.add(new Finding(
-                        Grade.CONSISTENT,
-                        "not there, though " + words(reason) + ": " + String.join(", ", first) + more,
-                        0,
-                        -1,
-                        explained(reason)));
+                Note note = new Note(
+                        Note.Code.DANGLING,
+                        "not there, though " + words(reason) + ": " + String.join(", ", first) + more);
+                findings.add(Finding.noted(Grade.CONSISTENT, note, explained(reason)));
             }
         }
         if (unread > 0) {
-            findings.add(Finding.note("values of users, roles, owners, tables and lists that could not be read, so what"
-                    + " they refer to was not looked at: " + unread));
+            findings.add(Finding.of(
+                    Note.Code.REFERENCES_UNCHECKED,
+                    "values of users, roles, owners, tables and lists that could not be read, so what"
+                            + " they refer to was not looked at: " + unread));
         }
         if (tooMany) {
-            findings.add(Finding.note(
+            findings.add(Finding.of(
+                    Note.Code.REFERENCES_UNCHECKED,
                     "there are more ids or names than fit into memory, so some references were not looked at"));
         }
         return findings;

@@ -3,6 +3,7 @@ package io.metash.integrity;
 import io.metash.catalog.FirstSegments;
 import io.metash.catalog.KeyText;
 import io.metash.record.MetaRecord;
+import io.metash.record.Note;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,7 +87,9 @@ final class NamesAndIds {
         boolean waysBack = sorts.stream().anyMatch(sort -> !sort.leadingBack.isEmpty());
         for (Sort sort : sorts) {
             if (sort.named.full() || sort.there.full() || sort.leadingBack.full()) {
-                findings.add(Finding.note("the ids of " + sort.word + "s lie too far apart to be compared"));
+                findings.add(Finding.of(
+                        Note.Code.REFERENCES_UNCHECKED,
+                        "the ids of " + sort.word + "s lie too far apart to be compared"));
                 continue;
             }
             missing(findings, sort, sort.named, sort.there, "has a name, but no ", sort.objects);

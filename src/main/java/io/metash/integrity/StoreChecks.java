@@ -4,6 +4,7 @@ import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.Note;
 import io.metash.record.RecordSink;
 import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
@@ -25,7 +26,7 @@ public final class StoreChecks implements RecordSink {
     private static final int MOST_DUPLICATES = 8;
 
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private final OrderCheck order = new OrderCheck(findings);
     private final ExpiryPairing pairs = new ExpiryPairing();
     private final NamesAndIds names = new NamesAndIds();
@@ -55,7 +56,7 @@ public final class StoreChecks implements RecordSink {
     }
 
     /** What is odd but does no harm, one sentence each; complete after {@link #finish}. */
-    public List<String> notes() {
+    public List<Note> notes() {
         return notes;
     }
 
@@ -369,11 +370,14 @@ public final class StoreChecks implements RecordSink {
     private void tails() {
         LogId last = log.last();
         if (last != null && lastApplied != null && last.compareTo(lastApplied) < 0) {
-            notes.add("the last log entry " + last + " is below LastApplied " + lastApplied);
+            notes.add(new Note(
+                    Note.Code.LOG_BEHIND, "the last log entry " + last + " is below LastApplied " + lastApplied));
         }
         LogId known = LogId.max(committed, lastApplied);
         if (last != null && known != null && last.compareTo(known) > 0) {
-            notes.add("log entries after " + known + " up to " + last + " are not known to be committed");
+            notes.add(new Note(
+                    Note.Code.UNCOMMITTED,
+                    "log entries after " + known + " up to " + last + " are not known to be committed"));
         }
     }
 

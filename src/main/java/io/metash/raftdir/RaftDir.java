@@ -5,6 +5,7 @@ import io.metash.files.LockProbe;
 import io.metash.raftdir.wal.WalDir;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class RaftDir implements Closeable {
     private final WalDir log;
     private final Snapshot snapshot;
     private final boolean serverRunning;
-    private final List<String> notes;
+    private final List<Note> notes;
     private final List<String> losses;
 
     private RaftDir(StoreLayout layout, boolean salvage) throws IOException {
@@ -48,11 +49,15 @@ public final class RaftDir implements Closeable {
         }
         refuseMissingLog(salvage);
         if (log.isEmpty() && snapshot == null) {
-            notes.add("the log is empty and there is no snapshot: this is an empty store");
+            notes.add(new Note(
+                    Note.Code.EMPTY_STORE, "the log is empty and there is no snapshot: this is an empty store"));
         }
         if (serverRunning) {
-            notes.add("a server is running on this directory; its log was read up to "
-                    + (log.state().last() == null ? "its start" : log.state().last()));
+            Object end = log.state().last() == null ? "its start" : log.state().last();
+            notes.add(Note.about(
+                    Note.Code.SERVER_RUNNING,
+                    end,
+                    "a server is running on this directory; its log was read up to " + end));
         }
     }
 
@@ -140,7 +145,7 @@ public final class RaftDir implements Closeable {
     }
 
     /** What a person should know, one sentence each. */
-    public List<String> notes() {
+    public List<Note> notes() {
         return notes;
     }
 

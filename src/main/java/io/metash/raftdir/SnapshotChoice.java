@@ -3,6 +3,7 @@ package io.metash.raftdir;
 import io.metash.files.DirectoryListing;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
+import io.metash.record.Note;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 /** Picks the snapshot that a server would open: the one of the highest id, and never another (raft-dir-v004 §1.3). */
 public final class SnapshotChoice {
     private final TreeMap<SnapshotId, Path> byId = new TreeMap<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
 
     private SnapshotChoice() {}
 
@@ -39,12 +40,13 @@ public final class SnapshotChoice {
         if (id.isPresent()) {
             byId.put(id.get(), file);
         } else {
-            notes.add("snapshot/" + name + " is passed over: its name is no snapshot id");
+            notes.add(Note.about(
+                    Note.Code.SNAPSHOT_NAME, name, "snapshot/" + name + " is passed over: its name is no snapshot id"));
         }
     }
 
     /** Names that are no snapshot ids. */
-    public List<String> notes() {
+    public List<Note> notes() {
         return notes;
     }
 

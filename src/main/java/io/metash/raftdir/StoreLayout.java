@@ -2,6 +2,7 @@ package io.metash.raftdir;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.PathName;
 import io.metash.record.ShellWord;
 import java.io.IOException;
@@ -47,24 +48,28 @@ record StoreLayout(Path root, Path dfMeta) {
     }
 
     /** The header of the store; refuses what is no store, or one of another version. Says into {@code notes} what is odd. */
-    StoreHeader header(List<String> notes) throws IOException {
+    StoreHeader header(List<Note> notes) throws IOException {
         PathName.require(root);
         if (!Files.isDirectory(dfMeta())) {
             throw noStore();
         }
         if (!Files.exists(versionFile())) {
             if (Files.isDirectory(logDir())) {
-                notes.add("VERSION is missing; the log in V004 says that this is a store of V004");
+                notes.add(new Note(
+                        Note.Code.VERSION_MISSING,
+                        "VERSION is missing; the log in V004 says that this is a store of V004"));
                 return StoreHeader.V004;
             }
             throw hasOlderData() ? otherVersion("older than V004", root) : noStore();
         }
         StoreHeader header = StoreHeader.parse(Files.readAllBytes(versionFile()), versionFile());
         if ("V004".equals(header.upgrading()) && Files.isDirectory(logDir())) {
-            notes.add("VERSION says that an upgrade from " + header.version() + " to V004 is under way: "
-                    + (header.cleaning()
-                            ? "its data is complete, the old data was being removed"
-                            : "its data may be incomplete, and a server that starts here deletes it"));
+            notes.add(new Note(
+                    Note.Code.UPGRADE_UNDER_WAY,
+                    "VERSION says that an upgrade from " + header.version() + " to V004 is under way: "
+                            + (header.cleaning()
+                                    ? "its data is complete, the old data was being removed"
+                                    : "its data may be incomplete, and a server that starts here deletes it")));
             return header;
         }
         if (!header.version().equals("V004") || header.upgrading() != null) {

@@ -15,6 +15,7 @@ import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
@@ -223,7 +224,7 @@ public final class Import implements Closeable {
                 RecordSource back = dir.export()) {
             new Pump(back, List.of(), there, Progress.NONE, cancel).run();
             differences = new ArrayList<>(expected.differences(there));
-            differences.addAll(dir.log().notes());
+            differences.addAll(Note.texts(dir.log().notes()));
         }
         if (!differences.isEmpty()) {
             throw Failure.of(ExitStatus.IO, "the new store, read back, is not what was written")

@@ -10,6 +10,7 @@ import io.metash.record.Entry;
 import io.metash.record.KvCursor;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
 import io.metash.state.ExpiryCursor;
@@ -108,7 +109,7 @@ final class DirectoryParts implements StoreParts {
 
     @Override
     public List<String> notes() {
-        return dir.notes();
+        return Note.texts(dir.notes());
     }
 
     @Override

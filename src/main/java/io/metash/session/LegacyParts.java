@@ -4,6 +4,7 @@ import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.MetaRecord;
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import io.metash.state.ReadStore;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class LegacyParts implements StoreParts {
         this.text = text;
         this.snapshotId = dir.snapshotId().orElse(null);
         this.logBytes = dir.logBytes();
-        this.notes = new ArrayList<>(dir.notes());
+        this.notes = new ArrayList<>(Note.texts(dir.notes()));
         this.losses = dir.losses();
         notes.addAll(text.notes());
     }

@@ -12,6 +12,7 @@ import io.metash.raftdir.wal.WalDump;
 import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.testing.TestData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -146,7 +147,7 @@ class DamageTest {
     private List<Entry> entries(byte[] chunk, List<String> notes) throws IOException {
         Files.write(scratch.resolve(CHUNK), chunk);
         try (WalDir log = WalDir.open(scratch)) {
-            notes.addAll(log.notes());
+            notes.addAll(Note.texts(log.notes()));
             List<Entry> entries = new ArrayList<>();
             try (EntryCursor cursor = log.entries()) {
                 for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {

@@ -10,6 +10,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Endpoint;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
@@ -37,7 +38,11 @@ class RealDirectoriesTest {
     @ValueSource(strings = {"rich", "rich-users", "rich-snap", "variants"})
     void aRealStoreExportsAsItsServerDid(String name) throws IOException {
         try (RaftDir dir = RaftDir.open(TestData.file("real/" + name + ".raft"))) {
-            assertEquals(List.of("VERSION is missing; the log in V004 says that this is a store of V004"), dir.notes());
+            assertEquals(
+                    List.of(new Note(
+                            Note.Code.VERSION_MISSING,
+                            "VERSION is missing; the log in V004 says that this is a store of V004")),
+                    dir.notes());
             assertArrayEquals(Files.readAllBytes(TestData.file("real/" + name + ".export.ndjson")), text(dir.export()));
         }
     }

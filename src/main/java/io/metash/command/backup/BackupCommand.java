@@ -31,6 +31,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.session.ConnectOptions;
@@ -175,7 +176,8 @@ public final class BackupCommand implements Callable<Integer> {
             return write(
                     null,
                     nodes,
-                    export -> export.run(source, SessionKind.DIRECTORY.label(), raftDir.toString(), dir.notes()));
+                    export -> export.run(
+                            source, SessionKind.DIRECTORY.label(), raftDir.toString(), Note.texts(dir.notes())));
         }
     }
 

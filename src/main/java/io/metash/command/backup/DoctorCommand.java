@@ -29,6 +29,7 @@ import io.metash.rebuild.Leftovers;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
+import io.metash.record.Note;
 import io.metash.record.ShellWord;
 import io.metash.session.EndpointSession;
 import java.io.IOException;
@@ -39,6 +40,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -61,10 +63,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class DoctorCommand implements Callable<Integer> {
     private final CommandContext context;
-    private static final String RUNNING = "a server is running on this directory";
 
     private final List<Advice> advices = new ArrayList<>();
-    private String running;
+    private Optional<Note> running = Optional.empty();
+    private boolean serverRuns;
 
     @Parameters(
             arity = "0..1",
@@ -158,7 +160,7 @@ public final class DoctorCommand implements Callable<Integer> {
             urgent(
                     VerifyCommand.headline(verdict) + ": " + verdict.what(),
                     verdict.why(),
-                    place.isDirectory() && verdict.next().startsWith("metash import")
+                    verdict.remedy() == Verdict.Remedy.IMPORT
                             ? "metash import --raft-dir " + ShellWord.of(place.shown())
                                     + " --db BACKUP   (the damaged store is kept), or without a backup: metash"
                                     + " export --raft-dir " + ShellWord.of(place.shown()) + " --salvage --db FILE"
@@ -167,27 +169,29 @@ public final class DoctorCommand implements Callable<Integer> {
         for (Finding finding : verdict.findings()) {
             if (finding.grade().compareTo(Grade.CONSISTENT) > 0) {
                 urgent(finding.grade().words() + ": " + finding.what(), finding.why(), null);
-            } else if (finding.what().startsWith(RUNNING)) {
-                running = finding.what();
-            } else if (!finding.what().startsWith("checked:")) {
-                known(finding.what(), finding.why(), command(place, finding.what()));
+            } else if (finding.is(Note.Code.SERVER_RUNNING)) {
+                running = finding.note();
+                serverRuns = true;
+            } else if (!finding.is(Note.Code.CHECKED)) {
+                known(finding.what(), finding.why(), command(place, finding.note()));
             }
         }
     }
 
     /** What to do about the notes of a store. */
-    private static String command(Place place, String note) {
-        if (note.startsWith("VERSION is missing")) {
-            return "printf '{\"version\":\"V004\"}' > " + place.shown()
-                    + "/df_meta/VERSION   (only while no server runs; else the next start may upgrade what needs none)";
+    private static String command(Place place, Optional<Note> note) {
+        if (note.isEmpty()) {
+            return null;
         }
-        if (note.startsWith("left behind by a snapshot")) {
-            return "rm " + note.substring(note.lastIndexOf(' ') + 1) + "   (while no server runs)";
-        }
-        if (note.startsWith("an upgrade")) {
-            return "cp -a " + place.shown() + " " + place.shown() + ".copy";
-        }
-        return null;
+        return switch (note.get().code()) {
+            case VERSION_MISSING ->
+                "printf '{\"version\":\"V004\"}' > " + place.shown()
+                        + "/df_meta/VERSION   (only while no server runs; else the next start may upgrade what needs none)";
+            case UNFINISHED_SNAPSHOT ->
+                "rm " + ShellWord.of(note.get().about().orElseThrow()) + "   (while no server runs)";
+            case UPGRADE_UNCLEANED, UPGRADE_UNDER_WAY -> "cp -a " + place.shown() + " " + place.shown() + ".copy";
+            default -> null;
+        };
     }
 
     private void directory(Path dir) throws IOException {
@@ -228,10 +232,12 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         Path lock = dir.resolve("df_meta/V004/log/LOCK");
         if (LockProbe.busy(lock)) {
-            String read = running == null ? "" : running.substring(RUNNING.length());
-            running = RUNNING;
+            String read = running.flatMap(Note::about)
+                    .map(end -> "; its log was read up to " + end)
+                    .orElse("");
+            serverRuns = true;
             known(
-                    RUNNING
+                    "a server is running on this directory"
                             + LockProbe.holder(lock)
                                     .map(h -> ": process " + h.pid() + " (" + h.program() + ")")
                                     .orElse("")
@@ -336,7 +342,7 @@ public final class DoctorCommand implements Callable<Integer> {
                     "the cluster has " + voters + " voters: " + (voters / 2 + 1)
                             + " of them must be up before it answers (" + nodes + ")",
                     "alone this node finds no leader",
-                    running != null
+                    serverRuns
                             ? null
                             : "metash init-cluster   (only when the others are lost: makes a new cluster of this store)");
         }

@@ -6,6 +6,7 @@ import io.metash.command.Place;
 import io.metash.raftdir.legacy.Lifting;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.record.Cancel;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.session.CacheFolder;
@@ -80,7 +81,7 @@ record StoreInspection(
                 RecordSource records = directory.export()) {
             DataVersion version = version(directory.version());
             ReleaseHistory history = ReleaseHistory.of(version);
-            List<String> notes = new ArrayList<>(directory.notes());
+            List<String> notes = new ArrayList<>(Note.texts(directory.notes()));
             return of(
                     place.shown(),
                     form(version),

@@ -16,6 +16,7 @@ import io.metash.rebuild.ImportRequest;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.server.EmbeddedService;
@@ -163,7 +164,7 @@ public final class PreviewService implements Closeable {
 
     private static EmbeddedService copied(Path raftDir, ServiceOptions options, List<String> notes) throws IOException {
         try (RaftDir dir = RaftDir.open(raftDir)) {
-            notes.addAll(dir.notes());
+            notes.addAll(Note.texts(dir.notes()));
             return EmbeddedService.start(options, dir);
         }
     }
@@ -180,7 +181,7 @@ public final class PreviewService implements Closeable {
                 work.preflight(source.bytesTotal());
                 work.prepare(source, file.toString(), progress, cancel);
                 notes.addAll(work.commit().notes());
-                notes.addAll(dir.notes());
+                notes.addAll(Note.texts(dir.notes()));
                 notes.addAll(dir.lifted());
             }
             return;

@@ -11,6 +11,7 @@ import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.raftdir.legacy.Lifting;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.session.CacheFolder;
 import io.metash.upgrade.LegacyLines;
@@ -42,7 +43,7 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
                     .err()
                     .println("exported " + Units.count(count, "line") + " of " + dir.version() + " from "
                             + Printable.text(raftDir.toString()) + to);
-            SessionNotes.print(context.io().err(), dir.notes());
+            SessionNotes.print(context.io().err(), Note.texts(dir.notes()));
         }
         return ExitStatus.OK.code();
     }

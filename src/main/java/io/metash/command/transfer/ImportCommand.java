@@ -27,6 +27,7 @@ import io.metash.rebuild.Peers;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import io.metash.record.ShellWord;
 import io.metash.session.CacheFolder;
@@ -274,7 +275,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             ImportReport report = work.prepare(source, db, progress, context.cancel());
             completeness = "read from a Raft directory of " + dir.version() + ", all checksums match";
             notes.addAll(dir.lifted());
-            notes.addAll(dir.notes());
+            notes.addAll(Note.texts(dir.notes()));
             strict.check(source, db);
             return report;
         }

@@ -21,6 +21,7 @@ import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.ImportRequest;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.record.ShellWord;
@@ -87,7 +88,7 @@ public final class UpgradeCommand implements Callable<Integer> {
                     RecordSource records = store.export()) {
                 report = work.prepare(records, raftDir.toString(), progress, context.cancel());
                 from = store.version();
-                notes.addAll(store.notes());
+                notes.addAll(Note.texts(store.notes()));
                 notes.addAll(store.lifted());
             }
             progress.clear();
@@ -119,7 +120,7 @@ public final class UpgradeCommand implements Callable<Integer> {
                 RecordSource records = store.export()) {
             lines = new DryImport(request("dry"))
                     .run(records, raftDir.toString(), steps.begin("reading"), context.cancel());
-            notes = new ArrayList<>(store.notes());
+            notes = new ArrayList<>(Note.texts(store.notes()));
             notes.addAll(store.lifted());
         }
         lines.forEach(line -> context.io().out().println(Printable.text(line)));

@@ -1,6 +1,7 @@
 package io.metash.raftdir.legacy;
 
 import io.metash.raftdir.RaftDir;
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.util.List;
@@ -29,7 +30,7 @@ final class CurrentDirectory implements StoredDirectory {
     }
 
     @Override
-    public List<String> notes() {
+    public List<Note> notes() {
         return dir.notes();
     }
 

@@ -10,6 +10,7 @@ import io.metash.raftdir.sled.SledDatabase;
 import io.metash.raftdir.sled.SledTree;
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import io.metash.upgrade.DataVersion;
 import io.metash.upgrade.LegacyLines;
@@ -44,7 +45,7 @@ public final class LegacyDir implements Closeable {
     private final LegacyTrees trees;
     private final LegacyState state;
     private final Optional<LockProbe.Holder> server;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private Optional<Path> snapshotFile = Optional.empty();
     private Optional<Snapshot> snapshotTable = Optional.empty();
@@ -108,25 +109,36 @@ public final class LegacyDir implements Closeable {
         String log = raftDir.resolve(SledDatabase.LOG_FILE) + " (byte " + end.offset() + ")";
         switch (end.how()) {
             case TORN_MESSAGE, TORN_BATCH ->
-                notes.add("the sled log ends at " + log + ": the last write was not complete and is left out");
+                notes.add(new Note(
+                        Note.Code.TORN_LOG,
+                        "the sled log ends at " + log + ": the last write was not complete and is left out"));
             case REUSED ->
-                notes.add("the sled log ends at " + log
-                        + ": what follows is left of an earlier use of these bytes, or of a write that was cut");
+                notes.add(
+                        new Note(
+                                Note.Code.TORN_LOG,
+                                "the sled log ends at " + log
+                                        + ": what follows is left of an earlier use of these bytes, or of a write that was cut"));
             default -> {
                 // A clean end says nothing; damage is among the losses.
             }
         }
         if (stateInTrees() && isLabelledLater()) {
-            notes.add("the header says " + state.version()
-                    + ", but the state machine is in sled as in V001: it is read from there");
+            notes.add(new Note(
+                    Note.Code.VERSION_LABEL,
+                    "the header says " + state.version()
+                            + ", but the state machine is in sled as in V001: it is read from there"));
         }
         if (trees.stateMachines().size() > 1) {
-            notes.add("there are " + trees.stateMachines().size()
-                    + " state machines, as a server was installing a snapshot: "
-                    + trees.stateMachines().keySet());
+            notes.add(new Note(
+                    Note.Code.STATE_MACHINES,
+                    "there are " + trees.stateMachines().size()
+                            + " state machines, as a server was installing a snapshot: "
+                            + trees.stateMachines().keySet()));
         }
-        server.ifPresent(holder -> notes.add("a server is running on this directory (" + holder.program() + ", pid "
-                + holder.pid() + "); it may change the store while it is read"));
+        server.ifPresent(holder -> notes.add(new Note(
+                Note.Code.SERVER_RUNNING,
+                "a server is running on this directory (" + holder.program() + ", pid " + holder.pid()
+                        + "); it may change the store while it is read")));
     }
 
     private boolean isLabelledLater() {
@@ -164,7 +176,7 @@ public final class LegacyDir implements Closeable {
     }
 
     /** What a user should know, one sentence each. */
-    public List<String> notes() {
+    public List<Note> notes() {
         return notes;
     }
 

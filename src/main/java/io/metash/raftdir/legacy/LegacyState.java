@@ -7,6 +7,7 @@ import io.metash.raftdir.sled.SledDatabase;
 import io.metash.raftdir.sled.SledTree;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param header what the directory says itself; empty for V0 of a program that wrote no header
  * @param notes what a user should know, one sentence each
  */
-record LegacyState(String version, Optional<StoreHeader> header, List<String> notes) {
+record LegacyState(String version, Optional<StoreHeader> header, List<Note> notes) {
     static final String V0 = "V0";
     static final String V001 = "V001";
     static final String V002 = "V002";
@@ -56,7 +57,7 @@ record LegacyState(String version, Optional<StoreHeader> header, List<String> no
 
     /** Finds out the version of a directory. */
     static LegacyState of(Path raftDir, LegacyTrees trees) throws IOException {
-        List<String> notes = new ArrayList<>();
+        List<Note> notes = new ArrayList<>();
         Path file = raftDir.resolve("df_meta/VERSION");
         Optional<StoreHeader> header = Files.isRegularFile(file)
                 ? Optional.of(StoreHeader.parse(Files.readAllBytes(file), file))
@@ -86,7 +87,7 @@ record LegacyState(String version, Optional<StoreHeader> header, List<String> no
     }
 
     /** The target of an upgrade that was interrupted is read only when it is complete. */
-    private static String readAs(StoreHeader header, Path raftDir, List<String> notes) throws IOException {
+    private static String readAs(StoreHeader header, Path raftDir, List<Note> notes) throws IOException {
         String from = header.version();
         String to = header.upgrading();
         if (to == null) {
@@ -94,12 +95,16 @@ record LegacyState(String version, Optional<StoreHeader> header, List<String> no
         }
         boolean bySnapshot = to.equals(V002) || to.equals(V003);
         if (bySnapshot && hasSnapshot(raftDir, to)) {
-            notes.add("an upgrade from " + from + " to " + to + " was interrupted after its snapshot was complete: "
-                    + to + " is read; only the removal of the data of " + from + " is left");
+            notes.add(new Note(
+                    Note.Code.UPGRADE_UNCLEANED,
+                    "an upgrade from " + from + " to " + to + " was interrupted after its snapshot was complete: " + to
+                            + " is read; only the removal of the data of " + from + " is left"));
             return to;
         }
-        notes.add("an upgrade from " + from + " to " + to + " was interrupted: what is there of " + to
-                + " may be incomplete, so " + from + " is read");
+        notes.add(new Note(
+                Note.Code.UPGRADE_UNDER_WAY,
+                "an upgrade from " + from + " to " + to + " was interrupted: what is there of " + to
+                        + " may be incomplete, so " + from + " is read"));
         return from;
     }
 

@@ -1,5 +1,6 @@
 package io.metash.raftdir.legacy;
 
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +31,7 @@ final class LiftedDirectory implements StoredDirectory {
     }
 
     @Override
-    public List<String> notes() {
+    public List<Note> notes() {
         return dir.notes();
     }
 

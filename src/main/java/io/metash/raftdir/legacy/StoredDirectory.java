@@ -1,6 +1,7 @@
 package io.metash.raftdir.legacy;
 
 import io.metash.raftdir.RaftDir;
+import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public interface StoredDirectory extends Closeable {
     boolean serverRunning();
 
     /** What a user should know, one sentence each. */
-    List<String> notes();
+    List<Note> notes();
 
     /** What of a damaged store is not here, one sentence each. Complete at the end of the records. */
     List<String> losses();

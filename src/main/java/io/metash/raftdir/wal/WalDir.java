@@ -6,6 +6,7 @@ import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
+import io.metash.record.Note;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,7 +27,7 @@ public final class WalDir implements Closeable {
     private final Path directory;
     private final List<Chunk> chunks;
     private final List<FileChannel> channels = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
     private LogState state = LogState.EMPTY;
     /** The last entry of the chunks before the first one, or null. */
@@ -66,14 +67,14 @@ public final class WalDir implements Closeable {
 
     private static WalDir open(Path directory, List<String> losses) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
+        List<Note> notes = new ArrayList<>();
         for (Path file : DirectoryListing.list(directory)) {
             String name = file.getFileName().toString();
             OptionalLong start = Chunk.start(name);
             if (start.isPresent()) {
                 chunks.add(new Chunk(start.getAsLong(), file, Files.size(file)));
             } else if (!name.equals("LOCK")) {
-                notes.add("a file that is no chunk of the log: " + name);
+                notes.add(Note.about(Note.Code.STRAY_LOG_FILE, name, "a file that is no chunk of the log: " + name));
             }
         }
         chunks.sort((a, b) -> Long.compareUnsigned(a.start(), b.start()));
@@ -187,7 +188,7 @@ public final class WalDir implements Closeable {
                 return;
             }
             if (reader.torn() != null) {
-                notes.add(reader.torn());
+                notes.add(new Note(Note.Code.TORN_LOG, reader.torn()));
             }
         }
     }
@@ -214,7 +215,7 @@ public final class WalDir implements Closeable {
     }
 
     /** What a person should know: a torn tail, files that do not belong there. */
-    public List<String> notes() {
+    public List<Note> notes() {
         return notes;
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.record.Failure;
+import io.metash.record.Note;
 import io.metash.testing.LegacyStores;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
@@ -118,7 +119,7 @@ class LegacyDirTest {
         try (LegacyDir store = LegacyDir.open(dir)) {
             assertEquals(version, store.version());
             assertEquals(expected, lines(store));
-            assertEquals(List.of(note), store.notes());
+            assertEquals(List.of(note), Note.texts(store.notes()));
         }
     }
 

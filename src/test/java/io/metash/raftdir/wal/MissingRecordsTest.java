@@ -136,7 +136,7 @@ class MissingRecordsTest {
                 assertEquals(
                         "the log ends in an unfinished write: " + (end - last) + " bytes from byte " + last + " of "
                                 + wal.getFileName() + " on are left out, as a server does",
-                        dir.log().notes().get(0));
+                        dir.log().notes().get(0).text());
             }
         }
     }
