@@ -92,7 +92,7 @@ public final class RealVerbs {
         String version = null;
         for (Map.Entry<Path, String> service : services.entrySet()) {
             Path raft = service.getKey();
-            String text = Stores.text(raft);
+            String text = Stores.textAsWritten(raft);
             // Over the wire and from the disk: the same bytes, of every store, whatever the size of the messages.
             for (String chunk : List.of("32", "1", "10000")) {
                 assertEquals(
@@ -139,7 +139,7 @@ public final class RealVerbs {
         refused(at);
         compared(raft, at, keepsTimes);
         changes(at);
-        String text = Stores.text(raft);
+        String text = Stores.textAsWritten(raft);
         assertTrue(text.contains("metash/one"), "the write stands in the log");
         assertEquals(text, ok("export", "--grpc-api-address", at));
         assertTrue(ok("bench-client-num-conn", "--grpc-api-address", at, "--num", "3")

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +41,14 @@ class LockProbeTest {
     void neverKeepsALockFromAServer() throws Exception {
         Path file = Files.createFile(scratch.resolve("LOCK"));
         AtomicBoolean over = new AtomicBoolean();
+        CountDownLatch reading = new CountDownLatch(1);
         CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> {
             int looks = 0;
             try {
                 while (!over.get()) {
                     LockProbe.busy(file);
                     looks++;
+                    reading.countDown();
                 }
             } catch (IOException failed) {
                 throw new IllegalStateException(failed);
@@ -52,6 +56,7 @@ class LockProbeTest {
             return looks;
         });
         try {
+            assertTrue(reading.await(60, TimeUnit.SECONDS));
             for (int i = 0; i < STARTS; i++) {
                 FileLock.take(file, false).close();
             }

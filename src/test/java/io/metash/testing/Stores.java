@@ -27,11 +27,22 @@ public final class Stores {
         }
     }
 
+    /** The export of a directory with the fields that its release wrote, as a service of that release sends it. */
+    public static String textAsWritten(Path raftDir) throws IOException {
+        try (RaftDir dir = RaftDir.open(raftDir)) {
+            return text(dir.export(), true);
+        }
+    }
+
     /** The records of a source as text. */
     public static String text(RecordSource records) throws IOException {
+        return text(records, false);
+    }
+
+    private static String text(RecordSource records, boolean asWritten) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (records;
-                NdjsonSink sink = new NdjsonSink(out)) {
+                NdjsonSink sink = new NdjsonSink(out, asWritten)) {
             new Pump(records, List.of(), sink, Progress.NONE, new Cancel()).run();
         }
         return out.toString(StandardCharsets.UTF_8);
