@@ -3,6 +3,14 @@ package io.metash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.JsonText;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.OptionalU64;
+import io.metash.record.Shapes;
+import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
 import io.metash.testing.Captured;
 import io.metash.testing.FakeService;
 import io.metash.testing.TestData;
@@ -10,6 +18,7 @@ import io.metash.wire.ExportedChunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,5 +118,26 @@ class VerbatimExportTest {
         Path file = scratch.resolve("as-written.ndjson");
         assertEquals(0, metash("export", "--raft-dir", dir, "--as-written", "--db", file.toString()), err);
         assertEquals(written, Files.readString(file));
+    }
+
+    /** Releases before 1.2.828 called it FetchAddU64 and had no max_value. */
+    @Test
+    void anOperationKeepsTheNameOfItsRelease() {
+        List<TxnOp> operations = List.of(increase(OptionalU64.ABSENT), increase(OptionalU64.of(0)));
+        Cmd cmd = new Cmd.Transaction(List.of(), List.of(), operations, List.of(), UnknownFields.NONE);
+        JsonOut written = new JsonOut(1000).leavingOutAbsent();
+        JsonText.write(Shapes.CMD, cmd, written);
+        String newest =
+                """
+                {"Transaction":{"condition":[],"if_then":[{"request":{"FetchIncreaseU64":{"key":"n","match_seq":null,"delta":5,"max_value":0}}},{"request":{"FetchIncreaseU64":{"key":"n","match_seq":null,"delta":5,"max_value":0}}}],"else_then":[]}}""";
+        assertEquals(newest, JsonText.toString(Shapes.CMD, cmd));
+        assertEquals(
+                newest.replaceFirst("FetchIncreaseU64", "FetchAddU64").replaceFirst(",\"max_value\":0", ""),
+                written.toString());
+    }
+
+    private static TxnOp increase(OptionalU64 maxValue) {
+        return new TxnOp(
+                new TxnOp.FetchIncrease(Bytes.utf8("n"), null, 5, maxValue, UnknownFields.NONE), UnknownFields.NONE);
     }
 }

@@ -119,7 +119,7 @@ public final class JsonText {
     }
 
     private static void writeOneOf(Shape.OneOf oneOf, Object value, JsonOut out) {
-        Shape.Variant variant = oneOf.of(value);
+        Shape.Variant variant = out.leavesOutAbsent() ? oneOf.asWritten(value) : oneOf.of(value);
         if (variant.content() == null) {
             out.put('"').raw(variant.name()).put('"');
             return;

@@ -205,15 +205,18 @@ public sealed interface Shape {
         private final String name;
         private final Map<String, Variant> byName = new HashMap<>();
         private final Map<Object, Variant> byType = new HashMap<>();
+        private final Map<Object, Variant> older = new HashMap<>();
         private final List<Variant> variants;
 
-        /** Declares an enum; a later variant of the same class is an older name, read but not written. */
+        /** Declares an enum; a later variant of the same class is an older name, written on request alone. */
         public OneOf(String name, List<Variant> variants) {
             this.name = name;
             this.variants = variants;
             for (Variant variant : variants) {
                 byName.put(variant.name(), variant);
-                byType.putIfAbsent(variant.type(), variant);
+                if (byType.putIfAbsent(variant.type(), variant) != null) {
+                    older.put(variant.type(), variant);
+                }
             }
         }
 
@@ -225,6 +228,20 @@ public sealed interface Shape {
         /** The variant that an object is. */
         public Variant of(Object object) {
             return byType.get(object.getClass());
+        }
+
+        /** The variant under the name that its release wrote: the older one if the object lacks a later field. */
+        public Variant asWritten(Object object) {
+            Variant variant = older.get(object.getClass());
+            if (variant != null && variant.content().get() instanceof Struct<?> struct) {
+                Object content = variant.unwrap().apply(object);
+                for (int i = 0; i < struct.fields().size(); i++) {
+                    if (struct.get(i, content) == ABSENT) {
+                        return variant;
+                    }
+                }
+            }
+            return of(object);
         }
 
         /** All variants, for messages. */
