@@ -23,6 +23,11 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
         return manifest != null && problem == null;
     }
 
+    /** Whether bytes of the size that its manifest states are missing. */
+    public boolean cut() {
+        return manifest != null && bytes < manifest.bytes();
+    }
+
     /** Whether it is dated in the future, so that a clock was or is wrong. */
     public boolean inFuture(long nowMs) {
         return timeMs > nowMs + TOLERANCE_MS;

@@ -67,14 +67,13 @@ public final class AdminClient {
 
     /** Switches a feature; the answer is that of {@link #features}. */
     public String setFeature(String feature, boolean enable) {
-        try {
-            return get("/v1/features/set?feature=" + URLEncoder.encode(feature, StandardCharsets.UTF_8) + "&enable="
-                    + enable);
-        } catch (Failure refused) {
-            // It says of an unknown name that there is none (meta-service-api §5).
-            boolean unknown = refused.why() != null && refused.why().startsWith("status code: 400");
-            throw unknown ? refused.next("features lists the names that the service knows") : refused;
+        Answer answer = ask(
+                "/v1/features/set?feature=" + URLEncoder.encode(feature, StandardCharsets.UTF_8) + "&enable=" + enable);
+        if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST) {
+            // The answer for an unknown name (meta-service-api §5).
+            throw refused(answer).next("features lists the names that the service knows");
         }
+        return body(answer);
     }
 
     /** The metrics as text. */
@@ -107,9 +106,12 @@ public final class AdminClient {
     }
 
     private String get(String path) {
-        Answer answer = ask(path);
-        if (answer.status() != 200) {
-            throw refused(answer.status(), answer.body());
+        return body(ask(path));
+    }
+
+    private String body(Answer answer) {
+        if (answer.status() != HttpURLConnection.HTTP_OK) {
+            throw refused(answer);
         }
         return answer.body();
     }
@@ -197,9 +199,13 @@ public final class AdminClient {
                 .causedBy(cause);
     }
 
-    private Failure refused(int status, String body) {
-        return Failure.of(status == 404 ? ExitStatus.REFUSED : ExitStatus.UNREACHABLE, "the admin API says no")
+    private Failure refused(Answer answer) {
+        int status = answer.status();
+        return Failure.of(
+                        status == HttpURLConnection.HTTP_NOT_FOUND ? ExitStatus.REFUSED : ExitStatus.UNREACHABLE,
+                        "the admin API says no")
                 .at(address.toString())
-                .because("status code: " + status + ", msg: " + body.strip().replace("\n", " "));
+                .because("status code: " + status + ", msg: "
+                        + answer.body().strip().replace("\n", " "));
     }
 }

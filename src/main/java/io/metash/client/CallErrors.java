@@ -39,7 +39,7 @@ final class CallErrors {
 
     /** The failure for a call that is given up. */
     static Failure render(CallException failed) {
-        if (failed.what().equals("Handshake") && speaksAnother(failed)) {
+        if (failed.inHandshake() && speaksAnother(failed)) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no meta service for clients listens here", failed)
                     .because("Whoever does speaks no gRPC, or wants TLS: it may be the admin API (28002 by default);"
                             + " clients connect to the gRPC port (9191 by default).")
@@ -61,7 +61,7 @@ final class CallErrors {
                         .because(failed.description())
                         .next("check --user and --password-file");
             case UNIMPLEMENTED ->
-                failed.what().equals("Handshake")
+                failed.inHandshake()
                         ? failure(
                                         io.metash.record.ExitStatus.UNREACHABLE,
                                         "no meta service for clients listens here",
@@ -76,7 +76,7 @@ final class CallErrors {
                                         failed)
                                 .because("It is of another release than this metash was made for.");
             case INVALID_ARGUMENT ->
-                failed.what().equals("Handshake")
+                failed.inHandshake()
                         ? failure(
                                         io.metash.record.ExitStatus.VERSION,
                                         "the meta service is too new for this metash",
@@ -139,7 +139,7 @@ final class CallErrors {
                     + reason(failed.status().getCause());
         }
         why = why.replace("finishConnect(..) failed: ", "");
-        if (failed.what().equals("Handshake") && why.equals("Network closed for unknown reason")) {
+        if (failed.inHandshake() && why.equals("Network closed for unknown reason")) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service hung up", failed)
                     .because("It closed the connection before hands were shaken, as one does that wants TLS.")
                     .next("add --tls, or --tls-ca FILE");

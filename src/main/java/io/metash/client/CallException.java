@@ -11,6 +11,9 @@ import javax.net.ssl.SSLException;
 /** A call ended with an error. Whoever made it decides whether to try again; at last it becomes a failure for the user. */
 final class CallException extends RuntimeException {
     private static final long serialVersionUID = 1;
+    /** The name of the first call of a connection. */
+    static final String HANDSHAKE = "Handshake";
+
     private static final Set<Status.Code> PASSING =
             Set.of(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE, Status.Code.INTERNAL, Status.Code.CANCELLED);
 
@@ -55,10 +58,15 @@ final class CallException extends RuntimeException {
         return PASSING.contains(status.getCode()) && !isFinal();
     }
 
+    /** Whether it is the first call of a connection that failed. */
+    boolean inHandshake() {
+        return what.equals(HANDSHAKE);
+    }
+
     /** An answer that will be the same the next time. */
     private boolean isFinal() {
         return outOfMemory()
-                || what.equals("Handshake") && status.getCode() != Status.Code.UNAVAILABLE
+                || inHandshake() && status.getCode() != Status.Code.UNAVAILABLE
                 || status.getCode() == Status.Code.INTERNAL && description().startsWith("failed to decode");
     }
 

@@ -119,12 +119,18 @@ final class Connection implements Closeable {
                 .setPayload(payload)
                 .build();
         try (ResponseStream<HandshakeRequest, HandshakeResponse> call = new ResponseStream<>(
-                channel, MetaServiceGrpc.getHandshakeMethod(), options.connectMs(), cancel, address, "Handshake")) {
+                channel,
+                MetaServiceGrpc.getHandshakeMethod(),
+                options.connectMs(),
+                cancel,
+                address,
+                CallException.HANDSHAKE)) {
             call.send(request);
             call.endOfRequests();
             HandshakeResponse response = call.next();
             if (response == null) {
-                throw CallErrors.of(address, "Handshake", Status.INTERNAL.withDescription("Server returned nothing"));
+                throw CallErrors.of(
+                        address, CallException.HANDSHAKE, Status.INTERNAL.withDescription("Server returned nothing"));
             }
             return response;
         }

@@ -24,7 +24,7 @@ public final class ReferenceErrors {
         if (call.neverConnected()) {
             return CHANNEL + "cannot connect to http://" + call.address() + "/: " + TRANSPORT + connect(call.status());
         }
-        if (call.what().equals("Handshake")) {
+        if (call.inHandshake()) {
             return "HandshakeError with databend-meta: Connection Failure; cause: " + status(call);
         }
         return "ConnectionError: failed to send RPC to meta-service source: " + status(call);

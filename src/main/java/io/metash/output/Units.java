@@ -43,7 +43,7 @@ public final class Units {
     public static String count(long count, String noun) {
         String plural = noun.endsWith("y") && !noun.endsWith("ey")
                 ? noun.substring(0, noun.length() - 1) + "ies"
-                : noun + (noun.endsWith("ch") ? "es" : "s");
+                : noun + (noun.endsWith("ch") || noun.endsWith("ss") ? "es" : "s");
         return number(count) + " " + (count == 1 ? noun : plural);
     }
 

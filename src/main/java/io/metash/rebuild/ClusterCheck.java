@@ -15,10 +15,12 @@ import io.metash.record.Progress;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,9 +29,6 @@ import java.util.TreeSet;
  * log, and the keys are those of the backup.
  */
 public final class ClusterCheck {
-    /** What to do about a node that nobody has started. */
-    public static final String START_IT = "start it; if it runs, look at its address and its log";
-
     private static final int TRIES = 10;
     private static final long PAUSE_MS = 300;
 
@@ -105,6 +104,7 @@ public final class ClusterCheck {
     }
 
     private void reach(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos, Map<Long, Address> at) {
+        Set<PlannedNode> named = new HashSet<>();
         for (Address address : endpoints) {
             try (MetaClient client = new MetaClient(List.of(address), options, () -> cancel)) {
                 ClusterInfo info = client.status();
@@ -114,12 +114,8 @@ public final class ClusterCheck {
                 if (unreachable.status() == ExitStatus.INTERRUPTED) {
                     throw unreachable;
                 }
-                findings.add(PreflightFinding.bad(
-                        ExitStatus.UNREACHABLE,
-                        who(address),
-                        "not reached at " + address + ": " + unreachable.what()
-                                + (unreachable.why() == null ? "" : "; " + clause(unreachable.why())),
-                        MetaClient.foundNobody(unreachable) ? START_IT : unreachable.next()));
+                findings.add(unreached(address, unreachable));
+                planned(address).ifPresent(named::add);
             }
         }
         for (PlannedNode node : plan.nodes()) {
@@ -128,7 +124,7 @@ public final class ClusterCheck {
                 findings.add(PreflightFinding.good(
                         "node " + node.idText(),
                         "reached at " + at.get(node.id()) + ": " + info.state() + ", version " + info.binaryVersion()));
-            } else if (findings.stream().noneMatch(f -> f.check().equals("node " + node.idText()))) {
+            } else if (!named.contains(node)) {
                 findings.add(PreflightFinding.bad(
                         ExitStatus.UNREACHABLE,
                         "node " + node.idText(),
@@ -147,14 +143,20 @@ public final class ClusterCheck {
         }
     }
 
-    /** The node that an address belongs to by the plan, else the address. */
-    private String who(Address address) {
-        for (PlannedNode node : plan.nodes()) {
-            if (address.toString().equals(node.grpc())) {
-                return "node " + node.idText();
-            }
-        }
-        return address.toString();
+    private PreflightFinding unreached(Address address, Failure failure) {
+        String who = planned(address).map(node -> "node " + node.idText()).orElse(address.toString());
+        String why = failure.why() == null ? "" : "; " + clause(failure.why());
+        String text = "not reached at " + address + ": " + failure.what() + why;
+        return MetaClient.foundNobody(failure)
+                ? PreflightFinding.notRunning(who, text)
+                : PreflightFinding.bad(ExitStatus.UNREACHABLE, who, text, failure.next());
+    }
+
+    /** The node that an address belongs to by the plan. */
+    private Optional<PlannedNode> planned(Address address) {
+        return plan.nodes().stream()
+                .filter(node -> address.toString().equals(node.grpc()))
+                .findFirst();
     }
 
     private static boolean sameLog(NavigableMap<Long, ClusterInfo> infos) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** A plan at work on this host: looked at, applied, completed, undone, verified. */
@@ -179,15 +180,17 @@ public final class PlanRun {
                             + (there.nodeId() == null ? "?" : Long.toUnsignedString(there.nodeId())),
                     null);
         }
-        Map<String, String> facts = there.facts();
+        Map<StoreFact, String> facts = there.facts();
         List<String> differences = new ArrayList<>();
+        boolean ran = false;
         for (ExpectedStore.Fact fact : plan.expected().facts()) {
-            if (!fact.value().equals(facts.get(fact.what()))) {
-                differences.add(fact.what() + ": expected " + fact.value() + ", there is " + facts.get(fact.what()));
+            Optional<StoreFact> known = StoreFact.of(fact.what());
+            String is = known.map(facts::get).orElse(null);
+            if (!fact.value().equals(is)) {
+                differences.add(fact.what() + ": expected " + fact.value() + ", there is " + is);
+                ran |= known.filter(StoreFact::changesByRunning).isPresent();
             }
         }
-        // A node that has run has voted, or knows of more that is committed.
-        boolean ran = differences.stream().anyMatch(d -> d.startsWith("vote:") || d.startsWith("committed:"));
         if (ran || running) {
             return PreflightFinding.note(
                     what,
@@ -202,6 +205,6 @@ public final class PlanRun {
                     "init-cluster rollback PLAN, then apply it again");
         }
         return PreflightFinding.good(
-                what, raftDir + " holds what the plan says: " + facts.get("rows") + " rows, log to " + last);
+                what, raftDir + " holds what the plan says: " + facts.get(StoreFact.ROWS) + " rows, log to " + last);
     }
 }

@@ -76,7 +76,8 @@ public final class Planner {
         nodes.forEach(node -> cluster.put(node.id(), node.node()));
         List<ExpectedStore.Fact> expectedFacts = new ArrayList<>();
         digest.facts(new NewCluster(nodes.get(0).id(), cluster))
-                .forEach((what, value) -> expectedFacts.add(new ExpectedStore.Fact(what, value, UnknownFields.NONE)));
+                .forEach((what, value) ->
+                        expectedFacts.add(new ExpectedStore.Fact(what.label(), value, UnknownFields.NONE)));
         ExpectedStore expected = new ExpectedStore(
                 digest.sum(),
                 digest.nextLogId().toString(),

@@ -10,9 +10,21 @@ import io.metash.record.Failure;
  * @param check what was looked at, in a word or two
  * @param text what was found
  * @param next what to do about it, or null
+ * @param code what it is, where programs ask for it
  * @param status the exit status of a command that ends because of it
  */
-public record PreflightFinding(Level level, String check, String text, String next, ExitStatus status) {
+public record PreflightFinding(Level level, String check, String text, String next, Code code, ExitStatus status) {
+    /** What stands in {@link #next} for the file of the plan. */
+    private static final String PLAN = "PLAN";
+
+    /** A finding that programs ask for. */
+    public enum Code {
+        /** Nothing listens at the address of a node. */
+        NOT_RUNNING,
+        /** Any other finding. */
+        OTHER
+    }
+
     /** How a finding matters. */
     public enum Level {
         /** As it should be. */
@@ -35,15 +47,20 @@ public record PreflightFinding(Level level, String check, String text, String ne
     }
 
     static PreflightFinding good(String check, String text) {
-        return new PreflightFinding(Level.GOOD, check, text, null, ExitStatus.OK);
+        return new PreflightFinding(Level.GOOD, check, text, null, Code.OTHER, ExitStatus.OK);
     }
 
     static PreflightFinding note(String check, String text) {
-        return new PreflightFinding(Level.NOTE, check, text, null, ExitStatus.OK);
+        return new PreflightFinding(Level.NOTE, check, text, null, Code.OTHER, ExitStatus.OK);
     }
 
     static PreflightFinding bad(ExitStatus status, String check, String text, String next) {
-        return new PreflightFinding(Level.BAD, check, text, next, status);
+        return new PreflightFinding(Level.BAD, check, text, next, Code.OTHER, status);
+    }
+
+    static PreflightFinding notRunning(String check, String text) {
+        String next = "start it; if it runs, look at its address and its log";
+        return new PreflightFinding(Level.BAD, check, text, next, Code.NOT_RUNNING, ExitStatus.UNREACHABLE);
     }
 
     static PreflightFinding of(String check, Failure failure) {
@@ -51,6 +68,11 @@ public record PreflightFinding(Level level, String check, String text, String ne
                 + (failure.where() == null ? "" : ": " + failure.where())
                 + (failure.why() == null ? "" : "; " + failure.why());
         return bad(failure.status(), check, text, failure.next());
+    }
+
+    /** What to do about it, with the file of the plan as a word of a command; null for nothing. */
+    public String nextFor(String plan) {
+        return next == null ? null : next.replace(PLAN, plan);
     }
 
     /** Whether it stops the work. */

@@ -16,7 +16,7 @@ import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -235,26 +235,26 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     }
 
     /** What a node of the new cluster says, read back, but for its id: names and texts, in order. */
-    Map<String, String> facts() {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("vote", JsonText.toString(new Shape.Option(Shapes.VOTE), vote));
-        all.put("committed", JsonText.toString(new Shape.Option(Shapes.LOG_ID), committed));
-        all.put("purged", JsonText.toString(new Shape.Option(Shapes.LOG_ID), purged));
-        all.put("sequence", Long.toUnsignedString(sequence));
-        all.put("last applied", JsonText.toString(new Shape.Option(Shapes.LOG_ID), lastApplied));
-        all.put("membership", JsonText.toString(Shapes.STORED_MEMBERSHIP, membership));
-        all.put("nodes", JsonText.toString(Shapes.NODES, nodes));
-        all.put("rows", Long.toString(rows));
-        all.put("sum of all rows", Long.toHexString(rowSum));
+    Map<StoreFact, String> facts() {
+        Map<StoreFact, String> all = new EnumMap<>(StoreFact.class);
+        all.put(StoreFact.VOTE, JsonText.toString(new Shape.Option(Shapes.VOTE), vote));
+        all.put(StoreFact.COMMITTED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), committed));
+        all.put(StoreFact.PURGED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), purged));
+        all.put(StoreFact.SEQUENCE, Long.toUnsignedString(sequence));
+        all.put(StoreFact.LAST_APPLIED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), lastApplied));
+        all.put(StoreFact.MEMBERSHIP, JsonText.toString(Shapes.STORED_MEMBERSHIP, membership));
+        all.put(StoreFact.NODES, JsonText.toString(Shapes.NODES, nodes));
+        all.put(StoreFact.ROWS, Long.toString(rows));
+        all.put(StoreFact.ROW_SUM, Long.toHexString(rowSum));
         if (entriesCounted) {
-            all.put("log entries", Long.toString(entries));
-            all.put("sum of all log entries", Long.toHexString(entrySum));
+            all.put(StoreFact.LOG_ENTRIES, Long.toString(entries));
+            all.put(StoreFact.ENTRY_SUM, Long.toHexString(entrySum));
         }
         return all;
     }
 
     /** The same once the stream is made the store of a new cluster, as {@link #become} does; this one stays as it is. */
-    Map<String, String> facts(NewCluster cluster) {
+    Map<StoreFact, String> facts(NewCluster cluster) {
         StoreDigest other = new StoreDigest();
         other.vote = vote;
         other.committed = committed;

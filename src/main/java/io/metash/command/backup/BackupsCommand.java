@@ -170,9 +170,10 @@ public final class BackupsCommand implements Callable<Integer> {
     }
 
     private static Grade quickly(ShelvedBackup backup) {
-        return backup.problem() == null
-                ? Grade.CONSISTENT
-                : backup.problem().startsWith("cut") ? Grade.INCOMPLETE : Grade.DAMAGED;
+        if (backup.problem() == null) {
+            return Grade.CONSISTENT;
+        }
+        return backup.cut() ? Grade.INCOMPLETE : Grade.DAMAGED;
     }
 
     private static String words(Verdict verdict) {

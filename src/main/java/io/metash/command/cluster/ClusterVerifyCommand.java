@@ -49,11 +49,8 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
                             .println("next: "
                                     + Advice.command(
                                             context,
-                                            finding.next()
-                                                    .replace(
-                                                            "PLAN",
-                                                            Advice.word(
-                                                                    plan.file().toString()))));
+                                            finding.nextFor(
+                                                    Advice.word(plan.file().toString()))));
                 }
                 return finding.status() == ExitStatus.OK
                         ? ExitStatus.NO.code()

@@ -65,7 +65,7 @@ final class ClusterWatch {
         }
         for (PreflightFinding finding : findings) {
             if (finding.isBad() && finding.next() != null) {
-                context.io().err().println("next: " + finding.next().replace("PLAN", Advice.word(plan.toString())));
+                context.io().err().println("next: " + finding.nextFor(Advice.word(plan.toString())));
                 return;
             }
         }
@@ -93,7 +93,7 @@ final class ClusterWatch {
                 findings.stream()
                         .filter(PreflightFinding::isBad)
                         .map(f -> f.check()
-                                + (ClusterCheck.START_IT.equals(f.next()) ? " is not reached" : ": " + f.text()))
+                                + (f.code() == PreflightFinding.Code.NOT_RUNNING ? " is not reached" : ": " + f.text()))
                         .map(Printable::text)
                         .toList());
     }

@@ -173,8 +173,7 @@ final class NodeQuestions {
                         throw Failure.of(
                                         ExitStatus.USAGE,
                                         "there are " + ids.size() + " nodes, and "
-                                                + Units.count(words.size(), "address")
-                                                        .replace("addresss", "addresses"))
+                                                + Units.count(words.size(), "address"))
                                 .next("give one for each node, in their order; or 'none'");
                     }
                     List<String> read = new ArrayList<>();

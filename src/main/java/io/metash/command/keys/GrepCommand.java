@@ -97,7 +97,7 @@ public final class GrepCommand implements Callable<Integer> {
             }
         }
         shown.remember();
-        return output.end(context, list, Units.count(list.rows(), "match").replace("matchs", "matches"));
+        return output.end(context, list, Units.count(list.rows(), "match"));
     }
 
     private Pattern compiled() {

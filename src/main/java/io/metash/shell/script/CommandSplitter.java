@@ -80,11 +80,13 @@ public final class CommandSplitter {
     public static final class Unfinished extends Exception {
         private static final long serialVersionUID = 1;
         private final transient CommandSplitter words;
+        private final Unclosed inside;
         private final int line;
         private final int column;
 
-        Unfinished(CommandSplitter words, String what, int line, int column) {
-            super(what);
+        Unfinished(CommandSplitter words, Unclosed inside, String mark, int line, int column) {
+            super(inside.words() + mark);
+            this.inside = inside;
             this.words = words;
             this.line = line;
             this.column = column;
@@ -99,7 +101,7 @@ public final class CommandSplitter {
         public Failure failure(String name) {
             return Failure.of(ExitStatus.USAGE, "the script ends inside " + getMessage())
                     .at(name + ":" + line + ":" + column)
-                    .next(getMessage().contains("quotes") ? "close the quotes" : "write what is missing");
+                    .next(inside.advice());
         }
     }
 
@@ -115,7 +117,7 @@ public final class CommandSplitter {
         words.all();
         if (words.otherwise && words.nothingYet()) {
             throw new Unfinished(
-                    words, "a line that ends in ||", words.line(text.length()), words.column(text.length()));
+                    words, Unclosed.ALTERNATIVE, "", words.line(text.length()), words.column(text.length()));
         }
         words.endCommand(false);
         words.hereDocuments();
@@ -236,7 +238,7 @@ public final class CommandSplitter {
         at = lineEnd();
         while (goesOn(from)) {
             if (at >= text.length()) {
-                throw new Unfinished(this, "a line that goes on", line(place), column(place));
+                throw new Unfinished(this, Unclosed.LINE, "", line(place), column(place));
             }
             at++;
             at = lineEnd();
@@ -317,7 +319,7 @@ public final class CommandSplitter {
             StringBuilder lines = new StringBuilder();
             while (true) {
                 if (at >= text.length()) {
-                    throw new Unfinished(this, "the lines before " + one.mark, line(one.place), column(one.place));
+                    throw new Unfinished(this, Unclosed.HERE_DOCUMENT, one.mark, line(one.place), column(one.place));
                 }
                 int end = lineEnd();
                 String line = text.substring(at, end);
@@ -366,7 +368,7 @@ public final class CommandSplitter {
         at = reader.at();
         if (reader.openOrNull() != null) {
             words.add(word);
-            throw new Unfinished(this, reader.openOrNull(), line(from), column(from));
+            throw new Unfinished(this, reader.openOrNull(), "", line(from), column(from));
         }
         return word;
     }

@@ -12,7 +12,7 @@ final class WordReader {
     private final Wrong wrong;
     private final WordBuilder out = new WordBuilder();
     private int at;
-    private String open;
+    private Unclosed open;
 
     /** Makes a failure of what is wrong at a place, with what to do. */
     @FunctionalInterface
@@ -33,7 +33,7 @@ final class WordReader {
     }
 
     /** What the text ends inside of, or null when the word is whole. */
-    String openOrNull() {
+    Unclosed openOrNull() {
         return open;
     }
 
@@ -65,7 +65,7 @@ final class WordReader {
         int end = text.indexOf('\'', at);
         if (end < 0) {
             out.append(text.substring(at));
-            endsInside("quotes");
+            endsInside(Unclosed.QUOTES);
             return;
         }
         out.append(text.substring(at, end));
@@ -87,7 +87,7 @@ final class WordReader {
             }
         }
         if (open == null) {
-            endsInside("quotes");
+            endsInside(Unclosed.QUOTES);
         }
     }
 
@@ -97,14 +97,14 @@ final class WordReader {
         at = variables.at();
     }
 
-    private void endsInside(String what) {
+    private void endsInside(Unclosed what) {
         at = text.length();
         open = what;
     }
 
     private void escape() {
         if (at >= text.length()) {
-            endsInside("a line that goes on");
+            endsInside(Unclosed.LINE);
             return;
         }
         char c = text.charAt(at++);

@@ -1,0 +1,40 @@
+package io.metash.rebuild;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** One thing that a store says of itself, as plans name it. */
+enum StoreFact {
+    VOTE("vote"),
+    COMMITTED("committed"),
+    PURGED("purged"),
+    SEQUENCE("sequence"),
+    LAST_APPLIED("last applied"),
+    MEMBERSHIP("membership"),
+    NODES("nodes"),
+    ROWS("rows"),
+    ROW_SUM("sum of all rows"),
+    LOG_ENTRIES("log entries"),
+    ENTRY_SUM("sum of all log entries");
+
+    private final String label;
+
+    StoreFact(String label) {
+        this.label = label;
+    }
+
+    /** The name in a plan. */
+    String label() {
+        return label;
+    }
+
+    /** The fact of a name; empty for one of a newer metash. */
+    static Optional<StoreFact> of(String label) {
+        return Arrays.stream(values()).filter(fact -> fact.label.equals(label)).findFirst();
+    }
+
+    /** Whether a node that has run says something else than its plan: it has voted, or knows of more that is committed. */
+    boolean changesByRunning() {
+        return this == VOTE || this == COMMITTED;
+    }
+}

@@ -1,0 +1,25 @@
+package io.metash.shell.script;
+
+/** What a text can end inside of. */
+enum Unclosed {
+    QUOTES("quotes"),
+    LINE("a line that goes on"),
+    ALTERNATIVE("a line that ends in ||"),
+    HERE_DOCUMENT("the lines before ");
+
+    private final String words;
+
+    Unclosed(String words) {
+        this.words = words;
+    }
+
+    /** Its name in messages; that of a here-document is followed by its end mark. */
+    String words() {
+        return words;
+    }
+
+    /** What to do about it. */
+    String advice() {
+        return this == QUOTES ? "close the quotes" : "write what is missing";
+    }
+}
