@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.opendal.AsyncOperator;
 import org.apache.opendal.Capability;
 import org.apache.opendal.Entry;
@@ -19,6 +20,7 @@ import org.apache.opendal.ListOptions;
 import org.apache.opendal.Metadata;
 import org.apache.opendal.OpenDALException;
 import org.apache.opendal.Operator;
+import org.apache.opendal.OperatorOutputStream;
 import org.apache.opendal.WriteOptions;
 import org.apache.opendal.layer.RetryLayer;
 
@@ -31,12 +33,12 @@ final class OpendalStore implements ObjectStore {
     private static final long PAGE_OBJECTS = 1_000;
 
     private final StorageUrl directory;
-    private final AsyncOperator operator;
+    private final Operator operator;
     private final Capability can;
     private final StorageErrors errors;
     private final StorageWatch watch;
 
-    private OpendalStore(StorageUrl directory, AsyncOperator operator, StorageErrors errors, StorageWatch watch) {
+    private OpendalStore(StorageUrl directory, Operator operator, StorageErrors errors, StorageWatch watch) {
         this.directory = directory;
         this.operator = operator;
         this.can = operator.info.fullCapability;
@@ -57,7 +59,9 @@ final class OpendalStore implements ObjectStore {
                     .maxTimes(RETRIES)
                     .build());
             plain.close();
-            return new OpendalStore(directory, retrying, errors, watch);
+            Operator operator = retrying.blocking();
+            retrying.close();
+            return new OpendalStore(directory, operator, errors, watch);
         } catch (OpenDALException wrong) {
             throw errors.setup(wrong);
         }
@@ -75,6 +79,19 @@ final class OpendalStore implements ObjectStore {
 
     private String place(String name) {
         return directory.child(name).toString();
+    }
+
+    private <T> T request(Supplier<T> request, String name) throws IOException {
+        return await(StorageRequests.begin(request), name);
+    }
+
+    private void run(Runnable request, String name) throws IOException {
+        request(
+                () -> {
+                    request.run();
+                    return null;
+                },
+                name);
     }
 
     /** Waits for a request about an object. */
@@ -102,7 +119,7 @@ final class OpendalStore implements ObjectStore {
             ListOptions paged = ListOptions.builder()
                     .limit(can.listWithLimit ? PAGE_OBJECTS : -1)
                     .build();
-            for (Entry entry : await(operator.list("", paged), "")) {
+            for (Entry entry : request(() -> operator.list("", paged), "")) {
                 if (entry.metadata.isFile()) {
                     found.add(info(entry.path, entry.metadata));
                 }
@@ -123,7 +140,7 @@ final class OpendalStore implements ObjectStore {
     @Override
     public Optional<ObjectInfo> stat(String name) throws IOException {
         try {
-            Metadata metadata = await(operator.stat(name), name);
+            Metadata metadata = request(() -> operator.stat(name), name);
             return metadata.isFile() ? Optional.of(info(name, metadata)) : Optional.empty();
         } catch (NoSuchFileException none) {
             return Optional.empty();
@@ -137,7 +154,7 @@ final class OpendalStore implements ObjectStore {
 
     /** Begins to read a range. */
     CompletableFuture<byte[]> readLater(String name, long from, int length) {
-        return operator.read(name, from, length);
+        return StorageRequests.begin(() -> operator.read(name, from, length));
     }
 
     @Override
@@ -163,12 +180,8 @@ final class OpendalStore implements ObjectStore {
             return;
         }
         try {
-            await(
-                    operator.write(
-                            name,
-                            content,
-                            WriteOptions.builder().ifNotExists(true).build()),
-                    name);
+            WriteOptions exclusive = WriteOptions.builder().ifNotExists(true).build();
+            run(() -> operator.write(name, content, exclusive), name);
         } catch (FileAlreadyExistsException taken) {
             // A retry of a request that succeeded although its answer was lost finds its own object.
             if (!Arrays.equals(content(name), content)) {
@@ -179,7 +192,7 @@ final class OpendalStore implements ObjectStore {
 
     /** Writes an object in one request, whatever is there. */
     void put(String name, byte[] content) throws IOException {
-        await(operator.write(name, content), name);
+        run(() -> operator.write(name, content), name);
     }
 
     private byte[] content(String name) throws IOException {
@@ -197,9 +210,9 @@ final class OpendalStore implements ObjectStore {
         return can.writeCanMulti ? new OpendalUpload(this, name) : new WholeUpload(this, name);
     }
 
-    /** The way to write that OpenDAL offers streams for. To be closed. */
-    Operator blocking() {
-        return operator.blocking();
+    /** Opens an object for writing in parts; it appears when the stream is closed. Blocks. */
+    OperatorOutputStream write(String name, int partBytes) {
+        return new OperatorOutputStream(operator, name, partBytes);
     }
 
     StorageWatch watch() {
@@ -208,12 +221,15 @@ final class OpendalStore implements ObjectStore {
 
     @Override
     public void delete(String name) throws IOException {
-        await(operator.delete(name), name);
+        run(() -> operator.delete(name), name);
     }
 
     @Override
     public boolean deleteNow(String name) {
-        return new StorageCleanup(watch).done(operator.delete(name));
+        return new StorageCleanup(watch).done(StorageRequests.begin(() -> {
+            operator.delete(name);
+            return null;
+        }));
     }
 
     @Override

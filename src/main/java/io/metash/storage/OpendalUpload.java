@@ -9,7 +9,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.opendal.Operator;
 import org.apache.opendal.OperatorOutputStream;
 
 /**
@@ -45,15 +44,15 @@ final class OpendalUpload extends ObjectUpload {
 
     /** The thread: nothing is begun before there is something to send, so that an empty upload leaves nothing. */
     private void send() {
-        try (Operator blocking = store.blocking()) {
+        try {
             byte[] first = pieces.take();
-            try (OperatorOutputStream out = new OperatorOutputStream(blocking, name, PART_BYTES)) {
+            try (OperatorOutputStream out = store.write(name, PART_BYTES)) {
                 for (byte[] next = first; next != END; next = pieces.take()) {
                     out.write(next);
                 }
             }
             sent.complete(null);
-        } catch (InterruptedException | IOException | RuntimeException failed) {
+        } catch (InterruptedException | IOException | RuntimeException | Error failed) {
             sent.completeExceptionally(failed);
         }
     }

@@ -64,6 +64,9 @@ record StorageWatch(Supplier<Cancel> cancel, Consumer<String> notices, long limi
         while (inner instanceof CompletionException && inner.getCause() != null) {
             inner = inner.getCause();
         }
+        if (inner instanceof Error error) {
+            throw error;
+        }
         return inner instanceof RuntimeException runtime ? runtime : new IllegalStateException(inner);
     }
 }
