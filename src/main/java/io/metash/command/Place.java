@@ -2,7 +2,9 @@ package io.metash.command;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.session.CacheFolder;
 import io.metash.session.ConnectOptions;
+import io.metash.session.PipedFile;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
@@ -78,6 +80,13 @@ public record Place(StoredFile file, Path path, Session session) {
 
     public boolean isDirectory() {
         return path != null && Files.isDirectory(path);
+    }
+
+    /** The same place, for several looks at it: what comes through a pipe is kept. */
+    public Place readOften(CommandContext context) throws IOException {
+        return path != null && PipedFile.isAt(path)
+                ? new Place(PipedFile.read(path, CacheFolder.ofUser(), context.cancel()), null, null)
+                : this;
     }
 
     /** What to call it in messages. */

@@ -17,6 +17,7 @@ import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.Sha256;
+import io.metash.record.ShellWord;
 import io.metash.record.UnknownFields;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
@@ -102,6 +103,12 @@ public final class Planner {
     /** Reads the backup, unless that is done, and says what is in it. */
     public BackupFacts look(Set<StoreCheck> accepted) throws IOException {
         if (facts == null) {
+            if (backup.exists() && !backup.regular()) {
+                throw Failure.of(ExitStatus.USAGE, "a plan needs a backup that can be read more than once")
+                        .at(backup.absolute())
+                        .because("it is a directory, a pipe or a device")
+                        .next("cat " + ShellWord.of(backup.absolute()) + " > backup.ndjson, then name that file");
+            }
             if (!backup.regular()) {
                 throw Failure.of(ExitStatus.IO, "there is no such backup file")
                         .at(backup.absolute())

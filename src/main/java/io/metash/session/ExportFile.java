@@ -71,7 +71,7 @@ final class ExportFile implements Closeable {
                 bytes = lifted.get().text();
                 scan = LiftedCopy.lenient(options);
             }
-            boolean copied = packed || lifted.isPresent();
+            boolean copied = packed || lifted.isPresent() || origin instanceof PipedFile;
             boolean forgotten = copied || !options.accepted().isEmpty();
             folder = forgotten ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), origin);
             FileIndex index = index(origin, bytes, copied, folder, scan);
@@ -144,7 +144,7 @@ final class ExportFile implements Closeable {
     private void check() throws IOException {
         // Asking object storage takes a request: once a second is enough.
         boolean fresh = origin.path().isEmpty() && System.nanoTime() - checkedNs < CHECK_NS;
-        if (packed || lifted.isPresent() || fresh) {
+        if (packed || lifted.isPresent() || origin instanceof PipedFile || fresh) {
             return;
         }
         checkedNs = System.nanoTime();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens export files: every place that is a regular file, or a URL of object storage. */
+/** Opens export files: every place that is a file or a pipe, or a URL of object storage. */
 final class FileOpener implements SessionOpener {
     private final Storage storage;
 
@@ -21,12 +21,15 @@ final class FileOpener implements SessionOpener {
             return true;
         }
         Path path = Sessions.path(place);
-        return path != null && Files.isRegularFile(path);
+        return path != null && (Files.isRegularFile(path) || PipedFile.isAt(path));
     }
 
     @Override
     public Session open(String place, String name, ConnectOptions options) throws IOException {
-        return open(storage.file(place), name, options);
+        Path path = StorageUrl.looksLikeUrl(place) ? null : Sessions.path(place);
+        boolean pipe = path != null && PipedFile.isAt(path);
+        return open(
+                pipe ? PipedFile.read(path, options.cache(), options.cancel()) : storage.file(place), name, options);
     }
 
     static Session open(StoredFile file, String name, ConnectOptions options) throws IOException {

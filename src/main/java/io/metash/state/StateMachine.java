@@ -61,7 +61,7 @@ public final class StateMachine {
         if (entry.payload() instanceof Entry.Members members) {
             lastMembership = new StoredMembership(entry.logId(), members.membership());
         } else if (entry.payload() instanceof Entry.Normal normal) {
-            writer.begin(normal.timeMs());
+            writer.begin(normal.timeMs() == null ? 0 : normal.timeMs());
             ApplyResult.Reply reply = apply(normal.cmd());
             return new ApplyResult(writer.end(), reply);
         }

@@ -17,20 +17,26 @@ final class StateWriter {
     private List<Change> changes = new ArrayList<>();
     private long sequence;
     private boolean keepRemovedValues;
-    private Long timeMs;
-    /** No row of the expiry index is below this: most entries need not look into it. */
+    private long timeMs;
+    /** The latest time of an entry. What expired before it was removed then; rows that came later never expire. */
+    private long expiredUpToMs;
+    /** No row of the expiry index from {@link #expiredUpToMs} on is below this: most entries need not look into it. */
     private long firstExpiryMs;
 
     StateWriter(OverlayStore store) {
         this.store = store;
     }
 
-    /** An entry of this time begins: what expired before it goes first. */
-    void begin(Long nowMs) throws IOException {
+    /** An entry of this time begins, 0 for one without: what expired before it goes first. */
+    void begin(long nowMs) throws IOException {
         timeMs = nowMs;
-        while (nowMs != null && Long.compareUnsigned(firstExpiryMs, nowMs) < 0) {
+        if (Long.compareUnsigned(nowMs, expiredUpToMs) <= 0) {
+            return;
+        }
+        while (Long.compareUnsigned(firstExpiryMs, nowMs) < 0) {
             expire(nowMs);
         }
+        expiredUpToMs = nowMs;
     }
 
     private void expire(long nowMs) throws IOException {
@@ -42,8 +48,10 @@ final class StateWriter {
                     first = rows.timeMs();
                     break;
                 }
-                gone.add(new Change(
-                        rows.key(), new SeqV(rows.seq(), new KvMeta(rows.timeMs(), null), rows.key()), null));
+                if (Long.compareUnsigned(rows.timeMs(), expiredUpToMs) >= 0) {
+                    gone.add(new Change(
+                            rows.key(), new SeqV(rows.seq(), new KvMeta(rows.timeMs(), null), rows.key()), null));
+                }
             }
         }
         for (Change row : gone) {
@@ -76,18 +84,19 @@ final class StateWriter {
     Change put(Bytes key, Bytes data, Long expireAt, Long ttlMs) throws IOException {
         SeqV before = store.get(key);
         forget(before);
-        Long expires = ttlMs == null ? expireAt : (Long) saturatedSum(timeMs == null ? 0 : timeMs, ttlMs);
-        KvMeta meta = expires == null && timeMs == null ? null : new KvMeta(expires, timeMs);
+        Long expires = ttlMs == null ? expireAt : (Long) saturatedSum(timeMs, ttlMs);
+        KvMeta meta = new KvMeta(expires, timeMs);
         SeqV after = new SeqV(++sequence, meta, data);
-        Long expiresMs = meta == null ? null : meta.expireAtMs();
-        if (expiresMs != null && timeMs != null && Long.compareUnsigned(expiresMs, timeMs) < 0) {
+        Long expiresMs = meta.expireAtMs();
+        if (expiresMs != null && Long.compareUnsigned(expiresMs, timeMs) < 0) {
             store.remove(key);
             after = null;
         } else {
             store.put(key, after);
             if (expiresMs != null) {
                 store.addExpiry(expiresMs, after.seq(), key);
-                if (Long.compareUnsigned(expiresMs, firstExpiryMs) < 0) {
+                if (Long.compareUnsigned(expiresMs, firstExpiryMs) < 0
+                        && Long.compareUnsigned(expiresMs, expiredUpToMs) >= 0) {
                     firstExpiryMs = expiresMs;
                 }
             }

@@ -104,6 +104,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (clean) {
             return clean(place);
         }
+        place = place.readOften(context);
         if (dryRun.asked()) {
             throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean").next("doctor --clean --dry-run DIR");
         }

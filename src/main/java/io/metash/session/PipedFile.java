@@ -1,0 +1,130 @@
+package io.metash.session;
+
+import io.metash.record.Cancel;
+import io.metash.record.FileInput;
+import io.metash.storage.ObjectInfo;
+import io.metash.storage.RandomReader;
+import io.metash.storage.StoredFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What came through a FIFO, a process substitution or {@code /dev/stdin}. It can be read once only, so its bytes are kept in a
+ * scratch file that has no name once it is open and vanishes with the last reference to it.
+ */
+public final class PipedFile implements StoredFile {
+    private static final int PIECE_BYTES = 256 << 10;
+
+    private final Path pipe;
+    private final FileChannel copy;
+    private final long bytes;
+
+    private PipedFile(Path pipe, FileChannel copy) throws IOException {
+        this.pipe = pipe;
+        this.copy = copy;
+        this.bytes = copy.size();
+    }
+
+    /** Whether a path can be read once only. */
+    public static boolean isAt(Path path) {
+        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+    }
+
+    /** Reads a pipe to its end. */
+    public static StoredFile read(Path pipe, CacheFolder cache, Cancel cancel) throws IOException {
+        Path scratch = cache.scratch().resolve("piped-" + UUID.randomUUID());
+        FileChannel channel = IndexFolder.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
+        try (InputStream in = FileInput.open(pipe)) {
+            byte[] piece = new byte[PIECE_BYTES];
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                cancel.check();
+                ByteBuffer left = ByteBuffer.wrap(piece, 0, count);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+            }
+            return new PipedFile(pipe, channel);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public String name() {
+        return pipe.getFileName().toString();
+    }
+
+    @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public boolean regular() {
+        return true;
+    }
+
+    @Override
+    public ObjectInfo info() {
+        return new ObjectInfo(name(), bytes, 0, "");
+    }
+
+    @Override
+    public InputStream open() {
+        return new FileBytesStream(FileBytes.of(openRandom()), 0);
+    }
+
+    @Override
+    public RandomReader openRandom() {
+        return new RandomReader() {
+            @Override
+            public long size() {
+                return bytes;
+            }
+
+            @Override
+            public int read(ByteBuffer into, long position) throws IOException {
+                return copy.read(into, position);
+            }
+
+            @Override
+            public void close() {
+                // The copy stays for the next reader.
+            }
+        };
+    }
+
+    /** A pipe has no files next to it. */
+    @Override
+    public StoredFile withSuffix(String suffix) {
+        return StoredFile.of(pipe.resolveSibling(pipe.getFileName() + suffix));
+    }
+
+    @Override
+    public StoredFile resolved() {
+        return this;
+    }
+
+    @Override
+    public String absolute() {
+        return pipe.toAbsolutePath().normalize().toString();
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return pipe.toString();
+    }
+}

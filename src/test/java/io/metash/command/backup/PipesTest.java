@@ -1,0 +1,113 @@
+package io.metash.command.backup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.CommandRun;
+import io.metash.testing.Generated;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A FIFO instead of a file: read once, then the same answers as for the file. */
+class PipesTest {
+    private static final Path SAMPLE = Path.of("src/examples/sample.ndjson");
+
+    @TempDir
+    Path scratch;
+
+    private final CommandRun run = new CommandRun().onRealPlaces();
+    private Path pipe;
+
+    @BeforeEach
+    void makeAPipe() throws IOException, InterruptedException {
+        pipe = scratch.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    }
+
+    private int through(byte[] bytes, String line) {
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try (var out = Files.newOutputStream(pipe)) {
+                out.write(bytes);
+            } catch (IOException readerHasEnough) {
+                return;
+            }
+        });
+        int status = run.status(line);
+        writer.join();
+        return status;
+    }
+
+    private void asAFile(String command) throws IOException {
+        Path file = Files.write(scratch.resolve("file"), Files.readAllBytes(SAMPLE));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        int expected = run.status(command.replace("PLACE", file.toString()));
+        String out = run.out().replace(file.toString(), "PLACE");
+        assertEquals(
+                expected, through(Files.readAllBytes(SAMPLE), command.replace("PLACE", pipe.toString())), run.err());
+        assertEquals(out, run.out().replace(pipe.toString(), "PLACE"));
+    }
+
+    @Test
+    void verify() throws IOException {
+        asAFile("verify PLACE");
+    }
+
+    @Test
+    void diff() throws IOException {
+        Path other = Files.writeString(scratch.resolve("other"), new Generated(5).text());
+        asAFile("diff PLACE '" + other + "'");
+        asAFile("diff '" + SAMPLE + "' PLACE");
+    }
+
+    @Test
+    void explainMembership() throws IOException {
+        asAFile("explain-membership PLACE");
+    }
+
+    @Test
+    void inspect() throws IOException {
+        asAFile("inspect PLACE");
+    }
+
+    @Test
+    void doctor() throws IOException {
+        assertEquals(0, through(Files.readAllBytes(SAMPLE), "doctor '" + pipe + "'"), run.err());
+        assertEquals(
+                pipe + ": consistent, completeness unproved\n",
+                run.out().lines().findFirst().orElseThrow() + "\n");
+    }
+
+    @Test
+    void connect() throws IOException {
+        assertEquals(0, through(Files.readAllBytes(SAMPLE), "connect '" + pipe + "' as piped"), run.err());
+        run.ok("connect '" + SAMPLE + "' as file");
+        String keys = run.ok("count");
+        run.ok("use piped");
+        assertEquals(keys, run.ok("count"));
+        assertEquals(0, run.status("export '" + scratch.resolve("again") + "'"), run.err());
+        assertEquals(Files.readString(SAMPLE), Files.readString(scratch.resolve("again")));
+    }
+
+    @Test
+    void planNeedsAFile() {
+        String plan = "init-cluster plan --db '" + pipe + "' --node 1=127.0.0.1:28103=" + scratch.resolve("n1")
+                + " --out '" + scratch.resolve("p") + "'";
+        assertEquals(2, run.status(plan));
+        assertEquals(
+                """
+                metash: a plan needs a backup that can be read more than once
+                  where  PIPE
+                  why    it is a directory, a pipe or a device
+                  next   cat PIPE > backup.ndjson, then name that file
+                """
+                        .replace("PIPE", pipe.toString()),
+                run.err());
+        assertTrue(Files.notExists(scratch.resolve("p")));
+    }
+}
