@@ -121,7 +121,7 @@ final class CallErrors {
     }
 
     private static Failure unreachable(CallException failed) {
-        if (failed.description().equals("not leader")) {
+        if (failed.isNotLeader()) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no leader can be reached", failed)
                     .because("The node that answers does not lead"
                             + (failed.leaderOrNull() == null

@@ -1,0 +1,107 @@
+package io.metash.command.backup;
+
+import io.metash.backup.Verdict;
+import io.metash.integrity.Finding;
+import io.metash.integrity.Grade;
+import io.metash.record.Note;
+import io.metash.record.ShellWord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code doctor} found, and what to do about it. */
+final class Diagnosis {
+    private final List<Advice> advices = new ArrayList<>();
+    private Optional<Note> server = Optional.empty();
+
+    /**
+     * A finding with what to do.
+     *
+     * @param urgent whether something is to be done; else it is only to be known
+     * @param what what was found
+     * @param why what it means, or null
+     * @param command what to type, or null
+     */
+    record Advice(boolean urgent, String what, String why, String command) {
+        /** Whether {@link #command} is something to type, not a hint. */
+        boolean isCommand() {
+            return List.of("metash", "chmod", "rm", "cp", "printf", "df", "export")
+                    .contains(command.split(" ", 2)[0]);
+        }
+    }
+
+    void urgent(String what, String why, String command) {
+        advices.add(new Advice(true, what, why, command));
+    }
+
+    void known(String what, String why, String command) {
+        advices.add(new Advice(false, what, why, command));
+    }
+
+    /** Adds what a verdict says of a place. */
+    void add(String place, Verdict verdict) {
+        if (verdict.grade().compareTo(Grade.CONSISTENT) > 0) {
+            urgent(
+                    VerifyCommand.headline(verdict) + ": " + verdict.what(),
+                    verdict.why(),
+                    verdict.remedy() == Verdict.Remedy.IMPORT
+                            ? "metash import --raft-dir " + ShellWord.of(place)
+                                    + " --db BACKUP   (the damaged store is kept), or without a backup: metash"
+                                    + " export --raft-dir " + ShellWord.of(place) + " --salvage --db FILE"
+                            : verdict.next());
+        }
+        for (Finding finding : verdict.findings()) {
+            if (finding.grade().compareTo(Grade.CONSISTENT) > 0) {
+                urgent(finding.grade().words() + ": " + finding.what(), finding.why(), null);
+            } else if (finding.is(Note.Code.SERVER_RUNNING)) {
+                server = finding.note();
+            } else if (!finding.is(Note.Code.CHECKED)) {
+                known(finding.what(), finding.why(), command(place, finding.note()));
+            }
+        }
+    }
+
+    /** What to do about the notes of a store. */
+    private static String command(String place, Optional<Note> note) {
+        if (note.isEmpty()) {
+            return null;
+        }
+        return switch (note.get().code()) {
+            case VERSION_MISSING ->
+                "printf '{\"version\":\"V004\"}' > " + place
+                        + "/df_meta/VERSION   (only while no server runs; else the next start may upgrade what needs none)";
+            case UNFINISHED_SNAPSHOT ->
+                "rm " + ShellWord.of(note.get().about().orElseThrow()) + "   (while no server runs)";
+            case UPGRADE_UNCLEANED, UPGRADE_UNDER_WAY -> "cp -a " + place + " " + place + ".copy";
+            default -> null;
+        };
+    }
+
+    /** Adds a warning when everybody may read a file or directory. */
+    void mode(Path path, String what) throws IOException {
+        if (Files.exists(path) && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
+            known(what, null, "chmod " + (Files.isDirectory(path) ? "o-rwx " : "600 ") + ShellWord.of(path));
+        }
+    }
+
+    /** The note on the server that runs on the directory. */
+    Optional<Note> server() {
+        return server;
+    }
+
+    /** Records that a server runs on the directory. */
+    void server(Note note) {
+        server = Optional.of(note);
+    }
+
+    /** All advice; what is to be done comes first. */
+    List<Advice> urgentFirst() {
+        List<Advice> sorted = new ArrayList<>(advices);
+        sorted.sort((a, b) -> Boolean.compare(b.urgent(), a.urgent()));
+        return sorted;
+    }
+}

@@ -1,0 +1,100 @@
+package io.metash.command.backup;
+
+import io.metash.files.LockProbe;
+import io.metash.files.SpaceProbe;
+import io.metash.output.Units;
+import io.metash.rebuild.Leftovers;
+import io.metash.record.Note;
+import io.metash.record.ShellWord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Examines the files around a Raft directory: leftovers of imports, the lock, free space, permissions. */
+final class DirectoryDiagnosis {
+    private final Diagnosis diagnosis;
+
+    DirectoryDiagnosis(Diagnosis diagnosis) {
+        this.diagnosis = diagnosis;
+    }
+
+    void add(Path dir) throws IOException {
+        for (Leftovers.Leftover left : Leftovers.of(dir)) {
+            String size = " (" + Units.bytes(left.bytes()) + ")";
+            switch (left.kind()) {
+                case UNUSED ->
+                    diagnosis.urgent(
+                            "left behind by an import that was killed, of no use: " + left.path() + size,
+                            null,
+                            "metash doctor --clean " + ShellWord.of(dir));
+                case UNSETTLED ->
+                    diagnosis.urgent(
+                            "an import of this directory was killed in its last step: " + left.path() + size,
+                            "both stores are whole; the next import or rollback of the directory, or this, finishes it",
+                            "metash doctor --clean " + ShellWord.of(dir));
+                case BUILT ->
+                    diagnosis.urgent(
+                            "a complete store that an import built and did not put in its place: " + left.path() + size,
+                            "the directory itself has no store",
+                            "metash import --raft-dir " + ShellWord.of(dir) + " --db BACKUP");
+                case FOREIGN -> diagnosis.known("not made by metash, left alone: " + left.path() + size, null, null);
+                case IN_USE ->
+                    diagnosis.known("a command is working on this directory now: " + left.path(), null, null);
+                case REPLACED ->
+                    diagnosis.known(
+                            Files.isDirectory(left.path().resolve("df_meta"))
+                                    ? "the store that an import replaced is kept: " + left.path() + size
+                                    : "the last import can be undone; there was no store before it: " + left.path(),
+                            null,
+                            "metash rollback --raft-dir " + ShellWord.of(dir) + "   (undoes it), or rm -r "
+                                    + ShellWord.of(left.path()));
+                case UNDONE ->
+                    diagnosis.known(
+                            "a store that a rollback took away is kept: " + left.path() + size,
+                            null,
+                            "rm -r " + ShellWord.of(left.path()));
+            }
+        }
+        Path lock = dir.resolve("df_meta/V004/log/LOCK");
+        if (LockProbe.busy(lock)) {
+            String read = diagnosis
+                    .server()
+                    .flatMap(Note::about)
+                    .map(end -> "; its log was read up to " + end)
+                    .orElse("");
+            diagnosis.server(new Note(Note.Code.SERVER_RUNNING, "a server is running on this directory"));
+            diagnosis.known(
+                    "a server is running on this directory"
+                            + LockProbe.holder(lock)
+                                    .map(h -> ": process " + h.pid() + " (" + h.program() + ")")
+                                    .orElse("")
+                            + read,
+                    "it can be looked at and exported, not replaced",
+                    null);
+        }
+        long free = SpaceProbe.usableBytes(dir);
+        long size = size(dir.resolve("df_meta"));
+        if (free < 2 * size) {
+            diagnosis.urgent(
+                    "little room: " + Units.bytes(free) + " are free, the store has " + Units.bytes(size),
+                    "a server writes a new snapshot beside the old ones, and an import a new store beside the old one",
+                    "df -h " + dir);
+        }
+        diagnosis.mode(dir.resolve("df_meta"), "the store can be read by everybody on this machine; it holds secrets");
+    }
+
+    private static long size(Path folder) throws IOException {
+        long size = 0;
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.walk(folder)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    size += Files.isRegularFile(file) ? Files.size(file) : 0;
+                }
+            } catch (UncheckedIOException vanished) {
+                return size;
+            }
+        }
+        return size;
+    }
+}

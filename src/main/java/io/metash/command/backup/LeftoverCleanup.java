@@ -1,0 +1,69 @@
+package io.metash.command.backup;
+
+import io.metash.command.ActionPlan;
+import io.metash.command.Audit;
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
+import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.rebuild.Leftovers;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Removes the workspaces that killed imports left next to a directory. */
+final class LeftoverCleanup {
+    private final CommandContext context;
+
+    LeftoverCleanup(CommandContext context) {
+        this.context = context;
+    }
+
+    int run(Place place, boolean dryRun) throws IOException {
+        if (place.path() == null) {
+            throw Failure.of(ExitStatus.USAGE, "--clean is for a Raft directory")
+                    .next("doctor --clean DIR");
+        }
+        ActionPlan deeds = new ActionPlan();
+        List<String> removed = new ArrayList<>();
+        List<String> planned = new ArrayList<>();
+        for (Leftovers.Leftover left : Leftovers.of(place.path())) {
+            if (left.kind() == Leftovers.Kind.UNUSED) {
+                planned.add("remove " + left.path() + " (" + Units.bytes(left.bytes()) + ")");
+            } else if (left.kind() == Leftovers.Kind.UNSETTLED) {
+                planned.add("finish the exchange of two stores that was cut: " + left.path());
+            } else if (left.kind() == Leftovers.Kind.IN_USE) {
+                leftAlone("a command is working with it", left);
+            } else if (left.kind() == Leftovers.Kind.BUILT) {
+                leftAlone("it holds a complete store, and the directory has none", left);
+            } else if (left.kind() == Leftovers.Kind.FOREIGN) {
+                leftAlone("it holds files that metash did not make", left);
+            }
+        }
+        if (!planned.isEmpty()) {
+            deeds.add(String.join("; ", planned), () -> removed.addAll(Leftovers.clean(place.path(), Disk.real())));
+        }
+        if (deeds.size() == 0) {
+            context.io().err().println("nothing to clean");
+            return ExitStatus.OK.code();
+        }
+        int status = deeds.run(context, dryRun);
+        removed.forEach(line -> context.io().err().println(Printable.text(line)));
+        if (!removed.isEmpty()) {
+            Audit.record(
+                    context, "doctor --clean", place.path().toString(), Map.of("removed", String.join("; ", removed)));
+        }
+        return status;
+    }
+
+    private void leftAlone(String why, Leftovers.Leftover left) {
+        context.io()
+                .err()
+                .println(
+                        "left alone, " + why + ": " + Printable.text(left.path().toString()));
+    }
+}

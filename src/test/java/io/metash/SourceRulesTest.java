@@ -1,0 +1,92 @@
+package io.metash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import io.metash.testing.SourceFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Rules that the compiler does not check: no decision on the text of a message, few conditional expressions. */
+class SourceRulesTest {
+    private static final List<CompilationUnitTree> SOURCES = SourceFiles.parsed();
+
+    /** The getters of texts for people. */
+    private static final Set<String> TEXTS = Set.of("what", "why", "next", "getMessage", "problem", "description");
+
+    private static final Set<String> DECIDING = Set.of(
+            "startsWith", "endsWith", "contains", "equals", "matches", "indexOf", "replace", "replaceAll", "isBlank");
+
+    /** The libraries and the system have words for these, and no codes. */
+    private static final Set<String> FOREIGN = Set.of(
+            "client/CallErrors.java unknownFate",
+            "client/CallException.java isFinal",
+            "client/CallException.java isNotLeader",
+            "output/Failures.java isAboutNativeCode",
+            "storage/StorageErrors.java setup");
+
+    @Test
+    void nothingIsDecidedByTheTextOfAMessage() {
+        List<String> found = new ArrayList<>();
+        Set<String> foreign = new TreeSet<>();
+        for (CompilationUnitTree source : SOURCES) {
+            new TreePathScanner<Void, Void>() {
+                @Override
+                public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
+                    if (call.getMethodSelect() instanceof MemberSelectTree select
+                            && DECIDING.contains(select.getIdentifier().toString())
+                            && isText(select.getExpression())) {
+                        String place = name(source) + " " + method(getCurrentPath());
+                        if (FOREIGN.contains(place)) {
+                            foreign.add(place);
+                        } else {
+                            found.add(place + ": " + call);
+                        }
+                    }
+                    return super.visitMethodInvocation(call, none);
+                }
+            }.scan(source, null);
+        }
+        assertEquals(List.of(), found);
+        assertEquals(new TreeSet<>(FOREIGN), foreign);
+    }
+
+    private static boolean isText(ExpressionTree expression) {
+        if (!(expression instanceof MethodInvocationTree call)) {
+            return false;
+        }
+        if (call.getMethodSelect() instanceof MemberSelectTree select) {
+            boolean text = call.getArguments().isEmpty()
+                    && TEXTS.contains(select.getIdentifier().toString());
+            return text
+                    || select.getIdentifier().contentEquals("valueOf")
+                            && call.getArguments().stream().anyMatch(SourceRulesTest::isText);
+        }
+        return call.getArguments().isEmpty()
+                && TEXTS.contains(call.getMethodSelect().toString());
+    }
+
+    private static String method(TreePath path) {
+        for (Tree at : path) {
+            if (at instanceof MethodTree named) {
+                return named.getName().toString();
+            }
+        }
+        return "";
+    }
+
+    private static String name(CompilationUnitTree source) {
+        String file = source.getSourceFile().getName();
+        return file.substring(file.indexOf("io/metash/") + "io/metash/".length());
+    }
+}
