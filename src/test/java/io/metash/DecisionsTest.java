@@ -228,7 +228,7 @@ class DecisionsTest {
         lines.removeIf(line -> line.contains("\"NodeId\""));
         Path dir = scratch.resolve("raft");
         Path withoutId = file(lines);
-        ok("import", "--raft-dir", dir.toString(), "--db", withoutId.toString(), "--accept", "missing-line");
+        ok("import", "--raft-dir", dir.toString(), "--db", withoutId.toString(), "--accept", "missing-node-id");
         assertEquals(
                 "[\"raft_log\",{\"NodeId\":null}]",
                 Stores.text(dir).lines().toList().get(1));

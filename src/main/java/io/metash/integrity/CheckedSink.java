@@ -75,13 +75,14 @@ public final class CheckedSink implements RecordSink {
 
     private void refuseWorst() {
         Finding worst = null;
-        for (Finding finding : checks.findings()) {
-            if (refuses(finding) && (worst == null || finding.grade().compareTo(worst.grade()) > 0)) {
+        List<Finding> refused = checks.findings().stream().filter(this::refuses).toList();
+        for (Finding finding : refused) {
+            if (worst == null || finding.grade().compareTo(worst.grade()) > 0) {
                 worst = finding;
             }
         }
         if (worst != null) {
-            throw worst.refusal(source);
+            throw worst.refusal(source, refused);
         }
     }
 

@@ -5,6 +5,7 @@ import io.metash.record.Note;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Something that was found in a store.
@@ -89,10 +90,20 @@ public record Finding(
 
     /** The refusal of an input for this finding; {@code source} is what errors call the input. */
     public Failure refusal(String source) {
+        return refusal(source, List.of(this));
+    }
+
+    /** The refusal for this finding, the worst of several that the input is refused for; it names the checks of all of them. */
+    Failure refusal(String source, List<Finding> all) {
         Grade refused = grade == Grade.CONSISTENT ? Grade.DAMAGED : grade;
-        String accept = check.filter(StoreCheck::acceptable)
-                .map(named -> "; if you know better: --accept " + named.label())
-                .orElse("");
+        String accept = "";
+        if (check.filter(StoreCheck::acceptable).isPresent()) {
+            accept = all.stream()
+                    .flatMap(finding -> finding.check().filter(StoreCheck::acceptable).stream())
+                    .map(StoreCheck::label)
+                    .distinct()
+                    .collect(Collectors.joining(" --accept ", "; if you know better: --accept ", ""));
+        }
         return Failure.of(refused.status(), what)
                 .at(line > 0 ? source + ":" + line : source)
                 .because(why)

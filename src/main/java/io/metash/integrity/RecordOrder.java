@@ -27,6 +27,11 @@ enum RecordOrder {
         return label;
     }
 
+    /** The check that fails where every store has such a line and this one has none. */
+    StoreCheck missing() {
+        return StoreCheck.valueOf("MISSING_" + name());
+    }
+
     static RecordOrder of(MetaRecord record) {
         return switch (record.kind()) {
             case HEADER -> HEADER;

@@ -1,8 +1,11 @@
 package io.metash.integrity;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The checks that a stream must pass before a store is built from it or opened on it (decisions 8). */
 public enum StoreCheck {
@@ -12,8 +15,20 @@ public enum StoreCheck {
     LOG_GAP(false),
     /** Lines of an export of V004 are not in the order in which every export is written. */
     LINE_ORDER(true),
-    /** A line that every export has is missing. */
-    MISSING_LINE(true),
+    /** There is no NodeId line, which every export of V004 has. */
+    MISSING_NODE_ID(true),
+    /** There is no Vote line, which every export of V004 has. */
+    MISSING_VOTE(true),
+    /** There is no Committed line, which every export of V004 has. */
+    MISSING_COMMITTED(true),
+    /** There is no Purged line, which every export of V004 has. */
+    MISSING_PURGED(true),
+    /** There is a state machine without a Sequences line. */
+    MISSING_SEQUENCES(true),
+    /** There is a state machine that holds something, without a LastApplied line. */
+    MISSING_LAST_APPLIED(true),
+    /** There is a state machine without a LastMembership line. */
+    MISSING_LAST_MEMBERSHIP(true),
     /** There is neither a log nor a state machine. */
     EMPTY(true),
     /** Committed is above both the last log id and LastApplied: a node would not start. */
@@ -45,6 +60,9 @@ public enum StoreCheck {
     /** What replaying the log writes is not what the state machine holds. */
     STATE_MISMATCH(true);
 
+    /** What was the name of all checks for a missing line; plans of that time have it. */
+    private static final String ANY_MISSING_LINE = "missing-line";
+
     private final boolean acceptable;
 
     StoreCheck(boolean acceptable) {
@@ -59,6 +77,17 @@ public enum StoreCheck {
     /** The name to give to {@code --accept}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a name in a plan stands for this check. */
+    public boolean isIn(Collection<String> labels) {
+        return labels.contains(label())
+                || labels.contains(ANY_MISSING_LINE) && missingLines().contains(this);
+    }
+
+    /** The checks for lines that are missing. */
+    public static Set<StoreCheck> missingLines() {
+        return EnumSet.range(MISSING_NODE_ID, MISSING_LAST_MEMBERSHIP);
     }
 
     /** The acceptable check of that name. */

@@ -115,7 +115,7 @@ public record RebuildPlan(
     Set<StoreCheck> acceptedChecks() {
         Set<StoreCheck> checks = new HashSet<>();
         for (StoreCheck check : StoreCheck.values()) {
-            if (accepted.contains(check.label())) {
+            if (check.isIn(accepted)) {
                 checks.add(check);
             }
         }

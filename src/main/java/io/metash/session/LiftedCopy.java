@@ -31,15 +31,12 @@ import java.util.function.UnaryOperator;
 record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<String, Long> leftOut) {
     /** Checks that a part of an export fails: it can be looked at, and whoever builds a store from it is told. */
     private static final Set<StoreCheck> OF_A_PART = EnumSet.of(
-            StoreCheck.MISSING_LINE,
-            StoreCheck.EMPTY,
-            StoreCheck.LOG_STARTS_LATE,
-            StoreCheck.LOG_AFTER_PURGED,
-            StoreCheck.MEMBER_WITHOUT_NODE);
+            StoreCheck.EMPTY, StoreCheck.LOG_STARTS_LATE, StoreCheck.LOG_AFTER_PURGED, StoreCheck.MEMBER_WITHOUT_NODE);
 
     /** Options that open a part of an old export too; Databend's guide shows some lines of one. */
     static ConnectOptions lenient(ConnectOptions options) {
         Set<StoreCheck> accepted = EnumSet.copyOf(OF_A_PART);
+        accepted.addAll(StoreCheck.missingLines());
         accepted.addAll(options.accepted());
         return options.withAccepted(accepted);
     }

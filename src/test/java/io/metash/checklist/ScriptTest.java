@@ -228,7 +228,7 @@ class ScriptTest {
         // What is given to read goes before the open session.
         assertEquals(
                 0,
-                text(OPEN + "import --raft-dir DIR/three --accept missing-line --accept empty <<END\n"
+                text(OPEN + "import --raft-dir DIR/three --accept missing-purged --accept empty <<END\n"
                         + lines.lines().limit(4).collect(Collectors.joining("\n")) + "\nEND\n"),
                 err);
         assertTrue(err.contains("imported 4 records"), err);

@@ -131,7 +131,7 @@ class TerminalsTest extends OnScreen {
         Program program = new Program(home).with("METASH_CALLER_LOCALE", "C").with("LC_ALL", "C.UTF-8");
         assertEquals(
                 0,
-                program.run("-c", "connect " + backup + " --accept missing-line; ls -r -o raw; tree; export"),
+                program.run("-c", "connect " + backup + " --accept missing-purged; ls -r -o raw; tree; export"),
                 program.err());
         assertTrue(program.out().startsWith(key + "\n"), program.out());
         assertTrue(program.out().contains("\"key\":\"" + key + "\""), program.out());

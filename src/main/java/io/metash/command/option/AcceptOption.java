@@ -16,7 +16,7 @@ public final class AcceptOption {
     @Option(
             names = "--accept",
             paramLabel = "CHECK",
-            description = "Lets one named check pass; the message of a failed check tells its name.")
+            description = "Lets one named check pass; the message of a failed check names it. Once for each check.")
     private List<String> accept = new ArrayList<>();
 
     /** The checks that may fail. */
