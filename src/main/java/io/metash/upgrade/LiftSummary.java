@@ -1,7 +1,7 @@
 package io.metash.upgrade;
 
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What a lift did, in one line. */
 public final class LiftSummary {
@@ -17,10 +17,15 @@ public final class LiftSummary {
         return line.toString();
     }
 
-    /** Counts of families in one line. */
-    public static String counts(Map<String, Long> families) {
+    /** Counts of families, a text each. */
+    public static List<String> list(Map<String, Long> families) {
         return families.entrySet().stream()
                 .map(family -> family.getValue() + " " + family.getKey())
-                .collect(Collectors.joining(", "));
+                .toList();
+    }
+
+    /** Counts of families in one line. */
+    public static String counts(Map<String, Long> families) {
+        return String.join(", ", list(families));
     }
 }

@@ -7,6 +7,7 @@ import io.metash.command.SessionNotes;
 import io.metash.command.option.OutputOption;
 import io.metash.output.Column;
 import io.metash.output.LabelledLines;
+import io.metash.output.ListCell;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
 import io.metash.record.ExitStatus;
@@ -77,7 +78,7 @@ public final class InspectCommand implements Callable<Integer> {
         lines.line("today", found.today());
         lines.line("metash", found.metash());
         if (!found.leftOut().isEmpty()) {
-            lines.line("left out", found.leftOut());
+            lines.line("left out", String.join(", ", found.leftOut()));
         }
         List<String> way = found.officialWay().isEmpty() ? List.of("today's releases take it") : found.officialWay();
         for (int i = 0; i < way.size(); i++) {
@@ -106,8 +107,8 @@ public final class InspectCommand implements Callable<Integer> {
                 found.writtenBy(),
                 found.today(),
                 found.metash(),
-                found.leftOut(),
-                String.join("; ", found.officialWay()));
+                new ListCell(found.leftOut(), ", "),
+                new ListCell(found.officialWay(), "; "));
         list.finish();
     }
 }

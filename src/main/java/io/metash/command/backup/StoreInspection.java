@@ -30,7 +30,7 @@ import java.util.Map;
  * @param writtenBy the releases that wrote it
  * @param today what releases of today do with it
  * @param metash what metash does with it
- * @param leftOut what V004 has no place for; empty when nothing
+ * @param leftOut what V004 has no place for, how many of a family each; empty when nothing
  * @param officialWay the releases that the official way to today needs, a step each; empty when today's take it
  * @param notes what else a user should know, a sentence each
  */
@@ -42,7 +42,7 @@ record StoreInspection(
         String writtenBy,
         String today,
         String metash,
-        String leftOut,
+        List<String> leftOut,
         List<String> officialWay,
         List<String> notes) {
     private static final String TAKEN =
@@ -82,6 +82,9 @@ record StoreInspection(
             DataVersion version = version(directory.version());
             ReleaseHistory history = ReleaseHistory.of(version);
             List<String> notes = new ArrayList<>(Note.texts(directory.notes()));
+            if (directory.withoutRaft()) {
+                return withoutRaft(place, version, records.leftOut(), notes);
+            }
             return of(
                     place.shown(),
                     form(version),
@@ -91,6 +94,21 @@ record StoreInspection(
                     history.directoryWay(),
                     notes);
         }
+    }
+
+    private static StoreInspection withoutRaft(
+            Place place, DataVersion version, Map<String, Long> leftOut, List<String> notes) {
+        return new StoreInspection(
+                place.shown(),
+                "store of an embedded Databend, without Raft: all in sled",
+                version.label(),
+                "no header, no raft records",
+                "Databend's Python package of 2023 and 2024",
+                "databend-meta starts on it: none",
+                TAKEN + ", lifted to V004; a server needs a new cluster: --id and --initial-cluster",
+                LiftSummary.list(leftOut),
+                List.of("none: databend-metactl does not read it"),
+                notes);
     }
 
     private static StoreInspection ofService(Place place) throws IOException {
@@ -142,7 +160,7 @@ record StoreInspection(
                 history.writtenBy(),
                 today,
                 version == DataVersion.V004 ? TAKEN : TAKEN + ", lifted to V004",
-                LiftSummary.counts(leftOut),
+                LiftSummary.list(leftOut),
                 officialWay,
                 notes);
     }

@@ -17,6 +17,7 @@ import io.metash.integrity.Grade;
 import io.metash.monitoring.RunMetrics;
 import io.metash.output.Column;
 import io.metash.output.Failures;
+import io.metash.output.ListCell;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
 import io.metash.output.Printable;
@@ -34,6 +35,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -228,7 +230,8 @@ public final class VerifyCommand implements Callable<Integer> {
                         + facts.lastLog() + ")";
         String state = facts.lastApplied() == null && facts.records(RecordKind.SEQUENCES) == 0
                 ? "no state machine"
-                : Units.count(facts.records(RecordKind.KV), "key") + " as of " + facts.lastApplied();
+                : Units.count(facts.records(RecordKind.KV), "key") + " as of "
+                        + Objects.requireNonNullElse(facts.lastApplied(), "no entry");
         String nodes = facts.nodes().isEmpty()
                 ? ""
                 : "; nodes "
@@ -275,6 +278,6 @@ public final class VerifyCommand implements Callable<Integer> {
                 facts.lastLog() == null ? null : facts.lastLog().toString(),
                 facts.lastApplied() == null ? null : facts.lastApplied().toString(),
                 verdict.sha256(),
-                verdict.findings().stream().map(Finding::what).collect(Collectors.joining("\n")));
+                new ListCell(verdict.findings().stream().map(Finding::what).toList(), "\n"));
     }
 }

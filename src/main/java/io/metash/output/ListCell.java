@@ -1,0 +1,28 @@
+package io.metash.output;
+
+import java.util.List;
+
+/**
+ * A cell that is a list of texts: an array of strings in JSON, and one text elsewhere.
+ *
+ * @param items the texts
+ * @param separator what parts them where they are one text
+ */
+public record ListCell(List<String> items, String separator) implements JsonCell {
+    @Override
+    public String json() {
+        StringBuilder json = new StringBuilder("[");
+        for (String item : items) {
+            if (json.length() > 1) {
+                json.append(',');
+            }
+            JsonListing.string(item, json);
+        }
+        return json.append(']').toString();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(separator, items);
+    }
+}
