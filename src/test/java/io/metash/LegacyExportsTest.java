@@ -149,10 +149,24 @@ class LegacyExportsTest {
                 "metash: there is no NodeId line\n"
                         + "  where  " + guide + "\n"
                         + "  why    every export of V004 has one, near its start\n"
-                        + "  next   take another backup; if you know better: --accept missing-line\n",
+                        + "  next   take another backup; if you know better: --accept missing-node-id --accept missing-vote"
+                        + " --accept missing-last-membership\n",
                 refused.err);
         assertFalse(Files.exists(raft));
-        ok("import", "--raft-dir", raft.toString(), "--db", guide.toString(), "--accept", "missing-line");
+        List<String> words =
+                new ArrayList<>(List.of("import", "--raft-dir", raft.toString(), "--db", guide.toString()));
+        words.addAll(List.of("--accept", "missing-node-id", "--accept", "missing-last-membership"));
+        refused = run(words.toArray(String[]::new));
+        assertEquals(4, refused.status);
+        assertEquals(
+                "metash: there is no Vote line\n"
+                        + "  where  " + guide + "\n"
+                        + "  why    every export of V004 has one, near its start\n"
+                        + "  next   take another backup; if you know better: --accept missing-vote\n",
+                refused.err);
+        assertFalse(Files.exists(raft));
+        words.addAll(List.of("--accept", "missing-vote"));
+        ok(words.toArray(String[]::new));
         assertTrue(Files.exists(raft.resolve("df_meta/VERSION")));
     }
 
@@ -220,6 +234,41 @@ class LegacyExportsTest {
                 refused.err);
         assertFalse(Files.exists(Path.of(raft)));
         assertEquals(8, run("-c", "connect " + old + "; export --strict").status);
+    }
+
+    /** A plan of such a store is refused at each step that reads it, in the same words. */
+    @Test
+    void strictRefusesAPlanOfWhatCannotBeLifted() throws IOException {
+        Path old = file("old.ndjson", History.text("v0a-20220222-metactl-meta"));
+        Path plan = scratch.resolve("one.plan.json");
+        Path raft = scratch.resolve("one");
+        String node = "1=127.0.0.1:1=" + raft;
+        List<String> words = List.of("init-cluster", "plan", "--db", old.toString(), "--node", node, "--out");
+        List<String> strict = new ArrayList<>(words);
+        strict.addAll(List.of(plan.toString(), "--strict"));
+        Ran refused = run(strict.toArray(String[]::new));
+        assertEquals(8, refused.status, refused.err);
+        assertTrue(
+                refused.err.contains("metash: the store holds records that V004 has no place for\n  where  " + old
+                        + "\n  why    33 CreateDatabase command, 78 CreateTable command, "),
+                refused.err);
+        assertFalse(Files.exists(plan));
+        ok(strict.subList(0, strict.size() - 1).toArray(String[]::new));
+        for (List<String> how : List.of(List.of("--dry-run"), List.of("--yes-i-mean", "1 node", "--ports-in-use"))) {
+            List<String> apply = new ArrayList<>(List.of("init-cluster", "apply", plan.toString(), "--strict"));
+            apply.addAll(how);
+            Ran stopped = run(apply.toArray(String[]::new));
+            assertEquals(8, stopped.status, stopped.err);
+            assertTrue(
+                    stopped.err.endsWith("  next   to leave them out, run the command without --strict\n"),
+                    stopped.err);
+            assertFalse(Files.exists(raft));
+        }
+        assertEquals(8, run("init-cluster", "--strict", "--db", old.toString(), "--node", node, "--dry-run").status);
+        assertEquals(8, run("init-cluster", "--strict", "--db", old.toString(), "--node", node).status);
+        assertFalse(Files.exists(raft));
+        ok("init-cluster", "apply", plan.toString(), "--yes-i-mean", "1 node", "--ports-in-use");
+        assertTrue(Files.exists(raft.resolve("df_meta/VERSION")));
     }
 
     /** A text of two versions, of an unknown one, or with a record that its version never had: one failure, nothing changed. */
@@ -320,9 +369,18 @@ class LegacyExportsTest {
                         + "\"written_by\":\"v1.2.655 (2024-11-10) and later\","
                         + "\"today\":\"databend-meta starts on it: v1.2.655 and later, today's too\","
                         + "\"metash\":\"connect, export, import, init-cluster, verify, diff and backup take it as it is\","
-                        + "\"left_out\":\"\",\"official_way\":\"\"}]\n",
+                        + "\"left_out\":[],\"official_way\":[]}]\n",
                 ok("inspect", raft.toString(), "-o", "json").out);
+        String json = ok("inspect", old.toString(), "-o", "json").out;
+        assertTrue(
+                json.endsWith(
+                        "\"left_out\":[],\"official_way\":[\"import it with the databend-metactl of any of v1.2.53 to"
+                                + " v1.2.360, such as v1.2.300, and export it there: that is V002\","
+                                + "\"import that with the databend-metactl of a release of today\"]}]\n"),
+                json);
         Path catalog = file("catalog.ndjson", History.text("v0a-20220504-metactl-meta"));
+        json = ok("inspect", catalog.toString(), "-o", "ndjson").out;
+        assertTrue(json.contains("\"left_out\":[\"50 CreateDatabase command\",\""), json);
         String shown = ok("inspect", catalog.toString()).out;
         assertTrue(shown.contains("data version  V0-a: "), shown);
         assertTrue(shown.contains("left out      50 CreateDatabase command, "), shown);

@@ -1,7 +1,5 @@
 package io.metash.rebuild;
 
-import io.metash.backup.ExportRecords;
-import io.metash.backup.ManifestCheck;
 import io.metash.files.Disk;
 import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.NewCluster;
@@ -14,9 +12,7 @@ import io.metash.record.Progress;
 import io.metash.record.Sha256;
 import io.metash.record.ShellWord;
 import io.metash.record.UnknownFields;
-import io.metash.storage.ObjectInfo;
 import io.metash.storage.StoredFile;
-import io.metash.upgrade.ExportText;
 import io.metash.upgrade.LiftReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -194,22 +190,21 @@ public final class InitCluster {
             }
         }
         for (Import one : imports) {
-            one.preflight(backup.size() * open.size());
+            one.preflight(BackupReading.bytes(backup) * open.size());
         }
         List<ImportReport> reports = new ArrayList<>();
         String completeness = null;
         for (int i = 0; i < open.size(); i++) {
             // Once is enough: refuseChanged sees to it that the others read the same.
-            ManifestCheck check = i == 0 ? ManifestCheck.of(backup) : null;
-            try (ExportText source = check == null ? ExportRecords.of(backup) : check.open()) {
-                ImportReport report =
-                        imports.get(i).prepare(source, backup.absolute(), steps.building(open.get(i)), cancel);
+            Progress progress = steps.building(open.get(i));
+            try (BackupReading source = BackupReading.of(backup, i == 0, progress, cancel)) {
+                ImportReport report = imports.get(i).prepare(source.records(), backup.absolute(), progress, cancel);
                 if (strict) {
-                    LiftReport.refuseLoss(source, backup.toString());
+                    LiftReport.refuseLoss(source.records(), backup.toString());
                 }
                 report.notes().addAll(source.notes());
                 refuseChanged(report);
-                completeness = check == null ? completeness : check.settle();
+                completeness = source.completeness().orElse(completeness);
                 reports.add(report);
                 steps.built(open.get(i), report);
             }
@@ -300,10 +295,9 @@ public final class InitCluster {
         if (planOrNull != null) {
             return planOrNull;
         }
-        ObjectInfo info = backup.info();
         StringBuilder all = new StringBuilder(backup.absolute());
-        all.append('\n').append(info.bytes());
-        all.append('\n').append(info.modifiedMs());
+        all.append('\n').append(BackupReading.bytes(backup));
+        all.append('\n').append(BackupReading.modifiedMs(backup));
         for (NodeTarget node : nodes) {
             all.append('\n').append(Long.toUnsignedString(node.id()));
             all.append('=').append(node.node().endpoint());

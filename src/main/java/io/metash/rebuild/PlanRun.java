@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.backup.ExportRecords;
 import io.metash.files.Disk;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Cancel;
@@ -11,6 +12,8 @@ import io.metash.record.RecordSource;
 import io.metash.storage.Storage;
 import io.metash.storage.StorageUrl;
 import io.metash.storage.StoredFile;
+import io.metash.upgrade.ExportText;
+import io.metash.upgrade.LiftReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +78,17 @@ public final class PlanRun {
         return new Preflight(plan, here, ports).look(backup(), clockMs.getAsLong(), progress, cancel);
     }
 
+    /** Refuses a backup of an earlier version that holds what V004 has no place for; reads it to its end. */
+    public void refuseLoss(Progress progress, Cancel cancel) throws IOException {
+        StoredFile backup = present();
+        try (ExportText source = ExportRecords.of(backup)) {
+            if (source.legacy()) {
+                new Pump(source, List.of(), new StoreDigest(), progress, cancel).run();
+                LiftReport.refuseLoss(source, backup.absolute());
+            }
+        }
+    }
+
     /** Where what is in a directory will be kept. */
     public static String keptName(Path raftDir) throws IOException {
         return ImportTarget.of(raftDir).keptName();
@@ -106,13 +120,17 @@ public final class PlanRun {
 
     /** Builds, proves and places the stores that are not in their place; the same call again completes it. */
     public InitCluster.Report apply(InitCluster.Steps steps, Cancel cancel) throws IOException {
+        return InitCluster.of(plan, present(), here, disk, clockMs).run(steps, cancel);
+    }
+
+    private StoredFile present() throws IOException {
         StoredFile backup = backup();
         if (backup == null) {
             throw Failure.of(ExitStatus.IO, "the backup of the plan is not here")
                     .at(plan.backup().path())
                     .next("copy it to that place, or beside the plan");
         }
-        return InitCluster.of(plan, backup, here, disk, clockMs).run(steps, cancel);
+        return backup;
     }
 
     /** Puts back what was there before, on every node here that has its new store, and forgets the journal. */

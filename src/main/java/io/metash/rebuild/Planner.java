@@ -25,6 +25,7 @@ import io.metash.session.Sessions;
 import io.metash.session.StoreStatus;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
+import io.metash.upgrade.LiftReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class Planner {
     private KeyDigest keys;
     private String keySum;
     private BackupFacts facts;
+    private boolean strict;
 
     /** A planner for a backup in a local file. */
     public Planner(Path backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
@@ -61,6 +63,12 @@ public final class Planner {
         this.clockMs = clockMs;
         this.progress = progress;
         this.cancel = cancel;
+    }
+
+    /** Refuses a backup of an earlier version that holds what V004 has no place for. */
+    public Planner strict(boolean refuse) {
+        strict = refuse;
+        return this;
     }
 
     /**
@@ -166,6 +174,9 @@ public final class Planner {
         try (ExportText source = ExportRecords.of(backup)) {
             CheckedSink checked = new CheckedSink(digest, new StoreChecks(), backup.absolute(), accepted);
             new Pump(source, List.of(), checked, progress.apply("checking the backup"), cancel).run();
+            if (strict) {
+                LiftReport.refuseLoss(source, backup.absolute());
+            }
         }
         return digest;
     }

@@ -2,7 +2,9 @@ package io.metash.command.cluster;
 
 import io.metash.command.CommandContext;
 import io.metash.command.Confirmation;
+import io.metash.command.ProgressSteps;
 import io.metash.command.option.DryRunOption;
+import io.metash.command.option.StrictOption;
 import io.metash.files.FileLock;
 import io.metash.output.Io;
 import io.metash.output.Style;
@@ -38,6 +40,9 @@ public final class ClusterApplyCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun;
 
+    @Mixin
+    private StrictOption strict;
+
     @Option(
             names = "--yes-i-mean",
             paramLabel = "THING",
@@ -56,6 +61,9 @@ public final class ClusterApplyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FileLock.willBeTaken();
         PlanRun run = plan.run(context);
+        if (strict.given()) {
+            refuseLoss(run);
+        }
         if (!dryRun.asked()) {
             Confirmation.check(context, plan.thing(), yes, null);
         }
@@ -83,5 +91,11 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         int status = work.apply();
         // Whoever has given the answer before wants no question.
         return yes == null ? work.offerToWait() : status;
+    }
+
+    private void refuseLoss(PlanRun run) throws IOException {
+        try (ProgressSteps steps = new ProgressSteps(context)) {
+            run.refuseLoss(steps.begin("reading the backup"), context.cancel());
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.metash.command.OutputGuard;
 import io.metash.command.ProgressSteps;
 import io.metash.command.option.AcceptOption;
 import io.metash.command.option.DryRunOption;
+import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanFiles;
@@ -69,6 +70,9 @@ public final class ClusterPlanCommand implements Callable<Integer> {
     @Mixin
     private AcceptOption accept = new AcceptOption();
 
+    @Mixin
+    private StrictOption strict = new StrictOption();
+
     @Option(
             names = "--over-half-upgraded",
             description = "Also replaces stores in the middle of an upgrade; they are kept.")
@@ -93,6 +97,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         RebuildPlan plan;
         try (ProgressSteps steps = new ProgressSteps(context)) {
             plan = new Planner(context.storage().file(db), System::currentTimeMillis, steps::begin, context.cancel())
+                    .strict(strict.given())
                     .plan("a new cluster from a backup", targets, accept.checks(), overHalfUpgraded);
         }
         Path file = out == null ? Path.of(plan.fileName()) : out;

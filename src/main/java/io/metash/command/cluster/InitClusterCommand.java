@@ -4,6 +4,7 @@ import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandGroup;
 import io.metash.command.Confirmation;
+import io.metash.command.DirectorySource;
 import io.metash.command.ProgressLine;
 import io.metash.command.ProgressSteps;
 import io.metash.command.SessionNotes;
@@ -11,7 +12,10 @@ import io.metash.command.option.AcceptOption;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
+import io.metash.output.Printable;
+import io.metash.rebuild.DryImport;
 import io.metash.rebuild.ImportReport;
+import io.metash.rebuild.ImportRequest;
 import io.metash.rebuild.InitCluster;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanRun;
@@ -25,11 +29,13 @@ import io.metash.session.SessionKind;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +61,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
     @Option(
             names = "--db",
             paramLabel = "FILE",
-            description = "The export; in the shell: else the open session's file.")
+            description = "The export, or a Raft directory; in the shell: else the open session's file.")
     private String db;
 
     @Option(
@@ -144,9 +150,14 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
 
     /** The same plan by the same code, shown and not done. */
     private int dryRun(List<NodeTarget> targets, boolean confirmed) throws IOException {
+        Optional<Path> directory = backup().path().filter(Files::isDirectory);
+        if (directory.isPresent()) {
+            return dryRunOfDirectory(directory.get(), targets, confirmed);
+        }
         RebuildPlan plan;
         try (ProgressSteps steps = new ProgressSteps(context)) {
             plan = new Planner(backup(), System::currentTimeMillis, steps::begin, context.cancel())
+                    .strict(strict.given())
                     .plan("a new cluster from a backup", targets, accept.checks(), confirmed);
         }
         Path file = Path.of(plan.fileName());
@@ -154,6 +165,27 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         PlanScreen screen = new PlanScreen(context.io());
         screen.show(plan, run);
         new PlanWork(context, plan, file, null, run).preflight(screen, false);
+        context.io().err().println("dry run: nothing was done");
+        return ExitStatus.OK.code();
+    }
+
+    /** A Raft directory makes no plan file, so each node is looked at as an import of its own. */
+    private int dryRunOfDirectory(Path directory, List<NodeTarget> targets, boolean confirmed) throws IOException {
+        List<String> notes = List.of();
+        for (NodeTarget target : targets) {
+            ImportRequest request = new ImportRequest(target.directory(), null, accept.checks(), confirmed, "dry");
+            List<String> lines;
+            try (DirectorySource source = DirectorySource.open(context, directory, false);
+                    ProgressSteps steps = new ProgressSteps(context)) {
+                lines = new DryImport(request)
+                        .run(source.records(), directory.toString(), steps.begin("reading"), context.cancel());
+                strict.check(source.records(), directory.toString());
+                notes = source.notes();
+            }
+            String node = "node " + Long.toUnsignedString(target.id()) + ": ";
+            lines.forEach(line -> context.io().out().println(Printable.text(node + line)));
+        }
+        SessionNotes.print(context.io().err(), notes);
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
     }

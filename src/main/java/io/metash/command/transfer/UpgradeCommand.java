@@ -7,6 +7,7 @@ import io.metash.command.ProgressSteps;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.AcceptOption;
 import io.metash.command.option.DryRunOption;
+import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.output.Printable;
@@ -62,6 +63,9 @@ public final class UpgradeCommand implements Callable<Integer> {
     private AcceptOption accept = new AcceptOption();
 
     @Mixin
+    private StrictOption strict = new StrictOption();
+
+    @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
     /** An upgrade that sees this context. */
@@ -87,6 +91,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             try (StoredDirectory store = open(progress);
                     RecordSource records = store.export()) {
                 report = work.prepare(records, raftDir.toString(), progress, context.cancel());
+                strict.check(records, raftDir.toString());
                 from = store.version();
                 notes.addAll(Note.texts(store.notes()));
                 notes.addAll(store.lifted());
@@ -120,6 +125,7 @@ public final class UpgradeCommand implements Callable<Integer> {
                 RecordSource records = store.export()) {
             lines = new DryImport(request("dry"))
                     .run(records, raftDir.toString(), steps.begin("reading"), context.cancel());
+            strict.check(records, raftDir.toString());
             notes = new ArrayList<>(Note.texts(store.notes()));
             notes.addAll(store.lifted());
         }

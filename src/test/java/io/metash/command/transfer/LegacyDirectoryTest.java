@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.command.CommandRun;
 import io.metash.testing.LegacyStores;
+import io.metash.testing.Programs;
+import io.metash.testing.Service;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
@@ -129,6 +131,79 @@ class LegacyDirectoryTest {
         int status = run.status("doctor " + dirs.get("V002"));
         assertTrue(status <= 1, run.out() + run.err());
         run.ok("backup --raft-dir " + dirs.get("V001") + " --to " + scratch.resolve("backups"));
+    }
+
+    @Test
+    void theyMakeANewCluster() throws IOException {
+        Path text = Files.writeString(scratch.resolve("v004.ndjson"), newest());
+        String nodes = " --node 1=127.0.0.1:28103=%1$s-1 --node 2=127.0.0.1:28104=%1$s-2";
+        run.ok("init-cluster --db " + text + nodes.formatted(scratch.resolve("of-text")));
+        for (Map.Entry<String, Path> dir : dirs.entrySet()) {
+            TreeMap<String, String> before = Stores.tree(dir.getValue());
+            Path into = scratch.resolve("of-" + dir.getKey());
+            String words = "init-cluster --strict --db " + dir.getValue() + nodes.formatted(into);
+            String dry = run.ok(words + " --dry-run");
+            String line = "node 1: read " + dir.getValue() + ": ";
+            assertTrue(dry.startsWith(line) && dry.contains("\nnode 2: make " + into + "-2 with it\n"), dry);
+            assertTrue(run.err().endsWith("dry run: nothing was done\n"), run.err());
+            assertTrue(Files.notExists(Path.of(into + "-1")));
+            run.ok(words);
+            assertTrue(run.err().contains("note: lifted from data version " + dir.getKey() + " to V004"), run.err());
+            assertTrue(
+                    run.err().contains("read from a Raft directory of " + dir.getKey() + ", all checksums match\n"),
+                    run.err());
+            for (int node = 1; node <= 2; node++) {
+                assertEquals(
+                        keys(Path.of(scratch.resolve("of-text") + "-" + node)),
+                        keys(Path.of(into + "-" + node)),
+                        dir.getKey());
+            }
+            assertEquals(before, Stores.tree(dir.getValue()));
+            run.ok(words);
+            assertTrue(run.err().startsWith("node 1: has its store already, in "), run.err());
+        }
+    }
+
+    private static List<String> keys(Path raft) throws IOException {
+        return Stores.text(raft)
+                .lines()
+                .filter(line -> line.contains("{\"GenericKV\":"))
+                .toList();
+    }
+
+    @Test
+    void theyAreBackedUpAndServed() throws IOException, InterruptedException {
+        Path text = scratch.resolve("old.ndjson");
+        Files.write(text, golden("v001-20230518-openraft07-want"));
+        List<Path> places = new java.util.ArrayList<>(dirs.values());
+        places.add(text);
+        Path shelf = scratch.resolve("backups");
+        run.ok("connect " + text + " as of-text");
+        run.ok("backup --to " + shelf);
+        String expected = run.ok("scan /");
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                run.ok("backup --raft-dir " + place + " --to " + shelf);
+                assertTrue(run.err().contains("lifted from data version "), run.err());
+            }
+            try (Service service = Service.start(scratch, "--from", place.toString())) {
+                run.ok("connect 127.0.0.1:" + service.port() + " as live");
+                assertEquals(keyNames(expected), keyNames(run.ok("scan /")), place.toString());
+                run.ok("disconnect live");
+                Programs.Ended ended = service.terminate();
+                assertTrue(ended.err().contains("note: lifted from data version "), ended.err());
+            }
+        }
+        run.ok("backups " + shelf + " -o ndjson");
+        assertEquals(places.size(), run.out().lines().count(), run.out());
+    }
+
+    private static List<String> keyNames(String lines) {
+        // What has expired is gone where a service has served it.
+        return lines.lines()
+                .map(line -> line.split("\"", 5)[3])
+                .filter(key -> !key.startsWith("__fd_clusters/"))
+                .toList();
     }
 
     @Test
