@@ -35,12 +35,14 @@ public final class StoreChecks implements RecordSink {
     private final Map<Long, Long> nodeLines = new HashMap<>();
     private int duplicates;
     private boolean gap;
+    private boolean commands;
     private boolean purgedContradicts;
     private boolean expiresTooLate;
     private boolean newest;
     private LogId committed;
     private LogId purged;
     private LogId lastApplied;
+    private Long nodeId;
     private Vote vote;
     private StoredMembership membership;
     private long firstLogLine;
@@ -106,6 +108,8 @@ public final class StoreChecks implements RecordSink {
         }
         if (record instanceof MetaRecord.Header header) {
             newest = "V004".equals(header.version());
+        } else if (record instanceof MetaRecord.NodeId id) {
+            nodeId = id.id();
         } else if (record instanceof MetaRecord.Voted voted) {
             vote = voted.vote();
         } else if (record instanceof MetaRecord.Committed c) {
@@ -147,6 +151,7 @@ public final class StoreChecks implements RecordSink {
         }
         lastLogLine = line;
         if (entry.payload() instanceof Entry.Normal normal) {
+            commands |= !(normal.cmd() instanceof Cmd.AddNode);
             expiry(normal.cmd(), id, line);
         } else if (entry.payload() instanceof Entry.Members members
                 && !MembershipChecks.hasVoters(members.membership())) {
@@ -264,13 +269,28 @@ public final class StoreChecks implements RecordSink {
             findings.add(absent(RecordOrder.LAST_MEMBERSHIP, "every state machine has one"));
         }
         boolean written = keys > 0 || sequence != null && sequence != 0;
-        if (written && lastApplied == null) {
+        if (written && lastApplied == null && !withoutRaft()) {
             findings.add(absent(RecordOrder.LAST_APPLIED, "a state machine that holds anything has one"));
         }
     }
 
+    /**
+     * Whether no log entry wrote the keys. A Databend with an embedded meta store had no Raft: lifted, such a store has values of
+     * null, and as a new cluster a log that begins with its membership.
+     */
+    private boolean withoutRaft() {
+        if (purged != null || commands) {
+            return false;
+        }
+        LogId first = log.first();
+        if (first != null) {
+            return first.index() == 0;
+        }
+        return lines.containsKey(RecordOrder.NODE_ID) && nodeId == null && vote == null && committed == null;
+    }
+
     private static Finding absent(RecordOrder section, String why) {
-        return Finding.missing(StoreCheck.MISSING_LINE, "there is no " + section.label() + " line", why);
+        return Finding.missing(section.missing(), "there is no " + section.label() + " line", why);
     }
 
     private void logIds() {

@@ -5,6 +5,7 @@ import io.metash.backup.ManifestCheck;
 import io.metash.raftdir.legacy.Lifting;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.record.Cancel;
+import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.session.CacheFolder;
@@ -99,7 +100,7 @@ final class BackupReading implements Closeable {
             return records instanceof ExportText text ? text.notes() : List.of();
         }
         List<String> notes = new ArrayList<>(directory.get().lifted());
-        notes.addAll(directory.get().notes());
+        notes.addAll(Note.texts(directory.get().notes()));
         return notes;
     }
 

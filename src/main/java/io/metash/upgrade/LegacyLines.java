@@ -26,6 +26,11 @@ public interface LegacyLines extends Closeable {
         return false;
     }
 
+    /** Whether the store was kept without Raft, as a Databend with an embedded meta store did: no raft record is missing from it. */
+    default boolean withoutRaft() {
+        return false;
+    }
+
     /** How many bytes of the store have been read, for progress. */
     long bytesRead();
 

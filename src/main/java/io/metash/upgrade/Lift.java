@@ -24,6 +24,7 @@ final class Lift implements Closeable {
     private final List<ReadNotes> rowNotes = new CopyOnWriteArrayList<>();
     private final long textBytes;
     private final StepChain chain;
+    private boolean withoutRaft;
 
     /**
      * Some records that follow each other: a single one, or the rows of a kind.
@@ -57,6 +58,17 @@ final class Lift implements Closeable {
         }
     }
 
+    /** Adds the raft records of a node that has none yet, as the store was kept without Raft. */
+    Lift withoutRaft() {
+        if (to == DataVersion.V004) {
+            withoutRaft = true;
+            report.note("the store was kept without Raft, as an embedded Databend did: it has no node id, vote, log or"
+                    + " membership; a server starts on it as a node of a new cluster: --id ID --initial-cluster"
+                    + " ID=HOST:PORT");
+        }
+        return this;
+    }
+
     List<Part> parts() {
         try {
             return ordered();
@@ -77,6 +89,9 @@ final class Lift implements Closeable {
     private List<Part> ordered() {
         ExportOrder order = new ExportOrder(to);
         List<Fact> facts = chain.facts();
+        if (withoutRaft) {
+            LogStep.addUntouchedRaft(facts);
+        }
         facts.sort(order.comparator());
         List<Part> parts = new ArrayList<>();
         int next = 0;

@@ -88,6 +88,18 @@ final class LogStep implements LiftStep {
         addNull(facts, LineKind.PURGED);
     }
 
+    /** Adds the records of a node whose Raft was never used. */
+    static void addUntouchedRaft(List<Fact> facts) {
+        addNull(facts, LineKind.NODE_ID);
+        addNull(facts, LineKind.VOTE);
+        facts.add(Fact.added(StoreLine.of(
+                LineKind.STATE_MACHINE_META,
+                "LastMembership",
+                JsonObject.of(
+                        "Membership",
+                        JsonObject.Text.of("{\"log_id\":null,\"membership\":{\"configs\":[],\"nodes\":{}}}")))));
+    }
+
     private static void addNull(List<Fact> facts, LineKind kind) {
         if (facts.stream().noneMatch(fact -> fact.line().kind() == kind)) {
             facts.add(Fact.added(StoreLine.of(kind, JsonObject.Text.NULL)));

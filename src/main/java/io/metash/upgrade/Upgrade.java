@@ -42,7 +42,8 @@ public final class Upgrade {
         ScratchText copy = ScratchText.create(scratch);
         try {
             Survey survey = new Surveyor(in, Optional.of(copy), lines.anyForm()).run(progress, cancel);
-            return new Lift(lines.name(), copy, scratch, survey, to);
+            Lift lift = new Lift(lines.name(), copy, scratch, survey, to);
+            return lines.withoutRaft() ? lift.withoutRaft() : lift;
         } catch (IOException | RuntimeException failed) {
             copy.close();
             throw failed;

@@ -158,6 +158,11 @@ public final class LegacyDir implements Closeable {
         return lifted.map(source -> source.version().label()).orElse(state.version());
     }
 
+    /** Whether the store was kept without Raft, as an embedded Databend did. */
+    public boolean withoutRaft() {
+        return trees.withoutRaft();
+    }
+
     /** Who runs on the directory, if anybody. */
     public Optional<LockProbe.Holder> server() {
         return server;
@@ -199,7 +204,7 @@ public final class LegacyDir implements Closeable {
             logRun().ifPresent(runs::add);
             raftStateRun(key -> true).ifPresent(runs::add);
             trees.stateMachines().forEach((number, tree) -> runs.add(stateRun(number, tree)));
-            return new RunsOfLines(raftDir.toString(), runs);
+            return new RunsOfLines(raftDir.toString(), runs, trees.withoutRaft());
         }
         runs.add(LineRun.of(("[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\""
                         + state.version() + "\",\"upgrading\":null}}}]")
@@ -222,7 +227,7 @@ public final class LegacyDir implements Closeable {
         } else {
             snapshotTable.ifPresent(table -> runs.add(new SnapshotTableRun(table)));
         }
-        return new RunsOfLines(raftDir.toString(), runs);
+        return new RunsOfLines(raftDir.toString(), runs, trees.withoutRaft());
     }
 
     /** The lines of {@link #lines} in the form that the program exported: V0 with a header converted old forms while reading. */

@@ -93,6 +93,13 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
         if (to == null) {
             return from;
         }
+        if (to.equals(V001)) {
+            notes.add(new Note(
+                    Note.Code.UPGRADE_UNDER_WAY,
+                    "an upgrade from " + from + " to " + to + " was interrupted: some records have the form of " + from
+                            + ", others that of " + to + ", and each is read in its own"));
+            return from;
+        }
         boolean bySnapshot = to.equals(V002) || to.equals(V003);
         if (bySnapshot && hasSnapshot(raftDir, to)) {
             notes.add(new Note(

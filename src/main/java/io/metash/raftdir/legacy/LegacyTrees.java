@@ -77,6 +77,11 @@ final class LegacyTrees {
         return Optional.ofNullable(fixed.get("raft_log"));
     }
 
+    /** Whether there is a state machine and no tree of Raft's beside it. */
+    boolean withoutRaft() {
+        return fixed.isEmpty() && !stateMachines.isEmpty();
+    }
+
     /** The state machines by number. */
     SortedMap<Long, SledTree> stateMachines() {
         return stateMachines;

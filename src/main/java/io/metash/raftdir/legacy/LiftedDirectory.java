@@ -26,6 +26,11 @@ final class LiftedDirectory implements StoredDirectory {
     }
 
     @Override
+    public boolean withoutRaft() {
+        return dir.withoutRaft();
+    }
+
+    @Override
     public boolean serverRunning() {
         return dir.server().isPresent();
     }

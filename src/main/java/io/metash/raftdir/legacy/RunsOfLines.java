@@ -12,14 +12,16 @@ import java.util.regex.Pattern;
 public final class RunsOfLines implements LegacyLines {
     private final String name;
     private final List<LineRun> runs;
+    private final boolean withoutRaft;
     private final TreeMap<Long, String> fileOfLine = new TreeMap<>();
     private int run = -1;
     private long lines;
     private long bytes;
 
-    RunsOfLines(String name, List<LineRun> runs) {
+    RunsOfLines(String name, List<LineRun> runs, boolean withoutRaft) {
         this.name = name;
         this.runs = runs;
+        this.withoutRaft = withoutRaft;
     }
 
     @Override
@@ -60,6 +62,11 @@ public final class RunsOfLines implements LegacyLines {
     @Override
     public boolean anyForm() {
         return true;
+    }
+
+    @Override
+    public boolean withoutRaft() {
+        return withoutRaft;
     }
 
     @Override

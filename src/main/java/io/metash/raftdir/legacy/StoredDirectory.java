@@ -34,6 +34,11 @@ public interface StoredDirectory extends Closeable {
     /** All records, as those of V004, in the order of an export. Closing them leaves the directory open. */
     RecordSource export() throws IOException;
 
+    /** Whether the store was kept without Raft, as an embedded Databend did. */
+    default boolean withoutRaft() {
+        return false;
+    }
+
     /** Whether a server was running on the directory when it was opened. */
     boolean serverRunning();
 

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.ndjson.NdjsonSink;
+import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.Note;
+import io.metash.record.Progress;
+import io.metash.record.Pump;
+import io.metash.record.RecordSource;
 import io.metash.testing.LegacyStores;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import io.metash.upgrade.LegacyLines;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,6 +127,49 @@ class LegacyDirTest {
             assertEquals(expected, lines(store));
             assertEquals(List.of(note), Note.texts(store.notes()));
         }
+    }
+
+    /** V0 to V001 changes records in place: each is read in the form that it has, wherever the upgrade was cut. */
+    @Test
+    void anUpgradeToV001ThatWasCut() throws IOException {
+        List<String> v001 = golden("v001-20230518-openraft07-want");
+        List<String> v0 = golden("v0b-20230307-openraft07-meta");
+        Map<String, String> old = new TreeMap<>();
+        v0.forEach(line -> old.put(keyOf(line), line));
+        String newest = text(LegacyStores.inSled(v001, scratch.resolve("v001")));
+        for (int done : new int[] {0, 1, 40, v001.size() - 1, v001.size()}) {
+            List<String> mixed = new ArrayList<>(v001);
+            mixed.set(0, upgrading(v001, "V0", "V001").get(0));
+            for (int i = Math.max(done, 1); i < mixed.size(); i++) {
+                String before = old.get(keyOf(mixed.get(i)));
+                mixed.set(i, before == null ? mixed.get(i) : before);
+            }
+            Path dir = LegacyStores.inSled(mixed, scratch.resolve("mixed" + done));
+            var before = Stores.tree(dir);
+            assertEquals(newest, text(dir), "after " + done + " records");
+            assertEquals(before, Stores.tree(dir));
+            try (LegacyDir store = LegacyDir.open(dir)) {
+                assertEquals("V0", store.version());
+                assertEquals(
+                        List.of("an upgrade from V0 to V001 was interrupted: some records have the form of V0, others"
+                                + " that of V001, and each is read in its own"),
+                        Note.texts(store.notes()));
+            }
+        }
+    }
+
+    private static String keyOf(String line) {
+        return line.substring(0, line.indexOf(",\"value\":"));
+    }
+
+    /** The records of a directory as lines of V004. */
+    private String text(Path dir) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (LegacyDir store = LegacyDir.open(dir);
+                RecordSource records = store.export(new Lifting(scratch, Progress.NONE, new Cancel()))) {
+            new Pump(records, List.of(), new NdjsonSink(out), Progress.NONE, new Cancel()).run();
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** V001 to V002: the trees of V001 are read until the snapshot of V002 has its final name. */

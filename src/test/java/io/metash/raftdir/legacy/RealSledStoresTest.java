@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.command.CommandRun;
 import io.metash.raftdir.sled.SledStores;
 import io.metash.record.Cancel;
 import io.metash.record.MetaRecord;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
+import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -23,6 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores that real Databends of 2024 wrote hold what was made in them. Their trees have a prefix, and there is no raft log. */
 class RealSledStoresTest {
@@ -77,6 +81,35 @@ class RealSledStoresTest {
     @Test
     void databend12307() throws IOException {
         holdsWhatWasMade("1.2.307");
+    }
+
+    /** There was no Raft in them, so nothing of it is missing: verify, import, upgrade and init-cluster agree. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2.307", "1.2.453"})
+    void storesWithoutRaftAreWhole(String release) throws IOException {
+        Path zip = TestData.file("real/sled-" + release + ".zip");
+        assumeTrue(Files.exists(zip), "the real sled stores beside the project are missing");
+        Path dir = SledStores.unzip(zip, scratch.resolve("old"));
+        CommandRun run = new CommandRun().onRealPlaces();
+        String said = "the store was kept without Raft, as an embedded Databend did: it has no node id, vote, log or"
+                + " membership; a server starts on it as a node of a new cluster: --id ID --initial-cluster ID=HOST:PORT\n";
+        assertTrue(run.ok("verify " + dir).startsWith(dir + ": consistent, completeness unproved\n"), run.out());
+        assertTrue(run.out().contains("  found   " + said), run.out());
+        assertTrue(run.ok("inspect " + dir).contains("\nform          store of an embedded Databend, without Raft"));
+        Path text = scratch.resolve("lifted.ndjson");
+        run.ok("export --raft-dir " + dir + " --db " + text);
+        assertTrue(run.ok("verify " + text).startsWith(text + ": proved\n"), run.out());
+        for (Path place : List.of(dir, text)) {
+            Path raft = scratch.resolve("raft-of-" + place.getFileName());
+            run.ok("import --raft-dir " + raft + " --db " + place);
+            assertEquals(place == dir, run.err().contains("note: " + said), run.err());
+            assertEquals(Files.readString(text), Stores.text(raft));
+            run.ok("import --raft-dir " + raft + " --db " + place + " --id 0 --initial-cluster 0=127.0.0.1:28103");
+            run.ok("init-cluster --db " + place + " --node 0=127.0.0.1:28103=" + raft + "-0");
+            assertTrue(run.ok("verify " + raft).startsWith(raft + ": consistent, completeness unproved\n"), run.out());
+        }
+        run.ok("upgrade --raft-dir " + dir);
+        assertEquals(Files.readString(text), Stores.text(dir));
     }
 
     @Test
