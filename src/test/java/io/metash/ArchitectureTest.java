@@ -30,6 +30,7 @@ class ArchitectureTest {
             "raftdir.legacy",
             "wire",
             "state",
+            "history",
             "catalog",
             "catalog.view",
             "tenant",

@@ -1,6 +1,7 @@
 package io.metash.state;
 
 import io.metash.record.Cmd;
+import io.metash.record.KvMeta;
 import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
 import java.util.List;
@@ -36,6 +37,28 @@ public final class ExpiryTimes {
             return latest;
         }
         return null;
+    }
+
+    /**
+     * The meta of a value that an entry writes (meta-service-api §4.1).
+     *
+     * @param expireAt absolute expiry as in {@link KvMeta}, or null
+     * @param ttlMs relative expiry, or null; wins
+     * @param timeMs the entry's time, 0 for one without
+     */
+    public static KvMeta meta(Long expireAt, Long ttlMs, long timeMs) {
+        return new KvMeta(ttlMs == null ? expireAt : (Long) saturatedSum(timeMs, ttlMs), timeMs);
+    }
+
+    /** Whether a value had expired at a time already: then it is gone as soon as it is written. */
+    public static boolean expired(KvMeta meta, long timeMs) {
+        Long expiresMs = meta == null ? null : meta.expireAtMs();
+        return expiresMs != null && Long.compareUnsigned(expiresMs, timeMs) < 0;
+    }
+
+    private static long saturatedSum(long a, long b) {
+        long sum = a + b;
+        return Long.compareUnsigned(sum, a) < 0 ? -1 : sum;
     }
 
     private static Long ofOps(List<TxnOp> ops) {

@@ -42,6 +42,16 @@ public final class OverlayStore implements ReadStore, Closeable {
         addExpiry(timeMs, seq, key);
     }
 
+    /** Takes a key away. */
+    public void unload(Bytes key) throws IOException {
+        remove(key);
+    }
+
+    /** Takes a row of the expiry index away. */
+    public void unloadExpiry(long timeMs, long seq) throws IOException {
+        removeExpiry(timeMs, seq);
+    }
+
     void put(Bytes key, SeqV value) throws IOException {
         changes.put(OverlayRows.keyRow(key), OverlayRows.value(value));
     }

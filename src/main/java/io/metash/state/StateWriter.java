@@ -84,11 +84,10 @@ final class StateWriter {
     Change put(Bytes key, Bytes data, Long expireAt, Long ttlMs) throws IOException {
         SeqV before = store.get(key);
         forget(before);
-        Long expires = ttlMs == null ? expireAt : (Long) saturatedSum(timeMs, ttlMs);
-        KvMeta meta = new KvMeta(expires, timeMs);
+        KvMeta meta = ExpiryTimes.meta(expireAt, ttlMs, timeMs);
         SeqV after = new SeqV(++sequence, meta, data);
         Long expiresMs = meta.expireAtMs();
-        if (expiresMs != null && Long.compareUnsigned(expiresMs, timeMs) < 0) {
+        if (ExpiryTimes.expired(meta, timeMs)) {
             store.remove(key);
             after = null;
         } else {
@@ -138,11 +137,6 @@ final class StateWriter {
         if (expiresMs != null) {
             store.removeExpiry(expiresMs, value.seq());
         }
-    }
-
-    private static long saturatedSum(long a, long b) {
-        long sum = a + b;
-        return Long.compareUnsigned(sum, a) < 0 ? -1 : sum;
     }
 
     long sequence() {

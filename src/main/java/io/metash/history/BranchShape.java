@@ -1,0 +1,147 @@
+package io.metash.history;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvOp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a branch does whatever the state: which keys it writes, and how many sequence numbers it takes. */
+final class BranchShape implements Action.Visitor<Void, RuntimeException> {
+    /** What a branch leaves of a key that it writes last. */
+    enum Leaves {
+        /** A value. */
+        VALUE,
+        /** A value that expires. */
+        EXPIRING,
+        /** Nothing. */
+        NOTHING,
+        /** That depends. */
+        OPEN
+    }
+
+    /**
+     * A value that the branch may write.
+     *
+     * @param key the key
+     * @param dataOrNull the bytes; null when they depend on the state
+     * @param position which write of the branch it is, from 1; -1 when that depends on the state
+     */
+    record Write(Bytes key, Bytes dataOrNull, int position) {}
+
+    private final List<Write> writes = new ArrayList<>();
+    private final Map<Bytes, Leaves> leaves = new HashMap<>();
+    private final Map<Bytes, Bytes> data = new HashMap<>();
+    private final List<Action.PutNext> putNexts = new ArrayList<>();
+    private final List<Bytes> prefixes = new ArrayList<>();
+    private int fewest;
+    private int most;
+
+    private BranchShape() {}
+
+    /** The shape of a branch. */
+    static BranchShape of(Program.Branch branch) {
+        BranchShape shape = new BranchShape();
+        branch.actions().forEach(action -> action.visit(shape));
+        return shape;
+    }
+
+    /** The values that it may write under keys that are known. */
+    List<Write> writes() {
+        return writes;
+    }
+
+    /** What it leaves of each key that it names. */
+    Map<Bytes, Leaves> leaves() {
+        return leaves;
+    }
+
+    /** The bytes that it leaves of a key, or null when they depend on the state. */
+    Bytes leftData(Bytes key) {
+        return data.get(key);
+    }
+
+    List<Action.PutNext> putNexts() {
+        return putNexts;
+    }
+
+    /** The prefixes below which it deletes. */
+    List<Bytes> prefixes() {
+        return prefixes;
+    }
+
+    int fewest() {
+        return fewest;
+    }
+
+    int most() {
+        return most;
+    }
+
+    private void take(boolean certain) {
+        fewest += certain ? 1 : 0;
+        most++;
+    }
+
+    private void leave(Bytes key, Leaves what, Bytes dataOrNull) {
+        leaves.put(key, what);
+        data.put(key, dataOrNull);
+    }
+
+    private void write(Bytes key, Bytes dataOrNull, KvOp.Content content, boolean certain) {
+        take(certain);
+        writes.add(new Write(key, dataOrNull, fewest == most ? most : -1));
+        boolean expires = content != null && (content.expireAtMs() != null || content.ttlMs() != null);
+        if (!certain) {
+            leave(key, Leaves.OPEN, null);
+        } else {
+            leave(key, expires ? Leaves.EXPIRING : Leaves.VALUE, dataOrNull);
+        }
+    }
+
+    @Override
+    public Void put(Action.Put put) {
+        write(put.key(), put.content().value(), put.content(), put.matchSeq() == null);
+        return null;
+    }
+
+    @Override
+    public Void keep(Action.Keep keep) {
+        write(keep.key(), null, keep.content(), false);
+        return null;
+    }
+
+    @Override
+    public Void delete(Action.Delete delete) {
+        leave(delete.key(), delete.matchSeq() == null ? Leaves.NOTHING : Leaves.OPEN, null);
+        return null;
+    }
+
+    @Override
+    public Void deletePrefix(Action.DeletePrefix delete) {
+        prefixes.add(delete.prefix());
+        leaves.replaceAll((key, what) -> key.startsWith(delete.prefix()) ? Leaves.NOTHING : what);
+        return null;
+    }
+
+    @Override
+    public Void increase(Action.Increase increase) {
+        write(increase.key(), null, null, increase.matchSeq() == null);
+        return null;
+    }
+
+    @Override
+    public Void putNext(Action.PutNext put) {
+        write(put.counter(), null, null, true);
+        take(true);
+        putNexts.add(put);
+        return null;
+    }
+
+    /** Whether it may give a key a value that expires. */
+    boolean mayExpire(Bytes key) {
+        Leaves what = leaves.get(key);
+        return what == Leaves.EXPIRING || what == Leaves.OPEN;
+    }
+}

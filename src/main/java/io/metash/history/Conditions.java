@@ -1,0 +1,171 @@
+package io.metash.history;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvOp;
+import io.metash.record.TxnCondition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Conditions of entries, tried on a state that is known in part. */
+final class Conditions {
+    private static final long HIGHEST = -1;
+
+    private final TouchedKeys keys;
+    private final Inference inference;
+
+    Conditions(TouchedKeys keys, Inference inference) {
+        this.keys = keys;
+        this.inference = inference;
+    }
+
+    /** Whether a condition holds. One of no parts does. */
+    Truth holds(KvOp.Predicate condition) throws IOException {
+        if (condition instanceof KvOp.Leaf leaf) {
+            return holds(leaf);
+        }
+        boolean or = condition instanceof KvOp.Or;
+        List<KvOp.Predicate> parts = parts(condition);
+        Truth deciding = Truth.of(or);
+        boolean open = false;
+        for (KvOp.Predicate part : parts) {
+            Truth holds = holds(part);
+            if (holds == deciding) {
+                return deciding;
+            }
+            open |= holds == Truth.OPEN;
+        }
+        if (open) {
+            return Truth.OPEN;
+        }
+        return Truth.of(parts.isEmpty() || !or);
+    }
+
+    private static List<KvOp.Predicate> parts(KvOp.Predicate condition) {
+        return condition instanceof KvOp.Or or ? or.predicates() : ((KvOp.And) condition).predicates();
+    }
+
+    private Truth holds(KvOp.Leaf leaf) throws IOException {
+        if (leaf.target() instanceof TxnCondition.Seq wanted) {
+            return number(leaf.key(), wanted.seq(), leaf.op());
+        }
+        if (leaf.target() instanceof TxnCondition.Value wanted) {
+            return switch (keys.certainty(leaf.key())) {
+                case ABSENT -> Truth.FALSE;
+                case KNOWN, NUMBER_OPEN ->
+                    Truth.of(Truth.holds(keys.value(leaf.key()).data().compareTo(wanted.value()), leaf.op()));
+                default -> Truth.OPEN;
+            };
+        }
+        if (leaf.target() instanceof TxnCondition.KeysWithPrefix wanted) {
+            return count(leaf.key(), wanted.count(), leaf.op());
+        }
+        return Truth.FALSE;
+    }
+
+    /** Whether a key has the number that an operation asks for; null asks for none. */
+    Truth matches(Bytes key, Long matchSeq) throws IOException {
+        return matchSeq == null ? Truth.TRUE : number(key, matchSeq, KvOp.Compare.EQ);
+    }
+
+    private Truth number(Bytes key, long wanted, KvOp.Compare compare) throws IOException {
+        switch (keys.certainty(key)) {
+            case ABSENT:
+                return compared(0, 0, wanted, compare);
+            case KNOWN:
+                long seq = keys.value(key).seq();
+                return compared(seq, seq, wanted, compare);
+            case NUMBER_OPEN:
+                TouchedKey written = keys.find(key);
+                int entry = written.writer();
+                return compared(inference.low(entry) + 1, inference.high(entry + 1), wanted, compare);
+            default:
+                return compared(0, HIGHEST, wanted, compare);
+        }
+    }
+
+    /** Compares a number that lies between two bounds. */
+    private static Truth compared(long low, long high, long wanted, KvOp.Compare compare) {
+        int first = Long.compareUnsigned(low, wanted);
+        int last = Long.compareUnsigned(high, wanted);
+        boolean inside = first <= 0 && last >= 0;
+        if (compare == KvOp.Compare.EQ || compare == KvOp.Compare.NE) {
+            if (inside && low != high) {
+                return Truth.OPEN;
+            }
+            return Truth.of(inside == (compare == KvOp.Compare.EQ));
+        }
+        boolean atLow = Truth.holds(first, compare);
+        return atLow == Truth.holds(last, compare) ? Truth.of(atLow) : Truth.OPEN;
+    }
+
+    /** There may be keys that are named nowhere: only what more keys cannot change is decided. */
+    private Truth count(Bytes prefix, long wanted, KvOp.Compare compare) throws IOException {
+        int atLeast = Long.compareUnsigned(keys.countBelow(prefix, wanted), wanted);
+        boolean above = atLeast > 0;
+        return switch (compare) {
+            case GE -> atLeast >= 0 ? Truth.TRUE : Truth.OPEN;
+            case LT -> atLeast >= 0 ? Truth.FALSE : Truth.OPEN;
+            case GT, NE -> above ? Truth.TRUE : Truth.OPEN;
+            case LE, EQ -> above ? Truth.FALSE : Truth.OPEN;
+        };
+    }
+
+    /** A condition turned out to hold, or not to hold: what follows for its keys. */
+    void learn(KvOp.Predicate condition, boolean held) throws IOException {
+        if (condition instanceof KvOp.Leaf leaf) {
+            learn(leaf, held);
+            return;
+        }
+        List<KvOp.Predicate> parts = parts(condition);
+        boolean each = condition instanceof KvOp.Or != held;
+        List<KvOp.Predicate> deciding = new ArrayList<>();
+        for (KvOp.Predicate part : parts) {
+            if (each || holds(part) != Truth.of(!held)) {
+                deciding.add(part);
+            }
+        }
+        if (each || deciding.size() == 1) {
+            for (KvOp.Predicate part : deciding) {
+                learn(part, held);
+            }
+        }
+    }
+
+    private void learn(KvOp.Leaf leaf, boolean held) throws IOException {
+        TouchedKey key = keys.find(leaf.key());
+        if (key == null || !(leaf.target() instanceof TxnCondition.Seq wanted)) {
+            return;
+        }
+        KvOp.Compare compare = held ? leaf.op() : Truth.opposite(leaf.op());
+        Certainty now = keys.certainty(leaf.key());
+        if (saysAbsent(wanted.seq(), compare)) {
+            if (now == Certainty.UNKNOWN || now == Certainty.ABSENT_OR_EXPIRED) {
+                if (key.foundAbsent()) {
+                    inference.learned();
+                }
+            }
+        } else if (compare == KvOp.Compare.EQ && now == Certainty.NUMBER_OPEN && key.position() > 0) {
+            inference.before(key.writer(), wanted.seq() - key.position());
+        } else if (compare == KvOp.Compare.EQ && now == Certainty.UNKNOWN) {
+            written(key, wanted.seq());
+        }
+    }
+
+    /** A key had this number after its last touch: if the number is higher than those before that entry, the entry wrote it. */
+    private void written(TouchedKey key, long seq) {
+        int entry = key.touch();
+        if (entry == TouchedKey.BEFORE_LOG || key.openBranches() == 0 || seq <= inference.high(entry)) {
+            return;
+        }
+        inference.allow(entry, key.openBranches());
+        if (key.openPosition() > 0) {
+            inference.before(entry, seq - key.openPosition());
+        }
+    }
+
+    private static boolean saysAbsent(long seq, KvOp.Compare compare) {
+        return seq == 0 && (compare == KvOp.Compare.EQ || compare == KvOp.Compare.LE)
+                || seq == 1 && compare == KvOp.Compare.LT;
+    }
+}

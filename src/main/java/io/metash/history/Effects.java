@@ -1,0 +1,266 @@
+package io.metash.history;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvMeta;
+import io.metash.record.KvOp;
+import io.metash.record.SeqV;
+import io.metash.state.Counters;
+import io.metash.state.ExpiryTimes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the actions of one entry after the other do to keys that are known in part. */
+final class Effects implements Action.Visitor<Void, IOException> {
+    private static final int OPEN_POSITION = -1;
+
+    private final TouchedKeys keys;
+    private final Inference inference;
+    private final Conditions conditions;
+    private int entry;
+    private Long timeMs;
+    private int fewest;
+    private int most;
+    private final List<TouchedKey> touched = new ArrayList<>();
+    private final List<KeyChange> changes = new ArrayList<>();
+    private boolean watched;
+    private List<TouchedKey> made = List.of();
+
+    Effects(TouchedKeys keys, Inference inference, Conditions conditions) {
+        this.keys = keys;
+        this.inference = inference;
+        this.conditions = conditions;
+    }
+
+    /**
+     * The next entry begins: what expired before it goes first.
+     *
+     * @param madeKeys the keys of the snapshot that it can have made from a counter
+     * @param withChanges whether its changes are kept
+     */
+    void begin(int index, Long entryTimeMs, List<TouchedKey> madeKeys, boolean withChanges) throws IOException {
+        made = madeKeys;
+        entry = index;
+        timeMs = entryTimeMs;
+        fewest = 0;
+        most = 0;
+        watched = withChanges;
+        touched.clear();
+        changes.clear();
+        if (timeMs != null) {
+            for (TouchedKey key = keys.nextExpired(timeMs); key != null; key = keys.nextExpired(timeMs)) {
+                PastValue before = past(key.key());
+                key.gone();
+                change(key.key(), before, KeyChange.Cause.EXPIRY);
+            }
+            keys.expiredUpTo(timeMs);
+        }
+    }
+
+    /** The entry ends: what the snapshot and conditions say of the keys that it touched counts from here on. */
+    void end() {
+        for (TouchedKey key : touched) {
+            boolean open = key.certainty() == Certainty.NUMBER_OPEN && key.writer() == entry;
+            int position = key.position();
+            if (key.touch() != entry) {
+                continue;
+            }
+            key.settle();
+            if (open && key.fromSnapshot() && position > 0) {
+                inference.before(entry, key.storedSeq() - position);
+            }
+        }
+        inference.takes(entry, fewest, most);
+    }
+
+    /** What the entry changed, once it has ended. */
+    List<KeyChange> changes() throws IOException {
+        List<KeyChange> all = new ArrayList<>();
+        for (KeyChange change : changes) {
+            KeyChange now = change.cause() == KeyChange.Cause.EXPIRY
+                    ? change
+                    : new KeyChange(change.key(), change.before(), keys.past(change.key()), change.cause());
+            if (!same(now.before(), now.after())) {
+                all.add(now);
+            }
+        }
+        return all;
+    }
+
+    private static boolean same(PastValue a, PastValue b) {
+        if (a.valueOrNull() == null && b.valueOrNull() == null) {
+            return a.certainty().settled() && b.certainty().settled();
+        }
+        return a.certainty() == Certainty.KNOWN
+                && b.certainty() == Certainty.KNOWN
+                && a.valueOrNull().seq() == b.valueOrNull().seq();
+    }
+
+    private PastValue past(Bytes key) throws IOException {
+        return watched ? keys.past(key) : null;
+    }
+
+    private void change(Bytes key, PastValue before, KeyChange.Cause cause) {
+        if (watched && changes.stream().noneMatch(earlier -> earlier.key().equals(key) && earlier.cause() == cause)) {
+            changes.add(new KeyChange(key, before, PastValue.ABSENT, cause));
+        }
+    }
+
+    /** One of several branches ran: nothing is known of the keys that one of them writes. */
+    void open(List<Integer> branches, List<BranchShape> possible) throws IOException {
+        fewest = Integer.MAX_VALUE;
+        for (BranchShape shape : possible) {
+            fewest = Math.min(fewest, shape.fewest());
+            most = Math.max(most, shape.most());
+            for (Bytes key : shape.leaves().keySet()) {
+                unknown(keys.add(key), shape.mayExpire(key), KeyChange.Cause.OPEN);
+            }
+            for (Bytes prefix : shape.prefixes()) {
+                for (TouchedKey key : keys.below(prefix)) {
+                    unknown(key, false, KeyChange.Cause.OPEN);
+                }
+            }
+            if (!shape.putNexts().isEmpty()) {
+                madeOpen();
+            }
+        }
+        for (int i = 0; i < branches.size(); i++) {
+            for (BranchShape.Write write : possible.get(i).writes()) {
+                keys.add(write.key()).openWrite(branches.get(i), write.position());
+            }
+        }
+    }
+
+    private void unknown(TouchedKey key, boolean mayExpire, KeyChange.Cause cause) throws IOException {
+        PastValue before = past(key.key());
+        key.unknown(entry, mayExpire);
+        touched.add(key);
+        change(key.key(), before, cause);
+    }
+
+    private void take(boolean certain) {
+        fewest += certain ? 1 : 0;
+        most++;
+    }
+
+    private void write(TouchedKey key, Bytes data, KvOp.Content content) throws IOException {
+        take(true);
+        PastValue before = past(key.key());
+        KvMeta meta = content == null
+                ? ExpiryTimes.meta(null, null, timeMs)
+                : ExpiryTimes.meta(content.expireAtMs(), content.ttlMs(), timeMs);
+        if (ExpiryTimes.expired(meta, timeMs)) {
+            key.absent(entry);
+        } else {
+            int position = fewest == most ? most : OPEN_POSITION;
+            boolean numberKnown = position > 0 && inference.exact(entry);
+            long seq = numberKnown ? inference.low(entry) + position : 0;
+            keys.write(key, entry, numberKnown, position, new SeqV(seq, meta, data));
+        }
+        touched.add(key);
+        change(key.key(), before, KeyChange.Cause.WRITE);
+    }
+
+    @Override
+    public Void put(Action.Put put) throws IOException {
+        TouchedKey key = keys.add(put.key());
+        switch (conditions.matches(put.key(), put.matchSeq())) {
+            case TRUE -> write(key, put.content().value(), put.content());
+            case OPEN -> {
+                take(false);
+                unknown(key, expires(put.content()), KeyChange.Cause.OPEN);
+            }
+            default -> {}
+        }
+        return null;
+    }
+
+    private static boolean expires(KvOp.Content content) {
+        return content.expireAtMs() != null || content.ttlMs() != null;
+    }
+
+    @Override
+    public Void keep(Action.Keep keep) throws IOException {
+        TouchedKey key = keys.add(keep.key());
+        Certainty now = keys.certainty(keep.key());
+        if (now.present()) {
+            write(key, keys.value(keep.key()).data(), keep.content());
+        } else if (now != Certainty.ABSENT) {
+            take(false);
+            unknown(key, expires(keep.content()), KeyChange.Cause.OPEN);
+        }
+        return null;
+    }
+
+    @Override
+    public Void delete(Action.Delete delete) throws IOException {
+        TouchedKey key = keys.add(delete.key());
+        switch (conditions.matches(delete.key(), delete.matchSeq())) {
+            case TRUE -> absent(key);
+            case OPEN -> unknown(key, false, KeyChange.Cause.OPEN);
+            default -> {}
+        }
+        return null;
+    }
+
+    private void absent(TouchedKey key) throws IOException {
+        PastValue before = past(key.key());
+        key.absent(entry);
+        touched.add(key);
+        change(key.key(), before, KeyChange.Cause.WRITE);
+    }
+
+    @Override
+    public Void deletePrefix(Action.DeletePrefix delete) throws IOException {
+        for (TouchedKey key : keys.below(delete.prefix())) {
+            absent(key);
+        }
+        keys.emptied(delete.prefix());
+        return null;
+    }
+
+    @Override
+    public Void increase(Action.Increase increase) throws IOException {
+        TouchedKey key = keys.add(increase.key());
+        Truth matches = conditions.matches(increase.key(), increase.matchSeq());
+        if (matches == Truth.FALSE) {
+            return null;
+        }
+        Certainty now = keys.certainty(increase.key());
+        if (matches == Truth.TRUE && (now.present() || now == Certainty.ABSENT)) {
+            long before = Counters.number(number(increase.key(), now));
+            write(key, Counters.text(Counters.increased(before, increase.delta(), increase.floor())), null);
+        } else {
+            take(matches == Truth.TRUE);
+            unknown(key, false, KeyChange.Cause.OPEN);
+        }
+        return null;
+    }
+
+    private Bytes number(Bytes key, Certainty now) throws IOException {
+        return now.present() ? keys.value(key).data() : null;
+    }
+
+    @Override
+    public Void putNext(Action.PutNext put) throws IOException {
+        TouchedKey counter = keys.add(put.counter());
+        Certainty now = keys.certainty(put.counter());
+        if (now.present() || now == Certainty.ABSENT) {
+            long number = Counters.number(number(put.counter(), now));
+            write(counter, Counters.text(Counters.next(number)), null);
+            write(keys.add(Counters.key(put.prefix(), number)), put.content().value(), put.content());
+        } else {
+            take(true);
+            unknown(counter, false, KeyChange.Cause.OPEN);
+            take(true);
+            madeOpen();
+        }
+        return null;
+    }
+
+    private void madeOpen() throws IOException {
+        for (TouchedKey key : made) {
+            unknown(key, true, KeyChange.Cause.OPEN);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.metash.history;
+
+/**
+ * What is known of entries whose result depends on a state that is known in part: the branches that cannot have run, and between
+ * which bounds the sequence number lies before each entry. Entries are counted from the first one of the log.
+ */
+final class Inference {
+    /** Branches from here on are never excluded. */
+    private static final int MOST_BRANCHES = Long.SIZE - 1;
+
+    private final long[] excluded;
+    private final long[] low;
+    private final long[] high;
+    private final int[] least;
+    private final int[] most;
+    private boolean changed;
+    private boolean contradiction;
+
+    /** Of so many entries; after the last one this is the sequence number. */
+    Inference(int entries, long lastSequence) {
+        excluded = new long[entries];
+        least = new int[entries];
+        most = new int[entries];
+        low = new long[entries + 1];
+        high = new long[entries + 1];
+        java.util.Arrays.fill(high, lastSequence);
+        low[entries] = lastSequence;
+    }
+
+    int entries() {
+        return excluded.length;
+    }
+
+    boolean possible(int entry, int branch) {
+        return branch >= MOST_BRANCHES || (excluded[entry] & 1L << branch) == 0;
+    }
+
+    void exclude(int entry, int branch) {
+        if (branch < MOST_BRANCHES && possible(entry, branch)) {
+            excluded[entry] |= 1L << branch;
+            changed = true;
+        }
+    }
+
+    /** Excludes all branches but these. */
+    void allow(int entry, long branches) {
+        long more = excluded[entry] | ~branches;
+        changed |= more != excluded[entry];
+        excluded[entry] = more;
+    }
+
+    /** Whether the sequence number before an entry is known. */
+    boolean exact(int entry) {
+        return low[entry] == high[entry];
+    }
+
+    /** The lowest that the sequence number before an entry can be. */
+    long low(int entry) {
+        return low[entry];
+    }
+
+    /** The highest that it can be. */
+    long high(int entry) {
+        return high[entry];
+    }
+
+    /** Whether the entry can have taken between so many and so many sequence numbers. */
+    boolean canTake(int entry, int fewest, int highest) {
+        return low[entry] + fewest <= high[entry + 1] && high[entry] + highest >= low[entry + 1];
+    }
+
+    /** The sequence number before an entry is this. */
+    void before(int entry, long sequence) {
+        raise(entry, sequence);
+        lower(entry, sequence);
+    }
+
+    /** An entry takes between so many and so many sequence numbers. */
+    void takes(int entry, int fewest, int highest) {
+        least[entry] = fewest;
+        most[entry] = highest;
+    }
+
+    private void raise(int at, long to) {
+        if (to > low[at]) {
+            low[at] = to;
+            changed = true;
+        }
+    }
+
+    private void lower(int at, long to) {
+        if (to < high[at]) {
+            high[at] = to;
+            changed = true;
+        }
+    }
+
+    /** Something new is known. */
+    void learned() {
+        changed = true;
+    }
+
+    /** Carries bounds from entry to entry; returns whether anything is new since the last call. */
+    boolean carry() {
+        int entries = entries();
+        for (int i = entries - 1; i >= 0; i--) {
+            raise(i, low[i + 1] - most[i]);
+            lower(i, high[i + 1] - least[i]);
+        }
+        for (int i = 0; i < entries; i++) {
+            raise(i + 1, low[i] + least[i]);
+            lower(i + 1, high[i] + most[i]);
+            contradiction |= low[i + 1] > high[i + 1];
+        }
+        boolean news = changed;
+        changed = false;
+        return news && !contradiction;
+    }
+
+    /** Whether the snapshot cannot come from this log. */
+    boolean contradiction() {
+        return contradiction;
+    }
+}

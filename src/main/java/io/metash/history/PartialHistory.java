@@ -1,0 +1,187 @@
+package io.metash.history;
+
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.Entry;
+import io.metash.record.KvMeta;
+import io.metash.record.LogId;
+import io.metash.record.SeqV;
+import io.metash.sort.OrderedMap;
+import io.metash.state.OverlayStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The states between the beginning of a log that does not reach back to a whole state, and the next whole state. */
+final class PartialHistory implements Closeable {
+    /** A longer log is read twice and no more: the result of some transactions stays open then. */
+    private static final int MOST_INFERRED = 20_000;
+
+    private static final int MOST_PASSES = 12;
+
+    private final StoreHistory history;
+    private final StatePoint later;
+    private final long first;
+    private final int entries;
+    private final Supplier<OrderedMap> maps;
+    private final Cancel cancel;
+    private final TouchedKeys keys;
+    private Inference inference;
+    private PartialReplay replay;
+    private List<PartialReplay.PrefixDeletion> deletions;
+
+    private PartialHistory(StoreHistory history, StatePoint later, Supplier<OrderedMap> maps, Cancel cancel)
+            throws IOException {
+        this.history = history;
+        this.later = later;
+        this.first = history.first();
+        this.entries = Math.toIntExact(later.next() - first);
+        this.maps = maps;
+        this.cancel = cancel;
+        this.keys = new TouchedKeys(later.rows(), maps);
+    }
+
+    /** Finds out what can be known of the states before {@code later}. */
+    static PartialHistory of(StoreHistory history, StatePoint later, Supplier<OrderedMap> maps, Cancel cancel)
+            throws IOException {
+        PartialHistory partial = new PartialHistory(history, later, maps, cancel);
+        try {
+            partial.prepare();
+            for (int pass = 1; pass <= MOST_PASSES && partial.entries <= MOST_INFERRED; pass++) {
+                partial.walk(null);
+                if (!partial.finish()) {
+                    break;
+                }
+            }
+            if (partial.inference.contradiction()) {
+                partial.prepare();
+            }
+            return partial;
+        } catch (IOException | RuntimeException failed) {
+            partial.close();
+            throw failed;
+        }
+    }
+
+    /** What lies between the first entry and the later state, without what follows from it. */
+    private void prepare() throws IOException {
+        inference = new Inference(entries, later.sequence());
+        replay = new PartialReplay(keys, inference, cancel);
+        try (EntryCursor cursor = history.entries(first)) {
+            for (int i = 0; i < entries; i++) {
+                replay.find(i, cursor.next());
+            }
+        }
+        deletions = replay.found();
+    }
+
+    private boolean finish() {
+        deletions = replay.deletions();
+        return replay.end();
+    }
+
+    /** Passes over all entries up to the later state; {@code sinkOrNull} is told what each did. */
+    void walk(LogStep.Sink sinkOrNull) throws IOException {
+        replay.begin();
+        try (EntryCursor cursor = history.entries(first)) {
+            for (int i = 0; i < entries; i++) {
+                replay.apply(i, cursor.next(), sinkOrNull);
+            }
+        }
+    }
+
+    /** The whole state after it. */
+    StatePoint later() {
+        return later;
+    }
+
+    /** The state after an entry. */
+    PastState at(long index) throws IOException {
+        int until = Math.toIntExact(index - first + 1);
+        PastFacts facts = new PastFacts(later);
+        LogId at = null;
+        Long timeMs = null;
+        replay.begin();
+        try (EntryCursor cursor = history.entries(first)) {
+            for (int i = 0; i < entries; i++) {
+                Entry entry = cursor.next();
+                facts.entry(entry, i >= until);
+                if (i < until) {
+                    replay.apply(i, entry, null);
+                    at = entry.logId();
+                    timeMs = entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null
+                            ? normal.timeMs()
+                            : timeMs;
+                }
+            }
+        }
+        NavigableMap<Bytes, UnknownKey> unknown = new TreeMap<>();
+        PastState.Members members = new PastState.Members(
+                facts.membership().orElse(null), facts.nodes(), new ArrayList<>(facts.unknownNodes()));
+        PastState.Beside beside =
+                new PastState.Beside(timeMs, inference.high(until), inference.exact(until), members, facts.features());
+        OverlayStore rows = rows(unknown);
+        for (PartialReplay.PrefixDeletion deletion : deletions) {
+            if (deletion.entry() >= until && !keys.wasEmptied(deletion.prefix())) {
+                unknown.putIfAbsent(
+                        deletion.prefix(),
+                        new UnknownKey(deletion.prefix(), UnknownKey.Reason.DELETED_BELOW, first + deletion.entry()));
+            }
+        }
+        return new PastState(at, rows, unknown, beside, false);
+    }
+
+    /** The keys of the later state with those in place that the log touches. */
+    private OverlayStore rows(NavigableMap<Bytes, UnknownKey> unknown) throws IOException {
+        OverlayStore rows = new OverlayStore(later.rows(), maps.get());
+        for (TouchedKey key : keys.all()) {
+            PastValue past = keys.past(key.key());
+            SeqV stored = key.stored() ? later.rows().get(key.key()) : null;
+            if (key.fromSnapshot() || stored == null && past.certainty() == Certainty.ABSENT) {
+                continue;
+            }
+            Long expired = expiresMs(stored);
+            if (expired != null) {
+                rows.unloadExpiry(expired, stored.seq());
+            }
+            if (past.certainty() == Certainty.KNOWN) {
+                SeqV value = past.valueOrNull();
+                rows.load(key.key(), value);
+                if (expiresMs(value) != null) {
+                    rows.loadExpiry(expiresMs(value), value.seq(), key.key());
+                }
+            } else {
+                rows.unload(key.key());
+            }
+            if (!past.certainty().settled()) {
+                unknown.put(key.key(), unknown(key));
+            }
+        }
+        return rows;
+    }
+
+    private static Long expiresMs(SeqV value) {
+        KvMeta meta = value == null ? null : value.meta();
+        return meta == null ? null : meta.expireAtMs();
+    }
+
+    private UnknownKey unknown(TouchedKey key) {
+        if (key.certainty() == Certainty.NUMBER_OPEN) {
+            return new UnknownKey(key.key(), UnknownKey.Reason.NUMBER_OPEN, first + key.writer());
+        }
+        if (key.touch() == TouchedKey.BEFORE_LOG) {
+            return new UnknownKey(key.key(), UnknownKey.Reason.WRITTEN_LATER, first + key.firstTouch());
+        }
+        return new UnknownKey(key.key(), UnknownKey.Reason.RESULT_OPEN, first + key.touch());
+    }
+
+    @Override
+    public void close() throws IOException {
+        keys.close();
+    }
+}

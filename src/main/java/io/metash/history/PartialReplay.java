@@ -1,0 +1,234 @@
+package io.metash.history;
+
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Passes over the log from its first entry, on a state that is known in part. A first pass finds the keys; each pass after it knows
+ * what the ones before found out.
+ */
+final class PartialReplay {
+    private final TouchedKeys keys;
+    private final Inference inference;
+    private final Conditions conditions;
+    private final Effects effects;
+    private final Cancel cancel;
+    private final Map<Integer, List<TouchedKey>> madeKeys = new HashMap<>();
+    private final List<PrefixDeletion> foundDeletions = new ArrayList<>();
+    private final List<PrefixDeletion> deletions = new ArrayList<>();
+    private Long firstTimeMs;
+    private int entry;
+    private Long timeMs;
+
+    /**
+     * A deletion by prefix that ran, or may have run.
+     *
+     * @param prefix what the keys start with
+     * @param entry the entry, counted from the first one
+     */
+    record PrefixDeletion(Bytes prefix, int entry) {}
+
+    PartialReplay(TouchedKeys keys, Inference inference, Cancel cancel) {
+        this.keys = keys;
+        this.inference = inference;
+        this.conditions = new Conditions(keys, inference);
+        this.effects = new Effects(keys, inference, conditions);
+        this.cancel = cancel;
+    }
+
+    /** The time of an entry: 0 for a command without one, null for what is no command. */
+    static Long time(Entry read) {
+        if (!(read.payload() instanceof Entry.Normal normal)) {
+            return null;
+        }
+        return normal.timeMs() == null ? (Long) 0L : normal.timeMs();
+    }
+
+    /** Finds the keys that an entry can touch, and how many sequence numbers it can take. */
+    void find(int index, Entry read) throws IOException {
+        cancel.check();
+        Long time = time(read);
+        firstTimeMs = firstTimeMs == null ? time : firstTimeMs;
+        int fewest = Integer.MAX_VALUE;
+        int most = 0;
+        Program program = Program.of(read);
+        for (Program.Branch branch : program.branches()) {
+            BranchShape shape = BranchShape.of(branch);
+            fewest = Math.min(fewest, shape.fewest());
+            most = Math.max(most, shape.most());
+            for (Bytes key : shape.leaves().keySet()) {
+                keys.add(key).touchOnly(index);
+            }
+            for (Action.PutNext put : shape.putNexts()) {
+                keys.addBelow(put.prefix(), time, made(index));
+            }
+            for (Bytes prefix : shape.prefixes()) {
+                foundDeletions.add(new PrefixDeletion(prefix, index));
+            }
+        }
+        made(index).forEach(key -> key.touchOnly(index));
+        inference.takes(index, program.branches().isEmpty() ? 0 : fewest, most);
+    }
+
+    private List<TouchedKey> made(int index) {
+        return madeKeys.computeIfAbsent(index, none -> new ArrayList<>());
+    }
+
+    /** All entries were found; returns their deletions by prefix. */
+    List<PrefixDeletion> found() {
+        madeKeys.values().removeIf(List::isEmpty);
+        for (PrefixDeletion deletion : foundDeletions) {
+            keys.below(deletion.prefix()).forEach(key -> key.touchOnly(deletion.entry()));
+        }
+        keys.all().forEach(TouchedKey::end);
+        inference.carry();
+        return List.copyOf(foundDeletions);
+    }
+
+    /** A pass begins. */
+    void begin() throws IOException {
+        keys.begin();
+        deletions.clear();
+    }
+
+    /** A pass over all entries ends; returns whether it found out something new. */
+    boolean end() {
+        for (TouchedKey key : keys.all()) {
+            support(key);
+            key.end();
+        }
+        return inference.carry();
+    }
+
+    /** The deletions by prefix of this pass. */
+    List<PrefixDeletion> deletions() {
+        return List.copyOf(deletions);
+    }
+
+    /** A value that exactly one entry can have written was written by that entry. */
+    private void support(TouchedKey key) {
+        int by = key.onlySupporter();
+        if (by < 0 || key.storedTimeMs() == null || !writtenInLog(key)) {
+            return;
+        }
+        inference.allow(by, key.supportingBranches());
+        if (key.supportPosition() > 0) {
+            inference.before(by, key.storedSeq() - key.supportPosition());
+        }
+    }
+
+    private boolean writtenInLog(TouchedKey key) {
+        boolean later = firstTimeMs != null && Long.compareUnsigned(key.storedTimeMs(), firstTimeMs) > 0;
+        return later || key.storedSeq() > inference.high(0);
+    }
+
+    /** Applies the next entry, and reports what it did to {@code sinkOrNull}. */
+    void apply(int index, Entry read, LogStep.Sink sinkOrNull) throws IOException {
+        cancel.check();
+        entry = index;
+        timeMs = time(read);
+        effects.begin(index, timeMs, madeKeys.getOrDefault(index, List.of()), sinkOrNull != null);
+        String ran = run(Program.of(read).branches());
+        effects.end();
+        if (sinkOrNull != null) {
+            sinkOrNull.step(new LogStep(read, ran, effects.changes()));
+        }
+    }
+
+    private String run(List<Program.Branch> branches) throws IOException {
+        List<Integer> possible = new ArrayList<>();
+        boolean open = false;
+        for (int i = 0; i < branches.size(); i++) {
+            Truth holds = conditions.holds(branches.get(i).condition());
+            open |= holds == Truth.OPEN;
+            if (holds != Truth.FALSE && inference.possible(entry, i)) {
+                possible.add(i);
+            }
+            if (holds == Truth.TRUE) {
+                break;
+            }
+        }
+        if (branches.isEmpty() || possible.isEmpty()) {
+            return "";
+        }
+        List<BranchShape> shapes = new ArrayList<>();
+        for (int branch : possible) {
+            shapes.add(BranchShape.of(branches.get(branch)));
+            support(branch, shapes.get(shapes.size() - 1));
+        }
+        if (possible.size() > 1) {
+            for (int i = 0; i < shapes.size(); i++) {
+                if (!fits(shapes.get(i))) {
+                    inference.exclude(entry, possible.get(i));
+                }
+            }
+            shapes.forEach(this::deletes);
+            effects.open(possible, shapes);
+            return LogStep.OPEN;
+        }
+        int ran = possible.get(0);
+        if (open) {
+            for (int i = 0; i < ran; i++) {
+                conditions.learn(branches.get(i).condition(), false);
+            }
+            conditions.learn(branches.get(ran).condition(), true);
+        }
+        return done(branches.get(ran), shapes.get(0));
+    }
+
+    private String done(Program.Branch branch, BranchShape shape) throws IOException {
+        deletes(shape);
+        for (Action action : branch.actions()) {
+            action.visit(effects);
+        }
+        return branch.name();
+    }
+
+    private void deletes(BranchShape shape) {
+        shape.prefixes().forEach(prefix -> deletions.add(new PrefixDeletion(prefix, entry)));
+    }
+
+    /** Counts a branch for each value in the snapshot that it can have written. */
+    private void support(int branch, BranchShape shape) {
+        for (BranchShape.Write write : shape.writes()) {
+            TouchedKey key = keys.find(write.key());
+            if (key != null && key.storedAs(timeMs, write.dataOrNull())) {
+                key.support(entry, branch, write.position());
+            }
+        }
+        if (!shape.putNexts().isEmpty()) {
+            for (TouchedKey key : madeKeys.getOrDefault(entry, List.of())) {
+                key.support(entry, branch, -1);
+            }
+        }
+    }
+
+    /** Whether a branch can have run: it leaves the keys that nothing touches later as the snapshot has them. */
+    private boolean fits(BranchShape shape) {
+        if (!inference.canTake(entry, shape.fewest(), shape.most())) {
+            return false;
+        }
+        for (Map.Entry<Bytes, BranchShape.Leaves> left : shape.leaves().entrySet()) {
+            TouchedKey key = keys.find(left.getKey());
+            if (key != null && key.lastTouch() == entry && !fits(key, left.getValue(), shape)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean fits(TouchedKey key, BranchShape.Leaves left, BranchShape shape) {
+        return switch (left) {
+            case VALUE -> key.storedAs(timeMs, shape.leftData(key.key()));
+            case EXPIRING -> !key.stored() || key.storedAs(timeMs, shape.leftData(key.key()));
+            case NOTHING -> !key.stored();
+            case OPEN -> true;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package io.metash.history;
+
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.Membership;
+import io.metash.record.MetaRecord;
+import io.metash.record.Node;
+import io.metash.record.StoredMembership;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What is known at a point of the log beside keys: membership, nodes, features. Found from the entries before and after it. */
+final class PastFacts {
+    private final StatePoint later;
+    private final NavigableMap<Long, Optional<Node>> nodes = new TreeMap<>(Long::compareUnsigned);
+    private final NavigableMap<Long, Boolean> nodesLater = new TreeMap<>(Long::compareUnsigned);
+    private final Map<String, Boolean> features = new HashMap<>();
+    private final Map<String, Boolean> featuresLater = new HashMap<>();
+    private StoredMembership membership;
+    private boolean membershipLater;
+
+    /** Facts before a whole state. */
+    PastFacts(StatePoint later) {
+        this.later = later;
+    }
+
+    /** An entry between the beginning of the log and the later state. */
+    void entry(Entry entry, boolean afterPoint) {
+        if (entry.payload() instanceof Entry.Members members) {
+            if (afterPoint) {
+                membershipLater = true;
+            } else {
+                membership = new StoredMembership(entry.logId(), members.membership());
+            }
+        } else if (entry.payload() instanceof Entry.Normal normal) {
+            command(normal.cmd(), afterPoint);
+        }
+    }
+
+    private void command(Cmd cmd, boolean afterPoint) {
+        if (cmd instanceof Cmd.SetFeature feature) {
+            (afterPoint ? featuresLater : features).put(feature.feature(), feature.enable());
+        } else if (cmd instanceof Cmd.AddNode add) {
+            if (afterPoint) {
+                nodesLater.put(add.nodeId(), true);
+            } else if (Boolean.TRUE.equals(add.overriding()) || Optional.empty().equals(nodes.get(add.nodeId()))) {
+                nodes.put(add.nodeId(), Optional.of(add.node()));
+            }
+        } else if (cmd instanceof Cmd.RemoveNode remove) {
+            if (afterPoint) {
+                nodesLater.put(remove.nodeId(), true);
+            } else {
+                nodes.put(remove.nodeId(), Optional.empty());
+            }
+        }
+    }
+
+    /** The membership; empty when it is not known. */
+    Optional<StoredMembership> membership() {
+        if (membership != null) {
+            return Optional.of(membership);
+        }
+        if (membershipLater) {
+            return Optional.empty();
+        }
+        for (MetaRecord fact : later.facts()) {
+            if (fact instanceof MetaRecord.LastMembership last) {
+                return Optional.of(last.membership());
+            }
+        }
+        return Optional.of(StoredMembership.none());
+    }
+
+    /** The addresses of the nodes that are known. */
+    NavigableMap<Long, Node> nodes() {
+        NavigableMap<Long, Node> known = Membership.byId();
+        for (MetaRecord fact : later.facts()) {
+            if (fact instanceof MetaRecord.Nodes node && !nodesLater.containsKey(node.id())) {
+                known.put(node.id(), node.node());
+            }
+        }
+        nodes.forEach((id, node) -> {
+            known.remove(id);
+            node.ifPresent(there -> known.put(id, there));
+        });
+        return known;
+    }
+
+    /** The nodes of which is not known whether they were registered, and where. */
+    NavigableSet<Long> unknownNodes() {
+        NavigableSet<Long> unknown = new TreeSet<>(nodesLater.comparator());
+        unknown.addAll(nodesLater.keySet());
+        unknown.removeAll(nodes.keySet());
+        return unknown;
+    }
+
+    /** The features that are known to be switched on, ascending. */
+    List<String> features() {
+        NavigableSet<String> on = new TreeSet<>(later.features());
+        on.removeAll(featuresLater.keySet());
+        features.forEach((feature, enabled) -> {
+            if (enabled) {
+                on.add(feature);
+            } else {
+                on.remove(feature);
+            }
+        });
+        return new ArrayList<>(on);
+    }
+}

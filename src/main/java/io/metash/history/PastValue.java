@@ -1,0 +1,19 @@
+package io.metash.history;
+
+import io.metash.record.SeqV;
+
+/**
+ * What is known of a key at a point of the log.
+ *
+ * @param certainty how much
+ * @param valueOrNull the value where one is there; its number is 0 where that is open
+ */
+public record PastValue(Certainty certainty, SeqV valueOrNull) {
+    /** No value. */
+    public static final PastValue ABSENT = new PastValue(Certainty.ABSENT, null);
+
+    /** A value, or none for null. */
+    public static PastValue of(SeqV valueOrNull) {
+        return valueOrNull == null ? ABSENT : new PastValue(Certainty.KNOWN, valueOrNull);
+    }
+}

@@ -1,0 +1,168 @@
+package io.metash.history;
+
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.KvOp;
+import io.metash.record.OptionalU64;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a log entry does to keys, whatever its form: branches, of which the first whose condition holds runs. The condition of the
+ * last branch always holds.
+ *
+ * @param branches the branches; none for an entry that changes no keys
+ */
+record Program(List<Branch> branches) {
+    private static final KvOp.Predicate ALWAYS = new KvOp.And(List.of());
+    private static final Program NOTHING = new Program(List.of());
+
+    /**
+     * A branch.
+     *
+     * @param name what the result of the entry calls it
+     * @param condition what must hold
+     * @param actions what is done then
+     */
+    record Branch(String name, KvOp.Predicate condition, List<Action> actions) {}
+
+    /** The program of an entry. */
+    static Program of(Entry entry) {
+        return entry.payload() instanceof Entry.Normal normal ? of(normal.cmd()) : NOTHING;
+    }
+
+    private static Program of(Cmd cmd) {
+        if (cmd instanceof Cmd.UpsertKv upsert) {
+            return of(upsert);
+        }
+        if (cmd instanceof Cmd.Transaction txn) {
+            return of(txn);
+        }
+        return cmd instanceof Cmd.KvTransaction txn ? of(txn) : NOTHING;
+    }
+
+    private static Program of(Cmd.UpsertKv upsert) {
+        KvOp.Predicate condition = ALWAYS;
+        if (upsert.seq() instanceof Cmd.Exact exact) {
+            condition = leaf(upsert.key(), new TxnCondition.Seq(exact.seq()), KvOp.Compare.EQ);
+        } else if (upsert.seq() instanceof Cmd.AtLeast least) {
+            condition = leaf(upsert.key(), new TxnCondition.Seq(least.seq()), KvOp.Compare.GE);
+        }
+        return new Program(List.of(
+                new Branch("done", condition, List.of(action(upsert))), new Branch("refused", ALWAYS, List.of())));
+    }
+
+    private static Action action(Cmd.UpsertKv upsert) {
+        if (upsert.value() instanceof Cmd.Delete) {
+            return new Action.Delete(upsert.key(), null);
+        }
+        Cmd.MetaSpec meta = upsert.valueMeta();
+        Long ttl = meta == null || meta.ttl() == null ? null : (Long) meta.ttl().millis();
+        Long expireAt = meta == null ? null : meta.expireAt();
+        if (upsert.value() instanceof Cmd.Update update) {
+            return new Action.Put(upsert.key(), null, content(update.value(), expireAt, ttl));
+        }
+        return new Action.Keep(upsert.key(), content(Bytes.EMPTY, expireAt, ttl));
+    }
+
+    private static Program of(Cmd.Transaction txn) {
+        List<Branch> branches = new ArrayList<>();
+        for (int i = 0; i < txn.operations().size(); i++) {
+            TxnOp.Conditional branch = txn.operations().get(i);
+            KvOp.Predicate condition = branch.predicate() == null ? ALWAYS : predicate(branch.predicate());
+            branches.add(new Branch("operation:" + i, condition, actions(branch.operations())));
+        }
+        KvOp.Predicate all =
+                new KvOp.And(txn.condition().stream().map(Program::leaf).toList());
+        branches.add(new Branch("then", all, actions(txn.ifThen())));
+        branches.add(new Branch("else", ALWAYS, actions(txn.elseThen())));
+        return new Program(branches);
+    }
+
+    private static Program of(Cmd.KvTransaction txn) {
+        List<Branch> branches = new ArrayList<>();
+        for (int i = 0; i < txn.branches().size(); i++) {
+            KvOp.Branch branch = txn.branches().get(i);
+            List<Action> actions = new ArrayList<>();
+            branch.operations().forEach(op -> add(op, actions));
+            branches.add(new Branch("branch:" + i, branch.predicate(), actions));
+        }
+        branches.add(new Branch("none", ALWAYS, List.of()));
+        return new Program(branches);
+    }
+
+    private static KvOp.Predicate predicate(TxnCondition.Expression expression) {
+        List<KvOp.Predicate> children = new ArrayList<>();
+        expression.subExpressions().forEach(child -> children.add(predicate(child)));
+        expression.conditions().forEach(condition -> children.add(leaf(condition)));
+        return expression.operator() == 1 ? new KvOp.Or(children) : new KvOp.And(children);
+    }
+
+    private static KvOp.Predicate leaf(TxnCondition condition) {
+        KvOp.Compare compare =
+                switch ((int) condition.expected()) {
+                    case 1 -> KvOp.Compare.GT;
+                    case 2 -> KvOp.Compare.GE;
+                    case 3 -> KvOp.Compare.LT;
+                    case 4 -> KvOp.Compare.LE;
+                    case 5 -> KvOp.Compare.NE;
+                    default -> KvOp.Compare.EQ;
+                };
+        return leaf(condition.key(), condition.target(), compare);
+    }
+
+    private static KvOp.Predicate leaf(Bytes key, TxnCondition.Target target, KvOp.Compare compare) {
+        return new KvOp.Leaf(key, target, compare, UnknownFields.NONE);
+    }
+
+    private static List<Action> actions(List<TxnOp> operations) {
+        List<Action> actions = new ArrayList<>();
+        operations.forEach(op -> add(op.request(), actions));
+        return actions;
+    }
+
+    private static void add(TxnOp.Request request, List<Action> actions) {
+        if (request instanceof TxnOp.Put put) {
+            actions.add(new Action.Put(
+                    put.key(), number(put.matchSeq()), content(put.value(), put.expireAt(), put.ttlMs())));
+        } else if (request instanceof TxnOp.Delete delete) {
+            actions.add(new Action.Delete(delete.key(), number(delete.matchSeq())));
+        } else if (request instanceof TxnOp.DeleteByPrefix delete) {
+            actions.add(new Action.DeletePrefix(delete.prefix()));
+        } else if (request instanceof TxnOp.FetchIncrease increase) {
+            Long floor = number(increase.maxValue());
+            actions.add(new Action.Increase(
+                    increase.key(), increase.matchSeq(), increase.delta(), floor == null ? 0 : floor));
+        } else if (request instanceof TxnOp.PutSequential put) {
+            actions.add(new Action.PutNext(
+                    put.prefix(), put.sequenceKey(), content(put.value(), put.expiresAtMs(), put.ttlMs())));
+        }
+    }
+
+    private static void add(KvOp op, List<Action> actions) {
+        if (op instanceof KvOp.Put put) {
+            actions.add(new Action.Put(put.target().key(), put.target().matchSeq(), put.payload()));
+        } else if (op instanceof KvOp.Delete delete) {
+            actions.add(new Action.Delete(delete.target().key(), delete.target().matchSeq()));
+        } else if (op instanceof KvOp.DeleteByPrefix delete) {
+            actions.add(new Action.DeletePrefix(delete.prefix()));
+        } else if (op instanceof KvOp.FetchIncrease increase) {
+            actions.add(new Action.Increase(
+                    increase.target().key(), increase.target().matchSeq(), increase.delta(), increase.floor()));
+        } else if (op instanceof KvOp.PutSequential put) {
+            actions.add(new Action.PutNext(put.prefix(), put.sequenceKey(), put.payload()));
+        }
+    }
+
+    private static KvOp.Content content(Bytes value, Long expireAtMs, Long ttlMs) {
+        return new KvOp.Content(value, expireAtMs, ttlMs, UnknownFields.NONE);
+    }
+
+    private static Long number(OptionalU64 maybe) {
+        return maybe == null ? null : maybe.value();
+    }
+}

@@ -1,0 +1,202 @@
+package io.metash.history;
+
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Cancel;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.MetaRecord;
+import io.metash.sort.OrderedMap;
+import io.metash.state.ApplyResult;
+import io.metash.state.ExpiryTimes;
+import io.metash.state.OverlayStore;
+import io.metash.state.StateMachine;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The states that a store went through, and what each entry of its log did. */
+public final class Reconstruction implements Closeable {
+    private final StoreHistory history;
+    private final Supplier<OrderedMap> maps;
+    private final Supplier<Cancel> cancel;
+    private final List<StatePoint> points;
+    private PartialHistory partial;
+
+    /**
+     * The past of a store.
+     *
+     * @param maps makes empty maps for values, which the states own
+     * @param cancel asked for the wish to stop of whatever command runs
+     */
+    public Reconstruction(StoreHistory history, Supplier<OrderedMap> maps, Supplier<Cancel> cancel) throws IOException {
+        this.history = history;
+        this.maps = maps;
+        this.cancel = cancel;
+        this.points = new ArrayList<>(history.points());
+        if (history.first() == 0 && points.stream().noneMatch(point -> point.at() == null)) {
+            points.add(0, StatePoint.START);
+        }
+    }
+
+    /** The index of the first entry whose state can be asked for. */
+    public long earliest() throws IOException {
+        StatePoint oldest = points.get(0);
+        long first = history.first();
+        return oldest.at() == null || oldest.at().index() > first
+                ? first
+                : oldest.at().index();
+    }
+
+    /** The index of the last entry whose state can be asked for. */
+    public long latest() throws IOException {
+        return history.last();
+    }
+
+    /** The state after an entry. */
+    public PastState at(long index) throws IOException {
+        StatePoint from = wholeBefore(index);
+        if (from != null) {
+            return replayed(from, index);
+        }
+        return partial(later(index)).at(index);
+    }
+
+    /** The nearest whole state at or before an entry from which the log reaches it. */
+    private StatePoint wholeBefore(long index) throws IOException {
+        StatePoint found = null;
+        for (StatePoint point : points) {
+            boolean before = point.next() <= index + 1;
+            boolean reached = point.next() >= history.first();
+            found = before && reached ? point : found;
+        }
+        return found;
+    }
+
+    /** The nearest whole state after an entry. */
+    private StatePoint later(long index) {
+        for (StatePoint point : points) {
+            if (point.next() > index + 1) {
+                return point;
+            }
+        }
+        throw new IllegalStateException("no whole state after entry " + index);
+    }
+
+    private PartialHistory partial(StatePoint later) throws IOException {
+        if (partial == null || partial.later() != later) {
+            closePartial();
+            partial = PartialHistory.of(history, later, maps, cancel.get());
+        }
+        return partial;
+    }
+
+    private PastState replayed(StatePoint from, long index) throws IOException {
+        OverlayStore rows = new OverlayStore(from.rows(), maps.get());
+        StateMachine machine = machine(from, rows);
+        Long timeMs = null;
+        try (EntryCursor entries = history.entries(Math.min(from.next(), history.first()))) {
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                if (Long.compareUnsigned(entry.logId().index(), index) > 0) {
+                    break;
+                }
+                cancel.get().check();
+                if (entry.logId().index() >= from.next()) {
+                    machine.apply(entry);
+                }
+                timeMs = time(entry, timeMs);
+            }
+        }
+        PastState.Members members = new PastState.Members(machine.lastMembership(), machine.nodes(), List.of());
+        PastState.Beside beside = new PastState.Beside(timeMs, machine.sequence(), true, members, machine.features());
+        return new PastState(machine.lastApplied(), rows, new TreeMap<>(), beside, true);
+    }
+
+    private static Long time(Entry entry, Long before) {
+        return entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null ? normal.timeMs() : before;
+    }
+
+    private static StateMachine machine(StatePoint from, OverlayStore rows) {
+        StateMachine machine = new StateMachine(rows);
+        for (MetaRecord fact : from.facts()) {
+            machine.load(fact);
+        }
+        machine.load(new MetaRecord.LastApplied(from.at()));
+        machine.loadFeatures(from.features());
+        machine.keepRemovedValues(true);
+        return machine;
+    }
+
+    /** Reports what each entry of the log up to the last applied one did. */
+    public void walk(LogStep.Sink sink) throws IOException {
+        StatePoint from = wholeBefore(history.first() - 1);
+        if (from == null) {
+            from = later(history.first() - 1);
+            partial(from).walk(sink);
+        }
+        try (OverlayStore rows = new OverlayStore(from.rows(), maps.get());
+                EntryCursor entries = history.entries(from.next())) {
+            StateMachine machine = machine(from, rows);
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                if (Long.compareUnsigned(entry.logId().index(), history.last()) > 0) {
+                    break;
+                }
+                cancel.get().check();
+                sink.step(step(entry, machine.apply(entry)));
+            }
+        }
+    }
+
+    /** What an entry did: a key that it wrote more than once changed once. */
+    private static LogStep step(Entry entry, ApplyResult result) {
+        Map<Object, KeyChange> changes = new LinkedHashMap<>();
+        for (ApplyResult.Change change : result.changes()) {
+            KeyChange.Cause cause =
+                    expired(change, PartialReplay.time(entry)) ? KeyChange.Cause.EXPIRY : KeyChange.Cause.WRITE;
+            KeyChange now =
+                    new KeyChange(change.key(), PastValue.of(change.before()), PastValue.of(change.after()), cause);
+            changes.merge(
+                    List.of(change.key(), cause),
+                    now,
+                    (first, last) -> new KeyChange(first.key(), first.before(), last.after(), cause));
+        }
+        return new LogStep(entry, branch(entry, result.reply()), List.copyOf(changes.values()));
+    }
+
+    private static boolean expired(ApplyResult.Change change, Long timeMs) {
+        return change.after() == null
+                && change.before() != null
+                && timeMs != null
+                && ExpiryTimes.expired(change.before().meta(), timeMs);
+    }
+
+    private static String branch(Entry entry, ApplyResult.Reply reply) {
+        if (reply instanceof ApplyResult.Transacted transacted) {
+            return transacted.path();
+        }
+        if (reply instanceof ApplyResult.Upserted upserted
+                && entry.payload() instanceof Entry.Normal normal
+                && normal.cmd() instanceof Cmd.UpsertKv cmd) {
+            boolean asked = !(cmd.seq() instanceof Cmd.Any);
+            boolean refused = asked && upserted.before() == upserted.after();
+            return refused ? "refused" : "done";
+        }
+        return "";
+    }
+
+    private void closePartial() throws IOException {
+        if (partial != null) {
+            partial.close();
+        }
+        partial = null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closePartial();
+    }
+}

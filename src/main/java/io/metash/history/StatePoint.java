@@ -1,0 +1,34 @@
+package io.metash.history;
+
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.state.ReadStore;
+import java.util.List;
+
+/**
+ * A whole state at a point of the log: a snapshot.
+ *
+ * @param at the last entry in it; null for the state before the first entry
+ * @param rows its keys
+ * @param facts its records that are no rows: sequence, membership, nodes
+ * @param features the features that are switched on
+ */
+public record StatePoint(LogId at, ReadStore rows, List<MetaRecord> facts, List<String> features) {
+    /** The state before the first entry of any log. */
+    public static final StatePoint START = new StatePoint(null, ReadStore.EMPTY, List.of(), List.of());
+
+    /** The index of the first entry that is not in it. */
+    public long next() {
+        return at == null ? 0 : at.index() + 1;
+    }
+
+    /** The last sequence number given out, u64. */
+    long sequence() {
+        for (MetaRecord fact : facts) {
+            if (fact instanceof MetaRecord.Sequences sequences) {
+                return sequences.value();
+            }
+        }
+        return 0;
+    }
+}

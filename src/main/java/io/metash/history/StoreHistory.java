@@ -1,0 +1,20 @@
+package io.metash.history;
+
+import io.metash.raftdir.wal.EntryCursor;
+import java.io.IOException;
+import java.util.List;
+
+/** What a store holds of its past: whole states at some points, and the log between and after them. */
+public interface StoreHistory {
+    /** The whole states, ascending; at least one, {@link StatePoint#START} where nothing else is there. */
+    List<StatePoint> points() throws IOException;
+
+    /** The index of the first log entry; the one after the last point when the log is empty. */
+    long first() throws IOException;
+
+    /** The index of the last entry that is applied; below {@link #first} when there is none. */
+    long last() throws IOException;
+
+    /** The entries from an index on, ascending. */
+    EntryCursor entries(long fromIndex) throws IOException;
+}

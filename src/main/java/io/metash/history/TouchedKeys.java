@@ -1,0 +1,186 @@
+package io.metash.history;
+
+import io.metash.record.Bytes;
+import io.metash.record.KvCursor;
+import io.metash.record.KvMeta;
+import io.metash.record.SeqV;
+import io.metash.sort.OrderedMap;
+import io.metash.state.OverlayStore;
+import io.metash.state.ReadStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The keys that the log can have written, with what a replay knows of them, over the snapshot that it leads to. */
+final class TouchedKeys implements Closeable {
+    private final ReadStore snapshot;
+    private final Supplier<OrderedMap> maps;
+    private final NavigableMap<Bytes, TouchedKey> touched = new TreeMap<>();
+    private final List<Bytes> emptied = new ArrayList<>();
+    private final PriorityQueue<Expiry> expiries =
+            new PriorityQueue<>((a, b) -> Long.compareUnsigned(a.timeMs(), b.timeMs()));
+    private OverlayStore values;
+    private long expiredUpToMs;
+
+    /** When the value that an entry wrote expires. */
+    private record Expiry(long timeMs, TouchedKey key, int writer) {}
+
+    /** No keys yet; {@code maps} makes empty maps for values. */
+    TouchedKeys(ReadStore snapshot, Supplier<OrderedMap> maps) {
+        this.snapshot = snapshot;
+        this.maps = maps;
+        this.values = new OverlayStore(ReadStore.EMPTY, maps.get());
+    }
+
+    /** Adds a key, or finds it. */
+    TouchedKey add(Bytes key) throws IOException {
+        TouchedKey known = touched.get(key);
+        if (known == null) {
+            known = new TouchedKey(key, snapshot.get(key));
+            known.begin();
+            touched.put(key, known);
+        }
+        return known;
+    }
+
+    /** A key that was added, or null. */
+    TouchedKey find(Bytes key) {
+        return touched.get(key);
+    }
+
+    Collection<TouchedKey> all() {
+        return touched.values();
+    }
+
+    /** Those that start with a prefix. */
+    List<TouchedKey> below(Bytes prefix) {
+        List<TouchedKey> found = new ArrayList<>();
+        for (Map.Entry<Bytes, TouchedKey> next : touched.tailMap(prefix, true).entrySet()) {
+            if (!next.getKey().startsWith(prefix)) {
+                break;
+            }
+            found.add(next.getValue());
+        }
+        return found;
+    }
+
+    /** Adds the keys of the snapshot that start with a prefix and have this time. */
+    void addBelow(Bytes prefix, Long timeMs, List<TouchedKey> added) throws IOException {
+        try (KvCursor rows = snapshot.scan(prefix, null)) {
+            while (rows.next() && rows.key().startsWith(prefix)) {
+                KvMeta meta = rows.value().meta();
+                Long written = meta == null ? null : meta.proposedAtMs();
+                if (written == null || written.equals(timeMs)) {
+                    added.add(add(rows.key()));
+                }
+            }
+        }
+    }
+
+    /** A pass begins: nothing is known but what the snapshot and conditions say. */
+    void begin() throws IOException {
+        values.close();
+        values = new OverlayStore(ReadStore.EMPTY, maps.get());
+        emptied.clear();
+        expiries.clear();
+        expiredUpToMs = 0;
+        touched.values().forEach(TouchedKey::begin);
+    }
+
+    /** What is known of a key. */
+    Certainty certainty(Bytes key) throws IOException {
+        TouchedKey known = touched.get(key);
+        if (known != null) {
+            boolean emptiedBefore = known.touch() == TouchedKey.BEFORE_LOG && isEmptied(key);
+            return emptiedBefore ? Certainty.ABSENT : known.certainty();
+        }
+        if (snapshot.get(key) != null) {
+            return Certainty.KNOWN;
+        }
+        return isEmptied(key) ? Certainty.ABSENT : Certainty.ABSENT_OR_EXPIRED;
+    }
+
+    private boolean isEmptied(Bytes key) {
+        return !emptied.isEmpty() && emptied.stream().anyMatch(key::startsWith);
+    }
+
+    /** The value of a key that is present; its number is 0 where that is open. */
+    SeqV value(Bytes key) throws IOException {
+        TouchedKey known = touched.get(key);
+        return known == null || known.fromSnapshot() ? snapshot.get(key) : values.get(key);
+    }
+
+    /** What is known of a key with its value. */
+    PastValue past(Bytes key) throws IOException {
+        Certainty certainty = certainty(key);
+        return new PastValue(certainty, certainty.present() ? value(key) : null);
+    }
+
+    /** An entry wrote a value. */
+    void write(TouchedKey key, int entry, boolean numberKnown, int position, SeqV value) throws IOException {
+        Long expiresMs = value.meta() == null ? null : value.meta().expireAtMs();
+        key.written(entry, numberKnown, position, expiresMs);
+        values.load(key.key(), value);
+        if (expiresMs != null) {
+            expiries.add(new Expiry(expiresMs, key, entry));
+        }
+    }
+
+    /** The next key whose value expired before a time, as it is still known; null when there is none. */
+    TouchedKey nextExpired(long nowMs) {
+        while (!expiries.isEmpty() && Long.compareUnsigned(expiries.peek().timeMs(), nowMs) < 0) {
+            Expiry next = expiries.poll();
+            TouchedKey key = next.key();
+            boolean late = Long.compareUnsigned(next.timeMs(), expiredUpToMs) < 0;
+            if (!late
+                    && key.writer() == next.writer()
+                    && Long.valueOf(next.timeMs()).equals(key.expiresMs())) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    /** An entry of this time was applied: what is written later with an earlier expiry never expires. */
+    void expiredUpTo(long nowMs) {
+        expiredUpToMs = Long.compareUnsigned(nowMs, expiredUpToMs) > 0 ? nowMs : expiredUpToMs;
+    }
+
+    /** All keys below a prefix were deleted. */
+    void emptied(Bytes prefix) {
+        emptied.add(prefix);
+    }
+
+    /** Whether everything below a prefix was deleted by an entry before. */
+    boolean wasEmptied(Bytes prefix) {
+        return emptied.stream().anyMatch(prefix::startsWith);
+    }
+
+    /** How many keys below a prefix are there for certain; counting stops after {@code enough}. */
+    long countBelow(Bytes prefix, long enough) throws IOException {
+        long count = 0;
+        for (TouchedKey key : below(prefix)) {
+            count += certainty(key.key()).present() ? 1 : 0;
+        }
+        try (KvCursor rows = snapshot.scan(prefix, null)) {
+            while (Long.compareUnsigned(count, enough) <= 0
+                    && rows.next()
+                    && rows.key().startsWith(prefix)) {
+                count += touched.containsKey(rows.key()) ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        values.close();
+    }
+}

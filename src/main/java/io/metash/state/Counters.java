@@ -1,0 +1,52 @@
+package io.metash.state;
+
+import io.metash.record.Bytes;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Numbers that transactions count with, kept as decimal text (meta-service-api §3.6). */
+public final class Counters {
+    private static final Pattern NUMBER = Pattern.compile("[ \\t\\r\\n]*(0|[1-9][0-9]{0,19})[ \\t\\r\\n]*");
+    private static final BigInteger HIGHEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+    private Counters() {}
+
+    /** The number in a value, u64; 0 for no value, and for one that is no number. */
+    public static long number(Bytes valueOrNull) {
+        if (valueOrNull == null) {
+            return 0;
+        }
+        var matcher = NUMBER.matcher(new String(valueOrNull.array(), StandardCharsets.ISO_8859_1));
+        if (!matcher.matches()) {
+            return 0;
+        }
+        BigInteger number = new BigInteger(matcher.group(1));
+        return number.compareTo(HIGHEST) > 0 ? 0 : number.longValue();
+    }
+
+    /** The number raised to a floor, then increased; it stays within a u64. */
+    public static long increased(long before, long delta, long floor) {
+        long from = Long.compareUnsigned(before, floor) >= 0 ? before : floor;
+        BigInteger sum = new BigInteger(Long.toUnsignedString(from)).add(BigInteger.valueOf(delta));
+        return sum.max(BigInteger.ZERO).min(HIGHEST).longValue();
+    }
+
+    /** The number that follows; the highest is followed by itself. */
+    public static long next(long number) {
+        return number == -1 ? number : number + 1;
+    }
+
+    /** A number as a value. */
+    public static Bytes text(long number) {
+        return Bytes.utf8(Long.toUnsignedString(number));
+    }
+
+    /** The key that a counter makes: the prefix and twenty-one digits in groups of three. */
+    public static Bytes key(Bytes prefix, long number) {
+        String digits = String.format(Locale.ROOT, "%21s", Long.toUnsignedString(number))
+                .replace(' ', '0');
+        return Bytes.utf8(prefix.text() + digits.replaceAll("(\\d{3})(?=\\d)", "$1_"));
+    }
+}
