@@ -1,18 +1,22 @@
 package io.metash.command;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The short way through a command line of the plainest form, {@code --name value} again and again: cron jobs and scripts start
- * with it, and picocli takes longer to get ready than a small import takes. Whatever else stands there, {@code --help} and
- * errors included, goes the long way; a test sees to it that both ways know the same options.
+ * Reads command lines of the plainest form, {@code --name value} and words that are no options, without picocli, which takes
+ * longer to get ready than a small import or a look at a key takes. Every other line, {@code --help} and errors included, is
+ * read by picocli; a test checks that both know the same options.
  */
 public final class FastArguments {
     private final Map<String, Consumer<String>> options = new HashMap<>();
+    private Consumer<List<String>> words;
+    private int mostWords;
 
     /** An option with one value; picocli declares the same. */
     public FastArguments with(String name, Consumer<String> take) {
@@ -20,33 +24,60 @@ public final class FastArguments {
         return this;
     }
 
+    /** Words that are no options, so many at most; picocli declares the same. */
+    public FastArguments words(int most, Consumer<List<String>> take) {
+        mostWords = most;
+        words = take;
+        return this;
+    }
+
+    /** The number of words that are no options. */
+    int mostWords() {
+        return mostWords;
+    }
+
     /** The names. */
     Set<String> names() {
         return options.keySet();
     }
 
-    /** Takes the words if all of them are plain; nothing is taken when the answer is no. */
-    boolean take(List<String> words) {
-        if (words.isEmpty() || words.size() % 2 != 0) {
-            return false;
-        }
-        for (int i = 0; i < words.size(); i += 2) {
-            String value = words.get(i + 1);
-            boolean again =
-                    words.subList(0, i).contains(words.get(i)) && !words.get(i).equals("--initial-cluster");
-            if (!options.containsKey(words.get(i)) || value.isEmpty() || value.startsWith("-") || again) {
+    /** Takes a line if all of its words are plain; nothing is taken when the answer is no. */
+    boolean take(List<String> line) {
+        List<String> others = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < line.size(); i++) {
+            String word = line.get(i);
+            if (!word.startsWith("-") && !word.isEmpty()) {
+                others.add(word);
+                continue;
+            }
+            boolean again = !names.add(word) && !word.equals("--initial-cluster");
+            if (!options.containsKey(word) || again || i + 1 == line.size() || !isValue(line.get(i + 1))) {
                 return false;
             }
+            i++;
         }
-        for (int i = 0; i < words.size(); i += 2) {
-            options.get(words.get(i)).accept(words.get(i + 1));
+        if (others.size() > mostWords) {
+            return false;
+        }
+        for (int i = 0; i < line.size(); i++) {
+            if (line.get(i).startsWith("-")) {
+                options.get(line.get(i)).accept(line.get(++i));
+            }
+        }
+        if (!others.isEmpty()) {
+            words.accept(others);
         }
         return true;
     }
 
+    private static boolean isValue(String word) {
+        return !word.isEmpty() && !word.startsWith("-");
+    }
+
     /** A command that knows the short way. */
     public interface Command {
-        /** Its options that have one value. */
+        /** Its options that have one value, and its words that are no options. */
         FastArguments plainWords();
 
         /** Whether what it needs is there. */

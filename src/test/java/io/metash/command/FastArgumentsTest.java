@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The short way and the long way through a command line. */
@@ -24,31 +25,51 @@ class FastArgumentsTest {
         for (CommandEntry entry : Commands.table().entries()) {
             if (entry.make(context) instanceof FastArguments.Command command) {
                 found++;
+                CommandSpec spec =
+                        new CommandLineRunner(context).commandLine(entry).getCommandSpec();
+                int most = spec.positionalParameters().stream()
+                        .mapToInt(words ->
+                                Math.max(words.arity().max(), words.index().max()))
+                        .max()
+                        .orElse(0);
+                assertTrue(command.plainWords().mostWords() <= most, entry.name());
                 for (String name : command.plainWords().names()) {
-                    OptionSpec option = new CommandLineRunner(context)
-                            .commandLine(entry)
-                            .getCommandSpec()
-                            .findOption(name);
+                    OptionSpec option = spec.findOption(name);
                     assertTrue(option != null && option.arity().max() == 1, entry.name() + " " + name);
                     assertEquals(name.equals("--initial-cluster"), option.isMultiValue(), name);
                 }
             }
         }
-        assertEquals(2, found);
+        assertEquals(7, found);
     }
 
     @Test
     void onlyThePlainestFormIsTaken() {
         List<String> taken = new ArrayList<>();
         FastArguments words = new FastArguments().with("--raft-dir", taken::add).with("--initial-cluster", taken::add);
-        assertFalse(words.take(List.of()));
         assertFalse(words.take(List.of("--help")));
         assertFalse(words.take(List.of("--raft-dir", "--help")));
         assertFalse(words.take(List.of("--raft-dir", "a", "--other", "b")));
         assertFalse(words.take(List.of("--raft-dir", "a", "--raft-dir", "b")));
         assertFalse(words.take(List.of("--raft-dir=a", "b")));
+        assertFalse(words.take(List.of("word")));
+        assertFalse(words.take(List.of("--raft-dir", "")));
         assertEquals(List.of(), taken);
         assertTrue(words.take(List.of("--initial-cluster", "1=a", "--raft-dir", "d", "--initial-cluster", "2=b")));
         assertEquals(List.of("1=a", "d", "2=b"), taken);
+        assertTrue(words.take(List.of()));
+    }
+
+    @Test
+    void wordsStandBetweenOptions() {
+        List<String> taken = new ArrayList<>();
+        FastArguments words = new FastArguments().with("--at", taken::add).words(2, taken::addAll);
+        assertFalse(words.take(List.of("a", "b", "c")));
+        assertFalse(words.take(List.of("a", "")));
+        assertFalse(words.take(List.of("a", "--", "b")));
+        assertFalse(words.take(List.of("a", "--at")));
+        assertEquals(List.of(), taken);
+        assertTrue(words.take(List.of("a", "--at", "x", "b")));
+        assertEquals(List.of("x", "a", "b"), taken);
     }
 }

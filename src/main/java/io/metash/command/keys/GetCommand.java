@@ -3,6 +3,7 @@ package io.metash.command.keys;
 import io.metash.catalog.SecretPolicy;
 import io.metash.catalog.StoredValue;
 import io.metash.command.CommandContext;
+import io.metash.command.FastArguments;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.command.option.ValueOption;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "  get __fd_table_by_id/125 __fd_table_by_id/101",
             "  get @backup -o table __fd_id_gen/table_id"
         })
-public final class GetCommand implements Callable<Integer> {
+public final class GetCommand implements Callable<Integer>, FastArguments.Command {
     private final CommandContext context;
 
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "The keys.")
@@ -87,6 +88,18 @@ public final class GetCommand implements Callable<Integer> {
     /** A get that sees this context. */
     public GetCommand(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public FastArguments plainWords() {
+        return live.plainWords(new FastArguments())
+                .with("--key", value -> metactlKey = value)
+                .words(Integer.MAX_VALUE, keys::addAll);
+    }
+
+    @Override
+    public boolean complete() {
+        return keys.isEmpty() != (metactlKey == null);
     }
 
     @Override

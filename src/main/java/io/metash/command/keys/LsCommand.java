@@ -1,6 +1,7 @@
 package io.metash.command.keys;
 
 import io.metash.command.CommandContext;
+import io.metash.command.FastArguments;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  ls -r --limit 20 __fd_database_by_id/",
             "  ls @backup -o json __fd_database"
         })
-public final class LsCommand implements Callable<Integer> {
+public final class LsCommand implements Callable<Integer>, FastArguments.Command {
     private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
@@ -79,6 +80,16 @@ public final class LsCommand implements Callable<Integer> {
     /** A list that sees this context. */
     public LsCommand(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public FastArguments plainWords() {
+        return new FastArguments().words(1, words -> prefix = words.get(0));
+    }
+
+    @Override
+    public boolean complete() {
+        return true;
     }
 
     @Override

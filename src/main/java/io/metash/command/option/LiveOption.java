@@ -4,6 +4,7 @@ import io.metash.client.Address;
 import io.metash.client.MetaClient;
 import io.metash.command.Advice;
 import io.metash.command.CommandContext;
+import io.metash.command.FastArguments;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.EndpointSession;
@@ -26,6 +27,11 @@ public final class LiveOption extends ConnectionOptions {
             description =
                     "Another service than the session's, as with metactl; in one shot " + USUAL + " when missing.")
     private String address;
+
+    /** Adds the address of a service to the options that are read without picocli. */
+    public FastArguments plainWords(FastArguments words) {
+        return words.with("--grpc-api-address", value -> address = value);
+    }
 
     /** Whether the command was called as metactl is called. */
     public boolean asMetactl(CommandContext context) {

@@ -6,6 +6,7 @@ import io.metash.client.UnsafeRequests;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
+import io.metash.command.FastArguments;
 import io.metash.command.Redaction;
 import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "  upsert @live lock/nightly mine --if-seq 0",
             "  upsert @live greeting hello --dry-run"
         })
-public final class UpsertCommand implements Callable<Integer> {
+public final class UpsertCommand implements Callable<Integer>, FastArguments.Command {
     private final CommandContext context;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "KEY", description = "The key.")
@@ -89,6 +90,18 @@ public final class UpsertCommand implements Callable<Integer> {
     /** A command that sees this context. */
     public UpsertCommand(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public FastArguments plainWords() {
+        return live.plainWords(new FastArguments())
+                .with("--key", given -> metactlKey = given)
+                .with("--value", given -> metactlValue = given);
+    }
+
+    @Override
+    public boolean complete() {
+        return metactlKey != null && metactlValue != null;
     }
 
     @Override

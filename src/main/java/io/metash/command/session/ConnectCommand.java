@@ -2,6 +2,7 @@ package io.metash.command.session;
 
 import io.metash.client.Address;
 import io.metash.command.CommandContext;
+import io.metash.command.FastArguments;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.AcceptOption;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "  connect 127.0.0.1:9191 as service --admin 127.0.0.1:28002",
             "  connect embedded as preview --from backup.ndjson"
         })
-public final class ConnectCommand implements Callable<Integer> {
+public final class ConnectCommand implements Callable<Integer>, FastArguments.Command {
     private final CommandContext context;
 
     @Parameters(
@@ -99,6 +100,16 @@ public final class ConnectCommand implements Callable<Integer> {
     /** A connect that sees this context. */
     public ConnectCommand(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public FastArguments plainWords() {
+        return new FastArguments().words(1, words -> place = words.get(0));
+    }
+
+    @Override
+    public boolean complete() {
+        return place != null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.metash.command.session;
 
 import io.metash.command.CommandContext;
+import io.metash.command.FastArguments;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.MetactlText;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Mixin;
             "  status",
             "  status @backup -o json"
         })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer>, FastArguments.Command {
     private final CommandContext context;
 
     @Mixin
@@ -53,6 +54,16 @@ public final class StatusCommand implements Callable<Integer> {
     /** A status that sees this context. */
     public StatusCommand(CommandContext context) {
         this.context = context;
+    }
+
+    @Override
+    public FastArguments plainWords() {
+        return live.plainWords(new FastArguments());
+    }
+
+    @Override
+    public boolean complete() {
+        return true;
     }
 
     @Override
