@@ -77,9 +77,8 @@ public final class MembershipTrace {
     }
 
     private static boolean changesMembers(Entry entry) {
-        return entry.payload() instanceof Entry.Members
-                || entry.payload() instanceof Entry.Normal normal
-                        && (normal.cmd() instanceof Cmd.AddNode || normal.cmd() instanceof Cmd.RemoveNode);
+        return entry.payload().match(blank -> false, members -> true, normal -> normal.cmd()
+                .match(add -> true, remove -> true, feature -> false, upsert -> false, txn -> false, txn -> false));
     }
 
     private void follow(List<MetaRecord> state) {

@@ -1,9 +1,9 @@
 package io.metash.backup;
 
 import io.metash.record.LogId;
-import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
+import io.metash.record.StoreFacts;
 import io.metash.record.StoredMembership;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,39 +13,14 @@ import java.util.NavigableMap;
 public final class StreamFacts {
     private final long[] records = new long[RecordKind.values().length];
     private final long[] bytes = new long[RecordKind.values().length];
-    private final NavigableMap<Long, Node> nodes = Membership.byId();
-    private String version;
-    private Long nodeId;
-    private LogId committed;
-    private LogId firstLog;
-    private LogId lastLog;
-    private LogId lastApplied;
-    private StoredMembership membership;
+    private final StoreFacts store = new StoreFacts();
 
     /** One more record, and how long its line is with its line end; 0 where there are no lines. */
     public void take(MetaRecord record, long lineBytes) {
         RecordKind family = RecordKind.of(record);
         records[family.ordinal()]++;
         bytes[family.ordinal()] += lineBytes;
-        if (family == RecordKind.KV || family == RecordKind.EXPIRE) {
-            return;
-        }
-        if (record instanceof MetaRecord.Log log) {
-            lastLog = log.entry().logId();
-            firstLog = firstLog == null ? lastLog : firstLog;
-        } else if (record instanceof MetaRecord.Header header) {
-            version = header.version();
-        } else if (record instanceof MetaRecord.NodeId id) {
-            nodeId = id.id();
-        } else if (record instanceof MetaRecord.Committed c) {
-            committed = c.logId();
-        } else if (record instanceof MetaRecord.LastApplied applied) {
-            lastApplied = applied.logId();
-        } else if (record instanceof MetaRecord.LastMembership last) {
-            membership = last.membership();
-        } else if (record instanceof MetaRecord.Nodes node) {
-            nodes.put(node.id(), node.node());
-        }
+        record.visit(store);
     }
 
     /** How much there is of each family that occurs, in the order of an export. */
@@ -75,41 +50,41 @@ public final class StreamFacts {
 
     /** The data version of the header, or null before it. */
     public String version() {
-        return version;
+        return store.version();
     }
 
     /** The id of the node that was exported, or null. */
     public Long nodeId() {
-        return nodeId;
+        return store.nodeId();
     }
 
     /** The last log id known to be committed, or null. */
     public LogId committed() {
-        return committed;
+        return store.committed();
     }
 
     /** The first entry of the log, or null. */
     public LogId firstLog() {
-        return firstLog;
+        return store.firstLog();
     }
 
     /** The last entry of the log, or null. */
     public LogId lastLog() {
-        return lastLog;
+        return store.lastLog();
     }
 
     /** The last entry in the state machine, or null. */
     public LogId lastApplied() {
-        return lastApplied;
+        return store.lastApplied();
     }
 
     /** The last membership in the state machine, or null. */
     public StoredMembership membership() {
-        return membership;
+        return store.membership();
     }
 
     /** The nodes by id. */
     public NavigableMap<Long, Node> nodes() {
-        return nodes;
+        return store.nodes();
     }
 }

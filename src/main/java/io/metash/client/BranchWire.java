@@ -2,15 +2,12 @@ package io.metash.client;
 
 import io.metash.record.Cmd;
 import io.metash.record.KvOp;
-import io.metash.record.TxnCondition;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.ConditionalOperation;
 import io.metash.wire.FetchIncreaseU64;
 import io.metash.wire.KvTransactionReply;
 import io.metash.wire.KvTransactionRequest;
 import io.metash.wire.PutSequential;
-import io.metash.wire.TxnDeleteByPrefixRequest;
-import io.metash.wire.TxnDeleteRequest;
 import io.metash.wire.TxnGetRequest;
 import io.metash.wire.TxnOp;
 import io.metash.wire.TxnPutRequest;
@@ -46,20 +43,22 @@ final class BranchWire {
     }
 
     private static BooleanExpression expression(KvOp.Predicate predicate) {
-        BooleanExpression.Builder message = BooleanExpression.newBuilder();
-        if (predicate instanceof KvOp.Leaf leaf) {
-            return message.addConditions(condition(leaf)).build();
-        }
-        boolean or = predicate instanceof KvOp.Or;
-        message.setOperator(or ? BooleanExpression.CombiningOperator.OR : BooleanExpression.CombiningOperator.AND);
-        List<KvOp.Predicate> children =
-                predicate instanceof KvOp.Or any ? any.predicates() : ((KvOp.And) predicate).predicates();
+        return predicate.match(
+                and -> children(and.predicates(), BooleanExpression.CombiningOperator.AND),
+                or -> children(or.predicates(), BooleanExpression.CombiningOperator.OR),
+                leaf -> BooleanExpression.newBuilder()
+                        .addConditions(condition(leaf))
+                        .build());
+    }
+
+    private static BooleanExpression children(
+            List<KvOp.Predicate> children, BooleanExpression.CombiningOperator operator) {
+        BooleanExpression.Builder message = BooleanExpression.newBuilder().setOperator(operator);
         for (KvOp.Predicate child : children) {
-            if (child instanceof KvOp.Leaf leaf) {
-                message.addConditions(condition(leaf));
-            } else {
-                message.addSubExpressions(expression(child));
-            }
+            child.match(
+                    and -> message.addSubExpressions(expression(and)),
+                    or -> message.addSubExpressions(expression(or)),
+                    leaf -> message.addConditions(condition(leaf)));
         }
         return message.build();
     }
@@ -69,55 +68,50 @@ final class BranchWire {
                 .setKeyBytes(WireValues.bytes(leaf.key()))
                 .setExpected(io.metash.wire.TxnCondition.ConditionResult.valueOf(
                         leaf.op().name().toUpperCase(Locale.ROOT)));
-        if (leaf.target() instanceof TxnCondition.Value value) {
-            message.setValue(WireValues.bytes(value.value()));
-        } else if (leaf.target() instanceof TxnCondition.Seq seq) {
-            message.setSeq(seq.seq());
-        } else if (leaf.target() instanceof TxnCondition.KeysWithPrefix keys) {
-            message.setKeysWithPrefix(keys.count());
-        }
-        return message.build();
+        return TxnWire.target(leaf.target(), message).build();
     }
 
     private static TxnOp operation(KvOp op) {
         TxnOp.Builder message = TxnOp.newBuilder();
-        if (op instanceof KvOp.Get get) {
-            message.setGet(TxnGetRequest.newBuilder().setKeyBytes(WireValues.bytes(get.key())));
-        } else if (op instanceof KvOp.Put put) {
-            TxnPutRequest.Builder request = TxnPutRequest.newBuilder()
-                    .setKeyBytes(WireValues.bytes(put.target().key()))
-                    .setValue(WireValues.bytes(put.payload().value()))
-                    .setPrevValue(true);
-            TxnWire.set(put.payload().expireAtMs(), request::setExpireAt);
-            TxnWire.set(put.payload().ttlMs(), request::setTtlMs);
-            TxnWire.set(put.target().matchSeq(), request::setMatchSeq);
-            message.setPut(request);
-        } else if (op instanceof KvOp.Delete delete) {
-            TxnDeleteRequest.Builder request = TxnDeleteRequest.newBuilder()
-                    .setKeyBytes(WireValues.bytes(delete.target().key()))
-                    .setPrevValue(true);
-            TxnWire.set(delete.target().matchSeq(), request::setMatchSeq);
-            message.setDelete(request);
-        } else if (op instanceof KvOp.DeleteByPrefix delete) {
-            message.setDeleteByPrefix(
-                    TxnDeleteByPrefixRequest.newBuilder().setPrefixBytes(WireValues.bytes(delete.prefix())));
-        } else if (op instanceof KvOp.FetchIncrease fetch) {
-            FetchIncreaseU64.Builder request = FetchIncreaseU64.newBuilder()
-                    .setKeyBytes(WireValues.bytes(fetch.target().key()))
-                    .setDelta(fetch.delta())
-                    .setMaxValue(fetch.floor());
-            TxnWire.set(fetch.target().matchSeq(), request::setMatchSeq);
-            message.setFetchIncreaseU64(request);
-        } else if (op instanceof KvOp.PutSequential put) {
-            PutSequential.Builder request = PutSequential.newBuilder()
-                    .setPrefixBytes(WireValues.bytes(put.prefix()))
-                    .setSequenceKeyBytes(WireValues.bytes(put.sequenceKey()))
-                    .setValue(WireValues.bytes(put.payload().value()));
-            TxnWire.set(put.payload().expireAtMs(), request::setExpiresAtMs);
-            TxnWire.set(put.payload().ttlMs(), request::setTtlMs);
-            message.setPutSequential(request);
-        }
-        return message.build();
+        return op.match(
+                        get -> message.setGet(TxnGetRequest.newBuilder().setKeyBytes(WireValues.bytes(get.key()))),
+                        put -> message.setPut(put(put)),
+                        delete -> message.setDelete(TxnWire.delete(
+                                delete.target().key(), delete.target().matchSeq())),
+                        delete -> message.setDeleteByPrefix(TxnWire.deleteByPrefix(delete.prefix())),
+                        fetch -> message.setFetchIncreaseU64(fetchIncrease(fetch)),
+                        put -> message.setPutSequential(putSequential(put)))
+                .build();
+    }
+
+    private static TxnPutRequest.Builder put(KvOp.Put put) {
+        TxnPutRequest.Builder request = TxnPutRequest.newBuilder()
+                .setKeyBytes(WireValues.bytes(put.target().key()))
+                .setValue(WireValues.bytes(put.payload().value()))
+                .setPrevValue(true);
+        TxnWire.set(put.payload().expireAtMs(), request::setExpireAt);
+        TxnWire.set(put.payload().ttlMs(), request::setTtlMs);
+        TxnWire.set(put.target().matchSeq(), request::setMatchSeq);
+        return request;
+    }
+
+    private static FetchIncreaseU64.Builder fetchIncrease(KvOp.FetchIncrease fetch) {
+        FetchIncreaseU64.Builder request = FetchIncreaseU64.newBuilder()
+                .setKeyBytes(WireValues.bytes(fetch.target().key()))
+                .setDelta(fetch.delta())
+                .setMaxValue(fetch.floor());
+        TxnWire.set(fetch.target().matchSeq(), request::setMatchSeq);
+        return request;
+    }
+
+    private static PutSequential.Builder putSequential(KvOp.PutSequential put) {
+        PutSequential.Builder request = PutSequential.newBuilder()
+                .setPrefixBytes(WireValues.bytes(put.prefix()))
+                .setSequenceKeyBytes(WireValues.bytes(put.sequenceKey()))
+                .setValue(WireValues.bytes(put.payload().value()));
+        TxnWire.set(put.payload().expireAtMs(), request::setExpiresAtMs);
+        TxnWire.set(put.payload().ttlMs(), request::setTtlMs);
+        return request;
     }
 
     static TxnOutcome outcome(KvTransactionReply reply) {

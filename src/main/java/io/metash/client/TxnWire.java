@@ -44,14 +44,19 @@ final class TxnWire {
         io.metash.wire.TxnCondition.Builder message = io.metash.wire.TxnCondition.newBuilder()
                 .setKeyBytes(WireValues.bytes(condition.key()))
                 .setExpectedValue((int) condition.expected());
-        if (condition.target() instanceof TxnCondition.Value value) {
-            message.setValue(WireValues.bytes(value.value()));
-        } else if (condition.target() instanceof TxnCondition.Seq seq) {
-            message.setSeq(seq.seq());
-        } else if (condition.target() instanceof TxnCondition.KeysWithPrefix keys) {
-            message.setKeysWithPrefix(keys.count());
+        return target(condition.target(), message).build();
+    }
+
+    /** Sets what a condition compares; without it the condition is false. */
+    static io.metash.wire.TxnCondition.Builder target(
+            TxnCondition.Target target, io.metash.wire.TxnCondition.Builder message) {
+        if (target == null) {
+            return message;
         }
-        return message.build();
+        return target.match(
+                value -> message.setValue(WireValues.bytes(value.value())),
+                seq -> message.setSeq(seq.seq()),
+                keys -> message.setKeysWithPrefix(keys.count()));
     }
 
     private static BooleanExpression expression(TxnCondition.Expression expression) {
@@ -68,43 +73,59 @@ final class TxnWire {
 
     private static io.metash.wire.TxnOp operation(TxnOp op) {
         io.metash.wire.TxnOp.Builder message = io.metash.wire.TxnOp.newBuilder();
-        if (op.request() instanceof TxnOp.Get get) {
-            message.setGet(TxnGetRequest.newBuilder().setKeyBytes(WireValues.bytes(get.key())));
-        } else if (op.request() instanceof TxnOp.Put put) {
-            TxnPutRequest.Builder request = TxnPutRequest.newBuilder()
-                    .setKeyBytes(WireValues.bytes(put.key()))
-                    .setValue(WireValues.bytes(put.value()))
-                    .setPrevValue(true);
-            set(put.expireAt(), request::setExpireAt);
-            set(put.ttlMs(), request::setTtlMs);
-            set(number(put.matchSeq()), request::setMatchSeq);
-            message.setPut(request);
-        } else if (op.request() instanceof TxnOp.Delete delete) {
-            TxnDeleteRequest.Builder request = TxnDeleteRequest.newBuilder()
-                    .setKeyBytes(WireValues.bytes(delete.key()))
-                    .setPrevValue(true);
-            set(number(delete.matchSeq()), request::setMatchSeq);
-            message.setDelete(request);
-        } else if (op.request() instanceof TxnOp.DeleteByPrefix delete) {
-            message.setDeleteByPrefix(
-                    TxnDeleteByPrefixRequest.newBuilder().setPrefixBytes(WireValues.bytes(delete.prefix())));
-        } else if (op.request() instanceof TxnOp.FetchIncrease fetch) {
-            FetchIncreaseU64.Builder request = FetchIncreaseU64.newBuilder()
-                    .setKeyBytes(WireValues.bytes(fetch.key()))
-                    .setDelta(fetch.delta());
-            set(fetch.matchSeq(), request::setMatchSeq);
-            set(number(fetch.maxValue()), request::setMaxValue);
-            message.setFetchIncreaseU64(request);
-        } else if (op.request() instanceof TxnOp.PutSequential put) {
-            PutSequential.Builder request = PutSequential.newBuilder()
-                    .setPrefixBytes(WireValues.bytes(put.prefix()))
-                    .setSequenceKeyBytes(WireValues.bytes(put.sequenceKey()))
-                    .setValue(WireValues.bytes(put.value()));
-            set(put.expiresAtMs(), request::setExpiresAtMs);
-            set(put.ttlMs(), request::setTtlMs);
-            message.setPutSequential(request);
+        if (op.request() == null) {
+            return message.build();
         }
-        return message.build();
+        return op.request()
+                .match(
+                        get -> message.setGet(TxnGetRequest.newBuilder().setKeyBytes(WireValues.bytes(get.key()))),
+                        put -> message.setPut(put(put)),
+                        delete -> message.setDelete(delete(delete.key(), number(delete.matchSeq()))),
+                        delete -> message.setDeleteByPrefix(deleteByPrefix(delete.prefix())),
+                        fetch -> message.setFetchIncreaseU64(fetchIncrease(fetch)),
+                        put -> message.setPutSequential(putSequential(put)))
+                .build();
+    }
+
+    private static TxnPutRequest.Builder put(TxnOp.Put put) {
+        TxnPutRequest.Builder request = TxnPutRequest.newBuilder()
+                .setKeyBytes(WireValues.bytes(put.key()))
+                .setValue(WireValues.bytes(put.value()))
+                .setPrevValue(true);
+        set(put.expireAt(), request::setExpireAt);
+        set(put.ttlMs(), request::setTtlMs);
+        set(number(put.matchSeq()), request::setMatchSeq);
+        return request;
+    }
+
+    static TxnDeleteRequest.Builder delete(Bytes key, Long matchSeq) {
+        TxnDeleteRequest.Builder request =
+                TxnDeleteRequest.newBuilder().setKeyBytes(WireValues.bytes(key)).setPrevValue(true);
+        set(matchSeq, request::setMatchSeq);
+        return request;
+    }
+
+    static TxnDeleteByPrefixRequest.Builder deleteByPrefix(Bytes prefix) {
+        return TxnDeleteByPrefixRequest.newBuilder().setPrefixBytes(WireValues.bytes(prefix));
+    }
+
+    private static FetchIncreaseU64.Builder fetchIncrease(TxnOp.FetchIncrease fetch) {
+        FetchIncreaseU64.Builder request = FetchIncreaseU64.newBuilder()
+                .setKeyBytes(WireValues.bytes(fetch.key()))
+                .setDelta(fetch.delta());
+        set(fetch.matchSeq(), request::setMatchSeq);
+        set(number(fetch.maxValue()), request::setMaxValue);
+        return request;
+    }
+
+    private static PutSequential.Builder putSequential(TxnOp.PutSequential put) {
+        PutSequential.Builder request = PutSequential.newBuilder()
+                .setPrefixBytes(WireValues.bytes(put.prefix()))
+                .setSequenceKeyBytes(WireValues.bytes(put.sequenceKey()))
+                .setValue(WireValues.bytes(put.value()));
+        set(put.expiresAtMs(), request::setExpiresAtMs);
+        set(put.ttlMs(), request::setTtlMs);
+        return request;
     }
 
     static void set(Long number, LongFunction<?> setter) {

@@ -6,8 +6,7 @@ import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.Note;
 import io.metash.record.RecordSink;
-import io.metash.record.StoredMembership;
-import io.metash.record.Vote;
+import io.metash.record.StoreFacts;
 import io.metash.state.ExpiryTimes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,21 +32,14 @@ public final class StoreChecks implements RecordSink {
     private final LogTrace log = new LogTrace();
     private final Map<RecordOrder, Long> lines = new EnumMap<>(RecordOrder.class);
     private final Map<Long, Long> nodeLines = new HashMap<>();
+    private final StoreFacts facts = new StoreFacts();
     private int duplicates;
     private boolean gap;
     private boolean commands;
     private boolean purgedContradicts;
     private boolean expiresTooLate;
-    private boolean newest;
-    private LogId committed;
-    private LogId purged;
-    private LogId lastApplied;
-    private Long nodeId;
-    private Vote vote;
-    private StoredMembership membership;
     private long firstLogLine;
     private long lastLogLine;
-    private Long sequence;
     private long highestSeq;
     private long highestSeqLine;
     private long keys;
@@ -106,23 +98,7 @@ public final class StoreChecks implements RecordSink {
         if (before != null) {
             duplicate("a second " + section.label() + " line", before, line);
         }
-        if (record instanceof MetaRecord.Header header) {
-            newest = "V004".equals(header.version());
-        } else if (record instanceof MetaRecord.NodeId id) {
-            nodeId = id.id();
-        } else if (record instanceof MetaRecord.Voted voted) {
-            vote = voted.vote();
-        } else if (record instanceof MetaRecord.Committed c) {
-            committed = c.logId();
-        } else if (record instanceof MetaRecord.Purged p) {
-            purged = p.logId();
-        } else if (record instanceof MetaRecord.LastApplied a) {
-            lastApplied = a.logId();
-        } else if (record instanceof MetaRecord.LastMembership m) {
-            membership = m.membership();
-        } else if (record instanceof MetaRecord.Sequences s) {
-            sequence = s.value();
-        }
+        record.visit(facts);
     }
 
     private void duplicate(String what, long before, long line) {
@@ -165,19 +141,20 @@ public final class StoreChecks implements RecordSink {
 
     /** Refused at once: no log can be written that goes on like this. */
     private void firstEntry(LogId first) {
-        if (purged == null) {
+        if (facts.purged() == null) {
             return;
         }
         int found = findings.size();
-        if (newest && Long.compareUnsigned(first.index(), purged.index()) <= 0) {
+        if (facts.isCurrent()
+                && Long.compareUnsigned(first.index(), facts.purged().index()) <= 0) {
             findings.add(Finding.wrong(
                     StoreCheck.LOG_AFTER_PURGED,
-                    "the log starts at " + first + ", but " + purged + " was purged",
+                    "the log starts at " + first + ", but " + facts.purged() + " was purged",
                     line(RecordOrder.PURGED),
                     "a purged entry is not in the log"));
         } else {
             LogIds ids = new LogIds();
-            ids.add("Purged", purged, line(RecordOrder.PURGED));
+            ids.add("Purged", facts.purged(), line(RecordOrder.PURGED));
             ids.compare(log, findings);
         }
         purgedContradicts = findings.size() > found;
@@ -222,7 +199,7 @@ public final class StoreChecks implements RecordSink {
         presence();
         logIds();
         reach();
-        MembershipChecks.of(membership, lastApplied, log, line(RecordOrder.LAST_MEMBERSHIP))
+        MembershipChecks.of(facts.membership(), facts.lastApplied(), log, line(RecordOrder.LAST_MEMBERSHIP))
                 .ifPresent(findings::add);
         members();
         sequences();
@@ -241,15 +218,15 @@ public final class StoreChecks implements RecordSink {
                 || pairs.any()
                 || !nodeLines.isEmpty()
                 || lines.containsKey(RecordOrder.SEQUENCES)
-                || lastApplied != null
-                || membership != null;
+                || facts.lastApplied() != null
+                || facts.membership() != null;
     }
 
     /** The lines that every export has. */
     private void presence() {
         for (RecordOrder section :
                 List.of(RecordOrder.NODE_ID, RecordOrder.VOTE, RecordOrder.COMMITTED, RecordOrder.PURGED)) {
-            if (newest && !lines.containsKey(section)) {
+            if (facts.isCurrent() && !lines.containsKey(section)) {
                 findings.add(absent(section, "every export of V004 has one, near its start"));
             }
         }
@@ -265,11 +242,11 @@ public final class StoreChecks implements RecordSink {
         if (!lines.containsKey(RecordOrder.SEQUENCES)) {
             findings.add(absent(RecordOrder.SEQUENCES, "every state machine has one"));
         }
-        if (membership == null) {
+        if (facts.membership() == null) {
             findings.add(absent(RecordOrder.LAST_MEMBERSHIP, "every state machine has one"));
         }
-        boolean written = keys > 0 || sequence != null && sequence != 0;
-        if (written && lastApplied == null && !withoutRaft()) {
+        boolean written = keys > 0 || facts.sequence() != null && facts.sequence() != 0;
+        if (written && facts.lastApplied() == null && !withoutRaft()) {
             findings.add(absent(RecordOrder.LAST_APPLIED, "a state machine that holds anything has one"));
         }
     }
@@ -279,14 +256,17 @@ public final class StoreChecks implements RecordSink {
      * null, and as a new cluster a log that begins with its membership.
      */
     private boolean withoutRaft() {
-        if (purged != null || commands) {
+        if (facts.purged() != null || commands) {
             return false;
         }
         LogId first = log.first();
         if (first != null) {
             return first.index() == 0;
         }
-        return lines.containsKey(RecordOrder.NODE_ID) && nodeId == null && vote == null && committed == null;
+        return lines.containsKey(RecordOrder.NODE_ID)
+                && facts.nodeId() == null
+                && facts.vote() == null
+                && facts.committed() == null;
     }
 
     private static Finding absent(RecordOrder section, String why) {
@@ -295,25 +275,26 @@ public final class StoreChecks implements RecordSink {
 
     private void logIds() {
         LogIds ids = new LogIds();
-        ids.add("Purged", purgedContradicts ? null : purged, line(RecordOrder.PURGED));
-        ids.add("LastApplied", lastApplied, line(RecordOrder.LAST_APPLIED));
-        ids.add("Committed", committed, line(RecordOrder.COMMITTED));
-        if (membership != null) {
-            ids.add("the log id of LastMembership", membership.logId(), line(RecordOrder.LAST_MEMBERSHIP));
+        ids.add("Purged", purgedContradicts ? null : facts.purged(), line(RecordOrder.PURGED));
+        ids.add("LastApplied", facts.lastApplied(), line(RecordOrder.LAST_APPLIED));
+        ids.add("Committed", facts.committed(), line(RecordOrder.COMMITTED));
+        if (facts.membership() != null) {
+            ids.add("the log id of LastMembership", facts.membership().logId(), line(RecordOrder.LAST_MEMBERSHIP));
         }
         ids.compare(log, findings);
-        LogId highest = LogId.max(LogId.max(log.last(), committed), purged);
-        // The snapshot of a running server may be newer than the vote that was read before it.
-        boolean sameTime = lastApplied != null && (log.last() == null || log.holds(lastApplied.index()));
-        highest = sameTime ? LogId.max(highest, lastApplied) : highest;
-        long term = vote == null ? 0 : vote.leaderId().term();
+        LogId highest = LogId.max(LogId.max(log.last(), facts.committed()), facts.purged());
+        // The snapshot of a running server may be newer than the facts.vote() that was read before it.
+        boolean sameTime = facts.lastApplied() != null
+                && (log.last() == null || log.holds(facts.lastApplied().index()));
+        highest = sameTime ? LogId.max(highest, facts.lastApplied()) : highest;
+        long term = facts.vote() == null ? 0 : facts.vote().leaderId().term();
         boolean given = lines.containsKey(RecordOrder.VOTE);
         if (given
                 && highest != null
                 && Long.compareUnsigned(term, highest.leaderId().term()) < 0) {
             findings.add(Finding.wrong(
                     StoreCheck.VOTE_BEHIND,
-                    "the vote " + (vote == null ? "(none)" : vote) + " is below the term of " + highest,
+                    "the vote " + (facts.vote() == null ? "(none)" : facts.vote()) + " is below the term of " + highest,
                     line(RecordOrder.VOTE),
                     "a node votes for a term before it takes an entry of it; a server does not start from this"));
         }
@@ -321,18 +302,24 @@ public final class StoreChecks implements RecordSink {
 
     /** How far the log reaches. */
     private void reach() {
-        LogId held = LogId.max(log.last(), lastApplied);
-        if (committed != null && (held == null || Long.compareUnsigned(committed.index(), held.index()) > 0)) {
+        LogId held = LogId.max(log.last(), facts.lastApplied());
+        if (facts.committed() != null
+                && (held == null || Long.compareUnsigned(facts.committed().index(), held.index()) > 0)) {
             findings.add(Finding.missingAt(
                     StoreCheck.COMMITTED_AHEAD,
-                    "Committed " + committed + " is above the last log entry and LastApplied",
+                    "Committed " + facts.committed() + " is above the last log entry and LastApplied",
                     line(RecordOrder.COMMITTED),
                     "entries that were committed are missing: the last one here is " + text(held)));
         }
-        if (purged != null && (lastApplied == null || Long.compareUnsigned(purged.index(), lastApplied.index()) > 0)) {
+        if (facts.purged() != null
+                && (facts.lastApplied() == null
+                        || Long.compareUnsigned(
+                                        facts.purged().index(),
+                                        facts.lastApplied().index())
+                                > 0)) {
             findings.add(Finding.missingAt(
                     StoreCheck.PURGED_AHEAD,
-                    "Purged " + purged + " is above LastApplied " + text(lastApplied),
+                    "Purged " + facts.purged() + " is above LastApplied " + text(facts.lastApplied()),
                     line(RecordOrder.PURGED),
                     "what the purged entries wrote is not in the state machine of this input"));
         }
@@ -340,30 +327,32 @@ public final class StoreChecks implements RecordSink {
         if (first == null) {
             return;
         }
-        long afterApplied = lastApplied == null ? 0 : lastApplied.index() + 1;
-        long afterPurged = purged == null ? 0 : purged.index() + 1;
+        long afterApplied =
+                facts.lastApplied() == null ? 0 : facts.lastApplied().index() + 1;
+        long afterPurged = facts.purged() == null ? 0 : facts.purged().index() + 1;
         if (Long.compareUnsigned(first.index(), afterApplied) > 0) {
             findings.add(Finding.missingAt(
                     StoreCheck.LOG_STARTS_LATE,
-                    "the log starts at " + first + ", after LastApplied " + text(lastApplied),
+                    "the log starts at " + first + ", after LastApplied " + text(facts.lastApplied()),
                     firstLogLine,
                     "the entries between them are missing"));
-        } else if (newest && Long.compareUnsigned(first.index(), afterPurged) > 0) {
+        } else if (facts.isCurrent() && Long.compareUnsigned(first.index(), afterPurged) > 0) {
             findings.add(Finding.missingAt(
                     StoreCheck.LOG_AFTER_PURGED,
-                    "the log starts at " + first + ", but " + (purged == null ? "nothing" : purged) + " was purged",
+                    "the log starts at " + first + ", but " + (facts.purged() == null ? "nothing" : facts.purged())
+                            + " was purged",
                     firstLogLine,
                     "the entries between them are missing"));
         }
     }
 
     private void members() {
-        if (membership == null) {
+        if (facts.membership() == null) {
             return;
         }
         Collection<Long> members = new TreeSet<>(Long::compareUnsigned);
-        members.addAll(membership.membership().nodes().keySet());
-        membership.membership().configs().forEach(members::addAll);
+        members.addAll(facts.membership().membership().nodes().keySet());
+        facts.membership().membership().configs().forEach(members::addAll);
         List<String> unknown = members.stream()
                 .filter(id -> !nodeLines.containsKey(id))
                 .map(Long::toUnsignedString)
@@ -377,10 +366,10 @@ public final class StoreChecks implements RecordSink {
     }
 
     private void sequences() {
-        if (keys > 0 && sequence != null && Long.compareUnsigned(sequence, highestSeq) < 0) {
+        if (keys > 0 && facts.sequence() != null && Long.compareUnsigned(facts.sequence(), highestSeq) < 0) {
             findings.add(Finding.wrong(
                     StoreCheck.SEQUENCES_BEHIND,
-                    "Sequences is " + Long.toUnsignedString(sequence) + ", below the sequence number "
+                    "Sequences is " + Long.toUnsignedString(facts.sequence()) + ", below the sequence number "
                             + Long.toUnsignedString(highestSeq) + " of a key",
                     highestSeqLine,
                     "sequence numbers would be given out twice"));
@@ -389,11 +378,12 @@ public final class StoreChecks implements RecordSink {
 
     private void tails() {
         LogId last = log.last();
-        if (last != null && lastApplied != null && last.compareTo(lastApplied) < 0) {
+        if (last != null && facts.lastApplied() != null && last.compareTo(facts.lastApplied()) < 0) {
             notes.add(new Note(
-                    Note.Code.LOG_BEHIND, "the last log entry " + last + " is below LastApplied " + lastApplied));
+                    Note.Code.LOG_BEHIND,
+                    "the last log entry " + last + " is below LastApplied " + facts.lastApplied()));
         }
-        LogId known = LogId.max(committed, lastApplied);
+        LogId known = LogId.max(facts.committed(), facts.lastApplied());
         if (last != null && known != null && last.compareTo(known) > 0) {
             notes.add(new Note(
                     Note.Code.UNCOMMITTED,

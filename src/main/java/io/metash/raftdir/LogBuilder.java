@@ -70,14 +70,18 @@ final class LogBuilder implements Closeable {
     private void append(Entry entry) throws IOException {
         // A record of the log is a log id and a payload: there is no room beside them.
         droppedFields += entry.extra().fields().size();
-        if (entry.payload() instanceof Entry.Normal normal) {
-            if (normal.cmd() instanceof Cmd.AddNode add) {
-                nodeCommands.put(add.nodeId(), new NodeCommand(entry.logId(), true));
-            } else if (normal.cmd() instanceof Cmd.RemoveNode remove) {
-                nodeCommands.put(remove.nodeId(), new NodeCommand(entry.logId(), false));
-            }
-        }
+        entry.payload().match(blank -> null, members -> null, normal -> remember(normal.cmd(), entry.logId()));
         log.append(new WalRecord.Append(entry));
+    }
+
+    private NodeCommand remember(Cmd cmd, LogId at) {
+        return cmd.match(
+                add -> nodeCommands.put(add.nodeId(), new NodeCommand(at, true)),
+                remove -> nodeCommands.put(remove.nodeId(), new NodeCommand(at, false)),
+                feature -> null,
+                upsert -> null,
+                txn -> null,
+                txn -> null);
     }
 
     private void owner(Long nodeId) throws IOException {

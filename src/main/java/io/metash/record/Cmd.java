@@ -5,6 +5,20 @@ import java.util.List;
 /** A command of the state machine (record-stream §8.1). */
 public sealed interface Cmd {
     /**
+     * The result of the case that this is.
+     *
+     * @throws X what the case throws
+     */
+    <R, X extends Exception> R match(
+            Case<AddNode, R, X> addNode,
+            Case<RemoveNode, R, X> removeNode,
+            Case<SetFeature, R, X> setFeature,
+            Case<UpsertKv, R, X> upsertKv,
+            Case<Transaction, R, X> transaction,
+            Case<KvTransaction, R, X> kvTransaction)
+            throws X;
+
+    /**
      * Registers a node's addresses.
      *
      * @param nodeId the node, u64
@@ -16,6 +30,18 @@ public sealed interface Cmd {
         /** A command without unknown fields. */
         public AddNode(long nodeId, Node node, boolean overriding) {
             this(nodeId, node, overriding, UnknownFields.NONE);
+        }
+
+        @Override
+        public <R, X extends Exception> R match(
+                Case<AddNode, R, X> addNode,
+                Case<RemoveNode, R, X> removeNode,
+                Case<SetFeature, R, X> setFeature,
+                Case<UpsertKv, R, X> upsertKv,
+                Case<Transaction, R, X> transaction,
+                Case<KvTransaction, R, X> kvTransaction)
+                throws X {
+            return addNode.of(this);
         }
     }
 
@@ -30,6 +56,18 @@ public sealed interface Cmd {
         public RemoveNode(long nodeId) {
             this(nodeId, UnknownFields.NONE);
         }
+
+        @Override
+        public <R, X extends Exception> R match(
+                Case<AddNode, R, X> addNode,
+                Case<RemoveNode, R, X> removeNode,
+                Case<SetFeature, R, X> setFeature,
+                Case<UpsertKv, R, X> upsertKv,
+                Case<Transaction, R, X> transaction,
+                Case<KvTransaction, R, X> kvTransaction)
+                throws X {
+            return removeNode.of(this);
+        }
     }
 
     /**
@@ -39,7 +77,19 @@ public sealed interface Cmd {
      * @param enable on or off
      * @param extra unknown fields
      */
-    record SetFeature(String feature, boolean enable, UnknownFields extra) implements Cmd {}
+    record SetFeature(String feature, boolean enable, UnknownFields extra) implements Cmd {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<AddNode, R, X> addNode,
+                Case<RemoveNode, R, X> removeNode,
+                Case<SetFeature, R, X> setFeature,
+                Case<UpsertKv, R, X> upsertKv,
+                Case<Transaction, R, X> transaction,
+                Case<KvTransaction, R, X> kvTransaction)
+                throws X {
+            return setFeature.of(this);
+        }
+    }
 
     /**
      * Writes, deletes or touches one key.
@@ -54,6 +104,18 @@ public sealed interface Cmd {
         /** A command without unknown fields. */
         public UpsertKv(Bytes key, MatchSeq seq, Operation value, MetaSpec valueMeta) {
             this(key, seq, value, valueMeta, UnknownFields.NONE);
+        }
+
+        @Override
+        public <R, X extends Exception> R match(
+                Case<AddNode, R, X> addNode,
+                Case<RemoveNode, R, X> removeNode,
+                Case<SetFeature, R, X> setFeature,
+                Case<UpsertKv, R, X> upsertKv,
+                Case<Transaction, R, X> transaction,
+                Case<KvTransaction, R, X> kvTransaction)
+                throws X {
+            return upsertKv.of(this);
         }
     }
 
@@ -72,7 +134,19 @@ public sealed interface Cmd {
             List<TxnOp> ifThen,
             List<TxnOp> elseThen,
             UnknownFields extra)
-            implements Cmd {}
+            implements Cmd {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<AddNode, R, X> addNode,
+                Case<RemoveNode, R, X> removeNode,
+                Case<SetFeature, R, X> setFeature,
+                Case<UpsertKv, R, X> upsertKv,
+                Case<Transaction, R, X> transaction,
+                Case<KvTransaction, R, X> kvTransaction)
+                throws X {
+            return transaction.of(this);
+        }
+    }
 
     /**
      * A transaction in the newer form of branches (record-stream §8.3).
@@ -80,43 +154,107 @@ public sealed interface Cmd {
      * @param branches tried in order, the first whose predicate holds is done
      * @param extra unknown fields
      */
-    record KvTransaction(List<KvOp.Branch> branches, UnknownFields extra) implements Cmd {}
+    record KvTransaction(List<KvOp.Branch> branches, UnknownFields extra) implements Cmd {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<AddNode, R, X> addNode,
+                Case<RemoveNode, R, X> removeNode,
+                Case<SetFeature, R, X> setFeature,
+                Case<UpsertKv, R, X> upsertKv,
+                Case<Transaction, R, X> transaction,
+                Case<KvTransaction, R, X> kvTransaction)
+                throws X {
+            return kvTransaction.of(this);
+        }
+    }
 
     /** A condition on the sequence number that a key has now; 0 stands for a missing key. */
-    sealed interface MatchSeq {}
+    sealed interface MatchSeq {
+        /**
+         * The result of the case that this is.
+         *
+         * @throws X what the case throws
+         */
+        <R, X extends Exception> R match(Case<Any, R, X> any, Case<Exact, R, X> exact, Case<AtLeast, R, X> atLeast)
+                throws X;
+    }
 
     /** Whatever it is. */
-    record Any() implements MatchSeq {}
+    record Any() implements MatchSeq {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Any, R, X> any, Case<Exact, R, X> exact, Case<AtLeast, R, X> atLeast) throws X {
+            return any.of(this);
+        }
+    }
 
     /**
      * Exactly this number.
      *
      * @param seq u64
      */
-    record Exact(long seq) implements MatchSeq {}
+    record Exact(long seq) implements MatchSeq {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Any, R, X> any, Case<Exact, R, X> exact, Case<AtLeast, R, X> atLeast) throws X {
+            return exact.of(this);
+        }
+    }
 
     /**
      * This number or a higher one.
      *
      * @param seq u64
      */
-    record AtLeast(long seq) implements MatchSeq {}
+    record AtLeast(long seq) implements MatchSeq {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Any, R, X> any, Case<Exact, R, X> exact, Case<AtLeast, R, X> atLeast) throws X {
+            return atLeast.of(this);
+        }
+    }
 
     /** What an upsert does. */
-    sealed interface Operation {}
+    sealed interface Operation {
+        /**
+         * The result of the case that this is.
+         *
+         * @throws X what the case throws
+         */
+        <R, X extends Exception> R match(Case<Update, R, X> update, Case<Delete, R, X> delete, Case<AsIs, R, X> asIs)
+                throws X;
+    }
 
     /**
      * Sets the value.
      *
      * @param value the bytes
      */
-    record Update(Bytes value) implements Operation {}
+    record Update(Bytes value) implements Operation {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Update, R, X> update, Case<Delete, R, X> delete, Case<AsIs, R, X> asIs) throws X {
+            return update.of(this);
+        }
+    }
 
     /** Deletes the key. */
-    record Delete() implements Operation {}
+    record Delete() implements Operation {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Update, R, X> update, Case<Delete, R, X> delete, Case<AsIs, R, X> asIs) throws X {
+            return delete.of(this);
+        }
+    }
 
     /** Keeps the bytes and replaces the meta. */
-    record AsIs() implements Operation {}
+    record AsIs() implements Operation {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Update, R, X> update, Case<Delete, R, X> delete, Case<AsIs, R, X> asIs) throws X {
+            return asIs.of(this);
+        }
+    }
 
     /**
      * The expiry that a write asks for.

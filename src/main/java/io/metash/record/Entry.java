@@ -14,17 +14,37 @@ public record Entry(LogId logId, Payload payload, UnknownFields extra) {
     }
 
     /** What an entry says. */
-    public sealed interface Payload {}
+    public sealed interface Payload {
+        /**
+         * The result of the case that this is.
+         *
+         * @throws X what the case throws
+         */
+        <R, X extends Exception> R match(
+                Case<Blank, R, X> blank, Case<Members, R, X> members, Case<Normal, R, X> normal) throws X;
+    }
 
     /** Nothing: the first entry of a leader's term. */
-    public record Blank() implements Payload {}
+    public record Blank() implements Payload {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Blank, R, X> blank, Case<Members, R, X> members, Case<Normal, R, X> normal) throws X {
+            return blank.of(this);
+        }
+    }
 
     /**
      * A change of membership.
      *
      * @param membership the membership from here on
      */
-    public record Members(Membership membership) implements Payload {}
+    public record Members(Membership membership) implements Payload {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Blank, R, X> blank, Case<Members, R, X> members, Case<Normal, R, X> normal) throws X {
+            return members.of(this);
+        }
+    }
 
     /**
      * A command to the state machine.
@@ -37,6 +57,12 @@ public record Entry(LogId logId, Payload payload, UnknownFields extra) {
         /** A command without unknown fields. */
         public Normal(Long timeMs, Cmd cmd) {
             this(timeMs, cmd, UnknownFields.NONE);
+        }
+
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Blank, R, X> blank, Case<Members, R, X> members, Case<Normal, R, X> normal) throws X {
+            return normal.of(this);
         }
     }
 }

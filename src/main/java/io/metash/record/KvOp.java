@@ -5,12 +5,38 @@ import java.util.List;
 /** One operation of a transaction of branches (record-stream §8.3). */
 public sealed interface KvOp {
     /**
+     * The result of the case that this is.
+     *
+     * @throws X what the case throws
+     */
+    <R, X extends Exception> R match(
+            Case<Get, R, X> get,
+            Case<Put, R, X> put,
+            Case<Delete, R, X> delete,
+            Case<DeleteByPrefix, R, X> deleteByPrefix,
+            Case<FetchIncrease, R, X> fetchIncrease,
+            Case<PutSequential, R, X> putSequential)
+            throws X;
+
+    /**
      * Reads a key.
      *
      * @param key the key
      * @param extra unknown fields
      */
-    record Get(Bytes key, UnknownFields extra) implements KvOp {}
+    record Get(Bytes key, UnknownFields extra) implements KvOp {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return get.of(this);
+        }
+    }
 
     /**
      * Sets a key.
@@ -19,7 +45,19 @@ public sealed interface KvOp {
      * @param payload to what
      * @param extra unknown fields
      */
-    record Put(Lookup target, Content payload, UnknownFields extra) implements KvOp {}
+    record Put(Lookup target, Content payload, UnknownFields extra) implements KvOp {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return put.of(this);
+        }
+    }
 
     /**
      * Deletes a key.
@@ -27,7 +65,19 @@ public sealed interface KvOp {
      * @param target which, and when
      * @param extra unknown fields
      */
-    record Delete(Lookup target, UnknownFields extra) implements KvOp {}
+    record Delete(Lookup target, UnknownFields extra) implements KvOp {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return delete.of(this);
+        }
+    }
 
     /**
      * Deletes all keys that start with a prefix.
@@ -35,7 +85,19 @@ public sealed interface KvOp {
      * @param prefix the prefix
      * @param extra unknown fields
      */
-    record DeleteByPrefix(Bytes prefix, UnknownFields extra) implements KvOp {}
+    record DeleteByPrefix(Bytes prefix, UnknownFields extra) implements KvOp {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return deleteByPrefix.of(this);
+        }
+    }
 
     /**
      * Adds to a number kept as decimal text.
@@ -45,7 +107,19 @@ public sealed interface KvOp {
      * @param floor the number is raised to this first, u64
      * @param extra unknown fields
      */
-    record FetchIncrease(Lookup target, long delta, long floor, UnknownFields extra) implements KvOp {}
+    record FetchIncrease(Lookup target, long delta, long floor, UnknownFields extra) implements KvOp {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return fetchIncrease.of(this);
+        }
+    }
 
     /**
      * Puts under a key made from a counter.
@@ -55,7 +129,19 @@ public sealed interface KvOp {
      * @param payload the new value
      * @param extra unknown fields
      */
-    record PutSequential(Bytes prefix, Bytes sequenceKey, Content payload, UnknownFields extra) implements KvOp {}
+    record PutSequential(Bytes prefix, Bytes sequenceKey, Content payload, UnknownFields extra) implements KvOp {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return putSequential.of(this);
+        }
+    }
 
     /**
      * A key and the sequence number that it must have.
@@ -86,21 +172,40 @@ public sealed interface KvOp {
     record Branch(Predicate predicate, List<KvOp> operations, UnknownFields extra) {}
 
     /** A predicate over the state before the transaction. */
-    sealed interface Predicate {}
+    sealed interface Predicate {
+        /**
+         * The result of the case that this is.
+         *
+         * @throws X what the case throws
+         */
+        <R, X extends Exception> R match(Case<And, R, X> and, Case<Or, R, X> or, Case<Leaf, R, X> leaf) throws X;
+    }
 
     /**
      * All hold; true when empty.
      *
      * @param predicates the children
      */
-    record And(List<Predicate> predicates) implements Predicate {}
+    record And(List<Predicate> predicates) implements Predicate {
+        @Override
+        public <R, X extends Exception> R match(Case<And, R, X> and, Case<Or, R, X> or, Case<Leaf, R, X> leaf)
+                throws X {
+            return and.of(this);
+        }
+    }
 
     /**
      * One holds; true when empty.
      *
      * @param predicates the children
      */
-    record Or(List<Predicate> predicates) implements Predicate {}
+    record Or(List<Predicate> predicates) implements Predicate {
+        @Override
+        public <R, X extends Exception> R match(Case<And, R, X> and, Case<Or, R, X> or, Case<Leaf, R, X> leaf)
+                throws X {
+            return or.of(this);
+        }
+    }
 
     /**
      * One comparison: stored {@code op} target.
@@ -110,7 +215,13 @@ public sealed interface KvOp {
      * @param op how
      * @param extra unknown fields
      */
-    record Leaf(Bytes key, TxnCondition.Target target, Compare op, UnknownFields extra) implements Predicate {}
+    record Leaf(Bytes key, TxnCondition.Target target, Compare op, UnknownFields extra) implements Predicate {
+        @Override
+        public <R, X extends Exception> R match(Case<And, R, X> and, Case<Or, R, X> or, Case<Leaf, R, X> leaf)
+                throws X {
+            return leaf.of(this);
+        }
+    }
 
     /** How a leaf compares. */
     enum Compare {

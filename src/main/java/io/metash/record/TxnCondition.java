@@ -12,28 +12,54 @@ import java.util.List;
  */
 public record TxnCondition(Bytes key, long expected, Target target, UnknownFields extra) {
     /** What a condition compares. */
-    public sealed interface Target {}
+    public sealed interface Target {
+        /**
+         * The result of the case that this is.
+         *
+         * @throws X what the case throws
+         */
+        <R, X extends Exception> R match(
+                Case<Value, R, X> value, Case<Seq, R, X> seq, Case<KeysWithPrefix, R, X> keysWithPrefix) throws X;
+    }
 
     /**
      * The bytes; false for a missing key whatever the comparison.
      *
      * @param value the bytes to compare with
      */
-    public record Value(Bytes value) implements Target {}
+    public record Value(Bytes value) implements Target {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Value, R, X> value, Case<Seq, R, X> seq, Case<KeysWithPrefix, R, X> keysWithPrefix) throws X {
+            return value.of(this);
+        }
+    }
 
     /**
      * The sequence number, 0 for a missing key.
      *
      * @param seq u64
      */
-    public record Seq(long seq) implements Target {}
+    public record Seq(long seq) implements Target {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Value, R, X> value, Case<Seq, R, X> seq, Case<KeysWithPrefix, R, X> keysWithPrefix) throws X {
+            return seq.of(this);
+        }
+    }
 
     /**
      * The number of keys below the prefix.
      *
      * @param count u64
      */
-    public record KeysWithPrefix(long count) implements Target {}
+    public record KeysWithPrefix(long count) implements Target {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Value, R, X> value, Case<Seq, R, X> seq, Case<KeysWithPrefix, R, X> keysWithPrefix) throws X {
+            return keysWithPrefix.of(this);
+        }
+    }
 
     /**
      * Conditions joined by and (0) or or (1); without children it is true.

@@ -10,7 +10,21 @@ import java.util.List;
  */
 public record TxnOp(Request request, UnknownFields extra) {
     /** What an operation does. */
-    public sealed interface Request {}
+    public sealed interface Request {
+        /**
+         * The result of the case that this is.
+         *
+         * @throws X what the case throws
+         */
+        <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X;
+    }
 
     /**
      * Reads a key.
@@ -18,7 +32,19 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param key the key
      * @param extra unknown fields
      */
-    public record Get(Bytes key, UnknownFields extra) implements Request {}
+    public record Get(Bytes key, UnknownFields extra) implements Request {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return get.of(this);
+        }
+    }
 
     /**
      * Sets a key.
@@ -39,7 +65,19 @@ public record TxnOp(Request request, UnknownFields extra) {
             Long ttlMs,
             OptionalU64 matchSeq,
             UnknownFields extra)
-            implements Request {}
+            implements Request {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return put.of(this);
+        }
+    }
 
     /**
      * Deletes a key.
@@ -49,7 +87,19 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param matchSeq the sequence number that the key must have; absent in older logs
      * @param extra unknown fields
      */
-    public record Delete(Bytes key, Boolean prevValue, OptionalU64 matchSeq, UnknownFields extra) implements Request {}
+    public record Delete(Bytes key, Boolean prevValue, OptionalU64 matchSeq, UnknownFields extra) implements Request {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return delete.of(this);
+        }
+    }
 
     /**
      * Deletes all keys that start with a prefix.
@@ -57,7 +107,19 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param prefix the prefix
      * @param extra unknown fields
      */
-    public record DeleteByPrefix(Bytes prefix, UnknownFields extra) implements Request {}
+    public record DeleteByPrefix(Bytes prefix, UnknownFields extra) implements Request {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return deleteByPrefix.of(this);
+        }
+    }
 
     /**
      * Adds to a number kept as decimal text.
@@ -69,7 +131,19 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param extra unknown fields
      */
     public record FetchIncrease(Bytes key, Long matchSeq, long delta, OptionalU64 maxValue, UnknownFields extra)
-            implements Request {}
+            implements Request {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return fetchIncrease.of(this);
+        }
+    }
 
     /**
      * Puts under a key made from a counter.
@@ -83,7 +157,19 @@ public record TxnOp(Request request, UnknownFields extra) {
      */
     public record PutSequential(
             Bytes prefix, Bytes sequenceKey, Bytes value, Long expiresAtMs, Long ttlMs, UnknownFields extra)
-            implements Request {}
+            implements Request {
+        @Override
+        public <R, X extends Exception> R match(
+                Case<Get, R, X> get,
+                Case<Put, R, X> put,
+                Case<Delete, R, X> delete,
+                Case<DeleteByPrefix, R, X> deleteByPrefix,
+                Case<FetchIncrease, R, X> fetchIncrease,
+                Case<PutSequential, R, X> putSequential)
+                throws X {
+            return putSequential.of(this);
+        }
+    }
 
     /**
      * A branch with a predicate of its own.

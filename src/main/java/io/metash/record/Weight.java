@@ -11,27 +11,34 @@ public final class Weight {
         if (record instanceof MetaRecord.Kv kv) {
             return kv.key().length() + kv.value().data().length();
         }
-        boolean command = record instanceof MetaRecord.Log log && log.entry().payload() instanceof Entry.Normal;
-        return command ? of(((Entry.Normal) ((MetaRecord.Log) record).entry().payload()).cmd()) : 0;
+        return record instanceof MetaRecord.Log log ? of(log.entry().payload()) : 0;
+    }
+
+    private static long of(Entry.Payload payload) {
+        return payload.match(blank -> 0L, members -> 0L, normal -> of(normal.cmd()));
     }
 
     private static long of(Cmd cmd) {
-        if (cmd instanceof Cmd.UpsertKv upsert) {
-            return upsert.value() instanceof Cmd.Update update ? update.value().length() : 0;
+        return cmd.match(add -> 0L, remove -> 0L, feature -> 0L, Weight::of, Weight::of, Weight::of);
+    }
+
+    private static long of(Cmd.UpsertKv upsert) {
+        return upsert.value().match(update -> (long) update.value().length(), delete -> 0L, asIs -> 0L);
+    }
+
+    private static long of(Cmd.Transaction txn) {
+        long sum = of(txn.ifThen()) + of(txn.elseThen());
+        for (TxnOp.Conditional branch : txn.operations()) {
+            sum += of(branch.operations());
         }
-        if (cmd instanceof Cmd.Transaction txn) {
-            long sum = of(txn.ifThen()) + of(txn.elseThen());
-            for (TxnOp.Conditional branch : txn.operations()) {
-                sum += of(branch.operations());
-            }
-            return sum;
-        }
+        return sum;
+    }
+
+    private static long of(Cmd.KvTransaction txn) {
         long sum = 0;
-        if (cmd instanceof Cmd.KvTransaction txn) {
-            for (KvOp.Branch branch : txn.branches()) {
-                for (KvOp op : branch.operations()) {
-                    sum += of(op);
-                }
+        for (KvOp.Branch branch : txn.branches()) {
+            for (KvOp op : branch.operations()) {
+                sum += of(op);
             }
         }
         return sum;
@@ -40,19 +47,24 @@ public final class Weight {
     private static long of(List<TxnOp> operations) {
         long sum = 0;
         for (TxnOp op : operations) {
-            if (op.request() instanceof TxnOp.Put put) {
-                sum += put.value().length();
-            } else if (op.request() instanceof TxnOp.PutSequential put) {
-                sum += put.value().length();
-            }
+            sum += op.request() == null ? 0 : of(op.request());
         }
         return sum;
     }
 
+    private static long of(TxnOp.Request request) {
+        return request.match(
+                get -> 0L, put -> (long) put.value().length(), delete -> 0L, deleteMany -> 0L, increase -> 0L, put ->
+                        (long) put.value().length());
+    }
+
     private static long of(KvOp op) {
-        if (op instanceof KvOp.Put put) {
-            return put.payload().value().length();
-        }
-        return op instanceof KvOp.PutSequential put ? put.payload().value().length() : 0;
+        return op.match(
+                get -> 0L,
+                put -> (long) put.payload().value().length(),
+                delete -> 0L,
+                deleteMany -> 0L,
+                increase -> 0L,
+                put -> (long) put.payload().value().length());
     }
 }

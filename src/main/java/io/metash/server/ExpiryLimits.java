@@ -27,36 +27,38 @@ final class ExpiryLimits {
     }
 
     private static Stream<Long> expiries(Cmd cmd) {
-        if (cmd instanceof Cmd.UpsertKv upsert) {
-            return upsert.valueMeta() == null
-                    ? Stream.empty()
-                    : Stream.of(upsert.valueMeta()).map(Cmd.MetaSpec::expireAt);
-        }
-        if (cmd instanceof Cmd.Transaction txn) {
-            Stream<List<TxnOp>> lists = Stream.concat(
-                    txn.operations().stream().map(TxnOp.Conditional::operations),
-                    Stream.of(txn.ifThen(), txn.elseThen()));
-            return lists.flatMap(List::stream).map(op -> expiry(op.request()));
-        }
-        if (cmd instanceof Cmd.KvTransaction txn) {
-            return txn.branches().stream()
-                    .flatMap(branch -> branch.operations().stream())
-                    .map(ExpiryLimits::expiry);
-        }
-        return Stream.empty();
+        return cmd.match(
+                add -> Stream.empty(),
+                remove -> Stream.empty(),
+                feature -> Stream.empty(),
+                upsert -> Stream.ofNullable(upsert.valueMeta()).map(Cmd.MetaSpec::expireAt),
+                txn -> Stream.concat(
+                                txn.operations().stream().map(TxnOp.Conditional::operations),
+                                Stream.of(txn.ifThen(), txn.elseThen()))
+                        .flatMap(List::stream)
+                        .map(op -> op.request() == null ? null : expiry(op.request())),
+                txn -> txn.branches().stream()
+                        .flatMap(branch -> branch.operations().stream())
+                        .map(ExpiryLimits::expiry));
     }
 
     private static Long expiry(TxnOp.Request request) {
-        if (request instanceof TxnOp.Put put) {
-            return put.expireAt();
-        }
-        return request instanceof TxnOp.PutSequential put ? put.expiresAtMs() : null;
+        return request.match(
+                get -> null,
+                TxnOp.Put::expireAt,
+                delete -> null,
+                deleteMany -> null,
+                increase -> null,
+                TxnOp.PutSequential::expiresAtMs);
     }
 
     private static Long expiry(KvOp op) {
-        if (op instanceof KvOp.Put put) {
-            return put.payload().expireAtMs();
-        }
-        return op instanceof KvOp.PutSequential put ? put.payload().expireAtMs() : null;
+        return op.match(
+                get -> null,
+                put -> put.payload().expireAtMs(),
+                delete -> null,
+                deleteMany -> null,
+                increase -> null,
+                put -> put.payload().expireAtMs());
     }
 }

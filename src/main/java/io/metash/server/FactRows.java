@@ -6,18 +6,14 @@ import io.metash.ndjson.LineWriter;
 import io.metash.ndjson.ReadNotes;
 import io.metash.raftdir.wal.EntryBytes;
 import io.metash.record.Entry;
-import io.metash.record.LogId;
-import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
-import io.metash.record.Node;
+import io.metash.record.StoreFacts;
 import io.metash.record.StoredMembership;
-import io.metash.record.Vote;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
 
 /**
  * How facts and log entries lie among the rows: {@code m} the facts as lines of an export, {@code f} the features, {@code w} the
@@ -84,47 +80,26 @@ final class FactRows {
             return null;
         }
         LineReader reader = new LineReader(new ReadNotes());
-        long nodeId = 0;
-        Vote vote = null;
-        LogId purged = null;
-        LogId last = null;
-        long sequence = 0;
-        StoredMembership membership = StoredMembership.none();
-        NavigableMap<Long, Node> nodes = Membership.byId();
+        StoreFacts facts = new StoreFacts();
         int from = 0;
         for (int i = 0; i < text.length; i++) {
-            if (text[i] != '\n') {
-                continue;
-            }
-            MetaRecord fact = reader.read(text, from, i);
-            from = i + 1;
-            if (fact instanceof MetaRecord.NodeId id) {
-                nodeId = id.id();
-            } else if (fact instanceof MetaRecord.Voted voted) {
-                vote = voted.vote();
-            } else if (fact instanceof MetaRecord.Purged gone) {
-                purged = gone.logId();
-            } else if (fact instanceof MetaRecord.Sequences sequences) {
-                sequence = sequences.value();
-            } else if (fact instanceof MetaRecord.Committed committed) {
-                last = committed.logId();
-            } else if (fact instanceof MetaRecord.LastMembership stored) {
-                membership = stored.membership();
-            } else if (fact instanceof MetaRecord.Nodes node) {
-                nodes.put(node.id(), node.node());
+            if (text[i] == '\n') {
+                reader.read(text, from, i).visit(facts);
+                from = i + 1;
             }
         }
         String features = new String(rows.get(FEATURES), StandardCharsets.UTF_8).substring(1);
         ByteBuffer numbers = ByteBuffer.wrap(rows.get(NUMBERS));
+        StoredMembership membership = facts.membership() == null ? StoredMembership.none() : facts.membership();
         return new ServiceFacts(
-                nodeId,
-                vote,
-                purged,
+                facts.nodeId() == null ? 0 : facts.nodeId(),
+                facts.vote(),
+                facts.purged(),
                 numbers.getLong(0),
-                last,
-                sequence,
+                facts.committed(),
+                facts.sequence() == null ? 0 : facts.sequence(),
                 membership,
-                nodes,
+                facts.nodes(),
                 features.isEmpty() ? List.of() : List.of(features.split("\n")),
                 numbers.getLong(8),
                 numbers.getLong(16));

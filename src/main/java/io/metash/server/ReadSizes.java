@@ -31,26 +31,33 @@ final class ReadSizes {
     }
 
     long of(Entry.Payload payload) throws IOException {
-        Cmd cmd = payload instanceof Entry.Normal normal ? normal.cmd() : null;
-        if (cmd instanceof Cmd.UpsertKv upsert) {
-            return key(upsert.key());
+        return payload.match(blank -> 0L, members -> 0L, normal -> normal.cmd()
+                .match(
+                        add -> 0L,
+                        remove -> 0L,
+                        feature -> 0L,
+                        upsert -> key(upsert.key()),
+                        this::transaction,
+                        this::branches));
+    }
+
+    private long transaction(Cmd.Transaction txn) throws IOException {
+        long most = Math.max(operations(txn.ifThen()), operations(txn.elseThen()));
+        for (TxnOp.Conditional branch : txn.operations()) {
+            most = Math.max(most, operations(branch.operations()));
         }
+        return most;
+    }
+
+    private long branches(Cmd.KvTransaction txn) throws IOException {
         long most = 0;
-        if (cmd instanceof Cmd.Transaction txn) {
-            for (TxnOp.Conditional branch : txn.operations()) {
-                most = Math.max(most, operations(branch.operations()));
+        for (KvOp.Branch branch : txn.branches()) {
+            put.clear();
+            long sum = 0;
+            for (KvOp op : branch.operations()) {
+                sum += operation(op);
             }
-            return Math.max(most, Math.max(operations(txn.ifThen()), operations(txn.elseThen())));
-        }
-        if (cmd instanceof Cmd.KvTransaction txn) {
-            for (KvOp.Branch branch : txn.branches()) {
-                put.clear();
-                long sum = 0;
-                for (KvOp op : branch.operations()) {
-                    sum += operation(op);
-                }
-                most = Math.max(most, sum);
-            }
+            most = Math.max(most, sum);
         }
         return most;
     }
@@ -65,29 +72,26 @@ final class ReadSizes {
     }
 
     private long operation(TxnOp.Request request) throws IOException {
-        if (request instanceof TxnOp.Get get) {
-            return key(get.key());
+        if (request == null) {
+            return 0;
         }
-        if (request instanceof TxnOp.Put change) {
-            return put(change.key(), change.value());
-        }
-        if (request instanceof TxnOp.Delete delete) {
-            return key(delete.key());
-        }
-        return request instanceof TxnOp.DeleteByPrefix delete ? prefix(delete.prefix()) : 0;
+        return request.match(
+                get -> key(get.key()),
+                change -> put(change.key(), change.value()),
+                delete -> key(delete.key()),
+                delete -> prefix(delete.prefix()),
+                increase -> 0L,
+                sequential -> 0L);
     }
 
     private long operation(KvOp op) throws IOException {
-        if (op instanceof KvOp.Get get) {
-            return key(get.key());
-        }
-        if (op instanceof KvOp.Put change) {
-            return put(change.target().key(), change.payload().value());
-        }
-        if (op instanceof KvOp.Delete delete) {
-            return key(delete.target().key());
-        }
-        return op instanceof KvOp.DeleteByPrefix delete ? prefix(delete.prefix()) : 0;
+        return op.match(
+                get -> key(get.key()),
+                change -> put(change.target().key(), change.payload().value()),
+                delete -> key(delete.target().key()),
+                delete -> prefix(delete.prefix()),
+                increase -> 0L,
+                sequential -> 0L);
     }
 
     private long put(Bytes key, Bytes value) throws IOException {

@@ -9,7 +9,7 @@ import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
-import io.metash.record.Vote;
+import io.metash.record.StoreFacts;
 import io.metash.state.ExpiryCursor;
 import io.metash.state.ReadStore;
 import java.io.IOException;
@@ -36,26 +36,10 @@ final class FileParts implements StoreParts {
 
     @Override
     public StoreStatus.Raft raft() {
-        String version = "?";
-        Long nodeId = null;
-        Vote vote = null;
-        LogId committed = null;
-        LogId purged = null;
-        for (MetaRecord fact : index.facts()) {
-            if (fact instanceof MetaRecord.Header header) {
-                version = header.version();
-            } else if (fact instanceof MetaRecord.NodeId id) {
-                nodeId = id.id();
-            } else if (fact instanceof MetaRecord.Voted voted) {
-                vote = voted.vote();
-            } else if (fact instanceof MetaRecord.Committed c) {
-                committed = c.logId();
-            } else if (fact instanceof MetaRecord.Purged p) {
-                purged = p.logId();
-            }
-        }
-        version = file.lifted().map(LiftedCopy::dataVersion).orElse(version);
-        return new StoreStatus.Raft(version, nodeId, vote, committed, purged);
+        StoreFacts facts = StoreFacts.of(index.facts());
+        String version =
+                file.lifted().map(LiftedCopy::dataVersion).orElse(facts.version() == null ? "?" : facts.version());
+        return new StoreStatus.Raft(version, facts.nodeId(), facts.vote(), facts.committed(), facts.purged());
     }
 
     @Override
@@ -92,12 +76,7 @@ final class FileParts implements StoreParts {
 
     @Override
     public StoreStatus.Snapshot snapshot() {
-        LogId applied = null;
-        for (MetaRecord fact : index.facts()) {
-            if (fact instanceof MetaRecord.LastApplied last) {
-                applied = last.logId();
-            }
-        }
+        LogId applied = StoreFacts.of(index.facts()).lastApplied();
         return new StoreStatus.Snapshot(null, applied, index.kvs().rows(), -1);
     }
 

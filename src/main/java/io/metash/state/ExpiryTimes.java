@@ -15,28 +15,8 @@ public final class ExpiryTimes {
 
     /** The latest absolute time of expiry that a command asks for, as it stands there, u64; null when it asks for none. */
     public static Long latest(Cmd cmd) {
-        if (cmd instanceof Cmd.UpsertKv upsert) {
-            return upsert.valueMeta() == null || upsert.valueMeta().ttl() != null
-                    ? null
-                    : upsert.valueMeta().expireAt();
-        }
-        if (cmd instanceof Cmd.Transaction txn) {
-            Long latest = max(ofOps(txn.ifThen()), ofOps(txn.elseThen()));
-            for (TxnOp.Conditional branch : txn.operations()) {
-                latest = max(latest, ofOps(branch.operations()));
-            }
-            return latest;
-        }
-        if (cmd instanceof Cmd.KvTransaction txn) {
-            Long latest = null;
-            for (KvOp.Branch branch : txn.branches()) {
-                for (KvOp op : branch.operations()) {
-                    latest = max(latest, of(op));
-                }
-            }
-            return latest;
-        }
-        return null;
+        return cmd.match(
+                add -> null, remove -> null, feature -> null, ExpiryTimes::of, ExpiryTimes::of, ExpiryTimes::of);
     }
 
     /**
@@ -61,23 +41,64 @@ public final class ExpiryTimes {
         return Long.compareUnsigned(sum, a) < 0 ? -1 : sum;
     }
 
-    private static Long ofOps(List<TxnOp> ops) {
+    private static Long of(Cmd.UpsertKv upsert) {
+        return upsert.valueMeta() == null || upsert.valueMeta().ttl() != null
+                ? null
+                : upsert.valueMeta().expireAt();
+    }
+
+    private static Long of(Cmd.Transaction txn) {
+        Long latest = max(ofOps(txn.ifThen()), ofOps(txn.elseThen()));
+        for (TxnOp.Conditional branch : txn.operations()) {
+            latest = max(latest, ofOps(branch.operations()));
+        }
+        return latest;
+    }
+
+    private static Long of(Cmd.KvTransaction txn) {
         Long latest = null;
-        for (TxnOp op : ops) {
-            if (op.request() instanceof TxnOp.Put put) {
-                latest = max(latest, put.ttlMs() == null ? put.expireAt() : null);
-            } else if (op.request() instanceof TxnOp.PutSequential put) {
-                latest = max(latest, put.ttlMs() == null ? put.expiresAtMs() : null);
+        for (KvOp.Branch branch : txn.branches()) {
+            for (KvOp op : branch.operations()) {
+                latest = max(latest, of(op));
             }
         }
         return latest;
     }
 
+    private static Long ofOps(List<TxnOp> ops) {
+        Long latest = null;
+        for (TxnOp op : ops) {
+            latest = max(latest, op.request() == null ? null : of(op.request()));
+        }
+        return latest;
+    }
+
+    private static Long of(TxnOp.Request request) {
+        return request.match(
+                get -> null,
+                put -> absolute(put.expireAt(), put.ttlMs()),
+                delete -> null,
+                deleteMany -> null,
+                increase -> null,
+                put -> absolute(put.expiresAtMs(), put.ttlMs()));
+    }
+
     private static Long of(KvOp op) {
-        KvOp.Content content = op instanceof KvOp.Put put
-                ? put.payload()
-                : op instanceof KvOp.PutSequential sequential ? sequential.payload() : null;
-        return content == null || content.ttlMs() != null ? null : content.expireAtMs();
+        return op.match(
+                get -> null,
+                put -> of(put.payload()),
+                delete -> null,
+                deleteMany -> null,
+                increase -> null,
+                put -> of(put.payload()));
+    }
+
+    private static Long of(KvOp.Content content) {
+        return absolute(content.expireAtMs(), content.ttlMs());
+    }
+
+    private static Long absolute(Long expireAt, Long ttlMs) {
+        return ttlMs == null ? expireAt : null;
     }
 
     private static Long max(Long a, Long b) {

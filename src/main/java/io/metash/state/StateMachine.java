@@ -18,6 +18,8 @@ import java.util.TreeSet;
 
 /** The state machine of the meta service: entries in, state out (meta-service-api §4). */
 public final class StateMachine {
+    private static final ApplyResult UNCHANGED = new ApplyResult(List.of(), new ApplyResult.Done());
+
     private final StateWriter writer;
     private final NavigableMap<Long, Node> nodes = Membership.byId();
     private final NavigableSet<String> features = new TreeSet<>();
@@ -31,14 +33,68 @@ public final class StateMachine {
 
     /** Takes a record of a snapshot that is no row: sequence, last applied, membership, node; others change nothing. */
     public void load(MetaRecord fact) {
-        if (fact instanceof MetaRecord.Sequences sequences) {
-            writer.sequence(sequences.value());
-        } else if (fact instanceof MetaRecord.LastApplied applied) {
-            lastApplied = applied.logId();
-        } else if (fact instanceof MetaRecord.LastMembership membership) {
-            lastMembership = membership.membership();
-        } else if (fact instanceof MetaRecord.Nodes node) {
-            nodes.put(node.id(), node.node());
+        fact.visit(new Loading());
+    }
+
+    private final class Loading implements MetaRecord.Visitor<RuntimeException> {
+        @Override
+        public void sequences(MetaRecord.Sequences record) {
+            writer.sequence(record.value());
+        }
+
+        @Override
+        public void lastApplied(MetaRecord.LastApplied record) {
+            lastApplied = record.logId();
+        }
+
+        @Override
+        public void lastMembership(MetaRecord.LastMembership record) {
+            lastMembership = record.membership();
+        }
+
+        @Override
+        public void nodes(MetaRecord.Nodes record) {
+            nodes.put(record.id(), record.node());
+        }
+
+        @Override
+        public void header(MetaRecord.Header record) {
+            // Not of the state machine.
+        }
+
+        @Override
+        public void nodeId(MetaRecord.NodeId record) {
+            // Of the raft log.
+        }
+
+        @Override
+        public void voted(MetaRecord.Voted record) {
+            // Of the raft log.
+        }
+
+        @Override
+        public void committed(MetaRecord.Committed record) {
+            // Of the raft log.
+        }
+
+        @Override
+        public void purged(MetaRecord.Purged record) {
+            // Of the raft log.
+        }
+
+        @Override
+        public void log(MetaRecord.Log record) {
+            // Entries are applied, not loaded.
+        }
+
+        @Override
+        public void expire(MetaRecord.Expire record) {
+            // Rows are loaded into the store.
+        }
+
+        @Override
+        public void kv(MetaRecord.Kv record) {
+            // Rows are loaded into the store.
         }
     }
 
@@ -58,40 +114,46 @@ public final class StateMachine {
     /** Applies the next entry of the log. */
     public ApplyResult apply(Entry entry) throws IOException {
         lastApplied = entry.logId();
-        if (entry.payload() instanceof Entry.Members members) {
-            lastMembership = new StoredMembership(entry.logId(), members.membership());
-        } else if (entry.payload() instanceof Entry.Normal normal) {
-            writer.begin(normal.timeMs() == null ? 0 : normal.timeMs());
-            ApplyResult.Reply reply = apply(normal.cmd());
-            return new ApplyResult(writer.end(), reply);
-        }
-        return new ApplyResult(List.of(), new ApplyResult.Done());
+        return entry.payload()
+                .match(
+                        blank -> UNCHANGED,
+                        members -> {
+                            lastMembership = new StoredMembership(entry.logId(), members.membership());
+                            return UNCHANGED;
+                        },
+                        this::apply);
     }
 
-    private ApplyResult.Reply apply(Cmd cmd) throws IOException {
-        if (cmd instanceof Cmd.UpsertKv upsert) {
-            return upsert(upsert);
+    private ApplyResult apply(Entry.Normal normal) throws IOException {
+        writer.begin(normal.timeMs() == null ? 0 : normal.timeMs());
+        ApplyResult.Reply reply = normal.cmd()
+                .match(
+                        this::addNode,
+                        remove -> {
+                            nodes.remove(remove.nodeId());
+                            return new ApplyResult.Done();
+                        },
+                        this::setFeature,
+                        this::upsert,
+                        txn -> new Transactions(writer).run(txn),
+                        txn -> new Transactions(writer).run(txn));
+        return new ApplyResult(writer.end(), reply);
+    }
+
+    private ApplyResult.Reply addNode(Cmd.AddNode add) {
+        if (Boolean.TRUE.equals(add.overriding())) {
+            nodes.put(add.nodeId(), add.node());
+        } else {
+            nodes.putIfAbsent(add.nodeId(), add.node());
         }
-        if (cmd instanceof Cmd.Transaction txn) {
-            return new Transactions(writer).run(txn);
-        }
-        if (cmd instanceof Cmd.KvTransaction txn) {
-            return new Transactions(writer).run(txn);
-        }
-        if (cmd instanceof Cmd.AddNode add) {
-            if (Boolean.TRUE.equals(add.overriding())) {
-                nodes.put(add.nodeId(), add.node());
-            } else {
-                nodes.putIfAbsent(add.nodeId(), add.node());
-            }
-        } else if (cmd instanceof Cmd.RemoveNode remove) {
-            nodes.remove(remove.nodeId());
-        } else if (cmd instanceof Cmd.SetFeature feature) {
-            if (feature.enable()) {
-                features.add(feature.feature());
-            } else {
-                features.remove(feature.feature());
-            }
+        return new ApplyResult.Done();
+    }
+
+    private ApplyResult.Reply setFeature(Cmd.SetFeature feature) {
+        if (feature.enable()) {
+            features.add(feature.feature());
+        } else {
+            features.remove(feature.feature());
         }
         return new ApplyResult.Done();
     }
@@ -101,31 +163,29 @@ public final class StateMachine {
         if (!matches(upsert.seq(), before)) {
             return new ApplyResult.Upserted(before, before);
         }
-        Change change;
-        if (upsert.value() instanceof Cmd.Delete) {
-            change = writer.delete(upsert.key());
-        } else {
-            Bytes data = upsert.value() instanceof Cmd.Update update
-                    ? update.value()
-                    : before == null ? null : before.data();
-            if (data == null) {
-                return new ApplyResult.Upserted(null, null);
-            }
-            Cmd.MetaSpec meta = upsert.valueMeta();
-            Long ttlMs = meta == null || meta.ttl() == null
-                    ? null
-                    : (Long) meta.ttl().millis();
-            change = writer.put(upsert.key(), data, meta == null ? null : meta.expireAt(), ttlMs);
+        Change change = upsert.value()
+                .match(
+                        update -> put(upsert, update.value()),
+                        delete -> writer.delete(upsert.key()),
+                        asIs -> before == null ? null : put(upsert, before.data()));
+        return change == null
+                ? new ApplyResult.Upserted(null, null)
+                : new ApplyResult.Upserted(change.before(), change.after());
+    }
+
+    private Change put(Cmd.UpsertKv upsert, Bytes data) throws IOException {
+        Cmd.MetaSpec meta = upsert.valueMeta();
+        if (meta == null) {
+            return writer.put(upsert.key(), data, null, null);
         }
-        return new ApplyResult.Upserted(change.before(), change.after());
+        Long ttlMs = meta.ttl() == null ? null : Long.valueOf(meta.ttl().millis());
+        return writer.put(upsert.key(), data, meta.expireAt(), ttlMs);
     }
 
     private static boolean matches(Cmd.MatchSeq wanted, SeqV now) {
         long seq = now == null ? 0 : now.seq();
-        if (wanted instanceof Cmd.Exact exact) {
-            return seq == exact.seq();
-        }
-        return !(wanted instanceof Cmd.AtLeast least) || Long.compareUnsigned(seq, least.seq()) >= 0;
+        return wanted.match(
+                any -> true, exact -> seq == exact.seq(), least -> Long.compareUnsigned(seq, least.seq()) >= 0);
     }
 
     /** The last log id that was applied, or null. */

@@ -57,51 +57,43 @@ final class Transactions {
     }
 
     private ApplyResult.Outcome run(TxnOp.Request request) throws IOException {
-        if (request instanceof TxnOp.Put put) {
-            return operations.put(put.key(), known(put.matchSeq()), put.value(), put.expireAt(), put.ttlMs());
+        if (request == null) {
+            return operations.get(Bytes.EMPTY);
         }
-        if (request instanceof TxnOp.Delete delete) {
-            return operations.delete(delete.key(), known(delete.matchSeq()));
-        }
-        if (request instanceof TxnOp.DeleteByPrefix delete) {
-            return operations.deleteByPrefix(delete.prefix());
-        }
-        if (request instanceof TxnOp.FetchIncrease inc) {
-            Long floor = known(inc.maxValue());
-            return operations.fetchIncrease(inc.key(), inc.matchSeq(), inc.delta(), floor == null ? 0 : floor);
-        }
-        if (request instanceof TxnOp.PutSequential put) {
-            return operations.putSequential(
-                    put.prefix(), put.sequenceKey(), put.value(), put.expiresAtMs(), put.ttlMs());
-        }
-        return operations.get(request instanceof TxnOp.Get get ? get.key() : Bytes.EMPTY);
+        return request.match(
+                get -> operations.get(get.key()),
+                put -> operations.put(put.key(), known(put.matchSeq()), put.value(), put.expireAt(), put.ttlMs()),
+                delete -> operations.delete(delete.key(), known(delete.matchSeq())),
+                delete -> operations.deleteByPrefix(delete.prefix()),
+                inc -> {
+                    Long floor = known(inc.maxValue());
+                    return operations.fetchIncrease(inc.key(), inc.matchSeq(), inc.delta(), floor == null ? 0 : floor);
+                },
+                put -> operations.putSequential(
+                        put.prefix(), put.sequenceKey(), put.value(), put.expiresAtMs(), put.ttlMs()));
     }
 
     private ApplyResult.Outcome run(KvOp op) throws IOException {
-        if (op instanceof KvOp.Put put) {
-            KvOp.Content content = put.payload();
-            return operations.put(
-                    put.target().key(),
-                    put.target().matchSeq(),
-                    content.value(),
-                    content.expireAtMs(),
-                    content.ttlMs());
-        }
-        if (op instanceof KvOp.Delete delete) {
-            return operations.delete(delete.target().key(), delete.target().matchSeq());
-        }
-        if (op instanceof KvOp.DeleteByPrefix delete) {
-            return operations.deleteByPrefix(delete.prefix());
-        }
-        if (op instanceof KvOp.FetchIncrease inc) {
-            return operations.fetchIncrease(inc.target().key(), inc.target().matchSeq(), inc.delta(), inc.floor());
-        }
-        if (op instanceof KvOp.PutSequential put) {
-            KvOp.Content content = put.payload();
-            return operations.putSequential(
-                    put.prefix(), put.sequenceKey(), content.value(), content.expireAtMs(), content.ttlMs());
-        }
-        return operations.get(((KvOp.Get) op).key());
+        return op.match(
+                get -> operations.get(get.key()),
+                put -> {
+                    KvOp.Content content = put.payload();
+                    return operations.put(
+                            put.target().key(),
+                            put.target().matchSeq(),
+                            content.value(),
+                            content.expireAtMs(),
+                            content.ttlMs());
+                },
+                delete ->
+                        operations.delete(delete.target().key(), delete.target().matchSeq()),
+                delete -> operations.deleteByPrefix(delete.prefix()),
+                inc -> operations.fetchIncrease(inc.target().key(), inc.target().matchSeq(), inc.delta(), inc.floor()),
+                put -> {
+                    KvOp.Content content = put.payload();
+                    return operations.putSequential(
+                            put.prefix(), put.sequenceKey(), content.value(), content.expireAtMs(), content.ttlMs());
+                });
     }
 
     private static Long known(OptionalU64 maybe) {
@@ -150,12 +142,14 @@ final class Transactions {
     }
 
     private boolean holds(KvOp.Predicate predicate) throws IOException {
-        if (predicate instanceof KvOp.Leaf leaf) {
-            return holds(leaf.key(), leaf.target(), leaf.op());
-        }
-        boolean or = predicate instanceof KvOp.Or;
-        List<KvOp.Predicate> children =
-                predicate instanceof KvOp.Or some ? some.predicates() : ((KvOp.And) predicate).predicates();
+        return predicate.match(
+                and -> holds(and.predicates(), false),
+                or -> holds(or.predicates(), true),
+                leaf -> holds(leaf.key(), leaf.target(), leaf.op()));
+    }
+
+    /** Whether all hold, or with {@code or} one of them; true without children. */
+    private boolean holds(List<KvOp.Predicate> children, boolean or) throws IOException {
         for (KvOp.Predicate child : children) {
             if (holds(child) == or) {
                 return or;
@@ -165,16 +159,19 @@ final class Transactions {
     }
 
     private boolean holds(Bytes key, TxnCondition.Target target, KvOp.Compare op) throws IOException {
-        if (target instanceof TxnCondition.Seq wanted) {
-            SeqV now = writer.get(key);
-            return compares(Long.compareUnsigned(now == null ? 0 : now.seq(), wanted.seq()), op);
+        if (target == null) {
+            return false;
         }
-        if (target instanceof TxnCondition.Value wanted) {
-            SeqV now = writer.get(key);
-            return now != null && compares(now.data().compareTo(wanted.value()), op);
-        }
-        return target instanceof TxnCondition.KeysWithPrefix wanted
-                && compares(Long.compareUnsigned(count(key, wanted.count()), wanted.count()), op);
+        return target.match(
+                wanted -> {
+                    SeqV now = writer.get(key);
+                    return now != null && compares(now.data().compareTo(wanted.value()), op);
+                },
+                wanted -> {
+                    SeqV now = writer.get(key);
+                    return compares(Long.compareUnsigned(now == null ? 0 : now.seq(), wanted.seq()), op);
+                },
+                wanted -> compares(Long.compareUnsigned(count(key, wanted.count()), wanted.count()), op));
     }
 
     /** The number of keys below a prefix; counting stops behind the wanted number. */

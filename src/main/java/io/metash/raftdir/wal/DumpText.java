@@ -26,26 +26,20 @@ final class DumpText {
     private DumpText() {}
 
     static String of(WalRecord record, RecordLabels labels) {
-        if (record instanceof WalRecord.SaveVote vote) {
-            return "SaveVote(" + vote(vote.vote()) + ")";
-        }
-        if (record instanceof WalRecord.Append append) {
-            Entry entry = append.entry();
-            return "Append(log_id: " + entry.logId() + ", payload: " + payload(entry.payload()) + ")";
-        }
-        if (record instanceof WalRecord.Commit commit) {
-            return "Commit(" + commit.id() + ")";
-        }
-        if (record instanceof WalRecord.TruncateAfter truncate) {
-            return "TruncateAfter(" + logId(truncate.id()) + ")";
-        }
-        if (record instanceof WalRecord.PurgeUpto purge) {
-            return "PurgeUpto(" + purge.id() + ")";
-        }
-        LogState state = ((WalRecord.State) record).state();
-        return labels.state() + "(RaftLogState(vote: " + (state.vote() == null ? NONE : vote(state.vote())) + ", last: "
+        return record.match(
+                vote -> "SaveVote(" + vote(vote.vote()) + ")",
+                append -> "Append(log_id: " + append.entry().logId() + ", payload: "
+                        + payload(append.entry().payload()) + ")",
+                commit -> "Commit(" + commit.id() + ")",
+                truncate -> "TruncateAfter(" + logId(truncate.id()) + ")",
+                purge -> "PurgeUpto(" + purge.id() + ")",
+                state -> labels.state() + "(" + state(state.state()) + ")");
+    }
+
+    private static String state(LogState state) {
+        return "RaftLogState(vote: " + (state.vote() == null ? NONE : vote(state.vote())) + ", last: "
                 + logId(state.last()) + ", committed: " + logId(state.committed()) + ", purged: "
-                + logId(state.purged()) + ", user_data: " + userData(state.userData()) + "))";
+                + logId(state.purged()) + ", user_data: " + userData(state.userData()) + ")";
     }
 
     private static String logId(LogId id) {
@@ -69,14 +63,11 @@ final class DumpText {
     }
 
     private static String payload(Entry.Payload payload) {
-        if (payload instanceof Entry.Members members) {
-            return "membership:" + membership(members.membership());
-        }
-        if (payload instanceof Entry.Normal normal) {
-            String time = normal.timeMs() == null ? "" : "time: " + time(normal.timeMs()) + " ";
-            return "normal:" + (time.isEmpty() ? " " : time) + "cmd: " + cmd(normal.cmd());
-        }
-        return "blank";
+        return payload.match(
+                blank -> "blank",
+                members -> "membership:" + membership(members.membership()),
+                normal -> "normal:" + (normal.timeMs() == null ? " " : "time: " + time(normal.timeMs()) + " ") + "cmd: "
+                        + cmd(normal.cmd()));
     }
 
     private static String time(long ms) {
@@ -94,29 +85,22 @@ final class DumpText {
     }
 
     private static String cmd(Cmd cmd) {
-        if (cmd instanceof Cmd.AddNode add) {
-            String how = Boolean.TRUE.equals(add.overriding()) ? "override" : "no-override";
-            return "add_node(" + how + "):" + u64(add.nodeId()) + "=" + add.node();
-        }
-        if (cmd instanceof Cmd.RemoveNode remove) {
-            return "remove_node:" + u64(remove.nodeId());
-        }
-        if (cmd instanceof Cmd.SetFeature feature) {
-            return "set_feature:" + feature.feature() + " to " + feature.enable();
-        }
-        if (cmd instanceof Cmd.UpsertKv upsert) {
-            return "upsert_kv:" + upsert.key() + "(" + seq(upsert.seq()) + ") = " + operation(upsert.value()) + " ("
-                    + meta(upsert.valueMeta()) + ")";
-        }
-        if (cmd instanceof Cmd.Transaction txn) {
-            String own = txn.operations().isEmpty()
-                    ? ""
-                    : "operations:" + join(txn.operations(), DumpText::conditional) + " ";
-            return "txn:TxnRequest{" + own + "if:" + join(txn.condition(), DumpText::condition) + " then:"
-                    + join(txn.ifThen(), DumpText::op) + " else:" + join(txn.elseThen(), DumpText::op) + "}";
-        }
-        Cmd.KvTransaction txn = (Cmd.KvTransaction) cmd;
-        return "kv_txn:" + join(txn.branches(), DumpText::branch);
+        return cmd.match(
+                add -> "add_node(" + (Boolean.TRUE.equals(add.overriding()) ? "override" : "no-override") + "):"
+                        + u64(add.nodeId()) + "=" + add.node(),
+                remove -> "remove_node:" + u64(remove.nodeId()),
+                feature -> "set_feature:" + feature.feature() + " to " + feature.enable(),
+                upsert -> "upsert_kv:" + upsert.key() + "(" + seq(upsert.seq()) + ") = " + operation(upsert.value())
+                        + " (" + meta(upsert.valueMeta()) + ")",
+                DumpText::transaction,
+                txn -> "kv_txn:" + join(txn.branches(), DumpText::branch));
+    }
+
+    private static String transaction(Cmd.Transaction txn) {
+        String own =
+                txn.operations().isEmpty() ? "" : "operations:" + join(txn.operations(), DumpText::conditional) + " ";
+        return "txn:TxnRequest{" + own + "if:" + join(txn.condition(), DumpText::condition) + " then:"
+                + join(txn.ifThen(), DumpText::op) + " else:" + join(txn.elseThen(), DumpText::op) + "}";
     }
 
     private static <T> String join(List<T> items, Function<T, String> text) {
@@ -124,15 +108,12 @@ final class DumpText {
     }
 
     private static String seq(Cmd.MatchSeq seq) {
-        return seq instanceof Cmd.Exact exact
-                ? "Exact(" + u64(exact.seq()) + ")"
-                : seq instanceof Cmd.AtLeast least ? "GE(" + u64(least.seq()) + ")" : "Any";
+        return seq.match(
+                any -> "Any", exact -> "Exact(" + u64(exact.seq()) + ")", least -> "GE(" + u64(least.seq()) + ")");
     }
 
     private static String operation(Cmd.Operation operation) {
-        return operation instanceof Cmd.Update
-                ? "Update(\"[binary]\")"
-                : operation instanceof Cmd.Delete ? "Delete" : "AsIs";
+        return operation.match(update -> "Update(\"[binary]\")", delete -> "Delete", asIs -> "AsIs");
     }
 
     private static String meta(Cmd.MetaSpec meta) {
@@ -173,42 +154,38 @@ final class DumpText {
     }
 
     private static String target(TxnCondition.Target target) {
-        if (target instanceof TxnCondition.Seq seq) {
-            return "seq(" + u64(seq.seq()) + ")";
+        if (target == null) {
+            return "none";
         }
-        if (target instanceof TxnCondition.KeysWithPrefix keys) {
-            return "keys_with_prefix(" + u64(keys.count()) + ")";
-        }
-        return target == null ? "none" : "value([binary])";
+        return target.match(
+                value -> "value([binary])",
+                seq -> "seq(" + u64(seq.seq()) + ")",
+                keys -> "keys_with_prefix(" + u64(keys.count()) + ")");
     }
 
     private static String op(TxnOp op) {
-        TxnOp.Request request = op.request();
-        if (request instanceof TxnOp.Put put) {
-            return "Put(Put key=" + put.key() + expiry(put.expireAt(), put.ttlMs()) + matching(put.matchSeq()) + ")";
+        if (op.request() == null) {
+            return NONE;
         }
-        if (request instanceof TxnOp.Get get) {
-            return "Get(Get key=" + get.key() + ")";
-        }
-        if (request instanceof TxnOp.Delete delete) {
-            return "Delete(Delete key=" + delete.key() + matching(delete.matchSeq()) + ")";
-        }
-        if (request instanceof TxnOp.DeleteByPrefix delete) {
-            return "DeleteByPrefix(TxnDeleteByPrefixRequest prefix=" + delete.prefix() + ")";
-        }
-        if (request instanceof TxnOp.FetchIncrease inc) {
-            return "FetchIncreaseU64(FetchIncreaseU64 key=" + inc.key() + " delta=" + inc.delta()
-                    + (inc.matchSeq() == null ? "" : " match_seq=" + u64(inc.matchSeq())) + ")";
-        }
-        if (request instanceof TxnOp.PutSequential put) {
-            return "PutSequential(PutSequential prefix=" + put.prefix() + " seq_key=" + put.sequenceKey()
-                    + expiry(put.expiresAtMs(), put.ttlMs()) + ")";
-        }
-        return NONE;
+        return op.request()
+                .match(
+                        get -> "Get(Get key=" + get.key() + ")",
+                        put -> "Put(Put key=" + put.key() + expiry(put.expireAt(), put.ttlMs())
+                                + matching(put.matchSeq()) + ")",
+                        delete -> "Delete(Delete key=" + delete.key() + matching(delete.matchSeq()) + ")",
+                        delete -> "DeleteByPrefix(TxnDeleteByPrefixRequest prefix=" + delete.prefix() + ")",
+                        inc -> "FetchIncreaseU64(FetchIncreaseU64 key=" + inc.key() + " delta=" + inc.delta()
+                                + matching(inc.matchSeq()) + ")",
+                        put -> "PutSequential(PutSequential prefix=" + put.prefix() + " seq_key=" + put.sequenceKey()
+                                + expiry(put.expiresAtMs(), put.ttlMs()) + ")");
     }
 
     private static String matching(OptionalU64 matchSeq) {
-        return matchSeq == null || matchSeq.value() == null ? "" : " match_seq=" + u64(matchSeq.value());
+        return matching(matchSeq == null ? null : matchSeq.value());
+    }
+
+    private static String matching(Long matchSeq) {
+        return matchSeq == null ? "" : " match_seq=" + u64(matchSeq);
     }
 
     private static String expiry(Long expireAt, Long ttlMs) {
@@ -234,39 +211,33 @@ final class DumpText {
     }
 
     private static String predicate(KvOp.Predicate predicate) {
-        if (predicate instanceof KvOp.Leaf leaf) {
-            return leaf.key() + " " + leaf.op().text() + " " + target(leaf.target());
-        }
-        boolean or = predicate instanceof KvOp.Or;
-        List<KvOp.Predicate> all =
-                predicate instanceof KvOp.Or some ? some.predicates() : ((KvOp.And) predicate).predicates();
-        return all.stream().map(DumpText::predicate).collect(Collectors.joining(or ? " OR " : " AND ", "(", ")"));
+        return predicate.match(
+                and -> join(and.predicates(), " AND "),
+                or -> join(or.predicates(), " OR "),
+                leaf -> leaf.key() + " " + leaf.op().text() + " " + target(leaf.target()));
+    }
+
+    private static String join(List<KvOp.Predicate> all, String by) {
+        return all.stream().map(DumpText::predicate).collect(Collectors.joining(by, "(", ")"));
     }
 
     private static String op(KvOp op) {
-        if (op instanceof KvOp.Put put) {
-            return "Put(" + lookup(put.target())
-                    + expiry(put.payload().expireAtMs(), put.payload().ttlMs()) + ")";
-        }
-        if (op instanceof KvOp.Get get) {
-            return "Get(key=" + get.key() + ")";
-        }
-        if (op instanceof KvOp.Delete delete) {
-            return "Delete(" + lookup(delete.target()) + ")";
-        }
-        if (op instanceof KvOp.DeleteByPrefix delete) {
-            return "DeleteByPrefix(prefix=" + delete.prefix() + ")";
-        }
-        if (op instanceof KvOp.FetchIncrease inc) {
-            return "FetchIncreaseU64(" + lookup(inc.target()) + " delta=" + inc.delta() + " floor=" + u64(inc.floor())
-                    + ")";
-        }
-        KvOp.PutSequential put = (KvOp.PutSequential) op;
-        return "PutSequential(prefix=" + put.prefix() + " seq_key=" + put.sequenceKey()
-                + expiry(put.payload().expireAtMs(), put.payload().ttlMs()) + ")";
+        return op.match(
+                get -> "Get(key=" + get.key() + ")",
+                put -> "Put(" + lookup(put.target()) + expiry(put.payload()) + ")",
+                delete -> "Delete(" + lookup(delete.target()) + ")",
+                delete -> "DeleteByPrefix(prefix=" + delete.prefix() + ")",
+                inc -> "FetchIncreaseU64(" + lookup(inc.target()) + " delta=" + inc.delta() + " floor="
+                        + u64(inc.floor()) + ")",
+                put -> "PutSequential(prefix=" + put.prefix() + " seq_key=" + put.sequenceKey() + expiry(put.payload())
+                        + ")");
+    }
+
+    private static String expiry(KvOp.Content content) {
+        return expiry(content.expireAtMs(), content.ttlMs());
     }
 
     private static String lookup(KvOp.Lookup lookup) {
-        return "key=" + lookup.key() + (lookup.matchSeq() == null ? "" : " match_seq=" + u64(lookup.matchSeq()));
+        return "key=" + lookup.key() + matching(lookup.matchSeq());
     }
 }

@@ -72,47 +72,87 @@ final class DumpValues {
     }
 
     private interface Line {
-        void add(List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs);
+        List<String> add(
+                List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs);
     }
 
     List<String> of(WalRecord record) {
         List<String> lines = new ArrayList<>();
-        if (record instanceof WalRecord.Append append && append.entry().payload() instanceof Entry.Normal normal) {
+        record.match(
+                vote -> lines,
+                append -> add(append.entry().payload(), lines),
+                commit -> lines,
+                truncate -> lines,
+                purge -> lines,
+                state -> lines);
+        return lines;
+    }
+
+    private List<String> add(Entry.Payload payload, List<String> lines) {
+        return payload.match(blank -> lines, members -> lines, normal -> {
             decoded.ifPresent(text -> values(
                     normal.cmd(),
                     lines,
                     (to, where, verb, key, value, expireAt, ttlMs) ->
                             described(what(text, key, value), to, where, verb, key, expireAt, ttlMs)));
-            if (raw) {
-                values(normal.cmd(), lines, DumpValues::raw);
-            }
-        }
-        return lines;
+            return raw ? values(normal.cmd(), lines, DumpValues::raw) : lines;
+        });
     }
 
-    private static void values(Cmd cmd, List<String> lines, Line line) {
-        if (cmd instanceof Cmd.UpsertKv upsert && upsert.value() instanceof Cmd.Update update) {
-            line.add(lines, null, null, upsert.key(), update.value(), null, null);
-        } else if (cmd instanceof Cmd.Transaction txn) {
-            for (int i = 0; i < txn.operations().size(); i++) {
-                ops("txn.operations[" + i + "].ops", txn.operations().get(i).operations(), lines, line);
-            }
-            ops("txn.if_then", txn.ifThen(), lines, line);
-            ops("txn.else_then", txn.elseThen(), lines, line);
-        } else if (cmd instanceof Cmd.KvTransaction txn) {
-            for (int i = 0; i < txn.branches().size(); i++) {
-                kvOps("txn.branches[" + i + "].ops", txn.branches().get(i).operations(), lines, line);
-            }
-        }
+    private static List<String> values(Cmd cmd, List<String> lines, Line line) {
+        return cmd.match(
+                add -> lines,
+                remove -> lines,
+                feature -> lines,
+                upsert -> upsert.value()
+                        .match(
+                                update -> line.add(lines, null, null, upsert.key(), update.value(), null, null),
+                                delete -> lines,
+                                asIs -> lines),
+                txn -> {
+                    for (int i = 0; i < txn.operations().size(); i++) {
+                        ops(
+                                "txn.operations[" + i + "].ops",
+                                txn.operations().get(i).operations(),
+                                lines,
+                                line);
+                    }
+                    ops("txn.if_then", txn.ifThen(), lines, line);
+                    ops("txn.else_then", txn.elseThen(), lines, line);
+                    return lines;
+                },
+                txn -> {
+                    for (int i = 0; i < txn.branches().size(); i++) {
+                        kvOps(
+                                "txn.branches[" + i + "].ops",
+                                txn.branches().get(i).operations(),
+                                lines,
+                                line);
+                    }
+                    return lines;
+                });
     }
 
     private static void ops(String where, List<TxnOp> ops, List<String> lines, Line line) {
         for (int i = 0; i < ops.size(); i++) {
             String at = where + "[" + i + "]";
-            if (ops.get(i).request() instanceof TxnOp.Put put) {
-                line.add(lines, at, "put", put.key(), put.value(), put.expireAt(), put.ttlMs());
-            } else if (ops.get(i).request() instanceof TxnOp.PutSequential put) {
-                line.add(lines, at, "put_sequential", put.prefix(), put.value(), put.expiresAtMs(), put.ttlMs());
+            if (ops.get(i).request() != null) {
+                ops.get(i)
+                        .request()
+                        .match(
+                                get -> lines,
+                                put -> line.add(lines, at, "put", put.key(), put.value(), put.expireAt(), put.ttlMs()),
+                                delete -> lines,
+                                deleteMany -> lines,
+                                increase -> lines,
+                                put -> line.add(
+                                        lines,
+                                        at,
+                                        "put_sequential",
+                                        put.prefix(),
+                                        put.value(),
+                                        put.expiresAtMs(),
+                                        put.ttlMs()));
             }
         }
     }
@@ -120,21 +160,20 @@ final class DumpValues {
     private static void kvOps(String where, List<KvOp> ops, List<String> lines, Line line) {
         for (int i = 0; i < ops.size(); i++) {
             String at = where + "[" + i + "]";
-            if (ops.get(i) instanceof KvOp.Put put) {
-                KvOp.Content content = put.payload();
-                line.add(lines, at, "put", put.target().key(), content.value(), content.expireAtMs(), content.ttlMs());
-            } else if (ops.get(i) instanceof KvOp.PutSequential put) {
-                KvOp.Content content = put.payload();
-                line.add(
-                        lines,
-                        at,
-                        "put_sequential",
-                        put.prefix(),
-                        content.value(),
-                        content.expireAtMs(),
-                        content.ttlMs());
-            }
+            ops.get(i)
+                    .match(
+                            get -> lines,
+                            put -> content(line, lines, at, "put", put.target().key(), put.payload()),
+                            delete -> lines,
+                            deleteMany -> lines,
+                            increase -> lines,
+                            put -> content(line, lines, at, "put_sequential", put.prefix(), put.payload()));
         }
+    }
+
+    private static List<String> content(
+            Line line, List<String> lines, String where, String verb, Bytes key, KvOp.Content content) {
+        return line.add(lines, where, verb, key, content.value(), content.expireAtMs(), content.ttlMs());
     }
 
     /** A decoded value; of a key that the service's own tool does not know, as that tool prints it, unless all are decoded. */
@@ -145,12 +184,12 @@ final class DumpValues {
         return known || text.everyKey() ? text.of(key, value) : "unknown-prefix(" + value.length() + " bytes)";
     }
 
-    private static void described(
+    private static List<String> described(
             String what, List<String> lines, String where, String verb, Bytes key, Long expireAt, Long ttlMs) {
         String text = key.text();
         if (where == null) {
             lines.add("    value(" + text + "): " + what);
-            return;
+            return lines;
         }
         List<String> meta = new ArrayList<>();
         if (expireAt != null) {
@@ -162,16 +201,18 @@ final class DumpValues {
         String suffix = meta.isEmpty() ? "" : " (" + String.join(", ", meta) + ")";
         lines.add("    " + where + "." + verb + " " + text + suffix + ":");
         lines.add("      " + what);
+        return lines;
     }
 
-    private static void raw(
+    private static List<String> raw(
             List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs) {
         if (where == null) {
             lines.add("    raw(" + key.text() + "): " + numbers(value));
-            return;
+            return lines;
         }
         lines.add("    " + where + "." + verb + " " + key.text() + " raw:");
         lines.add("      " + numbers(value));
+        return lines;
     }
 
     private static String numbers(Bytes value) {

@@ -32,33 +32,37 @@ public record LogState(Vote vote, LogId last, LogId committed, LogId purged, Log
      * @throws IllegalArgumentException saying which rule of raft-dir-v004 §2.4 the record breaks
      */
     LogState after(WalRecord record) {
-        if (record instanceof WalRecord.SaveVote save) {
-            require(vote == null || save.vote().compareTo(vote) >= 0, "vote " + save.vote() + " is below vote " + vote);
-            return new LogState(save.vote(), last, committed, purged, userData);
-        }
-        if (record instanceof WalRecord.Append append) {
-            LogId id = append.entry().logId();
-            require(last == null || id.compareTo(last) > 0, "entry " + id + " is not above the last one, " + last);
-            require(
-                    last == null || id.index() == last.index() + 1,
-                    "entry " + id + " does not follow the last one, " + last);
-            return new LogState(vote, id, committed, purged, userData);
-        }
-        if (record instanceof WalRecord.Commit commit) {
-            require(
-                    committed == null || commit.id().compareTo(committed) >= 0,
-                    "commit " + commit.id() + " is below commit " + committed);
-            return new LogState(vote, last, commit.id(), purged, userData);
-        }
-        if (record instanceof WalRecord.TruncateAfter truncate) {
-            LogId after = truncate.id();
-            LogId cut = last == null || after == null || after.compareTo(last) < 0 ? after : last;
-            return new LogState(vote, last == null ? null : cut, committed, purged, userData);
-        }
-        if (record instanceof WalRecord.PurgeUpto purge) {
-            return new LogState(vote, LogId.max(last, purge.id()), committed, LogId.max(purged, purge.id()), userData);
-        }
-        return ((WalRecord.State) record).state();
+        return record.match(
+                save -> voted(save.vote()),
+                append -> appended(append.entry().logId()),
+                commit -> committed(commit.id()),
+                truncate -> truncatedAfter(truncate.id()),
+                purge -> new LogState(
+                        vote, LogId.max(last, purge.id()), committed, LogId.max(purged, purge.id()), userData),
+                WalRecord.State::state);
+    }
+
+    private LogState voted(Vote next) {
+        require(vote == null || next.compareTo(vote) >= 0, "vote " + next + " is below vote " + vote);
+        return new LogState(next, last, committed, purged, userData);
+    }
+
+    private LogState appended(LogId id) {
+        require(last == null || id.compareTo(last) > 0, "entry " + id + " is not above the last one, " + last);
+        require(
+                last == null || id.index() == last.index() + 1,
+                "entry " + id + " does not follow the last one, " + last);
+        return new LogState(vote, id, committed, purged, userData);
+    }
+
+    private LogState committed(LogId id) {
+        require(committed == null || id.compareTo(committed) >= 0, "commit " + id + " is below commit " + committed);
+        return new LogState(vote, last, id, purged, userData);
+    }
+
+    private LogState truncatedAfter(LogId after) {
+        LogId cut = last == null || after == null || after.compareTo(last) < 0 ? after : last;
+        return new LogState(vote, last == null ? null : cut, committed, purged, userData);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -37,11 +37,9 @@ final class MsgpackOut {
         }
     }
 
-    void raw(int value, int bytes) {
-        room(bytes);
-        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-            buffer[length++] = (byte) (value >>> shift);
-        }
+    MsgpackOut raw(int value, int bytes) {
+        raw((long) value, bytes);
+        return this;
     }
 
     private void raw(long value, int bytes) {
@@ -51,7 +49,13 @@ final class MsgpackOut {
         }
     }
 
-    void write(Shape kind, Object value) {
+    /** A mark whether there is a value, and the value. */
+    MsgpackOut option(Shape kind, Object value) {
+        raw(value == null ? 0 : 1, 1);
+        return value == null ? this : write(kind, value);
+    }
+
+    MsgpackOut write(Shape kind, Object value) {
         if (kind instanceof Shape.Plain plain) {
             writePlain(plain, value);
         } else if (kind instanceof Shape.Struct<?> struct) {
@@ -78,6 +82,7 @@ final class MsgpackOut {
         } else {
             text(((Shape.Names) kind).nameOf(value));
         }
+        return this;
     }
 
     private void writePlain(Shape.Plain plain, Object value) {

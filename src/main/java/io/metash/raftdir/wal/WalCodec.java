@@ -25,33 +25,15 @@ final class WalCodec {
     /** The bytes of a record; only the first {@link #encodedLength} count, until the next call. */
     byte[] encode(WalRecord record) {
         out.reset();
-        if (record instanceof WalRecord.Append append) {
-            Entry entry = append.entry();
-            out.raw(APPEND, 4);
-            out.write(Shapes.LOG_ID, entry.logId());
-            out.write(Shapes.PAYLOAD, entry.payload());
-        } else if (record instanceof WalRecord.SaveVote save) {
-            out.raw(SAVE_VOTE, 4);
-            out.write(Shapes.VOTE, save.vote());
-        } else if (record instanceof WalRecord.Commit commit) {
-            out.raw(COMMIT, 4);
-            out.write(Shapes.LOG_ID, commit.id());
-        } else if (record instanceof WalRecord.TruncateAfter truncate) {
-            out.raw(TRUNCATE_AFTER, 4);
-            option(Shapes.LOG_ID, truncate.id());
-        } else if (record instanceof WalRecord.PurgeUpto purge) {
-            out.raw(PURGE_UPTO, 4);
-            out.write(Shapes.LOG_ID, purge.id());
-        } else {
-            LogState state = ((WalRecord.State) record).state();
-            out.raw(STATE, 4);
-            out.raw(STATE_VERSION, 1);
-            option(Shapes.VOTE, state.vote());
-            option(Shapes.LOG_ID, state.last());
-            option(Shapes.LOG_ID, state.committed());
-            option(Shapes.LOG_ID, state.purged());
-            option(LogStoreMeta.SHAPE, state.userData());
-        }
+        record.match(
+                save -> out.raw(SAVE_VOTE, 4).write(Shapes.VOTE, save.vote()),
+                append -> out.raw(APPEND, 4)
+                        .write(Shapes.LOG_ID, append.entry().logId())
+                        .write(Shapes.PAYLOAD, append.entry().payload()),
+                commit -> out.raw(COMMIT, 4).write(Shapes.LOG_ID, commit.id()),
+                truncate -> out.raw(TRUNCATE_AFTER, 4).option(Shapes.LOG_ID, truncate.id()),
+                purge -> out.raw(PURGE_UPTO, 4).write(Shapes.LOG_ID, purge.id()),
+                state -> state(state.state()));
         crc.reset();
         crc.update(out.array(), 0, out.length());
         out.raw(0, 4);
@@ -63,11 +45,14 @@ final class WalCodec {
         return out.length();
     }
 
-    private void option(Shape kind, Object value) {
-        out.raw(value == null ? 0 : 1, 1);
-        if (value != null) {
-            out.write(kind, value);
-        }
+    private MsgpackOut state(LogState state) {
+        return out.raw(STATE, 4)
+                .raw(STATE_VERSION, 1)
+                .option(Shapes.VOTE, state.vote())
+                .option(Shapes.LOG_ID, state.last())
+                .option(Shapes.LOG_ID, state.committed())
+                .option(Shapes.LOG_ID, state.purged())
+                .option(LogStoreMeta.SHAPE, state.userData());
     }
 
     /**

@@ -1,0 +1,146 @@
+package io.metash.record;
+
+import java.util.NavigableMap;
+
+/** Collects what a stream says of its store besides rows and log entries; of the log it keeps the first and last id. */
+public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
+    private final NavigableMap<Long, Node> nodes = Membership.byId();
+    private String version;
+    private Long nodeId;
+    private Vote vote;
+    private LogId committed;
+    private LogId purged;
+    private LogId firstLog;
+    private LogId lastLog;
+    private Long sequence;
+    private LogId lastApplied;
+    private StoredMembership membership;
+
+    /** The facts of some records. */
+    public static StoreFacts of(Iterable<? extends MetaRecord> records) {
+        StoreFacts facts = new StoreFacts();
+        records.forEach(record -> record.visit(facts));
+        return facts;
+    }
+
+    @Override
+    public void header(MetaRecord.Header record) {
+        version = record.version();
+    }
+
+    @Override
+    public void nodeId(MetaRecord.NodeId record) {
+        nodeId = record.id();
+    }
+
+    @Override
+    public void voted(MetaRecord.Voted record) {
+        vote = record.vote();
+    }
+
+    @Override
+    public void committed(MetaRecord.Committed record) {
+        committed = record.logId();
+    }
+
+    @Override
+    public void purged(MetaRecord.Purged record) {
+        purged = record.logId();
+    }
+
+    @Override
+    public void log(MetaRecord.Log record) {
+        lastLog = record.entry().logId();
+        firstLog = firstLog == null ? lastLog : firstLog;
+    }
+
+    @Override
+    public void sequences(MetaRecord.Sequences record) {
+        sequence = record.value();
+    }
+
+    @Override
+    public void lastApplied(MetaRecord.LastApplied record) {
+        lastApplied = record.logId();
+    }
+
+    @Override
+    public void lastMembership(MetaRecord.LastMembership record) {
+        membership = record.membership();
+    }
+
+    @Override
+    public void nodes(MetaRecord.Nodes record) {
+        nodes.put(record.id(), record.node());
+    }
+
+    @Override
+    public void expire(MetaRecord.Expire record) {
+        // A row.
+    }
+
+    @Override
+    public void kv(MetaRecord.Kv record) {
+        // A row.
+    }
+
+    /** The data version of the header, or null. */
+    public String version() {
+        return version;
+    }
+
+    /** Whether the header says that the store is of V004. */
+    public boolean isCurrent() {
+        return "V004".equals(version);
+    }
+
+    /** The id of the node, or null. */
+    public Long nodeId() {
+        return nodeId;
+    }
+
+    /** The last vote, or null. */
+    public Vote vote() {
+        return vote;
+    }
+
+    /** The last log id known to be committed, or null. */
+    public LogId committed() {
+        return committed;
+    }
+
+    /** The last log id that was purged, or null. */
+    public LogId purged() {
+        return purged;
+    }
+
+    /** The first entry of the log, or null. */
+    public LogId firstLog() {
+        return firstLog;
+    }
+
+    /** The last entry of the log, or null. */
+    public LogId lastLog() {
+        return lastLog;
+    }
+
+    /** The last sequence number, u64, or null. */
+    public Long sequence() {
+        return sequence;
+    }
+
+    /** The last entry in the state machine, or null. */
+    public LogId lastApplied() {
+        return lastApplied;
+    }
+
+    /** The last membership in the state machine, or null. */
+    public StoredMembership membership() {
+        return membership;
+    }
+
+    /** The nodes by id. */
+    public NavigableMap<Long, Node> nodes() {
+        return nodes;
+    }
+}
