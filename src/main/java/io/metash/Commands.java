@@ -93,6 +93,7 @@ import io.metash.command.transfer.DumpRaftLogWalCommand;
 import io.metash.command.transfer.ExportCommand;
 import io.metash.command.transfer.FilterTenantCommand;
 import io.metash.command.transfer.ImportCommand;
+import io.metash.command.transfer.RedactCommand;
 import io.metash.command.transfer.RollbackCommand;
 import io.metash.command.transfer.ServeCommand;
 import io.metash.command.transfer.UpgradeCommand;
@@ -295,6 +296,13 @@ public final class Commands {
                         FilterTenantCommand.class,
                         "Move a store",
                         "keep the records of one tenant of an export",
+                        ONE_SHOT,
+                        STREAM),
+                CommandEntry.of(
+                        "redact",
+                        RedactCommand.class,
+                        "Move a store",
+                        "write an export that is safe to share",
                         ONE_SHOT,
                         STREAM),
                 CommandEntry.of(

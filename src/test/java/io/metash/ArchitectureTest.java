@@ -34,6 +34,7 @@ class ArchitectureTest {
             "catalog",
             "catalog.view",
             "tenant",
+            "redact",
             "integrity",
             "client",
             "server",

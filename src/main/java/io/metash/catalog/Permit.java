@@ -1,6 +1,7 @@
 package io.metash.catalog;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,17 @@ public record Permit(String holder, long permits) {
         ByteBuffer holder = in.slice().limit(bytes.length - FIXED_BYTES);
         long permits = in.getLong(bytes.length - Long.BYTES);
         return KeyEscape.strictUtf8(holder).map(name -> new Permit(name, permits));
+    }
+
+    /** The permit as it is stored. */
+    byte[] bytes() {
+        byte[] name = holder.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(FIXED_BYTES + name.length)
+                .put(FORMAT)
+                .putInt(name.length)
+                .put(name)
+                .putLong(permits)
+                .array();
     }
 
     void write(JsonSink out) {

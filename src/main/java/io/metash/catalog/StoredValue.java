@@ -214,6 +214,11 @@ public final class StoredValue {
         return compressed ? Compressed.seal(message.bytes()) : message.bytes();
     }
 
+    /** Another message in place of this one, compressed where this one is. */
+    byte[] encode(StoredMessage other) {
+        return compressed ? Compressed.seal(other.bytes()) : other.bytes();
+    }
+
     /** Whether something of the value is hidden unless secrets are shown. */
     public boolean holdsSecrets() {
         if (kind.encoding() == Encoding.UNKNOWN) {

@@ -84,6 +84,7 @@ public final class ExampleRunner {
         Files.createDirectories(template.resolve("data"));
         Files.writeString(template.resolve("lib.metash"), "ls __fd_database/${1:-test_tenant}/\n");
         Files.writeString(template.resolve("nightly.metash"), "source lib.metash\n");
+        Files.writeString(template.resolve("salt.key"), "sixteen bytes or more");
         Files.writeString(template.resolve("lease.txn"), LEASE);
         Files.writeString(template.resolve("load.lua"), "print('loaded')\n");
         Files.writeString(template.resolve("large.lua"), "print('large')\n");

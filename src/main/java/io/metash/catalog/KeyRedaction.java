@@ -1,0 +1,111 @@
+package io.metash.catalog;
+
+import io.metash.catalog.KeyPart.Shape;
+import io.metash.record.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Writes keys anew with pseudonyms. Keys of known forms keep their form; of others every segment is a name. */
+public final class KeyRedaction {
+    private static final Pattern FAMILY = Pattern.compile("__fd_[a-z][a-z0-9_]{1,60}");
+    /** Numbers in keys that a counter made (keyspace §1.4). */
+    private static final Pattern PADDED = Pattern.compile("0{6}\\d{14}|\\d{3}(_\\d{3}){6}");
+
+    private static final List<String> RESERVED = List.of("queue", "seq_generator", "lock", "last_timestamp");
+
+    private final TextRedaction texts;
+
+    /** Writes keys with these pseudonyms. */
+    public KeyRedaction(Substitutes substitutes) {
+        this.texts = new TextRedaction(substitutes);
+    }
+
+    /** A key. */
+    public Bytes key(Bytes key) {
+        CatalogKey parsed = CatalogKey.parse(key);
+        if (parsed.form().isPresent() && parsed.canonical().equals(key)) {
+            List<String> parts = parsed.parts().stream().map(this::part).toList();
+            return Bytes.utf8(parsed.form().get().write(parts));
+        }
+        return Bytes.utf8(unknown(key.text()));
+    }
+
+    /** Whether a prefix ends within a name: then no prefix of pseudonyms matches the same keys. */
+    public static boolean isCut(Bytes prefix) {
+        return prefix.length() > 0 && prefix.array()[prefix.length() - 1] != '/';
+    }
+
+    /** What keys start with: whole segments. */
+    public Bytes prefix(Bytes prefix) {
+        if (isCut(prefix)) {
+            return key(prefix);
+        }
+        String text = prefix.text();
+        for (KeyForm form : KeyForms.of(text)) {
+            Optional<String> written = prefixOf(form, text);
+            if (written.isPresent()) {
+                return Bytes.utf8(written.get());
+            }
+        }
+        return Bytes.utf8(unknown(text));
+    }
+
+    private Optional<String> prefixOf(KeyForm form, String prefix) {
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        for (KeySegment segment : form.segments()) {
+            int slash = prefix.indexOf('/', from);
+            if (slash < 0) {
+                break;
+            }
+            String text = prefix.substring(from, slash);
+            if (segment.takesRest() || !segment.matches(text)) {
+                return Optional.empty();
+            }
+            if (segment.isFixed()) {
+                out.append(text);
+            } else {
+                Optional<KeyPart> part = segment.read(text);
+                if (part.isEmpty()) {
+                    return Optional.empty();
+                }
+                out.append(segment.write(part(part.get())));
+            }
+            out.append('/');
+            from = slash + 1;
+        }
+        return from == prefix.length() ? Optional.of(out.toString()) : Optional.empty();
+    }
+
+    private String part(KeyPart part) {
+        if (part.isNumber()) {
+            return part.text();
+        }
+        if (part.shape() == Shape.USER) {
+            return texts.apply(RedactionRules.Form.USER, part.text());
+        }
+        return texts.apply(RedactionRules.part(part.name()), part.text());
+    }
+
+    private String unknown(String key) {
+        String[] segments = key.split("/", -1);
+        List<String> out = new ArrayList<>(segments.length);
+        for (int i = 0; i < segments.length; i++) {
+            boolean stays = segments[i].isEmpty()
+                    || RESERVED.contains(segments[i])
+                    || PADDED.matcher(segments[i]).matches()
+                    || i == 0 && FAMILY.matcher(segments[i]).matches();
+            out.add(stays ? segments[i] : segment(segments[i]));
+        }
+        return String.join("/", out);
+    }
+
+    /** Two spellings of one name stay two keys. */
+    private String segment(String segment) {
+        Optional<String> plain = KeyEscape.unescape(segment)
+                .filter(text -> KeyEscape.escape(text).equals(segment));
+        return plain.isPresent() ? texts.name(plain.get()) : texts.name("raw " + segment);
+    }
+}

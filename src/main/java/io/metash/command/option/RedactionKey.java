@@ -1,0 +1,54 @@
+package io.metash.command.option;
+
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.redact.KeyedPseudonyms;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options {@code --salt-file} and {@code --keep}: what pseudonyms are made with, and what gets none. */
+public final class RedactionKey {
+    private static final int LEAST_BYTES = 16;
+    private static final int MOST_BYTES = 1 << 16;
+
+    @Option(
+            names = "--salt-file",
+            paramLabel = "FILE",
+            description = "At least 16 random bytes: with the same ones the same name gets the same pseudonym."
+                    + " Keep it secret. A new one for each run when missing.")
+    private String file = "";
+
+    @Option(
+            names = "--keep",
+            paramLabel = "NAME",
+            description = "A name or host that stays as it is, for example the tenant; may be given several times.")
+    private Set<String> kept = new HashSet<>();
+
+    /** The file; empty when none was named. */
+    public String file() {
+        return file;
+    }
+
+    /** The pseudonyms that the option asks for. */
+    public KeyedPseudonyms pseudonyms() throws IOException {
+        if (file.isEmpty()) {
+            return KeyedPseudonyms.random(kept);
+        }
+        byte[] salt;
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            salt = in.readNBytes(MOST_BYTES);
+        }
+        if (salt.length < LEAST_BYTES) {
+            throw Failure.of(ExitStatus.USAGE, "the salt is too short: " + salt.length + " bytes")
+                    .at(file)
+                    .because("names could be guessed by trying salts")
+                    .next("head -c 32 /dev/urandom > SALT_FILE");
+        }
+        return new KeyedPseudonyms(salt, kept);
+    }
+}

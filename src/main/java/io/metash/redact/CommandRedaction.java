@@ -1,0 +1,219 @@
+package io.metash.redact;
+
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.KvOp;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import java.util.List;
+
+/** Writes the commands of log entries anew: keys, prefixes, values, conditions and addresses. */
+final class CommandRedaction {
+    private final RecordRedaction records;
+
+    CommandRedaction(RecordRedaction records) {
+        this.records = records;
+    }
+
+    Entry.Payload payload(Entry.Payload payload) {
+        if (payload instanceof Entry.Members members) {
+            return new Entry.Members(records.membership(members.membership()));
+        }
+        if (payload instanceof Entry.Normal normal) {
+            return new Entry.Normal(normal.timeMs(), command(normal.cmd()), records.without(normal.extra()));
+        }
+        return payload;
+    }
+
+    private Cmd command(Cmd cmd) {
+        if (cmd instanceof Cmd.UpsertKv upsert) {
+            return new Cmd.UpsertKv(
+                    records.key(upsert.key()),
+                    upsert.seq(),
+                    operation(upsert.key(), upsert.value()),
+                    spec(upsert.valueMeta()),
+                    records.without(upsert.extra()));
+        }
+        if (cmd instanceof Cmd.Transaction txn) {
+            return new Cmd.Transaction(
+                    txn.operations().stream().map(this::branch).toList(),
+                    txn.condition().stream().map(this::condition).toList(),
+                    txn.ifThen().stream().map(this::operation).toList(),
+                    txn.elseThen().stream().map(this::operation).toList(),
+                    records.without(txn.extra()));
+        }
+        if (cmd instanceof Cmd.KvTransaction txn) {
+            return new Cmd.KvTransaction(
+                    txn.branches().stream().map(this::branch).toList(), records.without(txn.extra()));
+        }
+        if (cmd instanceof Cmd.AddNode add) {
+            return new Cmd.AddNode(
+                    add.nodeId(), records.node(add.node()), add.overriding(), records.without(add.extra()));
+        }
+        if (cmd instanceof Cmd.RemoveNode remove) {
+            return new Cmd.RemoveNode(remove.nodeId(), records.without(remove.extra()));
+        }
+        Cmd.SetFeature feature = (Cmd.SetFeature) cmd;
+        return new Cmd.SetFeature(feature.feature(), feature.enable(), records.without(feature.extra()));
+    }
+
+    private Cmd.Operation operation(Bytes key, Cmd.Operation operation) {
+        return operation instanceof Cmd.Update update ? new Cmd.Update(records.value(key, update.value())) : operation;
+    }
+
+    private Cmd.MetaSpec spec(Cmd.MetaSpec spec) {
+        if (spec == null) {
+            return null;
+        }
+        Cmd.Ttl ttl = spec.ttl();
+        return new Cmd.MetaSpec(
+                spec.expireAt(),
+                ttl == null ? null : new Cmd.Ttl(ttl.millis(), records.without(ttl.extra())),
+                records.without(spec.extra()));
+    }
+
+    private TxnOp.Conditional branch(TxnOp.Conditional branch) {
+        return new TxnOp.Conditional(
+                branch.predicate() == null ? null : expression(branch.predicate()),
+                branch.operations().stream().map(this::operation).toList(),
+                records.without(branch.extra()));
+    }
+
+    private TxnCondition.Expression expression(TxnCondition.Expression expression) {
+        return new TxnCondition.Expression(
+                expression.operator(),
+                expression.subExpressions().stream().map(this::expression).toList(),
+                expression.conditions().stream().map(this::condition).toList(),
+                records.without(expression.extra()));
+    }
+
+    private TxnCondition condition(TxnCondition condition) {
+        TxnCondition.Target target = condition.target();
+        return new TxnCondition(
+                conditionKey(condition.key(), target),
+                condition.expected(),
+                target(condition.key(), target),
+                records.without(condition.extra()));
+    }
+
+    private Bytes conditionKey(Bytes key, TxnCondition.Target target) {
+        return target instanceof TxnCondition.KeysWithPrefix ? records.prefix(key) : records.key(key);
+    }
+
+    private TxnCondition.Target target(Bytes key, TxnCondition.Target target) {
+        return target instanceof TxnCondition.Value value
+                ? new TxnCondition.Value(records.value(key, value.value()))
+                : target;
+    }
+
+    private TxnOp operation(TxnOp operation) {
+        return new TxnOp(
+                operation.request() == null ? null : request(operation.request()), records.without(operation.extra()));
+    }
+
+    private TxnOp.Request request(TxnOp.Request request) {
+        if (request instanceof TxnOp.Get get) {
+            return new TxnOp.Get(records.key(get.key()), records.without(get.extra()));
+        }
+        if (request instanceof TxnOp.Put put) {
+            return new TxnOp.Put(
+                    records.key(put.key()),
+                    records.value(put.key(), put.value()),
+                    put.prevValue(),
+                    put.expireAt(),
+                    put.ttlMs(),
+                    put.matchSeq(),
+                    records.without(put.extra()));
+        }
+        if (request instanceof TxnOp.Delete delete) {
+            return new TxnOp.Delete(
+                    records.key(delete.key()), delete.prevValue(), delete.matchSeq(), records.without(delete.extra()));
+        }
+        if (request instanceof TxnOp.DeleteByPrefix delete) {
+            return new TxnOp.DeleteByPrefix(records.prefix(delete.prefix()), records.without(delete.extra()));
+        }
+        if (request instanceof TxnOp.FetchIncrease increase) {
+            return new TxnOp.FetchIncrease(
+                    records.key(increase.key()),
+                    increase.matchSeq(),
+                    increase.delta(),
+                    increase.maxValue(),
+                    records.without(increase.extra()));
+        }
+        TxnOp.PutSequential put = (TxnOp.PutSequential) request;
+        return new TxnOp.PutSequential(
+                records.prefix(put.prefix()),
+                records.key(put.sequenceKey()),
+                records.value(put.prefix(), put.value()),
+                put.expiresAtMs(),
+                put.ttlMs(),
+                records.without(put.extra()));
+    }
+
+    private KvOp.Branch branch(KvOp.Branch branch) {
+        return new KvOp.Branch(
+                predicate(branch.predicate()),
+                branch.operations().stream().map(this::operation).toList(),
+                records.without(branch.extra()));
+    }
+
+    private KvOp.Predicate predicate(KvOp.Predicate predicate) {
+        if (predicate instanceof KvOp.And and) {
+            return new KvOp.And(predicates(and.predicates()));
+        }
+        if (predicate instanceof KvOp.Or or) {
+            return new KvOp.Or(predicates(or.predicates()));
+        }
+        if (predicate instanceof KvOp.Leaf leaf) {
+            return new KvOp.Leaf(
+                    conditionKey(leaf.key(), leaf.target()),
+                    target(leaf.key(), leaf.target()),
+                    leaf.op(),
+                    records.without(leaf.extra()));
+        }
+        return predicate;
+    }
+
+    private List<KvOp.Predicate> predicates(List<KvOp.Predicate> predicates) {
+        return predicates.stream().map(this::predicate).toList();
+    }
+
+    private KvOp operation(KvOp operation) {
+        if (operation instanceof KvOp.Get get) {
+            return new KvOp.Get(records.key(get.key()), records.without(get.extra()));
+        }
+        if (operation instanceof KvOp.Put put) {
+            return new KvOp.Put(
+                    lookup(put.target()), content(put.target().key(), put.payload()), records.without(put.extra()));
+        }
+        if (operation instanceof KvOp.Delete delete) {
+            return new KvOp.Delete(lookup(delete.target()), records.without(delete.extra()));
+        }
+        if (operation instanceof KvOp.DeleteByPrefix delete) {
+            return new KvOp.DeleteByPrefix(records.prefix(delete.prefix()), records.without(delete.extra()));
+        }
+        if (operation instanceof KvOp.FetchIncrease increase) {
+            return new KvOp.FetchIncrease(
+                    lookup(increase.target()), increase.delta(), increase.floor(), records.without(increase.extra()));
+        }
+        KvOp.PutSequential put = (KvOp.PutSequential) operation;
+        return new KvOp.PutSequential(
+                records.prefix(put.prefix()),
+                records.key(put.sequenceKey()),
+                content(put.prefix(), put.payload()),
+                records.without(put.extra()));
+    }
+
+    private KvOp.Lookup lookup(KvOp.Lookup lookup) {
+        return new KvOp.Lookup(records.key(lookup.key()), lookup.matchSeq(), records.without(lookup.extra()));
+    }
+
+    private KvOp.Content content(Bytes key, KvOp.Content content) {
+        return new KvOp.Content(
+                records.value(key, content.value()),
+                content.expireAtMs(),
+                content.ttlMs(),
+                records.without(content.extra()));
+    }
+}

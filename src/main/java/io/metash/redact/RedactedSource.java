@@ -1,0 +1,122 @@
+package io.metash.redact;
+
+import io.metash.catalog.Substitutes;
+import io.metash.ndjson.JsonOut;
+import io.metash.ndjson.LineReader;
+import io.metash.ndjson.LineWriter;
+import io.metash.ndjson.ReadNotes;
+import io.metash.record.MetaRecord;
+import io.metash.record.RecordSource;
+import io.metash.sort.ExternalSorter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The records of a store, redacted. Pseudonyms sort in another order than names: the keys are sorted anew on disk, so that the copy
+ * has them in the order of an export.
+ */
+public final class RedactedSource implements RecordSource {
+    private final RecordSource source;
+    private final Path scratch;
+    private final RecordRedaction redaction;
+    private final RedactionTally tally = new RedactionTally();
+    private final LineReader reader = new LineReader(new ReadNotes());
+    private final LineWriter writer = new LineWriter();
+    private final JsonOut line = new JsonOut(4096);
+    private ExternalSorter sorter;
+    private ExternalSorter.SortedRows sorted;
+    private long rows;
+
+    /**
+     * Redacts a source, which is closed with this.
+     *
+     * @param scratch a directory for the keys while they are sorted
+     */
+    public RedactedSource(RecordSource source, Substitutes substitutes, Path scratch) {
+        this.source = source;
+        this.scratch = scratch;
+        this.redaction = new RecordRedaction(substitutes, tally);
+    }
+
+    /** What was removed so far. */
+    public RedactionTally tally() {
+        return tally;
+    }
+
+    @Override
+    public MetaRecord next() throws IOException {
+        while (sorted == null) {
+            MetaRecord record = source.next();
+            if (record == null) {
+                sorted = sorter == null ? null : sorter.sorted();
+                break;
+            }
+            MetaRecord redacted = redaction.rewrite(record);
+            if (!(redacted instanceof MetaRecord.Kv kv)) {
+                return redacted;
+            }
+            sort(kv);
+        }
+        if (sorted == null || !sorted.next()) {
+            return null;
+        }
+        byte[] row = sorted.row();
+        return reader.read(row, 0, row.length);
+    }
+
+    private void sort(MetaRecord.Kv kv) throws IOException {
+        if (sorter == null) {
+            sorter = new ExternalSorter(scratch);
+        }
+        line.reset();
+        writer.write(kv, line);
+        sorter.add(kv.key().array(), Arrays.copyOf(line.array(), line.length()), ++rows);
+    }
+
+    @Override
+    public String position() {
+        return source.position();
+    }
+
+    @Override
+    public long line() {
+        return source.line();
+    }
+
+    @Override
+    public long bytesRead() {
+        return source.bytesRead();
+    }
+
+    @Override
+    public long bytesTotal() {
+        return source.bytesTotal();
+    }
+
+    @Override
+    public Optional<String> dataVersion() throws IOException {
+        return source.dataVersion();
+    }
+
+    @Override
+    public Map<String, Long> leftOut() {
+        return source.leftOut();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (sorted != null) {
+                sorted.close();
+            }
+            if (sorter != null) {
+                sorter.close();
+            }
+        } finally {
+            source.close();
+        }
+    }
+}

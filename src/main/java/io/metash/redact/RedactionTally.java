@@ -1,0 +1,29 @@
+package io.metash.redact;
+
+import io.metash.catalog.RedactionCount;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** How often each thing was removed. */
+public final class RedactionTally implements Consumer<RedactionCount> {
+    private final Map<RedactionCount, Long> counts = new EnumMap<>(RedactionCount.class);
+
+    @Override
+    public void accept(RedactionCount what) {
+        counts.merge(what, 1L, Long::sum);
+    }
+
+    /** The counts in words, those that are not zero. */
+    public List<String> words() {
+        return counts.entrySet().stream()
+                .map(count -> count.getKey().words(count.getValue()))
+                .toList();
+    }
+
+    /** One count. */
+    public long count(RedactionCount what) {
+        return counts.getOrDefault(what, 0L);
+    }
+}
