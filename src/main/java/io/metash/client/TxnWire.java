@@ -130,7 +130,7 @@ final class TxnWire {
 
     static void set(Long number, LongFunction<?> setter) {
         if (number != null) {
-            setter.apply(number);
+            var unused = setter.apply(number);
         }
     }
 
