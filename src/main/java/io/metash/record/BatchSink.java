@@ -3,9 +3,9 @@ package io.metash.record;
 import java.io.IOException;
 import java.util.List;
 
-/** A sink whose output can be made of many records at once, by several threads, before it is written in order. */
+/** A sink that encodes batches of records on any thread and writes the encoded batches in order. */
 public interface BatchSink extends RecordSink {
-    /** Makes the output of some records; called by any thread. */
+    /** Encodes records; may be called on any thread. */
     Object encode(List<MetaRecord> records);
 
     /** Writes what {@link #encode} made, in the order of the records. */

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Bytes with value semantics: a key (always UTF-8) or a value (anything). The order is that of unsigned bytes, which is the
- * order of every key in a meta store. The array is shared, not copied: whoever hands one over does not change it afterwards.
+ * An immutable byte string with value semantics: a key (always UTF-8) or a value (anything). Ordered by unsigned bytes, as
+ * all keys of a meta store are. The array is shared, not copied; the caller must not modify it.
  */
 public final class Bytes implements Comparable<Bytes> {
-    /** No bytes. */
+    /** The empty byte string. */
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
     private final byte[] array;
@@ -22,12 +22,12 @@ public final class Bytes implements Comparable<Bytes> {
         return array.length == 0 ? EMPTY : new Bytes(array);
     }
 
-    /** The UTF-8 form of a text. */
+    /** Encodes a text as UTF-8. */
     public static Bytes utf8(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The bytes themselves; not to be changed. */
+    /** The shared array; must not be modified. */
     public byte[] array() {
         return array;
     }
@@ -37,13 +37,13 @@ public final class Bytes implements Comparable<Bytes> {
         return array.length;
     }
 
-    /** Whether the first bytes are those of {@code prefix}. */
+    /** Whether the bytes start with {@code prefix}. */
     public boolean startsWith(Bytes prefix) {
         byte[] p = prefix.array;
         return array.length >= p.length && Arrays.equals(array, 0, p.length, p, 0, p.length);
     }
 
-    /** The bytes read as UTF-8; what is not UTF-8 becomes U+FFFD. */
+    /** Decodes the bytes as UTF-8; invalid sequences become U+FFFD. */
     public String text() {
         return new String(array, StandardCharsets.UTF_8);
     }

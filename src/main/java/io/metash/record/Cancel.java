@@ -2,23 +2,23 @@ package io.metash.record;
 
 import java.util.concurrent.TimeUnit;
 
-/** A wish to stop, set by a signal and looked at by whoever works. */
+/** A cancellation token: set by a signal handler, polled by the code that works. */
 public final class Cancel {
     private static final long LOOK_MS = 50;
 
     private volatile boolean asked;
 
-    /** Asks for the end. */
+    /** Requests cancellation. */
     public void ask() {
         asked = true;
     }
 
-    /** Whether the end was asked for. */
+    /** Whether cancellation was requested. */
     public boolean asked() {
         return asked;
     }
 
-    /** Waits so long, milliseconds; a wish to stop ends it, and the work. */
+    /** Sleeps for {@code ms} milliseconds; throws like {@link #check} as soon as cancellation is requested. */
     public void pause(long ms) {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
         try {
@@ -33,7 +33,7 @@ public final class Cancel {
         check();
     }
 
-    /** Ends the work when that was asked for: status 130. */
+    /** Throws a failure with status 130 when cancellation was requested. */
     public void check() {
         if (asked) {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");

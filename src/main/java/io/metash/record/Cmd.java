@@ -257,7 +257,7 @@ public sealed interface Cmd {
     }
 
     /**
-     * The expiry that a write asks for.
+     * The expiry that a write requests.
      *
      * @param expireAt absolute, as in {@link KvMeta}, or null
      * @param ttl relative to the entry's time, or null; wins

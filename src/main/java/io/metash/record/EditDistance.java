@@ -1,10 +1,10 @@
 package io.metash.record;
 
-/** How far a mistyped name is from a right one. */
+/** Edit distance between a mistyped name and a known one. */
 public final class EditDistance {
     private EditDistance() {}
 
-    /** The number of characters to insert, delete or replace to make one text of the other (Levenshtein). */
+    /** The Levenshtein distance: the number of characters to insert, delete or replace to turn one text into the other. */
     public static int between(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {

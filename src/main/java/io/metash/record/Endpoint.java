@@ -13,7 +13,7 @@ public record Endpoint(String addr, int port, UnknownFields extra) {
         this(addr, port, UnknownFields.NONE);
     }
 
-    /** Whether both reach the same socket by what they say; names are not looked up. */
+    /** Whether both name the same socket; compares text only, host names are not resolved. */
     public boolean sameAs(Endpoint other) {
         return port == other.port && HostName.canonical(addr).equals(HostName.canonical(other.addr));
     }

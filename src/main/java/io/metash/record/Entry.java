@@ -1,10 +1,10 @@
 package io.metash.record;
 
 /**
- * An entry of the raft log (record-stream §4.5).
+ * * An entry of the raft log (record-stream §4.5).
  *
- * @param logId where it stands
- * @param payload what it says
+ * @param logId its position in the log
+ * @param payload its content
  * @param extra unknown fields
  */
 public record Entry(LogId logId, Payload payload, UnknownFields extra) {
@@ -34,9 +34,9 @@ public record Entry(LogId logId, Payload payload, UnknownFields extra) {
     }
 
     /**
-     * A change of membership.
+     * * A change of membership.
      *
-     * @param membership the membership from here on
+     * @param membership the membership from this entry on
      */
     public record Members(Membership membership) implements Payload {
         @Override

@@ -1,24 +1,24 @@
 package io.metash.record;
 
-/** The exit statuses of metash, one per kind of ending (decisions 19). */
+/** The exit statuses of metash (decisions 19). */
 public enum ExitStatus {
-    /** All is done. */
+    /** Success. */
     OK(0),
-    /** The answer is no: a key that is not there, two stores that differ. */
+    /** The answer is no: a missing key, two stores that differ. */
     NO(1),
-    /** The command line or a command's words are wrong. */
+    /** Invalid command line or arguments. */
     USAGE(2),
-    /** Input that is damaged: a bad line, a checksum that does not hold. */
+    /** Damaged input: an invalid line, a wrong checksum. */
     DAMAGED(3),
-    /** Input that ends too early, or whose completeness is not proved although that was demanded. */
+    /** Input that is truncated, or not proved complete where proof was required. */
     INCOMPLETE(4),
-    /** A server that cannot be reached or does not let us in. */
+    /** A server that is unreachable or denies access. */
     UNREACHABLE(5),
-    /** metash refuses: a lock is held, a confirmation is missing, a session is read-only. */
+    /** Refused by metash: a lock is held, a confirmation is missing, a session is read-only. */
     REFUSED(6),
-    /** The operating system says no: disk full, no rights, no such file. */
+    /** The operating system reports an error: disk full, permission denied, no such file. */
     IO(7),
-    /** A store or a server of a version that is too old or too new. */
+    /** A store or a server whose version is too old or too new. */
     VERSION(8),
     /** A bug of metash. */
     BUG(70),
@@ -26,7 +26,7 @@ public enum ExitStatus {
     HANGUP(129),
     /** Interrupted by the user. */
     INTERRUPTED(130),
-    /** The reader of our output went away. */
+    /** The reader of the output closed the pipe. */
     BROKEN_PIPE(141),
     /** Terminated. */
     TERMINATED(143);
@@ -37,7 +37,7 @@ public enum ExitStatus {
         this.code = code;
     }
 
-    /** The number that the process ends with, 0 to 255. */
+    /** The exit status of the process, 0 to 255. */
     public int code() {
         return code;
     }

@@ -1,8 +1,8 @@
 package io.metash.record;
 
 /**
- * The one exception that a user may see: what went wrong, where, why, and the command to type next. It is rendered in one
- * place, without a stack trace.
+ * The only exception that reaches users: what failed, where, why, and the command to type next. Rendered in one place,
+ * without a stack trace.
  */
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -22,7 +22,7 @@ public final class Failure extends RuntimeException {
         this.next = next;
     }
 
-    /** A failure of the given status; {@code what} is one clause without a full stop. */
+    /** A failure with a status; {@code what} is one clause without a full stop. */
     public static Failure of(ExitStatus status, String what) {
         return new Failure(status, what, null, null, null, null);
     }
@@ -37,54 +37,54 @@ public final class Failure extends RuntimeException {
         return new Failure(status, getMessage(), where, reason, next, getCause()).showing(line, marks);
     }
 
-    /** What the user can do now; a command to type wherever there is one. */
+    /** The next step; a command to type wherever one exists. */
     public Failure next(String advice) {
         return new Failure(status, getMessage(), where, why, advice, getCause()).showing(line, marks);
     }
 
-    /** The exception below, shown with {@code --debug} only. */
+    /** The cause, shown with {@code --debug} only. */
     public Failure causedBy(Throwable cause) {
         return new Failure(status, getMessage(), where, why, next, cause).showing(line, marks);
     }
 
-    /** The line that is wrong, and below it marks that point at the wrong part. */
+    /** The invalid line, and a line of marks below it that point at the invalid part. */
     public Failure showing(String wrongLine, String marksBelow) {
         line = wrongLine;
         marks = marksBelow;
         return this;
     }
 
-    /** The line that is wrong, or null. */
+    /** The invalid line, or null. */
     public String line() {
         return line;
     }
 
-    /** The marks below it, or null. */
+    /** The marks below the line, or null. */
     public String marks() {
         return marks;
     }
 
-    /** The exit status that this failure ends a one-shot command with. */
+    /** The exit status of a one-shot command that ends with this failure. */
     public ExitStatus status() {
         return status;
     }
 
-    /** What went wrong. */
+    /** What failed. */
     public String what() {
         return getMessage();
     }
 
-    /** The place, or null when the failure has none. */
+    /** The place, or null. */
     public String where() {
         return where;
     }
 
-    /** The reason, or null when {@link #what()} says it all. */
+    /** The reason, or null when {@link #what()} suffices. */
     public String why() {
         return why;
     }
 
-    /** What to do next, or null. */
+    /** The next step, or null. */
     public String next() {
         return next;
     }

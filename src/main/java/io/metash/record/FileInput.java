@@ -7,21 +7,20 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens what a FILE argument names: a regular file, a FIFO, a process substitution, {@code /dev/stdin}. */
+/** Opens a FILE argument: a regular file, a FIFO, a process substitution, {@code /dev/stdin}. */
 public final class FileInput {
     private FileInput() {}
 
-    /** The bytes of a file, from its start; each may be read once only where it is a pipe. */
+    /** Opens a file at its start. A pipe can be read only once. */
     public static InputStream open(Path file) throws IOException {
         if (Files.isRegularFile(PathName.require(file))) {
             return Files.newInputStream(file);
         }
-        // The streams of java.nio ask for the position of a file, which a pipe does not have; so does FileInputStream
-        // itself.
+        // java.nio channels and FileInputStream query the position of a file, which fails on a pipe.
         return new FilterInputStream(new FileInputStream(file.toFile())) {};
     }
 
-    /** The size of a regular file, bytes; -1 for a pipe or a device. */
+    /** The size of a regular file in bytes; -1 for a pipe or a device. */
     public static long size(Path file) throws IOException {
         return Files.isRegularFile(file) ? Files.size(file) : -1;
     }

@@ -1,6 +1,6 @@
 package io.metash.record;
 
-/** What to type when the heap is too small. */
+/** Advice for a heap that is too small. */
 public final class Heap {
     /** Copies of a large line or value that a stream command holds at its peak. */
     private static final int COPIES = 16;
@@ -9,12 +9,12 @@ public final class Heap {
 
     private Heap() {}
 
-    /** The most heap that this process may use, MiB. */
+    /** The maximum heap of this process, MiB. */
     public static long mib() {
         return Runtime.getRuntime().maxMemory() >> 20;
     }
 
-    /** Advice for work on a line or value of a known size, or 0: at least twice the heap of now. */
+    /** The METASH_HEAP to set for a line or value of the given size (0 when unknown): at least twice the current heap. */
     public static String advice(long bytes) {
         long wanted = Math.max(LEAST_MIB, bytes * COPIES >> 20);
         while (wanted <= mib()) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The grammar of host names and addresses, as resolvers see it: more than RFC 1123 allows ({@code _} occurs in the names of
- * containers), but no empty labels and no labels that do not fit a DNS message (RFC 1035 §2.3.4). Nothing is looked up here.
+ * The syntax of host names and addresses as resolvers accept it: wider than RFC 1123 ({@code _} occurs in container names),
+ * but without empty labels or labels too long for a DNS message (RFC 1035 §2.3.4). Nothing is resolved here.
  */
 public final class HostName {
     private static final int MAX_LABEL = 63;
@@ -23,7 +23,7 @@ public final class HostName {
         return bracketed ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Why no resolver can accept a host, as one sentence without a full stop; empty when one could. */
+    /** Why no resolver accepts a host, as one sentence without a full stop; empty when the host is valid. */
     public static Optional<String> defect(String host) {
         String name = bare(host);
         if (name.contains(":")) {
@@ -69,7 +69,7 @@ public final class HostName {
         return printable ? "'" + Character.toString(codePoint) + "'" : String.format("U+%04X", codePoint);
     }
 
-    /** Why other machines can never connect to a host, as one sentence without a full stop; empty when they might. */
+    /** Why other machines can never connect to a host, as one sentence without a full stop; empty when they may. */
     public static Optional<String> unreachable(String host) {
         Optional<InetAddress> literal = literal(bare(host));
         if (literal.isEmpty()) {
@@ -100,7 +100,7 @@ public final class HostName {
         return address.getAddress().length == 4 && (address.getAddress()[0] & 0xF0) == 0xF0;
     }
 
-    /** A host in the one form in which two that are the same compare equal. */
+    /** The canonical form of a host; equal hosts have equal forms. */
     public static String canonical(String host) {
         String name = bare(host).toLowerCase(Locale.ROOT);
         Optional<InetAddress> literal = literal(name);
@@ -114,7 +114,7 @@ public final class HostName {
     public static Optional<InetAddress> literal(String name) {
         try {
             if (name.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[A-Za-z0-9_.-]+)?")) {
-                // In brackets, and without its interface, nothing is looked up.
+                // Java resolves nothing in brackets without a zone.
                 return Optional.of(InetAddress.getByName("[" + name.replaceFirst("%.*", "") + "]"));
             }
             return name.matches("[0-9]{1,10}(\\.[0-9]{1,10}){0,3}") ? ipv4(name.split("\\.")) : Optional.empty();
@@ -132,7 +132,7 @@ public final class HostName {
             }
             address[i] = (byte) part;
         }
-        // The last part fills the bytes that are left.
+        // The last part fills the remaining bytes.
         int left = 5 - parts.length;
         BigInteger last = new BigInteger(parts[parts.length - 1]);
         if (last.bitLength() > 8 * left) {

@@ -3,14 +3,14 @@ package io.metash.record;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Walks over keys and their values, ascending by key. Stands before the first one until {@link #next} is called. */
+/** Iterates over keys and values in ascending key order. Positioned before the first key until {@link #next} is called. */
 public interface KvCursor extends Closeable {
-    /** Goes to the next key; false at the end. */
+    /** Advances to the next key; false at the end. */
     boolean next() throws IOException;
 
-    /** The key that the cursor stands on. */
+    /** The current key. */
     Bytes key();
 
-    /** The value of that key. */
+    /** The value of the current key. */
     SeqV value();
 }

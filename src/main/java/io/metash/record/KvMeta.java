@@ -1,14 +1,15 @@
 package io.metash.record;
 
 /**
- * What a store knows of a value beside its bytes (record-stream §6).
+ * The metadata of a value (record-stream §6).
  *
- * @param expireAt when it expires: above 10^11 milliseconds since the epoch, else seconds; u64, kept as given; null for never
+ * @param expireAt when it expires: above 10^11 milliseconds since the epoch, else seconds; u64, kept as given; null for
+ * never
  * @param proposedAtMs when the leader proposed it, milliseconds since the epoch, u64, or null
  * @param extra unknown fields
  */
 public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {
-    /** A value above this one is in milliseconds, else in seconds (meta-service-api §4.2). */
+    /** The last expiry time that is read as seconds; larger ones are milliseconds (meta-service-api §4.2). */
     public static final long LAST_SECOND = 100_000_000_000L;
 
     /** Meta without unknown fields. */
@@ -16,12 +17,12 @@ public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {
         this(expireAt, proposedAtMs, UnknownFields.NONE);
     }
 
-    /** An expiry time, given in seconds or milliseconds, in milliseconds; saturates at 2^64-1. */
+    /** Converts an expiry time in seconds or milliseconds to milliseconds; saturates at 2^64-1. */
     public static long toMillis(long expireAt) {
         return Long.compareUnsigned(expireAt, LAST_SECOND) > 0 ? expireAt : expireAt * 1000;
     }
 
-    /** When the value expires in milliseconds since the epoch (u64), or null for never. */
+    /** The expiry time in milliseconds since the epoch (u64), or null for never. */
     public Long expireAtMs() {
         return expireAt == null ? null : (Long) toMillis(expireAt);
     }

@@ -39,10 +39,10 @@ public sealed interface KvOp {
     }
 
     /**
-     * Sets a key.
+     * * Sets a key.
      *
-     * @param target which, and when
-     * @param payload to what
+     * @param target the key and its condition
+     * @param payload the new value
      * @param extra unknown fields
      */
     record Put(Lookup target, Content payload, UnknownFields extra) implements KvOp {
@@ -60,9 +60,9 @@ public sealed interface KvOp {
     }
 
     /**
-     * Deletes a key.
+     * * Deletes a key.
      *
-     * @param target which, and when
+     * @param target the key and its condition
      * @param extra unknown fields
      */
     record Delete(Lookup target, UnknownFields extra) implements KvOp {
@@ -100,9 +100,9 @@ public sealed interface KvOp {
     }
 
     /**
-     * Adds to a number kept as decimal text.
+     * * Adds to a number kept as decimal text.
      *
-     * @param target which, and when
+     * @param target the key and its condition
      * @param delta what is added, signed
      * @param floor the number is raised to this first, u64
      * @param extra unknown fields
@@ -122,7 +122,7 @@ public sealed interface KvOp {
     }
 
     /**
-     * Puts under a key made from a counter.
+     * Puts a value under a key with the next number of a counter.
      *
      * @param prefix the start of the new key
      * @param sequenceKey the counter
@@ -163,10 +163,10 @@ public sealed interface KvOp {
     record Content(Bytes value, Long expireAtMs, Long ttlMs, UnknownFields extra) {}
 
     /**
-     * A predicate and what is done when it holds.
+     * A predicate and the operations to run when it holds.
      *
-     * @param predicate what must hold
-     * @param operations what is done then
+     * @param predicate the condition
+     * @param operations run when the predicate holds
      * @param extra unknown fields
      */
     record Branch(Predicate predicate, List<KvOp> operations, UnknownFields extra) {}
@@ -182,7 +182,7 @@ public sealed interface KvOp {
     }
 
     /**
-     * All hold; true when empty.
+     * True when all predicates hold, or when empty.
      *
      * @param predicates the children
      */
@@ -195,7 +195,7 @@ public sealed interface KvOp {
     }
 
     /**
-     * One holds; true when empty.
+     * True when one predicate holds, or when empty.
      *
      * @param predicates the children
      */
@@ -208,11 +208,11 @@ public sealed interface KvOp {
     }
 
     /**
-     * One comparison: stored {@code op} target.
+     * * One comparison: stored {@code op} target.
      *
      * @param key the key or prefix
      * @param target what is compared
-     * @param op how
+     * @param op the comparison
      * @param extra unknown fields
      */
     record Leaf(Bytes key, TxnCondition.Target target, Compare op, UnknownFields extra) implements Predicate {
@@ -223,7 +223,7 @@ public sealed interface KvOp {
         }
     }
 
-    /** How a leaf compares. */
+    /** The comparison operators of a leaf. */
     enum Compare {
         /** Equal. */
         EQ("Eq"),
@@ -244,7 +244,7 @@ public sealed interface KvOp {
             this.text = text;
         }
 
-        /** The name in the text form. */
+        /** The name in JSON text. */
         public String text() {
             return text;
         }

@@ -1,10 +1,10 @@
 package io.metash.record;
 
 /**
- * Who led when an entry was proposed.
+ * The leader that proposed an entry.
  *
  * @param term the term, u64
- * @param nodeId the node that led it, u64
+ * @param nodeId the node that led the term, u64
  * @param extra unknown fields
  */
 public record LeaderId(long term, long nodeId, UnknownFields extra) implements Comparable<LeaderId> {

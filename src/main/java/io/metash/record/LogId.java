@@ -23,7 +23,7 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
         return new LogId(new LeaderId(term, nodeId), index);
     }
 
-    /** The higher of two log ids, either of which may be null. */
+    /** The higher of two log ids; either may be null. */
     public static LogId max(LogId a, LogId b) {
         if (a == null || b == null) {
             return a == null ? b : a;
@@ -31,7 +31,7 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
         return a.compareTo(b) >= 0 ? a : b;
     }
 
-    /** Reads the text form, {@code T1-N0.83}; null when it is none, or the {@code T0-N0.0} that stands for nothing. */
+    /** Parses {@code T1-N0.83}; null when invalid, or for {@code T0-N0.0}, which means none. */
     public static LogId parse(String text) {
         Matcher parts = text == null ? null : TEXT.matcher(text);
         if (parts == null || !parts.matches() || text.equals("T0-N0.0")) {
@@ -53,7 +53,7 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
         return byLeader != 0 ? byLeader : Long.compareUnsigned(index, other.index);
     }
 
-    /** The text form of the field: {@code T1-N0.83}. */
+    /** The text form: {@code T1-N0.83}. */
     @Override
     public String toString() {
         return leaderId + "." + Long.toUnsignedString(index);

@@ -8,24 +8,24 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Who belongs to a cluster (record-stream §4.3).
+ * The members of a cluster (record-stream §4.3).
  *
- * @param configs the voter sets, two while a change is under way; ids are u64, ascending
+ * @param configs the voter sets, two during a membership change; ids are u64, ascending
  * @param nodes voters and learners by node id, in unsigned order
  * @param extra unknown fields
  */
 public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> nodes, UnknownFields extra) {
     /**
-     * What a membership says of a node: nothing today.
+     * A member's entry in a membership; has no fields today.
      *
      * @param extra unknown fields
      */
     public record Member(UnknownFields extra) {
-        /** A member about whom nothing is said. */
+        /** A member without unknown fields. */
         public static final Member PLAIN = new Member(UnknownFields.NONE);
     }
 
-    /** A membership of voters only, one set. */
+    /** A membership with one set of voters and no learners. */
     public static Membership ofVoters(List<Long> ids) {
         List<Long> sorted = new ArrayList<>(ids);
         sorted.sort(Long::compareUnsigned);
@@ -39,27 +39,27 @@ public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> no
         return new Membership(List.of(), byId(), UnknownFields.NONE);
     }
 
-    /** An empty map in the order of node ids. */
+    /** An empty map ordered by node id. */
     public static <T> NavigableMap<Long, T> byId() {
         return new TreeMap<>(Long::compareUnsigned);
     }
 
-    /** Whether the node votes in any of the sets. */
+    /** Whether the node votes in any set. */
     public boolean isVoter(long id) {
         return configs.stream().anyMatch(set -> set.contains(id));
     }
 
-    /** The ids of the nodes that do not vote, ascending. */
+    /** The ids of non-voting nodes, ascending. */
     public List<Long> learners() {
         return nodes.keySet().stream().filter(id -> !isVoter(id)).toList();
     }
 
-    /** Node ids in words: {@code 1 2 3}. */
+    /** Node ids as text: {@code 1 2 3}. */
     public static String ids(Collection<Long> ids) {
         return ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(" "));
     }
 
-    /** In words: {@code voters 1 2 and 2 3, learners 4}, or {@code no voters}. */
+    /** The membership as text: {@code voters 1 2 and 2 3, learners 4}, or {@code no voters}. */
     public String words() {
         String voters = configs.stream().map(Membership::ids).collect(Collectors.joining(" and "));
         List<Long> learners = learners();

@@ -1,11 +1,11 @@
 package io.metash.record;
 
 /**
- * One record of a meta store in the form of data version V004 (record-stream §9): what a line of an export says. Lines of V002
- * and V003 are read into the same records.
+ * One record of a meta store in data version V004 (record-stream §9): the content of one export line. Lines of V002 and V003
+ * are read into the same records.
  */
 public sealed interface MetaRecord {
-    /** The kinds of records, for a switch that the compiler checks for completeness. */
+    /** The record types, for exhaustive switches. */
     enum Kind {
         HEADER,
         NODE_ID,
@@ -21,21 +21,21 @@ public sealed interface MetaRecord {
         KV
     }
 
-    /** Which record this is. */
+    /** The type of this record. */
     Kind kind();
 
     /**
-     * Calls the method of the visitor for this record.
+     * Calls the visitor's method for this record.
      *
-     * @throws X what the visitor throws
+     * @throws X the visitor's exception
      */
     <X extends Exception> void visit(Visitor<X> visitor) throws X;
 
     /**
-     * One method for each record. There is no default on purpose: a new record does not compile until everybody who takes
-     * records apart says what it means there.
+     * One method per record type. There are no default methods, so that adding a type does not compile until every visitor
+     * handles it.
      *
-     * @param <X> what the methods throw
+     * @param <X> the exception of the methods
      */
     interface Visitor<X extends Exception> {
         void header(Header record) throws X;
@@ -64,15 +64,15 @@ public sealed interface MetaRecord {
     }
 
     /**
-     * The first line.
+     * The first line of an export.
      *
-     * @param version the data version, {@code V004} in all that we write
-     * @param upgrading the version that an upgrade was under way to, or null
+     * @param version the data version, {@code V004} in exports written by metash
+     * @param upgrading the target version of an interrupted upgrade, or null
      * @param cleaning whether that upgrade had reached its second phase
      * @param extra unknown fields
      */
     record Header(String version, String upgrading, boolean cleaning, UnknownFields extra) implements MetaRecord {
-        /** The header of every export that we write. */
+        /** The header of every export written by metash. */
         public static final Header V004 = new Header("V004", null, false, UnknownFields.NONE);
 
         @Override
@@ -172,7 +172,7 @@ public sealed interface MetaRecord {
     }
 
     /**
-     * The last sequence number given out.
+     * The last assigned sequence number.
      *
      * @param key the name of the generator, {@code generic-kv}
      * @param value u64

@@ -1,11 +1,11 @@
 package io.metash.record;
 
 /**
- * Where a node is reached (record-stream §7).
+ * The addresses of a node (record-stream §7).
  *
- * @param name the node's name, by custom its id
+ * @param name the node's name, by convention its id
  * @param endpoint its Raft address
- * @param grpcApiAdvertiseAddress the {@code host:port} told to clients, or null
+ * @param grpcApiAdvertiseAddress the {@code host:port} announced to clients, or null
  * @param extra unknown fields
  */
 public record Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddress, UnknownFields extra) {
@@ -14,7 +14,7 @@ public record Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddres
         this(name, endpoint, grpcApiAdvertiseAddress, UnknownFields.NONE);
     }
 
-    /** The text form of the service: {@code id=1 raft=localhost:28103 grpc=127.0.0.1:9191}. */
+    /** The text form used by the service: {@code id=1 raft=localhost:28103 grpc=127.0.0.1:9191}. */
     @Override
     public String toString() {
         return "id=" + name + " raft=" + endpoint + " grpc="

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Shows each record to an observer, in order and on one thread, before a sink below writes it. */
+/** Passes each record to an observer, in order and on one thread, before the wrapped sink writes it. */
 public final class ObservedSink implements BatchSink, VerbatimSink {
     private final BatchSink below;
     private final Consumer<MetaRecord> observer;
 
-    /** A sink that shows its records to {@code observer}. */
+    /** Wraps {@code below} and passes its records to {@code observer}. */
     public ObservedSink(BatchSink below, Consumer<MetaRecord> observer) {
         this.below = below;
         this.observer = observer;
     }
 
-    /** Records and what the sink below made of them. */
+    /** Records and their encoding by the wrapped sink. */
     private record Encoded(List<MetaRecord> records, Object below) {}
 
     @Override

@@ -1,19 +1,19 @@
 package io.metash.record;
 
 /**
- * A number whose field may also be missing, because older programs did not write it. What is absent stays absent in a raft
- * log (decisions 5), so the three cases are kept apart.
+ * A number whose field may be missing, because older releases did not write it. An absent field stays absent in a raft log
+ * (decisions 5), so absent, null and a number are distinct.
  *
- * @param present whether the field is there
+ * @param present whether the field exists
  * @param value its number, u64, or null
  */
 public record OptionalU64(boolean present, Long value) {
-    /** The field is not there. */
+    /** The field is absent. */
     public static final OptionalU64 ABSENT = new OptionalU64(false, null);
-    /** The field is there and empty. */
+    /** The field is null. */
     public static final OptionalU64 NONE = new OptionalU64(true, null);
 
-    /** The field holds a number. */
+    /** The field has a number. */
     public static OptionalU64 of(long value) {
         return new OptionalU64(true, value);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whose files are whose, by user ids: a user of a container may have no name. */
+/** Ownership of files by user id; a user of a container may have no name. */
 public final class OwnFiles {
     private static final String UID = "unix:uid";
 
@@ -15,7 +15,7 @@ public final class OwnFiles {
         return (Integer) Files.getAttribute(Path.of("/proc/self"), UID);
     }
 
-    /** The name of the user of this process; the user id where the user database has none. */
+    /** The name of the current user; the user id when the user database has no name. */
     public static String userName() {
         String name = System.getProperty("user.name", "?");
         try {
@@ -25,12 +25,12 @@ public final class OwnFiles {
         }
     }
 
-    /** Whether a file belongs to the user of this process. */
+    /** Whether the current user owns a file. */
     public static boolean isOwn(Path path) throws IOException {
         return owner(path) == user();
     }
 
-    /** The user id that a file belongs to. */
+    /** The user id of a file's owner. */
     public static int owner(Path path) throws IOException {
         return (Integer) Files.getAttribute(path, UID);
     }

@@ -3,8 +3,8 @@ package io.metash.record;
 import java.nio.file.Path;
 
 /**
- * The names of files and directories. Java reads arguments and names as UTF-8, and writes a replacement character where they are
- * something else: such a path would lead to another file than the one that was meant.
+ * Checks names of files and directories. Java decodes arguments and names as UTF-8 and replaces invalid bytes, so that such
+ * a path would name another file.
  */
 public final class PathName {
     private static final char REPLACEMENT = '\uFFFD';
@@ -12,9 +12,9 @@ public final class PathName {
     private PathName() {}
 
     /**
-     * The same path, absolute or not.
+     * Returns the path if it is valid UTF-8.
      *
-     * @throws Failure with status 2 when its bytes are not UTF-8, so that it cannot be named
+     * @throws Failure with status 2 when its bytes are not UTF-8
      */
     public static Path require(Path path) {
         if (path.toAbsolutePath().toString().indexOf(REPLACEMENT) < 0) {
@@ -22,7 +22,7 @@ public final class PathName {
         }
         throw Failure.of(ExitStatus.USAGE, "a name in this path is not UTF-8")
                 .at(path.toString())
-                .because("metash would read or write another file than the one that is meant")
-                .next("give it a name in UTF-8: mv OLD NEW");
+                .because("metash would read or write a file with a different name")
+                .next("rename it to a UTF-8 name: mv OLD NEW");
     }
 }

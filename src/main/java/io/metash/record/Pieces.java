@@ -3,30 +3,30 @@ package io.metash.record;
 import java.io.IOException;
 import java.util.List;
 
-/** The input of a source cut into pieces that several threads may read at once. */
+/** The input of a source, split into pieces that several threads may parse concurrently. */
 public interface Pieces {
     /** The next piece, or null at the end; called by one thread. */
     Piece next() throws IOException;
 
-    /** A part of the input, ending where a record ends. */
+    /** A part of the input that ends at a record boundary. */
     interface Piece {
-        /** Reads the piece; called once, by any thread. Null when something is wrong, which {@link #records} then says. */
+        /** Parses the piece; called once, on any thread. Returns null on an error, which {@link #records} then reports. */
         List<MetaRecord> read();
 
         /**
-         * The records; called once, piece after piece in the order of the input.
+         * The records of the piece; called once per piece, in input order.
          *
          * @throws Failure when the piece is damaged, with its place
          */
         List<MetaRecord> records();
 
-        /** The line of a record, by its number in the piece. */
+        /** The line number of a record of this piece, by the record's index. */
         long line(int record);
 
-        /** How many bytes of the input are behind its end. */
+        /** The input bytes up to the end of this piece. */
         long bytesRead();
 
-        /** How many bytes of the input it is. */
+        /** The size of this piece in bytes. */
         int bytes();
     }
 }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A native library out of a jar, for starts without the folder of the launcher: it is copied to a directory of its own (mode 0700,
- * the file 0600), loaded, and removed at once. What a killed process left is removed by the next one.
+ * Loads a native library from a jar when the launcher's directory is missing: copies it to a directory of its own (mode
+ * 0700, the file 0600), loads it, and removes the copy at once. Copies left by a killed process are removed by the next one.
  */
 public final class PrivateLibrary {
     private static final String PREFIX = "metash-native-";
@@ -23,23 +23,23 @@ public final class PrivateLibrary {
 
     private PrivateLibrary() {}
 
-    /** What is done with the copy of a library. */
+    /** Loads the copy of a library. */
     public interface User {
-        /** Makes whatever wants the library load it from this file. */
+        /** Loads the library from this file. */
         void load(Path library) throws IOException;
     }
 
     /**
-     * Copies a library and has it loaded, in the first directory where that works.
+     * Copies a library and loads it from the first directory that permits it.
      *
-     * @param resource its name in the jars, from the root
-     * @throws LinkageError when it can be loaded from no directory; names them
+     * @param resource the absolute resource name in the jars
+     * @throws LinkageError when no directory permits loading it; names them
      */
     public static void load(String resource, User user) {
         load(resource, resource.substring(resource.lastIndexOf('/') + 1), user);
     }
 
-    /** The same where the copy must have another name. */
+    /** Loads a library under another file name. */
     public static void load(String resource, String name, User user) {
         List<String> reasons = new ArrayList<>();
         for (Path directory : directories()) {
@@ -53,7 +53,7 @@ public final class PrivateLibrary {
         throw new UnsatisfiedLinkError(String.join("; ", reasons));
     }
 
-    /** Directories of this machine for what lives shortly; some may be read-only, or forbid to run what is there. */
+    /** Temporary directories of this machine; some may be read-only or mounted noexec. */
     private static Set<Path> directories() {
         Set<Path> all = new LinkedHashSet<>();
         all.add(Path.of(System.getProperty("java.io.tmpdir")));
@@ -81,7 +81,7 @@ public final class PrivateLibrary {
             try (var out = Files.newOutputStream(file)) {
                 in.transferTo(out);
             }
-            // Whether programs may be run from there shows before anything remembers that it failed.
+            // Test whether the directory permits execution before the JVM caches a failed load.
             System.load(file.toString());
             user.load(file);
         } finally {

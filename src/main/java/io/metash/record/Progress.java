@@ -1,16 +1,16 @@
 package io.metash.record;
 
-/** Told by a {@link Pump} how far it is, from time to time and at the end; any thread. */
+/** Receives the progress of a {@link Pump} periodically and at the end, on any thread. */
 public interface Progress {
-    /** Tells nobody. */
+    /** Ignores progress. */
     Progress NONE = (records, bytes, total) -> {};
 
     /**
-     * So much is done.
+     * Reports the work done so far.
      *
      * @param records records moved
-     * @param bytes bytes read of the source
-     * @param total bytes of the source, or -1 when not known
+     * @param bytes bytes read from the source
+     * @param total total bytes of the source, or -1 when unknown
      */
     void moved(long records, long bytes, long total);
 }

@@ -14,17 +14,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
 
 /**
- * Moves all records of a source through stages into a sink, in order. One thread pulls the input, workers read what comes in
- * pieces and make the output of what goes in batches, and the caller's thread writes: what is dear runs on all cores, what
- * must be in order does not. A short stream starts no thread.
+ * Moves all records of a source through stages into a sink, in order. One thread reads the input, workers parse pieces and
+ * encode batches, and the caller's thread writes: CPU-heavy work runs in parallel; writes stay in order. Short streams start
+ * no thread.
  */
 public final class Pump {
     private static final int BATCH_RECORDS = 1000;
     private static final long BATCH_BYTES = 192 << 10;
     private static final int JOBS_AHEAD = 4;
-    /** What is on its way takes about so much memory at most, in KiB, unless a single record takes more. */
+    /** Upper bound of records in flight, KiB, unless a single record is larger. */
     private static final int KIB_AHEAD = 16 << 10;
-    /** A byte of input is about so many bytes in memory, as text, record and output. */
+    /** Estimated heap bytes per input byte (text, record and encoded output). */
     private static final int BYTES_FOR_ONE = 3;
 
     private static final int WORKERS = 2;
@@ -39,7 +39,7 @@ public final class Pump {
     private final Semaphore memoryKib = new Semaphore(KIB_AHEAD);
     private long moved;
 
-    /** Joins a source and a sink. Neither is closed here. */
+    /** Connects a source to a sink. Closes neither. */
     public Pump(RecordSource source, List<Stage> stages, RecordSink sink, Progress progress, Cancel cancel) {
         this.source = source;
         this.sink = sink;
@@ -48,15 +48,15 @@ public final class Pump {
         this.cancel = cancel;
     }
 
-    /** Records on their way. */
+    /** A unit of work in flight. */
     private interface Job {
-        /** What any thread may do of it. */
+        /** The part that may run on any thread. */
         void work();
 
-        /** Writes it; by the caller's thread, in order. */
+        /** Writes the result; runs on the caller's thread, in order. */
         void write() throws IOException;
 
-        /** How many bytes of the input it is. */
+        /** The input size in bytes. */
         long bytes();
     }
 
@@ -64,7 +64,7 @@ public final class Pump {
         return (int) Math.min(KIB_AHEAD, BYTES_FOR_ONE * job.bytes() >> 10);
     }
 
-    /** A job and what a worker does of it, null for nothing; no job at the end of the input. */
+    /** A job and its background work, null for none; a null job marks the end of the input. */
     private record Ordered(Job job, Future<?> work) {}
 
     /** Moves everything and finishes the sink; returns the number of records that reached it. */
@@ -127,7 +127,9 @@ public final class Pump {
         return batch.last && batch.records.isEmpty() ? null : batch;
     }
 
-    /** A source may count its bytes in larger steps than records: large values are counted here. */
+    /**
+     * Pulls the next batch. A source may count its bytes in coarser steps than records, so large values are counted here.
+     */
     private Batch pull() throws IOException {
         List<MetaRecord> records = new ArrayList<>(BATCH_RECORDS);
         long[] lines = new long[BATCH_RECORDS];
@@ -148,7 +150,7 @@ public final class Pump {
         return new Batch(records, lines, read, last, Math.max(values, read - start));
     }
 
-    /** The sink, if what it writes can be made beside it: not when stages have a word to say before. */
+    /** The sink, if it can encode in parallel: only when there are no stages before it. */
     private BatchSink encoder() {
         return stages.isEmpty() && sink instanceof BatchSink batches ? batches : null;
     }
@@ -199,8 +201,8 @@ public final class Pump {
     }
 
     /**
-     * The threads hold the source, which nobody may close before they are gone; only a read that never returns, of a terminal
-     * or a pipe, is left behind.
+     * Stops the threads. The source must not be closed while they use it; only a read that never returns, of a terminal or a
+     * pipe, is abandoned.
      */
     private static void stop(Thread puller, ExecutorService workers) {
         puller.interrupt();

@@ -3,16 +3,16 @@ package io.metash.record;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Something that a meta store is moved into. {@link #close} without {@link #finish} leaves nothing behind. */
+/** A destination of records. {@link #close} without {@link #finish} discards the output. */
 public interface RecordSink extends Closeable {
-    /** Takes one record. */
+    /** Accepts one record. */
     void accept(MetaRecord record) throws IOException;
 
-    /** Takes one record and the line that it came from, 0 for none; what is refused later can name it. */
+    /** Accepts one record with its line number (0 when unknown), which later errors can report. */
     default void accept(MetaRecord record, long line) throws IOException {
         accept(record);
     }
 
-    /** All records are there: the output is made complete and durable. */
+    /** Completes the output and makes it durable. */
     void finish() throws IOException;
 }

@@ -5,42 +5,40 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something that a meta store is pulled from, record by record. Not safe for several threads. */
+/** A source of records, pulled one by one. Not thread-safe. */
 public interface RecordSource extends Closeable {
     /**
-     * The next record, or null at the end.
+     * * The next record, or null at the end.
      *
      * @throws Failure when the input is damaged, with its place
      */
     MetaRecord next() throws IOException;
 
-    /** Where the last record came from, for messages: {@code file:line}, or a file and a byte offset. */
+    /** The position of the last record, for messages: {@code file:line}, or a file and a byte offset. */
     String position();
 
-    /** The line of the last record, 1 and up; 0 where the input has no lines. */
+    /** The line number of the last record, starting at 1; 0 when the input has no lines. */
     default long line() {
         return 0;
     }
 
-    /** How many bytes of the input are behind us, for progress. */
+    /** The input bytes read so far, for progress. */
     long bytesRead();
 
-    /** How many bytes the input has, or -1 when that is not known. */
+    /** The total input bytes, or -1 when unknown. */
     long bytesTotal();
 
-    /**
-     * The data version of the store, as people know it, such as {@code V0-b}; empty when the header among the records says it.
-     */
+    /** The data version of the store in its usual spelling, such as {@code V0-b}; empty when the header record has it. */
     default Optional<String> dataVersion() throws IOException {
         return Optional.empty();
     }
 
-    /** Content of the store that is not among the records: how many, by family. Complete at the end of the records. */
+    /** Counts, by group, of store content that is not among the records. Complete after the last record. */
     default Map<String, Long> leftOut() {
         return Map.of();
     }
 
-    /** What is left of the input in pieces, after which {@link #next} is not called any more; null when it cannot be cut. */
+    /** The rest of the input as pieces, after which {@link #next} must not be called; null when it cannot be split. */
     default Pieces pieces() {
         return null;
     }

@@ -1,10 +1,10 @@
 package io.metash.record;
 
 /**
- * A value and the sequence number of the write that set it.
+ * * A value and the sequence number of the write that set it.
  *
  * @param seq the sequence number, u64, 1 and up
- * @param meta expiry and proposal time; null and an empty one differ and both survive
+ * @param meta expiry and proposal time; null and an empty meta are distinct and both are preserved
  * @param data the bytes
  * @param extra unknown fields
  */

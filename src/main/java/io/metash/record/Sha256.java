@@ -8,13 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files and bytes, in hexadecimal: 64 small letters and digits. */
+/** SHA-256 of files and bytes, as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
     private static final int CHUNK_BYTES = 1 << 18;
 
     private Sha256() {}
 
-    /** A digest of nothing yet. */
+    /** A new digest. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -23,24 +23,24 @@ public final class Sha256 {
         }
     }
 
-    /** Of these bytes. */
+    /** The digest of these bytes. */
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    /** Of all that a digest was given; it begins anew. */
+    /** Completes and resets a digest. */
     public static String of(MessageDigest sum) {
         return HexFormat.of().formatHex(sum.digest());
     }
 
-    /** Of a whole file; records are not counted in the progress. */
+    /** The digest of a whole file; progress counts bytes only. */
     public static String of(Path file, Progress progress, Cancel cancel) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in, Files.size(file), progress, cancel);
         }
     }
 
-    /** Of a stream to its end; {@code total} is how many bytes that are, for the progress. */
+    /** The digest of a stream to its end; {@code total} is its size for the progress. */
     public static String of(InputStream in, long total, Progress progress, Cancel cancel) throws IOException {
         MessageDigest sum = digest();
         byte[] chunk = new byte[CHUNK_BYTES];

@@ -9,13 +9,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The shape of a part of a record, from which every codec works: JSON text and msgpack know how a struct, an option or an
- * enum is written, and nothing of a log id or a transaction. {@link Shapes} holds the shapes of all records. In memory a
- * number is a {@link Long} (unsigned where the kind is), a text a {@link String}, a key or byte string a {@link Bytes}, a
+ * The structure of a part of a record. Every codec is driven by shapes: JSON text and msgpack know how to write a struct, an
+ * option or an enum, and nothing of a log id or a transaction. {@link Shapes} holds the shapes of all records. In memory a
+ * number is a {@link Long} (unsigned where the shape is), a text a {@link String}, a key or byte string a {@link Bytes}, a
  * list a {@link List}, a map by node id a {@link java.util.NavigableMap}, an empty option null.
  */
 public sealed interface Shape {
-    /** Stands for a field that is not there, where that differs from an empty one. */
+    /** The value of an absent field, where absent and null differ. */
     Object ABSENT = new Object() {
         @Override
         public String toString() {
@@ -23,7 +23,7 @@ public sealed interface Shape {
         }
     };
 
-    /** The kinds without structure. */
+    /** Shapes without structure. */
     enum Plain implements Shape {
         /** 0 to 2^64-1. */
         U64,
@@ -35,58 +35,58 @@ public sealed interface Shape {
         I32,
         /** True or false. */
         BOOL,
-        /** A short text, in memory a {@link String}. */
+        /** A short text; a {@link String} in memory. */
         TEXT,
-        /** A text that is kept as UTF-8, in memory {@link Bytes}. */
+        /** A text kept as UTF-8; {@link Bytes} in memory. */
         KEY,
-        /** A list of numbers 0 to 255, in memory {@link Bytes}. */
+        /** A list of numbers 0 to 255; {@link Bytes} in memory. */
         BYTES
     }
 
     /**
-     * A value or nothing.
+     * * A value or nothing.
      *
-     * @param of the kind of the value
+     * @param of the shape of the value
      */
     record Option(Shape of) implements Shape {}
 
     /**
-     * A list.
+     * * A list.
      *
-     * @param of the kind of its elements
+     * @param of the shape of the elements
      */
     record ListOf(Shape of) implements Shape {}
 
     /**
-     * A map from node id, in unsigned order: text keys in JSON, number keys in msgpack.
+     * A map from node id, in unsigned order: string keys in JSON, integer keys in msgpack.
      *
-     * @param of the kind of its values
+     * @param of the shape of the values
      */
     record ById(Shape of) implements Shape {}
 
-    /** What a field's being empty or missing means. */
+    /** Whether a field may be missing or omitted. */
     enum Presence {
-        /** Always written; missing is an error, unless the kind is an option. */
+        /** Always written; required when read, unless the shape is an option. */
         ALWAYS,
-        /** Left out when it is null or an empty list. */
+        /** Omitted when null or an empty list. */
         WHEN_SET,
-        /** Always written by today's programs, missing in older data. */
+        /** Always written by current releases, missing in older data. */
         SINCE_LATER
     }
 
     /**
-     * A field of a struct.
+     * * A field of a struct.
      *
      * @param name its name
-     * @param kind a supplier, since shapes may be recursive
-     * @param presence what missing means
-     * @param normal what stands for a missing field of {@link Presence#SINCE_LATER} in the newest form
-     * @param get reads it from the struct; {@link Shape#ABSENT} when it is not there
+     * @param kind its shape; a supplier, since shapes may be recursive
+     * @param presence whether it may be missing
+     * @param normal the default of a missing {@link Presence#SINCE_LATER} field in the current form
+     * @param get the getter; returns {@link Shape#ABSENT} for an absent field
      * @param <T> the struct
      */
     record Field<T>(String name, Supplier<Shape> kind, Presence presence, Object normal, Function<T, Object> get) {}
 
-    /** Reads a field of a struct by its place, from 0; the unknown fields at {@link Struct#UNKNOWN}. */
+    /** Reads a field of a struct by index; {@link Struct#UNKNOWN} reads the unknown fields. */
     @FunctionalInterface
     interface Getter<T> {
         /** The field. */
@@ -95,7 +95,7 @@ public sealed interface Shape {
 
     /** An object with named fields, written in the order of declaration. */
     final class Struct<T> implements Shape {
-        /** The place of the unknown fields. */
+        /** The index of the unknown fields. */
         public static final int UNKNOWN = -1;
 
         private final Class<T> type;
@@ -106,12 +106,12 @@ public sealed interface Shape {
         private final byte[][] written;
 
         /**
-         * Declares a struct.
+         * * Declares a struct.
          *
          * @param type the class in memory
          * @param fields its fields in order
          * @param extra reads the unknown fields
-         * @param build makes the object from the fields in order, then the unknown ones
+         * @param build creates the object from the fields in order and the unknown fields
          */
         public Struct(
                 Class<T> type, List<Field<T>> fields, Function<T, UnknownFields> extra, Function<Object[], T> build) {
@@ -124,12 +124,12 @@ public sealed interface Shape {
         }
 
         /**
-         * Declares a struct whose fields are read in one place: of many structs that is less code to get ready at a start.
+         * Declares a struct with one getter for all fields: less code to load at start-up.
          *
          * @param type the class in memory
-         * @param fields its fields in order, without readers of their own
-         * @param build makes the object from the fields in order, then the unknown ones
-         * @param getter reads a field, or the unknown ones
+         * @param fields its fields in order, without getters
+         * @param build creates the object from the fields in order and the unknown fields
+         * @param getter reads a field, or the unknown fields
          */
         public Struct(Class<T> type, List<Field<T>> fields, Function<Object[], T> build, Getter<T> getter) {
             this.type = type;
@@ -143,7 +143,7 @@ public sealed interface Shape {
             }
         }
 
-        /** The name of a field as JSON text has it, with quotes and colon; not to be changed. */
+        /** The JSON name of a field with quotes and colon; must not be modified. */
         public byte[] written(int field) {
             return written[field];
         }
@@ -158,12 +158,12 @@ public sealed interface Shape {
             return fields;
         }
 
-        /** The place of the field of that name, or -1. */
+        /** The index of a field, or -1. */
         public int indexOf(String name) {
             return index.getOrDefault(name, -1);
         }
 
-        /** Makes the object; {@code values} has one element for each field, then the {@link UnknownFields}. */
+        /** Creates the object; {@code values} has one element per field, then the {@link UnknownFields}. */
         public T build(Object[] values) {
             return build.apply(values);
         }
@@ -185,13 +185,13 @@ public sealed interface Shape {
     }
 
     /**
-     * A variant of an enum.
+     * * A variant of an enum.
      *
      * @param name its name
      * @param type the class in memory
-     * @param content the kind of what it carries, or null when it carries nothing
-     * @param wrap makes the variant from what it carries
-     * @param unwrap reads what it carries
+     * @param content the shape of its content, or null when it has none
+     * @param wrap creates the variant from its content
+     * @param unwrap returns its content
      */
     record Variant(
             String name,
@@ -200,7 +200,7 @@ public sealed interface Shape {
             Function<Object, Object> wrap,
             Function<Object, Object> unwrap) {}
 
-    /** One of several variants: a text for one that carries nothing, else an object of one entry. */
+    /** One of several variants: a string for a variant without content, else an object with one entry. */
     final class OneOf implements Shape {
         private final String name;
         private final Map<String, Variant> byName = new HashMap<>();
@@ -208,7 +208,7 @@ public sealed interface Shape {
         private final Map<Object, Variant> older = new HashMap<>();
         private final List<Variant> variants;
 
-        /** Declares an enum; a later variant of the same class is an older name, written on request alone. */
+        /** Declares an enum; a later variant of the same class is an older name, written on request only. */
         public OneOf(String name, List<Variant> variants) {
             this.name = name;
             this.variants = variants;
@@ -220,17 +220,17 @@ public sealed interface Shape {
             }
         }
 
-        /** The variant of that name, or null. */
+        /** The variant with that name, or null. */
         public Variant named(String variant) {
             return byName.get(variant);
         }
 
-        /** The variant that an object is. */
+        /** The variant of an object. */
         public Variant of(Object object) {
             return byType.get(object.getClass());
         }
 
-        /** The variant under the name that its release wrote: the older one if the object lacks a later field. */
+        /** The variant under the name of the release that wrote it: the older name if the object lacks a newer field. */
         public Variant asWritten(Object object) {
             Variant variant = older.get(object.getClass());
             if (variant != null && variant.content().get() instanceof Struct<?> struct) {
@@ -255,7 +255,7 @@ public sealed interface Shape {
         }
     }
 
-    /** One of some names, in memory the object that stands for the name. */
+    /** A fixed set of names; in memory the object that each name denotes. */
     final class Names implements Shape {
         private final Map<String, Object> byName = new HashMap<>();
         private final Function<Object, String> nameOf;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The words in which shapes are declared. */
+/** Factory methods for declaring shapes. */
 final class ShapeForms {
     private ShapeForms() {}
 
@@ -76,7 +76,7 @@ final class ShapeForms {
         return value == null ? OptionalU64.NONE : OptionalU64.of((Long) value);
     }
 
-    /** The codecs build lists and maps of the declared kinds, so the cast holds. */
+    /** Casts a value; codecs build lists and maps of the declared element types, so the cast is safe. */
     @SuppressWarnings("unchecked")
     static <T> T cast(Object value) {
         return (T) value;

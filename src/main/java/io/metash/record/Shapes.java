@@ -25,8 +25,8 @@ import io.metash.record.Shape.Struct;
 import java.util.NavigableMap;
 
 /**
- * The shapes of all parts of a record, field order included (record-stream §3 to §9, raft-dir-v004 §2.3). Those of transactions
- * stand in {@link TxnShapes} and {@link BranchShapes}.
+ * The shapes of all parts of a record, in field order (record-stream §3 to §9, raft-dir-v004 §2.3). Those of transactions
+ * are in {@link TxnShapes} and {@link BranchShapes}.
  */
 public final class Shapes {
     private Shapes() {}
@@ -240,7 +240,7 @@ public final class Shapes {
             later("Transaction", Cmd.Transaction.class, () -> TxnShapes.TRANSACTION),
             later("KvTransaction", Cmd.KvTransaction.class, () -> BranchShapes.KV_TRANSACTION));
 
-    /** The field of a log entry that programs wrote as null until 2025 and nobody writes any more (decisions 6). */
+    /** The field of a log entry that was written as null until 2025 and is no longer written (decisions 6). */
     public static final String TXID = "txid";
 
     /** {@link Entry.Normal}. */
@@ -279,10 +279,10 @@ public final class Shapes {
             field("log_id", LOG_ID),
             field("payload", PAYLOAD));
 
-    /** A map by node id of what {@link Shape.ById} yields. */
+    /** The shape of a map from node id to node. */
     public static final Shape NODES = new Shape.ById(NODE);
 
-    /** The nodes of a map that was read as {@link #NODES}. */
+    /** Casts a map that was read with the shape {@link #NODES}. */
     public static NavigableMap<Long, Node> nodes(Object value) {
         return cast(value);
     }

@@ -1,6 +1,6 @@
 package io.metash.record;
 
-/** Words of commands that are printed to be typed: quoted so that a POSIX shell, and the shell of metash, read them as one word. */
+/** Quotes words of suggested commands so that a POSIX shell and the shell of metash read each as one word. */
 public final class ShellWord {
     private ShellWord() {}
 
@@ -11,9 +11,9 @@ public final class ShellWord {
             return text;
         }
         if (text.codePoints().allMatch(ShellWord::isPrintable)) {
-            // In front of a hyphen, so that a file is not taken for an option.
+            // Guard a leading hyphen, so that a file is not mistaken for an option.
             String file = text.startsWith("-") ? "./" + text : text;
-            // No backslash: messages escape those.
+            // No backslash: messages escape backslashes.
             return "'" + file.replace("'", "'\"'\"'") + "'";
         }
         StringBuilder out = new StringBuilder("$'");

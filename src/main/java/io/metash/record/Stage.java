@@ -1,8 +1,8 @@
 package io.metash.record;
 
-/** Something that a record passes on its way: a filter, a counter, an upgrade. */
+/** A step between source and sink: a filter, a counter, an upgrade. */
 @FunctionalInterface
 public interface Stage {
-    /** The record as it goes on, or null when it ends here. */
+    /** Returns the record to pass on, or null to drop it. */
     MetaRecord apply(MetaRecord record);
 }

@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /**
- * A membership and the log entry that set it (record-stream §4.4).
+ * * A membership and the log entry that set it (record-stream §4.4).
  *
  * @param logId the entry, or null for the empty default
  * @param membership the membership
@@ -13,7 +13,7 @@ public record StoredMembership(LogId logId, Membership membership, UnknownFields
         this(logId, membership, UnknownFields.NONE);
     }
 
-    /** What a store without any membership holds. */
+    /** The stored membership of a store that never had one. */
     public static StoredMembership none() {
         return new StoredMembership(null, Membership.none());
     }

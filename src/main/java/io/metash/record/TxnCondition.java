@@ -3,11 +3,11 @@ package io.metash.record;
 import java.util.List;
 
 /**
- * A condition of a transaction: stored {@code expected} target.
+ * * A condition of a transaction: stored {@code expected} target.
  *
  * @param key the key, or the prefix for {@link KeysWithPrefix}
  * @param expected 0 equal, 1 greater, 2 at least, 3 less, 4 at most, 5 unequal; another number is read as 0
- * @param target what is compared, or null: then the condition is false
+ * @param target the operand, or null: the condition is then false
  * @param extra unknown fields
  */
 public record TxnCondition(Bytes key, long expected, Target target, UnknownFields extra) {
@@ -23,7 +23,7 @@ public record TxnCondition(Bytes key, long expected, Target target, UnknownField
     }
 
     /**
-     * The bytes; false for a missing key whatever the comparison.
+     * Compares the value; false for a missing key whatever the comparison.
      *
      * @param value the bytes to compare with
      */
@@ -36,7 +36,7 @@ public record TxnCondition(Bytes key, long expected, Target target, UnknownField
     }
 
     /**
-     * The sequence number, 0 for a missing key.
+     * Compares the sequence number, 0 for a missing key.
      *
      * @param seq u64
      */
@@ -49,7 +49,7 @@ public record TxnCondition(Bytes key, long expected, Target target, UnknownField
     }
 
     /**
-     * The number of keys below the prefix.
+     * Compares the number of keys with the prefix.
      *
      * @param count u64
      */

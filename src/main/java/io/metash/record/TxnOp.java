@@ -3,9 +3,9 @@ package io.metash.record;
 import java.util.List;
 
 /**
- * One operation of a transaction (record-stream §8.2).
+ * * One operation of a transaction (record-stream §8.2).
  *
- * @param request what to do, or null: read as a get of the empty key
+ * @param request the request, or null, which is read as a get of the empty key
  * @param extra unknown fields
  */
 public record TxnOp(Request request, UnknownFields extra) {
@@ -47,11 +47,11 @@ public record TxnOp(Request request, UnknownFields extra) {
     }
 
     /**
-     * Sets a key.
+     * * Sets a key.
      *
      * @param key the key
      * @param value the bytes
-     * @param prevValue without effect today; null where it was not written
+     * @param prevValue without effect today; null where not written
      * @param expireAt absolute expiry as in {@link KvMeta}, or null
      * @param ttlMs relative expiry in milliseconds, or null; wins
      * @param matchSeq the sequence number that the key must have, 0 for none; absent in older logs
@@ -80,10 +80,10 @@ public record TxnOp(Request request, UnknownFields extra) {
     }
 
     /**
-     * Deletes a key.
+     * * Deletes a key.
      *
      * @param key the key
-     * @param prevValue without effect today; null where it was not written
+     * @param prevValue without effect today; null where not written
      * @param matchSeq the sequence number that the key must have; absent in older logs
      * @param extra unknown fields
      */
@@ -146,7 +146,7 @@ public record TxnOp(Request request, UnknownFields extra) {
     }
 
     /**
-     * Puts under a key made from a counter.
+     * Puts a value under a key with the next number of a counter.
      *
      * @param prefix the start of the new key
      * @param sequenceKey the counter
@@ -172,10 +172,10 @@ public record TxnOp(Request request, UnknownFields extra) {
     }
 
     /**
-     * A branch with a predicate of its own.
+     * Operations with a predicate of their own.
      *
-     * @param predicate what must hold, or null for always
-     * @param operations what is done then
+     * @param predicate the condition, or null for always
+     * @param operations run when the predicate holds
      * @param extra unknown fields
      */
     public record Conditional(TxnCondition.Expression predicate, List<TxnOp> operations, UnknownFields extra) {}

@@ -23,7 +23,7 @@ import io.metash.record.Shape.OneOf;
 import io.metash.record.Shape.Option;
 import io.metash.record.Shape.Struct;
 
-/** The shapes of transactions; many logs have none, and a start should not pay for them. */
+/** The shapes of transactions, loaded on demand: many logs have none. */
 final class TxnShapes {
     private TxnShapes() {}
 

@@ -3,20 +3,20 @@ package io.metash.record;
 import java.util.List;
 
 /**
- * Fields that this release does not know, in input order. They stand at the end of their object and are written back there,
- * in text and in msgpack alike (decisions 6). A value is null, a {@link Boolean}, a {@link java.math.BigInteger}, a
- * {@link String}, a {@link List} of values, or an {@code UnknownFields} for an object.
+ * Fields that this release does not know, in input order. They are written back at the end of their object, in text and in
+ * msgpack (decisions 6). A value is null, a {@link Boolean}, a {@link java.math.BigInteger}, a {@link String}, a {@link
+ * List} of values, or an {@code UnknownFields} for an object.
  *
  * @param fields name and value of each field
  */
 public record UnknownFields(List<Field> fields) {
-    /** No unknown field: the case of every record written by a release that we know. */
+    /** No unknown fields, as in every record written by a known release. */
     public static final UnknownFields NONE = new UnknownFields(List.of());
 
     /**
-     * One unknown field.
+     * * One unknown field.
      *
-     * @param name the key of the object's entry
+     * @param name its name
      * @param value the value, see {@link UnknownFields}
      */
     public record Field(String name, Object value) {}

@@ -2,7 +2,7 @@ package io.metash.record;
 
 import java.io.IOException;
 
-/** Moves the records of a source into a sink with their lines as they are. Every line is read, so that a bad one is refused. */
+/** Copies the lines of a source to a sink unchanged. Every line is parsed, so that invalid lines are rejected. */
 public final class VerbatimPump {
     private static final int LOOK = 1000;
 
@@ -11,7 +11,7 @@ public final class VerbatimPump {
     private final Progress progress;
     private final Cancel cancel;
 
-    /** Joins a source and a sink. Neither is closed here. */
+    /** Connects a source to a sink. Closes neither. */
     public VerbatimPump(VerbatimSource source, VerbatimSink sink, Progress progress, Cancel cancel) {
         this.source = source;
         this.sink = sink;
@@ -19,7 +19,7 @@ public final class VerbatimPump {
         this.cancel = cancel;
     }
 
-    /** Moves everything and finishes the sink; returns the number of records. */
+    /** Copies everything and finishes the sink; returns the number of records. */
     public long run() throws IOException {
         long moved = 0;
         for (MetaRecord record = source.next(); record != null; record = source.next()) {

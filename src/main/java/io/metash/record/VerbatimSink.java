@@ -2,8 +2,8 @@ package io.metash.record;
 
 import java.io.IOException;
 
-/** A sink of lines that takes the line of a record as it is. */
+/** A sink that accepts the line of a record unchanged. */
 public interface VerbatimSink extends RecordSink {
-    /** Takes the last record of a source with its line. */
+    /** Accepts the last record of a source together with its line. */
     void passOn(MetaRecord record, VerbatimSource source) throws IOException;
 }

@@ -1,9 +1,9 @@
 package io.metash.record;
 
 /**
- * A vote that a node gave (record-stream §4.2), ordered by leader, then uncommitted before committed.
+ * A vote of a node (record-stream §4.2), ordered by leader, then uncommitted before committed.
  *
- * @param leaderId for whom, in which term
+ * @param leaderId the candidate and its term
  * @param committed whether a quorum granted it
  * @param extra unknown fields
  */
@@ -19,7 +19,7 @@ public record Vote(LeaderId leaderId, boolean committed, UnknownFields extra) im
         return byLeader != 0 ? byLeader : Boolean.compare(committed, other.committed);
     }
 
-    /** The text form of the field: {@code <T1-N1:Q>} committed, {@code <T1-N1:->} not. */
+    /** The text form: {@code <T1-N1:Q>} committed, {@code <T1-N1:->} not. */
     @Override
     public String toString() {
         return "<" + leaderId + ":" + (committed ? "Q" : "-") + ">";

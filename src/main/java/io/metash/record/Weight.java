@@ -2,7 +2,7 @@ package io.metash.record;
 
 import java.util.List;
 
-/** How many bytes of keys and values a record keeps in memory: rows and log entries may carry values of many megabytes. */
+/** Estimates the memory of a record: rows and log entries may carry values of many megabytes. */
 public final class Weight {
     private Weight() {}
 
