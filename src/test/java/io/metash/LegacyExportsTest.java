@@ -308,10 +308,10 @@ class LegacyExportsTest {
         Path raft = scratch.resolve("refused");
         Ran ran = run("import", "--raft-dir", raft.toString(), "--db", mixed.toString());
         assertEquals(
-                "metash: this line cannot be read\n"
+                "metash: invalid line\n"
                         + "  where  " + mixed + place + "\n"
                         + "  why    " + why + ": two files may have been joined\n"
-                        + "  next   make the export again, or mend the line\n",
+                        + "  next   run the export again, or correct the line\n",
                 ran.err);
         assertEquals(status, ran.status);
         assertFalse(Files.exists(raft));
@@ -324,7 +324,7 @@ class LegacyExportsTest {
                 "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V005\"}}}]\n");
         Ran ran = run("verify", later.toString());
         assertEquals(8, ran.status);
-        assertTrue(ran.err.contains("data version V005 is later than V004, or none at all"), ran.err);
+        assertTrue(ran.err.contains("data version V005 is later than V004, or invalid"), ran.err);
         Path unknown = file("unknown.ndjson", GUIDE + "[\"state_machine/0\",{\"Streams\":{\"key\":1,\"value\":{}}}]\n");
         ran = run("-c", "connect " + unknown);
         assertEquals(3, ran.status);

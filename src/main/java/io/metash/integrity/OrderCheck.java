@@ -45,7 +45,7 @@ final class OrderCheck {
         if (order == 0) {
             findings.add(Finding.wrong(
                     StoreCheck.DUPLICATE,
-                    row + " is there twice",
+                    row + " occurs twice",
                     line,
                     "an export has every row once, in ascending order"));
         } else if (order > 0 && !rowFound) {

@@ -89,7 +89,7 @@ public final class StoreChecks implements RecordSink {
     private void node(MetaRecord.Nodes node, long line) {
         Long before = nodeLines.putIfAbsent(node.id(), line);
         if (before != null) {
-            duplicate("node " + Long.toUnsignedString(node.id()) + " is there twice", before, line);
+            duplicate("node " + Long.toUnsignedString(node.id()) + " occurs twice", before, line);
         }
     }
 
@@ -166,7 +166,7 @@ public final class StoreChecks implements RecordSink {
 
     private static String sequel(LogId id, LogId before) {
         if (id.index() == before.index()) {
-            return "log entry " + Long.toUnsignedString(id.index()) + " is there twice";
+            return "log entry " + Long.toUnsignedString(id.index()) + " occurs twice";
         }
         boolean higher = Long.compareUnsigned(id.index(), before.index()) > 0 && id.index() != before.index() + 1;
         return (higher ? "the log has a gap: " : "the log is out of order: ") + before + " is followed by " + id;

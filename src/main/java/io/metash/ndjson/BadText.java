@@ -2,19 +2,19 @@ package io.metash.ndjson;
 
 import io.metash.record.ExitStatus;
 
-/** JSON text that is not what is expected, with the place in the buffer; whoever knows the file makes a failure of it. */
+/** Invalid JSON text, with its position in the buffer; the caller who knows the file turns it into a failure. */
 public final class BadText extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int at;
     private final transient ExitStatus status;
 
-    /** Text that is damaged. */
+    /** Damaged text. */
     public BadText(int at, String what) {
         this(at, what, ExitStatus.DAMAGED);
     }
 
-    /** Text that ends in an exit status of its own. */
+    /** Text rejected with a status of its own. */
     public BadText(int at, String what, ExitStatus status) {
         super(what, null, false, false);
         this.at = at;
@@ -26,12 +26,12 @@ public final class BadText extends RuntimeException {
         return at;
     }
 
-    /** What was expected and what was found. */
+    /** What was expected, and what was found instead. */
     public String what() {
         return getMessage();
     }
 
-    /** The exit status that it ends in. */
+    /** The exit status of the failure. */
     public ExitStatus status() {
         return status;
     }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Reads numbers of 0 to 255 with commas behind them, two at a time out of eight bytes of text: what most bytes of an export are.
- * It takes what it is sure of and stops there. Quick once it is compiled, and slow to get ready, so little text is read without.
+ * Parses arrays of numbers 0 to 255, which are most of an export, two numbers at a time from eight bytes of text. Stops at
+ * anything unusual. Fast once compiled by the JIT but slow to warm up, so short inputs do not use it.
  */
 final class EightBytes {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -18,7 +18,7 @@ final class EightBytes {
     private byte[] out = new byte[1024];
     private int count;
 
-    /** Reads from a place on; returns the place that it stopped at, behind a comma or where it began. */
+    /** Parses from {@code from}; returns the position where it stopped: after a comma, or {@code from}. */
     int read(byte[] text, int from, int to) {
         byte[] numbers = out;
         int n = 0;
@@ -52,19 +52,21 @@ final class EightBytes {
         return at;
     }
 
-    /** The number that so many digits at the low end of an int are; of more than three, and above 255, some other one. */
+    /**
+     * The value of the lowest {@code digits} digits of an int; undefined for more than three digits or a value above 255.
+     */
     private static int value(int text, int digits) {
         long ones = text << Integer.SIZE - 8 * digits & 0x0f0f0f0f;
-        // Hundreds, tens and ones come to stand in the same byte.
+        // Move hundreds, tens and ones into the same byte.
         return (int) (ones * (100 << 16 | 10 << 8 | 1) >>> 24) & 0xff;
     }
 
-    /** Zero when the text is the number and a comma as they are written, without a zero in front. */
+    /** Zero when the text is the number in canonical form (no leading zero), followed by a comma. */
     private static int wrong(int text, int value, int digits) {
         return (text ^ JsonOut.digits(value)) << Integer.SIZE - 8 - 8 * digits;
     }
 
-    /** What the last call read, in the first {@link #count} bytes. */
+    /** The numbers parsed by the last call, in the first {@link #count} bytes. */
     byte[] numbers() {
         return out;
     }

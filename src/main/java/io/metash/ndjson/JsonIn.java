@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Reads values of a shape from JSON text: it looks first for the field that comes next in the written order, and only then for
- * any. A field stands once.
+ * Parses values of a shape from JSON text. Tries the next field in the written order first, then any other; rejects
+ * duplicate fields.
  */
 final class JsonIn extends JsonTokens {
     private static final int DEPTH = 128;
@@ -25,7 +25,7 @@ final class JsonIn extends JsonTokens {
     private final ReadNotes notes;
     private int depth;
 
-    /** A parser; {@code bulk} when there is so much text that it may take a while to get quick. */
+    /** Creates a parser; {@code bulk} selects code that is faster on long inputs but slower to warm up. */
     JsonIn(ReadNotes notes, boolean bulk) {
         super(bulk);
         this.notes = notes;
@@ -39,7 +39,7 @@ final class JsonIn extends JsonTokens {
 
     private void enter() {
         if (++depth > DEPTH) {
-            throw new BadText(at, "nested more than " + DEPTH + " levels deep");
+            throw new BadText(at, "nesting deeper than " + DEPTH + " levels");
         }
     }
 
@@ -128,7 +128,7 @@ final class JsonIn extends JsonTokens {
             long id = idKey();
             need(':');
             if (values.put(id, read(map.of())) != null) {
-                throw new BadText(start, "the id " + Long.toUnsignedString(id) + " is there twice");
+                throw new BadText(start, "the id " + Long.toUnsignedString(id) + " occurs twice");
             }
             if (skip('}')) {
                 return values;
@@ -229,18 +229,18 @@ final class JsonIn extends JsonTokens {
                 need(':');
                 field = struct.indexOf(name);
                 if (field >= 0 && (seen & 1L << field) != 0) {
-                    throw new BadText(nameAt, "the field '" + name + "' is there twice");
+                    throw new BadText(nameAt, "the field '" + name + "' occurs twice");
                 }
                 if (field < 0) {
                     extra = extra == null ? new ArrayList<>() : extra;
                     extraNames = extraNames == null ? new HashSet<>() : extraNames;
                     if (!extraNames.add(name)) {
-                        throw new BadText(nameAt, "the field '" + name + "' is there twice");
+                        throw new BadText(nameAt, "the field '" + name + "' occurs twice");
                     }
                     unknown(struct, name, extra);
                 }
             } else if ((seen & 1L << field) != 0) {
-                throw new BadText(at, "the field '" + fields.get(field).name() + "' is there twice");
+                throw new BadText(at, "the field '" + fields.get(field).name() + "' occurs twice");
             }
             if (field >= 0) {
                 seen |= 1L << field;
@@ -289,7 +289,7 @@ final class JsonIn extends JsonTokens {
         extra.add(new UnknownFields.Field(name, any()));
     }
 
-    /** Any value, as {@link UnknownFields} keeps it. */
+    /** Parses any value, in the form that {@link UnknownFields} keeps. */
     Object any() {
         space();
         if (at >= end) {
@@ -323,7 +323,7 @@ final class JsonIn extends JsonTokens {
             int start = at;
             String name = new String(string(), StandardCharsets.UTF_8);
             if (!names.add(name)) {
-                throw new BadText(start, "the field '" + name + "' is there twice");
+                throw new BadText(start, "the field '" + name + "' occurs twice");
             }
             need(':');
             fields.add(new UnknownFields.Field(name, any()));

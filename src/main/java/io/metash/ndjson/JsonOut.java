@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing buffer that JSON text is written into, compact and escaped as the service does it (record-stream §1). */
+/** A growing buffer for compact JSON text, escaped as the service escapes it (record-stream §1). */
 public final class JsonOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    /** Up to three digits and a comma of each byte value, as one little-endian int, and how long they are. */
+    /** Up to three digits and a comma for each byte value as a little-endian int, and their length. */
     private static final int[] DIGITS = new int[256];
 
     private static final byte[] DIGITS_LENGTH = new byte[256];
@@ -25,14 +25,14 @@ public final class JsonOut {
         }
     }
 
-    /** The text of a byte's value and a comma, little-endian. */
+    /** The digits of a byte value and a comma, little-endian. */
     static int digits(int value) {
         return DIGITS[value];
     }
 
     private static final long FOURS_FROM = 256 << 10;
     private static final int AFTER_VALUE = 4096;
-    /** Buffers from this size on grow by a quarter: little heap is left to double them. */
+    /** Buffers of this size and above grow by a quarter, since little heap is left for doubling them. */
     private static final int LARGE = 4 << 20;
 
     private byte[] buffer;
@@ -41,12 +41,12 @@ public final class JsonOut {
 
     private boolean leavesOutAbsent;
 
-    /** A buffer with some room to start with. */
+    /** Creates a buffer with an initial capacity. */
     public JsonOut(int capacity) {
         buffer = new byte[Math.max(64, capacity)];
     }
 
-    /** Leaves out fields that a record of an earlier release does not have, which otherwise get the value that they mean. */
+    /** Omits fields that a record of an earlier release does not have, instead of writing their default. */
     public JsonOut leavingOutAbsent() {
         leavesOutAbsent = true;
         return this;
@@ -56,17 +56,17 @@ public final class JsonOut {
         return leavesOutAbsent;
     }
 
-    /** The bytes; only the first {@link #length} are text. Changes with the next write. */
+    /** The buffer; only the first {@link #length} bytes are text. Changes with the next write. */
     public byte[] array() {
         return buffer;
     }
 
-    /** How many bytes were written. */
+    /** The number of bytes written. */
     public int length() {
         return length;
     }
 
-    /** Forgets what was written. */
+    /** Clears the buffer. */
     public void reset() {
         length = 0;
     }
@@ -80,14 +80,14 @@ public final class JsonOut {
         }
     }
 
-    /** One byte of ASCII. */
+    /** Appends one ASCII character. */
     public JsonOut put(char c) {
         room(1);
         buffer[length++] = (byte) c;
         return this;
     }
 
-    /** Text that needs no escape. */
+    /** Appends text that needs no escaping. */
     public JsonOut raw(byte[] text) {
         room(text.length);
         System.arraycopy(text, 0, buffer, length, text.length);
@@ -95,8 +95,8 @@ public final class JsonOut {
         return this;
     }
 
-    /** ASCII that needs no escape. */
-    @SuppressWarnings("deprecation") // the one copy of ASCII characters that makes no object
+    /** Appends ASCII that needs no escaping. */
+    @SuppressWarnings("deprecation") // copies ASCII without allocating
     public JsonOut raw(String ascii) {
         room(ascii.length());
         ascii.getBytes(0, ascii.length(), buffer, length);
@@ -104,12 +104,12 @@ public final class JsonOut {
         return this;
     }
 
-    /** An unsigned number. */
+    /** Appends an unsigned number. */
     public JsonOut unsigned(long number) {
         return number >= 0 ? signed(number) : raw(Long.toUnsignedString(number));
     }
 
-    /** A signed number. */
+    /** Appends a signed number. */
     public JsonOut signed(long number) {
         if (number == Long.MIN_VALUE) {
             return raw("-9223372036854775808");
@@ -132,9 +132,9 @@ public final class JsonOut {
         return this;
     }
 
-    /** A byte string as an array of numbers. */
+    /** Appends a byte string as an array of numbers. */
     public JsonOut bytes(byte[] data) {
-        // With what usually follows a value, so that the buffer does not grow again for it.
+        // Includes the usual rest of a value, so that the buffer does not grow again for it.
         room((int) Math.min(Integer.MAX_VALUE - 16L, 4L * data.length + AFTER_VALUE));
         byte[] out = buffer;
         int at = length;
@@ -161,7 +161,7 @@ public final class JsonOut {
         return at;
     }
 
-    /** Four bytes at a time: quick once it is compiled, and slow to get ready, which little text should not pay for. */
+    /** Formats four bytes at a time. Fast once compiled by the JIT but slow to warm up, so short outputs do not use it. */
     private static final class Fours {
         private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -178,12 +178,12 @@ public final class JsonOut {
         }
     }
 
-    /** A text in quotes. */
+    /** Appends a quoted string. */
     public JsonOut string(String text) {
         return utf8(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A text given as UTF-8, in quotes. */
+    /** Appends a quoted string given as UTF-8. */
     public JsonOut utf8(byte[] text) {
         room(6 * text.length + 2);
         byte[] out = buffer;

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 
-/** Parts of records as JSON text and back, by their shapes; what is written is the newest generation (decisions 5). */
+/**
+ * Formats and parses parts of records as JSON text, driven by their shapes; always writes the current form (decisions 5).
+ */
 public final class JsonText {
     private JsonText() {}
 
-    /** Writes a value of a kind. */
+    /** Writes a value of a shape. */
     public static void write(Shape kind, Object value, JsonOut out) {
         if (kind instanceof Shape.Plain plain) {
             writePlain(plain, value, out);
@@ -86,7 +88,7 @@ public final class JsonText {
         out.put('}');
     }
 
-    /** Writes unknown fields into an object that is being written. */
+    /** Appends unknown fields to an object that is being written. */
     static void writeExtra(UnknownFields extra, boolean first, JsonOut out) {
         boolean none = first;
         for (UnknownFields.Field field : extra.fields()) {
@@ -141,7 +143,7 @@ public final class JsonText {
         out.put('}');
     }
 
-    /** The text of a value of a kind. */
+    /** The JSON text of a value of a shape. */
     public static String toString(Shape kind, Object value) {
         JsonOut out = new JsonOut(256);
         write(kind, value, out);
@@ -149,9 +151,9 @@ public final class JsonText {
     }
 
     /**
-     * Reads a value of a kind that is all of a text.
+     * Parses a text that holds one value of a shape.
      *
-     * @param where what errors call the text
+     * @param where the name of the text in errors
      * @throws Failure when the text is no such value
      */
     public static Object read(Shape kind, byte[] text, int from, int to, String where) {
@@ -169,10 +171,10 @@ public final class JsonText {
     }
 
     /**
-     * Reads any JSON: objects as {@link UnknownFields}, lists, {@link String}, {@link BigInteger}, {@link Boolean}, null. Other numbers
-     * than integers are refused.
+     * Parses any JSON: objects as {@link UnknownFields}, lists, {@link String}, {@link BigInteger}, {@link Boolean}, null.
+     * Rejects numbers other than integers.
      *
-     * @param where what errors call the text
+     * @param where the name of the text in errors
      */
     public static Object readAny(byte[] text, String where) {
         JsonIn in = new JsonIn(new ReadNotes(), false);
@@ -188,7 +190,7 @@ public final class JsonText {
         }
     }
 
-    /** The text of what {@link #readAny} reads. */
+    /** The JSON text of a value that {@link #readAny} returned. */
     public static String anyToString(Object value) {
         JsonOut out = new JsonOut(256);
         writeAny(value, out);

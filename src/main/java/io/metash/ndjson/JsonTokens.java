@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the tokens of JSON text from a range of bytes, strictly: integers are integers, text is UTF-8 (decisions 7). What is wrong
- * is refused at its very byte.
+ * A strict tokenizer of JSON text in a range of bytes: numbers are integers, text is UTF-8 (decisions 7). Errors name the
+ * exact byte.
  */
 abstract class JsonTokens {
     byte[] text;
@@ -16,24 +16,24 @@ abstract class JsonTokens {
     private byte[] scratch = new byte[1024];
     private final EightBytes eights;
 
-    /** {@code bulk} when there is so much text that it may take a while to get quick. */
+    /** Creates a tokenizer; {@code bulk} selects code that is faster on long inputs but slower to warm up. */
     JsonTokens(boolean bulk) {
         eights = bulk ? new EightBytes() : null;
     }
 
-    /** Starts over on a range of bytes. */
+    /** Starts on a new range of bytes. */
     void begin(byte[] buffer, int from, int to) {
         text = buffer;
         at = from;
         end = to;
     }
 
-    /** Where the parser stands. */
+    /** The current position. */
     int at() {
         return at;
     }
 
-    /** Nothing but white space may follow. */
+    /** Requires that only white space follows. */
     void end() {
         space();
         if (at < end) {
@@ -67,7 +67,7 @@ abstract class JsonTokens {
         }
     }
 
-    /** Whether a character comes next; if so it is passed. */
+    /** Skips a character if it comes next; returns whether it did. */
     boolean skip(char c) {
         if (at < end && text[at] == c) {
             at++;
@@ -87,7 +87,7 @@ abstract class JsonTokens {
         }
     }
 
-    /** Whether exactly these bytes come next; if so they are passed. */
+    /** Skips exactly these bytes if they come next; returns whether it did. */
     boolean skip(byte[] exact) {
         int to = at + exact.length;
         if (to <= end && Arrays.equals(text, at, to, exact, 0, exact.length)) {
@@ -127,7 +127,7 @@ abstract class JsonTokens {
         return true;
     }
 
-    /** A number from 0 to 2^64-1. */
+    /** Parses a number from 0 to 2^64-1. */
     long unsigned() {
         space();
         int start = at;
@@ -190,7 +190,7 @@ abstract class JsonTokens {
         return new BigInteger(new String(text, start, at - start, StandardCharsets.US_ASCII));
     }
 
-    /** An array of numbers 0 to 255. */
+    /** Parses an array of numbers 0 to 255. */
     Bytes bytes() {
         need('[');
         byte[] buffer = text;
@@ -239,7 +239,7 @@ abstract class JsonTokens {
         }
     }
 
-    /** White space between the numbers, or an error: start the element again, without hurry. */
+    /** Parses an array with white space between its numbers, or reports an error; restarts at the current element. */
     private Bytes slowBytes(byte[] so, int from, int value) {
         int start = from;
         while (start > 0 && text[start - 1] >= '0' && text[start - 1] <= '9') {
@@ -266,7 +266,7 @@ abstract class JsonTokens {
         }
     }
 
-    /** A text as UTF-8, escapes resolved. */
+    /** Parses a string as UTF-8 and resolves its escapes. */
     byte[] string() {
         if (!skip('"')) {
             throw expected("a text in quotes");

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Reads lines of V002, V003 and V004 exports into records; the kinds of older versions become those of V004 (raft-dir-v004
- * §5.2). A line that the format drops yields null.
+ * Parses lines of V002, V003 and V004 exports into records; record types of older versions are converted to those of V004
+ * (raft-dir-v004 §5.2). Returns null for a line that the format drops.
  */
 public final class LineReader {
     private static final byte[] KV = ascii("[\"state_machine/0\",{\"GenericKV\":{\"key\":");
@@ -37,12 +37,12 @@ public final class LineReader {
     private final JsonIn in;
     private String expected;
 
-    /** A reader that tells {@code notes} what it met. */
+    /** Creates a reader that adds its findings to {@code notes}. */
     public LineReader(ReadNotes notes) {
         this(notes, false);
     }
 
-    /** A reader; {@code bulk} when many lines are to be read. */
+    /** Creates a reader; {@code bulk} when many lines will be read. */
     LineReader(ReadNotes notes, boolean bulk) {
         this.notes = notes;
         this.in = new JsonIn(notes, bulk);
@@ -52,17 +52,17 @@ public final class LineReader {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** From now on, raft records of another version than that of the header are refused. */
+    /** Rejects, from now on, raft records of a version other than that of the header. */
     void expect(String version) {
         expected = version;
     }
 
-    /** The version of the header, or null when records of every version are read. */
+    /** The version of the header, or null when records of every version are accepted. */
     String expected() {
         return expected;
     }
 
-    /** Reads the line that a range of a buffer holds, without its line end; throws {@link BadText}. */
+    /** Parses the line in a range of a buffer, without its line end; throws {@link BadText}. */
     MetaRecord readLine(byte[] buffer, int from, int to) {
         in.begin(buffer, from, to);
         if (in.skip(KV)) {
@@ -77,9 +77,9 @@ public final class LineReader {
     }
 
     /**
-     * Reads a line of the shape that most bytes of an export come in, without knowing where it ends; null when what stands there
-     * is no such line, or is not all there, or is wrong: the line is then to be read in the usual way. A line end cannot stand
-     * inside such a line, so none is passed over.
+     * Parses a line of the most common form without knowing where it ends. Returns null when the line has another form, is
+     * incomplete or invalid; the caller then parses it with {@link #readLine}. Such a line contains no line end, so none is
+     * skipped.
      */
     MetaRecord readAhead(byte[] buffer, int from, int to) {
         in.begin(buffer, from, to);
@@ -94,13 +94,14 @@ public final class LineReader {
         }
     }
 
-    /** Where the line end stands that {@link #readAhead} stopped at. */
+    /** The position of the line end at which {@link #readAhead} stopped. */
     int aheadAt() {
         return in.at();
     }
 
     /**
-     * Reads one line.
+     * Parses one line.
+     * 102@io.metash.record.Failure: naming the byte in the buffer, when it is not a line of an export
      *
      * @throws io.metash.record.Failure naming the byte in the buffer when it is no line of an export
      */
@@ -114,7 +115,7 @@ public final class LineReader {
         }
     }
 
-    /** The one shape that most bytes of an export come in; null when the line is some other way, which may be right too. */
+    /** The most common form of a line; null when the line has another form, which may be valid too. */
     private MetaRecord hotKv() {
         byte[] key = in.string();
         if (!in.skip(KV_SEQ)) {
@@ -176,7 +177,7 @@ public final class LineReader {
         return keyed;
     }
 
-    /** Fields beside key and value have no place to be carried in: they are named. */
+    /** Reports fields outside key and value, which have no place in a record. */
     private void lost(UnknownFields extra, String kind) {
         extra.fields().forEach(field -> notes.dropped("unknown field '" + field.name() + "' of a " + kind + " line"));
     }
@@ -261,7 +262,7 @@ public final class LineReader {
             default:
                 break;
         }
-        throw new BadText(kindAt, "the key '" + state.key() + "' of RaftStateKV and its value do not fit");
+        throw new BadText(kindAt, "the key '" + state.key() + "' of RaftStateKV does not match its value");
     }
 
     private MetaRecord state(String kind, int kindAt) {
@@ -301,7 +302,7 @@ public final class LineReader {
         }
     }
 
-    /** The field grpc_api_addr of 2022 held a listen address, which nobody can use (record-stream §7). */
+    /** Drops grpc_api_addr as written in 2022: a listen address, useless to clients (record-stream §7). */
     private Node withoutListenAddress(Node node) {
         if (node.extra().isEmpty()
                 || node.extra().fields().stream()
@@ -328,6 +329,6 @@ public final class LineReader {
             notes.dropped("Initialized");
             return null;
         }
-        throw new BadText(kindAt, "the key '" + meta.key() + "' of StateMachineMeta and its value do not fit");
+        throw new BadText(kindAt, "the key '" + meta.key() + "' of StateMachineMeta does not match its value");
     }
 }

@@ -1,15 +1,15 @@
 package io.metash.ndjson;
 
-/** Rewrites lines of an earlier data version before they are read. Several threads may call it at once. */
+/** Rewrites lines of an earlier data version before they are parsed. Thread-safe. */
 public interface LineStage {
-    /** Whether GenericKV lines of state machine 0 pass unchanged and need not be shown to this stage. */
+    /** Whether this stage passes GenericKV lines of state machine 0 unchanged, so that they can skip it. */
     boolean passesKeys();
 
     /**
-     * Rewrites the line that a range of a buffer holds, without its line end.
+     * Rewrites the line in a range of a buffer, without its line end.
      *
-     * @return the line as it goes on, or null when it is dropped
-     * @throws BadText when it is no line of that version, with the place in the buffer
+     * @return the new line, or null to drop it
+     * @throws BadText when it is not a line of that version, with the position in the buffer
      */
     byte[] apply(byte[] buffer, int from, int to);
 }

@@ -8,7 +8,7 @@ import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 
-/** Writes records as lines of a V004 export, newest generation, without the line end (record-stream §9). */
+/** Formats records as lines of a V004 export in their current form, without the line end (record-stream §9). */
 public final class LineWriter {
     private static final byte[] KV = ascii("[\"state_machine/0\",{\"GenericKV\":{\"key\":");
     private static final byte[] KV_SEQ = ascii(",\"value\":{\"seq\":");
@@ -54,7 +54,7 @@ public final class LineWriter {
         out.raw("\"key\":").utf8(expire.key().array()).raw(END);
     }
 
-    /** The lines of records that are not keys, which most records are. */
+    /** Formats records other than keys; keys, the most common ones, have a faster path. */
     private record RareLine(JsonOut out) implements MetaRecord.Visitor<RuntimeException> {
         @Override
         public void header(MetaRecord.Header header) {

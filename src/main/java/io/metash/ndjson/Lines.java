@@ -20,7 +20,7 @@ import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The shapes of what stands around the parts of a record in a line (record-stream §3, §5, §9). */
+/** The shapes that surround the parts of a record in a line (record-stream §3, §5, §9). */
 final class Lines {
     private Lines() {}
 
@@ -36,10 +36,10 @@ final class Lines {
     /** The key of an Expire line. */
     record ExpireKey(long timeMs, long seq, UnknownFields extra) {}
 
-    /** The value of an Expire line; seq is null when it is not there. */
+    /** The value of an Expire line; seq is null when missing. */
     record ExpireValue(Long seq, Bytes key, UnknownFields extra) {}
 
-    /** A list of numbers that nobody needs any more. */
+    /** A list of numbers without meaning today. */
     record Ignored() {}
 
     static final Struct<Header> HEADER = new Struct<>(
@@ -131,7 +131,7 @@ final class Lines {
         return new Variant(name, type, () -> content, value -> value, value -> value);
     }
 
-    /** The bytes of an ASCII text. */
+    /** Converts ASCII text to bytes. */
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -4,8 +4,8 @@ import io.metash.record.KvMeta;
 import io.metash.record.Shapes;
 
 /**
- * The meta of a value as JSON. Every key of a store has one, nearly always in one of four forms; these are read and written
- * here without being led by the shape, all others in the usual way.
+ * JSON text of the meta of a value. Every key has one, nearly always in one of four forms; these have a fast path, all
+ * others are driven by the shape.
  */
 public final class MetaText {
     private static final byte[] EXPIRE = Lines.ascii("{\"expire_at\":");
@@ -34,14 +34,14 @@ public final class MetaText {
         out.put('}');
     }
 
-    /** Reads the meta that a range of bytes is; {@code where} is for messages. */
+    /** Parses the meta in a range of bytes; {@code where} is for messages. */
     public static KvMeta read(byte[] text, int from, int to, String where) {
         Scan scan = new Scan(text, from, to);
         KvMeta meta = scan.meta();
         return meta != null && scan.at == to ? meta : (KvMeta) JsonText.read(Shapes.KV_META, text, from, to, where);
     }
 
-    /** Reads a meta that begins somewhere; {@code at} stands behind it, and is of no use when the answer is null. */
+    /** Parses a meta at a position. {@code at} is the position after it, undefined when the result is null. */
     static final class Scan {
         private final byte[] text;
         private final int to;
@@ -57,7 +57,7 @@ public final class MetaText {
             return at;
         }
 
-        /** The meta, or null when it is in no usual form. */
+        /** The meta, or null when it is in none of the common forms. */
         KvMeta meta() {
             Long expireAt = null;
             Long proposedAtMs = null;
@@ -100,7 +100,7 @@ public final class MetaText {
             return true;
         }
 
-        /** A number as it is usually written; larger ones are left to the usual way. */
+        /** Parses a number in its usual form; larger ones are left to the general parser. */
         private Long number() {
             int start = at;
             long value = 0;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Writes records as lines. The stream below is flushed at the end, and closed by whoever opened it. */
+/** Writes records as lines. Flushes the stream at the end, but does not close it. */
 public final class NdjsonSink implements BatchSink, VerbatimSink {
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final int SPARE_BUFFERS = 4;
@@ -23,7 +23,7 @@ public final class NdjsonSink implements BatchSink, VerbatimSink {
     private JsonOut buffer;
     private final BlockingQueue<JsonOut> spare = new ArrayBlockingQueue<>(SPARE_BUFFERS);
     private long bytes;
-    /** Lines that are passed on, counted, in large pieces. */
+    /** Copied lines, buffered and counted. */
     private final OutputStream counting = new BufferedOutputStream(
             new OutputStream() {
                 @Override
@@ -39,12 +39,12 @@ public final class NdjsonSink implements BatchSink, VerbatimSink {
             },
             CHUNK_BYTES);
 
-    /** A sink over a stream, which needs no buffer of its own. */
+    /** Creates a sink over a stream, which needs no buffer. */
     public NdjsonSink(OutputStream out) {
         this(out, false);
     }
 
-    /** The same; {@code asWritten} leaves out fields that a record does not have, which are written as null otherwise. */
+    /** Creates a sink; {@code asWritten} omits fields that a record does not have instead of writing them as null. */
     public NdjsonSink(OutputStream out, boolean asWritten) {
         this.out = out;
         this.asWritten = asWritten;
@@ -105,7 +105,7 @@ public final class NdjsonSink implements BatchSink, VerbatimSink {
         buffer.reset();
     }
 
-    /** How many bytes of text were written. */
+    /** The number of bytes written. */
     public long bytes() {
         return bytes + buffer.length();
     }
@@ -119,6 +119,6 @@ public final class NdjsonSink implements BatchSink, VerbatimSink {
 
     @Override
     public void close() {
-        // Lines that were not finished are of no use: nothing is flushed.
+        // Unfinished output is discarded: nothing is flushed.
     }
 }

@@ -21,16 +21,16 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Pulls records out of the lines of an export. Whatever is wrong is refused with the file, the line, the byte offset, what was
- * expected and what was found.
+ * Reads records from the lines of an export. Errors name the file, the line, the byte offset, what was expected and what was
+ * found.
  */
 public final class NdjsonSource implements VerbatimSource {
-    /** No line of an export is longer (decisions 8). */
+    /** The maximum length of a line (decisions 8). */
     public static final int LONGEST_LINE_BYTES = 64 << 20;
 
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final int PIECE_BYTES = 2 * CHUNK_BYTES;
-    /** From so many bytes on it pays to get ready for many lines. */
+    /** Inputs of this size and above use code that is faster but slower to warm up. */
     private static final long BULK_BYTES = 4 << 20;
 
     private static final int SPARE_PIECES = 8;
@@ -57,7 +57,7 @@ public final class NdjsonSource implements VerbatimSource {
     private int lineFrom;
     private int lineTo;
 
-    /** A source over a stream; {@code name} is what errors call it, {@code totalBytes} -1 when nobody knows. */
+    /** Creates a source over a stream; {@code name} is its name in errors, {@code totalBytes} -1 when unknown. */
     public NdjsonSource(InputStream in, String name, long totalBytes) {
         this(in, name, totalBytes, null);
     }
@@ -83,7 +83,7 @@ public final class NdjsonSource implements VerbatimSource {
         this.counting = counting;
     }
 
-    /** The lines of a piece of text: what comes behind a header, from a line and a byte on. */
+    /** Creates a source over lines after the header, from a line and a byte offset on. */
     private NdjsonSource(NdjsonSource whole, byte[] text, int length, long offset, long linesBefore) {
         this(InputStream.nullInputStream(), whole.name, length, null, text, true, whole.stage);
         filled = length;
@@ -95,12 +95,12 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     /**
-     * Some lines of a text, rewritten by a stage before they are read.
+     * Creates a source over some lines of a text, rewritten by a stage before they are parsed.
      *
-     * @param in the text from the first of them to the last
-     * @param name what errors call the text
-     * @param linesBefore how many lines stand before the first one
-     * @param offset the place of the first one in the text, bytes
+     * @param in the text from the first of these lines to the last
+     * @param name the name of the text in errors
+     * @param linesBefore the number of lines before the first one
+     * @param offset the byte offset of the first one in the text
      * @param bytes the size of these lines
      */
     public static NdjsonSource part(
@@ -112,12 +112,12 @@ public final class NdjsonSource implements VerbatimSource {
         return part;
     }
 
-    /** Opens a file; one that gzip or zstd packed is known by its first bytes and unpacked on the way. */
+    /** Opens a file; gzip and zstd are recognized by the first bytes and unpacked while reading. */
     public static NdjsonSource open(Path file) throws IOException {
         return unpacking(FileInput.open(file), file.toString(), FileInput.size(file));
     }
 
-    /** A source over a stream that may be packed. */
+    /** Creates a source over a stream that may be packed. */
     public static NdjsonSource unpacking(InputStream raw, String name, long size) throws IOException {
         PackedInput text = PackedInput.of(raw, name);
         return new NdjsonSource(text, name, size, text.packed() ? text : null);
@@ -151,7 +151,7 @@ public final class NdjsonSource implements VerbatimSource {
         }
     }
 
-    /** From now on each line stays at hand for {@link #writeLine}: lines are read one by one. */
+    /** Keeps each line for {@link #writeLine}, from now on; lines are then read one by one. */
     public void keepLines() {
         keepsLines = true;
     }
@@ -169,10 +169,10 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     /**
-     * Goes to the next line that is not blank, without reading it as a record; false at the end. The line is in {@link #buffer},
+     * Advances to the next line that is not blank, without parsing it; false at the end. The line is in {@link #buffer},
      * from {@link #lineFrom} to {@link #lineTo}.
      *
-     * @throws Failure when the line is longer than any line of an export
+     * @throws Failure when the line is longer than the maximum
      */
     public boolean nextLine() throws IOException {
         if (peeked) {
@@ -210,32 +210,35 @@ public final class NdjsonSource implements VerbatimSource {
         }
     }
 
-    /** The buffer that the line stands in; valid until the next one. */
+    /** The buffer that holds the line; valid until the next line. */
     public byte[] buffer() {
         return buffer;
     }
 
-    /** Where the line begins in the buffer. */
+    /** The start of the line in the buffer. */
     public int lineFrom() {
         return lineFrom;
     }
 
-    /** Where it ends, without its line end. */
+    /** The end of the line in the buffer, without its line end. */
     public int lineTo() {
         return lineTo;
     }
 
-    /** The offset of the first byte of the last line behind a byte order mark. */
+    /** The offset of the last line in the text, after any byte order mark. */
     public long textOffset() {
         return bufferOffset + lineFrom;
     }
 
-    /** The place behind the line and its line end in the text, bytes. */
+    /** The offset in the text after the line and its line end. */
     public long nextOffset() {
         return bufferOffset + start;
     }
 
-    /** The first line that is not blank, which stays to be read; empty when there is none. To be called before any is read. */
+    /**
+     * The first line that is not blank, without consuming it; empty when there is none. Must be called before any line is
+     * read.
+     */
     public Optional<byte[]> firstLine() throws IOException {
         peeked = nextLine();
         return peeked ? Optional.of(Arrays.copyOfRange(buffer, lineFrom, lineTo)) : Optional.empty();
@@ -253,22 +256,22 @@ public final class NdjsonSource implements VerbatimSource {
         return record;
     }
 
-    /** The failure of the line that was read last. */
+    /** Builds the failure for the last line. */
     public Failure failure(BadText bad) {
         boolean cut = atEnd && start == filled && buffer[filled - 1] != '\n' && bad.at() >= lineTo;
         Failure failure = Failure.of(
                         cut ? ExitStatus.INCOMPLETE : bad.status(),
-                        cut ? "the last line is cut" : "this line cannot be read")
+                        cut ? "the last line is truncated" : "invalid line")
                 .at(name + ":" + line + " (byte " + (bufferOffset + bad.at()) + ")")
                 .because(bad.what())
                 .causedBy(bad);
         return failure.next(
                 cut
-                        ? "make the export again: what came after this line is lost"
-                        : "make the export again, or mend the line");
+                        ? "run the export again: the rest after this line is missing"
+                        : "run the export again, or correct the line");
     }
 
-    /** What is wrong with a line that was rewritten is wrong somewhere in the line. */
+    /** Parses a rewritten line; errors give the place of the original line only. */
     private MetaRecord readStaged(int from, int to) {
         byte[] text = stage.apply(buffer, from, to);
         if (text == null) {
@@ -286,17 +289,17 @@ public final class NdjsonSource implements VerbatimSource {
             if (headerSeen) {
                 throw Failure.of(ExitStatus.DAMAGED, "a second header line")
                         .at(position())
-                        .because("an export has one header, in its first line; two files may have been joined")
-                        .next("take them apart and import one of them");
+                        .because("an export has one header, in its first line; two files may have been concatenated")
+                        .next("split them and import one of them");
             }
             checkVersion(header.version());
             reader.expect(header.version());
             headerSeen = true;
         } else if (!headerSeen) {
-            throw Failure.of(ExitStatus.VERSION, "the first line is no header")
+            throw Failure.of(ExitStatus.VERSION, "the first line is not a header")
                     .at(position())
                     .because("an export of version V002 and later starts with a header; older ones (V0) cannot be read")
-                    .next("import it with the metactl of its time, upgrade, and export again");
+                    .next("import it with the metactl of its release, upgrade, and export again");
         }
     }
 
@@ -309,13 +312,13 @@ public final class NdjsonSource implements VerbatimSource {
                         ExitStatus.VERSION,
                         old
                                 ? "data version " + version + " is too old"
-                                : "data version " + version + " is later than V004, or none at all")
+                                : "data version " + version + " is later than V004, or invalid")
                 .at(position())
                 .because("this metash reads V002, V003 and V004")
-                .next(old ? "import it with the metactl of its time, upgrade, and export again" : "use a newer metash");
+                .next(old ? "import it with the metactl of its release, upgrade, and export again" : "use a newer metash");
     }
 
-    /** The index of the line end of the next line (or of the end of the input), or -1 when there is no line any more. */
+    /** The position of the next line end (or of the end of the input), or -1 when there are no more lines. */
     private int lineEnd() throws IOException {
         int scanned = start;
         while (true) {
@@ -343,19 +346,22 @@ public final class NdjsonSource implements VerbatimSource {
         return in.read(into, from, into.length - from);
     }
 
-    /** Where a line begins; which one it is may not be known. */
+    /** The position of a line whose number may be unknown. */
     private String place(long lineNumber, long offset) {
         return name + (lineNumber == 0 ? "" : ":" + lineNumber) + " (byte " + offset + ")";
     }
 
     private Failure tooLong(long lineNumber, long offset) {
-        return Failure.of(ExitStatus.DAMAGED, "a line of more than 64 MiB")
+        return Failure.of(ExitStatus.DAMAGED, "a line is longer than 64 MiB")
                 .at(place(lineNumber, offset))
-                .because("no line of an export is that long")
-                .next("look whether this is an export at all");
+                .because("64 MiB is the maximum for a line of an export")
+                .next("check whether this file is an export");
     }
 
-    /** Room for more of a long line. Where there is none, the line may be too long anyway: its end is looked for first. */
+    /**
+     * Grows the buffer for a long line. On failure, checks whether the line exceeds the maximum before reporting a lack of
+     * memory.
+     */
     private byte[] grown(byte[] text, long lineNumber, long offset) throws IOException {
         try {
             return Arrays.copyOf(text, (int) Math.min(2L * text.length, LONGEST_LINE_BYTES + 2L * CHUNK_BYTES));
@@ -430,7 +436,7 @@ public final class NdjsonSource implements VerbatimSource {
             while (!atEnd && (length < text.length || lines < 0)) {
                 if (length == text.length) {
                     if (length > LONGEST_LINE_BYTES) {
-                        // The usual way says what is wrong with so long a line.
+                        // The sequential reader reports what is wrong with a line this long.
                         lines = length;
                         break;
                     }
@@ -511,7 +517,7 @@ public final class NdjsonSource implements VerbatimSource {
             }
         }
 
-        /** Only now is it known which line the piece begins with: what is wrong is found once more, and told. */
+        /** Parses the piece again to report an error, now that the number of its first line is known. */
         @Override
         public List<MetaRecord> records() {
             linesBefore = line;
@@ -559,17 +565,17 @@ public final class NdjsonSource implements VerbatimSource {
         return lineOffset;
     }
 
-    /** What errors call the text. */
+    /** The name of the text in errors. */
     public String name() {
         return name;
     }
 
-    /** Whether gzip or zstd packed the text. */
+    /** Whether the text was packed by gzip or zstd. */
     public boolean packed() {
         return counting != null;
     }
 
-    /** What was met that is no error. */
+    /** What the source found that is not an error. */
     public ReadNotes notes() {
         return notes;
     }

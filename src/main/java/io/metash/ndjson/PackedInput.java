@@ -12,8 +12,8 @@ import java.io.SequenceInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * The text of a file that gzip, zstd or pzstd may have packed, known by its first bytes (decisions 14). It may have several members
- * or frames; every byte of the file belongs to one, or the file is refused: with status 4 where it ends too early, else 3.
+ * Unpacks files written by gzip, zstd or pzstd, recognized by their first bytes (decisions 14). A file may have several
+ * members or frames; every byte must belong to one. A truncated file is rejected with status 4, a damaged one with status 3.
  */
 public final class PackedInput extends InputStream {
     private static final int MAGIC_BYTES = 4;
@@ -24,7 +24,7 @@ public final class PackedInput extends InputStream {
     private final InputStream text;
     private final Packing packing;
 
-    /** How a file is packed. */
+    /** The packing of a file. */
     private enum Packing {
         NONE,
         GZIP,
@@ -38,7 +38,7 @@ public final class PackedInput extends InputStream {
         this.text = text;
     }
 
-    /** The text of the bytes of {@code below}; {@code name} is what errors call the file. */
+    /** Unpacks the bytes of {@code below}; {@code name} is the file's name in errors. */
     public static PackedInput of(InputStream below, String name) throws IOException {
         byte[] magic = below.readNBytes(MAGIC_BYTES);
         Raw raw = new Raw(new SequenceInputStream(new ByteArrayInputStream(magic), below));
@@ -56,7 +56,7 @@ public final class PackedInput extends InputStream {
         }
     }
 
-    /** Whether the first bytes of a file say that it is packed. */
+    /** Whether the first bytes of a file are those of a packed file. */
     public static boolean isPacked(byte[] firstBytes) {
         return packing(firstBytes, "file") != Packing.NONE;
     }
@@ -69,16 +69,16 @@ public final class PackedInput extends InputStream {
             return Packing.NONE;
         }
         int number = unsigned(magic, 0) << 24 | unsigned(magic, 1) << 16 | unsigned(magic, 2) << 8 | unsigned(magic, 3);
-        // pzstd begins with a frame that is to be skipped: 0x50 to 0x5f, 2a 4d 18.
+        // pzstd starts with a skippable frame: 0x50 to 0x5f, 2a 4d 18.
         boolean skippable = (number & 0xf0ffffff) == 0x502a4d18;
         if (number == 0x28b52ffd || skippable) {
             return Packing.ZSTD;
         }
         String other = otherPacker(number);
         if (other != null) {
-            throw Failure.of(ExitStatus.DAMAGED, "the file is packed by " + other + ", which metash does not unpack")
+            throw Failure.of(ExitStatus.DAMAGED, "the file is packed by " + other + ", which is not supported")
                     .at(name)
-                    .because("exports are packed by gzip or zstd")
+                    .because("metash reads exports packed by gzip or zstd")
                     .next("unpack it first: " + other + " -d");
         }
         return Packing.NONE;
@@ -98,12 +98,12 @@ public final class PackedInput extends InputStream {
         return bytes[at] & 0xff;
     }
 
-    /** Whether gzip or zstd packed the text. */
+    /** Whether the text was packed by gzip or zstd. */
     public boolean packed() {
         return packing != Packing.NONE;
     }
 
-    /** How many bytes of the file were read, packed as they are. */
+    /** The number of packed bytes read from the file. */
     public long bytesRead() {
         return raw.count;
     }
@@ -123,19 +123,19 @@ public final class PackedInput extends InputStream {
         }
     }
 
-    /** A disk that fails is told from data that cannot be unpacked. */
+    /** Tells a read error of the disk from data that cannot be unpacked. */
     private Failure refusal(IOException broken) throws IOException {
         if (broken == raw.failed || packing == Packing.NONE) {
             throw broken;
         }
-        // Where bytes are wrong, nobody asks for more than the file has.
+        // Set only when the decoder asked for more bytes than the file has.
         boolean cut = raw.ended;
         return Failure.of(
                         cut ? ExitStatus.INCOMPLETE : ExitStatus.DAMAGED,
-                        cut ? "the packed file is cut" : "the packed file is damaged")
+                        cut ? "the packed file is truncated" : "the packed file is damaged")
                 .at(name)
                 .because(cut ? "it ends inside a member, after " + raw.count + " bytes" : reason(broken))
-                .next("make the export again")
+                .next("run the export again")
                 .causedBy(broken);
     }
 
@@ -148,7 +148,7 @@ public final class PackedInput extends InputStream {
         text.close();
     }
 
-    /** The libraries, loaded for packed files only. */
+    /** Loads the libraries for packed files only. */
     private static final class Unpackers {
         private Unpackers() {}
 
@@ -157,7 +157,7 @@ public final class PackedInput extends InputStream {
         }
     }
 
-    /** Counts what is read of the file and remembers how reading it failed. */
+    /** Counts the bytes read from the file and remembers read errors. */
     private static final class Raw extends FilterInputStream {
         private volatile long count;
         private boolean ended;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What a reader met that is no error and should be told all the same. */
+/** What a reader found that is not an error but should be reported. */
 public final class ReadNotes {
     private static final int MOST_NAMES = 100;
 
@@ -28,13 +28,13 @@ public final class ReadNotes {
         }
     }
 
-    /** Takes over the unknown and dropped fields that another reader met. */
+    /** Adds the unknown and dropped fields found by another reader. */
     public void addFields(ReadNotes other) {
         other.unknown.forEach((name, count) -> count(unknown, name, count));
         other.dropped.forEach((name, count) -> count(dropped, name, count));
     }
 
-    /** Takes over what another reader met. */
+    /** Adds the findings of another reader. */
     public void add(ReadNotes other) {
         addFields(other);
         blankLines += other.blankLines;
@@ -54,7 +54,7 @@ public final class ReadNotes {
         byteOrderMark = true;
     }
 
-    /** One sentence for each thing, for a summary. */
+    /** One sentence for each finding, for a summary. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         unknown.forEach((name, count) -> lines.add(

@@ -1,10 +1,10 @@
 package io.metash.ndjson;
 
-/** UTF-8 as the service takes it: no overlong form, no surrogate, nothing above U+10FFFF. */
+/** UTF-8 as the service accepts it: no overlong form, no surrogate, nothing above U+10FFFF. */
 final class Utf8 {
     private Utf8() {}
 
-    /** Checks a range; the failure names the first byte that does not belong. */
+    /** Validates a range; the failure names the first invalid byte. */
     static void check(byte[] text, int from, int to) {
         int i = from;
         while (i < to) {
@@ -15,7 +15,7 @@ final class Utf8 {
             }
             int length = length(b & 0xff);
             if (length == 0 || i + length > to || !valid(text, i, length)) {
-                throw new BadText(i, String.format("byte 0x%02x is not UTF-8 here", b & 0xff));
+                throw new BadText(i, String.format("byte 0x%02x is not valid UTF-8 here", b & 0xff));
             }
             i += length;
         }
@@ -45,7 +45,7 @@ final class Utf8 {
         };
     }
 
-    /** Writes a code point, 1 to 4 bytes; returns where it ends. */
+    /** Writes a code point, 1 to 4 bytes; returns its end. */
     static int put(int code, byte[] out, int from) {
         int n = from;
         if (code < 0x80) {

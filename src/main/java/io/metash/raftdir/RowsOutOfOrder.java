@@ -20,7 +20,7 @@ public final class RowsOutOfOrder extends IOException {
         this.row = row;
     }
 
-    /** The key of the row that was refused; the key of the last row written when a key is there twice. */
+    /** The key of the row that was refused; the key of the last row written when a key occurs twice. */
     public Bytes row() {
         return row;
     }

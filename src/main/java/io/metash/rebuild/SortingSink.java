@@ -70,7 +70,7 @@ final class SortingSink implements RecordSink {
             if (outOfOrder.twice()) {
                 throw Failure.of(
                                 ExitStatus.DAMAGED,
-                                "a row is there twice: "
+                                "a row occurs twice: "
                                         + Bytes.of(outOfOrder.row().array()))
                         .at(sourceName + ", line " + lines.last() + " and line " + line)
                         .next("remove one of the two lines");

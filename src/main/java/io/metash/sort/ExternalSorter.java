@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Sorts rows by the unsigned bytes of their keys, on disk, in bounded memory. A key that is there twice is refused when the
+ * Sorts rows by the unsigned bytes of their keys, on disk, in bounded memory. A key that occurs twice is refused when the
  * rows are read, with the lines of both.
  */
 public final class ExternalSorter implements Closeable {
@@ -67,7 +67,7 @@ public final class ExternalSorter implements Closeable {
             if (before != null && Arrays.equals(before, key)) {
                 throw Failure.of(
                                 ExitStatus.DAMAGED,
-                                "a row is there twice: " + Bytes.of(key).text())
+                                "a row occurs twice: " + Bytes.of(key).text())
                         .at("line " + lineBefore + " and line " + line)
                         .next("remove one of the two lines");
             }

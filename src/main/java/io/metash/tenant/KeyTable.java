@@ -63,7 +63,7 @@ final class KeyTable {
     /**
      * Brings the keys into order.
      *
-     * @throws Failure when a key is there twice
+     * @throws Failure when a key occurs twice
      */
     void sort(String name) {
         if (sorted) {
@@ -77,7 +77,7 @@ final class KeyTable {
                 throw Failure.of(ExitStatus.DAMAGED, "duplicate key: " + key(order[i]))
                         .at(name + ":" + line[order[i]])
                         .because("line " + line[order[i - 1]] + " has the same key")
-                        .next("remove one of the two lines, or make the export again");
+                        .next("remove one of the two lines, or run the export again");
             }
         }
         page = picked(page, order);

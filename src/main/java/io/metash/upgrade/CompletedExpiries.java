@@ -86,7 +86,7 @@ final class CompletedExpiries implements LiftedPart {
             throw Failure.of(ExitStatus.DAMAGED, "two keys that expire have the same time and sequence number")
                     .at(name + ", " + twice.where())
                     .because("a sequence number is given out once")
-                    .next("make the export again")
+                    .next("run the export again")
                     .causedBy(twice);
         }
         byte[] text = due.row();

@@ -95,7 +95,7 @@ final class JsonScanner {
             throw expected("a value");
         }
         if (++depth > DEPTH) {
-            throw new BadText(at, "nested more than " + DEPTH + " levels deep");
+            throw new BadText(at, "nesting deeper than " + DEPTH + " levels");
         }
         Object value =
                 switch (text[at]) {

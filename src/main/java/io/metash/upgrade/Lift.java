@@ -82,7 +82,7 @@ final class Lift implements Closeable {
         return Failure.of(bad.status(), "the store cannot be read")
                 .at(name)
                 .because(bad.what())
-                .next("make the export again")
+                .next("run the export again")
                 .causedBy(bad);
     }
 

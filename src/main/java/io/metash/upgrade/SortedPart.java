@@ -30,10 +30,10 @@ final class SortedPart implements LiftedPart {
         try {
             return reader.read(text, 0, text.length);
         } catch (Failure bad) {
-            throw Failure.of(bad.status(), "this line cannot be read")
+            throw Failure.of(bad.status(), "invalid line")
                     .at(position)
                     .because(bad.what())
-                    .next("make the export again, or mend the line")
+                    .next("run the export again, or correct the line")
                     .causedBy(bad);
         }
     }

@@ -72,10 +72,10 @@ final class StepChain implements LineStage {
         try {
             return step.apply(fact.line(), survey, report);
         } catch (BadText bad) {
-            throw Failure.of(bad.status(), "this line cannot be read")
+            throw Failure.of(bad.status(), "invalid line")
                     .at(fact.place(name))
                     .because(bad.what())
-                    .next("make the export again, or mend the line")
+                    .next("run the export again, or correct the line")
                     .causedBy(bad);
         }
     }

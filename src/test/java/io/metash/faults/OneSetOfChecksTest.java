@@ -59,10 +59,10 @@ class OneSetOfChecksTest {
             two-last-applied         | 3 | 90  | a second LastApplied line
             two-memberships          | 3 | 91  | a second LastMembership line
             two-headers              | 3 | 2   | a second header line
-            two-nodes                | 3 | 92  | node 1 is there twice
-            two-entries              | 3 | 45  | log entry 40 is there twice
-            two-keys                 | 3 | 98  | the key __fd_clusters/test_tenant/test_cluster/databend_query/7GVP1GsQ2jpDMu1ti8UnF1 is there twice
-            two-expiries             | 3 | 95  | an Expire record is there twice
+            two-nodes                | 3 | 92  | node 1 occurs twice
+            two-entries              | 3 | 45  | log entry 40 occurs twice
+            two-keys                 | 3 | 98  | the key __fd_clusters/test_tenant/test_cluster/databend_query/7GVP1GsQ2jpDMu1ti8UnF1 occurs twice
+            two-expiries             | 3 | 95  | an Expire record occurs twice
             applied-term             | 3 | 89  | LastApplied T9-N0.83 contradicts the log, which has T1-N0.83 there
             applied-node             | 3 | 89  | LastApplied T1-N3.83 contradicts the log, which has T1-N0.83 there
             applied-term-below       | 3 | 89  | LastApplied T0-N0.83 contradicts the log, which has T1-N0.83 there
@@ -93,7 +93,7 @@ class OneSetOfChecksTest {
             sequences-below          | 3 | 98  | Sequences is 158, below the sequence number 159 of a key
             line-moved               | 3 | 42  | a LogEntry line follows a Sequences line
             empty-store              | 4 | 0   | there is neither a log nor a state machine
-            last-line-cut            | 4 | 167 | the last line is cut
+            last-line-cut            | 4 | 167 | the last line is truncated
             nothing                  | 4 | 0   | no data found: the input is empty
             """)
     void isRefusedByAllInTheSameWords(String name, int status, long line, String what) throws IOException {
@@ -151,7 +151,7 @@ class OneSetOfChecksTest {
         }
     }
 
-    /** What is accepted by its name passes; what contradicts itself in a line that is there twice passes never. */
+    /** What is accepted by its name passes; what contradicts itself in a line that occurs twice passes never. */
     @Test
     void aNamedFindingMayPass() throws IOException {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of("membership-older"));

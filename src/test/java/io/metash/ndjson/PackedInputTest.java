@@ -102,12 +102,12 @@ class PackedInputTest {
         for (int length = 4; length < gzip.length; length++) {
             if (length != border) {
                 String said = refusal(Arrays.copyOf(gzip, length));
-                assertEquals("4 the packed file is cut", said, "gzip cut at " + length);
+                assertEquals("4 the packed file is truncated", said, "gzip cut at " + length);
             }
         }
         byte[] zstd = Zstd.compress(ONE);
         for (int length = 4; length < zstd.length; length++) {
-            assertEquals("4 the packed file is cut", refusal(Arrays.copyOf(zstd, length)), "zstd cut at " + length);
+            assertEquals("4 the packed file is truncated", refusal(Arrays.copyOf(zstd, length)), "zstd cut at " + length);
         }
     }
 

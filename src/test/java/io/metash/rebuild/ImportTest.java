@@ -345,7 +345,7 @@ class ImportTest {
         lines.add(rows.get(0));
         Failure twice = assertThrows(
                 Failure.class, () -> Imports.run(scratch.resolve("raft"), String.join("\n", lines) + "\n"));
-        assertTrue(twice.what().startsWith("a row is there twice: "), twice.what());
+        assertTrue(twice.what().startsWith("a row occurs twice: "), twice.what());
         assertEquals("backup, line " + firstRow + " and line " + lines.size(), twice.where());
         assertEquals(rich(), Stores.text(scratch.resolve("raft")));
     }

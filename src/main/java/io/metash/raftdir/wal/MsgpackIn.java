@@ -70,7 +70,7 @@ final class MsgpackIn {
 
     private void enter() {
         if (++depth > DEPTH) {
-            throw UndecodableRecord.wrong(at, "nested more than " + DEPTH + " levels deep");
+            throw UndecodableRecord.wrong(at, "nesting deeper than " + DEPTH + " levels");
         }
     }
 
@@ -299,7 +299,7 @@ final class MsgpackIn {
             int from = at;
             long id = unsigned(0, true);
             if (values.put(id, read(map.of())) != null) {
-                throw UndecodableRecord.wrong(from, "the id " + Long.toUnsignedString(id) + " is there twice");
+                throw UndecodableRecord.wrong(from, "the id " + Long.toUnsignedString(id) + " occurs twice");
             }
         }
         return values;
@@ -352,7 +352,7 @@ final class MsgpackIn {
                     continue;
                 }
                 if ((seen & 1L << field) != 0) {
-                    throw UndecodableRecord.wrong(nameAt, "the field '" + name + "' is there twice");
+                    throw UndecodableRecord.wrong(nameAt, "the field '" + name + "' occurs twice");
                 }
             }
             seen |= 1L << field;
@@ -397,7 +397,7 @@ final class MsgpackIn {
 
     private void unknown(Shape.Struct<?> struct, String name, int nameAt, List<UnknownFields.Field> extra) {
         if (extra.stream().anyMatch(field -> field.name().equals(name))) {
-            throw UndecodableRecord.wrong(nameAt, "the field '" + name + "' is there twice");
+            throw UndecodableRecord.wrong(nameAt, "the field '" + name + "' occurs twice");
         }
         boolean txid = struct == Shapes.LOG_ENTRY && name.equals(Shapes.TXID);
         if (txid && skipNil()) {

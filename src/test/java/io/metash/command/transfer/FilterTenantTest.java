@@ -271,7 +271,7 @@ class FilterTenantTest {
         assertEquals(3, run.status("filter-tenant --tenant t --input " + in));
         assertEquals(
                 "metash: duplicate key: b\n  where  " + in + ":4\n  why    line 1 has the same key\n"
-                        + "  next   remove one of the two lines, or make the export again\n",
+                        + "  next   remove one of the two lines, or run the export again\n",
                 run.err());
     }
 
