@@ -126,7 +126,7 @@ class ProgramTest {
         Ran missing = run("export", "--raft-dir", none.toString());
         assertEquals(7, missing.status());
         assertEquals(
-                "metash: no store at " + none + "\n  why    there is no such folder\n"
+                "metash: no store at " + none + "\n  why    there is no such directory\n"
                         + "  next   name the folder that holds df_meta\n",
                 missing.err());
         assertFalse(Files.exists(none));

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that appears under its name only when it is complete and durable: it is written as {@code .NAME.metash-RANDOM}
- * beside it, synced, renamed. Closed without {@link #commit}, nothing happened. A link is followed and what it points to
- * replaced; a device or a pipe is written straight (decisions 14).
+ * A file that appears under its name only once it is complete and durable: written as {@code .NAME.metash-RANDOM} in the
+ * same directory, synced, renamed. Closing it without {@link #commit} discards it. A link is followed and its target
+ * replaced; a device or a pipe is written directly (decisions 14).
  */
 public final class AtomicFile implements Closeable {
     private final Path target;
@@ -37,20 +37,20 @@ public final class AtomicFile implements Closeable {
         this.stream = stream;
     }
 
-    /** Begins a file; nothing is at its name before {@link #commit}. */
+    /** Starts a new file; the target is untouched until {@link #commit}. */
     public static AtomicFile begin(Path given, Disk disk) throws IOException {
         PathName.require(given);
         boolean special = Files.exists(given) && !Files.isRegularFile(given) && !Files.isDirectory(given);
         if (special) {
-            // A link to a pipe, as /dev/stdout may be, leads to no path that could be resolved.
+            // A link to a pipe, such as /dev/stdout, cannot be resolved to a path.
             return new AtomicFile(given, null, disk, null, new FileOutputStream(given.toFile()));
         }
         Path target = Files.isSymbolicLink(given) && Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
         if (Files.isDirectory(target)) {
-            throw new FileSystemException(target.toString(), null, "this is a folder");
+            throw new FileSystemException(target.toString(), null, "this is a directory");
         }
         if (!Files.isDirectory(target.getParent())) {
-            throw new NoSuchFileException(target.getParent().toString(), null, "no such folder");
+            throw new NoSuchFileException(target.getParent().toString(), null, "no such directory");
         }
         String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         Path temporary =
@@ -61,29 +61,29 @@ public final class AtomicFile implements Closeable {
         return new AtomicFile(target, temporary, disk, file, Channels.newOutputStream(file));
     }
 
-    /** Takes the content; not to be closed. */
+    /** The stream to write the content to; must not be closed. */
     public OutputStream stream() {
         return stream;
     }
 
-    /** Lets every user read the file, not its owner alone. */
+    /** Makes the file readable by all users. */
     public void readableByAll() throws IOException {
         if (temporary != null) {
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
         }
     }
 
-    /** Whether it is a file, not a device or a pipe. */
+    /** Whether the target is a regular file, not a device or a pipe. */
     public boolean regular() {
         return temporary != null;
     }
 
-    /** The name that it will have, links resolved. */
+    /** The final name, links resolved. */
     public Path target() {
         return target;
     }
 
-    /** The content is complete: makes it durable, still under its temporary name. */
+    /** Makes the complete content durable, still under its temporary name. */
     public void prepare() throws IOException {
         stream.flush();
         if (temporary != null && !prepared) {
@@ -93,7 +93,7 @@ public final class AtomicFile implements Closeable {
         prepared = true;
     }
 
-    /** The content is complete: makes it durable and gives it its name. */
+    /** Makes the complete content durable and gives it its name. */
     public void commit() throws IOException {
         prepare();
         if (temporary == null) {
@@ -106,13 +106,13 @@ public final class AtomicFile implements Closeable {
         done = true;
     }
 
-    /** The same under a name that must be free, checked in one step with the renaming. */
+    /** Like {@link #commit}, but fails when the name exists; check and rename are one atomic step. */
     public void commitNew() throws IOException {
         commitNew(target);
     }
 
     /**
-     * The same under another name in the same directory.
+     * Like {@link #commitNew()}, under another name in the same directory.
      *
      * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the content stays under its temporary name
      */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Files and folders that are of no use when the process ends now: a signal's last act removes them. */
+/** Temporary files and directories that are deleted when a signal ends the process. */
 public final class DeleteOnExit {
     private static final int TRIES = 40;
     private static final long PAUSE_MS = 25;
@@ -14,7 +14,7 @@ public final class DeleteOnExit {
 
     private DeleteOnExit() {}
 
-    /** From now on this goes when the process ends. */
+    /** Registers a path for deletion at exit. */
     public static synchronized void add(Path path) {
         if (!hooked) {
             hooked = true;
@@ -23,15 +23,15 @@ public final class DeleteOnExit {
         OPEN.add(path);
     }
 
-    /** From now on this stays. */
+    /** Unregisters a path. */
     public static void remove(Path path) {
         OPEN.remove(path);
     }
 
     /**
-     * From now on this stays, unless the process is ending and it is being removed already.
+     * Unregisters a path, unless the process is already exiting and deleting it.
      *
-     * @return whether it stays; when not, nothing may be done with it any more
+     * @return whether the path is kept; if not, it must not be used
      */
     public static boolean keep(Path path) {
         return OPEN.remove(path);
@@ -39,7 +39,7 @@ public final class DeleteOnExit {
 
     private static void deleteAll() {
         for (Path path : OPEN) {
-            // Only one of the two gets it: this, or somebody who just then puts it in its place.
+            // Either the exit handler or the caller that renames the file removes the entry, never both.
             if (!OPEN.remove(path)) {
                 continue;
             }
@@ -47,7 +47,7 @@ public final class DeleteOnExit {
         }
     }
 
-    /** Whoever writes there may go on for a moment, and make new files while others are removed. */
+    /** Deletes a path; retries, since its writer may create new files during the deletion. */
     private static void delete(Path path) {
         for (int tries = 1; ; tries++) {
             try {
@@ -55,7 +55,7 @@ public final class DeleteOnExit {
                 return;
             } catch (IOException | RuntimeException busy) {
                 if (tries == TRIES) {
-                    System.err.println("metash: left behind, remove it: " + path);
+                    System.err.println("metash: cannot delete temporary data, remove it: " + path);
                     return;
                 }
             }

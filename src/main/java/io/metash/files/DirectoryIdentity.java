@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether two paths lead to the same directory, or one into the other: through links, mounts, {@code .} and {@code ..}. */
+/** Compares directories by identity, through links, bind mounts, {@code .} and {@code ..}. */
 public final class DirectoryIdentity {
     private DirectoryIdentity() {}
 
-    /** Whether a path is, or is inside, another; what does not exist yet is compared by its names below what does. */
+    /** Whether {@code inner} is {@code outer} or inside it; the part of a path that does not exist is compared by name. */
     public static boolean contains(Path outer, Path inner) throws IOException {
         Path realOuter = real(outer);
         Path realInner = real(inner);
@@ -18,7 +18,7 @@ public final class DirectoryIdentity {
         Path there = existing(realOuter);
         Path rest = there.relativize(realOuter);
         for (Path up = realInner; up != null; up = up.getParent()) {
-            // A bind mount has another path and the same inode.
+            // A bind mount has a different path but the same inode.
             if (Files.exists(up)
                     && Files.isSameFile(up, there)
                     && up.relativize(realInner).startsWith(rest)) {
@@ -28,12 +28,12 @@ public final class DirectoryIdentity {
         return false;
     }
 
-    /** Whether two paths are the same directory or one is inside the other. */
+    /** Whether one of two directories is or contains the other. */
     public static boolean overlap(Path a, Path b) throws IOException {
         return contains(a, b) || contains(b, a);
     }
 
-    /** The path with all links of the part that exists resolved. */
+    /** The path with all links in its existing part resolved. */
     public static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         Path there = existing(absolute);

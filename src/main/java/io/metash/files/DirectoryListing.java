@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What lies in a folder. */
+/** Lists a directory. */
 public final class DirectoryListing {
     private DirectoryListing() {}
 
-    /** Its files and folders, by name. */
+    /** Its entries, sorted by name. */
     public static List<Path> list(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

@@ -6,41 +6,41 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * The calls that change a disk, one method each: whatever metash writes goes through here, so that a test can make any single
- * call fail, or die at it.
+ * Every call that changes a disk, one method each. All writes of metash go through this interface, so that tests can make
+ * any single call fail or kill the process.
  */
 public interface Disk {
-    /** The disk itself. */
+    /** The real disk. */
     static Disk real() {
         return RealDisk.INSTANCE;
     }
 
-    /** Creates a file that must not be there yet, for reading and writing; mode 0600 unless {@code look} says otherwise. */
+    /** Creates a new file for reading and writing; fails when it exists. Mode 0600 unless {@code look} has another. */
     WritableFile create(Path file, FileOwnership look) throws IOException;
 
-    /** Creates one folder; mode 0700 unless {@code look} says otherwise. */
+    /** Creates a directory, with mode 0700 unless {@code look} has another. */
     void createDirectory(Path directory, FileOwnership look) throws IOException;
 
-    /** Makes the names in a folder durable. */
+    /** Makes the entries of a directory durable. */
     void syncDirectory(Path directory) throws IOException;
 
-    /** Renames within a file system in one step; a file at the new name is replaced. */
+    /** Renames atomically within a file system; replaces a file at the new name. */
     void rename(Path from, Path to) throws IOException;
 
-    /** Renames in one step to a name that must be free. */
+    /** Renames atomically; fails when the new name exists. */
     void renameNew(Path from, Path to) throws IOException;
 
     /**
-     * Exchanges two names in one step.
+     * Exchanges two names atomically.
      *
-     * @throws ExchangeUnsupported when the kernel or the file system cannot do that
+     * @throws ExchangeUnsupported when the kernel or the file system does not support it
      */
     void exchange(Path a, Path b) throws IOException;
 
-    /** Removes a file or an empty folder. */
+    /** Deletes a file or an empty directory. */
     void delete(Path file) throws IOException;
 
-    /** Removes a folder and all in it, following no links; nothing happens when it is not there. */
+    /** Deletes a directory tree without following links; does nothing when it is missing. */
     default void deleteTree(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

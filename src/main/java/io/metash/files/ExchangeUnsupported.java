@@ -3,11 +3,11 @@ package io.metash.files;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** The kernel or the file system cannot exchange two names in one step. */
+/** Thrown when the kernel or the file system cannot exchange two names atomically. */
 public final class ExchangeUnsupported extends FileSystemException {
     private static final long serialVersionUID = 1;
 
-    /** Says which names were to be exchanged. */
+    /** The exception for two names. */
     public ExchangeUnsupported(Path a, Path b) {
         super(a.toString(), b.toString(), "the file system cannot exchange two names");
     }

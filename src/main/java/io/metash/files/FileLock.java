@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The lock that a meta service holds while it runs: {@code flock(2)}, exclusive (raft-dir-v004 §1.6). Java's own file locks
- * are of another kind, which the service does not see.
+ * The lock that a running meta service holds: an exclusive {@code flock(2)} (raft-dir-v004 §1.6). Java's own file locks are
+ * of another type, which the service does not see.
  */
 public final class FileLock implements Closeable {
     private final int fd;
@@ -20,7 +20,7 @@ public final class FileLock implements Closeable {
         this.fd = fd;
     }
 
-    /** Says that a lock will be wanted soon: the library behind it gets ready in the background meanwhile. */
+    /** Loads the native library in the background before the first lock. */
     public static void willBeTaken() {
         Thread thread = new Thread(LinuxCalls::prepare, "metash-native");
         thread.setDaemon(true);
@@ -28,10 +28,10 @@ public final class FileLock implements Closeable {
     }
 
     /**
-     * Takes the lock of a file.
+     * Locks a file.
      *
-     * @param create whether the file is made when it is not there
-     * @throws Failure with status 6 when somebody holds it, naming who
+     * @param create whether to create a missing file
+     * @throws Failure with status 6 when another process holds the lock; names the process
      */
     public static FileLock take(Path file, boolean create) throws IOException {
         Optional<Integer> fd = LinuxCalls.lock(file, create);
@@ -43,16 +43,16 @@ public final class FileLock implements Closeable {
                 .orElse("another process holds its lock");
         throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory")
                 .at(file.toString())
-                .because(holder + "; what it acknowledges from now on would be lost")
+                .because(holder + "; writes that it acknowledges from now on would be lost")
                 .next("stop that server, then run the same command again");
     }
 
-    /** Takes the lock of a file, which is made when it is not there; empty when it is held. */
+    /** Locks a file, creating it when missing; empty when another process holds the lock. */
     public static Optional<FileLock> tryTake(Path file) throws IOException {
         return LinuxCalls.lock(file, true).map(FileLock::new);
     }
 
-    /** Whether the file that is locked is the one of that name, which may have been removed or replaced since. */
+    /** Whether the locked file is still the one with this name; it may have been removed or replaced. */
     public boolean isOf(Path file) throws IOException {
         Path locked = Path.of("/proc/self/fd/" + fd);
         return Files.exists(file) && Files.exists(locked) && Files.isSameFile(file, locked);

@@ -12,8 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Owner, group and mode that new files take over from what they replace, as far as the user may. What replaces nothing belongs to
- * the user alone, with mode 0700 or 0600 (decisions 13).
+ * Owner, group and mode that a new file inherits from the file it replaces, as far as the user's rights allow. A file that
+ * replaces nothing belongs to the current user alone, with mode 0700 or 0600 (decisions 13).
  *
  * @param directoryMode the permission bits of directories, 0 to 0777
  * @param fileMode the permission bits of files, 0 to 0666
@@ -27,15 +27,15 @@ public record FileOwnership(int directoryMode, int fileMode, int owner, int grou
     private static final int OWN_DIRECTORY = 0700;
     private static final int OWN_FILE = 0600;
 
-    /** Those of something that is there. */
+    /** The ownership of an existing file or directory. */
     public static FileOwnership of(Path existing) throws IOException {
         int mode = mode(existing);
-        // Who may read a file may enter a directory like it.
+        // Read permission on a file becomes search permission on a directory.
         int directory = Files.isDirectory(existing) ? mode : mode | (mode & 0444) >> 2;
         return new FileOwnership(directory, mode & OF_FILES, id(existing, "unix:uid"), id(existing, "unix:gid"));
     }
 
-    /** Those of a tree of files: nobody may do more with the new ones than with each of the old ones. */
+    /** The ownership for a copy of a tree: the intersection of the rights of all its files. */
     public static FileOwnership ofTree(Path tree) throws IOException {
         Path root = tree.toRealPath();
         int[] modes = {ALL, OF_FILES};
@@ -72,17 +72,17 @@ public record FileOwnership(int directoryMode, int fileMode, int owner, int grou
         return ((Number) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS)).intValue();
     }
 
-    /** Gives them to a file that was just made. */
+    /** Applies the ownership to a newly created file. */
     void applyToFile(Path file) throws IOException {
         apply(file, fileMode);
     }
 
-    /** Gives them to a directory that was just made. */
+    /** Applies the ownership to a newly created directory. */
     void applyToDirectory(Path directory) throws IOException {
         apply(directory, directoryMode);
     }
 
-    /** A group that cannot be given leaves its rights to nobody. */
+    /** Applies owner, group and mode; if the group cannot be set, group rights are dropped. */
     private void apply(Path path, int mode) throws IOException {
         int group = id(path, "unix:gid");
         if (id(path, "unix:uid") != owner && LinuxCalls.mayChown(path, owner, this.group)) {

@@ -1,10 +1,13 @@
 package io.metash.files;
 
-/** The native part of JNA, for other packages that call C. */
+/** Loads the native part of JNA for packages that call C. */
 public final class Jna {
     private Jna() {}
 
-    /** Loads it by the rules of this program, before JNA loads it by its own; errors are reported by the first call. */
+    /**
+     * Loads JNA's library through {@link io.metash.record.PrivateLibrary} before JNA does; errors are reported by the first
+     * native call.
+     */
     public static void prepare() {
         LinuxCalls.prepare();
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What Java has no call for: flock and the flags of renameat2. The library behind it loads with the first use. */
+/** Linux calls without a Java equivalent: flock and renameat2 with flags. The native library loads on first use. */
 final class LinuxCalls {
     private static final String FOLDER = "jna.boot.library.path";
     private static final String FILE = "libjnidispatch.so";
@@ -29,7 +29,7 @@ final class LinuxCalls {
     private static final int O_CLOEXEC = 02000000;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
-    /** An owner or a group that stays as it is. */
+    /** Leaves the owner or the group unchanged. */
     static final int UNCHANGED = -1;
 
     private static final int EPERM = 1;
@@ -40,17 +40,17 @@ final class LinuxCalls {
     private static final int EINVAL = 22;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
-    /** What chown answers to a user without the right, for an id that a container has not, and where there are no owners. */
+    /** The chown errors for missing privileges, for ids unknown to a container, and for file systems without owners. */
     private static final Set<Integer> NOT_ALLOWED = Set.of(EPERM, EINVAL, ENOSYS, EOPNOTSUPP);
 
     private LinuxCalls() {}
 
-    /** The functions of the C library, each as the system names it. They are bound when the first of them is called. */
+    /** The functions of the C library under their own names, bound on first use. */
     private static final class C {
         static {
             if (!Platform.isLinux()) {
                 throw Failure.of(ExitStatus.IO, "metash writes Raft directories on Linux only")
-                        .because("the locks of the service and the exchange of two folders are calls of Linux");
+                        .because("it needs flock and renameat2, which are calls of Linux");
             }
             String folder = System.getProperty(FOLDER);
             if (folder != null && Files.exists(Path.of(folder, FILE))) {
@@ -65,7 +65,7 @@ final class LinuxCalls {
         }
 
         private static void bind() {
-            // It neither unpacks a copy nor looks for those that it left before.
+            // Keep JNA from unpacking a copy and from searching for old copies.
             System.setProperty("jna.nounpack", "true");
             com.sun.jna.Native.register(
                     C.class, NativeLibrary.getProcess(Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
@@ -86,31 +86,31 @@ final class LinuxCalls {
     }
 
     static {
-        // Where libraries lie is of no interest, for the process has the one that is wanted; asking costs a process.
+        // Skip the search for libraries, which starts a process: libc is already loaded.
         if (System.getProperty("jna.platform.library.path") == null) {
             System.setProperty("jna.platform.library.path", "/lib");
         }
     }
 
-    /** Binds the functions; what fails here fails again, and is told, when one of them is called. */
+    /** Binds the functions; errors are ignored here, the first real call reports them. */
     static void prepare() {
         try {
             C.close(-1);
         } catch (LastErrorException noSuchFile) {
-            // The answer to a call that only loads the library.
+            // A call without effect, to load the library.
             return;
         } catch (LinkageError cannotBeLoaded) {
-            // Told when one of them is called.
+            // Reported by the first real call.
             return;
         }
     }
 
-    /** Renames to a free name; false where the system cannot promise that it was free. */
+    /** Renames to a free name; false when the system cannot do this atomically. */
     static boolean renameNew(Path from, Path to) throws IOException {
         return rename(from, to, RENAME_NOREPLACE);
     }
 
-    /** Exchanges two names; false where the system cannot. */
+    /** Exchanges two names; false when the system cannot. */
     static boolean exchange(Path a, Path b) throws IOException {
         return rename(a, b, RENAME_EXCHANGE);
     }
@@ -136,7 +136,7 @@ final class LinuxCalls {
         }
     }
 
-    /** Opens a file and takes its exclusive lock; empty when somebody holds it. The result is to be given to close. */
+    /** Opens a file and takes its exclusive lock; empty when the lock is held. The caller must close the result. */
     static Optional<Integer> lock(Path file, boolean create) throws IOException {
         int fd = open(file, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0));
         return flock(fd, LOCK_EX | LOCK_NB, file);
@@ -175,7 +175,7 @@ final class LinuxCalls {
         C.close(fd);
     }
 
-    /** Gives a file to an owner and a group; false where this user may not, or the file system has no owners. */
+    /** Changes owner and group; false when the user may not, or the file system has no owners. */
     static boolean mayChown(Path file, int owner, int group) throws IOException {
         try {
             C.chown(file.toString(), owner, group);

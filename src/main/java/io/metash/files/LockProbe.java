@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks whether a lock is held, without taking it and without opening anything for writing. */
+/** Checks whether a lock is held, without locking or opening the file for writing. */
 public final class LockProbe {
     private static final Path LOCKS = Path.of("/proc/locks");
 
     private LockProbe() {}
 
     /**
-     * Who holds a lock.
+     * The holder of a lock.
      *
      * @param pid the process id
      * @param program its name, or "?" when it cannot be read
@@ -22,15 +22,15 @@ public final class LockProbe {
     public record Holder(long pid, String program) {}
 
     /**
-     * Whether another process holds the exclusive lock of a file; false when the file is not there. No lock is taken for it, not
-     * even for a moment: a server that starts at that moment would find the file locked, and end. What the system does not list
-     * (processes of other containers and hosts) is not seen.
+     * Whether another process holds the exclusive lock of a file; false when the file is missing. The check never locks the
+     * file, not even briefly: a server that starts at that moment would find it locked and exit. Processes that the system
+     * does not list (in other containers, on other hosts) are not seen.
      */
     public static boolean busy(Path file) throws IOException {
         return holder(file).isPresent();
     }
 
-    /** The process that holds it, as far as the system lists it. */
+    /** The process that holds the lock, if the system lists it. */
     public static Optional<Holder> holder(Path file) throws IOException {
         if (!Files.exists(file) || !Files.isReadable(LOCKS)) {
             return Optional.empty();
@@ -39,7 +39,7 @@ public final class LockProbe {
         long device = (Long) Files.getAttribute(file, "unix:dev");
         for (String line : Files.readAllLines(LOCKS, StandardCharsets.US_ASCII)) {
             String[] fields = line.trim().split("\\s+");
-            // Those that wait for a lock have an arrow in the second field.
+            // Waiting processes have an arrow in the second field.
             boolean exclusive = fields.length > 5 && fields[1].equals("FLOCK") && fields[3].equals("WRITE");
             if (!exclusive || !fields[5].endsWith(inode)) {
                 continue;
@@ -52,7 +52,7 @@ public final class LockProbe {
         return Optional.empty();
     }
 
-    /** Whether {@code MAJOR:MINOR:INODE} names the device of {@code stat(2)}; not so for files of overlays and subvolumes. */
+    /** Whether {@code MAJOR:MINOR:INODE} has the device of {@code stat(2)}; false for files on overlays and subvolumes. */
     private static boolean isDevice(String place, long device) {
         String[] parts = place.split(":");
         long major = (device >>> 8) & 0xfff | (device >>> 32) & ~0xfffL;
@@ -60,7 +60,7 @@ public final class LockProbe {
         return Long.parseLong(parts[0], 16) == major && Long.parseLong(parts[1], 16) == (minor & 0xffffffffL);
     }
 
-    /** Whether a process has a file open; true when it cannot be known. */
+    /** Whether a process has a file open; true when unknown. */
     private static boolean hasOpen(long pid, Path file) {
         try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             for (Path one : open.toList()) {

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The calls of the operating system. */
+/** A disk that calls the operating system. */
 final class RealDisk implements Disk {
     static final RealDisk INSTANCE = new RealDisk();
 
@@ -74,7 +74,7 @@ final class RealDisk implements Disk {
         Files.delete(file);
     }
 
-    /** A file channel under our name. */
+    /** A file channel with its path. */
     private record RealFile(FileChannel channel, Path path) implements WritableFile {
         @Override
         public void sync() throws IOException {

@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much room a disk has. */
+/** Free disk space. */
 public final class SpaceProbe {
     private SpaceProbe() {}
 
-    /** Bytes that this user may still write where a path is or will be. */
+    /** The bytes that this user can still write at a path, which need not exist. */
     public static long usableBytes(Path path) throws IOException {
         Path up = path.toAbsolutePath().normalize();
         while (!Files.exists(up)) {
             up = up.getParent();
         }
-        // Not by the file store: that is looked up among the mounts, which need not show it (in a container, a changed
-        // root).
+        // Not FileStore: it searches the mount table, which may lack the mount (in a container or chroot).
         long usable = up.toFile().getUsableSpace();
         return usable == 0 && up.toFile().getTotalSpace() == 0 ? Long.MAX_VALUE : usable;
     }

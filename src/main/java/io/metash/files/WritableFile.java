@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
-/** A file being written. */
+/** A file open for writing. */
 public interface WritableFile extends SeekableByteChannel {
     /** Makes content and size durable. */
     void sync() throws IOException;
 
-    /** Its name. */
+    /** The path of the file. */
     Path path();
 }

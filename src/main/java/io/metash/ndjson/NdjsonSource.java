@@ -260,8 +260,7 @@ public final class NdjsonSource implements VerbatimSource {
     public Failure failure(BadText bad) {
         boolean cut = atEnd && start == filled && buffer[filled - 1] != '\n' && bad.at() >= lineTo;
         Failure failure = Failure.of(
-                        cut ? ExitStatus.INCOMPLETE : bad.status(),
-                        cut ? "the last line is truncated" : "invalid line")
+                        cut ? ExitStatus.INCOMPLETE : bad.status(), cut ? "the last line is truncated" : "invalid line")
                 .at(name + ":" + line + " (byte " + (bufferOffset + bad.at()) + ")")
                 .because(bad.what())
                 .causedBy(bad);
@@ -315,7 +314,10 @@ public final class NdjsonSource implements VerbatimSource {
                                 : "data version " + version + " is later than V004, or invalid")
                 .at(position())
                 .because("this metash reads V002, V003 and V004")
-                .next(old ? "import it with the metactl of its release, upgrade, and export again" : "use a newer metash");
+                .next(
+                        old
+                                ? "import it with the metactl of its release, upgrade, and export again"
+                                : "use a newer metash");
     }
 
     /** The position of the next line end (or of the end of the input), or -1 when there are no more lines. */

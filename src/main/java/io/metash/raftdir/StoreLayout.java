@@ -123,7 +123,7 @@ record StoreLayout(Path root, Path dfMeta) {
     private Failure noStore() throws IOException {
         Failure failure = Failure.of(ExitStatus.IO, "no store at " + root);
         if (!Files.exists(root)) {
-            return failure.because("there is no such folder").next("name the folder that holds df_meta");
+            return failure.because("there is no such directory").next("name the folder that holds df_meta");
         }
         Path here = root.toAbsolutePath().normalize();
         for (Path up = here; up.getParent() != null; up = up.getParent()) {

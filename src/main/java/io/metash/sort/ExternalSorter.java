@@ -10,27 +10,27 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Sorts rows by the unsigned bytes of their keys, on disk, in bounded memory. A key that occurs twice is refused when the
- * rows are read, with the lines of both.
+ * Sorts rows on disk by the unsigned bytes of their keys, in bounded memory. Duplicate keys are rejected when the rows are
+ * read, with the lines of both.
  */
 public final class ExternalSorter implements Closeable {
     private final RocksMap rows;
 
-    /** An empty sorter whose scratch folder lies below {@code scratchParent}. */
+    /** Creates an empty sorter with a scratch directory below {@code scratchParent}. */
     public ExternalSorter(Path scratchParent) throws IOException {
         rows = new RocksMap(scratchParent);
     }
 
     /**
-     * Adds a row.
+     * * Adds a row.
      *
-     * @param line where it came from, for messages; rows with one key need different ones
+     * @param line its line, for messages; rows with equal keys need different lines
      */
     public void add(byte[] key, byte[] row, long line) throws IOException {
         rows.put(Sortable.key(key, line), row);
     }
 
-    /** All rows, ascending. Nothing may be added any more. */
+    /** All rows, ascending. Nothing may be added afterwards. */
     public SortedRows sorted() throws IOException {
         return new SortedRows(rows.scan(null, null));
     }
@@ -40,7 +40,7 @@ public final class ExternalSorter implements Closeable {
         rows.close();
     }
 
-    /** Rows in order. */
+    /** The sorted rows. */
     public static final class SortedRows implements Closeable {
         private final OrderedMap.Cursor cursor;
         private byte[] key;
@@ -51,9 +51,9 @@ public final class ExternalSorter implements Closeable {
         }
 
         /**
-         * Goes to the next row; false at the end.
+         * Advances to the next row; false at the end.
          *
-         * @throws Failure when its key is that of the row before
+         * @throws Failure when its key equals that of the previous row
          */
         public boolean next() throws IOException {
             byte[] before = key;
@@ -74,17 +74,17 @@ public final class ExternalSorter implements Closeable {
             return true;
         }
 
-        /** The key of the row. */
+        /** The key of the current row. */
         public byte[] key() {
             return key;
         }
 
-        /** The line that the row came from. */
+        /** The line of the current row. */
         public long line() {
             return line;
         }
 
-        /** The row. */
+        /** The current row. */
         public byte[] row() {
             return cursor.value();
         }
@@ -95,7 +95,7 @@ public final class ExternalSorter implements Closeable {
         }
     }
 
-    /** A key and a line as one byte string that sorts by the key, then the line: 00 is escaped as 00 ff, 00 00 ends the key. */
+    /** Key and line as one byte string that sorts by key, then line: 00 is escaped as 00 ff, 00 00 ends the key. */
     private static final class Sortable {
         private Sortable() {}
 

@@ -38,7 +38,7 @@ public final class MemoryMap implements OrderedMap {
         map.clear();
     }
 
-    /** Looks up what is above the last key, so that the map may change meanwhile. */
+    /** Looks up the next higher key at each step, so that the map may change during the iteration. */
     private final class Walk implements Cursor {
         private final byte[] from;
         private final byte[] to;

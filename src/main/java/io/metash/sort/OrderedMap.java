@@ -3,7 +3,7 @@ package io.metash.sort;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** A map of byte strings in the order of their unsigned bytes. Arrays are shared, not copied. Not safe for several threads. */
+/** A map of byte strings, ordered by their unsigned bytes. Arrays are shared, not copied. Not thread-safe. */
 public interface OrderedMap extends Closeable {
     /** The value of a key, or null. */
     byte[] get(byte[] key) throws IOException;
@@ -11,7 +11,7 @@ public interface OrderedMap extends Closeable {
     /** Sets a key. */
     void put(byte[] key, byte[] value) throws IOException;
 
-    /** Removes a key; nothing happens when it is not there. */
+    /** Removes a key; does nothing when it is missing. */
     void remove(byte[] key) throws IOException;
 
     /** The entries of a range, ascending; null for no bound. What changes while it is walked over may be seen or not. */

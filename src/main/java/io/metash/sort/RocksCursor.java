@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** Walks over the rows of a RocksDB, in the order of their unsigned bytes. Owns its iterator. */
+/** Iterates over the rows of a RocksDB in key order. Owns its iterator. */
 public final class RocksCursor implements OrderedMap.Cursor {
     private final RocksIterator iterator;
     private final byte[] from;
@@ -15,7 +15,7 @@ public final class RocksCursor implements OrderedMap.Cursor {
     private boolean started;
     private byte[] key;
 
-    /** Over a range, null for no bound; {@code wrap} says whose store it is that failed. */
+    /** Creates a cursor over a range, null for no bound; {@code wrap} converts the errors of the store. */
     public RocksCursor(
             RocksIterator iterator,
             byte[] fromInclusive,

@@ -7,11 +7,11 @@ import java.util.List;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
-/** The native part of RocksDB. Asked a second time after a failure, RocksDB itself waits forever; this fails again. */
+/** The native library of RocksDB. After a failed load, RocksDB's own loader would wait forever; this one fails again. */
 public final class RocksLibrary {
-    /** The library in the jar. */
+    /** The resource name of the library in the jar. */
     public static final String RESOURCE = "/" + Environment.getJniLibraryFileName("rocksdb");
-    /** The name that RocksDB looks for in a directory; not that of the jar. */
+    /** The file name that RocksDB looks for in a directory, which differs from that in the jar. */
     public static final String FILE = Environment.getJniLibraryFileName("rocksdbjni");
 
     private static LinkageError failed;
@@ -19,9 +19,9 @@ public final class RocksLibrary {
     private RocksLibrary() {}
 
     /**
-     * Loads it unless that was done.
+     * Loads the library once.
      *
-     * @throws LinkageError when it cannot be: where it is unpacked, nothing may be run, or there is none for this machine
+     * @throws LinkageError when no directory permits execution, or the jar has no library for this machine
      */
     public static synchronized void load() {
         if (failed != null) {

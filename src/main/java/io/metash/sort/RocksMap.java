@@ -6,14 +6,14 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 
-/** An ordered map on disk, for as long as it is open. */
+/** An ordered map on disk, deleted when closed. */
 final class RocksMap implements OrderedMap {
     private final Scratch scratch;
     private final WriteOptions writes;
     private final ReadOptions reads;
 
     RocksMap(Path scratchParent) throws IOException {
-        // The scratch store loads the native library, which options need as well.
+        // Opening the scratch store first loads the native library, which the options need too.
         scratch = new Scratch(scratchParent);
         writes = new WriteOptions().setDisableWAL(true);
         reads = new ReadOptions().setFillCache(false);

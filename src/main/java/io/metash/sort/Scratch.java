@@ -15,7 +15,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/** A RocksDB of our own in a folder that goes when it is closed: bounded memory, nothing made durable. */
+/** A temporary RocksDB, deleted when closed: bounded memory, no durability. */
 final class Scratch implements Closeable {
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
     private static final int WRITE_BUFFERS = 2;

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An ordered map that is in memory while it is small and on disk from a size on. */
+/** An ordered map that moves from memory to disk when it exceeds a size. */
 public final class SpillMap implements OrderedMap {
-    /** What an entry costs beside its bytes. */
+    /** Estimated overhead of an entry, bytes. */
     private static final int ENTRY_BYTES = 100;
 
     private final Path scratchParent;
@@ -16,10 +16,10 @@ public final class SpillMap implements OrderedMap {
     private long usedBytes;
 
     /**
-     * An empty map.
+     * Creates an empty map.
      *
-     * @param scratchParent the folder below which a scratch folder is made when it is needed
-     * @param memoryLimitBytes how much it may hold in memory, about, bytes
+     * @param scratchParent the parent of the scratch directory, which is created on demand
+     * @param memoryLimitBytes the approximate limit of memory, bytes
      */
     public SpillMap(Path scratchParent, long memoryLimitBytes) {
         this.scratchParent = scratchParent;

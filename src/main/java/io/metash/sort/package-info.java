@@ -1,9 +1,9 @@
 /**
- * Order on more data than memory holds.
+ * Ordering of data larger than memory.
  *
- * <p>{@link io.metash.sort.ExternalSorter} brings rows into byte order; {@link io.metash.sort.OrderedMap} is a map in that
- * order, in memory ({@link io.metash.sort.MemoryMap}) or in memory until it is too large ({@link io.metash.sort.SpillMap}). The
- * disk side of both is a RocksDB in a scratch folder, which loads only when it is needed. A {@link io.metash.sort.RocksCursor}
- * walks over the rows of any RocksDB, and {@link io.metash.sort.RocksLibrary} loads its native part for all who use one.
+ * <p>{@link io.metash.sort.ExternalSorter} sorts rows by their bytes; {@link io.metash.sort.OrderedMap} is a sorted map, in
+ * memory ({@link io.metash.sort.MemoryMap}) or spilling to disk ({@link io.metash.sort.SpillMap}). Both use a RocksDB in a
+ * scratch directory, loaded on demand. {@link io.metash.sort.RocksCursor} iterates over any RocksDB, and {@link
+ * io.metash.sort.RocksLibrary} loads its native library for all users.
  */
 package io.metash.sort;

@@ -4,7 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 
-/** A state without anything in it. */
+/** An empty state. */
 final class EmptyStore implements ReadStore {
     @Override
     public SeqV get(Bytes key) {

@@ -6,14 +6,17 @@ import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
 import java.util.List;
 
-/** The expiry times that commands ask for. */
+/** The expiry times requested by commands. */
 public final class ExpiryTimes {
-    /** From this one on, milliseconds since the epoch, a node stops, and cannot start with it in its log (meta-service-api §4.2). */
+    /**
+     * The first expiry time, in milliseconds since the epoch, that crashes a node and keeps it from starting while the entry
+     * is in its log (meta-service-api §4.2).
+     */
     public static final long STOPS_A_NODE_MS = 8_210_266_876_800_000L;
 
     private ExpiryTimes() {}
 
-    /** The latest absolute time of expiry that a command asks for, as it stands there, u64; null when it asks for none. */
+    /** The latest absolute expiry time in a command, as written, u64; null when there is none. */
     public static Long latest(Cmd cmd) {
         return cmd.match(
                 add -> null, remove -> null, feature -> null, ExpiryTimes::of, ExpiryTimes::of, ExpiryTimes::of);

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * How the changes of an {@link OverlayStore} lie in its ordered map. Rows of keys begin with {@code k}, rows of the expiry index
- * with {@code e}; an empty value says that the row of the store below is gone.
+ * The encoding of an {@link OverlayStore}'s changes in its ordered map. Rows of keys start with {@code k}, rows of the
+ * expiry index with {@code e}; an empty value marks a deleted row.
  */
 final class OverlayRows {
     static final byte[] GONE = {};
@@ -31,7 +31,7 @@ final class OverlayRows {
         return Bytes.of(Arrays.copyOfRange(keyRow, 1, keyRow.length));
     }
 
-    /** Both numbers stand big endian, so that rows sort by them without sign. */
+    /** Both numbers are big endian, so that rows sort by them as unsigned numbers. */
     static byte[] expiryRow(long timeMs, long seq) {
         return ByteBuffer.allocate(17).put(EXPIRY).putLong(timeMs).putLong(seq).array();
     }
@@ -44,7 +44,7 @@ final class OverlayRows {
         return ByteBuffer.wrap(expiryRow).getLong(9);
     }
 
-    /** The key of an expiry row, behind one byte that tells it from {@link #GONE}. */
+    /** The key of an expiry row, after one byte that distinguishes it from {@link #GONE}. */
     static byte[] expiring(Bytes key) {
         return keyRow(key);
     }

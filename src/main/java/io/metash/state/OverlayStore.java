@@ -7,18 +7,18 @@ import io.metash.sort.OrderedMap;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Changes laid over a state that stays as it is. Owns the map that the changes lie in. */
+/** Changes on top of an immutable base state. Owns the map of the changes. */
 public final class OverlayStore implements ReadStore, Closeable {
     private final ReadStore base;
     private final OrderedMap changes;
 
-    /** Nothing changed yet; {@code changes} is empty. */
+    /** Creates an overlay without changes; {@code changes} must be empty. */
     public OverlayStore(ReadStore base, OrderedMap changes) {
         this.base = base;
         this.changes = changes;
     }
 
-    /** The row of the changes that a key lies in. */
+    /** The key of a change in the map. */
     public static byte[] row(Bytes key) {
         return OverlayRows.keyRow(key);
     }
@@ -32,12 +32,12 @@ public final class OverlayStore implements ReadStore, Closeable {
         return stored.length == 0 ? null : OverlayRows.value(stored);
     }
 
-    /** Takes a key as another store has it. */
+    /** Loads a key from another store. */
     public void load(Bytes key, SeqV value) throws IOException {
         put(key, value);
     }
 
-    /** Takes a row of another store's expiry index. */
+    /** Loads a row of another store's expiry index. */
     public void loadExpiry(long timeMs, long seq, Bytes key) throws IOException {
         addExpiry(timeMs, seq, key);
     }
@@ -87,7 +87,7 @@ public final class OverlayStore implements ReadStore, Closeable {
         changes.close();
     }
 
-    /** Two ascending walks joined: where both have a row, the change counts. */
+    /** Merges two ascending cursors; the change wins where both have a row. */
     private abstract static class Merge implements Closeable {
         private final Closeable below;
         final OrderedMap.Cursor above;
@@ -104,7 +104,7 @@ public final class OverlayStore implements ReadStore, Closeable {
 
         abstract boolean nextBelow() throws IOException;
 
-        /** The order of the row below and the one above. */
+        /** Compares the base row with the changed row. */
         abstract int compare();
 
         public boolean next() throws IOException {

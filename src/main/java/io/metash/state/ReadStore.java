@@ -5,17 +5,17 @@ import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import java.io.IOException;
 
-/** A state to read from: keys with their values, and the index from expiry time to key. Not safe for several threads. */
+/** A readable state: keys with their values, and the index from expiry time to key. Not thread-safe. */
 public interface ReadStore {
-    /** The value of a key as it is stored, expired or not; null when there is none. */
+    /** The stored value of a key, expired or not; null when the key is missing. */
     SeqV get(Bytes key) throws IOException;
 
-    /** The keys of a range, ascending by their bytes; null for no upper end. */
+    /** The keys of a range in byte order; null for no upper bound. */
     KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException;
 
-    /** The expiry index, ascending by time, then sequence number. */
+    /** The expiry index, ordered by time, then sequence number. */
     ExpiryCursor expiries() throws IOException;
 
-    /** A state without anything in it. */
+    /** An empty state. */
     ReadStore EMPTY = new EmptyStore();
 }

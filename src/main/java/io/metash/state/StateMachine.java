@@ -16,7 +16,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** The state machine of the meta service: entries in, state out (meta-service-api §4). */
+/** The state machine of the meta service (meta-service-api §4). */
 public final class StateMachine {
     private static final ApplyResult UNCHANGED = new ApplyResult(List.of(), new ApplyResult.Done());
 
@@ -26,12 +26,12 @@ public final class StateMachine {
     private StoredMembership lastMembership = StoredMembership.none();
     private LogId lastApplied;
 
-    /** A machine over a store; what is no key of it comes by {@link #load}. */
+    /** Creates a state machine over a store; everything but keys is loaded by {@link #load}. */
     public StateMachine(OverlayStore store) {
         this.writer = new StateWriter(store);
     }
 
-    /** Takes a record of a snapshot that is no row: sequence, last applied, membership, node; others change nothing. */
+    /** Loads a snapshot record that is not a row: sequence, last applied, membership, node; ignores other records. */
     public void load(MetaRecord fact) {
         fact.visit(new Loading());
     }
@@ -98,14 +98,14 @@ public final class StateMachine {
         }
     }
 
-    /** Switches features on that a snapshot had. */
+    /** Enables features found in a snapshot. */
     public void loadFeatures(List<String> on) {
         features.addAll(on);
     }
 
     /**
-     * Sets whether the changes of keys that expire, or are deleted by prefix, carry the values until then, as watchers need
-     * them. Without, one entry that removes many keys takes no memory for their values.
+     * Sets whether changes by expiry or by prefix carry the previous values, which watchers need. Otherwise an entry that
+     * removes many keys holds no values in memory.
      */
     public void keepRemovedValues(boolean keep) {
         writer.keepRemovedValues(keep);
@@ -188,27 +188,27 @@ public final class StateMachine {
                 any -> true, exact -> seq == exact.seq(), least -> Long.compareUnsigned(seq, least.seq()) >= 0);
     }
 
-    /** The last log id that was applied, or null. */
+    /** The last applied log id, or null. */
     public LogId lastApplied() {
         return lastApplied;
     }
 
-    /** The last membership. */
+    /** The current membership. */
     public StoredMembership lastMembership() {
         return lastMembership;
     }
 
-    /** The nodes' addresses by id. */
+    /** The addresses of the nodes by id. */
     public NavigableMap<Long, Node> nodes() {
         return nodes;
     }
 
-    /** The last sequence number given out, u64. */
+    /** The last assigned sequence number, u64. */
     public long sequence() {
         return writer.sequence();
     }
 
-    /** The features that are switched on, ascending. */
+    /** The enabled features, ascending. */
     public List<String> features() {
         return List.copyOf(features);
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes keys within an entry: gives sequence numbers, keeps the expiry index, remembers what changed. */
+/** Changes keys while an entry is applied: assigns sequence numbers, maintains the expiry index, collects the changes. */
 final class StateWriter {
     private static final int EXPIRED_AT_ONCE = 1000;
 
@@ -18,16 +18,16 @@ final class StateWriter {
     private long sequence;
     private boolean keepRemovedValues;
     private long timeMs;
-    /** The latest time of an entry. What expired before it was removed then; rows that came later never expire. */
+    /** The latest time of an entry: keys that expired before it are gone, and rows added later never expire. */
     private long expiredUpToMs;
-    /** No row of the expiry index from {@link #expiredUpToMs} on is below this: most entries need not look into it. */
+    /** A lower bound of the expiry index from {@link #expiredUpToMs} on, so that most entries need not read it. */
     private long firstExpiryMs;
 
     StateWriter(OverlayStore store) {
         this.store = store;
     }
 
-    /** An entry of this time begins, 0 for one without: what expired before it goes first. */
+    /** Starts an entry with its time, 0 for none; removes expired keys first. */
     void begin(long nowMs) throws IOException {
         timeMs = nowMs;
         if (Long.compareUnsigned(nowMs, expiredUpToMs) <= 0) {
@@ -65,7 +65,7 @@ final class StateWriter {
         firstExpiryMs = first;
     }
 
-    /** The entry ends; returns what changed in it. */
+    /** Ends the entry; returns its changes. */
     List<Change> end() {
         List<Change> all = changes;
         changes = new ArrayList<>();
@@ -80,7 +80,9 @@ final class StateWriter {
         return store.scan(prefix, null);
     }
 
-    /** Writes a value; one that expired before it was written takes a number and is gone at once (meta-service-api §4.1). */
+    /**
+     * Writes a value; one that is already expired takes a sequence number and is removed at once (meta-service-api §4.1).
+     */
     Change put(Bytes key, Bytes data, Long expireAt, Long ttlMs) throws IOException {
         SeqV before = store.get(key);
         forget(before);

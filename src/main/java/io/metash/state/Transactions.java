@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs transactions of both forms (meta-service-api §3.6, §3.7). */
+/** Runs both forms of transactions (meta-service-api §3.6, §3.7). */
 final class Transactions {
     private final StateWriter writer;
     private final TxnOperations operations;
@@ -109,7 +109,7 @@ final class Transactions {
         return true;
     }
 
-    /** An expression without children is true, also one of or. */
+    /** Evaluates an expression; true without children, even for or. */
     private boolean holds(TxnCondition.Expression expression) throws IOException {
         boolean or = expression.operator() == 1;
         boolean any = false;
@@ -174,7 +174,7 @@ final class Transactions {
                 wanted -> compares(Long.compareUnsigned(count(key, wanted.count()), wanted.count()), op));
     }
 
-    /** The number of keys below a prefix; counting stops behind the wanted number. */
+    /** The number of keys with a prefix, counted only up to just above {@code wanted}. */
     private long count(Bytes prefix, long wanted) throws IOException {
         long count = 0;
         try (KvCursor keys = writer.below(prefix)) {

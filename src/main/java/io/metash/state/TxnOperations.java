@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The operations of transactions; they see each other's effects (meta-service-api §3.6). */
+/** The operations of a transaction; each sees the effects of earlier ones (meta-service-api §3.6). */
 final class TxnOperations {
     private final StateWriter writer;
 

@@ -1,38 +1,38 @@
 package io.metash.wire;
 
-/** Version numbers as a handshake carries them: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api §2.2). */
+/** Version numbers in the handshake: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api §2.2). */
 public final class Versions {
-    /** What we say we are, as a client and as a service. */
+    /** The version that metash reports as a client and as a service. */
     public static final long OURS = number(260304, 0, 0);
-    /** The oldest client that a service of our version lets in. */
+    /** The oldest client that a service of this version accepts. */
     public static final long OLDEST_CLIENT = number(1, 2, 676);
-    /** The oldest server that we speak to: it has KvApi. */
+    /** The oldest supported server: the first with KvApi. */
     public static final long OLDEST_SERVER = number(0, 8, 35);
-    /** From here on a server reads by KvReadV1 alone; older ones read by KvApi as well. */
+    /** The first server that reads through KvReadV1 only; older ones also read through KvApi. */
     public static final long KV_READ_V1 = number(1, 2, 163);
-    /** From here on a server has full transactions. */
+    /** The first server with complete transactions. */
     public static final long TRANSACTION = number(1, 2, 258);
-    /** From here on a server exports by ExportV1. */
+    /** The first server with ExportV1. */
     public static final long EXPORT_V1 = number(1, 2, 315);
-    /** From here on a watch can begin with what is there. */
+    /** The first server whose watch can start with the existing keys. */
     public static final long INITIAL_FLUSH = number(1, 2, 677);
-    /** From here on a transaction can ask for a number of keys. */
+    /** The first server with the transaction condition on a number of keys. */
     public static final long TXN_KEYS_WITH_PREFIX = number(1, 2, 674);
-    /** From here on a transaction has branches. */
+    /** The first server with transactions of branches. */
     public static final long TXN_BRANCHES = number(1, 2, 676);
-    /** From here on a transaction can add to a number. */
+    /** The first server with the operation that adds to a number. */
     public static final long TXN_FETCH_ADD = number(1, 2, 764);
-    /** From here on such an addition can begin at a floor. */
+    /** The first server where that operation has a floor. */
     public static final long TXN_FETCH_INCREASE = number(1, 2, 828);
-    /** From here on times of expiry can be milliseconds, and keys can be put under the next number. */
+    /** The first server with expiry times in milliseconds and sequential puts. */
     public static final long EXPIRE_IN_MILLIS = number(1, 2, 770);
-    /** From here on a server counts the keys of its snapshot. */
+    /** The first server that counts the keys of its snapshot. */
     public static final long KEYS_LAYOUT = number(1, 2, 823);
-    /** From here on a server keeps with each value when it was proposed. */
+    /** The first server that stores the proposal time of each value. */
     public static final long PROPOSED_AT_MS = number(1, 2, 823);
-    /** From here on a server has KvList and KvGetMany. */
+    /** The first server with KvList and KvGetMany. */
     public static final long KV_LIST = number(1, 2, 869);
-    /** From here on a server has KvTransaction, and puts with a sequence to match. */
+    /** The first server with KvTransaction, and with a sequence condition on puts. */
     public static final long KV_TRANSACTION = number(260217, 0, 0);
 
     private Versions() {}
@@ -41,7 +41,7 @@ public final class Versions {
         return major * 1_000_000 + minor * 1_000 + patch;
     }
 
-    /** The dotted form of a number, u64. */
+    /** The dotted form of a version number, u64. */
     public static String text(long number) {
         return Long.toUnsignedString(Long.divideUnsigned(number, 1_000_000))
                 + "." + Long.remainderUnsigned(Long.divideUnsigned(number, 1_000), 1_000)

@@ -5,21 +5,21 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 
-/** Keys and values between the wire's messages and the model's records. Nothing is copied that need not be. */
+/** Converts keys and values between protobuf messages and records, copying as little as possible. */
 public final class WireValues {
     private WireValues() {}
 
-    /** Bytes of a message. */
+    /** Converts bytes of a message; shared, not copied. */
     public static Bytes bytes(ByteString bytes) {
         return Bytes.of(bytes.toByteArray());
     }
 
-    /** Bytes for a message; shared, not copied. */
+    /** Converts bytes for a message; shared, not copied. */
     public static ByteString bytes(Bytes bytes) {
         return UnsafeByteOperations.unsafeWrap(bytes.array());
     }
 
-    /** A value of a message. */
+    /** Converts a value of a message. */
     public static io.metash.record.SeqV value(SeqV value) {
         KvMeta meta = null;
         if (value.hasMeta()) {
@@ -30,7 +30,7 @@ public final class WireValues {
         return new io.metash.record.SeqV(value.getSeq(), meta, bytes(value.getData()));
     }
 
-    /** A value for a message; null is the caller's to leave out. */
+    /** Converts a value for a message; must not be null. */
     public static SeqV value(io.metash.record.SeqV value) {
         SeqV.Builder message = SeqV.newBuilder().setSeq(value.seq()).setData(bytes(value.data()));
         if (value.meta() != null) {

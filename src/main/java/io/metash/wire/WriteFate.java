@@ -3,11 +3,11 @@ package io.metash.wire;
 import io.grpc.Metadata;
 
 /**
- * What a metash service says on a write that failed: whether it was carried out. Servers of others do not say it, and clients of
- * others do not read it.
+ * Whether a failed write was carried out, as reported by a metash service. Databend's servers do not send it and its clients
+ * ignore it.
  */
 public final class WriteFate {
-    /** {@code true} or {@code false}, among the trailers. */
+    /** {@code true} or {@code false}, in the trailers. */
     public static final Metadata.Key<String> CARRIED_OUT =
             Metadata.Key.of("x-metash-carried-out", Metadata.ASCII_STRING_MARSHALLER);
 

@@ -107,7 +107,8 @@ class PackedInputTest {
         }
         byte[] zstd = Zstd.compress(ONE);
         for (int length = 4; length < zstd.length; length++) {
-            assertEquals("4 the packed file is truncated", refusal(Arrays.copyOf(zstd, length)), "zstd cut at " + length);
+            assertEquals(
+                    "4 the packed file is truncated", refusal(Arrays.copyOf(zstd, length)), "zstd cut at " + length);
         }
     }
 
@@ -115,7 +116,7 @@ class PackedInputTest {
     void anotherPackerIsNamed() {
         Failure refused =
                 assertThrows(Failure.class, () -> text(new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0, 0}));
-        assertEquals("the file is packed by xz, which metash does not unpack", refused.what());
+        assertEquals("the file is packed by xz, which is not supported", refused.what());
         assertEquals("unpack it first: xz -d", refused.next());
     }
 }

@@ -72,9 +72,8 @@ class SalvageTest {
     /** Who meets damage is told what to type: for the log and for the snapshot, with the directory's own name. */
     @Test
     void damageNamesTheCommandsThatHelp() throws IOException {
-        String next = "metash export --raft-dir " + dir + " --salvage --db FILE saves what is sound, connect " + dir
-                + " --salvage shows it; metash verify " + dir + " tells how much that is";
-        flip(snapshot, 40);
+        String next = "save the intact part: metash export --raft-dir " + dir
+                + " --salvage --db FILE; open it: connect " + dir + " --salvage; list the damage: metash verify " + dir;
         assertEquals(next, assertThrows(Failure.class, () -> Stores.text(dir)).next());
         flip(snapshot, 40);
         flip(chunk, 40);

@@ -244,7 +244,7 @@ public final class PreviewService implements Closeable {
         try {
             close();
         } catch (IOException failed) {
-            System.err.println("metash: left behind, remove it: " + folder);
+            System.err.println("metash: cannot delete temporary data, remove it: " + folder);
         }
     }
 }

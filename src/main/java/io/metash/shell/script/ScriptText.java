@@ -16,7 +16,7 @@ public final class ScriptText {
 
     public static String read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw Failure.of(ExitStatus.USAGE, "this is a folder, no script").at(file.toString());
+            throw Failure.of(ExitStatus.USAGE, "this is a directory, no script").at(file.toString());
         }
         return decode(Files.readAllBytes(file), file.toString());
     }

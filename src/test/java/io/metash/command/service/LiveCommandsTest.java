@@ -238,7 +238,7 @@ class LiveCommandsTest {
         assertEquals("0 records\n", run.err());
         assertEquals(7, run.status("export " + scratch.resolve("none/out.ndjson")));
         assertEquals(
-                "metash: no such folder\n  where  " + scratch.resolve("none")
+                "metash: no such directory\n  where  " + scratch.resolve("none")
                         + "\n  next   look at the spelling of the path\n",
                 run.err());
         assertEquals(7, run.status("connect localhost"));
