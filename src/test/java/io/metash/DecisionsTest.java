@@ -126,8 +126,7 @@ class DecisionsTest {
                 "7=h:1");
         assertTrue(
                 said.contains(
-                        "note: the log registers node 0, which is no node of the new cluster: an entry that removes it"
-                                + " was appended\n"),
+                        "note: the log registers node 0, which is not in the new cluster: appended an entry that removes it\n"),
                 said);
         List<String> log = Stores.text(dir)
                 .lines()
@@ -149,11 +148,10 @@ class DecisionsTest {
         lines.set(key, lines.get(key).replaceFirst("\"meta\":", "\"novel\":1,\"meta\":"));
         Path dir = scratch.resolve("raft");
         String said = imported(dir, lines);
-        assertTrue(said.contains("note: unknown field 'later', 1 times: carried along"), said);
+        assertTrue(said.contains("note: unknown field 'later', 1 times: kept"), said);
         assertTrue(
                 said.contains(
-                        "note: unknown field 'novel' of a key's value dropped 1 times: a Raft directory has no place"
-                                + " for it\n"),
+                        "note: unknown field 'novel' of a key's value dropped 1 times: a Raft directory cannot store it\n"),
                 said);
         assertFalse(said.contains("txid"), said);
         String out = Stores.text(dir).lines().toList().get(entry);
@@ -234,14 +232,14 @@ class DecisionsTest {
                 Stores.text(dir).lines().toList().get(1));
         Files.delete(dir.resolve("df_meta/VERSION"));
         Ran missing = ok("export", "--raft-dir", dir.toString());
-        assertTrue(missing.err.contains("VERSION is missing; the log in V004 says that this is a store of V004"));
+        assertTrue(missing.err.contains("VERSION is missing; assumed V004 because there is a log in V004"));
         Path empty = scratch.resolve("empty");
         Files.createDirectories(empty.resolve("df_meta/V004/log"));
         Ran none = ok("export", "--raft-dir", empty.toString());
-        assertTrue(none.err.contains("the log is empty and there is no snapshot: this is an empty store"), none.err);
+        assertTrue(none.err.contains("empty store: no log entries and no snapshot"), none.err);
         Files.writeString(dir.resolve("df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
         Ran half = ok("export", "--raft-dir", dir.toString());
-        assertTrue(half.err.contains("an upgrade from V003 to V004 is under way"), half.err);
+        assertTrue(half.err.contains("VERSION reports an unfinished upgrade from V003 to V004"), half.err);
         Path db = file(sample());
         assertEquals(6, run("import", "--raft-dir", dir.toString(), "--db", db.toString()).status);
         ok("import", "--raft-dir", dir.toString(), "--db", db.toString(), "--yes-i-mean", "raft");
@@ -283,7 +281,7 @@ class DecisionsTest {
                 } catch (Failure fiveTimes) {
                     // On a machine that is very busy it may vanish each time; then that is said, and nothing else
                     // happens.
-                    assertEquals("files of this store vanish while they are read", fiveTimes.what());
+                    assertEquals("files of this store disappear while they are read", fiveTimes.what());
                 }
             }
             assertTrue(read > 0, read + " of 60 times");

@@ -127,7 +127,7 @@ class ProgramTest {
         assertEquals(7, missing.status());
         assertEquals(
                 "metash: no store at " + none + "\n  why    there is no such directory\n"
-                        + "  next   name the folder that holds df_meta\n",
+                        + "  next   name the directory that contains df_meta\n",
                 missing.err());
         assertFalse(Files.exists(none));
         Files.createDirectory(none);

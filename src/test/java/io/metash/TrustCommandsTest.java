@@ -299,7 +299,7 @@ class TrustCommandsTest {
                 doctor(4));
         assertTrue(run("explain-membership", raft.toString())
                 .err
-                .contains("note: VERSION says that an upgrade from V003 to V004 is under way"));
+                .contains("note: VERSION reports an unfinished upgrade from V003 to V004"));
         Files.writeString(version, header);
         Path wal = log.resolve("r-00_000_000_000_000_000_000.wal");
         byte[] whole = Files.readAllBytes(wal);
@@ -307,7 +307,7 @@ class TrustCommandsTest {
         assertEquals(
                 "RAFT: consistent, completeness unproved\n1. the log ends in an unfinished write: 700 bytes of zeros from"
                         + " byte " + whole.length
-                        + " of r-00_000_000_000_000_000_000.wal on are left out, as a server does\n2. " + voters
+                        + " of r-00_000_000_000_000_000_000.wal are ignored, as a server does\n2. " + voters
                         + rebuild,
                 doctor(0));
         String save = "     type: metash import --raft-dir RAFT --db BACKUP   (the damaged store is kept), or without a"

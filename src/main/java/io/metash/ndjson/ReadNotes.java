@@ -58,7 +58,7 @@ public final class ReadNotes {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         unknown.forEach((name, count) -> lines.add(
-                "unknown field '" + name + "', " + count + " times: carried along where there is a place for it"));
+                "unknown field '" + name + "', " + count + " times: kept where the format has a place for it"));
         dropped.forEach((what, count) -> lines.add(what + " dropped " + count + " times"));
         if (byteOrderMark) {
             lines.add("a byte order mark was skipped");

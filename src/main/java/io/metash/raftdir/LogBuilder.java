@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** The log of a store being built: what the records say of it, then the entries of a new cluster (raft-dir-v004 §5.2, §5.5). */
+/** Builds the log of a new store: first the records, then the entries for a new cluster (raft-dir-v004 §5.2, §5.5). */
 final class LogBuilder implements Closeable {
-    /** The last command of the log about each node: where it stands and whether it adds. */
+    /** The last log command about a node: its position, and whether it adds the node. */
     private record NodeCommand(LogId at, boolean adds) {}
 
     private final LogWriter log;
@@ -35,7 +35,7 @@ final class LogBuilder implements Closeable {
         this.log = new LogWriter(folder, disk, look);
     }
 
-    /** Appends an entry that was given. */
+    /** Appends an entry. */
     void entry(Entry entry) throws IOException {
         append(entry);
         entries++;
@@ -47,14 +47,14 @@ final class LogBuilder implements Closeable {
         owner(id);
     }
 
-    /** Saves a vote; null means none. */
+    /** Saves a vote; null for none. */
     void vote(Vote vote) throws IOException {
         if (vote != null) {
             log.append(new WalRecord.SaveVote(vote));
         }
     }
 
-    /** Purges up to a log id, unless that is purged already; null means none. */
+    /** Purges up to a log id, unless already purged; null for none. */
     void purged(LogId upTo) throws IOException {
         LogId now = log.state().purged();
         if (upTo != null && (now == null || Long.compareUnsigned(upTo.index(), now.index()) > 0)) {
@@ -62,13 +62,13 @@ final class LogBuilder implements Closeable {
         }
     }
 
-    /** Sets the last committed log id; it is written last. */
+    /** Sets the last committed log id, which is written last. */
     void committed(LogId logId) {
         committed = logId;
     }
 
     private void append(Entry entry) throws IOException {
-        // A record of the log is a log id and a payload: there is no room beside them.
+        // A log record is a log id and a payload; it cannot store unknown fields.
         droppedFields += entry.extra().fields().size();
         entry.payload().match(blank -> null, members -> null, normal -> remember(normal.cmd(), entry.logId()));
         log.append(new WalRecord.Append(entry));
@@ -88,7 +88,10 @@ final class LogBuilder implements Closeable {
         log.append(new WalRecord.State(log.state().withUserData(new LogStoreMeta(nodeId, UnknownFields.NONE))));
     }
 
-    /** Completes the log, for a new cluster or, with null, for the one of the records. Commit comes last of what was given. */
+    /**
+     * Completes the log for a new cluster, or unchanged when {@code cluster} is null. Commit is the last of the given
+     * records.
+     */
     void finish(NewCluster cluster, LogId lastApplied) throws IOException {
         if (committed != null) {
             log.append(new WalRecord.Commit(committed));
@@ -97,8 +100,8 @@ final class LogBuilder implements Closeable {
             lead(cluster, lastApplied);
         }
         if (droppedFields > 0) {
-            notes.add(droppedFields
-                    + " unknown fields beside log_id and payload have no place in a log and were left out");
+            notes.add(
+                    droppedFields + " unknown fields next to log_id and payload dropped: a raft log cannot store them");
         }
         log.sync();
     }
@@ -111,7 +114,7 @@ final class LogBuilder implements Closeable {
         LogId base = LogId.max(lastApplied, last);
         if (base != null && !base.equals(last)) {
             notes.add("the log ends at " + (last == null ? "nothing" : last) + ", below LastApplied " + base
-                    + "; it was marked as purged up to there, as a server does at its start");
+                    + "; marked as purged up to there, as a server does when it starts");
             log.append(new WalRecord.PurgeUpto(base));
         }
         append(cluster, base, new Entry.Members(cluster.membership()));
@@ -122,7 +125,7 @@ final class LogBuilder implements Closeable {
             if (isReplayed(command.getValue(), lastApplied) && !cluster.nodes().containsKey(command.getKey())) {
                 append(cluster, base, new Entry.Normal(null, new Cmd.RemoveNode(command.getKey())));
                 notes.add("the log registers node " + Long.toUnsignedString(command.getKey())
-                        + ", which is no node of the new cluster: an entry that removes it was appended");
+                        + ", which is not in the new cluster: appended an entry that removes it");
             }
         }
         owner(cluster.id());

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /**
- * The cluster that a store is built for when it is not the one of the records (raft-dir-v004 §5.5).
+ * The cluster that a store is built for, when it differs from that of the records (raft-dir-v004 §5.5).
  *
- * @param id the node that gets the store, u64, one of {@code nodes}
- * @param nodes all nodes by id in unsigned order; they all vote
+ * @param id the node that will use the store, u64, one of {@code nodes}
+ * @param nodes all nodes by id in unsigned order; all are voters
  */
 public record NewCluster(long id, NavigableMap<Long, Node> nodes) {
-    /** Checks that the node belongs to its cluster. */
+    /** Checks that the node is in its cluster. */
     public NewCluster {
         if (!nodes.containsKey(id)) {
             throw new IllegalArgumentException("node " + Long.toUnsignedString(id) + " is not among " + nodes.keySet());

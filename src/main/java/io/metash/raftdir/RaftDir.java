@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Raft directory, opened for reading only. The log is read up to the size that it had at opening, the snapshot after it; when
- * a file vanishes in between, as under a running server, the reading starts again (decisions 11).
+ * A Raft directory, opened read-only. The log is read up to its size at opening, then the snapshot; when a file vanishes in
+ * between, as under a running server, reading starts over (decisions 11).
  */
 public final class RaftDir implements Closeable {
     private static final int ATTEMPTS = 5;
@@ -49,8 +49,7 @@ public final class RaftDir implements Closeable {
         }
         refuseMissingLog(salvage);
         if (log.isEmpty() && snapshot == null) {
-            notes.add(new Note(
-                    Note.Code.EMPTY_STORE, "the log is empty and there is no snapshot: this is an empty store"));
+            notes.add(new Note(Note.Code.EMPTY_STORE, "empty store: no log entries and no snapshot"));
         }
         if (serverRunning) {
             Object end = log.state().last() == null ? "its start" : log.state().last();
@@ -68,20 +67,20 @@ public final class RaftDir implements Closeable {
             if (!salvage || damaged.status() != ExitStatus.DAMAGED || !Files.isDirectory(of.logDir())) {
                 throw damaged;
             }
-            losses.add("VERSION cannot be read; the log in V004 says that this is a store of V004");
+            losses.add("VERSION cannot be read; assumed V004 because there is a log in V004");
             return StoreHeader.V004;
         }
     }
 
-    /** A server writes the first file of its log before anything else of a store. */
+    /** Rejects a store without log files: a server writes its first log file before anything else. */
     private void refuseMissingLog(boolean salvage) throws IOException {
         boolean hasVersion = Files.exists(layout.versionFile()) && header.upgrading() == null;
         if (!log.isEmpty() || snapshot == null && !hasVersion) {
             return;
         }
         String why = snapshot == null
-                ? "VERSION says that there is a store"
-                : "the snapshot is of " + snapshot.id().fileName() + ", and a log came before it";
+                ? "VERSION exists, so the store is not empty"
+                : "snapshot " + snapshot.id().fileName() + " exists, so there was a log before it";
         if (salvage) {
             losses.add("all files of the raft log: " + layout.logDir());
             return;
@@ -93,17 +92,17 @@ public final class RaftDir implements Closeable {
                 .next(DamagedStore.next(layout.logDir()));
     }
 
-    /** Opens the store in a folder. */
+    /** Opens the store in a directory. */
     public static RaftDir open(Path raftDir) throws IOException {
         return open(StoreLayout.of(raftDir), false);
     }
 
-    /** Opens what is sound of a damaged store; {@link #losses} names the rest (decisions 12). */
+    /** Opens the intact part of a damaged store; {@link #losses} lists the rest (decisions 12). */
     public static RaftDir salvage(Path raftDir) throws IOException {
         return open(StoreLayout.of(raftDir), true);
     }
 
-    /** Opens a store by its {@code df_meta}, whatever the name of that folder is. */
+    /** Opens a store by its {@code df_meta} directory, which may have another name. */
     public static RaftDir openDfMeta(Path dfMeta) throws IOException {
         return open(StoreLayout.ofDfMeta(dfMeta), false);
     }
@@ -114,9 +113,9 @@ public final class RaftDir implements Closeable {
                 return new RaftDir(layout, salvage);
             } catch (NoSuchFileException vanished) {
                 if (attempt == ATTEMPTS) {
-                    throw Failure.of(ExitStatus.IO, "files of this store vanish while they are read")
+                    throw Failure.of(ExitStatus.IO, "files of this store disappear while they are read")
                             .at(String.valueOf(vanished.getFile()))
-                            .because("that happened " + ATTEMPTS + " times; a server that is busy purges its log")
+                            .because("reading failed " + ATTEMPTS + " times; a busy server purges its log")
                             .next("try again, or stop the server")
                             .causedBy(vanished);
                 }
@@ -124,7 +123,7 @@ public final class RaftDir implements Closeable {
         }
     }
 
-    /** What {@code VERSION} says. */
+    /** The content of {@code VERSION}. */
     public StoreHeader header() {
         return header;
     }
@@ -134,7 +133,7 @@ public final class RaftDir implements Closeable {
         return log;
     }
 
-    /** The newest snapshot, the one that a server would open. */
+    /** The newest snapshot, which a server would open. */
     public Optional<Snapshot> snapshot() {
         return Optional.ofNullable(snapshot);
     }
@@ -144,17 +143,17 @@ public final class RaftDir implements Closeable {
         return serverRunning;
     }
 
-    /** What a person should know, one sentence each. */
+    /** Remarks for the user, one sentence each. */
     public List<Note> notes() {
         return notes;
     }
 
-    /** What of a damaged store is not shown, one sentence each. */
+    /** The parts of a damaged store that are not shown, one sentence each. */
     public List<String> losses() {
         return losses;
     }
 
-    /** All of it in the order of an export (raft-dir-v004 §5.3). Closing it leaves the store open. */
+    /** All records in export order (raft-dir-v004 §5.3). Closing the source leaves the store open. */
     public RecordSource export() {
         return new RaftDirSource(this);
     }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Builds a {@code df_meta} folder at a place where nothing is. Everything in it, files and folders, is durable once {@link
- * #finish} returns; {@code VERSION} is written last. Rows must come in ascending order: one that does not is refused with
- * {@link RowsOutOfOrder}, after which the sink may go on with rows from {@link #rowsSoFar}.
+ * Builds a new {@code df_meta} directory. All its files and directories are durable once {@link #finish} returns; {@code
+ * VERSION} is written last. Rows must arrive in ascending order: any other row is rejected with {@link RowsOutOfOrder},
+ * after which the sink can continue with rows from {@link #rowsSoFar}.
  */
 public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOException> {
     private static final int MOST_NAMES = 100;
@@ -32,12 +32,12 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
     private boolean finished;
 
     /**
-     * Begins a store.
+     * Starts a store.
      *
-     * @param dfMeta the folder to make; its parent is there
-     * @param look owner, group and mode of what is made, or null for those of the user
+     * @param dfMeta the directory to create; its parent must exist
+     * @param look owner, group and mode of new files, or null for the user's defaults
      * @param nowMs the time in the snapshot's name, milliseconds since the epoch
-     * @param cluster the new cluster that the store is for, or null for the one of the records
+     * @param cluster the new cluster of the store, or null for that of the records
      */
     public RaftDirSink(Path dfMeta, Disk disk, FileOwnership look, long nowMs, NewCluster cluster) throws IOException {
         this.layout = StoreLayout.ofDfMeta(dfMeta);
@@ -56,7 +56,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
         return List.of(layout.dfMeta(), layout.dataDir(), layout.logDir(), layout.snapshotDir());
     }
 
-    /** The file whose lock keeps a server away from the new store. */
+    /** The file whose lock keeps a server out of the new store. */
     public Path lockFile() {
         return layout.lockFile();
     }
@@ -128,7 +128,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
         snapshot.key(kv.key(), kv.value().seq(), kv.value().meta(), kv.value().data());
     }
 
-    /** What a later release put there cannot be kept: neither a snapshot's row nor VERSION has a place for it. */
+    /** Reports unknown fields of a later release that neither a snapshot row nor VERSION can store. */
     private void leftOut(UnknownFields unknown, String of) {
         if (unknown.isEmpty()) {
             return;
@@ -143,17 +143,19 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>(log.notes());
-        leftOut.forEach((what, count) -> notes.add(
-                "unknown field " + what + " dropped " + count + " times: a Raft directory has no place for it"));
+        leftOut.forEach((what, count) ->
+                notes.add("unknown field " + what + " dropped " + count + " times: a Raft directory cannot store it"));
         return notes;
     }
 
-    /** The rows taken so far; closing them takes them out of this sink, which then takes rows from the lowest key on. */
+    /**
+     * The rows accepted so far. Closing them removes them from this sink, which then accepts rows from the lowest key on.
+     */
     public RowsSoFar rowsSoFar() throws IOException {
         return snapshot.rowsSoFar();
     }
 
-    /** Takes a row as it stands in a snapshot, see {@link RowKeys} and {@link RowValue}. */
+    /** Accepts a row in its snapshot encoding, see {@link RowKeys} and {@link RowValue}. */
     public void row(byte[] key, long seq, byte[] value) throws IOException {
         snapshot.row(key, seq, value);
     }
@@ -182,7 +184,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
         }
     }
 
-    /** What went into the store. */
+    /** The content of the store. */
     public ImportCounts counts() {
         boolean written = finished && (snapshot.any() || cluster != null);
         return new ImportCounts(

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The records of a Raft directory in export order: header, what the node remembers, its log, its snapshot. */
+/** The records of a Raft directory in export order: header, raft state, log, snapshot. */
 final class RaftDirSource implements RecordSource {
     private final RaftDir store;
     private final Deque<MetaRecord> head = new ArrayDeque<>();

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The two spaces that the rows of a snapshot lie in (raft-dir-v004 §3.4): {@code exp-/TIME/SEQ}, both numbers with 20 digits,
- * and {@code kv--/} before a user's key. Rows are sorted by these bytes, so every expiry row stands before every key.
+ * The two key spaces of snapshot rows (raft-dir-v004 §3.4): {@code exp-/TIME/SEQ}, both numbers with 20 digits, and {@code
+ * kv--/} before a user's key. Rows are sorted by these bytes, so all expiry rows precede all keys.
  */
 public final class RowKeys {
-    /** What the key of an expiry row begins with. */
+    /** The prefix of expiry rows. */
     public static final Bytes EXPIRE = Bytes.utf8("exp-/");
-    /** What the key of a user's row begins with. */
+    /** The prefix of users' keys. */
     public static final Bytes USER = Bytes.utf8("kv--/");
 
     private static final int DIGITS = 20;
@@ -67,7 +67,7 @@ public final class RowKeys {
         return number(row, SECOND);
     }
 
-    /** The first key above every key that begins with {@code prefix}, or null when there is none. */
+    /** The first key above all keys with {@code prefix}, or null when there is none. */
     public static byte[] after(byte[] prefix) {
         int length = prefix.length;
         while (length > 0 && prefix[length - 1] == (byte) 0xFF) {

@@ -7,7 +7,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
 import java.nio.file.Path;
 
-/** Turns rows into records (raft-dir-v004 §3.4, §3.5). */
+/** Converts rows to records (raft-dir-v004 §3.4, §3.5). */
 final class RowRecords {
     private RowRecords() {}
 
@@ -19,7 +19,7 @@ final class RowRecords {
             Bytes key = value(row, value, file).data();
             return new MetaRecord.Expire(RowKeys.timeMs(row), RowKeys.seq(row), seq, key);
         }
-        throw Failure.of(ExitStatus.DAMAGED, "a row is neither an expiry time nor a key of a user")
+        throw Failure.of(ExitStatus.DAMAGED, "a row is neither an expiry row nor a user's key")
                 .at(place(row, file))
                 .because("the keys of a snapshot begin with exp-/ or kv--/")
                 .next("check that this file is a snapshot of a meta service");

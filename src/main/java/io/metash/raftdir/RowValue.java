@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The value of a snapshot's row (raft-dir-v004 §3.5): {@code 01 | varint | meta JSON | varint | data}, numbers as bincode
- * writes them (raft-dir-v004 §0.4). For an expiry row the data is the user's key and there is no meta.
+ * The value of a snapshot row (raft-dir-v004 §3.5): {@code 01 | varint | meta JSON | varint | data}, numbers in bincode
+ * (raft-dir-v004 §0.4). In an expiry row the data is the user's key and there is no meta.
  *
  * @param meta expiry and proposal time, or null
  * @param data the bytes
@@ -22,12 +22,12 @@ public record RowValue(KvMeta meta, Bytes data) {
     private static final KvMeta EMPTY = new KvMeta(null, null);
     private static final int VERSION = 1;
 
-    /** Reads a value; {@code where} names the table and the row, for messages. */
+    /** Parses a value; {@code where} names the table and the row, for messages. */
     public static RowValue parse(byte[] bytes, String where) {
         return new Parser(bytes, where).parse();
     }
 
-    /** The whole value. */
+    /** The encoded value. */
     public byte[] bytes() {
         Head head = new Head();
         head.of(meta, data.length());
@@ -36,13 +36,13 @@ public record RowValue(KvMeta meta, Bytes data) {
         return bytes;
     }
 
-    /** What stands before the data, in a buffer that is used again and again. */
+    /** The encoding before the data, in a reusable buffer. */
     public static final class Head {
         private final JsonOut json = new JsonOut(128);
         private byte[] bytes = new byte[128];
         private int length;
 
-        /** Makes the head of a value with this meta, or null, and so many bytes of data. */
+        /** Encodes the head of a value with this meta, or null, and {@code dataLength} bytes of data. */
         public void of(KvMeta meta, int dataLength) {
             byte[] text = NULL;
             int textLength = NULL.length;
@@ -68,7 +68,7 @@ public record RowValue(KvMeta meta, Bytes data) {
             return bytes;
         }
 
-        /** How many bytes of the buffer count. */
+        /** The number of valid bytes in the buffer. */
         public int length() {
             return length;
         }
@@ -112,7 +112,7 @@ public record RowValue(KvMeta meta, Bytes data) {
             at += metaLength;
             int dataLength = length("data");
             if (at + dataLength != bytes.length) {
-                throw damaged((bytes.length - at - dataLength) + " bytes are left after its data");
+                throw damaged((bytes.length - at - dataLength) + " extra bytes follow its data");
             }
             return new RowValue(meta, Bytes.of(Arrays.copyOfRange(bytes, at, at + dataLength)));
         }
@@ -130,8 +130,8 @@ public record RowValue(KvMeta meta, Bytes data) {
         private int length(String of) {
             long length = varint();
             if (length < 0 || length > bytes.length - at) {
-                throw damaged("its " + of + " would be " + Long.toUnsignedString(length) + " bytes long, only "
-                        + (bytes.length - at) + " are there");
+                throw damaged("its " + of + " has a length of " + Long.toUnsignedString(length) + " bytes, but only "
+                        + (bytes.length - at) + " remain");
             }
             return (int) length;
         }
@@ -143,7 +143,7 @@ public record RowValue(KvMeta meta, Bytes data) {
             }
             int size = first == 0xFB ? 2 : first == 0xFC ? 4 : first == 0xFD ? 8 : 0;
             if (size == 0 || size > bytes.length - at) {
-                throw damaged("a length in it is cut or unknown");
+                throw damaged("a length in it is truncated or invalid");
             }
             long number = 0;
             for (int i = 0; i < size; i++) {
@@ -153,7 +153,7 @@ public record RowValue(KvMeta meta, Bytes data) {
         }
 
         private Failure damaged(String why) {
-            return Failure.of(ExitStatus.DAMAGED, "a row's value cannot be read")
+            return Failure.of(ExitStatus.DAMAGED, "the value of a row cannot be read")
                     .at(where)
                     .because(why)
                     .next("restore the store from a backup");

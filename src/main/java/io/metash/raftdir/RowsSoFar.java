@@ -4,7 +4,7 @@ import io.metash.raftdir.rotbl.RowCursor;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** The rows that a {@link RaftDirSink} took until now, ascending. Closing them takes them out of the sink. */
+/** The rows that a {@link RaftDirSink} has accepted, ascending. Closing removes them from the sink. */
 public final class RowsSoFar implements Closeable {
     private final RowCursor rows;
     private final Closeable end;
@@ -14,7 +14,7 @@ public final class RowsSoFar implements Closeable {
         this.end = end;
     }
 
-    /** Goes to the next row; false at the end. */
+    /** Advances to the next row; false at the end. */
     public boolean next() throws IOException {
         return rows.next();
     }

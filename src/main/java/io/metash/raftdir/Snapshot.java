@@ -17,8 +17,8 @@ import java.util.NavigableMap;
 import java.util.function.Consumer;
 
 /**
- * A snapshot, opened for reading (raft-dir-v004 §3, §4). Its index and its {@link SysData} are read at opening, its rows when
- * they are asked for. Not safe for several threads.
+ * A snapshot, opened read-only (raft-dir-v004 §3, §4). Reads its index and {@link SysData} at opening, its rows on demand.
+ * Not thread-safe.
  */
 public final class Snapshot implements Closeable {
     private final Path file;
@@ -44,7 +44,7 @@ public final class Snapshot implements Closeable {
         this.sysData = damaged.sysData;
     }
 
-    /** Opens a file, read-only. */
+    /** Opens a snapshot file read-only. */
     public static Snapshot open(Path file, SnapshotId id) throws IOException {
         SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
@@ -55,12 +55,12 @@ public final class Snapshot implements Closeable {
         }
     }
 
-    /** What its file name says. */
+    /** The id in its file name. */
     public SnapshotId id() {
         return id;
     }
 
-    /** Its file. */
+    /** The file. */
     public Path file() {
         return file;
     }
@@ -70,24 +70,24 @@ public final class Snapshot implements Closeable {
         return sizeBytes;
     }
 
-    /** What it knows beside its rows. */
+    /** The data that is not in rows. */
     public SysData sysData() {
         return sysData;
     }
 
-    /** The value of a user's key, or null. Expiry is not looked at. */
+    /** The value of a user's key, or null. Ignores expiry. */
     public SeqV get(Bytes key) throws IOException {
         Row row = table.get(RowKeys.user(key)).orElse(null);
         return row == null || row.tombstone() ? null : RowRecords.user(row.key(), row.seq(), row.value(), file);
     }
 
-    /** The users' keys of a range, ascending; null for no upper end. */
+    /** Users' keys of a range, ascending; null for no upper bound. */
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
         byte[] to = toExclusiveOrNull == null ? RowKeys.after(RowKeys.USER.array()) : RowKeys.user(toExclusiveOrNull);
         return new UserRows(table.scan(RowKeys.user(fromInclusive), to));
     }
 
-    /** All of it in the order of an export (raft-dir-v004 §5.3): sequence, applied, membership, nodes, expiry, keys. */
+    /** All records in export order (raft-dir-v004 §5.3): sequence, applied, membership, nodes, expiry, keys. */
     public RecordSource records() {
         return new SnapshotRecords(this, table.scan(null, null), true);
     }
@@ -111,17 +111,17 @@ public final class Snapshot implements Closeable {
         return expireCount;
     }
 
-    /** Reads every block and compares every checksum. */
+    /** Reads every block and verifies every checksum. */
     public void verify() throws IOException {
         table.verify();
     }
 
-    /** The same without the blocks that cannot be read, which are told to {@code losses}. One of the two is to be closed. */
+    /** The snapshot without unreadable blocks, which are reported to {@code losses}. Close either this one or the result. */
     Snapshot sound(Consumer<String> losses) throws IOException {
         return new Snapshot(this, table.sound(losses));
     }
 
-    /** A server's own counts are believed when they add up to the number of rows. */
+    /** Whether the server's row counts add up to the number of rows; otherwise they are ignored. */
     private boolean countsHold() {
         NavigableMap<String, Long> counts = sysData.keyCounts();
         return !counts.isEmpty()

@@ -23,11 +23,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The snapshot of a store being built. It is written as {@code 0.snap-MS} and gets its name at the end, for the applied log id
- * may come after the rows (raft-dir-v004 §1.4, §5.2).
+ * Builds the snapshot of a new store. Written as {@code 0.snap-MS} and renamed at the end, since the applied log id may
+ * arrive after the rows (raft-dir-v004 §1.4, §5.2).
  */
 public final class SnapshotBuilder implements Closeable {
-    /** A server's own setting (raft-dir-v004 §3.3). */
+    /** The server's default (raft-dir-v004 §3.3). */
     static final int ROWS_PER_BLOCK = 8000;
 
     private final Path folder;
@@ -50,12 +50,12 @@ public final class SnapshotBuilder implements Closeable {
     private long keys;
 
     /**
-     * A builder of a snapshot in a folder.
+     * Creates a builder of a snapshot in a directory.
      *
-     * @param folder where the file goes
-     * @param disk the disk it is on
+     * @param folder the directory of the file
+     * @param disk the disk to write to
      * @param look owner and mode of the file
-     * @param nowMs when it is made, milliseconds since the epoch; part of its name
+     * @param nowMs the creation time, milliseconds since the epoch; part of the name
      */
     public SnapshotBuilder(Path folder, Disk disk, FileOwnership look, long nowMs) {
         this.folder = folder;
@@ -65,7 +65,7 @@ public final class SnapshotBuilder implements Closeable {
         this.file = folder.resolve("0.snap-" + nowMs);
     }
 
-    /** Whether anything for a snapshot came. */
+    /** Whether any part of a snapshot was added. */
     boolean any() {
         return any;
     }
@@ -86,36 +86,36 @@ public final class SnapshotBuilder implements Closeable {
         return nodes.size();
     }
 
-    /** The last sequence number given out, u64. */
+    /** Sets the last assigned sequence number, u64. */
     public void sequence(long number) {
         any = true;
         sequence = number;
     }
 
-    /** The last log entry that the snapshot holds. */
+    /** Sets the last log entry that the snapshot includes. */
     public void lastApplied(LogId id) {
         any = true;
         lastApplied = id;
     }
 
-    /** The last membership in it. */
+    /** Sets the last membership. */
     public void lastMembership(StoredMembership membership) {
         any = true;
         lastMembership = membership;
     }
 
-    /** A node's addresses. */
+    /** Adds a node's addresses. */
     public void node(long id, Node node) {
         any = true;
         nodes.put(id, node);
     }
 
-    /** A row of the expiry index; they come first, ascending. */
+    /** Adds a row of the expiry index; these come first, ascending. */
     public void expire(long timeMs, long seq, long valueSeq, Bytes key) throws IOException {
         row(RowKeys.expire(timeMs, seq), valueSeq == 0 ? 1 : valueSeq, null, key.array());
     }
 
-    /** A key with its value; they come after the expiry index, ascending. */
+    /** Adds a key with its value; keys come after the expiry index, ascending. */
     public void key(Bytes key, long seq, KvMeta meta, Bytes data) throws IOException {
         row(RowKeys.user(key), seq, meta, data.array());
     }
@@ -126,7 +126,7 @@ public final class SnapshotBuilder implements Closeable {
         table.add(key, seq, head.bytes(), head.length(), data);
     }
 
-    /** A row as it stands in a table. */
+    /** Adds an encoded row. */
     void row(byte[] key, long seq, byte[] value) throws IOException {
         next(key);
         table.add(key, seq, value);
@@ -153,7 +153,7 @@ public final class SnapshotBuilder implements Closeable {
         }
     }
 
-    /** All rows up to now; closing the cursor forgets them, and rows may come again from the lowest key on. */
+    /** All rows so far. Closing the cursor discards them, and rows may start again from the lowest key. */
     RowsSoFar rowsSoFar() throws IOException {
         begin();
         table.finish(0, "");
@@ -174,14 +174,14 @@ public final class SnapshotBuilder implements Closeable {
         keys = 0;
     }
 
-    /** Completes the snapshot, for a new cluster or, with null, for the one of the records. */
+    /** Completes the snapshot for a new cluster, or unchanged when {@code cluster} is null. */
     void finish(NewCluster cluster) throws IOException {
         begin();
         finish((cluster == null ? sysData() : sysData(cluster)).toJson());
     }
 
     /**
-     * Completes the snapshot the way a running server leaves it: with its switched-on features and the counts of its rows.
+     * Completes the snapshot as a running server does: with its enabled features and the row counts.
      *
      * @return the file, under its final name
      */
@@ -224,7 +224,7 @@ public final class SnapshotBuilder implements Closeable {
                 lastApplied, lastMembership, nodes, sequence, null, new TreeMap<>(), List.of(), UnknownFields.NONE);
     }
 
-    /** The members and nodes of the new cluster, and the counts that a server leaves (raft-dir-v004 §5.5). */
+    /** The members and nodes of the new cluster, and the row counts as a server writes them (raft-dir-v004 §5.5). */
     private SysData sysData(NewCluster cluster) {
         StoredMembership membership = new StoredMembership(lastApplied, cluster.membership());
         return new SysData(

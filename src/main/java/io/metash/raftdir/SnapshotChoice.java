@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Picks the snapshot that a server would open: the one of the highest id, and never another (raft-dir-v004 §1.3). */
+/** Picks the snapshot that a server would open: always the one with the highest id (raft-dir-v004 §1.3). */
 public final class SnapshotChoice {
     private final TreeMap<SnapshotId, Path> byId = new TreeMap<>();
     private final List<Note> notes = new ArrayList<>();
 
     private SnapshotChoice() {}
 
-    /** Looks at the names in a folder, which may be missing. */
+    /** Lists the snapshots in a directory, which may be missing. */
     public static SnapshotChoice in(Path folder) throws IOException {
         SnapshotChoice choice = new SnapshotChoice();
         if (Files.isDirectory(folder)) {
@@ -41,16 +41,16 @@ public final class SnapshotChoice {
             byId.put(id.get(), file);
         } else {
             notes.add(Note.about(
-                    Note.Code.SNAPSHOT_NAME, name, "snapshot/" + name + " is passed over: its name is no snapshot id"));
+                    Note.Code.SNAPSHOT_NAME, name, "snapshot/" + name + " is ignored: its name is not a snapshot id"));
         }
     }
 
-    /** Names that are no snapshot ids. */
+    /** Notes about names that are not snapshot ids. */
     public List<Note> notes() {
         return notes;
     }
 
-    /** Opens the highest; a damaged one is a failure, for an older one would be another store. */
+    /** Opens the newest snapshot. If it is damaged, opening fails: an older snapshot would be a different store. */
     public Optional<Snapshot> open() throws IOException {
         if (byId.isEmpty()) {
             return Optional.empty();
@@ -62,18 +62,18 @@ public final class SnapshotChoice {
             SnapshotId older = byId.lowerKey(byId.lastKey());
             String why = damaged.why() == null ? "" : damaged.why() + ". ";
             throw damaged.because(why + "This is the newest snapshot, which a server would open"
-                    + (older == null ? "" : "; the older " + older.fileName() + " lacks what was written since"));
+                    + (older == null ? "" : "; the older " + older.fileName() + " lacks all later writes"));
         } catch (NoSuchFileException vanished) {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(file + " is a link to nothing", vanished);
+                throw new IOException(file + " is a dangling link", vanished);
             }
             throw vanished;
         }
     }
 
     /**
-     * The best that can be had of damaged ones: the newest that is whole, if the log goes on from there; else the sound blocks
-     * of the newest that opens; else an older one, whatever lies between it and the log.
+     * The best of damaged snapshots: the newest intact one if the log continues from it; else the intact blocks of the
+     * newest that opens; else an older one, even with a gap to the log.
      */
     public Optional<Snapshot> salvage(LogId purged, List<String> losses) throws IOException {
         List<Snapshot> opened = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class SnapshotChoice {
         if (!opened.isEmpty() && (best == null || best != opened.get(0) && !reaches(best, purged))) {
             best = opened.get(0).sound(losses::add);
         } else if (best != null && !best.id().equals(byId.lastKey())) {
-            losses.add("read instead is the older snapshot " + best.id().fileName());
+            losses.add("reading the older snapshot instead: " + best.id().fileName());
         }
         for (Snapshot other : opened) {
             if (best != null && other.id().equals(best.id())) {
@@ -108,7 +108,7 @@ public final class SnapshotChoice {
         return Optional.ofNullable(best);
     }
 
-    /** Whether the log holds everything that came after a snapshot. */
+    /** Whether the log has every entry after a snapshot. */
     private static boolean reaches(Snapshot snapshot, LogId purged) {
         LogId applied = snapshot.sysData().lastApplied();
         return purged == null || applied != null && applied.compareTo(purged) >= 0;

@@ -7,22 +7,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a snapshot (raft-dir-v004 §1.3), ordered as a server orders them when it looks for the newest: by applied log
- * id, none lowest, then {@code uniq}, then the number of keys.
+ * The name of a snapshot (raft-dir-v004 §1.3). Ordered as a server orders snapshots to find the newest: by applied log id,
+ * none lowest, then {@code uniq}, then the number of keys.
  *
- * @param applied the last log id that the snapshot holds, or null when nothing is applied
- * @param uniq when it was made, milliseconds since the epoch, u64
- * @param keyNum how many keys it has, u64, or null; today's servers leave it out
+ * @param applied the last log id that the snapshot includes, or null when nothing was applied
+ * @param uniq the creation time, milliseconds since the epoch, u64
+ * @param keyNum the number of keys, u64, or null; current servers omit it
  */
 public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Comparable<SnapshotId> {
-    /** What the file name of a snapshot ends with. */
+    /** The file name extension of snapshots. */
     public static final String SUFFIX = ".snap";
 
     private static final Pattern FORM = Pattern.compile("(?:(\\d+)-(\\d+)-(\\d+)|--)-(\\d+)(?:-k(\\d+))?");
     private static final Comparator<Long> NONE_FIRST = Comparator.nullsFirst(Long::compareUnsigned);
     private static final Comparator<LogId> APPLIED = Comparator.nullsFirst(Comparator.naturalOrder());
 
-    /** Reads an id, without the file name's ending; empty for any other text. */
+    /** Parses an id without the extension; empty for any other text. */
     public static Optional<SnapshotId> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -39,7 +39,7 @@ public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Compa
         }
     }
 
-    /** Reads a file name with its ending; empty when it names no snapshot. */
+    /** Parses a file name; empty when it is not that of a snapshot. */
     public static Optional<SnapshotId> ofFileName(String name) {
         return name.endsWith(SUFFIX) ? parse(name.substring(0, name.length() - SUFFIX.length())) : Optional.empty();
     }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The records of a snapshot, or of a range of its rows. Tombstones are passed over (raft-dir-v004 §5.3). */
+/** The records of a snapshot, or of a range of its rows. Skips tombstones (raft-dir-v004 §5.3). */
 final class SnapshotRecords implements RecordSource {
-    /** The name of the only sequence generator there is. */
+    /** The name of the only sequence generator. */
     private static final String GENERATOR = "generic-kv";
 
     private final Snapshot snapshot;
@@ -54,7 +54,7 @@ final class SnapshotRecords implements RecordSource {
                 : snapshot.file().toString();
     }
 
-    /** Grows block by block. */
+    /** Advances by whole blocks. */
     @Override
     public long bytesRead() {
         return ended ? snapshot.sizeBytes() : onRow ? rows.offset() : 0;

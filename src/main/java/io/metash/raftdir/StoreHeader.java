@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the file {@code VERSION} says (raft-dir-v004 §1.1).
+ * The content of the file {@code VERSION} (raft-dir-v004 §1.1).
  *
- * @param version the data version, one of V0, V001 to V004 in every header that a released program wrote
- * @param upgrading the version that an upgrade is under way to, or null
- * @param cleaning whether that upgrade is done but for the removal of the old data
+ * @param version the data version, one of V0, V001 to V004 in headers written by released programs
+ * @param upgrading the target version of an upgrade in progress, or null
+ * @param cleaning whether that upgrade is complete except for removing the old data
  */
 public record StoreHeader(String version, String upgrading, boolean cleaning) {
-    /** The header of every store that we write. */
+    /** The header of stores written by metash. */
     public static final StoreHeader V004 = new StoreHeader("V004", null, false);
 
     private static final Shape.Struct<StoreHeader> SHAPE = new Shape.Struct<>(
@@ -40,7 +40,7 @@ public record StoreHeader(String version, String upgrading, boolean cleaning) {
             header -> UnknownFields.NONE,
             values -> new StoreHeader((String) values[0], (String) values[1], Boolean.TRUE.equals(values[2])));
 
-    /** Reads the content of {@code VERSION}; unknown keys are ignored. */
+    /** Parses the content of {@code VERSION}; ignores unknown keys. */
     public static StoreHeader parse(byte[] content, Path file) {
         try {
             int length = content.length;
@@ -52,7 +52,7 @@ public record StoreHeader(String version, String upgrading, boolean cleaning) {
             throw Failure.of(ExitStatus.DAMAGED, "the header of this store cannot be read")
                     .at(file.toString())
                     .because(damaged.what() + (damaged.why() == null ? "" : ": " + damaged.why()))
-                    .next("a healthy one is " + V004)
+                    .next("a valid header is " + V004)
                     .causedBy(damaged);
         }
     }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the parts of a Raft directory lie (raft-dir-v004 §1), and whether one lies there at all.
+ * The paths inside a Raft directory (raft-dir-v004 §1), and the check that it holds a store.
  *
- * @param root the Raft directory, the folder that holds {@code df_meta}
- * @param dfMeta that folder; while a store is built it may have another name
+ * @param root the Raft directory, which contains {@code df_meta}
+ * @param dfMeta that directory; has another name while a store is built
  */
 record StoreLayout(Path root, Path dfMeta) {
     static StoreLayout of(Path root) {
@@ -47,7 +47,10 @@ record StoreLayout(Path root, Path dfMeta) {
         return logDir().resolve("LOCK");
     }
 
-    /** The header of the store; refuses what is no store, or one of another version. Says into {@code notes} what is odd. */
+    /**
+     * Reads the header of the store; rejects directories without a store and stores of other versions. Adds oddities to
+     * {@code notes}.
+     */
     StoreHeader header(List<Note> notes) throws IOException {
         PathName.require(root);
         if (!Files.isDirectory(dfMeta())) {
@@ -56,8 +59,7 @@ record StoreLayout(Path root, Path dfMeta) {
         if (!Files.exists(versionFile())) {
             if (Files.isDirectory(logDir())) {
                 notes.add(new Note(
-                        Note.Code.VERSION_MISSING,
-                        "VERSION is missing; the log in V004 says that this is a store of V004"));
+                        Note.Code.VERSION_MISSING, "VERSION is missing; assumed V004 because there is a log in V004"));
                 return StoreHeader.V004;
             }
             throw hasOlderData() ? otherVersion("older than V004", root) : noStore();
@@ -66,10 +68,10 @@ record StoreLayout(Path root, Path dfMeta) {
         if ("V004".equals(header.upgrading()) && Files.isDirectory(logDir())) {
             notes.add(new Note(
                     Note.Code.UPGRADE_UNDER_WAY,
-                    "VERSION says that an upgrade from " + header.version() + " to V004 is under way: "
+                    "VERSION reports an unfinished upgrade from " + header.version() + " to V004: "
                             + (header.cleaning()
-                                    ? "its data is complete, the old data was being removed"
-                                    : "its data may be incomplete, and a server that starts here deletes it")));
+                                    ? "the new data is complete, the old data was being removed"
+                                    : "the new data may be incomplete, and a server deletes it when it starts")));
             return header;
         }
         if (!header.version().equals("V004") || header.upgrading() != null) {
@@ -80,7 +82,7 @@ record StoreLayout(Path root, Path dfMeta) {
         if (!Files.isDirectory(logDir())) {
             throw Failure.of(ExitStatus.DAMAGED, "the raft log of this store is missing")
                     .at(logDir().toString())
-                    .because("VERSION says V004, and a store of V004 has its log there")
+                    .because("VERSION is V004, so the log should be there")
                     .next("restore the store from a backup: metash import --raft-dir " + ShellWord.of(root)
                             + " --db FILE");
         }
@@ -96,15 +98,15 @@ record StoreLayout(Path root, Path dfMeta) {
         boolean earlier = version.startsWith("V0") && version.compareTo("V004") < 0 || version.startsWith("older");
         return Failure.of(ExitStatus.VERSION, "the data version of this store is " + version)
                 .at(where.toString())
-                .because("a Raft directory can be read when its data version is V004")
+                .because("metash reads Raft directories of data version V004 here")
                 .next(
                         earlier
-                                ? "start the store once with a databend-meta that upgrades it to V004, or export it with the"
-                                        + " databend-metactl that belongs to it: metash reads the export"
-                                : "take a newer metash");
+                                ? "start it once with a databend-meta that upgrades it to V004, or export it with the"
+                                        + " databend-metactl of its release: metash reads the export"
+                                : "use a newer metash");
     }
 
-    /** Whether an import was cut between the two renames that stand for an exchange. */
+    /** Whether an import was interrupted between the two renames that replace an exchange. */
     private static boolean isCut(Path here) throws IOException {
         for (Path home : List.of(here, here.getParent() == null ? here : here.getParent())) {
             try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "*.metash-*")) {
@@ -123,29 +125,29 @@ record StoreLayout(Path root, Path dfMeta) {
     private Failure noStore() throws IOException {
         Failure failure = Failure.of(ExitStatus.IO, "no store at " + root);
         if (!Files.exists(root)) {
-            return failure.because("there is no such directory").next("name the folder that holds df_meta");
+            return failure.because("there is no such directory").next("name the directory that contains df_meta");
         }
         Path here = root.toAbsolutePath().normalize();
         for (Path up = here; up.getParent() != null; up = up.getParent()) {
             if (up.endsWith("df_meta")) {
-                return failure.because("this is a part of a store")
-                        .next("name the folder that holds it: " + up.getParent());
+                return failure.because("this directory is part of a store")
+                        .next("name the directory that contains it: " + up.getParent());
             }
         }
         if (!Files.isDirectory(root)) {
-            return failure.because("this is a file").next("name the folder that holds df_meta");
+            return failure.because("it is a file, not a directory").next("name the directory that contains df_meta");
         }
         if (Files.isDirectory(here.resolve("V004/log")) || Files.exists(here.resolve("VERSION"))) {
-            return failure.because("this is what belongs into a folder df_meta")
-                    .next("move it to RAFT_DIR/df_meta and name RAFT_DIR");
+            return failure.because("it has the content of a df_meta directory")
+                    .next("rename it to RAFT_DIR/df_meta and name RAFT_DIR");
         }
         if (hasOlderData()) {
             return otherVersion("older than V004", root);
         }
         if (isCut(here)) {
-            return failure.because("the exchange of two stores was cut there; both are whole, beside it")
-                    .next("metash doctor --clean " + root + " finishes it");
+            return failure.because("the swap of two stores was interrupted; both are complete, next to it")
+                    .next("finish the swap: metash doctor --clean " + root);
         }
-        return failure.because("there is no folder df_meta in it").next("name the folder that holds df_meta");
+        return failure.because("it contains no df_meta directory").next("name the directory that contains df_meta");
     }
 }

@@ -18,15 +18,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What a snapshot knows beside its rows (raft-dir-v004 §4): JSON in the user data of its table.
+ * The snapshot data that is not in rows (raft-dir-v004 §4): JSON in the user data of the table.
  *
- * @param lastApplied the last log entry that the snapshot holds, or null
- * @param lastMembership the last membership in it
+ * @param lastApplied the last log entry that the snapshot includes, or null
+ * @param lastMembership the last membership
  * @param nodes the nodes' addresses by id, in unsigned order
- * @param sequence the last sequence number given out, u64
+ * @param sequence the last assigned sequence number, u64
  * @param dataSeq a counter of running servers, u64, or null
- * @param keyCounts the number of rows of each space ({@code exp-}, {@code kv--}); empty when nobody counted
- * @param features the features that are switched on, sorted
+ * @param keyCounts the number of rows by key space ({@code exp-}, {@code kv--}); empty when not counted
+ * @param features the enabled features, sorted
  * @param extra unknown keys
  */
 public record SysData(
@@ -38,7 +38,7 @@ public record SysData(
         NavigableMap<String, Long> keyCounts,
         List<String> features,
         UnknownFields extra) {
-    /** What a store without any entry has. */
+    /** The data of a store without entries. */
     public static final SysData EMPTY = new SysData(
             null, StoredMembership.none(), Membership.byId(), 0, null, new TreeMap<>(), List.of(), UnknownFields.NONE);
 
@@ -55,12 +55,12 @@ public record SysData(
             SysData::build);
     private static final String FEATURES = "sm_features";
 
-    /** Reads the JSON; {@code where} is for messages. */
+    /** Parses the JSON; {@code where} is for messages. */
     public static SysData parse(byte[] json, String where) {
         return (SysData) JsonText.read(SHAPE, json, 0, json.length, where);
     }
 
-    /** Reads the JSON; {@code where} is for messages. */
+    /** Parses the JSON; {@code where} is for messages. */
     public static SysData parse(String json, String where) {
         return parse(json.getBytes(StandardCharsets.UTF_8), where);
     }
@@ -71,8 +71,7 @@ public record SysData(
     }
 
     /**
-     * A map from text has no kind of its own, so the two optional keys behind the fixed ones are read and written as unknown
-     * ones are.
+     * There is no shape for a map from text, so the two optional keys at the end are read and written like unknown fields.
      */
     private static SysData build(Object[] values) {
         NavigableMap<String, Long> keyCounts = new TreeMap<>();

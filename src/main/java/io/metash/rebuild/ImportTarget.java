@@ -38,7 +38,7 @@ final class ImportTarget {
             if (!Files.isDirectory(path)) {
                 throw Failure.of(ExitStatus.IO, "this is a file, not a Raft directory")
                         .at(path.toString())
-                        .next("name the folder that holds df_meta, or a new one");
+                        .next("name the directory that contains df_meta, or a new one");
             }
         } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw Failure.of(ExitStatus.IO, "this link points to nothing")

@@ -5,7 +5,7 @@ package io.metash.record;
  * are read into the same records.
  */
 public sealed interface MetaRecord {
-    /** The record types, for exhaustive switches. */
+    /** The kinds of records, for exhaustive switches. */
     enum Kind {
         HEADER,
         NODE_ID,

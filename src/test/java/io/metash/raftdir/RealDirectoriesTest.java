@@ -41,7 +41,7 @@ class RealDirectoriesTest {
             assertEquals(
                     List.of(new Note(
                             Note.Code.VERSION_MISSING,
-                            "VERSION is missing; the log in V004 says that this is a store of V004")),
+                            "VERSION is missing; assumed V004 because there is a log in V004")),
                     dir.notes());
             assertArrayEquals(Files.readAllBytes(TestData.file("real/" + name + ".export.ndjson")), text(dir.export()));
         }

@@ -58,12 +58,12 @@ class RowValueTest {
     void damage() {
         assertEquals("its version is 2, expected 1", refused("\2\4null\0"));
         assertEquals("it is empty", refused(""));
-        assertEquals("2 bytes are left after its data", refused("\1\4null\1xyz"));
-        assertEquals("its data would be 9 bytes long, only 1 are there", refused("\1\4null\11x"));
-        assertEquals("its meta would be 4 bytes long, only 3 are there", refused("\1\4nul"));
-        assertEquals("a length in it is cut or unknown", refused("\1\4null"));
-        assertEquals("a length in it is cut or unknown", refused("\1\4null\u00fb\1"));
-        assertEquals("a length in it is cut or unknown", refused("\1\4null\u00fe\1\1\1"));
+        assertEquals("2 extra bytes follow its data", refused("\1\4null\1xyz"));
+        assertEquals("its data has a length of 9 bytes, but only 1 remain", refused("\1\4null\11x"));
+        assertEquals("its meta has a length of 4 bytes, but only 3 remain", refused("\1\4nul"));
+        assertEquals("a length in it is truncated or invalid", refused("\1\4null"));
+        assertEquals("a length in it is truncated or invalid", refused("\1\4null\u00fb\1"));
+        assertEquals("a length in it is truncated or invalid", refused("\1\4null\u00fe\1\1\1"));
     }
 
     private static String refused(String latin1) {

@@ -49,7 +49,7 @@ class CleaningUpTest {
             cut |= gone;
             if (gone) {
                 Failure missing = assertThrows(Failure.class, () -> RaftDir.open(dir));
-                assertEquals("metash doctor --clean " + dir + " finishes it", missing.next());
+                assertEquals("finish the swap: metash doctor --clean " + dir, missing.next());
                 assertEquals(Leftovers.Kind.UNSETTLED, Leftovers.of(dir).get(0).kind());
             }
             Leftovers.clean(dir, Disk.real());

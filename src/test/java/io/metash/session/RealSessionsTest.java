@@ -80,7 +80,7 @@ class RealSessionsTest {
             assertEquals("rich-snap.raft", all.name());
             assertEquals(
                     List.of(
-                            "VERSION is missing; the log in V004 says that this is a store of V004",
+                            "VERSION is missing; assumed V004 because there is a log in V004",
                             "shown is the state as of T1-N0.1042: snapshot at T1-N0.1023, 19 log entries applied"),
                     all.notes());
             Session old =

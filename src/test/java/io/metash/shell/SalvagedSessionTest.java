@@ -69,14 +69,14 @@ class SalvagedSessionTest {
     void whatIsSoundIsShownAndWhatIsLostIsNamed() throws IOException {
         flip(snapshot, 5000);
         assertEquals(3, run.status("connect " + dir));
-        assertTrue(run.err().contains("connect " + dir + " --salvage shows it"), run.err());
+        assertTrue(run.err().contains("open it: connect " + dir + " --salvage"), run.err());
         var before = Stores.tree(dir);
         assertEquals(4, run.status("connect " + dir + " as s --salvage"));
         assertTrue(run.err().startsWith("connected to Raft directory " + dir + " as s\n"), run.err());
         List<String> lost = lost();
         assertEquals(2, lost.size(), run.err());
         assertTrue(lost.get(0).startsWith("lost: snapshot 1-0-1023-1795479865071.snap: the checksum"), lost.get(0));
-        assertTrue(lost.get(1).startsWith("lost: block 0 at byte 36, the rows from "), lost.get(1));
+        assertTrue(lost.get(1).startsWith("lost: block 0 at byte 36, rows "), lost.get(1));
         assertEquals("metash s (dir ro, salvaged, log 1042)> ", new Prompt(run.context()).text(0));
         // What the log wrote after the snapshot is there.
         String keys = run.ok("ls -r -o raw");
@@ -147,7 +147,7 @@ class SalvagedSessionTest {
                                 "\nnote: shown is the state as of T1-N0.9: snapshot at T1-N0.9, 0 log entries applied\n"),
                 run.err());
         assertEquals(3, lost().size(), run.err());
-        assertEquals("lost: read instead is the older snapshot 1-0-9-1795479000000.snap", lost().get(1));
+        assertEquals("lost: reading the older snapshot instead: 1-0-9-1795479000000.snap", lost().get(1));
         assertEquals(
                 "lost: the log goes on at T1-N0.24, but the entries from index 10 on are gone: nothing behind them is applied",
                 lost().get(2));

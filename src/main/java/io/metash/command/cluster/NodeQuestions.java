@@ -255,7 +255,7 @@ final class NodeQuestions {
                         if (path.endsWith("df_meta")) {
                             throw Failure.of(ExitStatus.USAGE, "this is the inside of a Raft directory")
                                     .at(path.toString())
-                                    .next("name the folder that holds df_meta");
+                                    .next("name the directory that contains df_meta");
                         }
                         read.put(ids.get(i), path);
                     }

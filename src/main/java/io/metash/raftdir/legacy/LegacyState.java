@@ -70,7 +70,7 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
             throw Failure.of(ExitStatus.VERSION, "the data version of this store is " + version)
                     .at(raftDir.toString())
                     .because("a sled database holds data versions V0 to V003")
-                    .next("take a newer metash");
+                    .next("use a newer metash");
         }
         return new LegacyState(readAs(header.get(), raftDir, notes), header, notes);
     }

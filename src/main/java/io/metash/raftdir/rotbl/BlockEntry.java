@@ -1,11 +1,11 @@
 package io.metash.raftdir.rotbl;
 
 /**
- * What the index of a table says of a block.
+ * A block in the index of a table.
  *
  * @param blockNum its number, from 0
- * @param offset where it starts in the file, bytes
- * @param size how long it is, headers and checksums included, bytes
+ * @param offset its start in the file, bytes
+ * @param size its size including headers and checksums, bytes
  * @param firstKey its first key
  * @param lastKey its last key
  */

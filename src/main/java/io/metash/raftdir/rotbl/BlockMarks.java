@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where some rows of a checked block lie, so that a second look-up in it reads a few rows instead of the whole block. A mark
- * stands at the first row and then every {@value #ROWS} rows or {@value #BYTES} bytes, whichever comes first.
+ * Positions of some rows in a verified block, so that later look-ups read a few rows instead of the whole block. The first
+ * row is marked, then every {@value #ROWS} rows or {@value #BYTES} bytes, whichever comes first.
  */
 final class BlockMarks {
     private static final int ROWS = 32;
@@ -20,7 +20,7 @@ final class BlockMarks {
 
     private BlockMarks() {}
 
-    /** Reads a block from end to end, which checks it; null for a packed block, whose rows lie nowhere in the file. */
+    /** Reads and verifies a whole block; null for a compressed block, whose rows have no position in the file. */
     static BlockMarks of(TableFile source, BlockEntry block) throws IOException {
         BlockRows all = BlockRows.open(source, block, new byte[0]);
         if (all.isUnpacked()) {
@@ -51,7 +51,7 @@ final class BlockMarks {
         return offsets.get(offsets.size() - 1);
     }
 
-    /** A mark begins, or the block ends: so many rows were behind the mark before. */
+    /** Ends the previous mark; {@code rowsBehindLast} rows followed it. */
     private void end(int rowsBehindLast, long at) {
         if (!offsets.isEmpty()) {
             rows.add(rowsBehindLast);
@@ -59,7 +59,7 @@ final class BlockMarks {
         offsets.add(at);
     }
 
-    /** How many marks it has. */
+    /** The number of marks. */
     int size() {
         return keys.size();
     }

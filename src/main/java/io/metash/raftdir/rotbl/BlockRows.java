@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * The rows of one block (raft-dir-v004 §3.2, §3.6). A block of usual size is read whole; a larger one is checked in a first
- * pass and read through a window in a second.
+ * The rows of one block (raft-dir-v004 §3.2, §3.6). A block of normal size is read at once; a larger one is verified in a
+ * first pass and read through a window in a second.
  */
 final class BlockRows {
     private static final int WHOLE_BYTES = 16 << 20;
@@ -21,7 +21,7 @@ final class BlockRows {
 
     private final TableFile source;
     private final long blockAt;
-    /** Where in the file the end of the rows is; what the buffer holds past {@code end} of them is not read yet. */
+    /** The end of the rows in the file; rows past {@code end} are not in the buffer yet. */
     private final long rowsEnd;
 
     private byte[] buffer;
@@ -88,19 +88,19 @@ final class BlockRows {
         return rows;
     }
 
-    /** Some rows, one behind the other, of a block that was checked before. */
+    /** Consecutive rows of a block that was verified before. */
     static BlockRows some(TableFile source, BlockEntry block, byte[] bytes, int rows) {
         BlockRows some = new BlockRows(source, block, bytes, 0, bytes.length, 0, true);
         some.left = rows;
         return some;
     }
 
-    /** Whether the rows do not stand in the file as they are. */
+    /** Whether the rows were decompressed, so that they have no position in the file. */
     boolean isUnpacked() {
         return unpacked;
     }
 
-    /** The checksum of a large block, in a pass of its own. */
+    /** Verifies the checksum of a large block in a separate pass. */
     private static void check(TableFile source, BlockEntry block) throws IOException {
         CRC32 crc = new CRC32();
         byte[] piece = new byte[WINDOW_BYTES];
@@ -121,8 +121,7 @@ final class BlockRows {
     private static BlockRows unpack(TableFile source, BlockEntry block, BlockRows packed) throws IOException {
         int tag = packed.need(1)[packed.at++] & 0xff;
         if (tag != COMPRESSED_ZSTD) {
-            throw source.version(
-                    packed.position(), "a block is packed in the way number " + tag + ", known is 1 (zstd)");
+            throw source.version(packed.position(), "a block has compression " + tag + ", expected 1 (zstd)");
         }
         long length = packed.rowsEnd - (packed.fileAt - (packed.end - packed.at));
         byte[] frame = packed.take(length);
@@ -132,11 +131,11 @@ final class BlockRows {
             for (int n = zstd.read(piece); n >= 0; n = zstd.read(piece)) {
                 out.write(piece, 0, n);
                 if (out.size() > LARGEST_UNPACKED_BYTES) {
-                    throw source.damaged(block.offset(), "a block unpacks to more than 1 GiB");
+                    throw source.damaged(block.offset(), "a block decompresses to more than 1 GiB");
                 }
             }
         } catch (IOException bad) {
-            throw source.damaged(block.offset(), "a block cannot be unpacked: " + bad.getMessage())
+            throw source.damaged(block.offset(), "a block cannot be decompressed: " + bad.getMessage())
                     .causedBy(bad);
         }
         byte[] plain = out.toByteArray();
@@ -146,7 +145,7 @@ final class BlockRows {
         return rows;
     }
 
-    /** Makes sure that so many bytes stand in the buffer from {@code at} on. */
+    /** Makes {@code bytes} bytes available in the buffer from {@code at}. */
     private byte[] need(long bytes) throws IOException {
         if (end - at < bytes) {
             refill(bytes);
@@ -157,7 +156,7 @@ final class BlockRows {
     private void refill(long bytes) throws IOException {
         long behind = unpacked ? 0 : rowsEnd - fileAt;
         if (bytes < 0 || bytes > end - at + behind) {
-            throw source.damaged(position(), "a row goes beyond the end of its block");
+            throw source.damaged(position(), "a row exceeds its block");
         }
         int kept = end - at;
         byte[] target = buffer.length >= bytes ? buffer : new byte[(int) bytes];
@@ -183,7 +182,7 @@ final class BlockRows {
             return lead;
         }
         if (lead > 253) {
-            throw source.damaged(position(), "byte " + lead + " is no number here");
+            throw source.damaged(position(), "byte " + lead + " is not a valid number");
         }
         int bytes = lead == 251 ? 2 : lead == 252 ? 4 : 8;
         byte[] from = need(bytes);
@@ -197,7 +196,7 @@ final class BlockRows {
     boolean next() throws IOException {
         if (left == 0) {
             if (at != end || (!unpacked && fileAt != rowsEnd)) {
-                throw source.damaged(position(), "bytes are left behind the last row of a block");
+                throw source.damaged(position(), "extra bytes follow the last row of a block");
             }
             return false;
         }
@@ -213,7 +212,7 @@ final class BlockRows {
         } else if (mark == TableFormat.TOMBSTONE) {
             value = null;
         } else {
-            throw source.damaged(position(), "mark " + mark + " of a row, known are 0 and 1");
+            throw source.damaged(position(), "mark " + mark + " of a row, expected 0 or 1");
         }
         return true;
     }
@@ -241,12 +240,12 @@ final class BlockRows {
         return first;
     }
 
-    /** The place in the file, or the start of the block when it is unpacked. */
+    /** The position of the row in the file, or the start of the block when it was decompressed. */
     long position() {
         return unpacked ? blockAt : fileAt - (end - at);
     }
 
-    /** A buffer that the next block may use. */
+    /** The buffer, for reuse by the next block. */
     byte[] buffer() {
         return buffer;
     }

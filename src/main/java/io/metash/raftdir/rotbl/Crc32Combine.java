@@ -1,6 +1,6 @@
 package io.metash.raftdir.rotbl;
 
-/** The checksum of two pieces of data from the checksums of each: what a block needs whose head is known last. */
+/** Computes the checksum of concatenated data from the checksums of its parts, for blocks whose head is known last. */
 final class Crc32Combine {
     private static final int POLYNOMIAL = 0xEDB88320;
 

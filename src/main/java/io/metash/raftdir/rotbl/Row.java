@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param value its value, or null for a tombstone
  */
 public record Row(byte[] key, long seq, byte[] value) {
-    /** Whether the row says that the key was deleted. */
+    /** Whether the row marks a deleted key. */
     public boolean tombstone() {
         return value == null;
     }

@@ -3,23 +3,23 @@ package io.metash.raftdir.rotbl;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Walks over rows in ascending order of their keys. */
+/** Iterates over rows in ascending key order. */
 public interface RowCursor extends Closeable {
-    /** Goes to the next row; false when there is none. */
+    /** Advances to the next row; false at the end. */
     boolean next() throws IOException;
 
-    /** The key of the row; a fresh array. */
+    /** The current key; a new array. */
     byte[] key();
 
-    /** The sequence number of the row, u64. */
+    /** The sequence number of the current row, u64. */
     long seq();
 
-    /** Whether the row is a tombstone. */
+    /** Whether the current row is a tombstone. */
     boolean tombstone();
 
-    /** The value of the row, a fresh array; null for a tombstone. */
+    /** The current value, a new array; null for a tombstone. */
     byte[] value();
 
-    /** The offset in the file of the block that the row is in. */
+    /** The file offset of the current row's block. */
     long offset();
 }

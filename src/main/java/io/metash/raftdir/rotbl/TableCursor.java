@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Walks over the rows of a range of a table, block by block, and checks what it passes. */
+/** Iterates over a range of a table block by block, and verifies what it reads. */
 final class TableCursor implements RowCursor {
     private final TableFile source;
     private final List<BlockEntry> blocks;
@@ -43,7 +43,7 @@ final class TableCursor implements RowCursor {
             }
             before = key;
             if (rows.first() && !Arrays.equals(key, block.firstKey())) {
-                throw source.damaged(rows.position(), "the first key of the block is not the one that the index names");
+                throw source.damaged(rows.position(), "the first key of the block differs from the index");
             }
             if (skipping && Arrays.compareUnsigned(key, from) < 0) {
                 continue;
@@ -61,7 +61,7 @@ final class TableCursor implements RowCursor {
 
     private boolean nextBlock() throws IOException {
         if (rows != null && before != null && !Arrays.equals(before, block.lastKey())) {
-            throw source.damaged(block.offset(), "the last key of the block is not the one that the index names");
+            throw source.damaged(block.offset(), "the last key of the block differs from the index");
         }
         if (nextBlock >= blocks.size()) {
             rows = null;

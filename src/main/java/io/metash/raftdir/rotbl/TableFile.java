@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
-/** The file below a reader: reads at offsets, and words what is wrong. */
+/** The file of a table: reads at offsets and builds failures. */
 final class TableFile {
     private final SeekableByteChannel channel;
     private final String name;
@@ -28,7 +28,7 @@ final class TableFile {
         channel.close();
     }
 
-    /** Reads exactly these bytes, which lie inside the file. */
+    /** Reads exactly {@code length} bytes inside the file. */
     synchronized void read(long at, byte[] into, int from, int length) throws IOException {
         if (at < 0 || length < 0 || at > size - length) {
             throw damaged(at, "expected " + length + " bytes here, but the file ends at " + size);
@@ -37,7 +37,7 @@ final class TableFile {
         ByteBuffer left = ByteBuffer.wrap(into, from, length);
         while (left.hasRemaining()) {
             if (channel.read(left) < 0) {
-                throw damaged(at, "the file became shorter while it was read");
+                throw damaged(at, "the file shrank while it was read");
             }
         }
     }
@@ -62,7 +62,7 @@ final class TableFile {
                 .next("export it with the metactl of the server that wrote it");
     }
 
-    /** Compares a stored checksum, all 64 bits of it, with the one that the bytes have. */
+    /** Compares a stored checksum, all 64 bits of it, with the computed one. */
     void check(long stored, long actual, long at, String of) {
         if (stored != actual) {
             throw damaged(at, String.format("the checksum of %s is %016x, the file says %016x", of, actual, stored));

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** The constants of a table file and its smallest parts (raft-dir-v004 §0, §3.1). */
+/** Constants and basic encodings of a table file (raft-dir-v004 §0, §3.1). */
 final class TableFormat {
     static final String FILE_TAG = "rotbl";
     static final String META_TAG = "rotbl_m";
@@ -20,7 +20,7 @@ final class TableFormat {
     static final int CHECKSUM_BYTES = 8;
     /** Block number, payload length and their checksum. */
     static final int BLOCK_HEAD_BYTES = 24;
-    /** What surrounds the payload of a block. */
+    /** The bytes around the payload of a block. */
     static final int BLOCK_FRAME_BYTES = HEADER_BYTES + BLOCK_HEAD_BYTES + CHECKSUM_BYTES;
 
     static final int FOOTER_BYTES = 72;
@@ -45,7 +45,7 @@ final class TableFormat {
         return out.putLong(crc(out.array(), 0, 16)).array();
     }
 
-    /** How long an unsigned number is as a varint. */
+    /** The length of an unsigned number as a varint. */
     static int varintLength(long number) {
         if (Long.compareUnsigned(number, 250) <= 0) {
             return 1;
@@ -56,7 +56,7 @@ final class TableFormat {
         return Long.compareUnsigned(number, 0xffff_ffffL) <= 0 ? 5 : 9;
     }
 
-    /** Writes an unsigned number as a varint; returns where it ends. */
+    /** Writes an unsigned number as a varint; returns its end. */
     static int putVarint(long number, byte[] out, int from) {
         int length = varintLength(number);
         int at = from;

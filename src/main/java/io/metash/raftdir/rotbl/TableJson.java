@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The JSON that the sections of a table hold; fields that nobody asks for are passed over. */
+/** Parses the JSON sections of a table; ignores unused fields. */
 final class TableJson {
     private static final Shape.Struct<BlockEntry> BLOCK = new Shape.Struct<>(
             BlockEntry.class,
@@ -43,10 +43,10 @@ final class TableJson {
     private TableJson() {}
 
     /**
-     * What the meta section says.
+     * The meta section.
      *
      * @param seq the sequence number, u64
-     * @param userData the text that the table's user put there
+     * @param userData the application's text
      */
     record TableMeta(long seq, String userData) {}
 

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads a table (raft-dir-v004 §3). Opening checks everything but the blocks; a block is checked before the first of its rows
- * is shown, so damage never yields a row.
+ * Reads a table (raft-dir-v004 §3). Opening verifies everything but the blocks; a block is verified before its first row is
+ * returned, so damaged rows are never returned.
  */
 public final class TableReader implements Closeable {
     private static final int LARGEST_JSON_BYTES = 1 << 30;
-    /** About 10 MB of them. */
+    /** About 10 MB of marks. */
     private static final int MOST_MARKS = 1 << 16;
 
     private final TableFile source;
@@ -41,10 +41,10 @@ public final class TableReader implements Closeable {
     }
 
     /**
-     * Opens a table; the channel is closed with the reader.
+     * Opens a table; closing the reader closes the channel.
      *
-     * @param name what errors call the file
-     * @throws Failure with status 3 for damage, 8 for a version that is not known
+     * @param name the name of the file in errors
+     * @throws Failure with status 3 for damage, 8 for an unknown version
      */
     public static TableReader open(SeekableByteChannel channel, String name) throws IOException {
         TableFile source = new TableFile(channel, name);
@@ -76,7 +76,7 @@ public final class TableReader implements Closeable {
         return reader;
     }
 
-    /** The blocks must fill the room between the head and the index. */
+    /** Checks that the blocks fill the space between the head and the index. */
     private void checkLayout(long indexAt) {
         long expected = TableFormat.FIRST_BLOCK_OFFSET;
         for (int i = 0; i < blocks.size(); i++) {
@@ -87,8 +87,8 @@ public final class TableReader implements Closeable {
                     || block.size() > indexAt - expected) {
                 throw source.damaged(
                         indexAt,
-                        "the index says block " + block.blockNum() + " is at " + block.offset() + " with "
-                                + block.size() + " bytes, expected block " + i + " at " + expected);
+                        "the index has block " + block.blockNum() + " at " + block.offset() + " with " + block.size()
+                                + " bytes, expected block " + i + " at " + expected);
             }
             expected += block.size();
         }
@@ -98,7 +98,7 @@ public final class TableReader implements Closeable {
         if (stat.blockNum() != blocks.size() || stat.dataSize() != indexAt - TableFormat.FIRST_BLOCK_OFFSET) {
             throw source.damaged(
                     indexAt,
-                    "the statistics tell of " + stat.blockNum() + " blocks of " + stat.dataSize()
+                    "the statistics count " + stat.blockNum() + " blocks of " + stat.dataSize()
                             + " bytes, the index of " + blocks.size() + " of "
                             + (indexAt - TableFormat.FIRST_BLOCK_OFFSET));
         }
@@ -117,13 +117,13 @@ public final class TableReader implements Closeable {
         if (version < 1 || version > newest) {
             throw source.version(
                     at,
-                    "section '" + tag + "' has version " + Long.toUnsignedString(version) + ", known is up to "
+                    "section '" + tag + "' has version " + Long.toUnsignedString(version) + ", expected at most "
                             + newest);
         }
         return version;
     }
 
-    /** Offset and size of index, meta and statistics. */
+    /** The offsets and sizes of index, meta and statistics. */
     private static long[] footer(TableFile source, long footerAt) throws IOException {
         byte[] bytes = source.read(footerAt, TableFormat.FOOTER_BYTES);
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -146,7 +146,7 @@ public final class TableReader implements Closeable {
                 && at[4] == at[2] + at[3]
                 && at[4] + at[5] == footerAt;
         if (!fits) {
-            throw source.damaged(footerAt, "the sections that the footer tells of do not fill the file");
+            throw source.damaged(footerAt, "the sections in the footer do not fill the file");
         }
         return at;
     }
@@ -163,7 +163,7 @@ public final class TableReader implements Closeable {
                 at + TableFormat.HEADER_BYTES,
                 "a length");
         if (length != size - overhead) {
-            throw source.damaged(at, "the section says " + length + " bytes, its place has " + (size - overhead));
+            throw source.damaged(at, "the section has a length of " + length + " bytes, expected " + (size - overhead));
         }
         int crcAt = all.length - TableFormat.CHECKSUM_BYTES;
         source.check(in.getLong(crcAt), TableFormat.crc(all, 0, crcAt), at, "section '" + tag + "'");
@@ -177,7 +177,7 @@ public final class TableReader implements Closeable {
         source.check(in.getLong(8), TableFormat.crc(all, 0, 8), at, "a length");
         if (in.getLong(0) != size - overhead) {
             throw source.damaged(
-                    at, "the statistics say " + in.getLong(0) + " bytes, their place has " + (size - overhead));
+                    at, "the statistics have a length of " + in.getLong(0) + " bytes, expected " + (size - overhead));
         }
         int crcAt = all.length - TableFormat.CHECKSUM_BYTES;
         source.check(in.getLong(crcAt), TableFormat.crc(all, 16, crcAt - 16), at, "the statistics");
@@ -191,12 +191,12 @@ public final class TableReader implements Closeable {
         return source.read(at, (int) size);
     }
 
-    /** The sequence number that the table's meta holds, u64. */
+    /** The sequence number in the meta section, u64. */
     public long metaSeq() {
         return metaSeq;
     }
 
-    /** The text that the table's meta holds for its user. */
+    /** The application's text in the meta section. */
     public String userData() {
         return userData;
     }
@@ -206,12 +206,12 @@ public final class TableReader implements Closeable {
         return blocks;
     }
 
-    /** The table's statistics of itself. */
+    /** The statistics of the table. */
     public TableStat stat() {
         return stat;
     }
 
-    /** The row of a key. The first look-up in a block reads and checks all of it, the next ones a few rows. */
+    /** Looks up a key. The first look-up in a block reads and verifies all of it, later ones read a few rows. */
     public Optional<Row> get(byte[] key) throws IOException {
         int number = firstBlock(key);
         if (number == blocks.size()) {
@@ -230,7 +230,7 @@ public final class TableReader implements Closeable {
         }
     }
 
-    /** The marks of a block, the least recently used of which are forgotten; null for a packed block. */
+    /** The marks of a block, kept in an LRU cache; null for a compressed block. */
     private BlockMarks marks(BlockEntry block) throws IOException {
         BlockMarks known = marks.get(block.blockNum());
         if (known == null) {
@@ -248,7 +248,7 @@ public final class TableReader implements Closeable {
         return known;
     }
 
-    /** The rows from a key on up to another, exclusive; null for no bound. */
+    /** Rows from a key (inclusive) to another (exclusive); null for no bound. */
     public RowCursor scan(byte[] fromInclusive, byte[] toExclusive) {
         return new TableCursor(source, blocks, firstBlock(fromInclusive), fromInclusive, toExclusive);
     }
@@ -268,7 +268,7 @@ public final class TableReader implements Closeable {
         return low;
     }
 
-    /** Reads everything: checksums, order of keys, what index and statistics say of the rows. */
+    /** Reads everything and verifies checksums, key order, index and statistics. */
     public void verify() throws IOException {
         long rows = 0;
         try (RowCursor cursor = scan(null, null)) {
@@ -282,20 +282,17 @@ public final class TableReader implements Closeable {
         }
     }
 
-    /**
-     * The same table without the blocks that cannot be read; what is left out is told to {@code losses}. One of the two is to be
-     * closed.
-     */
+    /** The table without unreadable blocks, which are reported to {@code losses}. Close either this one or the result. */
     public TableReader sound(Consumer<String> losses) throws IOException {
         List<BlockEntry> whole = new ArrayList<>();
         for (BlockEntry block : blocks) {
             try (RowCursor rows = new TableCursor(source, List.of(block), 0, null, null)) {
                 while (rows.next()) {
-                    // Each row is checked as it passes.
+                    // Verifies each row.
                 }
                 whole.add(block);
             } catch (Failure damaged) {
-                losses.accept("block " + block.blockNum() + " at byte " + block.offset() + ", the rows from "
+                losses.accept("block " + block.blockNum() + " at byte " + block.offset() + ", rows "
                         + Bytes.of(block.firstKey()).text() + " to "
                         + Bytes.of(block.lastKey()).text() + ": " + damaged.why());
             }

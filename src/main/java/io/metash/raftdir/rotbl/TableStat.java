@@ -1,10 +1,10 @@
 package io.metash.raftdir.rotbl;
 
 /**
- * What a table says of itself.
+ * The statistics in a table.
  *
- * @param blockNum how many blocks it has
- * @param keyNum how many rows
+ * @param blockNum the number of blocks
+ * @param keyNum the number of rows
  * @param dataSize the bytes of all blocks
  * @param indexSize the bytes of the index
  */

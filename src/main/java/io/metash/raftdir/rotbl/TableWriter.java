@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * Writes a table of ascending rows (raft-dir-v004 §3). A block is held in memory up to a limit; a larger one goes to the file
- * as its rows come, and its head, which tells length and row count, is set afterwards.
+ * Writes a table of ascending rows (raft-dir-v004 §3). Blocks are buffered in memory up to a limit; larger ones are written
+ * row by row, and their head with length and row count is filled in afterwards.
  */
 public final class TableWriter implements Closeable {
     private static final int SPILL_BYTES = 8 << 20;
     private static final int COPY_BYTES = 1 << 16;
-    /** A row count of up to 65535 as a varint takes three bytes or one. */
+    /** A row count up to 65535 takes one or three bytes as a varint. */
     private static final int COUNT_ROOM = 3;
 
     private final SeekableByteChannel channel;
@@ -41,7 +41,7 @@ public final class TableWriter implements Closeable {
     private long spilledBytes;
 
     /**
-     * A writer into an empty channel.
+     * Creates a writer into an empty channel.
      *
      * @param rowsPerBlock 1 to 65535
      */
@@ -55,7 +55,7 @@ public final class TableWriter implements Closeable {
         this.spillBytes = spillBytes;
     }
 
-    /** Adds a row; a null value makes a tombstone. Keys ascend by unsigned bytes. */
+    /** Adds a row; a null value makes a tombstone. Keys must ascend by unsigned bytes. */
     public void add(byte[] key, long seq, byte[] value) throws IOException {
         if (value == null) {
             begin(key, seq, 1);
@@ -66,7 +66,7 @@ public final class TableWriter implements Closeable {
         }
     }
 
-    /** Adds a row whose value is the first bytes of {@code head}, then {@code tail}, which may be null. */
+    /** Adds a row whose value is the start of {@code head} followed by {@code tail}, which may be null. */
     public void add(byte[] key, long seq, byte[] head, int headLength, byte[] tail) throws IOException {
         int tailLength = tail == null ? 0 : tail.length;
         begin(key, seq, 10 + (long) headLength + tailLength);
@@ -133,7 +133,7 @@ public final class TableWriter implements Closeable {
         }
     }
 
-    /** Sends the rows so far to their place behind the head, which stays empty for now. */
+    /** Writes the buffered rows after the space reserved for the head. */
     private void spill() throws IOException {
         if (!spilled) {
             spilled = true;
@@ -203,14 +203,14 @@ public final class TableWriter implements Closeable {
         channel.truncate(channel.position());
     }
 
-    /** Few rows that are large: their count is shorter than the room left for it. */
+    /** Moves the rows when their count takes less than the reserved space. */
     private void shift(long from, long to, long length) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(COPY_BYTES);
         for (long done = 0; done < length; ) {
             piece.clear().limit((int) Math.min(COPY_BYTES, length - done));
             channel.position(from + done);
             while (piece.hasRemaining() && channel.read(piece) >= 0) {
-                // Reads until the piece is whole.
+                // Read until the piece is complete.
             }
             piece.flip();
             channel.position(to + done);
@@ -225,7 +225,7 @@ public final class TableWriter implements Closeable {
         return ByteBuffer.allocate(TableFormat.CHECKSUM_BYTES).putLong(crc).array();
     }
 
-    /** Writes what comes after the rows. The channel stays open, and is not synced. */
+    /** Writes the sections after the rows. Neither closes nor syncs the channel. */
     public void finish(long metaSeq, String userData) throws IOException {
         start();
         if (rowsInBlock > 0) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * A file of the log. Its name is the offset, in the whole log, of its first byte (raft-dir-v004 §1.2, §2.1).
+ * A file of the log. Its name is the offset of its first byte in the whole log (raft-dir-v004 §1.2, §2.1).
  *
  * @param start that offset, bytes, u64
  * @param file the file
@@ -16,7 +16,7 @@ public record Chunk(long start, Path file, long size) {
     private static final int DIGITS = 20;
     private static final int GROUPED = 26;
 
-    /** The name of a chunk: twenty digits, grouped in threes from the right. */
+    /** The file name of a chunk: twenty digits, grouped in threes from the right. */
     static String name(long start) {
         String digits = "0".repeat(DIGITS - Long.toUnsignedString(start).length()) + Long.toUnsignedString(start);
         return PREFIX + grouped(digits) + SUFFIX;
@@ -33,7 +33,7 @@ public record Chunk(long start, Path file, long size) {
         return out.toString();
     }
 
-    /** The offset that a file name says, or nothing when it is no name of a chunk. */
+    /** The offset in a file name, or nothing when it is not the name of a chunk. */
     static OptionalLong start(String name) {
         if (!name.startsWith(PREFIX)
                 || !name.endsWith(SUFFIX)
@@ -52,7 +52,7 @@ public record Chunk(long start, Path file, long size) {
         }
     }
 
-    /** How the dump names a chunk. */
+    /** The name of a chunk in a dump. */
     String label() {
         String name = name(start);
         return "ChunkId(" + name.substring(PREFIX.length(), name.length() - SUFFIX.length()) + ")";

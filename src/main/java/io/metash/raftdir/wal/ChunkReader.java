@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * Reads the records of one chunk in order, through a window, up to the size that it had when the log was opened. A torn tail
- * ends the last chunk (raft-dir-v004 §2.5); nothing is written back.
+ * Reads the records of one chunk in order, through a window, up to its size when the log was opened. A torn tail ends the
+ * last chunk (raft-dir-v004 §2.5). Nothing is written back.
  */
 final class ChunkReader {
     private static final int WINDOW_BYTES = 256 * 1024;
@@ -29,7 +29,7 @@ final class ChunkReader {
     private long records;
     private String torn;
 
-    /** A reader from the start of an open chunk, which is not closed here. */
+    /** Creates a reader at the start of an open channel, which it does not close. */
     ChunkReader(Chunk chunk, FileChannel channel, boolean lastChunk) {
         this.chunk = chunk;
         this.lastChunk = lastChunk;
@@ -44,7 +44,7 @@ final class ChunkReader {
         recordStart = fileAt - (end - at);
         if (recordStart == chunk.size()) {
             if (records == 0) {
-                throw damaged(0, "a chunk without any record stops a server at its start");
+                throw damaged(0, "the chunk has no record; a server does not start with it");
             }
             return null;
         }
@@ -54,7 +54,7 @@ final class ChunkReader {
                 at = codec.decodedEnd();
                 recordEnd = fileAt - (end - at);
                 if (records++ == 0 && !(record instanceof WalRecord.State)) {
-                    throw damaged(recordStart, "the first record of a chunk is a State record");
+                    throw damaged(recordStart, "the first record of the chunk is not a State record");
                 }
                 return record;
             } catch (UndecodableRecord bad) {
@@ -80,14 +80,14 @@ final class ChunkReader {
         while (into.hasRemaining()) {
             int n = channel.read(into, fileAt);
             if (n < 0) {
-                throw damaged(fileAt, "the file became shorter while it was read");
+                throw damaged(fileAt, "the file shrank while it was read");
             }
             fileAt += n;
             end += n;
         }
     }
 
-    /** A larger window. Where there is no room for one, a length may be wrong: what lies behind the record tells. */
+    /** Enlarges the window. When memory is short, the length may be wrong: a whole record after this one proves damage. */
     private byte[] grown() throws IOException {
         try {
             return new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length)];
@@ -102,7 +102,7 @@ final class ChunkReader {
         }
     }
 
-    /** Something at a record's start that is no record: the tail of an unfinished write, or damage. */
+    /** Handles bytes at a record's start that are not a record: the tail of an unfinished write, or damage. */
     private WalRecord tail(UndecodableRecord bad) throws IOException {
         long place = recordStart + (bad.at() - at);
         boolean zeros = !bad.endsEarly() && onlyZerosFrom(recordStart);
@@ -110,7 +110,7 @@ final class ChunkReader {
             throw damaged(
                     place,
                     bad.getMessage() + "; " + (chunk.size() - recordStart) + " bytes from byte " + recordStart
-                            + " on cannot be read");
+                            + " cannot be read");
         }
         if (bad.endsEarly()) {
             refuseRecordBehind();
@@ -118,25 +118,26 @@ final class ChunkReader {
         if (!lastChunk) {
             throw damaged(
                     place,
-                    "the log goes on in another chunk, but this one ends " + (zeros ? "in zeros" : "inside a record"));
+                    "the log continues in another chunk, but this one ends "
+                            + (zeros ? "in zeros" : "inside a record"));
         }
         if (records == 0) {
-            throw damaged(place, "a chunk without any whole record stops a server at its start");
+            throw damaged(place, "the chunk has no whole record; a server does not start with it");
         }
         torn = "the log ends in an unfinished write: " + (chunk.size() - recordStart) + " bytes"
                 + (zeros ? " of zeros" : "") + " from byte " + recordStart + " of "
-                + chunk.file().getFileName() + " on are left out, as a server does";
+                + chunk.file().getFileName() + " are ignored, as a server does";
         return null;
     }
 
-    /** A length that is wrong lets a record run past the end of the file, as a torn one does. */
+    /** Rejects a record that runs past the end of the file because of a wrong length, unlike a torn one. */
     private void refuseRecordBehind() throws IOException {
         OptionalLong behind = new RecordScan(channel, chunk.size()).firstFrom(recordStart + 1);
         if (behind.isPresent()) {
             throw damaged(
                     recordStart,
-                    "the record that starts here runs past the end of the file, but a whole record lies behind it, at byte "
-                            + behind.getAsLong() + "; a server that starts here cuts off the log at byte "
+                    "the record that starts here runs past the end of the file, but a whole record follows at byte "
+                            + behind.getAsLong() + "; a server would truncate the log at byte "
                             + recordStart);
         }
     }
@@ -146,7 +147,7 @@ final class ChunkReader {
         for (long place = from; place < chunk.size(); ) {
             int n = channel.read(ByteBuffer.wrap(piece, 0, (int) Math.min(piece.length, chunk.size() - place)), place);
             if (n <= 0) {
-                throw damaged(place, "the file became shorter while it was read");
+                throw damaged(place, "the file shrank while it was read");
             }
             if (Arrays.mismatch(piece, 0, n, new byte[n], 0, n) >= 0) {
                 return false;
@@ -163,17 +164,17 @@ final class ChunkReader {
                 .next(DamagedStore.next(chunk.file()));
     }
 
-    /** What was left out at the end, or null. */
+    /** The torn tail that was ignored, or null. */
     String torn() {
         return torn;
     }
 
-    /** Where the record that was read last starts in the file. */
+    /** The start of the last record in the file. */
     long recordStart() {
         return recordStart;
     }
 
-    /** Where it ends. */
+    /** The end of the last record in the file. */
     long recordEnd() {
         return recordEnd;
     }

@@ -4,9 +4,9 @@ import io.metash.record.Bytes;
 
 /** Decodes values for a dump. */
 public interface DecodedText {
-    /** A value on one line. */
+    /** The decoded value on one line. */
     String of(Bytes key, Bytes value);
 
-    /** Whether the values of all keys are decoded, or of those alone that the meta service's own tool decodes. */
+    /** Whether to decode the values of all keys, or only those that metactl decodes. */
     boolean everyKey();
 }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How the dump writes a record of the log (raft-dir-v004 §2.6). */
+/** The text of a log record in a dump (raft-dir-v004 §2.6). */
 final class DumpText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -196,7 +196,7 @@ final class DumpText {
                 + (ttlMs == null ? "" : "ttl: " + duration(ttlMs));
     }
 
-    /** A span of milliseconds as Rust prints it: {@code 60s}, {@code 1.5s}, {@code 500ms}. */
+    /** Milliseconds in Rust's duration format: {@code 60s}, {@code 1.5s}, {@code 500ms}. */
     private static String duration(long ms) {
         if (ms >= 0 && ms < 1000) {
             return ms + "ms";

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The lines about the values that an entry writes, below the entry's own line (raft-dir-v004 §2.6). */
+/** The dump lines for values written by an entry, below the line of the entry (raft-dir-v004 §2.6). */
 final class DumpValues {
-    /** What the keys begin with whose values are protobuf messages; of all other keys only the size is told. */
+    /** The prefixes of keys with protobuf values; for all other keys only the size is printed. */
     private static final Set<String> PROTOBUF = Set.of(
             "__fd_database_by_id/",
             "__fd_db_id_list/",
@@ -61,10 +61,10 @@ final class DumpValues {
     private final boolean raw;
 
     /**
-     * Lines about values.
+     * Creates the lines about values.
      *
-     * @param decoded how values are decoded; empty when they are not described
-     * @param raw whether their bytes are printed
+     * @param decoded the decoder; empty to omit the description of values
+     * @param raw whether to print their bytes
      */
     DumpValues(Optional<DecodedText> decoded, boolean raw) {
         this.decoded = decoded;

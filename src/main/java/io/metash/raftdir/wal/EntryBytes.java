@@ -3,14 +3,14 @@ package io.metash.raftdir.wal;
 import io.metash.record.Entry;
 import java.util.Arrays;
 
-/** Log entries as the bytes of their Append record, for stores that keep a log elsewhere. Not safe for several threads. */
+/** Encodes log entries as Append records, for logs that are stored elsewhere. Not thread-safe. */
 public final class EntryBytes {
     /** Buffers above this size are not kept for the next entry. */
     private static final int KEPT_BYTES = 1 << 20;
 
     private WalCodec codec = new WalCodec();
 
-    /** The record of an entry, its frame included. */
+    /** The record of an entry, including its frame. */
     public byte[] of(Entry entry) {
         byte[] record = codec.encode(new WalRecord.Append(entry));
         byte[] bytes = Arrays.copyOf(record, codec.encodedLength());
@@ -21,9 +21,9 @@ public final class EntryBytes {
     }
 
     /**
-     * The entry of a record.
+     * Decodes the entry of a record.
      *
-     * @throws IllegalStateException when the bytes are not what {@link #of} made
+     * @throws IllegalStateException when {@link #of} did not produce the bytes
      */
     public Entry read(byte[] bytes) {
         try {

@@ -4,19 +4,19 @@ import io.metash.record.LogId;
 import io.metash.record.Vote;
 
 /**
- * The state of a log: what a State record holds, and what replaying the records leads to (raft-dir-v004 §2.2, §2.4).
+ * The state of a log: the content of a State record, and the result of replaying records (raft-dir-v004 §2.2, §2.4).
  *
  * @param vote the last vote, or null
  * @param last the last log id, or null
  * @param committed the last log id known to be committed, or null
  * @param purged the last purged log id, or null
- * @param userData whose log it is, or null
+ * @param userData the owner of the log, or null
  */
 public record LogState(Vote vote, LogId last, LogId committed, LogId purged, LogStoreMeta userData) {
     /** The state of a new log. */
     public static final LogState EMPTY = new LogState(null, null, null, null, null);
 
-    /** The same state with another owner. */
+    /** This state with another owner. */
     public LogState withUserData(LogStoreMeta meta) {
         return new LogState(vote, last, committed, purged, meta);
     }
@@ -29,7 +29,7 @@ public record LogState(Vote vote, LogId last, LogId committed, LogId purged, Log
     /**
      * The state after one more record.
      *
-     * @throws IllegalArgumentException saying which rule of raft-dir-v004 §2.4 the record breaks
+     * @throws IllegalArgumentException naming the rule of raft-dir-v004 §2.4 that the record violates
      */
     LogState after(WalRecord record) {
         return record.match(

@@ -5,7 +5,7 @@ import io.metash.record.UnknownFields;
 import java.util.List;
 
 /**
- * What the meta service keeps in the log's state: whose log it is.
+ * The owner of a log, which the meta service keeps in its state.
  *
  * @param nodeId u64, or null
  * @param extra unknown fields

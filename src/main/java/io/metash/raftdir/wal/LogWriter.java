@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Writes a new log: chunk 0 with the empty State record, then what is appended. A chunk that is full is followed by another,
- * which starts with the State that the log has come to (raft-dir-v004 §2.1).
+ * Writes a new log, starting with chunk 0 and an empty State record. When a chunk is full, the next one starts with the
+ * current State (raft-dir-v004 §2.1).
  */
 public final class LogWriter implements Closeable {
     private static final int MAX_RECORDS = 100_000;
@@ -33,7 +33,7 @@ public final class LogWriter implements Closeable {
     private int chunkRecords;
     private LogState state = LogState.EMPTY;
 
-    /** A writer into an empty folder. */
+    /** Creates a writer into an empty directory. */
     public LogWriter(Path directory, Disk disk, FileOwnership look) throws IOException {
         this(directory, disk, look, MAX_RECORDS, MAX_BYTES);
     }
@@ -55,15 +55,15 @@ public final class LogWriter implements Closeable {
     }
 
     /**
-     * Appends a record.
+     * * Appends a record.
      *
-     * @throws Failure when it breaks a rule that a server checks when it reads the log (raft-dir-v004 §2.4)
+     * @throws Failure when it violates a rule that servers check on reading (raft-dir-v004 §2.4)
      */
     public void append(WalRecord record) throws IOException {
         try {
             state = state.after(record);
         } catch (IllegalArgumentException rule) {
-            throw Failure.of(ExitStatus.DAMAGED, "the log cannot go on like that")
+            throw Failure.of(ExitStatus.DAMAGED, "invalid sequence of log records")
                     .because(rule.getMessage());
         }
         write(record);
@@ -102,12 +102,12 @@ public final class LogWriter implements Closeable {
         file.close();
     }
 
-    /** The state that the records so far lead to. */
+    /** The state after all records so far. */
     public LogState state() {
         return state;
     }
 
-    /** Makes durable what was appended. */
+    /** Makes the appended records durable. */
     public void sync() throws IOException {
         if (buffered > 0) {
             drain(buffer, buffered);

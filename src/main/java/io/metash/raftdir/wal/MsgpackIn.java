@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /**
- * Reads values of a shape from msgpack (raft-dir-v004 §0.3). A field that is missing stays absent where that differs from
- * empty, so that what is read and written again is the same bytes; unknown fields are kept.
+ * Parses values of a shape from msgpack (raft-dir-v004 §0.3). An absent field stays absent where that differs from null, so
+ * that reading and writing again yields the same bytes; unknown fields are kept.
  */
 final class MsgpackIn {
     private static final int DEPTH = 128;
@@ -368,7 +368,7 @@ final class MsgpackIn {
         return struct.build(values);
     }
 
-    /** Whether a short text of this name comes next; the name stands in quotes and with a colon. */
+    /** Whether a short text with this name comes next; {@code written} has the name in quotes with a colon. */
     private boolean skipName(byte[] written) {
         int length = written.length - 3;
         if (length > 31 || end - at < length + 1 || (buffer[at] & 0xff) != (0xa0 | length)) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 
-/** Writes values of a shape as msgpack, each number in its shortest form (raft-dir-v004 §0.3). What is absent stays absent. */
+/** Writes values of a shape as msgpack, each number in its shortest form (raft-dir-v004 §0.3). Absent fields stay absent. */
 final class MsgpackOut {
     private byte[] buffer = new byte[4096];
     private int length;
@@ -162,7 +162,7 @@ final class MsgpackOut {
         write(variant.content().get(), variant.unwrap().apply(value));
     }
 
-    /** The head of an array or map: in the mark itself up to 15, then 16 and 32 bits. */
+    /** The head of an array or map: the size is in the mark itself up to 15, then in 16 or 32 bits. */
     private void header(int size, int fix, int mark16) {
         if (size <= 15) {
             raw(fix | size, 1);
@@ -239,7 +239,7 @@ final class MsgpackOut {
         length += bytes.length;
     }
 
-    /** A byte string is an array of integers, two bytes for those above 127. */
+    /** A byte string is an array of integers, with two bytes for those above 127. */
     private void bytes(byte[] data) {
         header(data.length, 0x90, 0xdc);
         room(2 * data.length);

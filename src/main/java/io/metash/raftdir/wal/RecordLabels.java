@@ -1,10 +1,10 @@
 package io.metash.raftdir.wal;
 
-/** How a dump calls the record of a log's state: metactl's releases differ. */
+/** The label of State records in a dump, which differs between releases of metactl. */
 public enum RecordLabels {
-    /** {@code RaftLogState(...)}, as until July 2026. */
+    /** {@code RaftLogState(...)}, until July 2026. */
     OLD("RaftLogState"),
-    /** {@code Checkpoint(...)}, as since. */
+    /** {@code Checkpoint(...)}, since July 2026. */
     NEW("Checkpoint");
 
     private final String state;
@@ -13,7 +13,7 @@ public enum RecordLabels {
         this.state = state;
     }
 
-    /** The label of a record of the whole state. */
+    /** The label of a State record. */
     String state() {
         return state;
     }

@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.util.OptionalLong;
 
 /**
- * Looks for a whole record behind a place where none can be read. A torn write is the last one of a log: what lies behind it is
- * no record. Damage in the middle has the records that were written later behind it (decisions 12).
+ * Searches for a whole record after a position where none can be read. After a torn write, which ends a log, there is none;
+ * after damage in the middle, the later records follow (decisions 12).
  */
 final class RecordScan {
     private static final int WINDOW_BYTES = 1 << 20;
@@ -20,13 +20,13 @@ final class RecordScan {
     private final WalCodec codec = new WalCodec();
     private final byte[] window = new byte[WINDOW_BYTES];
 
-    /** A scan of a chunk of {@code size} bytes, which is not closed here. */
+    /** Creates a scan of a chunk of {@code size} bytes; does not close the channel. */
     RecordScan(FileChannel channel, long size) {
         this.channel = channel;
         this.size = size;
     }
 
-    /** The place of the first whole record that starts at {@code from} or later, and fits into a window; empty for none. */
+    /** The start of the first whole record at {@code from} or later that fits into a window; empty for none. */
     OptionalLong firstFrom(long from) throws IOException {
         for (long start = from; start < size; start += STEP_BYTES) {
             int length = fill(start);

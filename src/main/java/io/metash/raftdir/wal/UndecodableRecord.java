@@ -1,6 +1,6 @@
 package io.metash.raftdir.wal;
 
-/** Bytes that are no record, with their place in the buffer; or too few of them. */
+/** Thrown for bytes that are not a record, with their position in the buffer, or that end too early. */
 final class UndecodableRecord extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,12 +13,12 @@ final class UndecodableRecord extends RuntimeException {
         this.endsEarly = endsEarly;
     }
 
-    /** The bytes are wrong. */
+    /** Invalid bytes. */
     static UndecodableRecord wrong(int at, String why) {
         return new UndecodableRecord(at, why, false);
     }
 
-    /** The bytes end before the record does. */
+    /** Bytes that end inside a record. */
     static UndecodableRecord early(int at) {
         return new UndecodableRecord(at, "the bytes end inside a record", true);
     }

@@ -7,7 +7,7 @@ import io.metash.record.Shapes;
 import io.metash.record.Vote;
 import java.util.zip.CRC32;
 
-/** Records as bytes and back: a type, a payload that ends by itself, a checksum (raft-dir-v004 §2.2). */
+/** Encodes and decodes records: a type, a self-delimiting payload, a checksum (raft-dir-v004 §2.2). */
 final class WalCodec {
     private static final int SAVE_VOTE = 0;
     private static final int APPEND = 1;
@@ -22,7 +22,7 @@ final class WalCodec {
     private final CRC32 crc = new CRC32();
     private int decodedEnd;
 
-    /** The bytes of a record; only the first {@link #encodedLength} count, until the next call. */
+    /** Encodes a record; only the first {@link #encodedLength} bytes are valid, until the next call. */
     byte[] encode(WalRecord record) {
         out.reset();
         record.match(
@@ -56,10 +56,10 @@ final class WalCodec {
     }
 
     /**
-     * The record that starts at a place in a buffer.
+     * Decodes the record at a position of a buffer.
      *
-     * @param last whether no more bytes follow behind {@code to}
-     * @throws UndecodableRecord when there is none; {@link UndecodableRecord#endsEarly} when more bytes may help
+     * @param last whether the file ends at {@code to}
+     * @throws UndecodableRecord when there is no record; {@link UndecodableRecord#endsEarly} when more bytes may help
      */
     WalRecord decode(byte[] buffer, int from, int to, boolean last) {
         in.begin(buffer, from, to);
@@ -77,7 +77,7 @@ final class WalCodec {
                     case STATE -> state(last);
                     default ->
                         throw UndecodableRecord.wrong(
-                                from, "unknown record type " + Integer.toUnsignedString(type) + ", known are 0 to 5");
+                                from, "unknown record type " + Integer.toUnsignedString(type) + ", expected 0 to 5");
                 };
         int end = in.at();
         long stored = in.raw(8);
@@ -92,7 +92,7 @@ final class WalCodec {
         return record;
     }
 
-    /** Where the record that was decoded last ends. */
+    /** The end of the last decoded record. */
     int decodedEnd() {
         return decodedEnd;
     }
@@ -110,7 +110,7 @@ final class WalCodec {
         int from = in.at();
         int version = in.mark();
         if (version != STATE_VERSION) {
-            throw UndecodableRecord.wrong(from, "a State record of version " + version + ", known is 1");
+            throw UndecodableRecord.wrong(from, "a State record of version " + version + ", expected 1");
         }
         Vote vote = (Vote) option(Shapes.VOTE);
         LogId lastId = (LogId) option(Shapes.LOG_ID);
@@ -121,7 +121,7 @@ final class WalCodec {
             meta = (LogStoreMeta) option(LogStoreMeta.SHAPE);
         } catch (UndecodableRecord cut) {
             if (cut.endsEarly() && last) {
-                // The service takes a State record cut here for a damaged one (raft-dir-v004 §2.5).
+                // The service treats a State record truncated here as damaged (raft-dir-v004 §2.5).
                 throw UndecodableRecord.wrong(cut.at(), "the bytes end inside the user data of a State record");
             }
             throw cut;

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A log directory, read only. Opening replays all records once and keeps the state that they lead to and the list of
- * truncations; entries are read in a second pass, which leaves out what was purged or truncated away. Memory does not grow
- * with the log. The chunks stay open as long as the log is: a running server that purges its log removes their names only.
+ * A log directory, read-only. Opening replays all records once and keeps the resulting state and the list of truncations;
+ * entries are read in a second pass, without those purged or truncated. Memory does not grow with the log. The chunks stay
+ * open with the log: a running server that purges them only removes their names.
  */
 public final class WalDir implements Closeable {
     private final Path directory;
@@ -34,10 +34,10 @@ public final class WalDir implements Closeable {
     private LogId before;
 
     /**
-     * Entries above an index that were read before a record are gone.
+     * A truncation: earlier entries above an index are gone.
      *
-     * @param ordinal the record's number in the whole log
-     * @param after the last index that stays, or -1 for none
+     * @param ordinal the number of the truncating record in the whole log
+     * @param after the last remaining index, or -1 for none
      */
     private record Cut(long ordinal, long after, boolean all) {
         boolean kills(long index) {
@@ -51,16 +51,16 @@ public final class WalDir implements Closeable {
     }
 
     /**
-     * Opens a log and replays it.
+     * * Opens a log and replays it.
      *
-     * @throws NoSuchFileException when a chunk vanished meanwhile, as those of a running server do: start again
+     * @throws NoSuchFileException when a running server removed a chunk during opening; the caller starts over
      * @throws Failure with status 3 for damage
      */
     public static WalDir open(Path directory) throws IOException {
         return open(directory, null);
     }
 
-    /** Opens what is sound of a damaged log: all before the first damage. What lies behind it is told to {@code losses}. */
+    /** Opens the intact part of a damaged log, up to the first damage. The rest is reported to {@code losses}. */
     public static WalDir salvage(Path directory, List<String> losses) throws IOException {
         return open(directory, losses);
     }
@@ -74,7 +74,7 @@ public final class WalDir implements Closeable {
             if (start.isPresent()) {
                 chunks.add(new Chunk(start.getAsLong(), file, Files.size(file)));
             } else if (!name.equals("LOCK")) {
-                notes.add(Note.about(Note.Code.STRAY_LOG_FILE, name, "a file that is no chunk of the log: " + name));
+                notes.add(Note.about(Note.Code.STRAY_LOG_FILE, name, "not a log chunk: " + name));
             }
         }
         chunks.sort((a, b) -> Long.compareUnsigned(a.start(), b.start()));
@@ -124,7 +124,7 @@ public final class WalDir implements Closeable {
         }
     }
 
-    /** Chunks are removed from the start of a log when all of their entries are purged, and only then. */
+    /** Checks the start of the log: the first chunks are removed only when all their entries are purged. */
     private void checkStart(List<String> losses) {
         if (chunks.isEmpty() || chunks.get(0).start() == 0 || before == null) {
             return;
@@ -145,19 +145,19 @@ public final class WalDir implements Closeable {
         losses.add(first.file().getFileName() + ": " + why);
     }
 
-    /** Leaves out the chunks from a number on. */
+    /** Drops the chunks from a number on. */
     private void leaveOut(int from, List<String> losses) {
         while (chunks.size() > from) {
             Chunk chunk = chunks.remove(chunks.size() - 1);
-            losses.add("chunk " + chunk.file().getFileName() + ", " + chunk.size() + " bytes, behind the damage");
+            losses.add("chunk " + chunk.file().getFileName() + ", " + chunk.size() + " bytes, after the damage");
         }
     }
 
-    /** Ends the log before a record that cannot be read. */
+    /** Ends the log before an unreadable record. */
     private void endBefore(int number, long place, Failure damaged, List<String> losses) {
         Chunk chunk = chunks.get(number);
         losses.add(damaged.where() + ": " + damaged.why());
-        losses.add((chunk.size() - place) + " bytes of " + chunk.file().getFileName() + " from byte " + place + " on"
+        losses.add((chunk.size() - place) + " bytes of " + chunk.file().getFileName() + " from byte " + place
                 + (state.last() == null ? "" : "; the last log entry before them is " + state.last()));
         leaveOut(number + 1, losses);
         if (place == 0) {
@@ -204,17 +204,17 @@ public final class WalDir implements Closeable {
         }
     }
 
-    /** Whether there is no chunk at all: a store that was never written. */
+    /** Whether there are no chunks: the store was never written. */
     public boolean isEmpty() {
         return chunks.isEmpty();
     }
 
-    /** The state that the records lead to. */
+    /** The state after replaying the log. */
     public LogState state() {
         return state;
     }
 
-    /** What a person should know: a torn tail, files that do not belong there. */
+    /** Remarks for the user: a torn tail, foreign files. */
     public List<Note> notes() {
         return notes;
     }
@@ -228,22 +228,22 @@ public final class WalDir implements Closeable {
         return bytes;
     }
 
-    /** The folder. */
+    /** The directory. */
     public Path directory() {
         return directory;
     }
 
-    /** All entries that are neither purged nor truncated away. */
+    /** All entries that are neither purged nor truncated. */
     public EntryCursor entries() {
         return new Entries(null);
     }
 
-    /** Those from an index on. */
+    /** The entries from an index on. */
     public EntryCursor entries(long fromIndex) {
         return new Entries(fromIndex);
     }
 
-    /** The second pass. */
+    /** Reads the entries in a second pass. */
     private final class Entries implements EntryCursor {
         private final Long from;
         private int chunk;

@@ -17,18 +17,18 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The raft log as text, a line for every record, in the form of the meta service's own tool (raft-dir-v004 §2.6). */
+/** Prints the raft log as text, one line per record, in the format of metactl (raft-dir-v004 §2.6). */
 public final class WalDump {
     private final List<Chunk> chunks = new ArrayList<>();
     private final DumpValues values;
     private final RecordLabels labels;
 
     /**
-     * A dump of a log directory.
+     * Creates a dump of a log directory.
      *
-     * @param decoded how the values that entries write are decoded below them; empty when they are not
-     * @param raw whether their bytes are printed, as numbers
-     * @param labels how records are called
+     * @param decoded decoder of the written values; empty to omit them
+     * @param raw whether to print their bytes as numbers
+     * @param labels the labels of State records
      */
     public WalDump(Path logDir, Optional<DecodedText> decoded, boolean raw, RecordLabels labels) throws IOException {
         this.labels = labels;
@@ -43,16 +43,16 @@ public final class WalDump {
         } catch (NoSuchFileException missing) {
             throw Failure.of(ExitStatus.IO, "no raft log at " + logDir)
                     .because("a Raft directory of V004 has its log in df_meta/V004/log")
-                    .next("name the folder that holds df_meta")
+                    .next("name the directory that contains df_meta")
                     .causedBy(missing);
         }
         chunks.sort(Comparator.comparing(Chunk::start, Long::compareUnsigned));
     }
 
     /**
-     * Prints all records. At one that cannot be read an error line is printed, and the next chunk comes.
+     * Prints all records. For an unreadable record it prints an error line and continues with the next chunk.
      *
-     * @return how many chunks could not be read to their end
+     * @return the number of chunks that could not be read to the end
      */
     public int print(Consumer<String> line) throws IOException {
         int damaged = 0;

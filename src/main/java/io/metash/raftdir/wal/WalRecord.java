@@ -60,9 +60,9 @@ public sealed interface WalRecord {
     }
 
     /**
-     * Entries up to here are committed.
+     * Entries up to {@code id} are committed.
      *
-     * @param id the last of them
+     * @param id the last committed entry
      */
     record Commit(LogId id) implements WalRecord {
         @Override
@@ -79,9 +79,9 @@ public sealed interface WalRecord {
     }
 
     /**
-     * Entries after this one are gone.
+     * Entries after {@code id} are removed.
      *
-     * @param id the last entry that stays, or null when none does
+     * @param id the last remaining entry, or null for none
      */
     record TruncateAfter(LogId id) implements WalRecord {
         @Override
@@ -98,9 +98,9 @@ public sealed interface WalRecord {
     }
 
     /**
-     * Entries up to here are purged.
+     * Entries up to {@code id} are purged.
      *
-     * @param id the last of them
+     * @param id the last purged entry
      */
     record PurgeUpto(LogId id) implements WalRecord {
         @Override

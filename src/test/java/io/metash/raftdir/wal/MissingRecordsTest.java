@@ -110,8 +110,8 @@ class MissingRecordsTest {
         Failure damaged = assertThrows(Failure.class, () -> RaftDir.open(raft));
         assertEquals("the raft log is damaged", damaged.what());
         assertEquals(
-                "the record that starts here runs past the end of the file, but a whole record lies behind it, at byte "
-                        + next.start() + "; a server that starts here cuts off the log at byte " + broken.start(),
+                "the record that starts here runs past the end of the file, but a whole record follows at byte "
+                        + next.start() + "; a server would truncate the log at byte " + broken.start(),
                 damaged.why());
     }
 
@@ -135,7 +135,7 @@ class MissingRecordsTest {
             try (RaftDir dir = RaftDir.open(raft)) {
                 assertEquals(
                         "the log ends in an unfinished write: " + (end - last) + " bytes from byte " + last + " of "
-                                + wal.getFileName() + " on are left out, as a server does",
+                                + wal.getFileName() + " are ignored, as a server does",
                         dir.log().notes().get(0).text());
             }
         }
@@ -155,7 +155,7 @@ class MissingRecordsTest {
         RaftDir.open(raft).close();
         Files.writeString(raft.resolve("df_meta/VERSION"), "{\"version\":\"V004\"}");
         Failure versionSays = assertThrows(Failure.class, () -> RaftDir.open(raft));
-        assertEquals("VERSION says that there is a store", versionSays.why());
+        assertEquals("VERSION exists, so the store is not empty", versionSays.why());
     }
 
     /** The same log in two files; the first of them may go when all of its entries are purged. */
