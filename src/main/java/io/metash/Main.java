@@ -44,7 +44,7 @@ public final class Main {
     /** Runs a command for {@link Metactl}, which takes password files that others may read. */
     static int runAsMetactl(String[] arguments, Io io) {
         Main main = new Main(io);
-        main.options.connection().allowOpenPasswordFile();
+        main.options.connection().callAsMetactl();
         return main.run(arguments);
     }
 

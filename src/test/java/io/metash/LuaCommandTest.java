@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.testing.Captured;
+import io.metash.testing.FakeService;
 import io.metash.testing.LiveService;
 import io.metash.testing.Program;
 import java.io.ByteArrayInputStream;
@@ -91,6 +92,18 @@ class LuaCommandTest {
         assertEquals(2, metash("", "lua", "--memory", "10", "--script", ""));
         assertEquals(1, metash("", "lua", "--memory", "2m", "--script", "x = ('x'):rep(3000000)"));
         assertEquals("Error: Lua execution error: memory error: not enough memory\n", err);
+    }
+
+    /** The one who waits is the script, so it is told after two seconds, as by metactl; the shell waits longer. */
+    @Test
+    void aServiceThatIsSilentIsAnErrorOfTheCall() throws IOException {
+        try (FakeService service = new FakeService()) {
+            service.onRead = (request, to) -> {};
+            String get = "print(metactl.new_grpc_client('" + service.address() + "'):get('k'))";
+            assertEquals(0, metash("", "lua", "--script", get), err);
+            assertTrue(out.startsWith("nil\tgRPC error: "), out);
+            assertTrue(out.contains("no answer within 2 s"), out);
+        }
     }
 
     @Test

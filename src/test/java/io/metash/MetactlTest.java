@@ -126,7 +126,7 @@ class MetactlTest {
             }
             assertEquals(0, metactl("upsert", "--grpc-api-address", at, "--key=k", "--value", "v"), err);
             assertTrue(out.startsWith("upsert-result: None: None -> Some(SeqV { seq: 1, "), out);
-            assertEquals("Using gRPC API address: [\"" + at + "\"]\nset k, 1 B\n", err);
+            assertEquals("Using gRPC API address: [\"" + at + "\"]\n", err);
             assertEquals(0, metactl("--log-level=DEBUG", "get", "--key", "none", "--grpc-api-address=" + at), err);
             assertEquals("null\n", out);
             assertEquals("Using gRPC API address: [\"" + at + "\"]\n", err);

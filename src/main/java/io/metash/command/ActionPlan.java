@@ -86,7 +86,9 @@ public final class ActionPlan {
             for (; done < deeds.size(); done++) {
                 context.cancel().check();
                 deeds.get(done).run();
-                context.io().err().println(line(done));
+                if (!context.connectionFlags().asMetactl()) {
+                    context.io().err().println(line(done));
+                }
             }
         } catch (IOException | RuntimeException | Error failed) {
             if (deeds.size() > 1 && !(failed instanceof Failure bug && bug.status() == ExitStatus.BUG)) {

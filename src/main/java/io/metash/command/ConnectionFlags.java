@@ -26,7 +26,7 @@ public final class ConnectionFlags {
     public static final List<String> NAMES = List.of(USER, PASSWORD_FILE, CA, DOMAIN);
 
     private final Map<String, String> values = new LinkedHashMap<>();
-    private boolean openPasswordFile;
+    private boolean asMetactl;
 
     /** Takes the flags off the words, wherever they stand before {@code --}. */
     public void take(List<String> words) {
@@ -74,13 +74,13 @@ public final class ConnectionFlags {
         return !values.isEmpty();
     }
 
-    /** Accepts a password file that others may read, as metactl does. */
-    public void allowOpenPasswordFile() {
-        openPasswordFile = true;
+    /** Marks a call under metactl's name: a password file may be open to others, and nothing is reported that metactl does not. */
+    public void callAsMetactl() {
+        asMetactl = true;
     }
 
-    /** Whether a password file that others may read is accepted. */
-    public boolean openPasswordFile() {
-        return openPasswordFile;
+    /** Whether the program was called under metactl's name. */
+    public boolean asMetactl() {
+        return asMetactl;
     }
 }

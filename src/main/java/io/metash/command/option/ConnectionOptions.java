@@ -93,7 +93,7 @@ public class ConnectionOptions {
         String file =
                 first(passwordFile, flags.get(ConnectionFlags.PASSWORD_FILE).orElse(null));
         if (file != null) {
-            return Password.fromFile(file, !flags.openPasswordFile());
+            return Password.fromFile(file, !flags.asMetactl());
         }
         if (ask) {
             return asked(name, context);

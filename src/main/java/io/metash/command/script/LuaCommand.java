@@ -1,6 +1,7 @@
 package io.metash.command.script;
 
 import io.metash.client.AdminClient;
+import io.metash.client.ClientOptions;
 import io.metash.command.CommandContext;
 import io.metash.command.option.AdminOption;
 import io.metash.command.option.ConnectionOptions;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Option;
 public final class LuaCommand implements Callable<Integer> {
     private static final String MEMORY = "256m";
     private static final long LEAST_MEMORY = 1_000_000;
+    /** How long a call of a script may take, as with metactl. */
+    private static final long ANSWER_MS = 2000;
 
     private final CommandContext context;
 
@@ -135,7 +138,9 @@ public final class LuaCommand implements Callable<Integer> {
 
         @Override
         public KvClient grpc(String address) {
-            return new ServiceClient(address, access.client(), access.cancel());
+            ClientOptions client =
+                    access.client().within(ANSWER_MS, access.client().connectMs());
+            return new ServiceClient(address, client, access.cancel());
         }
 
         @Override
