@@ -1,5 +1,6 @@
 package io.metash.command.transfer;
 
+import io.metash.catalog.RustText;
 import io.metash.catalog.SecretPolicy;
 import io.metash.command.CommandContext;
 import io.metash.command.option.ValueOption;
@@ -62,14 +63,20 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** Called as metactl is, the dump keeps metactl's words for values that metactl does not know. */
+    /**
+     * Called as metactl is, the dump keeps metactl's words for values that metactl does not know; under its name also for the
+     * values that have a text of Rust.
+     */
     private DecodedText decoder() {
         SecretPolicy policy = ValueOption.policy(context, showSecrets);
         boolean everyKey = !context.oneShot() || context.io().outTerminal();
+        boolean asMetactl = context.connectionFlags().asMetactl();
         return new DecodedText() {
             @Override
             public String of(Bytes key, Bytes value) {
-                return ValueCell.of(key, value, ValueCell.Form.DECODED, policy).json();
+                Optional<String> text = asMetactl ? RustText.of(key, value) : Optional.empty();
+                return text.orElseGet(() ->
+                        ValueCell.of(key, value, ValueCell.Form.DECODED, policy).json());
             }
 
             @Override
