@@ -13,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears under its name only once it is complete and durable: written as {@code .NAME.metash-RANDOM} in the
@@ -22,14 +24,15 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile implements Closeable {
     private final Path target;
-    private final Path temporary;
+    private final @Nullable Path temporary;
     private final Disk disk;
-    private final WritableFile file;
+    private final @Nullable WritableFile file;
     private final OutputStream stream;
     private boolean prepared;
     private boolean done;
 
-    private AtomicFile(Path target, Path temporary, Disk disk, WritableFile file, OutputStream stream) {
+    private AtomicFile(
+            Path target, @Nullable Path temporary, Disk disk, @Nullable WritableFile file, OutputStream stream) {
         this.target = target;
         this.temporary = temporary;
         this.disk = disk;
@@ -49,16 +52,23 @@ public final class AtomicFile implements Closeable {
         if (Files.isDirectory(target)) {
             throw new FileSystemException(target.toString(), null, "this is a directory");
         }
-        if (!Files.isDirectory(target.getParent())) {
-            throw new NoSuchFileException(target.getParent().toString(), null, "no such directory");
+        Path parent = parent(target);
+        if (!Files.isDirectory(parent)) {
+            throw new NoSuchFileException(parent.toString(), null, "no such directory");
         }
         String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         Path temporary =
                 target.resolveSibling(String.format(Locale.ROOT, ".%s.metash-%s", target.getFileName(), random));
+        @Nullable
         FileOwnership look = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
         DeleteOnExit.add(temporary);
         WritableFile file = disk.create(temporary, look);
         return new AtomicFile(target, temporary, disk, file, Channels.newOutputStream(file));
+    }
+
+    /** The directory of a file; a path that is a file has one. */
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent());
     }
 
     /** The stream to write the content to; must not be closed. */
@@ -86,7 +96,7 @@ public final class AtomicFile implements Closeable {
     /** Makes the complete content durable, still under its temporary name. */
     public void prepare() throws IOException {
         stream.flush();
-        if (temporary != null && !prepared) {
+        if (file != null && !prepared) {
             file.sync();
             file.close();
         }
@@ -100,7 +110,7 @@ public final class AtomicFile implements Closeable {
             stream.close();
         } else {
             disk.rename(temporary, target);
-            disk.syncDirectory(target.getParent());
+            disk.syncDirectory(parent(target));
             DeleteOnExit.remove(temporary);
         }
         done = true;
@@ -118,9 +128,12 @@ public final class AtomicFile implements Closeable {
      */
     public void commitNew(Path name) throws IOException {
         prepare();
+        if (temporary == null) {
+            throw new IllegalStateException("a device or a pipe has its name already: " + target);
+        }
         Path free = name.toAbsolutePath();
         disk.renameNew(temporary, free);
-        disk.syncDirectory(free.getParent());
+        disk.syncDirectory(parent(free));
         DeleteOnExit.remove(temporary);
         done = true;
     }
@@ -132,7 +145,7 @@ public final class AtomicFile implements Closeable {
         }
         done = true;
         stream.close();
-        if (temporary != null) {
+        if (temporary != null && file != null) {
             file.close();
             if (Files.exists(temporary)) {
                 disk.delete(temporary);

@@ -40,10 +40,14 @@ public final class DirectoryIdentity {
         return there.toRealPath().resolve(there.relativize(absolute)).normalize();
     }
 
-    private static Path existing(Path absolute) {
+    /** The part of an absolute path that exists; the root always does. */
+    static Path existing(Path absolute) {
         Path up = absolute;
-        while (!Files.exists(up)) {
-            up = up.getParent();
+        for (Path parent = absolute; parent != null; parent = parent.getParent()) {
+            up = parent;
+            if (Files.exists(parent)) {
+                break;
+            }
         }
         return up;
     }

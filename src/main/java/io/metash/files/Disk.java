@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every call that changes a disk, one method each. All writes of metash go through this interface, so that tests can make
@@ -16,10 +17,10 @@ public interface Disk {
     }
 
     /** Creates a new file for reading and writing; fails when it exists. Mode 0600 unless {@code look} has another. */
-    WritableFile create(Path file, FileOwnership look) throws IOException;
+    WritableFile create(Path file, @Nullable FileOwnership look) throws IOException;
 
     /** Creates a directory, with mode 0700 unless {@code look} has another. */
-    void createDirectory(Path directory, FileOwnership look) throws IOException;
+    void createDirectory(Path directory, @Nullable FileOwnership look) throws IOException;
 
     /** Makes the entries of a directory durable. */
     void syncDirectory(Path directory) throws IOException;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,7 +59,8 @@ final class LinuxCalls {
             } else {
                 String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86-64";
                 PrivateLibrary.load("/com/sun/jna/linux-" + machine + "/" + FILE, file -> {
-                    System.setProperty(FOLDER, file.getParent().toString());
+                    System.setProperty(
+                            FOLDER, Objects.requireNonNull(file.getParent()).toString());
                     bind();
                 });
             }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A disk that calls the operating system. */
 final class RealDisk implements Disk {
@@ -20,7 +21,7 @@ final class RealDisk implements Disk {
     private RealDisk() {}
 
     @Override
-    public WritableFile create(Path file, FileOwnership look) throws IOException {
+    public WritableFile create(Path file, @Nullable FileOwnership look) throws IOException {
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
@@ -32,7 +33,7 @@ final class RealDisk implements Disk {
     }
 
     @Override
-    public void createDirectory(Path directory, FileOwnership look) throws IOException {
+    public void createDirectory(Path directory, @Nullable FileOwnership look) throws IOException {
         Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         if (look != null) {

@@ -1,7 +1,6 @@
 package io.metash.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Free disk space. */
@@ -10,10 +9,7 @@ public final class SpaceProbe {
 
     /** The bytes that this user can still write at a path, which need not exist. */
     public static long usableBytes(Path path) throws IOException {
-        Path up = path.toAbsolutePath().normalize();
-        while (!Files.exists(up)) {
-            up = up.getParent();
-        }
+        Path up = DirectoryIdentity.existing(path.toAbsolutePath().normalize());
         // Not FileStore: it searches the mount table, which may lack the mount (in a container or chroot).
         long usable = up.toFile().getUsableSpace();
         return usable == 0 && up.toFile().getTotalSpace() == 0 ? Long.MAX_VALUE : usable;

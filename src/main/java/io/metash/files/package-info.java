@@ -7,4 +7,7 @@
  * io.metash.files.LockProbe} checks it without a trace; {@link io.metash.files.FileOwnership} is what a new file inherits
  * from the file it replaces.
  */
+@NullMarked
 package io.metash.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * one step. It is also the memory between runs: what another command or cluster wrote stays, counters go on, and the time of the
  * last success outlives a failure.
  */
+@NullMarked
 package io.metash.monitoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts rows on disk by the unsigned bytes of their keys, in bounded memory. Duplicate keys are rejected when the rows are
@@ -43,7 +45,7 @@ public final class ExternalSorter implements Closeable {
     /** The sorted rows. */
     public static final class SortedRows implements Closeable {
         private final OrderedMap.Cursor cursor;
-        private byte[] key;
+        private byte @Nullable [] key;
         private long line;
 
         SortedRows(OrderedMap.Cursor cursor) {
@@ -76,7 +78,7 @@ public final class ExternalSorter implements Closeable {
 
         /** The key of the current row. */
         public byte[] key() {
-            return key;
+            return Objects.requireNonNull(key, "there is no row before next() or after the last one");
         }
 
         /** The line of the current row. */

@@ -2,14 +2,16 @@ package io.metash.sort;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An ordered map in memory. */
 public final class MemoryMap implements OrderedMap {
     private final TreeMap<byte[], byte[]> map = new TreeMap<>(Arrays::compareUnsigned);
 
     @Override
-    public byte[] get(byte[] key) {
+    public byte @Nullable [] get(byte[] key) {
         return map.get(key);
     }
 
@@ -24,7 +26,7 @@ public final class MemoryMap implements OrderedMap {
     }
 
     @Override
-    public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
+    public Cursor scan(byte @Nullable [] fromInclusive, byte @Nullable [] toExclusive) {
         return new Walk(fromInclusive, toExclusive);
     }
 
@@ -40,12 +42,12 @@ public final class MemoryMap implements OrderedMap {
 
     /** Looks up the next higher key at each step, so that the map may change during the iteration. */
     private final class Walk implements Cursor {
-        private final byte[] from;
-        private final byte[] to;
-        private Map.Entry<byte[], byte[]> at;
+        private final byte @Nullable [] from;
+        private final byte @Nullable [] to;
+        private Map.@Nullable Entry<byte[], byte[]> at;
         private boolean started;
 
-        Walk(byte[] from, byte[] to) {
+        Walk(byte @Nullable [] from, byte @Nullable [] to) {
             this.from = from;
             this.to = to;
         }
@@ -66,12 +68,16 @@ public final class MemoryMap implements OrderedMap {
 
         @Override
         public byte[] key() {
-            return at.getKey();
+            return entry().getKey();
         }
 
         @Override
         public byte[] value() {
-            return at.getValue();
+            return entry().getValue();
+        }
+
+        private Map.Entry<byte[], byte[]> entry() {
+            return Objects.requireNonNull(at, "there is no entry before next() or after the last one");
         }
 
         @Override

@@ -2,11 +2,12 @@ package io.metash.sort;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A map of byte strings, ordered by their unsigned bytes. Arrays are shared, not copied. Not thread-safe. */
 public interface OrderedMap extends Closeable {
     /** The value of a key, or null. */
-    byte[] get(byte[] key) throws IOException;
+    byte @Nullable [] get(byte[] key) throws IOException;
 
     /** Sets a key. */
     void put(byte[] key, byte[] value) throws IOException;
@@ -15,7 +16,7 @@ public interface OrderedMap extends Closeable {
     void remove(byte[] key) throws IOException;
 
     /** The entries of a range, ascending; null for no bound. What changes while it is walked over may be seen or not. */
-    Cursor scan(byte[] fromInclusive, byte[] toExclusive) throws IOException;
+    Cursor scan(byte @Nullable [] fromInclusive, byte @Nullable [] toExclusive) throws IOException;
 
     /** Walks over entries. */
     interface Cursor extends Closeable {

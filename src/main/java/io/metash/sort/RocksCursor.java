@@ -2,24 +2,26 @@ package io.metash.sort;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /** Iterates over the rows of a RocksDB in key order. Owns its iterator. */
 public final class RocksCursor implements OrderedMap.Cursor {
     private final RocksIterator iterator;
-    private final byte[] from;
-    private final byte[] to;
+    private final byte @Nullable [] from;
+    private final byte @Nullable [] to;
     private final Function<RocksDBException, IOException> wrap;
     private boolean started;
-    private byte[] key;
+    private byte @Nullable [] key;
 
     /** Creates a cursor over a range, null for no bound; {@code wrap} converts the errors of the store. */
     public RocksCursor(
             RocksIterator iterator,
-            byte[] fromInclusive,
-            byte[] toExclusive,
+            byte @Nullable [] fromInclusive,
+            byte @Nullable [] toExclusive,
             Function<RocksDBException, IOException> wrap) {
         this.iterator = iterator;
         this.from = fromInclusive;
@@ -58,7 +60,7 @@ public final class RocksCursor implements OrderedMap.Cursor {
 
     @Override
     public byte[] key() {
-        return key;
+        return Objects.requireNonNull(key, "there is no row before next() or after the last one");
     }
 
     @Override

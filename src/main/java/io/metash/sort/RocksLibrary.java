@@ -4,6 +4,8 @@ import io.metash.record.PrivateLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
@@ -14,7 +16,7 @@ public final class RocksLibrary {
     /** The file name that RocksDB looks for in a directory, which differs from that in the jar. */
     public static final String FILE = Environment.getJniLibraryFileName("rocksdbjni");
 
-    private static LinkageError failed;
+    private static @Nullable LinkageError failed;
 
     private RocksLibrary() {}
 
@@ -35,7 +37,8 @@ public final class RocksLibrary {
                 PrivateLibrary.load(
                         RESOURCE,
                         FILE,
-                        file -> RocksDB.loadLibrary(List.of(file.getParent().toString())));
+                        file -> RocksDB.loadLibrary(
+                                List.of(Objects.requireNonNull(file.getParent()).toString())));
             }
         } catch (LinkageError cannotBeLoaded) {
             failed = cannotBeLoaded;

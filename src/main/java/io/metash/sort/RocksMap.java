@@ -2,6 +2,7 @@ package io.metash.sort;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
@@ -20,7 +21,7 @@ final class RocksMap implements OrderedMap {
     }
 
     @Override
-    public byte[] get(byte[] key) throws IOException {
+    public byte @Nullable [] get(byte[] key) throws IOException {
         try {
             return scratch.db().get(key);
         } catch (RocksDBException failed) {
@@ -47,7 +48,7 @@ final class RocksMap implements OrderedMap {
     }
 
     @Override
-    public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
+    public Cursor scan(byte @Nullable [] fromInclusive, byte @Nullable [] toExclusive) {
         return new RocksCursor(scratch.db().newIterator(reads), fromInclusive, toExclusive, Scratch::wrap);
     }
 

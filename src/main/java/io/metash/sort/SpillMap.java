@@ -3,6 +3,7 @@ package io.metash.sort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An ordered map that moves from memory to disk when it exceeds a size. */
 public final class SpillMap implements OrderedMap {
@@ -27,7 +28,7 @@ public final class SpillMap implements OrderedMap {
     }
 
     @Override
-    public byte[] get(byte[] key) throws IOException {
+    public byte @Nullable [] get(byte[] key) throws IOException {
         return map.get(key);
     }
 
@@ -58,7 +59,7 @@ public final class SpillMap implements OrderedMap {
     }
 
     @Override
-    public Cursor scan(byte[] fromInclusive, byte[] toExclusive) throws IOException {
+    public Cursor scan(byte @Nullable [] fromInclusive, byte @Nullable [] toExclusive) throws IOException {
         return map.scan(fromInclusive, toExclusive);
     }
 

@@ -6,4 +6,7 @@
  * scratch directory, loaded on demand. {@link io.metash.sort.RocksCursor} iterates over any RocksDB, and {@link
  * io.metash.sort.RocksLibrary} loads its native library for all users.
  */
+@NullMarked
 package io.metash.sort;
+
+import org.jspecify.annotations.NullMarked;

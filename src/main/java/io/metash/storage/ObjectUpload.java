@@ -2,6 +2,7 @@ package io.metash.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** An object being written. Closed without {@link #complete}, it leaves nothing, or {@link #remains} says what. */
 public abstract class ObjectUpload extends OutputStream {
@@ -9,7 +10,7 @@ public abstract class ObjectUpload extends OutputStream {
     public abstract void complete() throws IOException;
 
     /** What an upload that was given up may have left; null when nothing. */
-    public String remains() {
+    public @Nullable String remains() {
         return null;
     }
 

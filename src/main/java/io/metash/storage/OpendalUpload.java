@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.opendal.OperatorOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object sent in parts of 8 MiB by a thread of its own. It appears when all parts are there.
@@ -129,7 +130,7 @@ final class OpendalUpload extends ObjectUpload {
     }
 
     @Override
-    public String remains() {
+    public @Nullable String remains() {
         return left ? "an unfinished upload may be left at " + place() : null;
     }
 }

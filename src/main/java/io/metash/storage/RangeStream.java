@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an object from its beginning, in ranges, the next one fetched while one is consumed. */
 final class RangeStream extends InputStream {
     /** Two of them are in memory. */
     static final int RANGE_BYTES = 4 << 20;
 
+    private static final byte[] NONE = new byte[0];
+
     private final OpendalStore store;
     private final String name;
     private final long size;
-    private byte[] range = new byte[0];
+    private byte[] range = NONE;
     private int at;
-    private CompletableFuture<byte[]> ahead;
+    private @Nullable CompletableFuture<byte[]> ahead;
     private long asked;
 
     RangeStream(OpendalStore store, String name, long size) {
@@ -47,7 +50,8 @@ final class RangeStream extends InputStream {
             if (ahead == null) {
                 return -1;
             }
-            range = null;
+            // Only two ranges are in memory: this one goes before the next is awaited.
+            range = NONE;
             range = store.await(ahead, name);
             at = 0;
             ask();

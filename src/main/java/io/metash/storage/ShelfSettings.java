@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in object storage that has a name in the settings.
@@ -64,7 +65,7 @@ public record ShelfSettings(String name, StorageUrl url, Map<String, String> opt
         return options;
     }
 
-    private static void fromEnvironment(Map<String, String> options, String key, String value) {
+    private static void fromEnvironment(Map<String, String> options, String key, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             options.putIfAbsent(key, value);
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of object storage, each with the scheme of its URLs and its OpenDAL service. */
 public enum StorageKind {
@@ -41,10 +42,10 @@ public enum StorageKind {
 
     private final String scheme;
     private final String service;
-    private final String bucketKey;
+    private final @Nullable String bucketKey;
     private final List<String> variables;
 
-    StorageKind(String scheme, String service, String bucketKey, List<String> variables) {
+    StorageKind(String scheme, String service, @Nullable String bucketKey, List<String> variables) {
         this.scheme = scheme;
         this.service = service;
         this.bucketKey = bucketKey;

@@ -3,6 +3,7 @@ package io.metash.storage;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +36,7 @@ record StorageWatch(Supplier<Cancel> cancel, Consumer<String> notices, long limi
                 long waitedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
                 reported = report(waitedMs, reported, place);
             } catch (ExecutionException failed) {
-                throw unwrap(failed.getCause());
+                throw unwrap(Objects.requireNonNullElse(failed.getCause(), failed));
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");

@@ -13,4 +13,7 @@
  * <p>Objects never change: they appear whole, under a name that was free, and are deleted. Errors of the service become {@link
  * io.metash.record.Failure failures} in {@link io.metash.storage.StorageErrors}; no credential is part of any message.
  */
+@NullMarked
 package io.metash.storage;
+
+import org.jspecify.annotations.NullMarked;
