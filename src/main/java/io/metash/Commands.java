@@ -19,6 +19,7 @@ import io.metash.command.backup.DiffCommand;
 import io.metash.command.backup.DoctorCommand;
 import io.metash.command.backup.ExplainMembershipCommand;
 import io.metash.command.backup.InspectCommand;
+import io.metash.command.backup.ReportCommand;
 import io.metash.command.backup.VerifyCommand;
 import io.metash.command.catalog.ClusterCommand;
 import io.metash.command.catalog.ConnectionsCommand;
@@ -359,6 +360,13 @@ public final class Commands {
                         "look a store over, with the commands to type",
                         ONE_SHOT,
                         PAGED,
+                        STREAM),
+                CommandEntry.of(
+                        "report",
+                        ReportCommand.class,
+                        "Trust a backup",
+                        "write a page about a store, for a ticket or a hand-over",
+                        ONE_SHOT,
                         STREAM),
                 CommandEntry.of(
                         "explain-membership",

@@ -43,6 +43,7 @@ class ArchitectureTest {
             "backup",
             "rebuild",
             "output",
+            "report",
             "config",
             "command",
             "command.option",

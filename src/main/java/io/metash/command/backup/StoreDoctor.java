@@ -1,0 +1,101 @@
+package io.metash.command.backup;
+
+import io.metash.backup.DirectoryVerify;
+import io.metash.backup.FileVerify;
+import io.metash.backup.Manifest;
+import io.metash.backup.SessionVerify;
+import io.metash.backup.Verdict;
+import io.metash.client.ClusterInfo;
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
+import io.metash.command.ProgressLine;
+import io.metash.integrity.Grade;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import io.metash.session.EndpointSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Looks a store over: verifies it, then examines the directory, file or service and the membership. */
+final class StoreDoctor {
+    private final CommandContext context;
+    private final Diagnosis diagnosis;
+
+    StoreDoctor(CommandContext context, Diagnosis diagnosis) {
+        this.context = context;
+        this.diagnosis = diagnosis;
+    }
+
+    /** The verdict, null when the store cannot be read; what was found goes into the diagnosis. */
+    Verdict look(Place place) throws IOException {
+        Verdict verdict = verify(place);
+        if (verdict != null) {
+            diagnosis.add(place.shown(), verdict);
+        }
+        if (place.isDirectory()) {
+            new DirectoryDiagnosis(diagnosis).add(place.path());
+        } else if (place.path() != null) {
+            file(place.path());
+        } else if (place.session() != null) {
+            service((EndpointSession) place.session());
+        }
+        if (verdict != null && verdict.grade() != Grade.DAMAGED) {
+            new MembershipDiagnosis(context, diagnosis).add(place);
+        }
+        return verdict;
+    }
+
+    private Verdict verify(Place place) throws IOException {
+        ProgressLine progress = new ProgressLine(context, "looking");
+        try {
+            if (place.isDirectory()) {
+                return DirectoryVerify.run(place.path(), progress, context.cancel());
+            }
+            return place.session() != null
+                    ? SessionVerify.run(place.session(), progress, context.cancel())
+                    : FileVerify.run(place.file(), progress, context.cancel());
+        } catch (Failure failure) {
+            if (failure.status() == ExitStatus.INTERRUPTED || failure.status() == ExitStatus.USAGE) {
+                throw failure;
+            }
+            diagnosis.urgent(
+                    failure.what() + (failure.where() == null ? "" : " (" + failure.where() + ")"),
+                    failure.why(),
+                    failure.next());
+            return null;
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private void file(Path file) throws IOException {
+        diagnosis.mode(file, "the backup can be read by everybody on this machine; it holds secrets");
+        if (!Files.exists(Manifest.nameFor(file))) {
+            diagnosis.known(
+                    "there is no manifest: nobody can tell whether the file is complete",
+                    null,
+                    "metash backup --to DIR --raft-dir RAFT_DIR   (makes one that is proved)");
+        }
+    }
+
+    private void service(EndpointSession service) {
+        ClusterInfo info = service.info();
+        if (info.leaderOrNull() == null) {
+            diagnosis.urgent(
+                    "the node knows no leader",
+                    "writes are not possible now",
+                    "metash -c 'connect ANOTHER_NODE; status'");
+        }
+        LogId snapshot = info.snapshotLastLogIdOrNull() == null ? null : LogId.parse(info.snapshotLastLogIdOrNull());
+        long behind = info.lastLogIndex() - (snapshot == null ? -1 : snapshot.index());
+        if (behind > 0) {
+            diagnosis.known(
+                    "the last snapshot is " + Units.count(behind, "log entry") + " old",
+                    "an export holds the snapshot, and later writes as log entries alone",
+                    "export --snapshot FILE");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.metash.report;
+
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How many entries of each kind the log has in each minute. */
+public final class Timeline {
+    private static final long MINUTE_MS = 60_000;
+    /** More minutes are joined two by two. */
+    private static final int MOST = 4096;
+
+    private final TreeMap<Long, long[]> buckets = new TreeMap<>();
+    private final long[] totals = new long[Kind.values().length];
+    private long widthMs = MINUTE_MS;
+    private long lastMs;
+    private long untimed;
+
+    /** What an entry does. */
+    public enum Kind {
+        /** Sets one key. */
+        WRITE("writes"),
+        /** Deletes one key. */
+        DELETE("deletes"),
+        /** A transaction. */
+        TRANSACTION("transactions"),
+        /** Changes members, addresses or features. */
+        CLUSTER("changes of the cluster");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** The kind in the plural. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** Entries of a span of time. */
+    public record Bucket(long fromMs, long[] counts) {
+        /** All of them. */
+        public long total() {
+            long total = 0;
+            for (long count : counts) {
+                total += count;
+            }
+            return total;
+        }
+    }
+
+    /** Adds an entry. */
+    void add(Entry entry) {
+        entry.payload().<Void, RuntimeException>match(blank -> null, members -> membership(), this::normal);
+    }
+
+    private Void membership() {
+        totals[Kind.CLUSTER.ordinal()]++;
+        untimed++;
+        return null;
+    }
+
+    private Void normal(Entry.Normal normal) {
+        Kind kind = kind(normal.cmd());
+        totals[kind.ordinal()]++;
+        if (normal.timeMs() == null) {
+            untimed++;
+            return null;
+        }
+        lastMs = Math.max(lastMs, normal.timeMs());
+        buckets.computeIfAbsent(normal.timeMs() / widthMs, at -> new long[Kind.values().length])[kind.ordinal()]++;
+        while (buckets.size() > MOST) {
+            widen();
+        }
+        return null;
+    }
+
+    private static Kind kind(Cmd cmd) {
+        return cmd.<Kind, RuntimeException>match(
+                node -> Kind.CLUSTER,
+                node -> Kind.CLUSTER,
+                feature -> Kind.CLUSTER,
+                upsert -> upsert.value()
+                        .<Kind, RuntimeException>match(update -> Kind.WRITE, delete -> Kind.DELETE, asIs -> Kind.WRITE),
+                transaction -> Kind.TRANSACTION,
+                transaction -> Kind.TRANSACTION);
+    }
+
+    private void widen() {
+        TreeMap<Long, long[]> wide = new TreeMap<>();
+        buckets.forEach((at, counts) -> {
+            long[] sum = wide.computeIfAbsent(at / 2, key -> new long[counts.length]);
+            for (int i = 0; i < counts.length; i++) {
+                sum[i] += counts[i];
+            }
+        });
+        widthMs *= 2;
+        buckets.clear();
+        buckets.putAll(wide);
+    }
+
+    /** When the last entry was proposed, milliseconds since 1970; 0 when none says. */
+    public long lastMs() {
+        return lastMs;
+    }
+
+    /** How many entries have no time. */
+    public long untimed() {
+        return untimed;
+    }
+
+    /** How many entries of a kind there are. */
+    public long total(Kind kind) {
+        return totals[kind.ordinal()];
+    }
+
+    /** How long a bucket is: one minute, or longer where the log spans more time. */
+    public long widthMs(int most) {
+        long width = widthMs;
+        while (!buckets.isEmpty() && span(width) > most) {
+            width *= 2;
+        }
+        return width;
+    }
+
+    private long span(long width) {
+        return buckets.lastKey() * widthMs / width - buckets.firstKey() * widthMs / width + 1;
+    }
+
+    /** The buckets from the first change to the last one, empty ones too, at most so many. */
+    public List<Bucket> buckets(int most) {
+        List<Bucket> all = new ArrayList<>();
+        if (buckets.isEmpty()) {
+            return all;
+        }
+        long width = widthMs(most);
+        long first = buckets.firstKey() * widthMs / width;
+        for (long i = 0; i < span(width); i++) {
+            all.add(new Bucket((first + i) * width, new long[Kind.values().length]));
+        }
+        for (Map.Entry<Long, long[]> bucket : buckets.entrySet()) {
+            long[] sum =
+                    all.get((int) (bucket.getKey() * widthMs / width - first)).counts();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += bucket.getValue()[i];
+            }
+        }
+        return all;
+    }
+}
