@@ -39,6 +39,7 @@ import io.metash.command.catalog.UsersCommand;
 import io.metash.command.cluster.InitClusterCommand;
 import io.metash.command.completion.CompletionCommand;
 import io.metash.command.help.HelpCommand;
+import io.metash.command.history.AtCommand;
 import io.metash.command.keys.CdCommand;
 import io.metash.command.keys.CountCommand;
 import io.metash.command.keys.DuCommand;
@@ -166,6 +167,7 @@ public final class Commands {
                 CommandEntry.of(
                         "cluster", ClusterCommand.class, "Catalog", "list the query nodes and warehouses", PAGED),
                 CommandEntry.of("path", PathCommand.class, "Catalog", "list the keys that belong to an object", PAGED),
+                CommandEntry.of("at", AtCommand.class, "Look back", "show the state at an earlier log entry", PAGED),
                 CommandEntry.of("rw", RwCommand.class, "Running service", "allow or forbid writes for a while"),
                 CommandEntry.of(
                         "members", MembersCommand.class, "Running service", "list the nodes of the cluster", PAGED),

@@ -51,6 +51,7 @@ class ArchitectureTest {
             "command.keys",
             "command.service",
             "command.catalog",
+            "command.history",
             "command.transfer",
             "command.backup",
             "command.cluster",

@@ -1,6 +1,7 @@
 package io.metash.history;
 
 import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.LogId;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,6 +15,9 @@ public interface StoreHistory {
 
     /** The index of the last entry that is applied; below {@link #first} when there is none. */
     long last() throws IOException;
+
+    /** The last entry that was purged before the first one, or null. */
+    LogId purged() throws IOException;
 
     /** The entries from an index on, ascending. */
     EntryCursor entries(long fromIndex) throws IOException;

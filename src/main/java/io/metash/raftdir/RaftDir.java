@@ -30,6 +30,7 @@ public final class RaftDir implements Closeable {
     private final boolean serverRunning;
     private final List<Note> notes;
     private final List<String> losses;
+    private List<Snapshot> older;
 
     private RaftDir(StoreLayout layout, boolean salvage) throws IOException {
         this.layout = layout;
@@ -138,6 +139,16 @@ public final class RaftDir implements Closeable {
         return Optional.ofNullable(snapshot);
     }
 
+    /** The older snapshots that can be read, ascending; opened at the first call, closed with the store. */
+    public List<Snapshot> olderSnapshots() throws IOException {
+        if (older == null) {
+            older = snapshot == null
+                    ? List.of()
+                    : SnapshotChoice.in(layout.snapshotDir()).older(snapshot.id());
+        }
+        return older;
+    }
+
     /** Whether a server held the lock when the store was opened. */
     public boolean serverRunning() {
         return serverRunning;
@@ -163,6 +174,11 @@ public final class RaftDir implements Closeable {
         log.close();
         if (snapshot != null) {
             snapshot.close();
+        }
+        if (older != null) {
+            for (Snapshot one : older) {
+                one.close();
+            }
         }
     }
 }

@@ -71,6 +71,20 @@ public final class SnapshotChoice {
         }
     }
 
+    /** Opens the ones below an id, ascending; one that is damaged or gone is left out. */
+    List<Snapshot> older(SnapshotId newest) throws IOException {
+        List<Snapshot> opened = new ArrayList<>();
+        for (Map.Entry<SnapshotId, Path> next : byId.headMap(newest, false).entrySet()) {
+            try {
+                opened.add(Snapshot.open(next.getValue(), next.getKey()));
+            } catch (Failure | NoSuchFileException unreadable) {
+                // It only helps to look back; doctor reports what is damaged.
+                continue;
+            }
+        }
+        return opened;
+    }
+
     /**
      * The best of damaged snapshots: the newest intact one if the log continues from it; else the intact blocks of the
      * newest that opens; else an older one, even with a gap to the log.

@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.history.StatePoint;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.Snapshot;
 import io.metash.raftdir.SysData;
@@ -71,7 +72,23 @@ final class DirectoryParts implements StoreParts {
     }
 
     @Override
+    public List<StatePoint> olderPoints() throws IOException {
+        List<StatePoint> points = new ArrayList<>();
+        for (Snapshot older : dir.olderSnapshots()) {
+            SysData data = older.sysData();
+            if (data.lastApplied() != null) {
+                points.add(new StatePoint(data.lastApplied(), new SnapshotStore(older), facts(data), data.features()));
+            }
+        }
+        return points;
+    }
+
+    @Override
     public List<MetaRecord> snapshotFacts() {
+        return facts(sysData);
+    }
+
+    private static List<MetaRecord> facts(SysData sysData) {
         List<MetaRecord> facts = new ArrayList<>();
         facts.add(new MetaRecord.Sequences("generic-kv", sysData.sequence()));
         if (sysData.lastApplied() != null) {

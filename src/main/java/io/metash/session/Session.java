@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.history.PastState;
 import io.metash.integrity.StoreCheck;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
@@ -8,6 +9,7 @@ import io.metash.record.SeqV;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A meta store held open for reading. Not safe for several threads. */
@@ -40,6 +42,16 @@ public interface Session extends Closeable {
     /** Checks that the store may fail: those accepted when it was opened, and those that a part of an old export fails. */
     default Set<StoreCheck> accepted() {
         return Set.of();
+    }
+
+    /** Where it can go to in its log; empty for a running service, and for what is sound of a damaged store. */
+    default Optional<SessionPast> past() throws IOException {
+        return Optional.empty();
+    }
+
+    /** The earlier state that is shown instead of the latest one. */
+    default Optional<PastState> shownPast() {
+        return Optional.empty();
     }
 
     /** The value of a key, or null when there is no such key or it has expired. */

@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.history.StatePoint;
 import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.MetaRecord;
@@ -38,6 +39,11 @@ interface StoreParts extends Closeable {
 
     /** The keys and the expiry rows of the snapshot. */
     ReadStore snapshotRows();
+
+    /** Whole states before the snapshot: older snapshots that can be read, ascending. */
+    default List<StatePoint> olderPoints() throws IOException {
+        return List.of();
+    }
 
     /** All records in export order. */
     RecordSource export() throws IOException;

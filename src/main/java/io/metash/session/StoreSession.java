@@ -1,8 +1,12 @@
 package io.metash.session;
 
+import io.metash.history.PastState;
+import io.metash.history.StoreHistory;
 import io.metash.integrity.StoreCheck;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
@@ -19,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A session on a store at rest: its snapshot, with the committed log applied. */
@@ -27,7 +32,7 @@ final class StoreSession implements Session {
     private static final long STATE_BYTES =
             Math.min(48L << 20, Runtime.getRuntime().maxMemory() / 6);
 
-    private static final DateTimeFormatter TIME =
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final String name;
@@ -42,12 +47,15 @@ final class StoreSession implements Session {
     private final Set<StoreCheck> accepted;
     private final List<String> notes = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
+    private final ConnectOptions options;
+    private SessionPast past;
     private long hidden = -1;
 
     private StoreSession(String name, String place, StoreParts parts, ConnectOptions options) throws IOException {
         this.name = name;
         this.place = place;
         this.parts = parts;
+        this.options = options;
         this.snapshotOnly = options.snapshotOnly();
         this.state = new OverlayStore(
                 parts.snapshotRows(), new SpillMap(options.cache().scratch(), STATE_BYTES));
@@ -140,13 +148,53 @@ final class StoreSession implements Session {
     }
 
     @Override
+    public Optional<SessionPast> past() throws IOException {
+        if (past == null && losses.isEmpty()) {
+            past = new SessionPast(
+                    this, parts, history(), () -> new SpillMap(options.cache().scratch(), STATE_BYTES));
+        }
+        return Optional.ofNullable(past);
+    }
+
+    @Override
+    public Optional<PastState> shownPast() {
+        return past == null ? Optional.empty() : past.shown();
+    }
+
+    /** What it holds of its past. */
+    StoreHistory history() {
+        return new PartsHistory(parts, machine.lastApplied());
+    }
+
+    /** The time that expiry was asked to be judged by. */
+    Optional<Long> nowAt() {
+        return Optional.ofNullable(options.nowMs());
+    }
+
+    /** The time of the last entry. */
+    Long latestTimeMs() {
+        return replay.timeMs();
+    }
+
+    /** The session on the entry that it was sent to, or null. */
+    private Session elsewhere() {
+        return past == null ? null : past.view();
+    }
+
+    @Override
     public String standing() {
+        if (elsewhere() != null) {
+            return elsewhere().standing();
+        }
         LogId last = machine.lastApplied();
         return last == null ? "" : "log " + Long.toUnsignedString(last.index());
     }
 
     @Override
     public List<String> notes() {
+        if (elsewhere() != null) {
+            return elsewhere().notes();
+        }
         return notes;
     }
 
@@ -157,17 +205,26 @@ final class StoreSession implements Session {
 
     @Override
     public SeqV get(Bytes key) throws IOException {
+        if (elsewhere() != null) {
+            return elsewhere().get(key);
+        }
         SeqV value = state.get(key);
         return value != null && LiveCursor.isLive(value, nowMs) ? value : null;
     }
 
     @Override
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+        if (elsewhere() != null) {
+            return elsewhere().scan(fromInclusive, toExclusiveOrNull);
+        }
         return new LiveCursor(state.scan(fromInclusive, toExclusiveOrNull), nowMs);
     }
 
     @Override
     public StoreStatus status() throws IOException {
+        if (elsewhere() != null) {
+            return elsewhere().status();
+        }
         StoreStatus.Log log = parts.log();
         StoreStatus.Snapshot snapshot = parts.snapshot();
         return new StoreStatus(
@@ -215,6 +272,12 @@ final class StoreSession implements Session {
 
     @Override
     public RecordSource export() throws IOException {
+        if (elsewhere() != null) {
+            String index = Long.toUnsignedString(past.view().state().at().index());
+            throw Failure.of(ExitStatus.REFUSED, "the session is at entry " + index + ", not at the latest one")
+                    .at(name)
+                    .next("export --as-of " + index + " FILE; or first: at latest");
+        }
         return parts.export();
     }
 
@@ -222,6 +285,9 @@ final class StoreSession implements Session {
     public void close() throws IOException {
         try (parts) {
             state.close();
+            if (past != null) {
+                past.close();
+            }
         }
     }
 }

@@ -53,7 +53,9 @@ final class Prompt {
         if (!session.losses().isEmpty()) {
             prompt.append(", ").append(in(Style.BAD, "salvaged"));
         }
-        if (!standing.isEmpty() && width >= NARROW) {
+        if (session.shownPast().isPresent()) {
+            prompt.append(", ").append(in(Style.BAD, standing));
+        } else if (!standing.isEmpty() && width >= NARROW) {
             prompt.append(", ").append(standing);
         }
         prompt.append(") ");

@@ -242,6 +242,7 @@ class OutputTest {
 
     /** Listings that need a running service or files; run as a script, each in each form into a file of its own. */
     private static final Map<String, String> IN_A_WORLD = Map.ofEntries(
+            Map.entry("at", "at @past 110 --unknown"),
             Map.entry("backups", "backups backups"),
             Map.entry("cluster", "cluster @objects"),
             Map.entry("connections", "connections @people"),
@@ -285,6 +286,7 @@ class OutputTest {
             service.put("a/b=1", "a/c=2", "d/e=3");
             script.append("import --raft-dir raft --db one.ndjson\nset tenant x\n");
             script.append("connect two.ndjson as objects\nconnect people.ndjson as people\n");
+            script.append("connect one.ndjson as past\n");
             // On a busy machine the first call, which loads all that is needed for one, may take longer than a call
             // may.
             String connect = "connect " + service.address() + " as live --admin " + service.admin();

@@ -5,6 +5,7 @@ import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
 import io.metash.record.KvCursor;
+import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
 import io.metash.sort.MemoryMap;
@@ -105,6 +106,11 @@ final class RealHistory {
             @Override
             public long last() {
                 return log.size() - 1;
+            }
+
+            @Override
+            public LogId purged() {
+                return first == 0 ? null : log.get(first - 1).logId();
             }
 
             @Override

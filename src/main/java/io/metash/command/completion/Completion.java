@@ -3,9 +3,11 @@ package io.metash.command.completion;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.SessionWords;
+import io.metash.command.option.PointArguments;
 import io.metash.record.Cancel;
 import io.metash.record.HomeDirectory;
 import io.metash.session.Session;
+import io.metash.session.SessionPast;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
@@ -25,6 +28,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Completion {
     /** What a line with a redirection looks like while its file is being typed. */
     private static final List<String> SIGNS = List.of(">", ">>", "<");
+
+    private static final int MOST_POINTS = 30;
 
     private final CommandContext context;
     private final LineGrammar grammar;
@@ -167,6 +172,7 @@ public final class Completion {
             case "PLACE" -> places(prefix);
             case "KEY", "PREFIX" -> keys(prefix, place.target(), cancel);
             case "SESSION" -> sessions("", prefix);
+            case "INDEX|TIME", "INDEX" -> points(prefix, place.target());
             case "COMMAND" -> commands(prefix);
             case "[as NAME]" -> "as".startsWith(prefix) ? List.of(new Candidate("as", null, true)) : List.of();
             default -> List.of();
@@ -181,15 +187,42 @@ public final class Completion {
     }
 
     private List<Candidate> keys(String prefix, String targetOrNull, Cancel cancel) throws IOException {
-        Session session;
+        Optional<Session> session = session(targetOrNull);
+        return session.isEmpty() ? List.of() : new KeyCandidates(context, session.get(), cancel).of(prefix);
+    }
+
+    private Optional<Session> session(String targetOrNull) {
         if (targetOrNull != null) {
-            session = context.sessions().named(targetOrNull);
-        } else if (context.sessions().hasCurrent()) {
-            session = context.sessions().current();
-        } else {
+            return Optional.of(context.sessions().named(targetOrNull));
+        }
+        return context.sessions().hasCurrent() ? Optional.of(context.sessions().current()) : Optional.empty();
+    }
+
+    /** The points of a log: both ends, and the entries whose index begins as typed. */
+    private List<Candidate> points(String prefix, String targetOrNull) throws IOException {
+        Optional<Session> session = session(targetOrNull);
+        Optional<SessionPast> past =
+                session.isEmpty() ? Optional.empty() : session.get().past();
+        if (past.isEmpty()) {
             return List.of();
         }
-        return new KeyCandidates(context, session, cancel).of(prefix);
+        List<Candidate> found = new ArrayList<>();
+        if (PointArguments.LATEST.startsWith(prefix)) {
+            found.add(new Candidate(PointArguments.LATEST, "entry " + past.get().latest(), true));
+        }
+        long first = past.get().earliest();
+        for (long index = past.get().latest(); index >= first && found.size() < MOST_POINTS; index--) {
+            String text = Long.toString(index);
+            boolean end = index == first || index == past.get().latest();
+            if (prefix.isEmpty() ? end : text.startsWith(prefix)) {
+                found.add(new Candidate(text, end ? words(index == first) : null, true));
+            }
+        }
+        return found;
+    }
+
+    private static String words(boolean first) {
+        return first ? "the first entry that can be shown" : "the last entry";
     }
 
     /** Named connections, then paths. */

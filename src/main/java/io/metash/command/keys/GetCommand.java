@@ -7,6 +7,7 @@ import io.metash.command.FastArguments;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.command.option.ValueOption;
+import io.metash.history.UnknownKey;
 import io.metash.ndjson.JsonText;
 import io.metash.output.KeyCell;
 import io.metash.output.Listing;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -205,6 +207,13 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
                 Failure.of(ExitStatus.NO, "there is no such key").at(Printable.text(wanted) + " in " + session.place());
         if (!session.losses().isEmpty()) {
             none = none.because("This is what is sound of a damaged store: the key may be among what is lost.");
+        }
+        Optional<UnknownKey> unknown = session.shownPast().flatMap(past -> past.unknown(wanted));
+        if (unknown.isPresent()) {
+            return Failure.of(ExitStatus.INCOMPLETE, "the value of this key is not known at this entry")
+                    .at(Printable.text(wanted) + " in " + session.place())
+                    .because(unknown.get().words())
+                    .next("at INDEX --base BACKUP, with an older backup that knows it");
         }
         List<Segment> below = Segments.complete(session::scan, wanted, 1);
         if (below.isEmpty()) {

@@ -6,6 +6,7 @@ import io.metash.output.Column;
 import io.metash.output.Io;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
+import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.List;
@@ -68,6 +69,18 @@ public final class OutputOption {
         context.clearProgress();
         context.io().out().flush();
         context.io().err().println(list.rows() == 0 ? "0 records" : summary);
+        sayUnknown(context);
         return list.rows() == 0 && failEmpty ? ExitStatus.NO.code() : ExitStatus.OK.code();
+    }
+
+    /** At an earlier entry some keys may be unknown: a list does not have them. */
+    private static void sayUnknown(CommandContext context) {
+        if (!context.sessions().hasCurrent()) {
+            return;
+        }
+        context.session().shownPast().filter(past -> !past.unknown().isEmpty()).ifPresent(past -> context.io()
+                .err()
+                .println("note: " + Units.count(past.unknown().size(), "key") + " of entry "
+                        + Long.toUnsignedString(past.at().index()) + " unknown; 'at --unknown' lists them"));
     }
 }

@@ -1,0 +1,90 @@
+package io.metash.command.option;
+
+import io.metash.record.Cancel;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.Session;
+import io.metash.session.SessionPast;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+
+/** Points of a log as people type them: an index, a time, a span before the last entry, or {@code latest}. */
+public final class PointArguments {
+    /** The word for the last applied entry. */
+    public static final String LATEST = "latest";
+
+    private PointArguments() {}
+
+    /** The past of a session. */
+    public static SessionPast past(Session session) throws IOException {
+        return session.past().orElseThrow(() -> noPast(session));
+    }
+
+    private static Failure noPast(Session session) {
+        if (!session.losses().isEmpty()) {
+            return Failure.of(ExitStatus.REFUSED, "the session shows what is sound of a damaged store, not its past")
+                    .at(session.name())
+                    .next("connect an older backup");
+        }
+        return Failure.of(ExitStatus.REFUSED, "a running service shows its present state only")
+                .at(session.name())
+                .next("export now.ndjson, then: connect now.ndjson, at INDEX");
+    }
+
+    /** The index that a text stands for. */
+    public static long parse(String text, SessionPast past, Cancel cancel) throws IOException {
+        if (text.equals(LATEST)) {
+            return past.latest();
+        }
+        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            try {
+                return Long.parseUnsignedLong(text);
+            } catch (NumberFormatException tooLarge) {
+                throw none(text);
+            }
+        }
+        return past.index(timeMs(text, past), cancel);
+    }
+
+    /** The time that a text stands for, milliseconds since the epoch. A span counts back from the last entry. */
+    public static long timeMs(String text, SessionPast past) {
+        Long absolute = absoluteMs(text);
+        if (absolute != null) {
+            return absolute;
+        }
+        long span;
+        try {
+            span = TimeArguments.spanMs(text);
+        } catch (Failure noSpan) {
+            throw none(text).causedBy(noSpan);
+        }
+        Long last = past.latestTimeMs();
+        if (last == null) {
+            throw Failure.of(ExitStatus.NO, "no entry of this log has a time").next("at INDEX");
+        }
+        return last - span;
+    }
+
+    private static Long absoluteMs(String text) {
+        try {
+            if (text.endsWith("Z")) {
+                return Instant.parse(text.replace(' ', 'T')).toEpochMilli();
+            }
+            LocalDateTime time = text.length() == "2026-11-24".length()
+                    ? LocalDate.parse(text).atStartOfDay()
+                    : LocalDateTime.parse(text.replace(' ', 'T'));
+            return time.toInstant(ZoneOffset.UTC).toEpochMilli();
+        } catch (DateTimeParseException | ArithmeticException noTime) {
+            return null;
+        }
+    }
+
+    private static Failure none(String text) {
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is no entry and no time")
+                .next("at 123, at 2026-11-24T09:45:00Z, at 2h, or at latest");
+    }
+}

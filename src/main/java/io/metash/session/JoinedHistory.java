@@ -1,0 +1,137 @@
+package io.metash.session;
+
+import io.metash.history.StatePoint;
+import io.metash.history.StoreHistory;
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.LogId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The past of a store with that of an older backup of it. */
+final class JoinedHistory implements StoreHistory {
+    private final StoreHistory older;
+    private final StoreHistory own;
+    private final long joint;
+
+    private JoinedHistory(StoreHistory older, StoreHistory own) throws IOException {
+        this.older = older;
+        this.own = own;
+        this.joint = own.first();
+    }
+
+    /**
+     * Joins them.
+     *
+     * @param place what messages call the backup
+     */
+    static JoinedHistory of(StoreHistory older, StoreHistory own, String place) throws IOException {
+        if (older.last() + 1 < own.first()) {
+            throw Failure.of(ExitStatus.INCOMPLETE, "the backup does not reach the log of this store")
+                    .at(place)
+                    .because("The backup ends at entry " + Long.toUnsignedString(older.last())
+                            + ", the log begins at entry " + Long.toUnsignedString(own.first()) + ".")
+                    .next("name a backup that was made later");
+        }
+        check(older, own, place);
+        return new JoinedHistory(older, own);
+    }
+
+    /** Entries and snapshots that both have are the same. */
+    private static void check(StoreHistory older, StoreHistory own, String place) throws IOException {
+        List<LogId> snapshots = new ArrayList<>();
+        for (StatePoint point : older.points()) {
+            snapshots.add(point.at());
+        }
+        try (EntryCursor mine = own.entries(own.first());
+                EntryCursor theirs = older.entries(own.first())) {
+            Entry other = theirs.next();
+            for (Entry entry = mine.next(); entry != null; entry = mine.next()) {
+                LogId id = entry.logId();
+                while (other != null && other.logId().index() < id.index()) {
+                    other = theirs.next();
+                }
+                boolean applied = id.index() <= older.last();
+                boolean sameEntry =
+                        other == null || other.logId().index() != id.index() || !applied || other.equals(entry);
+                boolean sameSnapshot =
+                        snapshots.stream().allMatch(at -> at == null || at.index() != id.index() || at.equals(id));
+                if (!sameEntry || !sameSnapshot) {
+                    throw Failure.of(ExitStatus.DAMAGED, "the backup is not one of this store")
+                            .at(place)
+                            .because("Entry " + id + " is another one there.")
+                            .next("name a backup of this store");
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<StatePoint> points() throws IOException {
+        List<StatePoint> points = new ArrayList<>(older.points());
+        points.addAll(own.points());
+        points.sort(Comparator.comparingLong(StatePoint::next));
+        return points;
+    }
+
+    @Override
+    public long first() throws IOException {
+        return Math.min(older.first(), joint);
+    }
+
+    @Override
+    public long last() throws IOException {
+        return own.last();
+    }
+
+    @Override
+    public LogId purged() throws IOException {
+        return older.first() < joint ? older.purged() : own.purged();
+    }
+
+    @Override
+    public EntryCursor entries(long fromIndex) throws IOException {
+        return fromIndex >= joint ? own.entries(fromIndex) : new Joined(older.entries(fromIndex));
+    }
+
+    /** The older entries up to the joint, then those of the store itself. */
+    private final class Joined implements EntryCursor {
+        private EntryCursor now;
+        private boolean joined;
+
+        Joined(EntryCursor first) {
+            now = first;
+        }
+
+        @Override
+        public Entry next() throws IOException {
+            Entry entry = now.next();
+            if (!joined && (entry == null || entry.logId().index() >= joint)) {
+                now.close();
+                now = own.entries(joint);
+                joined = true;
+                entry = now.next();
+            }
+            return entry;
+        }
+
+        @Override
+        public String position() {
+            return now.position();
+        }
+
+        @Override
+        public long bytesRead() {
+            return now.bytesRead();
+        }
+
+        @Override
+        public void close() throws IOException {
+            now.close();
+        }
+    }
+}

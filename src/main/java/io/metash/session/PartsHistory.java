@@ -1,0 +1,56 @@
+package io.metash.session;
+
+import io.metash.history.StatePoint;
+import io.metash.history.StoreHistory;
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.LogId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the parts of a store hold of its past. */
+final class PartsHistory implements StoreHistory {
+    private final StoreParts parts;
+    private final LogId lastApplied;
+
+    /** The past up to the last applied entry, which may be null. */
+    PartsHistory(StoreParts parts, LogId lastApplied) {
+        this.parts = parts;
+        this.lastApplied = lastApplied;
+    }
+
+    @Override
+    public List<StatePoint> points() throws IOException {
+        List<StatePoint> points = new ArrayList<>(parts.olderPoints());
+        LogId at = parts.snapshot().lastApplied();
+        if (at != null) {
+            points.add(new StatePoint(at, parts.snapshotRows(), parts.snapshotFacts(), parts.snapshotFeatures()));
+        }
+        return points;
+    }
+
+    @Override
+    public long first() throws IOException {
+        LogId first = parts.log().first();
+        if (first != null) {
+            return first.index();
+        }
+        LogId at = parts.snapshot().lastApplied();
+        return at == null ? 0 : at.index() + 1;
+    }
+
+    @Override
+    public long last() {
+        return lastApplied == null ? -1 : lastApplied.index();
+    }
+
+    @Override
+    public LogId purged() {
+        return parts.raft().purged();
+    }
+
+    @Override
+    public EntryCursor entries(long fromIndex) throws IOException {
+        return parts.entries(fromIndex);
+    }
+}

@@ -1,0 +1,146 @@
+package io.metash.session;
+
+import io.metash.history.PastState;
+import io.metash.history.StoreHistory;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.KvCursor;
+import io.metash.record.RecordSource;
+import io.metash.record.SeqV;
+import io.metash.record.StoredMembership;
+import io.metash.state.ExpiryCursor;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store as it was after an entry of its log. */
+final class PastView implements Session {
+    private final StoreSession store;
+    private final StoreParts parts;
+    private final StoreHistory history;
+    private final PastState state;
+    private final Long nowMs;
+    private final Cancel cancel;
+
+    /** A view on a state that it owns; expiry is judged by {@code nowMs}, or by nothing when that is null. */
+    PastView(StoreSession store, StoreParts parts, StoreHistory history, PastState state, Long nowMs, Cancel cancel) {
+        this.store = store;
+        this.parts = parts;
+        this.history = history;
+        this.state = state;
+        this.nowMs = nowMs;
+        this.cancel = cancel;
+    }
+
+    PastState state() {
+        return state;
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public SessionKind kind() {
+        return store.kind();
+    }
+
+    @Override
+    public String place() {
+        return store.place();
+    }
+
+    @Override
+    public String standing() {
+        return "at " + index();
+    }
+
+    private String index() {
+        return Long.toUnsignedString(state.at().index());
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        String when = state.timeMs() == null
+                ? ""
+                : ", of " + StoreSession.TIME.format(Instant.ofEpochMilli(state.timeMs())) + " UTC";
+        notes.add("shown is the state after entry " + state.at() + when);
+        int unknown = state.unknown().size();
+        if (unknown > 0) {
+            notes.add((unknown == 1 ? "1 key is" : unknown + " keys are")
+                    + " unknown at this entry and not shown; 'at --unknown' lists what and why");
+        }
+        if (!state.sequenceKnown()) {
+            notes.add("the sequence number at this entry is not known; it is at most "
+                    + Long.toUnsignedString(state.sequence()));
+        }
+        if (!state.replayed()) {
+            notes.add("keys that were last written before the log begins and expired before the snapshot"
+                    + " are named nowhere and not shown");
+        }
+        return notes;
+    }
+
+    @Override
+    public SeqV get(Bytes key) throws IOException {
+        SeqV value = state.rows().get(key);
+        return value != null && LiveCursor.isLive(value, nowMs) ? value : null;
+    }
+
+    @Override
+    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+        return new LiveCursor(state.rows().scan(fromInclusive, toExclusiveOrNull), nowMs);
+    }
+
+    @Override
+    public StoreStatus status() throws IOException {
+        return new StoreStatus(
+                kind(),
+                place(),
+                parts.raft(),
+                parts.log(),
+                parts.snapshot(),
+                new StoreStatus.State(
+                        state.at(),
+                        state.sequence(),
+                        state.membership().orElse(StoredMembership.none()),
+                        state.nodes(),
+                        state.features(),
+                        nowMs),
+                counts(),
+                notes());
+    }
+
+    private StoreStatus.Counts counts() throws IOException {
+        long keys = 0;
+        long expiring = 0;
+        try (KvCursor all = scan(Bytes.EMPTY, null)) {
+            while (all.next()) {
+                cancel.check();
+                keys++;
+                expiring += all.value().meta() != null && all.value().meta().expireAt() != null ? 1 : 0;
+            }
+        }
+        long hidden = 0;
+        try (ExpiryCursor rows = state.rows().expiries()) {
+            while (nowMs != null && rows.next() && Long.compareUnsigned(rows.timeMs(), nowMs) < 0) {
+                SeqV value = state.rows().get(rows.key());
+                hidden += value != null && value.seq() == rows.seq() ? 1 : 0;
+            }
+        }
+        return new StoreStatus.Counts(keys, expiring, hidden);
+    }
+
+    @Override
+    public RecordSource export() throws IOException {
+        return new PastExport(state, history, parts.raft(), place(), cancel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        state.close();
+    }
+}

@@ -1,0 +1,198 @@
+package io.metash.session;
+
+import io.metash.history.LogStep;
+import io.metash.history.PastState;
+import io.metash.history.Reconstruction;
+import io.metash.history.StoreHistory;
+import io.metash.raftdir.wal.EntryCursor;
+import io.metash.record.Cancel;
+import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.sort.OrderedMap;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The past of a store at rest: where a session can go to in its log, and where it is. */
+public final class SessionPast implements Closeable {
+    private final StoreSession store;
+    private final StoreParts parts;
+    private final Supplier<OrderedMap> maps;
+    private StoreHistory history;
+    private Reconstruction reconstruction;
+    private Cancel cancel = new Cancel();
+    private Session base;
+    private PastView shown;
+
+    SessionPast(StoreSession store, StoreParts parts, StoreHistory history, Supplier<OrderedMap> maps)
+            throws IOException {
+        this.store = store;
+        this.parts = parts;
+        this.maps = maps;
+        this.history = history;
+        this.reconstruction = new Reconstruction(history, maps, () -> cancel);
+    }
+
+    /** The index of the first entry that one can go to. */
+    public long earliest() throws IOException {
+        return reconstruction.earliest();
+    }
+
+    /** The index of the last entry that is applied; below {@link #earliest} when there is none. */
+    public long latest() throws IOException {
+        return reconstruction.latest();
+    }
+
+    /** The state that is shown instead of the latest one. */
+    public Optional<PastState> shown() {
+        return Optional.ofNullable(shown).map(PastView::state);
+    }
+
+    /** The session on that state, or null. */
+    PastView view() {
+        return shown;
+    }
+
+    /** Shows the state after an entry from now on. */
+    public void go(long index, Cancel wish) throws IOException {
+        PastView next = viewOf(index, store.nowAt(), wish);
+        goToLatest();
+        shown = next;
+    }
+
+    /** Shows the latest state again. */
+    public void goToLatest() throws IOException {
+        if (shown != null) {
+            shown.close();
+        }
+        shown = null;
+    }
+
+    /** A session on the state after an entry; it shows expired keys too. To be closed before this session. */
+    public Session at(long index, Cancel wish) throws IOException {
+        return viewOf(index, Optional.of(0L), wish);
+    }
+
+    private PastView viewOf(long index, Optional<Long> nowMs, Cancel wish) throws IOException {
+        cancel = wish;
+        check(index);
+        PastState state = reconstruction.at(index);
+        Long now = nowMs.isPresent() ? nowMs.get() : state.timeMs();
+        return new PastView(store, parts, history, state, now, wish);
+    }
+
+    private void check(long index) throws IOException {
+        String asked = Long.toUnsignedString(index);
+        if (latest() < earliest()) {
+            throw Failure.of(ExitStatus.NO, "the log of this store has no entries")
+                    .at(store.place());
+        }
+        if (Long.compareUnsigned(index, earliest()) < 0) {
+            throw Failure.of(ExitStatus.NO, "the log does not reach back to entry " + asked)
+                    .at(store.place())
+                    .because("The first entry that can be shown is " + earliest() + when(earliest()) + ".")
+                    .next("at " + earliest() + "; or with an older backup: at " + asked + " --base BACKUP");
+        }
+        if (Long.compareUnsigned(index, latest()) > 0) {
+            throw Failure.of(ExitStatus.NO, "there is no applied entry " + asked)
+                    .at(store.place())
+                    .because("The last one is " + latest() + when(latest()) + ".")
+                    .next("at latest");
+        }
+    }
+
+    private String when(long index) throws IOException {
+        try (EntryCursor entries = history.entries(index)) {
+            Entry entry = entries.next();
+            boolean timed = entry != null
+                    && entry.logId().index() == index
+                    && entry.payload() instanceof Entry.Normal normal
+                    && normal.timeMs() != null;
+            return timed
+                    ? ", of "
+                            + StoreSession.TIME.format(Instant.ofEpochMilli(((Entry.Normal) entry.payload()).timeMs()))
+                            + " UTC"
+                    : "";
+        }
+    }
+
+    /** The last entry before the first one that is later than a time. */
+    public long index(long timeMs, Cancel wish) throws IOException {
+        long found = -1;
+        boolean timed = false;
+        try (EntryCursor entries = history.entries(history.first())) {
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                wish.check();
+                long index = entry.logId().index();
+                if (Long.compareUnsigned(index, latest()) > 0) {
+                    break;
+                }
+                if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
+                    if (Long.compareUnsigned(normal.timeMs(), timeMs) > 0) {
+                        break;
+                    }
+                    timed = true;
+                }
+                found = index;
+            }
+        }
+        if (!timed) {
+            throw Failure.of(
+                            ExitStatus.NO,
+                            "the log does not reach back to " + StoreSession.TIME.format(Instant.ofEpochMilli(timeMs))
+                                    + " UTC")
+                    .at(store.place())
+                    .because("The first entry that can be shown is " + earliest() + when(earliest()) + ".")
+                    .next("at " + earliest() + "; or with an older backup: at TIME --base BACKUP");
+        }
+        return found;
+    }
+
+    /** The time that the latest state is of, milliseconds since the epoch, u64; null when no entry has one. */
+    public Long latestTimeMs() {
+        return store.latestTimeMs();
+    }
+
+    /** Adds what an older backup of the store knows; the session on it is owned from now on. */
+    public void base(Session older, Cancel wish) throws IOException {
+        cancel = wish;
+        if (!(older instanceof StoreSession other)) {
+            older.close();
+            throw Failure.of(ExitStatus.USAGE, "--base takes an export file or a Raft directory")
+                    .at(older.place());
+        }
+        StoreHistory joined;
+        Reconstruction renewed;
+        try {
+            joined = JoinedHistory.of(other.history(), store.history(), other.place());
+            renewed = new Reconstruction(joined, maps, () -> cancel);
+        } catch (IOException | RuntimeException refused) {
+            older.close();
+            throw refused;
+        }
+        goToLatest();
+        close();
+        base = older;
+        history = joined;
+        reconstruction = renewed;
+    }
+
+    /** Reports what each entry of the log up to the last applied one did. */
+    public void walk(LogStep.Sink sink, Cancel wish) throws IOException {
+        cancel = wish;
+        reconstruction.walk(sink);
+    }
+
+    @Override
+    public void close() throws IOException {
+        goToLatest();
+        reconstruction.close();
+        if (base != null) {
+            base.close();
+        }
+        base = null;
+    }
+}

@@ -1,0 +1,135 @@
+package io.metash.command.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.CommandRun;
+import io.metash.testing.LiveService;
+import io.metash.testing.TestData;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The state of a session at an earlier entry of its log. */
+class AtCommandTest {
+    private static final String REAL = TestData.file("real").toString();
+
+    @TempDir
+    Path scratch;
+
+    private final CommandRun run = new CommandRun().onRealPlaces();
+
+    @BeforeEach
+    void open() {
+        run.ok("connect " + REAL + "/rich-snap.raft as s");
+    }
+
+    @Test
+    void everyCommandSeesTheStateAfterTheEntry() {
+        assertEquals("", run.ok("at"));
+        assertEquals("s is at the latest entry, 1042; 'at' can go back to 24\n", run.err());
+        run.ok("at 500");
+        assertEquals(
+                "note: shown is the state after entry T1-N0.500, of 2026-11-24 00:24:21 UTC\n"
+                        + "note: keys that were last written before the log begins and expired before the snapshot are named"
+                        + " nowhere and not shown\n",
+                run.err());
+        assertEquals("at 500", run.context().session().standing());
+        assertTrue(run.ok("status").contains("last applied  T1-N0.500\nsequence      629\n"), run.out());
+        run.ok("at 40");
+        assertEquals("", run.ok("scan probe/u/"));
+        run.ok("at 1023");
+        String atSnapshot = run.ok("scan probe/");
+        run.ok("at latest");
+        assertEquals("log 1042", run.context().session().standing());
+        run.ok("connect " + REAL + "/rich-snap.raft as alone --snapshot-only");
+        assertEquals(atSnapshot, run.ok("scan probe/"));
+    }
+
+    @Test
+    void aTimeGoesToTheLastEntryUpToIt() {
+        run.ok("at 2026-11-24T00:24:22Z");
+        assertEquals("at 578", run.context().session().standing());
+        run.ok("at 2s");
+        assertEquals("at 1038", run.context().session().standing());
+        assertEquals(1, run.status("at 2026-11-01"));
+        assertEquals(
+                "metash: the log does not reach back to 2026-11-01 00:00:00 UTC\n"
+                        + "  where  " + REAL + "/rich-snap.raft\n"
+                        + "  why    The first entry that can be shown is 24, of 2026-11-23 23:59:36 UTC.\n"
+                        + "  next   at 24; or with an older backup: at TIME --base BACKUP\n",
+                run.err());
+        assertEquals(2, run.status("at yesterday"));
+    }
+
+    @Test
+    void whatIsUnknownIsListedAndNotShown() {
+        run.ok("at 110");
+        String listed = run.ok("at --unknown -o csv");
+        assertTrue(
+                listed.contains(
+                        "probe/del/,deleted_below,118,\"entry 118 deletes the keys that start with this, and names"
+                                + " none of them\"\n"),
+                listed);
+        assertEquals(4, run.status("get probe/del/0"));
+        assertEquals(
+                "metash: the value of this key is not known at this entry\n"
+                        + "  where  probe/del/0 in " + REAL + "/rich-snap.raft\n"
+                        + "  why    written later by entry 117, and before that not since the log begins\n"
+                        + "  next   at INDEX --base BACKUP, with an older backup that knows it\n",
+                run.err());
+        run.ok("ls");
+        assertTrue(run.err().endsWith(" of entry 110 unknown; 'at --unknown' lists them\n"), run.err());
+    }
+
+    @Test
+    void anOlderBackupFillsTheGap() {
+        run.ok("at 10 --base " + REAL + "/rich.export.ndjson");
+        assertEquals("note: shown is the state after entry T1-N0.10, of 2026-11-23 23:59:36 UTC\n", run.err());
+        String joined = run.ok("scan /");
+        run.ok("connect " + REAL + "/rich.raft as older");
+        run.ok("at 10");
+        assertEquals(run.ok("scan /"), joined);
+        assertEquals(3, run.status("at 10 --base " + REAL + "/variants.export.ndjson"));
+        assertTrue(run.err().startsWith("metash: the backup is not one of this store\n"), run.err());
+    }
+
+    @Test
+    void wholeStoresLeaveThePresentOnly() throws Exception {
+        run.ok("at 500");
+        assertEquals(6, run.status("export " + scratch + "/x.ndjson"));
+        assertEquals(
+                "metash: the session is at entry 500, not at the latest one\n"
+                        + "  where  s\n"
+                        + "  next   export --as-of 500 FILE; or first: at latest\n",
+                run.err());
+    }
+
+    @Test
+    void aPointOutsideTheLogIsRefused() {
+        assertEquals(1, run.status("at 5"));
+        assertEquals(
+                "metash: the log does not reach back to entry 5\n"
+                        + "  where  " + REAL + "/rich-snap.raft\n"
+                        + "  why    The first entry that can be shown is 24, of 2026-11-23 23:59:36 UTC.\n"
+                        + "  next   at 24; or with an older backup: at 5 --base BACKUP\n",
+                run.err());
+        assertEquals(1, run.status("at 2000"));
+        assertTrue(run.err().contains("there is no applied entry 2000"), run.err());
+    }
+
+    @Test
+    void aRunningServiceHasNoPast() throws Exception {
+        try (LiveService service = new LiveService(scratch)) {
+            run.ok("connect " + service.address() + " as live");
+            assertEquals(6, run.status("at 1"));
+            assertEquals(
+                    "metash: a running service shows its present state only\n"
+                            + "  where  live\n"
+                            + "  next   export now.ndjson, then: connect now.ndjson, at INDEX\n",
+                    run.err());
+            run.ok("disconnect live");
+        }
+    }
+}
