@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.history.PastState;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.CacheFolder;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What an argument names: an open session by its name, else a file or a folder. A store at rest is told by its path, whether a
@@ -61,6 +63,26 @@ public record Place(StoredFile file, Path path, Session session) {
         return local(path);
     }
 
+    /** The same; a session that was sent to an earlier entry stands for what it shows. */
+    public static Place shownAt(CommandContext context, String word) {
+        Place place = of(context, word);
+        return session(context, word)
+                .filter(session -> session.shownPast().isPresent())
+                .map(session -> new Place(null, null, session))
+                .orElse(place);
+    }
+
+    /** The open session that a word names; null stands for the current one. */
+    public static Optional<Session> session(CommandContext context, String word) {
+        if (word == null) {
+            return context.sessions().hasCurrent() ? Optional.of(context.session()) : Optional.empty();
+        }
+        String name = word.startsWith("@") ? word.substring(1) : word;
+        return context.sessions().all().stream()
+                .filter(session -> session.name().equals(name))
+                .findFirst();
+    }
+
     private static Place of(CommandContext context, Session session) {
         if (session.kind() == SessionKind.ENDPOINT) {
             return new Place(null, null, session);
@@ -99,6 +121,11 @@ public record Place(StoredFile file, Path path, Session session) {
 
     /** A session on the place; to be closed, which leaves that of a service open. */
     public Opened open(ConnectOptions options) throws IOException {
+        Optional<PastState> past = session == null ? Optional.empty() : session.shownPast();
+        if (past.isPresent()) {
+            long index = past.get().at().index();
+            return new Opened(session.past().orElseThrow().at(index, options.cancel()), true);
+        }
         if (session != null) {
             return new Opened(session, false);
         }

@@ -16,7 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The records of a store as it was after an entry: the log up to that entry, and the state after it. */
+/** The records of a store as it was after an entry: the log up to that entry, and the state after it. Closing leaves the state open. */
 final class PastExport implements RecordSource {
     private enum Part {
         HEAD,
@@ -113,6 +113,5 @@ final class PastExport implements RecordSource {
         entries.close();
         expiries.close();
         keys.close();
-        state.close();
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A store as it was after an entry of its log. */
 final class PastView implements Session {
@@ -35,6 +36,11 @@ final class PastView implements Session {
 
     PastState state() {
         return state;
+    }
+
+    @Override
+    public Optional<PastState> shownPast() {
+        return Optional.of(state);
     }
 
     @Override

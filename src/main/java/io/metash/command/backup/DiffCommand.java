@@ -10,6 +10,7 @@ import io.metash.command.Place;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionStore;
 import io.metash.command.option.OutputOption;
+import io.metash.command.option.PointArguments;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Printable;
@@ -21,6 +22,8 @@ import io.metash.record.ShellWord;
 import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import io.metash.session.SessionPast;
 import io.metash.wire.Versions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +57,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  diff backup.ndjson /var/lib/databend/raft",
             "  try diff --only keys older.ndjson backup.ndjson -o csv",
-            "  try diff --catalog older.ndjson backup.ndjson"
+            "  try diff --catalog older.ndjson backup.ndjson",
+            "  try diff --catalog backup.ndjson --from 3 --to latest"
         })
 public final class DiffCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -81,6 +86,18 @@ public final class DiffCommand implements Callable<Integer> {
                     "Compares objects, not keys: tables and their columns, users, roles, grants, stages and the rest.")
     private boolean catalog;
 
+    @Option(
+            names = "--from",
+            paramLabel = "INDEX|TIME",
+            description = "Compares A with itself: as it was after this entry of its log, and after that of --to.")
+    private String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "INDEX|TIME",
+            description = "With --from: the later entry; the latest one when missing.")
+    private String to;
+
     @Option(names = "--summary", description = "Lists nothing, says only how many things differ.")
     private boolean summary;
 
@@ -94,8 +111,11 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place placeA = Place.of(context, first);
-        Place placeB = Place.of(context, second);
+        if (from != null || to != null) {
+            return betweenEntries();
+        }
+        Place placeA = Place.shownAt(context, first);
+        Place placeB = Place.shownAt(context, second);
         if (placeA.session() != null && placeA.session() == placeB.session()) {
             throw Failure.of(ExitStatus.USAGE, "both are the same running service")
                     .at(placeA.shown())
@@ -104,7 +124,7 @@ public final class DiffCommand implements Callable<Integer> {
         Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
         ProgressLine progress = new ProgressLine(context, "comparing");
         // A running service shows no expired keys: then none are shown of the other store either.
-        boolean live = placeA.session() != null || placeB.session() != null;
+        boolean live = isService(placeA) || isService(placeB);
         ConnectOptions options = ConnectOptions.standard()
                 .watched((r, b, t) -> {}, context.cancel())
                 .withNowMs(live ? System.currentTimeMillis() : 0L);
@@ -117,51 +137,101 @@ public final class DiffCommand implements Callable<Integer> {
         });
         try (Place.Opened a = openA(placeA, options, openingB);
                 Place.Opened b = opened(openingB)) {
-            if (catalog) {
-                return objects(placeA, a.session(), placeB, b.session(), progress);
-            }
-            Listing list = output.open(
-                    context,
-                    Column.text("name"),
-                    Column.text("change"),
-                    Column.text("part"),
-                    Column.text("a"),
-                    Column.text("b"));
-            String older = olderOrNull(a.session(), b.session());
-            StoreDiff diff = new StoreDiff(
-                    a.session(),
-                    b.session(),
-                    older != null,
-                    found -> {
-                        if (!summary) {
-                            progress.clear();
-                            list.row(
-                                    found.name() instanceof Bytes key ? key.text() : found.name(),
-                                    found.change().name().toLowerCase(Locale.ROOT),
-                                    found.part().name().toLowerCase(Locale.ROOT),
-                                    found.a(),
-                                    found.b());
-                        }
-                    },
-                    context.cancel());
-            diff.run(parts, progress);
-            progress.clear();
-            list.finish();
-            context.io().out().flush();
-            say(placeA, placeB, diff, parts);
-            sayOfTimes(diff, older);
-            return diff.count() == 0 ? ExitStatus.OK.code() : ExitStatus.NO.code();
+            return compare(
+                    new Side(placeA.shown(), a.session()), new Side(placeB.shown(), b.session()), parts, progress);
         } finally {
             progress.clear();
         }
     }
 
-    private int objects(Place placeA, Session a, Place placeB, Session b, ProgressLine progress) throws IOException {
+    /** What is compared: what messages call it, and the session on it. */
+    private record Side(String shown, Session session) {}
+
+    private int compare(Side a, Side b, Set<Part> parts, ProgressLine progress) throws IOException {
+        if (catalog) {
+            return objects(a, b, progress);
+        }
+        Listing list = output.open(
+                context,
+                Column.text("name"),
+                Column.text("change"),
+                Column.text("part"),
+                Column.text("a"),
+                Column.text("b"));
+        String older = olderOrNull(a.session(), b.session());
+        StoreDiff diff = new StoreDiff(
+                a.session(),
+                b.session(),
+                older != null,
+                found -> {
+                    if (!summary) {
+                        progress.clear();
+                        list.row(
+                                found.name() instanceof Bytes key ? key.text() : found.name(),
+                                found.change().name().toLowerCase(Locale.ROOT),
+                                found.part().name().toLowerCase(Locale.ROOT),
+                                found.a(),
+                                found.b());
+                    }
+                },
+                context.cancel());
+        diff.run(parts, progress);
+        progress.clear();
+        list.finish();
+        context.io().out().flush();
+        say(a, b, diff, parts);
+        sayOfTimes(diff, older);
+        return diff.count() == 0 ? ExitStatus.OK.code() : ExitStatus.NO.code();
+    }
+
+    private static boolean isService(Place place) {
+        return place.session() != null && place.session().kind() == SessionKind.ENDPOINT;
+    }
+
+    /** A store with itself, at two entries of its log. */
+    private int betweenEntries() throws IOException {
+        if (second != null || from == null) {
+            throw Failure.of(ExitStatus.USAGE, "--from and --to compare one store with itself")
+                    .next("diff @SESSION --from INDEX --to INDEX");
+        }
+        Place place = Place.of(context, first);
+        Optional<Session> open = Place.session(context, first);
+        Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
+        ProgressLine progress = new ProgressLine(context, "comparing");
+        ConnectOptions options = ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel());
+        try (Place.Opened opened = open.isPresent() ? new Place.Opened(open.get(), false) : place.open(options)) {
+            SessionPast past = PointArguments.past(opened.session());
+            long low = PointArguments.parse(from, past, context.cancel());
+            long high = PointArguments.parse(to == null ? PointArguments.LATEST : to, past, context.cancel());
+            try (Session a = past.at(low, context.cancel());
+                    Session b = past.at(high, context.cancel())) {
+                sayUnknown(a);
+                sayUnknown(b);
+                return compare(side(place, a, low), side(place, b, high), parts, progress);
+            }
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private static Side side(Place place, Session session, long index) {
+        return new Side(place.shown() + " at " + Long.toUnsignedString(index), session);
+    }
+
+    /** What is unknown on one side looks like a difference. */
+    private void sayUnknown(Session session) {
+        session.shownPast().filter(past -> !past.unknown().isEmpty()).ifPresent(past -> context.io()
+                .err()
+                .println("note: " + Units.count(past.unknown().size(), "key") + " of entry "
+                        + Long.toUnsignedString(past.at().index()) + " unknown, and left out there"));
+    }
+
+    private int objects(Side a, Side b, ProgressLine progress) throws IOException {
         Listing list = output.open(context, Column.text("kind"), Column.text("object"), Column.text("change"));
         long[] changes = {0};
         CatalogDiff diff = new CatalogDiff(
-                new CatalogReader(new SessionStore(a, context.cancel())),
-                new CatalogReader(new SessionStore(b, context.cancel())),
+                new CatalogReader(new SessionStore(a.session(), context.cancel())),
+                new CatalogReader(new SessionStore(b.session(), context.cancel())),
                 change -> {
                     changes[0]++;
                     if (!summary) {
@@ -176,8 +246,8 @@ public final class DiffCommand implements Callable<Integer> {
         boolean equal = changes[0] == 0 && diff.others() == 0;
         context.io()
                 .err()
-                .println((equal ? "equal" : "different") + ": A is " + Printable.text(placeA.shown()) + ", B is "
-                        + Printable.text(placeB.shown()) + "\n  " + Units.count(changes[0], "change") + " of objects; "
+                .println((equal ? "equal" : "different") + ": A is " + Printable.text(a.shown()) + ", B is "
+                        + Printable.text(b.shown()) + "\n  " + Units.count(changes[0], "change") + " of objects; "
                         + Units.count(diff.others(), "more key")
                         + " differ, which go along with them or are of no object");
         return equal ? ExitStatus.OK.code() : ExitStatus.NO.code();
@@ -211,7 +281,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private void say(Place a, Place b, StoreDiff diff, Set<Part> parts) {
+    private void say(Side a, Side b, StoreDiff diff, Set<Part> parts) {
         PrintStream err = context.io().err();
         err.println((diff.count() == 0 ? "equal" : "different") + ": A is " + Printable.text(a.shown()) + ", B is "
                 + Printable.text(b.shown()));

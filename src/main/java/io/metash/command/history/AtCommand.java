@@ -1,7 +1,6 @@
 package io.metash.command.history;
 
 import io.metash.command.CommandContext;
-import io.metash.command.Place;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.PointArguments;
@@ -12,8 +11,6 @@ import io.metash.output.Listing;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
-import io.metash.record.Failure;
-import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionPast;
 import java.io.IOException;
@@ -72,7 +69,7 @@ public final class AtCommand implements Callable<Integer> {
         Session session = context.session();
         SessionPast past = PointArguments.past(session);
         if (base != null) {
-            past.base(base(context, base), context.cancel());
+            past.base(PointArguments.base(context, base), context.cancel());
         }
         if (point != null && point.equals(PointArguments.LATEST)) {
             past.goToLatest();
@@ -91,18 +88,6 @@ public final class AtCommand implements Callable<Integer> {
             SessionNotes.print(context.io().err(), session.notes());
         }
         return ExitStatus.OK.code();
-    }
-
-    /** A session on an older backup, for reconstruction. */
-    static Session base(CommandContext context, String word) throws IOException {
-        Place place = Place.of(context, word);
-        if (place.session() != null) {
-            throw Failure.of(ExitStatus.USAGE, "--base takes an export file or a Raft directory")
-                    .at(place.shown())
-                    .next("export it first");
-        }
-        ConnectOptions options = ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel());
-        return place.open(options).session();
     }
 
     private int list(SessionPast past) throws IOException {

@@ -1,8 +1,11 @@
 package io.metash.command.option;
 
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionPast;
 import java.io.IOException;
@@ -33,6 +36,18 @@ public final class PointArguments {
         return Failure.of(ExitStatus.REFUSED, "a running service shows its present state only")
                 .at(session.name())
                 .next("export now.ndjson, then: connect now.ndjson, at INDEX");
+    }
+
+    /** A session on an older backup, for {@link SessionPast#base}. */
+    public static Session base(CommandContext context, String word) throws IOException {
+        Place place = Place.of(context, word);
+        if (place.session() != null) {
+            throw Failure.of(ExitStatus.USAGE, "--base takes an export file or a Raft directory")
+                    .at(place.shown())
+                    .next("export it first");
+        }
+        ConnectOptions options = ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel());
+        return place.open(options).session();
     }
 
     /** The index that a text stands for. */

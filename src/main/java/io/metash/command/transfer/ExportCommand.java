@@ -6,6 +6,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.DirectorySource;
 import io.metash.command.FastArguments;
 import io.metash.command.OutputGuard;
+import io.metash.command.Place;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.LiveOption;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  export --raft-dir /var/lib/databend/raft --db backup.ndjson",
             "  export --raft-dir /var/lib/databend/raft | gzip > backup.ndjson.gz",
+            "  export --raft-dir /var/lib/databend/raft --as-of 3 --db earlier.ndjson",
             "  export --grpc-api-address 127.0.0.1:9191 --snapshot --admin 127.0.0.1:28002 --db live.ndjson"
         },
         mixinStandardHelpOptions = false)
@@ -126,6 +128,26 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             description = "The node's admin API, for --snapshot.")
     private String admin;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "INDEX|TIME",
+            description =
+                    "The store as it was after this entry of its log: an index, 2026-11-24T09:45:00Z, or 2h. Refused while"
+                            + " a key is unknown there.")
+    private String asOf;
+
+    @Option(
+            names = "--base",
+            paramLabel = "PLACE",
+            description = "With --as-of: an older backup of the same store, which knows what the log no longer holds.")
+    private String base;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "unknown-keys",
+            description = "With --as-of: leaves out unknown keys, and names them.")
+    private String accept;
+
     @Mixin
     private StrictOption strict = new StrictOption();
 
@@ -158,6 +180,9 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
                     .next("export FILE");
         }
         String target = db.isEmpty() ? file : db;
+        if (asOf != null || base != null || accept != null) {
+            return past(target);
+        }
         if (salvage) {
             return salvaged(target);
         }
@@ -188,6 +213,20 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             }
             return Math.max(
                     exported.report(context), SessionNotes.lost(context.io().err(), session.losses()));
+        }
+        return exported.report(context);
+    }
+
+    /** The store at an earlier entry of its log. */
+    private int past(String target) throws IOException {
+        PastExportRun run = new PastExportRun(context, asOf, base, accept);
+        try (Place.Opened opened = run.open(raftDir)) {
+            Session session = opened.session();
+            try (Session past = run.at(session);
+                    RecordSource source = past.export()) {
+                accepted.addAll(session.accepted());
+                run(source, session.kind().label(), session.place(), target, past::notes);
+            }
         }
         return exported.report(context);
     }

@@ -52,7 +52,7 @@ class AtCommandTest {
         run.ok("at 2026-11-24T00:24:22Z");
         assertEquals("at 578", run.context().session().standing());
         run.ok("at 2s");
-        assertEquals("at 1038", run.context().session().standing());
+        assertEquals("at 1039", run.context().session().standing());
         assertEquals(1, run.status("at 2026-11-01"));
         assertEquals(
                 "metash: the log does not reach back to 2026-11-01 00:00:00 UTC\n"

@@ -1,0 +1,108 @@
+package io.metash.command.transfer;
+
+import io.metash.command.CommandContext;
+import io.metash.command.Place;
+import io.metash.command.option.PointArguments;
+import io.metash.history.PastState;
+import io.metash.history.UnknownKey;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.ConnectOptions;
+import io.metash.session.Session;
+import io.metash.session.SessionPast;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An export of a store as it was after an entry of its log. */
+final class PastExportRun {
+    private static final String UNKNOWN_KEYS = "unknown-keys";
+    private static final int MOST_NAMED = 20;
+
+    private final CommandContext context;
+    private final String point;
+    private final String baseOrNull;
+    private final String acceptOrNull;
+
+    PastExportRun(CommandContext context, String pointOrNull, String baseOrNull, String acceptOrNull) {
+        if (pointOrNull == null) {
+            throw Failure.of(ExitStatus.USAGE, (baseOrNull == null ? "--accept" : "--base") + " goes with --as-of")
+                    .next("export --as-of INDEX FILE");
+        }
+        if (acceptOrNull != null && !acceptOrNull.equals(UNKNOWN_KEYS)) {
+            throw Failure.of(ExitStatus.USAGE, "export --accept takes " + UNKNOWN_KEYS + ", not '" + acceptOrNull + "'")
+                    .next("export --as-of INDEX --accept " + UNKNOWN_KEYS + " FILE");
+        }
+        this.context = context;
+        this.point = pointOrNull;
+        this.baseOrNull = baseOrNull;
+        this.acceptOrNull = acceptOrNull;
+    }
+
+    /** The store: the directory, or the open session, which stays open. */
+    Place.Opened open(String raftDir) throws IOException {
+        if (raftDir.isEmpty()) {
+            return new Place.Opened(context.session(), false);
+        }
+        return Place.of(context, raftDir).open(ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel()));
+    }
+
+    /** The session as it was; to be closed. Fails while something is unknown and that was not accepted. */
+    Session at(Session session) throws IOException {
+        SessionPast past = PointArguments.past(session);
+        if (baseOrNull != null) {
+            past.base(PointArguments.base(context, baseOrNull), context.cancel());
+        }
+        Session view = past.at(PointArguments.parse(point, past, context.cancel()), context.cancel());
+        try {
+            check(view.shownPast().orElseThrow());
+            return view;
+        } catch (RuntimeException refused) {
+            view.close();
+            throw refused;
+        }
+    }
+
+    private void check(PastState state) {
+        List<String> unknown = new ArrayList<>();
+        for (UnknownKey key : state.unknown().values()) {
+            unknown.add(Printable.text(key.key()) + ": " + key.words());
+        }
+        state.unknownNodes()
+                .forEach(node -> unknown.add(
+                        "node " + Long.toUnsignedString(node) + ": registered or removed by a later entry"));
+        if (state.membership().isEmpty()) {
+            unknown.add("membership: set by a later entry");
+        }
+        if (!state.sequenceKnown()) {
+            unknown.add("sequence number: at most " + Long.toUnsignedString(state.sequence()) + ", which is written");
+        }
+        if (unknown.isEmpty()) {
+            return;
+        }
+        PrintStream err = context.io().err();
+        boolean accepted = acceptOrNull != null;
+        int named = accepted ? unknown.size() : Math.min(MOST_NAMED, unknown.size());
+        unknown.subList(0, named).forEach(line -> err.println((accepted ? "left out: " : "unknown: ") + line));
+        if (named < unknown.size()) {
+            err.println("and " + (unknown.size() - named) + " more; 'at " + point + " --unknown' lists all");
+        }
+        if (!accepted) {
+            String index = Long.toUnsignedString(state.at().index());
+            throw Failure.of(
+                            ExitStatus.INCOMPLETE,
+                            counts(state.unknown().size(), unknown.size()) + " unknown at entry " + index
+                                    + ", so the export would not be whole")
+                    .next("export --as-of " + index + " --base BACKUP FILE, with an older backup; or --accept "
+                            + UNKNOWN_KEYS + ", which leaves them out");
+        }
+    }
+
+    private static String counts(int keys, int all) {
+        String others = keys == all ? "" : " and " + Units.count(all - keys, "other record");
+        return Units.count(keys, "key") + others;
+    }
+}
