@@ -93,6 +93,11 @@ public final class EndpointSession implements Session {
         return client;
     }
 
+    /** How it speaks to the service. */
+    public ServiceAccess access() {
+        return access;
+    }
+
     /** Asked for the wish to stop of whatever command runs now. */
     public Supplier<Cancel> cancel() {
         return access.cancel();

@@ -6,6 +6,7 @@ import io.metash.backup.FileVerify;
 import io.metash.backup.Manifest;
 import io.metash.backup.ShelfCleanup;
 import io.metash.backup.Verdict;
+import io.metash.client.Address;
 import io.metash.client.ExportSource;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
@@ -36,6 +37,7 @@ import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
+import io.metash.session.ServiceAccess;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
@@ -64,11 +66,15 @@ import picocli.CommandLine.Parameters;
                     + " than 0 when the file is not proved.",
             "Give the cluster a name with --cluster, so that 'backups' can tell several apart; without it the session's"
                     + " name is taken, else the address of the first node.",
+            "Of a running cluster several nodes may be named. A healthy one is used, a follower if there is one; --max-lag"
+                    + " triggers a snapshot first when the newest one is too old.",
             "",
             "Examples:",
             "  backup prod --to backups",
             "  backup --raft-dir /var/lib/databend/raft --cluster prod --to backups --pack zst",
             "  backup --grpc-api-address 127.0.0.1:9191 --cluster prod --to backups",
+            "  backup --grpc-api-address 127.0.0.1:9191,127.0.0.1:9193 --admin-api-address 127.0.0.1:28002,127.0.0.1:28003"
+                    + " --max-lag 1000 --cluster prod --to backups",
             "  backup --raft-dir /var/lib/databend/raft --cluster prod --to s3://backups/prod --pack zst"
         })
 public final class BackupCommand implements Callable<Integer> {
@@ -104,12 +110,18 @@ public final class BackupCommand implements Callable<Integer> {
     private LiveOption live = new LiveOption();
 
     @Mixin
+    private ClusterBackup node = new ClusterBackup();
+
+    @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
     @Mixin
     private MetricsOption metrics = new MetricsOption();
 
     private RunMetrics measured;
+    /** The service that is backed up; null for a store at rest. */
+    private ServiceHandle running;
+
     private ShelfExport.Added added;
 
     /** A backup that sees this context. */
@@ -134,19 +146,19 @@ public final class BackupCommand implements Callable<Integer> {
                     .next("--pack zst, or --pack gz");
         }
         if (raftDir != null) {
+            node.demandNone();
             return ofDirectory();
         }
         if (sessionName == null && live.asMetactl(context)) {
-            try (ServiceHandle service = live.open(context)) {
-                return ofService(service, null);
-            }
+            return ofAddresses();
         }
         Session session = sessionName == null
                 ? context.session()
                 : context.sessions().named(sessionName.startsWith("@") ? sessionName.substring(1) : sessionName);
         if (session instanceof EndpointSession endpoint) {
-            return ofService(ServiceHandle.of(endpoint), session.name());
+            return ofEndpoint(endpoint);
         }
+        node.demandNone();
         return ofSession(session, session.name(), List.of());
     }
 
@@ -181,8 +193,28 @@ public final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private int ofService(ServiceHandle service, String session) throws IOException {
-        return write(session == null ? service.place() : session, null, export -> {
+    private int ofAddresses() throws IOException {
+        List<Address> addresses = live.addresses();
+        ServiceAccess access = live.access(context);
+        try (ServiceHandle service =
+                node.chooses(addresses) ? node.choose(context, addresses, access) : live.open(context)) {
+            return ofService(service, addresses.get(0).toString());
+        }
+    }
+
+    private int ofEndpoint(EndpointSession session) throws IOException {
+        List<Address> addresses = Address.parseList(session.place());
+        if (!node.chooses(addresses)) {
+            return ofService(ServiceHandle.of(session), session.name());
+        }
+        try (ServiceHandle service = node.choose(context, addresses, session.access())) {
+            return ofService(service, session.name());
+        }
+    }
+
+    private int ofService(ServiceHandle service, String called) throws IOException {
+        running = service;
+        return write(called, null, export -> {
             LiveExport.run(
                     service,
                     ExportSource.USUAL_CHUNK_LINES,
@@ -212,6 +244,9 @@ public final class BackupCommand implements Callable<Integer> {
         }
         if (shelf.remote() && !dryRun.asked()) {
             ShelfCleanup.of(shelf).run().forEach(this::note);
+        }
+        if (running != null) {
+            node.renewSnapshot(context, running, deeds);
         }
         ShelfExport export = new ShelfExport(context, shelf, backup, name);
         deeds.add("export to " + file, () -> added = make.make(export));

@@ -11,6 +11,7 @@ import io.metash.session.EndpointSession;
 import io.metash.session.ServiceAccess;
 import io.metash.session.Session;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
@@ -36,6 +37,16 @@ public final class LiveOption extends ConnectionOptions {
     /** Whether the command was called as metactl is called. */
     public boolean asMetactl(CommandContext context) {
         return address != null || context.oneShot() && !context.sessions().hasCurrent();
+    }
+
+    /** Where the nodes are that were named as metactl names them. */
+    public List<Address> addresses() {
+        return Address.parseList(address == null ? USUAL : address);
+    }
+
+    /** How they are spoken to. */
+    public ServiceAccess access(CommandContext context) throws IOException {
+        return access(context, null, null);
     }
 
     /** The service; what was opened for the command is closed with it. */

@@ -1,11 +1,14 @@
 package io.metash.command.option;
 
+import io.metash.client.Address;
 import io.metash.client.AdminClient;
 import io.metash.client.ClusterInfo;
 import io.metash.client.MetaClient;
 import io.metash.record.Cancel;
 import io.metash.session.EndpointSession;
+import io.metash.session.ServiceAccess;
 import java.io.Closeable;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A running service that a command speaks to: the one of a session, or one of its own. */
@@ -31,6 +34,12 @@ public final class ServiceHandle implements Closeable {
 
     static ServiceHandle owned(String place, MetaClient client, Supplier<Cancel> cancel) {
         return new ServiceHandle(place, client, cancel, null, true);
+    }
+
+    /** One node of a service, spoken to for one command; to be closed. */
+    public static ServiceHandle at(Address node, ServiceAccess access) {
+        MetaClient client = new MetaClient(List.of(node), access.client(), access.cancel());
+        return owned(node.toString(), client, access.cancel());
     }
 
     /** A service whose client outlives the command. */

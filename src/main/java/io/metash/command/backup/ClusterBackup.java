@@ -1,0 +1,109 @@
+package io.metash.command.backup;
+
+import io.metash.client.Address;
+import io.metash.client.AdminClient;
+import io.metash.client.ClusterInfo;
+import io.metash.command.ActionPlan;
+import io.metash.command.CommandContext;
+import io.metash.command.option.AdminOption;
+import io.metash.command.option.ServiceHandle;
+import io.metash.command.option.SnapshotAge;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.ServiceAccess;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of a backup of a running cluster, and the node that they lead to. */
+final class ClusterBackup {
+    @Option(
+            names = "--admin-api-address",
+            paramLabel = "ADDRESS,...",
+            description =
+                    "The admin APIs of the nodes, in the order of --grpc-api-address; port 28002 of each host when"
+                            + " missing. Needed for --max-lag alone.")
+    private String admins;
+
+    @Option(
+            names = "--max-lag",
+            paramLabel = "ENTRIES",
+            description =
+                    "Triggers a snapshot first when the node's newest one is further behind the log than this many"
+                            + " entries; 0 for one that holds everything. None is triggered when missing.")
+    private Long maxLag;
+
+    private NodeChoice choice;
+    private NodeAnswer node;
+
+    /** Whether a node must be asked before the backup is made of it. */
+    boolean chooses(List<Address> nodes) {
+        if (maxLag != null && maxLag < 0) {
+            throw Failure.of(ExitStatus.USAGE, "--max-lag cannot be below 0");
+        }
+        return nodes.size() > 1 || maxLag != null;
+    }
+
+    /** Rejects options that are for a running service alone. */
+    void demandNone() {
+        if (maxLag != null || admins != null) {
+            throw Failure.of(ExitStatus.USAGE, "--max-lag and --admin-api-address are for a running service")
+                    .next("backup --grpc-api-address HOST:PORT --max-lag 1000 --to DIR");
+        }
+    }
+
+    /** Chooses a node and connects to it; to be closed. */
+    ServiceHandle choose(CommandContext context, List<Address> nodes, ServiceAccess access) {
+        choice = new NodeChoice(
+                NodeChoice.ask(nodes, adminsOf(nodes, access), access), maxLag == null ? NodeChoice.USUAL_LAG : maxLag);
+        node = choice.best();
+        choice.notes(node).forEach(note -> context.io().err().println("note: " + Printable.text(note)));
+        ClusterInfo info = node.info().orElseThrow();
+        context.io()
+                .err()
+                .println(Printable.text("using " + node.shown() + ": " + node.state() + ", applied up to "
+                        + info.lastApplied()
+                        + node.snapshot().map(last -> ", snapshot at " + last).orElse(", no snapshot")));
+        return ServiceHandle.at(node.address(), access);
+    }
+
+    private List<Address> adminsOf(List<Address> nodes, ServiceAccess access) {
+        if (admins != null) {
+            List<Address> given = Address.parseList(admins);
+            if (given.size() != nodes.size()) {
+                throw Failure.of(
+                        ExitStatus.USAGE,
+                        "--admin-api-address names " + given.size() + " addresses for "
+                                + Units.count(nodes.size(), "node"));
+            }
+            return given;
+        }
+        return nodes.stream()
+                .map(address -> nodes.size() == 1 && access.adminOrNull() != null
+                        ? access.adminOrNull()
+                        : new Address(address.host(), ServiceAccess.ADMIN_PORT))
+                .toList();
+    }
+
+    /** Adds the trigger of a snapshot where the newest one is too old. */
+    void renewSnapshot(CommandContext context, ServiceHandle service, ActionPlan plan) {
+        if (maxLag == null || node == null) {
+            return;
+        }
+        Optional<Long> lag = choice.snapshotLag(node);
+        if (lag.isPresent() && lag.get() <= maxLag) {
+            return;
+        }
+        String why = lag.map(entries -> "the newest is " + Units.count(entries, "log entry") + " behind")
+                .orElse("the node has none");
+        plan.add("make a snapshot on " + node.shown() + ": " + why, () -> renew(context, service));
+    }
+
+    private void renew(CommandContext context, ServiceHandle service) {
+        AdminClient admin = AdminOption.client(node.admin().toString(), context::cancel);
+        ClusterInfo info = SnapshotAge.renew(service.client(), admin, context);
+        context.io().err().println("the snapshot is at " + info.snapshotLastLogIdOrNull());
+    }
+}

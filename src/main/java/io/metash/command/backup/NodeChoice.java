@@ -1,0 +1,179 @@
+package io.metash.command.backup;
+
+import io.metash.client.Address;
+import io.metash.client.ClusterInfo;
+import io.metash.client.MetaClient;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.ServiceAccess;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses the node of a cluster that a backup is made of: a healthy one, a follower if there is one, of several the one that applied
+ * most. Healthy is a leader or follower that knows its leader and is not far behind the best node.
+ */
+final class NodeChoice {
+    /** A follower that is further behind than this is not healthy, log entries. */
+    static final long USUAL_LAG = 1_000;
+
+    private static final long ANSWER_MS = 5_000;
+
+    private final List<NodeAnswer> answers;
+    private final long maxLag;
+    private final long newest;
+
+    /**
+     * A choice among nodes.
+     *
+     * @param maxLag how far a healthy node may be behind the best one, log entries
+     */
+    NodeChoice(List<NodeAnswer> answers, long maxLag) {
+        this.answers = List.copyOf(answers);
+        this.maxLag = maxLag;
+        this.newest = answers.stream()
+                .map(NodeAnswer::applied)
+                .max(Long::compareUnsigned)
+                .orElse(0L);
+    }
+
+    /**
+     * Asks all nodes at once how they are.
+     *
+     * @param admins their admin APIs, in the same order
+     */
+    static List<NodeAnswer> ask(List<Address> nodes, List<Address> admins, ServiceAccess access) {
+        List<FutureTask<NodeAnswer>> asked = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            Address node = nodes.get(i);
+            Address admin = admins.get(i);
+            FutureTask<NodeAnswer> task = new FutureTask<>(() -> ask(node, admin, access));
+            asked.add(task);
+            Thread thread = new Thread(task, "metash-node");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        List<NodeAnswer> answers = new ArrayList<>();
+        for (FutureTask<NodeAnswer> task : asked) {
+            answers.add(answer(task));
+        }
+        return answers;
+    }
+
+    private static NodeAnswer ask(Address node, Address admin, ServiceAccess access) {
+        try (MetaClient client =
+                new MetaClient(List.of(node), access.client().within(ANSWER_MS, ANSWER_MS), access.cancel())) {
+            return NodeAnswer.of(node, admin, client.status(ANSWER_MS));
+        } catch (Failure failed) {
+            if (failed.status() == ExitStatus.INTERRUPTED) {
+                throw failed;
+            }
+            return NodeAnswer.silent(node, admin, failed.what() + (failed.why() == null ? "" : ": " + failed.why()));
+        }
+    }
+
+    private static NodeAnswer answer(FutureTask<NodeAnswer> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
+        }
+    }
+
+    /**
+     * The node to use.
+     *
+     * @throws Failure when no node answered, or the nodes are of different clusters
+     */
+    NodeAnswer best() {
+        demandOneCluster();
+        return answers.stream()
+                .filter(NodeAnswer::answered)
+                .max(Comparator.comparing((NodeAnswer node) -> defect(node).isEmpty())
+                        .thenComparing(node -> defect(node).isEmpty() && node.follows())
+                        .thenComparing(NodeAnswer::applied, Long::compareUnsigned))
+                .orElseThrow(this::nobody);
+    }
+
+    private Failure nobody() {
+        return Failure.of(ExitStatus.UNREACHABLE, "no node of the cluster answers")
+                .at(answers.stream().map(node -> node.address().toString()).collect(Collectors.joining(",")))
+                .because(answers.stream()
+                        .map(node -> node.address() + ": " + node.problem())
+                        .collect(Collectors.joining("; ")))
+                .next(
+                        "check the addresses and that databend-meta runs; a Raft directory is backed up with --raft-dir DIR");
+    }
+
+    private void demandOneCluster() {
+        NodeAnswer first = null;
+        for (NodeAnswer node : answers) {
+            if (voters(node).isEmpty()) {
+                continue;
+            }
+            if (first == null) {
+                first = node;
+            } else if (voters(node).stream().noneMatch(voters(first)::contains)) {
+                throw Failure.of(ExitStatus.USAGE, "these nodes are of different clusters")
+                        .at(first.address() + ", " + node.address())
+                        .because("they have no voter in common: " + String.join(", ", voters(first)) + "; "
+                                + String.join(", ", voters(node)))
+                        .next("back up one cluster at a time");
+            }
+        }
+    }
+
+    private static Set<String> voters(NodeAnswer node) {
+        return node.info()
+                .map(info -> (Set<String>) new HashSet<>(info.voters()))
+                .orElse(Set.of());
+    }
+
+    /** What is wrong with a node; empty when it is healthy. */
+    Optional<String> defect(NodeAnswer node) {
+        if (!node.answered()) {
+            return Optional.of(node.problem());
+        }
+        ClusterInfo info = node.info().orElseThrow();
+        if (!info.isLeader() && !node.follows()) {
+            return Optional.of("it is a " + node.state());
+        }
+        if (info.leaderOrNull() == null) {
+            return Optional.of("it knows no leader");
+        }
+        long behind = newest - node.applied();
+        return behind > maxLag
+                ? Optional.of("it is " + Units.count(behind, "log entry") + " behind the others")
+                : Optional.empty();
+    }
+
+    /** Why other nodes were left out, one sentence each; and that the chosen one is not healthy, if so. */
+    List<String> notes(NodeAnswer chosen) {
+        List<String> notes = new ArrayList<>();
+        for (NodeAnswer node : answers) {
+            Optional<String> defect = defect(node);
+            if (node == chosen) {
+                defect.ifPresent(words -> notes.add("no node is healthy; the best one is used although " + words));
+            } else {
+                defect.ifPresent(words -> notes.add("not used: " + node.address() + ", " + words));
+            }
+        }
+        return notes;
+    }
+
+    /** How far a node's snapshot is behind the newest entry that any node applied, log entries; empty without a snapshot. */
+    Optional<Long> snapshotLag(NodeAnswer node) {
+        return node.snapshot().map(last -> Math.max(0, newest - last.index()));
+    }
+}
