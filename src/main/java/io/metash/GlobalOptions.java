@@ -93,7 +93,10 @@ final class GlobalOptions {
 
     /** The streams in the form that was asked for. */
     Io logged(Io io) {
-        return jsonLog ? io.logged() : io;
+        if (jsonLog) {
+            return io.logged();
+        }
+        return io;
     }
 
     /** Whether the files of settings are read. */

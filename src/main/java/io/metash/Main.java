@@ -91,7 +91,10 @@ public final class Main {
                 table = Commands.table();
                 boolean oneShot = !List.of("", "-c", "-").contains(first) && isCommand(words);
                 settings(oneShot);
-                return oneShot ? command(words) : script(words);
+                if (oneShot) {
+                    return command(words);
+                }
+                return script(words);
             }
         }
     }
@@ -125,7 +128,10 @@ public final class Main {
         ShellOptions shell = options.forShell(config);
         if (words.isEmpty()) {
             boolean person = io.inTerminal() && io.outTerminal();
-            return person ? Shell.interactive(table, io, shell, null) : Shell.input(table, io, shell, List.of());
+            if (person) {
+                return Shell.interactive(table, io, shell, null);
+            }
+            return Shell.input(table, io, shell, List.of());
         }
         List<String> rest = words.subList(1, words.size());
         return switch (words.get(0)) {
@@ -225,6 +231,9 @@ public final class Main {
 
     static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        if (version == null) {
+            return "development";
+        }
+        return version;
     }
 }

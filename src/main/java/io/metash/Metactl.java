@@ -198,6 +198,9 @@ public final class Metactl {
         }
         int status = Main.runAsMetactl(words.toArray(new String[0]), io);
         boolean own = command.equals("lua") || SIGNALS.contains(status) || status == 0;
-        return own ? status : FAILED;
+        if (own) {
+            return status;
+        }
+        return FAILED;
     }
 }

@@ -72,7 +72,10 @@ final class MetactlHelp {
 
     /** A flag with its value. */
     static String named(MetactlCommand.Flag flag) {
-        return flag.value().isEmpty() ? flag.name() : flag.name() + " <" + flag.value() + ">";
+        if (flag.value().isEmpty()) {
+            return flag.name();
+        }
+        return flag.name() + " <" + flag.value() + ">";
     }
 
     private static void options(List<MetactlCommand.Flag> flags, boolean version, PrintStream out) {

@@ -1,18 +1,26 @@
 package io.metash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import io.metash.testing.SourceFiles;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -34,6 +42,9 @@ class SourceRulesTest {
             "client/CallException.java isNotLeader",
             "output/Failures.java isAboutNativeCode",
             "storage/StorageErrors.java setup");
+
+    private static final int MOST_CONDITIONALS = 1_750;
+    private static final int MOST_STATEMENTS = 100;
 
     @Test
     void nothingIsDecidedByTheTextOfAMessage() {
@@ -59,6 +70,39 @@ class SourceRulesTest {
         }
         assertEquals(List.of(), found);
         assertEquals(new TreeSet<>(FOREIGN), foreign);
+    }
+
+    /** Neither number may grow; the aim is 6 in 1,000 lines and none in one statement with another. */
+    @Test
+    void conditionalExpressionsBecomeFewer() {
+        int[] count = {0, 0};
+        for (CompilationUnitTree source : SOURCES) {
+            new TreePathScanner<Void, Void>() {
+                private final Map<Tree, Integer> inStatement = new IdentityHashMap<>();
+
+                @Override
+                public Void visitConditionalExpression(ConditionalExpressionTree conditional, Void none) {
+                    count[0]++;
+                    if (inStatement.merge(statement(getCurrentPath()), 1, Integer::sum) == 2) {
+                        count[1]++;
+                    }
+                    return super.visitConditionalExpression(conditional, none);
+                }
+            }.scan(source, null);
+        }
+        assertTrue(count[0] <= MOST_CONDITIONALS, count[0] + " conditional expressions");
+        assertTrue(count[1] <= MOST_STATEMENTS, count[1] + " statements with more than one");
+    }
+
+    /** The statement, the body of a lambda or the case of a switch that an expression belongs to. */
+    private static Tree statement(TreePath path) {
+        for (Tree at : path) {
+            boolean statement = at instanceof StatementTree && !(at instanceof ClassTree);
+            if (statement || at instanceof LambdaExpressionTree || at instanceof CaseTree || at instanceof MethodTree) {
+                return at;
+            }
+        }
+        return path.getCompilationUnit();
     }
 
     private static boolean isText(ExpressionTree expression) {

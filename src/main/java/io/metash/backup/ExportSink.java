@@ -73,7 +73,10 @@ final class ExportSink implements BatchSink, VerbatimSink {
 
     private JsonOut text() {
         JsonOut text = new JsonOut(2 * CHUNK_BYTES);
-        return asWritten ? text.leavingOutAbsent() : text;
+        if (asWritten) {
+            return text.leavingOutAbsent();
+        }
+        return text;
     }
 
     /**

@@ -53,11 +53,11 @@ final class LegacyVerify {
         Path log = raftDir.resolve(SledDatabase.LOG_FILE);
         long bytes = Files.isRegularFile(log) ? Files.size(log) : -1;
         Verdict verdict = Verdict.of(raftDir.toString(), findings, stream.facts(), bytes, null);
-        return verdict.grade() == Grade.CONSISTENT
-                ? verdict
-                : verdict.withRemedy(
-                        Verdict.Remedy.IMPORT,
-                        "metash import --raft-dir " + ShellWord.of(raftDir)
-                                + " --db BACKUP; what is there now is kept");
+        if (verdict.grade() == Grade.CONSISTENT) {
+            return verdict;
+        }
+        return verdict.withRemedy(
+                Verdict.Remedy.IMPORT,
+                "metash import --raft-dir " + ShellWord.of(raftDir) + " --db BACKUP; what is there now is kept");
     }
 }

@@ -38,7 +38,10 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
         if (manifest == null) {
             return "";
         }
-        return manifest.source().cluster() != null ? manifest.source().cluster() : addresses();
+        if (manifest.source().cluster() != null) {
+            return manifest.source().cluster();
+        }
+        return addresses();
     }
 
     private String addresses() {
@@ -54,12 +57,18 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
 
     /** What it is one of a series of: backups of one cluster, or, when that is unknown, of one place. */
     String series() {
-        return cluster().isEmpty() ? "?" + manifest.source().place() : cluster();
+        if (cluster().isEmpty()) {
+            return "?" + manifest.source().place();
+        }
+        return cluster();
     }
 
     /** The last log entry, or null when that is not known. */
     public LogId lastLog() {
-        return manifest == null ? null : LogId.max(manifest.lastLog(), manifest.lastApplied());
+        if (manifest == null) {
+            return null;
+        }
+        return LogId.max(manifest.lastLog(), manifest.lastApplied());
     }
 
     /** Compares how much of the log two backups hold. */

@@ -48,7 +48,10 @@ public final class FieldValues implements JsonSink {
         if (level.array) {
             return level.path + "[" + level.next++ + "]";
         }
-        return level.path.isEmpty() ? name : level.path + "." + name;
+        if (level.path.isEmpty()) {
+            return name;
+        }
+        return level.path + "." + name;
     }
 
     @Override

@@ -63,7 +63,10 @@ public final class KeyEscape {
         }
         int high = Character.digit(in[at], 16);
         int low = Character.digit(in[at + 1], 16);
-        return high < 0 || low < 0 ? NOT_HEX : high << 4 | low;
+        if (high < 0 || low < 0) {
+            return NOT_HEX;
+        }
+        return high << 4 | low;
     }
 
     /** The text of bytes that are UTF-8; empty when they are not. */

@@ -31,7 +31,10 @@ public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value
     /** The first segment when it is fixed, else empty. */
     public String prefix() {
         KeySegment first = segments.get(0);
-        return first.isFixed() ? first.before() : "";
+        if (first.isFixed()) {
+            return first.before();
+        }
+        return "";
     }
 
     /** The parts of a key of this form; empty when the key has another. */

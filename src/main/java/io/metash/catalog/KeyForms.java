@@ -62,7 +62,10 @@ public final class KeyForms {
     static List<KeyForm> of(String key) {
         int slash = key.indexOf('/');
         List<KeyForm> forms = ALL.byPrefix.get(slash < 0 ? key : key.substring(0, slash));
-        return forms == null ? ALL.byPrefix.get("") : forms;
+        if (forms == null) {
+            return ALL.byPrefix.get("");
+        }
+        return forms;
     }
 
     /** What is stored under a key. */

@@ -76,7 +76,10 @@ public final class KeyRedaction {
             out.append('/');
             from = slash + 1;
         }
-        return from == prefix.length() ? Optional.of(out.toString()) : Optional.empty();
+        if (from == prefix.length()) {
+            return Optional.of(out.toString());
+        }
+        return Optional.empty();
     }
 
     private String part(KeyPart part) {
@@ -106,6 +109,9 @@ public final class KeyRedaction {
     private String segment(String segment) {
         Optional<String> plain = KeyEscape.unescape(segment)
                 .filter(text -> KeyEscape.escape(text).equals(segment));
-        return plain.isPresent() ? texts.name(plain.get()) : texts.name("raw " + segment);
+        if (plain.isPresent()) {
+            return texts.name(plain.get());
+        }
+        return texts.name("raw " + segment);
     }
 }

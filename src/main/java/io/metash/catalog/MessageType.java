@@ -46,7 +46,10 @@ public final class MessageType {
 
     /** The field of a number, null when it is unknown. */
     FieldType field(int number) {
-        return number > 0 && number < DIRECT ? direct[number] : null;
+        if (number > 0 && number < DIRECT) {
+            return direct[number];
+        }
+        return null;
     }
 
     /** Whether there is a field of a name. */

@@ -121,9 +121,10 @@ public final class RustText {
 
     private static String field(StoredMessage message, String name, String form) {
         if (form.endsWith("?")) {
-            return message.has(name)
-                    ? "Some(" + field(message, name, form.substring(0, form.length() - 1)) + ")"
-                    : NONE;
+            if (message.has(name)) {
+                return "Some(" + field(message, name, form.substring(0, form.length() - 1)) + ")";
+            }
+            return NONE;
         }
         return switch (form) {
             case "text" -> quoted(message.text(name));
@@ -185,9 +186,10 @@ public final class RustText {
     /** {@code uint8_type} is UInt8, {@code float64_type} Float64. */
     private static String number(StoredMessage number) {
         String name = number.oneof("num").orElseThrow(NoText::new).replace("_type", "");
-        return name.startsWith("u")
-                ? "UI" + name.substring(2)
-                : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        if (name.startsWith("u")) {
+            return "UI" + name.substring(2);
+        }
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static String decimal(StoredMessage decimal) {

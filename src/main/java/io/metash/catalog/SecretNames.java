@@ -42,9 +42,10 @@ public final class SecretNames {
         if (masked.indexOf('=') >= 0 || masked.indexOf(':') >= 0) {
             masked = PAIR.matcher(masked).replaceAll("$1" + MARK);
         }
-        return masked.indexOf('\'') >= 0 || masked.indexOf('"') >= 0
-                ? IDENTIFIED.matcher(masked).replaceAll("$1" + MARK)
-                : masked;
+        if (masked.indexOf('\'') >= 0 || masked.indexOf('"') >= 0) {
+            return IDENTIFIED.matcher(masked).replaceAll("$1" + MARK);
+        }
+        return masked;
     }
 
     /** A text with the user and the query of each URL replaced by a mark. */

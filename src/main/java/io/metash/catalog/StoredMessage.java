@@ -64,7 +64,10 @@ public final class StoredMessage {
 
     /** A number, u64; 0 when it was not written. */
     public long number(String name) {
-        return last(type.field(name)) instanceof StoredField.Num number ? number.value : 0;
+        if (last(type.field(name)) instanceof StoredField.Num number) {
+            return number.value;
+        }
+        return 0;
     }
 
     /** The name of an enum's value, 0 when it was not written; its number when it has no name. */
@@ -80,7 +83,10 @@ public final class StoredMessage {
 
     /** A text; empty when it was not written. */
     public String text(String name) {
-        return last(type.field(name)) instanceof StoredField.Data data ? utf8(data.bytes) : "";
+        if (last(type.field(name)) instanceof StoredField.Data data) {
+            return utf8(data.bytes);
+        }
+        return "";
     }
 
     /** The texts of a list. */

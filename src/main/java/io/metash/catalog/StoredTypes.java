@@ -121,7 +121,10 @@ final class StoredTypes {
         }
         DescriptorProto message = messages.get(typeName);
         boolean map = message != null && message.getOptions().getMapEntry();
-        return map ? Cardinality.MAP : Cardinality.LIST;
+        if (map) {
+            return Cardinality.MAP;
+        }
+        return Cardinality.LIST;
     }
 
     private static FieldForm form(FieldDescriptorProto field) {

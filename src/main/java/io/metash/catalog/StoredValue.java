@@ -168,7 +168,10 @@ public final class StoredValue {
             return Optional.empty();
         }
         BigInteger number = new BigInteger(digits);
-        return number.compareTo(MOST_ID) > 0 ? Optional.empty() : Optional.of(number.longValue());
+        if (number.compareTo(MOST_ID) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(number.longValue());
     }
 
     /** The key that an id leads to; the tenant is that of the key which holds it. */
@@ -211,12 +214,18 @@ public final class StoredValue {
         if (message == null) {
             return bytes.clone();
         }
-        return compressed ? Compressed.seal(message.bytes()) : message.bytes();
+        if (compressed) {
+            return Compressed.seal(message.bytes());
+        }
+        return message.bytes();
     }
 
     /** Another message in place of this one, compressed where this one is. */
     byte[] encode(StoredMessage other) {
-        return compressed ? Compressed.seal(other.bytes()) : other.bytes();
+        if (compressed) {
+            return Compressed.seal(other.bytes());
+        }
+        return other.bytes();
     }
 
     /** Whether something of the value is hidden unless secrets are shown. */

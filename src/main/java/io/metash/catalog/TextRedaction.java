@@ -48,7 +48,10 @@ final class TextRedaction {
     }
 
     String name(String text) {
-        return RedactionRules.has(Word.NAME, text) ? text : substitutes.name(text);
+        if (RedactionRules.has(Word.NAME, text)) {
+            return text;
+        }
+        return substitutes.name(text);
     }
 
     private String literal(String text) {
@@ -56,12 +59,18 @@ final class TextRedaction {
     }
 
     private String expression(String text) {
-        return text.startsWith("(") ? "(" + literal(text) + ")" : literal(text);
+        if (text.startsWith("(")) {
+            return "(" + literal(text) + ")";
+        }
+        return literal(text);
     }
 
     private String task(String text) {
         Matcher numbered = TASK.matcher(text);
-        return numbered.matches() ? numbered.group(1) + name(numbered.group(2)) : name(text);
+        if (numbered.matches()) {
+            return numbered.group(1) + name(numbered.group(2));
+        }
+        return name(text);
     }
 
     private String user(String text) {
@@ -97,7 +106,10 @@ final class TextRedaction {
     private String hostAndPort(String text) {
         Matcher parts = HOST_PORT.matcher(text);
         if (text.isEmpty() || !parts.matches()) {
-            return text.isEmpty() ? text : substitutes.host(text);
+            if (text.isEmpty()) {
+                return text;
+            }
+            return substitutes.host(text);
         }
         String port = parts.group(2) == null ? "" : parts.group(2);
         String path = parts.group(3) == null ? "" : path(parts.group(3));

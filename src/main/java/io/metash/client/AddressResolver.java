@@ -56,7 +56,10 @@ final class AddressResolver extends NameResolver {
         }
         String name = ascii(host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
         // TLS takes the whole authority for the name when it cannot find a host in it.
-        return isUriHost(name) ? name + ":" + address.port() : name;
+        if (isUriHost(name)) {
+            return name + ":" + address.port();
+        }
+        return name;
     }
 
     private static boolean isUriHost(String name) {

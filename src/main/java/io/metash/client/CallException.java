@@ -112,6 +112,9 @@ final class CallException extends RuntimeException {
     }
 
     String description() {
-        return status.getDescription() == null ? "" : status.getDescription();
+        if (status.getDescription() == null) {
+            return "";
+        }
+        return status.getDescription();
     }
 }

@@ -25,7 +25,11 @@ final class KvListCursor implements KvCursor {
     @Override
     public boolean next() {
         try {
-            item = ahead != null ? ahead : item == null ? null : call.next();
+            if (ahead != null || item == null) {
+                item = ahead;
+            } else {
+                item = call.next();
+            }
             ahead = null;
             if (item != null) {
                 check();

@@ -17,9 +17,10 @@ public final class ReferenceErrors {
     /** The text for a call to the meta service. */
     public static String grpc(Failure failure) {
         if (!(failure.getCause() instanceof CallException call)) {
-            return failure.status() == io.metash.record.ExitStatus.USAGE && failure.where() == null
-                    ? CHANNEL + "invalid address: " + failure.what()
-                    : words(failure);
+            if (failure.status() == io.metash.record.ExitStatus.USAGE && failure.where() == null) {
+                return CHANNEL + "invalid address: " + failure.what();
+            }
+            return words(failure);
         }
         if (call.neverConnected()) {
             return CHANNEL + "cannot connect to http://" + call.address() + "/: " + TRANSPORT + connect(call.status());
@@ -31,7 +32,10 @@ public final class ReferenceErrors {
     }
 
     private static String words(Failure failure) {
-        return failure.why() == null ? failure.what() : failure.what() + ": " + failure.why();
+        if (failure.why() == null) {
+            return failure.what();
+        }
+        return failure.what() + ": " + failure.why();
     }
 
     private static String status(CallException call) {
@@ -60,7 +64,10 @@ public final class ReferenceErrors {
                 return tcp(system(String.valueOf(cause.getMessage())));
             }
         }
-        return status.getCause() == null ? dns() : CallErrors.reason(status.getCause());
+        if (status.getCause() == null) {
+            return dns();
+        }
+        return CallErrors.reason(status.getCause());
     }
 
     private static String dns() {
@@ -77,15 +84,17 @@ public final class ReferenceErrors {
         if (message.contains("timed out")) {
             return "Connection timed out (os error 110)";
         }
-        return message.contains("unreachable")
-                ? "Network is unreachable (os error 101)"
-                : "Connection refused (os error 111)";
+        if (message.contains("unreachable")) {
+            return "Network is unreachable (os error 101)";
+        }
+        return "Connection refused (os error 111)";
     }
 
     /** The text for a call to the admin API at a path. */
     public static String admin(Failure failure, String path) {
-        return failure.status() == io.metash.record.ExitStatus.USAGE
-                ? "builder error"
-                : "error sending request for url (http://" + failure.where() + path + ")";
+        if (failure.status() == io.metash.record.ExitStatus.USAGE) {
+            return "builder error";
+        }
+        return "error sending request for url (http://" + failure.where() + path + ")";
     }
 }

@@ -3,6 +3,7 @@ package io.metash.client;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.OptionalU64;
+import io.metash.record.SeqV;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.wire.BooleanExpression;
@@ -68,7 +69,10 @@ final class TxnWire {
     }
 
     private static Long number(OptionalU64 maybe) {
-        return maybe.present() ? maybe.value() : null;
+        if (maybe.present()) {
+            return maybe.value();
+        }
+        return null;
     }
 
     private static io.metash.wire.TxnOp operation(TxnOp op) {
@@ -155,22 +159,20 @@ final class TxnWire {
             }
             case PUT -> {
                 var put = response.getPut();
-                yield new TxnOutcome.Result(
-                        "put",
-                        WireValues.bytes(put.getKeyBytes()),
-                        put.hasPrevValue() ? WireValues.value(put.getPrevValue()) : null,
-                        put.hasCurrent() ? WireValues.value(put.getCurrent()) : null,
-                        0);
+                SeqV before = put.hasPrevValue() ? WireValues.value(put.getPrevValue()) : null;
+                SeqV now = put.hasCurrent() ? WireValues.value(put.getCurrent()) : null;
+                yield new TxnOutcome.Result("put", WireValues.bytes(put.getKeyBytes()), before, now, 0);
             }
             case DELETE -> {
                 var delete = response.getDelete();
                 var before = delete.hasPrevValue() ? WireValues.value(delete.getPrevValue()) : null;
+                int count = delete.getSuccess() ? 1 : 0;
                 yield new TxnOutcome.Result(
                         "delete",
                         WireValues.bytes(delete.getKeyBytes()),
                         before,
                         delete.getSuccess() ? null : before,
-                        delete.getSuccess() ? 1 : 0);
+                        count);
             }
             case DELETE_BY_PREFIX ->
                 new TxnOutcome.Result(

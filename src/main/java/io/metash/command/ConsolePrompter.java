@@ -16,7 +16,10 @@ final class ConsolePrompter implements Prompter {
 
     /** The person at the terminal, or null where input or messages are no terminal. */
     static Prompter of(Io io) {
-        return io.in() != null && io.inTerminal() && io.errTerminal() ? new ConsolePrompter(io) : null;
+        if (io.in() != null && io.inTerminal() && io.errTerminal()) {
+            return new ConsolePrompter(io);
+        }
+        return null;
     }
 
     @Override

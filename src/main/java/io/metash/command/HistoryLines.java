@@ -119,7 +119,10 @@ public final class HistoryLines {
     private static Line parse(String text) {
         int colon = text.indexOf(':');
         try {
-            return colon < 1 ? null : new Line(Long.parseLong(text.substring(0, colon)), unescape(text, colon + 1));
+            if (colon < 1) {
+                return null;
+            }
+            return new Line(Long.parseLong(text.substring(0, colon)), unescape(text, colon + 1));
         } catch (NumberFormatException notOurs) {
             return null;
         }
@@ -135,7 +138,12 @@ public final class HistoryLines {
             char c = text.charAt(i);
             if (c == '\\' && i + 1 < text.length()) {
                 char next = text.charAt(++i);
-                out.append(next == 'n' ? '\n' : next == 'r' ? '\r' : next);
+                out.append(
+                        switch (next) {
+                            case 'n' -> '\n';
+                            case 'r' -> '\r';
+                            default -> next;
+                        });
             } else {
                 out.append(c);
             }

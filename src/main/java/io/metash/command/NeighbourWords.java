@@ -29,6 +29,9 @@ public final class NeighbourWords {
     /** Suggests commands for a word that is none: the one known by that word elsewhere, else those of similar names. */
     public static List<String> commands(String word, Collection<String> names) {
         String same = COMMANDS.get(word);
-        return same != null && names.contains(same) ? List.of(same) : NearestNames.to(word, names);
+        if (same != null && names.contains(same)) {
+            return List.of(same);
+        }
+        return NearestNames.to(word, names);
     }
 }

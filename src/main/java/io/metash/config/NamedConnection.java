@@ -91,6 +91,9 @@ public final class NamedConnection {
     }
 
     private String get(String key) {
-        return values.containsKey(key) ? values.get(key).text() : null;
+        if (values.containsKey(key)) {
+            return values.get(key).text();
+        }
+        return null;
     }
 }

@@ -12,6 +12,9 @@ public final class SpaceProbe {
         Path up = DirectoryIdentity.existing(path.toAbsolutePath().normalize());
         // Not FileStore: it searches the mount table, which may lack the mount (in a container or chroot).
         long usable = up.toFile().getUsableSpace();
-        return usable == 0 && up.toFile().getTotalSpace() == 0 ? Long.MAX_VALUE : usable;
+        if (usable == 0 && up.toFile().getTotalSpace() == 0) {
+            return Long.MAX_VALUE;
+        }
+        return usable;
     }
 }

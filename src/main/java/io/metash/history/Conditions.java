@@ -42,7 +42,10 @@ final class Conditions {
     }
 
     private static List<KvOp.Predicate> parts(KvOp.Predicate condition) {
-        return condition instanceof KvOp.Or or ? or.predicates() : ((KvOp.And) condition).predicates();
+        if (condition instanceof KvOp.Or or) {
+            return or.predicates();
+        }
+        return ((KvOp.And) condition).predicates();
     }
 
     private Truth holds(KvOp.Leaf leaf) throws IOException {
@@ -65,7 +68,10 @@ final class Conditions {
 
     /** Whether a key has the number that an operation asks for; null asks for none. */
     Truth matches(Bytes key, Long matchSeq) throws IOException {
-        return matchSeq == null ? Truth.TRUE : number(key, matchSeq, KvOp.Compare.EQ);
+        if (matchSeq == null) {
+            return Truth.TRUE;
+        }
+        return number(key, matchSeq, KvOp.Compare.EQ);
     }
 
     private Truth number(Bytes key, long wanted, KvOp.Compare compare) throws IOException {
@@ -96,7 +102,10 @@ final class Conditions {
             return Truth.of(inside == (compare == KvOp.Compare.EQ));
         }
         boolean atLow = Truth.holds(first, compare);
-        return atLow == Truth.holds(last, compare) ? Truth.of(atLow) : Truth.OPEN;
+        if (atLow == Truth.holds(last, compare)) {
+            return Truth.of(atLow);
+        }
+        return Truth.OPEN;
     }
 
     /** There may be keys that are named nowhere: only what more keys cannot change is decided. */

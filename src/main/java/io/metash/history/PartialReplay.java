@@ -47,7 +47,10 @@ final class PartialReplay {
         if (!(read.payload() instanceof Entry.Normal normal)) {
             return null;
         }
-        return normal.timeMs() == null ? (Long) 0L : normal.timeMs();
+        if (normal.timeMs() == null) {
+            return (Long) 0L;
+        }
+        return normal.timeMs();
     }
 
     /** Finds the keys that an entry can touch, and how many sequence numbers it can take. */

@@ -14,6 +14,9 @@ public record PastValue(Certainty certainty, SeqV valueOrNull) {
 
     /** A value, or none for null. */
     public static PastValue of(SeqV valueOrNull) {
-        return valueOrNull == null ? ABSENT : new PastValue(Certainty.KNOWN, valueOrNull);
+        if (valueOrNull == null) {
+            return ABSENT;
+        }
+        return new PastValue(Certainty.KNOWN, valueOrNull);
     }
 }

@@ -32,7 +32,10 @@ record Program(List<Branch> branches) {
 
     /** The program of an entry. */
     static Program of(Entry entry) {
-        return entry.payload() instanceof Entry.Normal normal ? of(normal.cmd()) : NOTHING;
+        if (entry.payload() instanceof Entry.Normal normal) {
+            return of(normal.cmd());
+        }
+        return NOTHING;
     }
 
     private static Program of(Cmd cmd) {
@@ -42,7 +45,10 @@ record Program(List<Branch> branches) {
         if (cmd instanceof Cmd.Transaction txn) {
             return of(txn);
         }
-        return cmd instanceof Cmd.KvTransaction txn ? of(txn) : NOTHING;
+        if (cmd instanceof Cmd.KvTransaction txn) {
+            return of(txn);
+        }
+        return NOTHING;
     }
 
     private static Program of(Cmd.UpsertKv upsert) {
@@ -99,7 +105,10 @@ record Program(List<Branch> branches) {
         List<KvOp.Predicate> children = new ArrayList<>();
         expression.subExpressions().forEach(child -> children.add(predicate(child)));
         expression.conditions().forEach(condition -> children.add(leaf(condition)));
-        return expression.operator() == 1 ? new KvOp.Or(children) : new KvOp.And(children);
+        if (expression.operator() == 1) {
+            return new KvOp.Or(children);
+        }
+        return new KvOp.And(children);
     }
 
     private static KvOp.Predicate leaf(TxnCondition condition) {
@@ -163,6 +172,9 @@ record Program(List<Branch> branches) {
     }
 
     private static Long number(OptionalU64 maybe) {
-        return maybe == null ? null : maybe.value();
+        if (maybe == null) {
+            return null;
+        }
+        return maybe.value();
     }
 }

@@ -19,7 +19,10 @@ public record StatePoint(LogId at, ReadStore rows, List<MetaRecord> facts, List<
 
     /** The index of the first entry that is not in it. */
     public long next() {
-        return at == null ? 0 : at.index() + 1;
+        if (at == null) {
+            return 0;
+        }
+        return at.index() + 1;
     }
 
     /** The last sequence number given out, u64. */

@@ -12,7 +12,10 @@ enum Truth {
     OPEN;
 
     static Truth of(boolean holds) {
-        return holds ? TRUE : FALSE;
+        if (holds) {
+            return TRUE;
+        }
+        return FALSE;
     }
 
     /** Whether a comparison holds for two values of this order. */

@@ -38,6 +38,9 @@ public enum Grade {
 
     /** The worse of two. */
     public Grade or(Grade other) {
-        return compareTo(other) >= 0 ? this : other;
+        if (compareTo(other) >= 0) {
+            return this;
+        }
+        return other;
     }
 }

@@ -22,13 +22,14 @@ final class MembershipChecks {
         Membership membership = stored.membership();
         if (!hasVoters(membership)) {
             boolean untouched = stored.logId() == null && lastApplied == null;
-            return untouched
-                    ? Optional.empty()
-                    : Optional.of(Finding.missingAt(
-                            StoreCheck.NO_VOTERS,
-                            "LastMembership has no voters",
-                            line,
-                            "a cluster without voters elects no leader"));
+            if (untouched) {
+                return Optional.empty();
+            }
+            return Optional.of(Finding.missingAt(
+                    StoreCheck.NO_VOTERS,
+                    "LastMembership has no voters",
+                    line,
+                    "a cluster without voters elects no leader"));
         }
         if (membership.configs().stream()
                 .flatMap(List::stream)

@@ -60,6 +60,9 @@ final class OrderCheck {
 
     private static int compare(MetaRecord.Expire a, MetaRecord.Expire b) {
         int byTime = Long.compareUnsigned(a.timeMs(), b.timeMs());
-        return byTime != 0 ? byTime : Long.compareUnsigned(a.seq(), b.seq());
+        if (byTime != 0) {
+            return byTime;
+        }
+        return Long.compareUnsigned(a.seq(), b.seq());
     }
 }

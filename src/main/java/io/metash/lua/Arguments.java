@@ -98,7 +98,10 @@ final class Arguments {
     }
 
     private String to() {
-        return function.isEmpty() ? "" : " to `" + function + "`";
+        if (function.isEmpty()) {
+            return "";
+        }
+        return " to `" + function + "`";
     }
 
     /** The error of a method that is called on something else. */

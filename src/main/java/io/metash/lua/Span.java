@@ -39,6 +39,9 @@ record Span(BigInteger nanoseconds) {
 
     /** Nanoseconds, or the highest number of a long. */
     long nanos() {
-        return nanoseconds.bitLength() < Long.SIZE ? nanoseconds.longValue() : Long.MAX_VALUE;
+        if (nanoseconds.bitLength() < Long.SIZE) {
+            return nanoseconds.longValue();
+        }
+        return Long.MAX_VALUE;
     }
 }

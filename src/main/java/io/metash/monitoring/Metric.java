@@ -59,7 +59,10 @@ public enum Metric {
 
     /** The name in the text: a counter has an ending. */
     String textName() {
-        return isCounter() ? key + "_total" : key;
+        if (isCounter()) {
+            return key + "_total";
+        }
+        return key;
     }
 
     static Optional<Metric> ofTextName(String name) {

@@ -47,7 +47,10 @@ public final class RunMetrics {
 
     /** The clusters that there are values of. */
     List<String> clusters() {
-        return clusters.isEmpty() ? List.of("") : List.copyOf(clusters.keySet());
+        if (clusters.isEmpty()) {
+            return List.of("");
+        }
+        return List.copyOf(clusters.keySet());
     }
 
     /** The run is over. */

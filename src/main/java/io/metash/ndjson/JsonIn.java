@@ -48,7 +48,10 @@ final class JsonIn extends JsonTokens {
             return readPlain(plain);
         }
         if (kind instanceof Shape.Option option) {
-            return skipNull() ? null : read(option.of());
+            if (skipNull()) {
+                return null;
+            }
+            return read(option.of());
         }
         enter();
         Object value;

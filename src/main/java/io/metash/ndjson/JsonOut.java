@@ -106,7 +106,10 @@ public final class JsonOut {
 
     /** Appends an unsigned number. */
     public JsonOut unsigned(long number) {
-        return number >= 0 ? signed(number) : raw(Long.toUnsignedString(number));
+        if (number >= 0) {
+            return signed(number);
+        }
+        return raw(Long.toUnsignedString(number));
     }
 
     /** Appends a signed number. */

@@ -38,7 +38,10 @@ public final class MetaText {
     public static KvMeta read(byte[] text, int from, int to, String where) {
         Scan scan = new Scan(text, from, to);
         KvMeta meta = scan.meta();
-        return meta != null && scan.at == to ? meta : (KvMeta) JsonText.read(Shapes.KV_META, text, from, to, where);
+        if (meta != null && scan.at == to) {
+            return meta;
+        }
+        return (KvMeta) JsonText.read(Shapes.KV_META, text, from, to, where);
     }
 
     /** Parses a meta at a position. {@code at} is the position after it, undefined when the result is null. */
@@ -108,7 +111,10 @@ public final class MetaText {
                 value = value * 10 + text[at++] - '0';
             }
             boolean plain = at > start && at - start <= MOST_DIGITS && (text[start] != '0' || at - start == 1);
-            return plain ? value : null;
+            if (plain) {
+                return value;
+            }
+            return null;
         }
     }
 }

@@ -53,7 +53,10 @@ public final class NdjsonSink implements BatchSink, VerbatimSink {
 
     private JsonOut text() {
         JsonOut text = new JsonOut(2 * CHUNK_BYTES);
-        return asWritten ? text.leavingOutAbsent() : text;
+        if (asWritten) {
+            return text.leavingOutAbsent();
+        }
+        return text;
     }
 
     @Override

@@ -25,7 +25,13 @@ final class Utf8 {
         if (lead < 0xc2 || lead > 0xf4) {
             return 0;
         }
-        return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        if (lead < 0xe0) {
+            return 2;
+        }
+        if (lead < 0xf0) {
+            return 3;
+        }
+        return 4;
     }
 
     private static boolean valid(byte[] text, int at, int length) {

@@ -37,7 +37,10 @@ final class CsvListing extends Listing {
         String whole = cell instanceof ValueCell value ? value.csv() : cell.toString();
         String text = io.outTerminal() ? Printable.text(whole) : whole;
         boolean quotes = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quotes ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        if (quotes) {
+            return '"' + text.replace("\"", "\"\"") + '"';
+        }
+        return text;
     }
 
     @Override

@@ -22,7 +22,12 @@ final class RawListing extends Listing {
             beforeFirst();
         }
         Object cell = cells[column];
-        String text = cell == null ? "" : cell instanceof Long n ? Long.toUnsignedString(n) : cell.toString();
+        String text = "";
+        if (cell instanceof Long n) {
+            text = Long.toUnsignedString(n);
+        } else if (cell != null) {
+            text = cell.toString();
+        }
         out.println(io.outTerminal() ? Printable.text(text) : text);
     }
 

@@ -43,6 +43,9 @@ public enum Style {
 
     /** Text in this style where colours are on, the text itself else. */
     public String on(String text, boolean colored) {
-        return colored ? "\033[" + codes + "m" + text + "\033[0m" : text;
+        if (colored) {
+            return "\033[" + codes + "m" + text + "\033[0m";
+        }
+        return text;
     }
 }

@@ -35,9 +35,10 @@ public record ValueCell(String encoding, String json, String text) implements Js
         if (policy.hides() && value.holdsSecrets()) {
             return new ValueCell("hidden", "null", SecretNames.mark(data.length()));
         }
-        return form == Form.HEX
-                ? string("hex", HexFormat.of().formatHex(data.array()))
-                : bytes(data.array(), data.text(), form);
+        if (form == Form.HEX) {
+            return string("hex", HexFormat.of().formatHex(data.array()));
+        }
+        return bytes(data.array(), data.text(), form);
     }
 
     private static ValueCell decoded(StoredValue value, SecretPolicy policy) {
@@ -69,7 +70,10 @@ public record ValueCell(String encoding, String json, String text) implements Js
         if (isHidden()) {
             return "";
         }
-        return encoding.equals("base64") ? json.substring(1, json.length() - 1) : text;
+        if (encoding.equals("base64")) {
+            return json.substring(1, json.length() - 1);
+        }
+        return text;
     }
 
     /** Whether nothing is printed but that there is something. */

@@ -46,7 +46,10 @@ final class RaftDirSource implements RecordSource {
             }
             entriesDone = true;
         }
-        return rows == null ? null : rows.next();
+        if (rows == null) {
+            return null;
+        }
+        return rows.next();
     }
 
     @Override
@@ -54,7 +57,10 @@ final class RaftDirSource implements RecordSource {
         if (position != null && !entriesDone) {
             return position;
         }
-        return entriesDone && rows != null ? rows.position() : entries.position();
+        if (entriesDone && rows != null) {
+            return rows.position();
+        }
+        return entries.position();
     }
 
     @Override

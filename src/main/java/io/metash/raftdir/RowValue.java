@@ -141,7 +141,13 @@ public record RowValue(KvMeta meta, Bytes data) {
             if (first <= 250) {
                 return first;
             }
-            int size = first == 0xFB ? 2 : first == 0xFC ? 4 : first == 0xFD ? 8 : 0;
+            int size =
+                    switch (first) {
+                        case 0xFB -> 2;
+                        case 0xFC -> 4;
+                        case 0xFD -> 8;
+                        default -> 0;
+                    };
             if (size == 0 || size > bytes.length - at) {
                 throw damaged("a length in it is truncated or invalid");
             }

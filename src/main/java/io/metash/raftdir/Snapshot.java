@@ -78,7 +78,10 @@ public final class Snapshot implements Closeable {
     /** The value of a user's key, or null. Ignores expiry. */
     public SeqV get(Bytes key) throws IOException {
         Row row = table.get(RowKeys.user(key)).orElse(null);
-        return row == null || row.tombstone() ? null : RowRecords.user(row.key(), row.seq(), row.value(), file);
+        if (row == null || row.tombstone()) {
+            return null;
+        }
+        return RowRecords.user(row.key(), row.seq(), row.value(), file);
     }
 
     /** Users' keys of a range, ascending; null for no upper bound. */

@@ -41,7 +41,10 @@ public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Compa
 
     /** Parses a file name; empty when it is not that of a snapshot. */
     public static Optional<SnapshotId> ofFileName(String name) {
-        return name.endsWith(SUFFIX) ? parse(name.substring(0, name.length() - SUFFIX.length())) : Optional.empty();
+        if (name.endsWith(SUFFIX)) {
+            return parse(name.substring(0, name.length() - SUFFIX.length()));
+        }
+        return Optional.empty();
     }
 
     /** The file name: the id and {@link #SUFFIX}. */
@@ -56,7 +59,10 @@ public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Compa
             return byApplied;
         }
         int byUniq = Long.compareUnsigned(uniq, other.uniq);
-        return byUniq != 0 ? byUniq : NONE_FIRST.compare(keyNum, other.keyNum);
+        if (byUniq != 0) {
+            return byUniq;
+        }
+        return NONE_FIRST.compare(keyNum, other.keyNum);
     }
 
     @Override

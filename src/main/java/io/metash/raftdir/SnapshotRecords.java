@@ -49,15 +49,22 @@ final class SnapshotRecords implements RecordSource {
 
     @Override
     public String position() {
-        return onRow
-                ? RowRecords.place(rows.key(), snapshot.file())
-                : snapshot.file().toString();
+        if (onRow) {
+            return RowRecords.place(rows.key(), snapshot.file());
+        }
+        return snapshot.file().toString();
     }
 
     /** Advances by whole blocks. */
     @Override
     public long bytesRead() {
-        return ended ? snapshot.sizeBytes() : onRow ? rows.offset() : 0;
+        if (ended) {
+            return snapshot.sizeBytes();
+        }
+        if (onRow) {
+            return rows.offset();
+        }
+        return 0;
     }
 
     @Override

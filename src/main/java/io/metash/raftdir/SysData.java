@@ -126,7 +126,10 @@ public record SysData(
             fields.add(new UnknownFields.Field(FEATURES, List.copyOf(data.features)));
         }
         fields.addAll(data.extra.fields());
-        return fields.isEmpty() ? UnknownFields.NONE : new UnknownFields(fields);
+        if (fields.isEmpty()) {
+            return UnknownFields.NONE;
+        }
+        return new UnknownFields(fields);
     }
 
     private static Shape.Field<SysData> field(String name, Shape kind, Function<SysData, Object> get) {

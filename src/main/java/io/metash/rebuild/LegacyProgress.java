@@ -58,8 +58,9 @@ final class LegacyProgress {
     }
 
     private Membership inSnapshot() {
-        return facts.membership() == null
-                ? Membership.none()
-                : facts.membership().membership();
+        if (facts.membership() == null) {
+            return Membership.none();
+        }
+        return facts.membership().membership();
     }
 }

@@ -14,8 +14,9 @@ final class ReadableTime {
 
     /** {@code 2026-11-24 09:45}, UTC. */
     static String minute(long epochMs) {
-        return epochMs < 0 || epochMs > 253_402_300_799_999L
-                ? Long.toUnsignedString(epochMs) + " ms"
-                : MINUTE.format(Instant.ofEpochMilli(epochMs));
+        if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
+            return Long.toUnsignedString(epochMs) + " ms";
+        }
+        return MINUTE.format(Instant.ofEpochMilli(epochMs));
     }
 }

@@ -19,7 +19,10 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** Wraps the array without a copy. */
     public static Bytes of(byte[] array) {
-        return array.length == 0 ? EMPTY : new Bytes(array);
+        if (array.length == 0) {
+            return EMPTY;
+        }
+        return new Bytes(array);
     }
 
     /** Encodes a text as UTF-8. */

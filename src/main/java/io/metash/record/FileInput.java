@@ -22,6 +22,9 @@ public final class FileInput {
 
     /** The size of a regular file in bytes; -1 for a pipe or a device. */
     public static long size(Path file) throws IOException {
-        return Files.isRegularFile(file) ? Files.size(file) : -1;
+        if (Files.isRegularFile(file)) {
+            return Files.size(file);
+        }
+        return -1;
     }
 }

@@ -16,7 +16,10 @@ public final class HomeDirectory {
     /** The home directory; empty when there is none. */
     public static Optional<Path> find() {
         String home = System.getProperty("user.home");
-        return home != null && home.startsWith("/") ? Optional.of(Path.of(home)) : Optional.empty();
+        if (home != null && home.startsWith("/")) {
+            return Optional.of(Path.of(home));
+        }
+        return Optional.empty();
     }
 
     /** The home directory, or a path below which nothing can be created. */
@@ -26,8 +29,9 @@ public final class HomeDirectory {
 
     /** Expands a leading {@code ~/} as a shell does; returns the path unchanged when there is no home directory. */
     public static String expand(String path) {
-        return path.startsWith("~/")
-                ? find().map(home -> home + path.substring(1)).orElse(path)
-                : path;
+        if (path.startsWith("~/")) {
+            return find().map(home -> home + path.substring(1)).orElse(path);
+        }
+        return path;
     }
 }

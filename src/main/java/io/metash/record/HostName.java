@@ -20,14 +20,20 @@ public final class HostName {
     /** Removes the brackets of an IPv6 address. */
     public static String bare(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return bracketed ? host.substring(1, host.length() - 1) : host;
+        if (bracketed) {
+            return host.substring(1, host.length() - 1);
+        }
+        return host;
     }
 
     /** Why no resolver accepts a host, as one sentence without a full stop; empty when the host is valid. */
     public static Optional<String> defect(String host) {
         String name = bare(host);
         if (name.contains(":")) {
-            return literal(name).isPresent() ? Optional.empty() : Optional.of("'" + name + "' is not an IPv6 address");
+            if (literal(name).isPresent()) {
+                return Optional.empty();
+            }
+            return Optional.of("'" + name + "' is not an IPv6 address");
         }
         // A final dot marks a name as absolute.
         String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
@@ -66,7 +72,10 @@ public final class HostName {
 
     private static String shown(int codePoint) {
         boolean printable = codePoint > ' ' && codePoint < 0x7f;
-        return printable ? "'" + Character.toString(codePoint) + "'" : String.format("U+%04X", codePoint);
+        if (printable) {
+            return "'" + Character.toString(codePoint) + "'";
+        }
+        return String.format("U+%04X", codePoint);
     }
 
     /** Why other machines can never connect to a host, as one sentence without a full stop; empty when they may. */
@@ -107,7 +116,10 @@ public final class HostName {
         if (literal.isPresent()) {
             return literal.get().getHostAddress();
         }
-        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        if (name.endsWith(".")) {
+            return name.substring(0, name.length() - 1);
+        }
+        return name;
     }
 
     /** An address that needs no resolver: IPv6, or IPv4 in one to four decimal parts as {@code inet_aton} accepts them. */
@@ -117,7 +129,10 @@ public final class HostName {
                 // Java resolves nothing in brackets without a zone.
                 return Optional.of(InetAddress.getByName("[" + name.replaceFirst("%.*", "") + "]"));
             }
-            return name.matches("[0-9]{1,10}(\\.[0-9]{1,10}){0,3}") ? ipv4(name.split("\\.")) : Optional.empty();
+            if (name.matches("[0-9]{1,10}(\\.[0-9]{1,10}){0,3}")) {
+                return ipv4(name.split("\\."));
+            }
+            return Optional.empty();
         } catch (UnknownHostException malformed) {
             return Optional.empty();
         }

@@ -19,11 +19,17 @@ public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {
 
     /** Converts an expiry time in seconds or milliseconds to milliseconds; saturates at 2^64-1. */
     public static long toMillis(long expireAt) {
-        return Long.compareUnsigned(expireAt, LAST_SECOND) > 0 ? expireAt : expireAt * 1000;
+        if (Long.compareUnsigned(expireAt, LAST_SECOND) > 0) {
+            return expireAt;
+        }
+        return expireAt * 1000;
     }
 
     /** The expiry time in milliseconds since the epoch (u64), or null for never. */
     public Long expireAtMs() {
-        return expireAt == null ? null : (Long) toMillis(expireAt);
+        if (expireAt == null) {
+            return null;
+        }
+        return (Long) toMillis(expireAt);
     }
 }

@@ -16,7 +16,10 @@ public record LeaderId(long term, long nodeId, UnknownFields extra) implements C
     @Override
     public int compareTo(LeaderId other) {
         int byTerm = Long.compareUnsigned(term, other.term);
-        return byTerm != 0 ? byTerm : Long.compareUnsigned(nodeId, other.nodeId);
+        if (byTerm != 0) {
+            return byTerm;
+        }
+        return Long.compareUnsigned(nodeId, other.nodeId);
     }
 
     @Override

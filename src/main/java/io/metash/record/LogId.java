@@ -26,9 +26,15 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
     /** The higher of two log ids; either may be null. */
     public static LogId max(LogId a, LogId b) {
         if (a == null || b == null) {
-            return a == null ? b : a;
+            if (a == null) {
+                return b;
+            }
+            return a;
         }
-        return a.compareTo(b) >= 0 ? a : b;
+        if (a.compareTo(b) >= 0) {
+            return a;
+        }
+        return b;
     }
 
     /** Parses {@code T1-N0.83}; null when invalid, or for {@code T0-N0.0}, which means none. */
@@ -50,7 +56,10 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
     @Override
     public int compareTo(LogId other) {
         int byLeader = leaderId.compareTo(other.leaderId);
-        return byLeader != 0 ? byLeader : Long.compareUnsigned(index, other.index);
+        if (byLeader != 0) {
+            return byLeader;
+        }
+        return Long.compareUnsigned(index, other.index);
     }
 
     /** The text form: {@code T1-N0.83}. */

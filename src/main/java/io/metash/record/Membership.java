@@ -63,7 +63,10 @@ public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> no
     public String words() {
         String voters = configs.stream().map(Membership::ids).collect(Collectors.joining(" and "));
         List<Long> learners = learners();
-        return (configs.isEmpty() ? "no voters" : "voters " + voters)
-                + (learners.isEmpty() ? "" : ", learners " + ids(learners));
+        String text = configs.isEmpty() ? "no voters" : "voters " + voters;
+        if (learners.isEmpty()) {
+            return text;
+        }
+        return text + ", learners " + ids(learners);
     }
 }

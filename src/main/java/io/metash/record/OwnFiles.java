@@ -19,7 +19,10 @@ public final class OwnFiles {
     public static String userName() {
         String name = System.getProperty("user.name", "?");
         try {
-            return name.equals("?") ? Integer.toUnsignedString(user()) : name;
+            if (name.equals("?")) {
+                return Integer.toUnsignedString(user());
+            }
+            return name;
         } catch (IOException withoutProc) {
             return name;
         }

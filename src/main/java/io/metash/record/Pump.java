@@ -121,10 +121,16 @@ public final class Pump {
     private Job pull(Pieces pieces) throws IOException {
         if (pieces != null) {
             Pieces.Piece piece = pieces.next();
-            return piece == null ? null : new PieceJob(piece);
+            if (piece == null) {
+                return null;
+            }
+            return new PieceJob(piece);
         }
         Batch batch = pull();
-        return batch.last && batch.records.isEmpty() ? null : batch;
+        if (batch.last && batch.records.isEmpty()) {
+            return null;
+        }
+        return batch;
     }
 
     /**
@@ -152,7 +158,10 @@ public final class Pump {
 
     /** The sink, if it can encode in parallel: only when there are no stages before it. */
     private BatchSink encoder() {
-        return stages.isEmpty() && sink instanceof BatchSink batches ? batches : null;
+        if (stages.isEmpty() && sink instanceof BatchSink batches) {
+            return batches;
+        }
+        return null;
     }
 
     private Ordered take(BlockingQueue<Ordered> queue) throws IOException {

@@ -58,22 +58,34 @@ final class ShapeForms {
     }
 
     static Object orAbsent(Boolean value) {
-        return value == null ? Shape.ABSENT : value;
+        if (value == null) {
+            return Shape.ABSENT;
+        }
+        return value;
     }
 
     static Object orNull(Object value) {
-        return value == Shape.ABSENT ? null : value;
+        if (value == Shape.ABSENT) {
+            return null;
+        }
+        return value;
     }
 
     static Object maybe(OptionalU64 value) {
-        return value.present() ? value.value() : Shape.ABSENT;
+        if (value.present()) {
+            return value.value();
+        }
+        return Shape.ABSENT;
     }
 
     static OptionalU64 maybe(Object value) {
         if (value == Shape.ABSENT) {
             return OptionalU64.ABSENT;
         }
-        return value == null ? OptionalU64.NONE : OptionalU64.of((Long) value);
+        if (value == null) {
+            return OptionalU64.NONE;
+        }
+        return OptionalU64.of((Long) value);
     }
 
     /** Casts a value; codecs build lists and maps of the declared element types, so the cast is safe. */

@@ -16,7 +16,10 @@ public record Vote(LeaderId leaderId, boolean committed, UnknownFields extra) im
     @Override
     public int compareTo(Vote other) {
         int byLeader = leaderId.compareTo(other.leaderId);
-        return byLeader != 0 ? byLeader : Boolean.compare(committed, other.committed);
+        if (byLeader != 0) {
+            return byLeader;
+        }
+        return Boolean.compare(committed, other.committed);
     }
 
     /** The text form: {@code <T1-N1:Q>} committed, {@code <T1-N1:->} not. */

@@ -11,7 +11,10 @@ public final class Weight {
         if (record instanceof MetaRecord.Kv kv) {
             return kv.key().length() + kv.value().data().length();
         }
-        return record instanceof MetaRecord.Log log ? of(log.entry().payload()) : 0;
+        if (record instanceof MetaRecord.Log log) {
+            return of(log.entry().payload());
+        }
+        return 0;
     }
 
     private static long of(Entry.Payload payload) {

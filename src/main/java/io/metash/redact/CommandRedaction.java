@@ -59,7 +59,10 @@ final class CommandRedaction {
     }
 
     private Cmd.Operation operation(Bytes key, Cmd.Operation operation) {
-        return operation instanceof Cmd.Update update ? new Cmd.Update(records.value(key, update.value())) : operation;
+        if (operation instanceof Cmd.Update update) {
+            return new Cmd.Update(records.value(key, update.value()));
+        }
+        return operation;
     }
 
     private Cmd.MetaSpec spec(Cmd.MetaSpec spec) {
@@ -98,13 +101,17 @@ final class CommandRedaction {
     }
 
     private Bytes conditionKey(Bytes key, TxnCondition.Target target) {
-        return target instanceof TxnCondition.KeysWithPrefix ? records.prefix(key) : records.key(key);
+        if (target instanceof TxnCondition.KeysWithPrefix) {
+            return records.prefix(key);
+        }
+        return records.key(key);
     }
 
     private TxnCondition.Target target(Bytes key, TxnCondition.Target target) {
-        return target instanceof TxnCondition.Value value
-                ? new TxnCondition.Value(records.value(key, value.value()))
-                : target;
+        if (target instanceof TxnCondition.Value value) {
+            return new TxnCondition.Value(records.value(key, value.value()));
+        }
+        return target;
     }
 
     private TxnOp operation(TxnOp operation) {

@@ -75,9 +75,10 @@ final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
     private String address(String address) {
         int colon = address.lastIndexOf(':');
         boolean port = colon >= 0 && address.substring(colon + 1).matches("\\d{1,5}");
-        return port
-                ? substitutes.host(address.substring(0, colon)) + address.substring(colon)
-                : substitutes.host(address);
+        if (port) {
+            return substitutes.host(address.substring(0, colon)) + address.substring(colon);
+        }
+        return substitutes.host(address);
     }
 
     Membership membership(Membership membership) {
@@ -160,6 +161,9 @@ final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
     }
 
     private KvMeta meta(KvMeta meta) {
-        return meta == null ? null : new KvMeta(meta.expireAt(), meta.proposedAtMs(), without(meta.extra()));
+        if (meta == null) {
+            return null;
+        }
+        return new KvMeta(meta.expireAt(), meta.proposedAtMs(), without(meta.extra()));
     }
 }

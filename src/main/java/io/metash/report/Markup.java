@@ -27,6 +27,9 @@ final class Markup {
     /** For text after a list mark or in a cell of a Markdown table. */
     static String markdown(String text) {
         String escaped = Printable.text(text).replace("&", "&amp;").replaceAll("([\\\\`*_\\[\\]<>|~])", "\\\\$1");
-        return escaped.matches("[-+#=].*") ? "\\" + escaped : escaped;
+        if (escaped.matches("[-+#=].*")) {
+            return "\\" + escaped;
+        }
+        return escaped;
     }
 }

@@ -152,7 +152,10 @@ public final class ReportBuilder {
     }
 
     private static String sure(MembershipTrace.Step step) {
-        return step.committed() ? "yes" : "not known";
+        if (step.committed()) {
+            return "yes";
+        }
+        return "not known";
     }
 
     /** Takes rows up to the most, and counts the rest. */
@@ -229,15 +232,24 @@ public final class ReportBuilder {
     }
 
     private static String time(OptionalLong ms) {
-        return ms.isPresent() ? Units.moment(ms.getAsLong()) : "";
+        if (ms.isPresent()) {
+            return Units.moment(ms.getAsLong());
+        }
+        return "";
     }
 
     private static String number(OptionalLong number) {
-        return number.isPresent() ? Units.number(number.getAsLong()) : "";
+        if (number.isPresent()) {
+            return Units.number(number.getAsLong());
+        }
+        return "";
     }
 
     private static String size(OptionalLong bytes) {
-        return bytes.isPresent() ? Units.bytes(bytes.getAsLong()) : "";
+        if (bytes.isPresent()) {
+            return Units.bytes(bytes.getAsLong());
+        }
+        return "";
     }
 
     private void sizes() throws IOException {

@@ -23,7 +23,10 @@ public record Credentials(Map<String, String> passwords, boolean strict) {
         }
         boolean same = MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
-        return strict && !same ? Optional.of("Invalid password") : Optional.empty();
+        if (strict && !same) {
+            return Optional.of("Invalid password");
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -20,10 +20,11 @@ final class ExpiryLimits {
                 .filter(time -> Long.compareUnsigned(KvMeta.toMillis(time), ExpiryTimes.STOPS_A_NODE_MS) >= 0)
                 .findFirst()
                 .orElse(null);
-        return late == null
-                ? null
-                : "expire_at " + Long.toUnsignedString(late) + " is beyond the last time that a meta service can bear, "
-                        + (ExpiryTimes.STOPS_A_NODE_MS - 1) + " ms";
+        if (late == null) {
+            return null;
+        }
+        return "expire_at " + Long.toUnsignedString(late) + " is beyond the last time that a meta service can bear, "
+                + (ExpiryTimes.STOPS_A_NODE_MS - 1) + " ms";
     }
 
     private static Stream<Long> expiries(Cmd cmd) {

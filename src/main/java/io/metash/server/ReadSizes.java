@@ -105,6 +105,9 @@ final class ReadSizes {
     }
 
     private long prefix(Bytes prefix) throws IOException {
-        return watched ? rows.sizeBelow(OverlayStore.row(prefix)) : 0;
+        if (watched) {
+            return rows.sizeBelow(OverlayStore.row(prefix));
+        }
+        return 0;
     }
 }

@@ -106,7 +106,10 @@ final class DirectoryParts implements StoreParts {
 
     @Override
     public long snapshotExpiring() throws IOException {
-        return dir.snapshot().isEmpty() ? 0 : dir.snapshot().get().expireCount();
+        if (dir.snapshot().isEmpty()) {
+            return 0;
+        }
+        return dir.snapshot().get().expireCount();
     }
 
     @Override

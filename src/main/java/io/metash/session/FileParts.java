@@ -124,7 +124,10 @@ final class FileParts implements StoreParts {
             @Override
             public MetaRecord next() throws IOException {
                 MetaRecord record = records.next();
-                return record instanceof MetaRecord.Header ? MetaRecord.Header.V004 : record;
+                if (record instanceof MetaRecord.Header) {
+                    return MetaRecord.Header.V004;
+                }
+                return record;
             }
 
             @Override
@@ -166,7 +169,10 @@ final class FileParts implements StoreParts {
 
     @Override
     public Set<StoreCheck> accepted(ConnectOptions options) {
-        return file.lifted().isPresent() ? LiftedCopy.lenient(options).accepted() : options.accepted();
+        if (file.lifted().isPresent()) {
+            return LiftedCopy.lenient(options).accepted();
+        }
+        return options.accepted();
     }
 
     @Override

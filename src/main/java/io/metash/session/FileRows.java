@@ -24,7 +24,10 @@ final class FileRows {
     /** The value of a key, or null. */
     SeqV get(Bytes key) throws IOException {
         MetaRecord.Kv found = (MetaRecord.Kv) kvs.from(key.array()).next();
-        return found != null && found.key().equals(key) ? found.value() : null;
+        if (found != null && found.key().equals(key)) {
+            return found.value();
+        }
+        return null;
     }
 
     /** The keys of a range, ascending. */
@@ -68,6 +71,9 @@ final class FileRows {
 
     /** The entry of a row of {@link #entries}. */
     static Entry entry(MetaRecord row) {
-        return row == null ? null : ((MetaRecord.Log) row).entry();
+        if (row == null) {
+            return null;
+        }
+        return ((MetaRecord.Log) row).entry();
     }
 }

@@ -90,12 +90,18 @@ final class JoinedHistory implements StoreHistory {
 
     @Override
     public LogId purged() throws IOException {
-        return older.first() < joint ? older.purged() : own.purged();
+        if (older.first() < joint) {
+            return older.purged();
+        }
+        return own.purged();
     }
 
     @Override
     public EntryCursor entries(long fromIndex) throws IOException {
-        return fromIndex >= joint ? own.entries(fromIndex) : new Joined(older.entries(fromIndex));
+        if (fromIndex >= joint) {
+            return own.entries(fromIndex);
+        }
+        return new Joined(older.entries(fromIndex));
     }
 
     /** The older entries up to the joint, then those of the store itself. */

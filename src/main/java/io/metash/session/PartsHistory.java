@@ -36,12 +36,18 @@ final class PartsHistory implements StoreHistory {
             return first.index();
         }
         LogId at = parts.snapshot().lastApplied();
-        return at == null ? 0 : at.index() + 1;
+        if (at == null) {
+            return 0;
+        }
+        return at.index() + 1;
     }
 
     @Override
     public long last() {
-        return lastApplied == null ? -1 : lastApplied.index();
+        if (lastApplied == null) {
+            return -1;
+        }
+        return lastApplied.index();
     }
 
     @Override

@@ -93,7 +93,10 @@ final class PastView implements Session {
     @Override
     public SeqV get(Bytes key) throws IOException {
         SeqV value = state.rows().get(key);
-        return value != null && LiveCursor.isLive(value, nowMs) ? value : null;
+        if (value != null && LiveCursor.isLive(value, nowMs)) {
+            return value;
+        }
+        return null;
     }
 
     @Override

@@ -158,7 +158,10 @@ final class StoreSession implements Session {
 
     @Override
     public Optional<PastState> shownPast() {
-        return past == null ? Optional.empty() : past.shown();
+        if (past == null) {
+            return Optional.empty();
+        }
+        return past.shown();
     }
 
     /** What it holds of its past. */
@@ -178,7 +181,10 @@ final class StoreSession implements Session {
 
     /** The session on the entry that it was sent to, or null. */
     private Session elsewhere() {
-        return past == null ? null : past.view();
+        if (past == null) {
+            return null;
+        }
+        return past.view();
     }
 
     @Override
@@ -187,7 +193,10 @@ final class StoreSession implements Session {
             return elsewhere().standing();
         }
         LogId last = machine.lastApplied();
-        return last == null ? "" : "log " + Long.toUnsignedString(last.index());
+        if (last == null) {
+            return "";
+        }
+        return "log " + Long.toUnsignedString(last.index());
     }
 
     @Override
@@ -209,7 +218,10 @@ final class StoreSession implements Session {
             return elsewhere().get(key);
         }
         SeqV value = state.get(key);
-        return value != null && LiveCursor.isLive(value, nowMs) ? value : null;
+        if (value != null && LiveCursor.isLive(value, nowMs)) {
+            return value;
+        }
+        return null;
     }
 
     @Override

@@ -23,7 +23,10 @@ public final class Counters {
             return 0;
         }
         BigInteger number = new BigInteger(matcher.group(1));
-        return number.compareTo(HIGHEST) > 0 ? 0 : number.longValue();
+        if (number.compareTo(HIGHEST) > 0) {
+            return 0;
+        }
+        return number.longValue();
     }
 
     /** The number raised to a floor, then increased; it stays within a u64. */
@@ -35,7 +38,10 @@ public final class Counters {
 
     /** The number that follows; the highest is followed by itself. */
     public static long next(long number) {
-        return number == -1 ? number : number + 1;
+        if (number == -1) {
+            return number;
+        }
+        return number + 1;
     }
 
     /** A number as a value. */

@@ -41,13 +41,17 @@ public final class ExpiryTimes {
 
     private static long saturatedSum(long a, long b) {
         long sum = a + b;
-        return Long.compareUnsigned(sum, a) < 0 ? -1 : sum;
+        if (Long.compareUnsigned(sum, a) < 0) {
+            return -1;
+        }
+        return sum;
     }
 
     private static Long of(Cmd.UpsertKv upsert) {
-        return upsert.valueMeta() == null || upsert.valueMeta().ttl() != null
-                ? null
-                : upsert.valueMeta().expireAt();
+        if (upsert.valueMeta() == null || upsert.valueMeta().ttl() != null) {
+            return null;
+        }
+        return upsert.valueMeta().expireAt();
     }
 
     private static Long of(Cmd.Transaction txn) {
@@ -101,13 +105,22 @@ public final class ExpiryTimes {
     }
 
     private static Long absolute(Long expireAt, Long ttlMs) {
-        return ttlMs == null ? expireAt : null;
+        if (ttlMs == null) {
+            return expireAt;
+        }
+        return null;
     }
 
     private static Long max(Long a, Long b) {
         if (a == null || b == null) {
-            return a == null ? b : a;
+            if (a == null) {
+                return b;
+            }
+            return a;
         }
-        return Long.compareUnsigned(a, b) >= 0 ? a : b;
+        if (Long.compareUnsigned(a, b) >= 0) {
+            return a;
+        }
+        return b;
     }
 }

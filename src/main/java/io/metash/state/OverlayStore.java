@@ -29,7 +29,10 @@ public final class OverlayStore implements ReadStore, Closeable {
         if (stored == null) {
             return base.get(key);
         }
-        return stored.length == 0 ? null : OverlayRows.value(stored);
+        if (stored.length == 0) {
+            return null;
+        }
+        return OverlayRows.value(stored);
     }
 
     /** Loads a key from another store. */
@@ -116,7 +119,7 @@ public final class OverlayStore implements ReadStore, Closeable {
                 step();
             }
             while (hasAbove || hasBelow) {
-                int order = !hasBelow ? 1 : !hasAbove ? -1 : compare();
+                int order = order();
                 onAbove = order >= 0;
                 same = order == 0;
                 if (!onAbove || above.value().length > 0) {
@@ -125,6 +128,16 @@ public final class OverlayStore implements ReadStore, Closeable {
                 step();
             }
             return false;
+        }
+
+        private int order() {
+            if (!hasBelow) {
+                return 1;
+            }
+            if (hasAbove) {
+                return compare();
+            }
+            return -1;
         }
 
         private void step() throws IOException {
@@ -163,12 +176,18 @@ public final class OverlayStore implements ReadStore, Closeable {
 
         @Override
         public Bytes key() {
-            return onAbove ? OverlayRows.key(above.key()) : below.key();
+            if (onAbove) {
+                return OverlayRows.key(above.key());
+            }
+            return below.key();
         }
 
         @Override
         public SeqV value() {
-            return onAbove ? OverlayRows.value(above.value()) : below.value();
+            if (onAbove) {
+                return OverlayRows.value(above.value());
+            }
+            return below.value();
         }
     }
 
@@ -188,22 +207,34 @@ public final class OverlayStore implements ReadStore, Closeable {
         @Override
         int compare() {
             int byTime = Long.compareUnsigned(below.timeMs(), OverlayRows.timeMs(above.key()));
-            return byTime != 0 ? byTime : Long.compareUnsigned(below.seq(), OverlayRows.seq(above.key()));
+            if (byTime != 0) {
+                return byTime;
+            }
+            return Long.compareUnsigned(below.seq(), OverlayRows.seq(above.key()));
         }
 
         @Override
         public long timeMs() {
-            return onAbove ? OverlayRows.timeMs(above.key()) : below.timeMs();
+            if (onAbove) {
+                return OverlayRows.timeMs(above.key());
+            }
+            return below.timeMs();
         }
 
         @Override
         public long seq() {
-            return onAbove ? OverlayRows.seq(above.key()) : below.seq();
+            if (onAbove) {
+                return OverlayRows.seq(above.key());
+            }
+            return below.seq();
         }
 
         @Override
         public Bytes key() {
-            return onAbove ? OverlayRows.key(above.value()) : below.key();
+            if (onAbove) {
+                return OverlayRows.key(above.value());
+            }
+            return below.key();
         }
     }
 }

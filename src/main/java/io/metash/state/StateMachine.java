@@ -168,9 +168,10 @@ public final class StateMachine {
                         update -> put(upsert, update.value()),
                         delete -> writer.delete(upsert.key()),
                         asIs -> before == null ? null : put(upsert, before.data()));
-        return change == null
-                ? new ApplyResult.Upserted(null, null)
-                : new ApplyResult.Upserted(change.before(), change.after());
+        if (change == null) {
+            return new ApplyResult.Upserted(null, null);
+        }
+        return new ApplyResult.Upserted(change.before(), change.after());
     }
 
     private Change put(Cmd.UpsertKv upsert, Bytes data) throws IOException {

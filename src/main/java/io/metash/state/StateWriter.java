@@ -119,7 +119,10 @@ final class StateWriter {
     }
 
     private SeqV removed(SeqV value) {
-        return keepRemovedValues || value == null ? value : new SeqV(value.seq(), value.meta(), Bytes.EMPTY);
+        if (keepRemovedValues || value == null) {
+            return value;
+        }
+        return new SeqV(value.seq(), value.meta(), Bytes.EMPTY);
     }
 
     void keepRemovedValues(boolean keep) {

@@ -54,7 +54,10 @@ final class LocalDirectory implements ObjectStore {
     @Override
     public Optional<ObjectInfo> stat(String name) throws IOException {
         Path file = directory.resolve(name);
-        return Files.isRegularFile(file) ? Optional.of(StoredFile.of(file).info()) : Optional.empty();
+        if (Files.isRegularFile(file)) {
+            return Optional.of(StoredFile.of(file).info());
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -141,7 +141,10 @@ final class OpendalStore implements ObjectStore {
     public Optional<ObjectInfo> stat(String name) throws IOException {
         try {
             Metadata metadata = request(() -> operator.stat(name), name);
-            return metadata.isFile() ? Optional.of(info(name, metadata)) : Optional.empty();
+            if (metadata.isFile()) {
+                return Optional.of(info(name, metadata));
+            }
+            return Optional.empty();
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }
@@ -149,7 +152,10 @@ final class OpendalStore implements ObjectStore {
 
     @Override
     public byte[] read(String name, long from, int length) throws IOException {
-        return length == 0 ? new byte[0] : await(readLater(name, from, length), name);
+        if (length == 0) {
+            return new byte[0];
+        }
+        return await(readLater(name, from, length), name);
     }
 
     /** Begins to read a range. */
@@ -197,9 +203,10 @@ final class OpendalStore implements ObjectStore {
 
     private byte[] content(String name) throws IOException {
         Optional<ObjectInfo> info = stat(name);
-        return info.isEmpty()
-                ? new byte[0]
-                : read(name, 0, Math.toIntExact(info.get().bytes()));
+        if (info.isEmpty()) {
+            return new byte[0];
+        }
+        return read(name, 0, Math.toIntExact(info.get().bytes()));
     }
 
     @Override
@@ -207,7 +214,10 @@ final class OpendalStore implements ObjectStore {
         if (stat(name).isPresent()) {
             throw new FileAlreadyExistsException(place(name));
         }
-        return can.writeCanMulti ? new OpendalUpload(this, name) : new WholeUpload(this, name);
+        if (can.writeCanMulti) {
+            return new OpendalUpload(this, name);
+        }
+        return new WholeUpload(this, name);
     }
 
     /** Opens an object for writing in parts; it appears when the stream is closed. Blocks. */

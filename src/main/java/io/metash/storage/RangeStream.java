@@ -37,7 +37,10 @@ final class RangeStream extends InputStream {
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        if (read(one, 0, 1) < 0) {
+            return -1;
+        }
+        return one[0] & 0xFF;
     }
 
     @Override

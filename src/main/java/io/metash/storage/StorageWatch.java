@@ -68,6 +68,9 @@ record StorageWatch(Supplier<Cancel> cancel, Consumer<String> notices, long limi
         if (inner instanceof Error error) {
             throw error;
         }
-        return inner instanceof RuntimeException runtime ? runtime : new IllegalStateException(inner);
+        if (inner instanceof RuntimeException runtime) {
+            return runtime;
+        }
+        return new IllegalStateException(inner);
     }
 }

@@ -34,7 +34,10 @@ final class Orphans {
                     case "__fd_marked_deleted_table_index", "__fd_table_copied_files", "__fd_table_tag" -> true;
                     default -> false;
                 };
-        return ofTable && at.length > 2 ? missing("table", at[1]) : Optional.empty();
+        if (ofTable && at.length > 2) {
+            return missing("table", at[1]);
+        }
+        return Optional.empty();
     }
 
     private Optional<String> missing(String kind, String id) {

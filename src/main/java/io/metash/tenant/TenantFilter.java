@@ -218,7 +218,10 @@ public final class TenantFilter {
 
     private Count count(NdjsonSource at, MetaRecord record) {
         if (record == null) {
-            return isStateMachine(at) ? Count.KEPT : Count.RAFT_LOG;
+            if (isStateMachine(at)) {
+                return Count.KEPT;
+            }
+            return Count.RAFT_LOG;
         }
         return switch (record.kind()) {
             case HEADER -> Count.HEADER;
@@ -231,7 +234,10 @@ public final class TenantFilter {
 
     private Count counted(Bytes key) {
         int rank = index.keys().find(key);
-        return rank != KeyTable.MISSING && index.keys().mark(rank) == Mark.KEEP ? Count.KEPT : Count.DROPPED;
+        if (rank != KeyTable.MISSING && index.keys().mark(rank) == Mark.KEEP) {
+            return Count.KEPT;
+        }
+        return Count.DROPPED;
     }
 
     /** Of a line without a record: the tree it names. */

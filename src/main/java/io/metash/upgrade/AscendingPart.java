@@ -49,7 +49,10 @@ final class AscendingPart implements LiftedPart {
         Pieces all = rows.pieces();
         return () -> {
             Pieces.Piece piece = all.next();
-            return piece == null ? null : new RowPiece(piece);
+            if (piece == null) {
+                return null;
+            }
+            return new RowPiece(piece);
         };
     }
 
@@ -70,7 +73,10 @@ final class AscendingPart implements LiftedPart {
         @Override
         public List<MetaRecord> read() {
             List<MetaRecord> records = all.read();
-            return records == null ? null : mine(records);
+            if (records == null) {
+                return null;
+            }
+            return mine(records);
         }
 
         @Override

@@ -74,7 +74,10 @@ final class CompletedExpiries implements LiftedPart {
     }
 
     private MetaRecord.Expire stored() throws IOException {
-        return stored.isPresent() ? (MetaRecord.Expire) stored.get().next() : null;
+        if (stored.isPresent()) {
+            return (MetaRecord.Expire) stored.get().next();
+        }
+        return null;
     }
 
     private MetaRecord.Expire due() throws IOException {
@@ -116,7 +119,10 @@ final class CompletedExpiries implements LiftedPart {
     /** Which row is next: the stored one (below 0), the one that is due (above 0), or both, which are the same. */
     private int order() {
         if (nextStored == null || nextDue == null) {
-            return nextStored == null ? 1 : -1;
+            if (nextStored == null) {
+                return 1;
+            }
+            return -1;
         }
         return Arrays.compareUnsigned(key(nextStored), key(nextDue));
     }
@@ -128,7 +134,10 @@ final class CompletedExpiries implements LiftedPart {
 
     @Override
     public String position() {
-        return line == 0 ? name : name + ":" + line;
+        if (line == 0) {
+            return name;
+        }
+        return name + ":" + line;
     }
 
     @Override

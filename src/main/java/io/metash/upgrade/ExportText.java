@@ -76,7 +76,10 @@ public final class ExportText implements RecordSource {
 
     /** What a user should know of the text, a sentence each; complete at the end. */
     public List<String> notes() {
-        return lifted == null ? text.notes().lines() : lifted.lines();
+        if (lifted == null) {
+            return text.notes().lines();
+        }
+        return lifted.lines();
     }
 
     /** Whether the text is of an earlier version than V004. */
@@ -129,7 +132,10 @@ public final class ExportText implements RecordSource {
     }
 
     private RecordSource source() {
-        return lifted == null ? text : lifted;
+        if (lifted == null) {
+            return text;
+        }
+        return lifted;
     }
 
     @Override

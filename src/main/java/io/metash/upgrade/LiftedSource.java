@@ -124,7 +124,10 @@ public final class LiftedSource implements RecordSource {
 
     @Override
     public long bytesRead() {
-        return part == null ? done : done + part.bytesRead();
+        if (part == null) {
+            return done;
+        }
+        return done + part.bytesRead();
     }
 
     @Override

@@ -57,7 +57,10 @@ final class LineGlance {
         while (at < to && text[at] != '"' && text[at] != '\\') {
             at++;
         }
-        return at < to && text[at] == '"' ? at : -1;
+        if (at < to && text[at] == '"') {
+            return at;
+        }
+        return -1;
     }
 
     LineKind kind() {

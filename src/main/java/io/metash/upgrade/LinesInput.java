@@ -16,7 +16,10 @@ final class LinesInput extends InputStream {
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        if (read(one, 0, 1) < 0) {
+            return -1;
+        }
+        return one[0] & 0xff;
     }
 
     @Override
@@ -28,7 +31,10 @@ final class LinesInput extends InputStream {
             at += count;
             done += count;
         }
-        return done == 0 && length > 0 ? -1 : done;
+        if (done == 0 && length > 0) {
+            return -1;
+        }
+        return done;
     }
 
     private boolean nextLine() throws IOException {

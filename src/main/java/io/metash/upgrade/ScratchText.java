@@ -82,14 +82,20 @@ final class ScratchText implements Closeable {
             @Override
             public int read() throws IOException {
                 byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                if (read(one, 0, 1) < 0) {
+                    return -1;
+                }
+                return one[0] & 0xff;
             }
 
             @Override
             public int read(byte[] into, int at, int length) throws IOException {
                 int most = (int) Math.min(length, to - position);
                 if (most == 0) {
-                    return length == 0 ? 0 : -1;
+                    if (length == 0) {
+                        return 0;
+                    }
+                    return -1;
                 }
                 int count = channel.read(ByteBuffer.wrap(into, at, most), position);
                 position += Math.max(0, count);

@@ -74,7 +74,10 @@ final class SortedLines implements Closeable {
     /** The next row, or null. */
     byte[] next() throws IOException {
         try {
-            return rows.next() ? rows.row() : null;
+            if (rows.next()) {
+                return rows.row();
+            }
+            return null;
         } catch (Failure twice) {
             throw twice.at(name + ", " + twice.where());
         }

@@ -22,7 +22,10 @@ final class SortedPart implements LiftedPart {
     @Override
     public MetaRecord next() throws IOException {
         byte[] text = lines.next();
-        return text == null ? null : read(reader, text, position());
+        if (text == null) {
+            return null;
+        }
+        return read(reader, text, position());
     }
 
     /** Reads a lifted line. */

@@ -115,6 +115,9 @@ final class StepChain implements LineStage {
 
     /** V002 and later have one state machine, number 0. */
     long stateMachine(StoreLine line) {
-        return to.compareTo(DataVersion.V002) >= 0 ? 0 : line.stateMachine();
+        if (to.compareTo(DataVersion.V002) >= 0) {
+            return 0;
+        }
+        return line.stateMachine();
     }
 }

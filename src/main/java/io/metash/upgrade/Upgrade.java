@@ -43,7 +43,10 @@ public final class Upgrade {
         try {
             Survey survey = new Surveyor(in, Optional.of(copy), lines.anyForm()).run(progress, cancel);
             Lift lift = new Lift(lines.name(), copy, scratch, survey, to);
-            return lines.withoutRaft() ? lift.withoutRaft() : lift;
+            if (lines.withoutRaft()) {
+                return lift.withoutRaft();
+            }
+            return lift;
         } catch (IOException | RuntimeException failed) {
             copy.close();
             throw failed;

@@ -24,8 +24,9 @@ public final class WireValues {
         KvMeta meta = null;
         if (value.hasMeta()) {
             KVMeta m = value.getMeta();
-            meta = new KvMeta(
-                    m.hasExpireAt() ? m.getExpireAt() : null, m.hasProposedAtMs() ? m.getProposedAtMs() : null);
+            Long expireAt = m.hasExpireAt() ? m.getExpireAt() : null;
+            Long proposedAtMs = m.hasProposedAtMs() ? m.getProposedAtMs() : null;
+            meta = new KvMeta(expireAt, proposedAtMs);
         }
         return new io.metash.record.SeqV(value.getSeq(), meta, bytes(value.getData()));
     }

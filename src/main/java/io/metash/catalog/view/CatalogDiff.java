@@ -91,7 +91,9 @@ public final class CatalogDiff {
             while (oldThere || nowThere) {
                 int order = order(oldThere, old, nowThere, now);
                 Bytes key = order <= 0 ? old.key() : now.key();
-                key(key, order <= 0 ? old.value() : null, order >= 0 ? now.value() : null);
+                SeqV before = order <= 0 ? old.value() : null;
+                SeqV after = order >= 0 ? now.value() : null;
+                key(key, before, after);
                 oldThere = order <= 0 ? old.next() : oldThere;
                 nowThere = order >= 0 ? now.next() : nowThere;
             }
@@ -102,7 +104,10 @@ public final class CatalogDiff {
         if (!oldThere) {
             return 1;
         }
-        return nowThere ? old.key().compareTo(now.key()) : -1;
+        if (nowThere) {
+            return old.key().compareTo(now.key());
+        }
+        return -1;
     }
 
     /** How many keys differ of which nothing was reported: of no known form, or kept along with others. */
@@ -191,7 +196,10 @@ public final class CatalogDiff {
         if (!lives || there.bytes().equals(key.bytes())) {
             return Optional.empty();
         }
-        return database ? Optional.of(text) : store.names().table(Long.parseUnsignedLong(id));
+        if (database) {
+            return Optional.of(text);
+        }
+        return store.names().table(Long.parseUnsignedLong(id));
     }
 
     private void take(CatalogKey key, String change) throws IOException {
@@ -201,6 +209,9 @@ public final class CatalogDiff {
     /** The name that an id has, in the newer store first. */
     private Optional<String> named(CatalogKey key) throws IOException {
         Optional<String> now = after.names().of(key);
-        return now.isPresent() ? now : before.names().of(key);
+        if (now.isPresent()) {
+            return now;
+        }
+        return before.names().of(key);
     }
 }

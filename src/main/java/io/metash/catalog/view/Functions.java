@@ -72,7 +72,10 @@ public final class Functions {
     }
 
     private static String text(StoredMessage of, String field) {
-        return of.type().has(field) ? of.text(field) : "";
+        if (of.type().has(field)) {
+            return of.text(field);
+        }
+        return "";
     }
 
     private static String arguments(StoredMessage definition) {
@@ -86,7 +89,10 @@ public final class Functions {
         if (definition.type().has("return_type")) {
             return types(definition.messages("return_type"));
         }
-        return definition.type().has("return_types") ? types(definition.messages("return_types")) : "";
+        if (definition.type().has("return_types")) {
+            return types(definition.messages("return_types"));
+        }
+        return "";
     }
 
     /** Types, or names with types. */

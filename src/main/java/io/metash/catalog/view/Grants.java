@@ -85,7 +85,10 @@ public final class Grants {
 
     private static String inCatalog(StoredMessage object, String name) {
         String catalog = object.text("catalog");
-        return catalog.isEmpty() || catalog.equals("default") ? name : catalog + "." + name;
+        if (catalog.isEmpty() || catalog.equals("default")) {
+            return name;
+        }
+        return catalog + "." + name;
     }
 
     private static String orId(Optional<String> name, long id) {

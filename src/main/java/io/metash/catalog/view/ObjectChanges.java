@@ -124,7 +124,10 @@ public final class ObjectChanges {
     }
 
     private static String shown(String text) {
-        return text.isEmpty() ? "none" : text;
+        if (text.isEmpty()) {
+            return "none";
+        }
+        return text;
     }
 
     private static String quoted(String name) {

@@ -96,6 +96,9 @@ public final class Policies {
     }
 
     private static String addresses(List<String> list) {
-        return list.isEmpty() ? "none" : String.join(" ", list);
+        if (list.isEmpty()) {
+            return "none";
+        }
+        return String.join(" ", list);
     }
 }

@@ -89,6 +89,9 @@ public final class QueryCluster {
 
     private static OptionalLong expiry(KvMeta meta) {
         boolean expires = meta != null && meta.expireAt() != null;
-        return expires ? OptionalLong.of(meta.expireAtMs()) : OptionalLong.empty();
+        if (expires) {
+            return OptionalLong.of(meta.expireAtMs());
+        }
+        return OptionalLong.empty();
     }
 }

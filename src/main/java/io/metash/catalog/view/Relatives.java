@@ -63,7 +63,10 @@ public final class Relatives {
         }
         boolean owner = pattern.startsWith("__fd_object_owners/{t}/table-by-id");
         boolean own = pattern.startsWith("__fd_table_") && !pattern.startsWith("__fd_table_id_list");
-        return owner || own ? key.part("table") : Optional.empty();
+        if (owner || own) {
+            return key.part("table");
+        }
+        return Optional.empty();
     }
 
     private Optional<String> databaseId(CatalogKey key) throws IOException {
@@ -72,7 +75,10 @@ public final class Relatives {
             return reader.entry(key).flatMap(entry -> entry.value().id()).map(CatalogReader::id);
         }
         boolean owner = pattern.startsWith("__fd_object_owners/{t}/database-by-id");
-        return owner || pattern.startsWith("__fd_database_") ? key.part("database") : Optional.empty();
+        if (owner || pattern.startsWith("__fd_database_")) {
+            return key.part("database");
+        }
+        return Optional.empty();
     }
 
     private void table(String id) throws IOException {

@@ -48,6 +48,9 @@ public final class Roles {
             throws IOException {
         Optional<StoredMessage> found =
                 reader.entry("__fd_roles/{t}/{s:role}", tenant, role).flatMap(CatalogReader.Entry::message);
-        return found.isEmpty() ? Optional.empty() : Optional.of(Grants.of(reader, tenant, found.get()));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Grants.of(reader, tenant, found.get()));
     }
 }

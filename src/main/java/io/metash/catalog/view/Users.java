@@ -77,6 +77,9 @@ public final class Users {
             throws IOException {
         Optional<StoredMessage> found =
                 reader.entry("__fd_users/{t}/{user:user}", tenant, user).flatMap(CatalogReader.Entry::message);
-        return found.isEmpty() ? Optional.empty() : Optional.of(Grants.of(reader, tenant, found.get()));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Grants.of(reader, tenant, found.get()));
     }
 }

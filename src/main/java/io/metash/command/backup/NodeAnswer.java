@@ -38,7 +38,10 @@ record NodeAnswer(Address address, Address admin, Optional<ClusterInfo> info, St
     /** The index of the last entry that it applied, u64; 0 for none. */
     long applied() {
         LogId last = info.map(each -> LogId.parse(each.lastApplied())).orElse(null);
-        return last == null ? 0 : last.index();
+        if (last == null) {
+            return 0;
+        }
+        return last.index();
     }
 
     /** The last entry in its snapshot, if it has one. */

@@ -153,9 +153,10 @@ final class NodeChoice {
             return Optional.of("it knows no leader");
         }
         long behind = newest - node.applied();
-        return behind > maxLag
-                ? Optional.of("it is " + Units.count(behind, "log entry") + " behind the others")
-                : Optional.empty();
+        if (behind > maxLag) {
+            return Optional.of("it is " + Units.count(behind, "log entry") + " behind the others");
+        }
+        return Optional.empty();
     }
 
     /** Why other nodes were left out, one sentence each; and that the chosen one is not healthy, if so. */

@@ -126,7 +126,10 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private static String text(String textOrNull) {
-        return textOrNull == null ? "" : textOrNull;
+        if (textOrNull == null) {
+            return "";
+        }
+        return textOrNull;
     }
 
     /** The report on a redacted copy; of the store itself only the grade. */

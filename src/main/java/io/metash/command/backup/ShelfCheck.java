@@ -133,7 +133,10 @@ final class ShelfCheck {
     }
 
     private static String tail(List<String> worse) {
-        return worse.isEmpty() ? "" : " (" + String.join("; ", worse) + ")";
+        if (worse.isEmpty()) {
+            return "";
+        }
+        return " (" + String.join("; ", worse) + ")";
     }
 
     private int report(List<Found> all) throws IOException {
@@ -148,7 +151,10 @@ final class ShelfCheck {
         } else {
             list(all);
         }
-        return good ? ExitStatus.OK.code() : ExitStatus.NO.code();
+        if (good) {
+            return ExitStatus.OK.code();
+        }
+        return ExitStatus.NO.code();
     }
 
     private void list(List<Found> all) throws IOException {

@@ -62,8 +62,9 @@ record ShelfExport(CommandContext context, ObjectStore shelf, BackupName name, S
     }
 
     private ShelfWriter begin() throws IOException {
-        return shelf.remote()
-                ? ShelfWriter.begin(shelf, name)
-                : ShelfWriter.begin(Path.of(shelf.location()), name, Disk.real());
+        if (shelf.remote()) {
+            return ShelfWriter.begin(shelf, name);
+        }
+        return ShelfWriter.begin(Path.of(shelf.location()), name, Disk.real());
     }
 }

@@ -53,9 +53,10 @@ record StoreInspection(
         if (place.session() != null) {
             return ofService(place);
         }
-        return place.isDirectory()
-                ? ofDirectory(place, progress, context.cancel())
-                : ofFile(place, progress, context.cancel());
+        if (place.isDirectory()) {
+            return ofDirectory(place, progress, context.cancel());
+        }
+        return ofFile(place, progress, context.cancel());
     }
 
     private static StoreInspection ofFile(Place place, Progress progress, Cancel cancel) throws IOException {

@@ -44,12 +44,18 @@ abstract class ViewCommand implements Callable<Integer> {
 
     /** A number or a time as a cell. */
     static Long cell(OptionalLong number) {
-        return number.isPresent() ? (Long) number.getAsLong() : null;
+        if (number.isPresent()) {
+            return (Long) number.getAsLong();
+        }
+        return null;
     }
 
     /** A text as a cell: nothing where it is empty. */
     static String cell(String text) {
-        return text.isEmpty() ? null : text;
+        if (text.isEmpty()) {
+            return null;
+        }
+        return text;
     }
 
     /** A list of names as a cell. */

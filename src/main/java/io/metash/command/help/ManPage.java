@@ -114,6 +114,9 @@ public final class ManPage {
     /** Text that means nothing to the formatter. */
     private static String text(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-");
-        return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
+        if (escaped.startsWith(".") || escaped.startsWith("'")) {
+            return "\\&" + escaped;
+        }
+        return escaped;
     }
 }

@@ -118,7 +118,10 @@ public final class MetactlText {
     }
 
     private static String debug(Long number) {
-        return number == null ? "None" : "Some(" + u64(number) + ")";
+        if (number == null) {
+            return "None";
+        }
+        return "Some(" + u64(number) + ")";
     }
 
     /** The line of {@code watch} for an event. */

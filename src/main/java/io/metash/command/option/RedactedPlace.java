@@ -25,9 +25,10 @@ public final class RedactedPlace {
         if (place.isDirectory()) {
             return new OfDirectory(DirectorySource.open(context, place.path(), false));
         }
-        return place.file() != null
-                ? ExportRecords.of(place.file())
-                : place.session().export();
+        if (place.file() != null) {
+            return ExportRecords.of(place.file());
+        }
+        return place.session().export();
     }
 
     /** The records of a directory, which is closed with them. */

@@ -57,7 +57,10 @@ public final class ServiceHandle implements Closeable {
 
     /** How the node is, asked now. */
     public ClusterInfo info() {
-        return sessionOrNull == null ? client.status() : sessionOrNull.info();
+        if (sessionOrNull == null) {
+            return client.status();
+        }
+        return sessionOrNull.info();
     }
 
     /** The admin API: at an address, or where the session has it, or at the usual port of the host. */

@@ -15,7 +15,10 @@ record TopSample(long atMs, ClusterInfo info, Map<String, Long> keys) {
     /** The index of a log id, or -1 where there is none. */
     static long index(String logId) {
         LogId id = LogId.parse(logId);
-        return id == null ? -1 : id.index();
+        if (id == null) {
+            return -1;
+        }
+        return id.index();
     }
 
     long applied() {

@@ -52,7 +52,10 @@ final class ServiceLines {
     }
 
     private static String text(String idOrNull) {
-        return LogId.parse(idOrNull) == null ? "none" : idOrNull;
+        if (LogId.parse(idOrNull) == null) {
+            return "none";
+        }
+        return idOrNull;
     }
 
     private static String log(ClusterInfo info) {
@@ -69,6 +72,9 @@ final class ServiceLines {
     private static String behind(ClusterInfo info, String at) {
         LogId here = LogId.parse(at);
         long missing = here == null ? info.lastLogIndex() + 1 : info.lastLogIndex() - here.index();
-        return missing <= 0 ? "" : ", " + Units.count(missing, "entry") + " behind";
+        if (missing <= 0) {
+            return "";
+        }
+        return ", " + Units.count(missing, "entry") + " behind";
     }
 }

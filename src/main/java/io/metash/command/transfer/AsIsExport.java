@@ -64,7 +64,10 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
         if (target.endsWith(".gz")) {
             return new GZIPOutputStream(new Unclosed(file), BUFFER_BYTES);
         }
-        return target.endsWith(".zst") ? new ZstdOutputStream(new Unclosed(file)) : file;
+        if (target.endsWith(".zst")) {
+            return new ZstdOutputStream(new Unclosed(file));
+        }
+        return file;
     }
 
     /** Closing a packer ends its text; the file below it stays open until it is synced. */

@@ -27,8 +27,9 @@ final class ActiveStateMachine {
                 }
             }
         }
-        return trees.stateMachines().isEmpty()
-                ? Optional.empty()
-                : Optional.of(trees.stateMachines().firstKey());
+        if (trees.stateMachines().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(trees.stateMachines().firstKey());
     }
 }

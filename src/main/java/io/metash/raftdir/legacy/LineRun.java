@@ -24,7 +24,10 @@ interface LineRun extends Closeable {
 
             @Override
             public byte[] next() {
-                return next < lines.length ? lines[next++] : null;
+                if (next < lines.length) {
+                    return lines[next++];
+                }
+                return null;
             }
         };
     }

@@ -33,7 +33,10 @@ final class SnapshotTableRun implements LineRun {
         writer.write(record, out);
         byte[] line = Arrays.copyOf(out.array(), out.length());
         boolean empty = record instanceof MetaRecord.Kv kv && isEmpty(kv.value().meta());
-        return empty ? withField(line) : line;
+        if (empty) {
+            return withField(line);
+        }
+        return line;
     }
 
     private static boolean isEmpty(KvMeta meta) {

@@ -16,16 +16,18 @@ public interface StoredDirectory extends Closeable {
      * @throws io.metash.record.Failure when there is no store, or it is damaged
      */
     static StoredDirectory open(Path raftDir, Lifting lifting) throws IOException {
-        return LegacyDir.isAt(raftDir)
-                ? new LiftedDirectory(LegacyDir.open(raftDir), lifting)
-                : new CurrentDirectory(RaftDir.open(raftDir));
+        if (LegacyDir.isAt(raftDir)) {
+            return new LiftedDirectory(LegacyDir.open(raftDir), lifting);
+        }
+        return new CurrentDirectory(RaftDir.open(raftDir));
     }
 
     /** Opens what is sound of a damaged directory. */
     static StoredDirectory salvage(Path raftDir, Lifting lifting) throws IOException {
-        return LegacyDir.isAt(raftDir)
-                ? new LiftedDirectory(LegacyDir.salvage(raftDir), lifting)
-                : new CurrentDirectory(RaftDir.salvage(raftDir));
+        if (LegacyDir.isAt(raftDir)) {
+            return new LiftedDirectory(LegacyDir.salvage(raftDir), lifting);
+        }
+        return new CurrentDirectory(RaftDir.salvage(raftDir));
     }
 
     /** The data version that the store is kept in. */

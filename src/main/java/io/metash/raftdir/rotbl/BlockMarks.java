@@ -76,7 +76,10 @@ final class BlockMarks {
         while (some.next()) {
             int order = Arrays.compareUnsigned(some.key(), key);
             if (order >= 0) {
-                return order == 0 ? Optional.of(new Row(key, some.seq(), some.value())) : Optional.empty();
+                if (order == 0) {
+                    return Optional.of(new Row(key, some.seq(), some.value()));
+                }
+                return Optional.empty();
             }
         }
         return Optional.empty();

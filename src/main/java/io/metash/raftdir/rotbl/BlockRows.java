@@ -184,7 +184,12 @@ final class BlockRows {
         if (lead > 253) {
             throw source.damaged(position(), "byte " + lead + " is not a valid number");
         }
-        int bytes = lead == 251 ? 2 : lead == 252 ? 4 : 8;
+        int bytes =
+                switch (lead) {
+                    case 251 -> 2;
+                    case 252 -> 4;
+                    default -> 8;
+                };
         byte[] from = need(bytes);
         long number = 0;
         for (int i = 0; i < bytes; i++) {
@@ -242,7 +247,10 @@ final class BlockRows {
 
     /** The position of the row in the file, or the start of the block when it was decompressed. */
     long position() {
-        return unpacked ? blockAt : fileAt - (end - at);
+        if (unpacked) {
+            return blockAt;
+        }
+        return fileAt - (end - at);
     }
 
     /** The buffer, for reuse by the next block. */

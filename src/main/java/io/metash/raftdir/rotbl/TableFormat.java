@@ -53,7 +53,10 @@ final class TableFormat {
         if (Long.compareUnsigned(number, 0xffff) <= 0) {
             return 3;
         }
-        return Long.compareUnsigned(number, 0xffff_ffffL) <= 0 ? 5 : 9;
+        if (Long.compareUnsigned(number, 0xffff_ffffL) <= 0) {
+            return 5;
+        }
+        return 9;
     }
 
     /** Writes an unsigned number as a varint; returns its end. */
@@ -64,7 +67,13 @@ final class TableFormat {
             out[at++] = (byte) number;
             return at;
         }
-        out[at++] = (byte) (length == 3 ? 0xfb : length == 5 ? 0xfc : 0xfd);
+        int mark =
+                switch (length) {
+                    case 3 -> 0xfb;
+                    case 5 -> 0xfc;
+                    default -> 0xfd;
+                };
+        out[at++] = (byte) mark;
         for (int shift = 8 * (length - 2); shift >= 0; shift -= 8) {
             out[at++] = (byte) (number >>> shift);
         }

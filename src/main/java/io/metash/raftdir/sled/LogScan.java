@@ -88,7 +88,10 @@ final class LogScan {
 
     /** The lsn of the last byte of a batch. */
     private static long endOfBatch(Message manifest) {
-        return manifest.body().length == Long.BYTES ? new SledBytes(manifest.body()).fixed(Long.BYTES) : Long.MAX_VALUE;
+        if (manifest.body().length == Long.BYTES) {
+            return new SledBytes(manifest.body()).fixed(Long.BYTES);
+        }
+        return Long.MAX_VALUE;
     }
 
     /** The lsn where it stopped. */

@@ -28,7 +28,10 @@ final class LongStore implements Closeable {
 
     /** The value at an index; 0 where none was set. */
     long get(long index) {
-        return index < length ? chunks.get((int) (index >> CHUNK_BITS)).get((int) index & CHUNK_LONGS - 1) : 0;
+        if (index < length) {
+            return chunks.get((int) (index >> CHUNK_BITS)).get((int) index & CHUNK_LONGS - 1);
+        }
+        return 0;
     }
 
     /** Sets the value at an index. */

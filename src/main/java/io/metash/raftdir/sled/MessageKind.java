@@ -19,7 +19,10 @@ enum MessageKind {
 
     /** The kind of a byte; what is unknown is {@link #CORRUPTED}. */
     static MessageKind of(int code) {
-        return code < ALL.length ? ALL[code] : CORRUPTED;
+        if (code < ALL.length) {
+            return ALL[code];
+        }
+        return CORRUPTED;
     }
 
     /** Whether the body is a pointer to an item outside of the log. */

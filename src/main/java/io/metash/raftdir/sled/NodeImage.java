@@ -109,7 +109,10 @@ final class NodeImage {
     }
 
     private long offset(int i) {
-        return offsetBytes == 0 ? 0 : at(data + (long) i * offsetBytes).fixed(offsetBytes);
+        if (offsetBytes == 0) {
+            return 0;
+        }
+        return at(data + (long) i * offsetBytes).fixed(offsetBytes);
     }
 
     /** What follows the offset table, from a position on. */

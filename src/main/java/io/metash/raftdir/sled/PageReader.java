@@ -71,13 +71,17 @@ final class PageReader {
 
     private Failure damaged(long pid, PagePart part, SledFormatException bad) {
         String why = "page " + Long.toUnsignedString(pid) + " cannot be read: " + bad.getMessage();
-        return part.large() == null
-                ? SledDamage.at(file, part.offset(), why)
-                : SledDamage.item(large.place(part.large()), why);
+        if (part.large() == null) {
+            return SledDamage.at(file, part.offset(), why);
+        }
+        return SledDamage.item(large.place(part.large()), why);
     }
 
     private static long place(List<PagePart> parts) {
-        return parts.isEmpty() ? 0 : parts.get(0).offset();
+        if (parts.isEmpty()) {
+            return 0;
+        }
+        return parts.get(0).offset();
     }
 
     private SledBytes item(long pid, PagePart part, MessageKind inline, MessageKind outside) throws IOException {

@@ -38,6 +38,9 @@ final class SledDamage {
         Path parent = file.toAbsolutePath().getParent();
         boolean large =
                 parent.endsWith(SledVariant.FORK.directory()) || parent.endsWith(SledVariant.UPSTREAM.directory());
-        return large ? parent.getParent() : parent;
+        if (large) {
+            return parent.getParent();
+        }
+        return parent;
     }
 }

@@ -43,15 +43,24 @@ final class DumpText {
     }
 
     private static String logId(LogId id) {
-        return id == null ? NONE : id.toString();
+        if (id == null) {
+            return NONE;
+        }
+        return id.toString();
     }
 
     private static String userData(LogStoreMeta meta) {
-        return meta == null ? NONE : "LogStoreMeta{ node_id: " + some(meta.nodeId()) + " }";
+        if (meta == null) {
+            return NONE;
+        }
+        return "LogStoreMeta{ node_id: " + some(meta.nodeId()) + " }";
     }
 
     private static String some(Long number) {
-        return number == null ? NONE : "Some(" + u64(number) + ")";
+        if (number == null) {
+            return NONE;
+        }
+        return "Some(" + u64(number) + ")";
     }
 
     private static String u64(long number) {
@@ -71,7 +80,10 @@ final class DumpText {
     }
 
     private static String time(long ms) {
-        return ms >= 0 && ms < 253_402_300_800_000L ? TIME.format(Instant.ofEpochMilli(ms)) : u64(ms) + "ms";
+        if (ms >= 0 && ms < 253_402_300_800_000L) {
+            return TIME.format(Instant.ofEpochMilli(ms));
+        }
+        return u64(ms) + "ms";
     }
 
     private static String membership(Membership membership) {
@@ -117,12 +129,11 @@ final class DumpText {
     }
 
     private static String meta(Cmd.MetaSpec meta) {
-        return meta == null
-                ? NONE
-                : "expire_at: " + some(meta.expireAt())
-                        + (meta.ttl() == null
-                                ? ""
-                                : " ttl: " + duration(meta.ttl().millis()));
+        if (meta == null) {
+            return NONE;
+        }
+        return "expire_at: " + some(meta.expireAt())
+                + (meta.ttl() == null ? "" : " ttl: " + duration(meta.ttl().millis()));
     }
 
     private static String conditional(TxnOp.Conditional branch) {
@@ -185,7 +196,10 @@ final class DumpText {
     }
 
     private static String matching(Long matchSeq) {
-        return matchSeq == null ? "" : " match_seq=" + u64(matchSeq);
+        if (matchSeq == null) {
+            return "";
+        }
+        return " match_seq=" + u64(matchSeq);
     }
 
     private static String expiry(Long expireAt, Long ttlMs) {

@@ -95,7 +95,10 @@ final class DumpValues {
                     lines,
                     (to, where, verb, key, value, expireAt, ttlMs) ->
                             described(what(text, key, value), to, where, verb, key, expireAt, ttlMs)));
-            return raw ? values(normal.cmd(), lines, DumpValues::raw) : lines;
+            if (raw) {
+                return values(normal.cmd(), lines, DumpValues::raw);
+            }
+            return lines;
         });
     }
 
@@ -181,7 +184,10 @@ final class DumpValues {
         String name = key.text();
         int slash = name.indexOf('/');
         boolean known = slash > 0 && PROTOBUF.contains(name.substring(0, slash + 1));
-        return known || text.everyKey() ? text.of(key, value) : "unknown-prefix(" + value.length() + " bytes)";
+        if (known || text.everyKey()) {
+            return text.of(key, value);
+        }
+        return "unknown-prefix(" + value.length() + " bytes)";
     }
 
     private static List<String> described(

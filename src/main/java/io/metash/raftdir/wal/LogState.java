@@ -23,7 +23,10 @@ public record LogState(Vote vote, LogId last, LogId committed, LogId purged, Log
 
     /** The stored node id, or null. */
     public Long nodeId() {
-        return userData == null ? null : userData.nodeId();
+        if (userData == null) {
+            return null;
+        }
+        return userData.nodeId();
     }
 
     /**

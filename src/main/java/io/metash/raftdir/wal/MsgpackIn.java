@@ -79,7 +79,10 @@ final class MsgpackIn {
             return readPlain(plain);
         }
         if (kind instanceof Shape.Option option) {
-            return skipNil() ? null : read(option.of());
+            if (skipNil()) {
+                return null;
+            }
+            return read(option.of());
         }
         enter();
         Object value;
@@ -187,7 +190,10 @@ final class MsgpackIn {
                 return BigInteger.valueOf(raw(4));
             case 0xcf: {
                 BigInteger number = BigInteger.valueOf(raw(8));
-                return number.signum() < 0 ? number.add(TWO_64) : number;
+                if (number.signum() < 0) {
+                    return number.add(TWO_64);
+                }
+                return number;
             }
             case 0xd0:
                 return BigInteger.valueOf((byte) raw(1));
@@ -440,6 +446,9 @@ final class MsgpackIn {
             String name = text();
             fields.add(new UnknownFields.Field(name, any()));
         }
-        return fields.isEmpty() ? UnknownFields.NONE : new UnknownFields(fields);
+        if (fields.isEmpty()) {
+            return UnknownFields.NONE;
+        }
+        return new UnknownFields(fields);
     }
 }

@@ -52,7 +52,10 @@ final class MsgpackOut {
     /** A mark whether there is a value, and the value. */
     MsgpackOut option(Shape kind, Object value) {
         raw(value == null ? 0 : 1, 1);
-        return value == null ? this : write(kind, value);
+        if (value == null) {
+            return this;
+        }
+        return write(kind, value);
     }
 
     MsgpackOut write(Shape kind, Object value) {

@@ -21,7 +21,10 @@ final class HistorySuggestion {
     /** The rest of that line, empty when there is none or the cursor is not at the end. */
     String behind(LineReader reader) {
         String line = reader.getBuffer().toString();
-        return reader.getBuffer().cursor() == line.length() ? after(line) : "";
+        if (reader.getBuffer().cursor() == line.length()) {
+            return after(line);
+        }
+        return "";
     }
 
     private String after(String line) {

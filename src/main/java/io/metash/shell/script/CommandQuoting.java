@@ -14,7 +14,10 @@ public final class CommandQuoting {
                 && word.charAt(0) != '!'
                 && !word.startsWith("~/")
                 && Printable.text(word).equals(word);
-        return plain ? word : '"' + inQuotes(word) + '"';
+        if (plain) {
+            return word;
+        }
+        return '"' + inQuotes(word) + '"';
     }
 
     private static String inQuotes(String text) {
@@ -32,9 +35,10 @@ public final class CommandQuoting {
 
     /** A variable as it is written where its end is plain. */
     static String variable(WordPart.Variable variable) {
-        return variable.otherwise() == null
-                ? "${" + variable.name() + "}"
-                : "${" + variable.name() + ":-" + variable.otherwise() + "}";
+        if (variable.otherwise() == null) {
+            return "${" + variable.name() + "}";
+        }
+        return "${" + variable.name() + ":-" + variable.otherwise() + "}";
     }
 
     /** A word with its variables. */

@@ -19,7 +19,10 @@ final class LazyMap<V> extends HashMap<String, V> {
     @Override
     public synchronized V get(Object name) {
         V there = super.get(name);
-        return there == null ? all().getOrDefault(name, null) : there;
+        if (there == null) {
+            return all().getOrDefault(name, null);
+        }
+        return there;
     }
 
     /** The map with the rest. */
