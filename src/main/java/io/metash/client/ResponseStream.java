@@ -71,7 +71,12 @@ final class ResponseStream<Q, A> implements Closeable {
         this.cancel = cancel;
         this.address = address;
         this.what = what;
-        this.call = channel.newCall(method, CallOptions.DEFAULT.withMaxInboundMessageSize(flow.mostMessageBytes()));
+        // Answers are parsed and queued on the thread that reads them: no other one has to be woken for each.
+        this.call = channel.newCall(
+                method,
+                CallOptions.DEFAULT
+                        .withMaxInboundMessageSize(flow.mostMessageBytes())
+                        .withExecutor(Runnable::run));
         call.start(
                 new ClientCall.Listener<>() {
                     @Override
@@ -79,6 +84,7 @@ final class ResponseStream<Q, A> implements Closeable {
                         events.add(new Event<>(message, null, null));
                         if (aheadBytes > 0 && waitingBytes.addAndGet(bytes(message)) >= aheadBytes) {
                             withheld.incrementAndGet();
+                            requestWithheld();
                         } else if (aheadBytes > 0) {
                             call.request(1);
                         }
@@ -170,9 +176,16 @@ final class ResponseStream<Q, A> implements Closeable {
             return;
         }
         waitingBytes.addAndGet(-bytes(answer));
-        int more = withheld.getAndSet(0);
-        if (more > 0) {
-            call.request(more);
+        requestWithheld();
+    }
+
+    /** Asks for more once half of what may wait was taken: each request wakes the thread that reads. */
+    private void requestWithheld() {
+        if (waitingBytes.get() < aheadBytes / 2) {
+            int more = withheld.getAndSet(0);
+            if (more > 0) {
+                call.request(more);
+            }
         }
     }
 

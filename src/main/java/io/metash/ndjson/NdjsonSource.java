@@ -112,6 +112,11 @@ public final class NdjsonSource implements VerbatimSource {
         return part;
     }
 
+    /** Creates a source over the lines that a service sends, which may be many. */
+    public static NdjsonSource ofService(InputStream in, String name) {
+        return new NdjsonSource(in, name, -1, null, new byte[CHUNK_BYTES], true, null);
+    }
+
     /** Opens a file; gzip and zstd are recognized by the first bytes and unpacked while reading. */
     public static NdjsonSource open(Path file) throws IOException {
         return unpacking(FileInput.open(file), file.toString(), FileInput.size(file));
@@ -133,7 +138,9 @@ public final class NdjsonSource implements VerbatimSource {
                 }
                 line++;
                 lineOffset = bufferOffset + start;
-                start = reader.aheadAt() + 1;
+                lineFrom = start;
+                lineTo = reader.aheadAt();
+                start = lineTo + 1;
                 return ahead;
             }
             if (!nextLine()) {
@@ -151,7 +158,7 @@ public final class NdjsonSource implements VerbatimSource {
         }
     }
 
-    /** Keeps each line for {@link #writeLine}, from now on; lines are then read one by one. */
+    /** Keeps each line for {@link #writeLine}, from now on. */
     public void keepLines() {
         keepsLines = true;
     }
@@ -165,7 +172,7 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     private boolean readsAhead() {
-        return !keepsLines && headerSeen && (stage == null || stage.passesKeys());
+        return headerSeen && (stage == null || stage.passesKeys());
     }
 
     /**
