@@ -1,11 +1,12 @@
 package io.metash.shell.editor;
 
 import io.metash.command.completion.LineGrammar;
-import io.metash.shell.terminal.LazyLineReader;
+import io.metash.shell.terminal.jline.LazyLineReader;
 import java.io.IOError;
 import java.io.InterruptedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +59,17 @@ public final class ShellLineReader extends LazyLineReader {
         setVariable(SECONDARY_PROMPT_PATTERN, "... ");
         setVariable(BELL_STYLE, "none");
         setVariable(FEATURES_MAX_BUFFER_SIZE, 4000);
-        widgets.put(BEGIN_PASTE, () -> new Paste(this).take());
-        widgets.put(HISTORY_INCREMENTAL_SEARCH_BACKWARD, () -> new HistorySearch(this, lines).run());
-        widgets.put(EDIT_AND_EXECUTE_COMMAND, () -> new Editor(terminal).edit(buf));
-        widgets.put(TAKE_SUGGESTION, () -> takeSuggestion(FORWARD_CHAR));
-        widgets.put(TAKE_SUGGESTION_AT_END, () -> takeSuggestion(END_OF_LINE));
+        setWidgets(Map.of(
+                BEGIN_PASTE,
+                () -> new Paste(this).take(),
+                HISTORY_INCREMENTAL_SEARCH_BACKWARD,
+                () -> new HistorySearch(this, lines).run(),
+                EDIT_AND_EXECUTE_COMMAND,
+                () -> new Editor(terminal).edit(buf),
+                TAKE_SUGGESTION,
+                () -> takeSuggestion(FORWARD_CHAR),
+                TAKE_SUGGESTION_AT_END,
+                () -> takeSuggestion(END_OF_LINE)));
         if (vi) {
             keyMaps.put(MAIN, keyMaps.get(VIINS));
         }

@@ -1,4 +1,4 @@
-package io.metash.shell.terminal;
+package io.metash.shell.terminal.jline;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
