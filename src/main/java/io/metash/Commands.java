@@ -40,6 +40,9 @@ import io.metash.command.cluster.InitClusterCommand;
 import io.metash.command.completion.CompletionCommand;
 import io.metash.command.help.HelpCommand;
 import io.metash.command.history.AtCommand;
+import io.metash.command.history.BlameCommand;
+import io.metash.command.history.LogCommand;
+import io.metash.command.history.UndeleteCommand;
 import io.metash.command.keys.CdCommand;
 import io.metash.command.keys.CountCommand;
 import io.metash.command.keys.DuCommand;
@@ -168,6 +171,14 @@ public final class Commands {
                         "cluster", ClusterCommand.class, "Catalog", "list the query nodes and warehouses", PAGED),
                 CommandEntry.of("path", PathCommand.class, "Catalog", "list the keys that belong to an object", PAGED),
                 CommandEntry.of("at", AtCommand.class, "Look back", "show the state at an earlier log entry", PAGED),
+                CommandEntry.of("log", LogCommand.class, "Look back", "list what log entries changed", PAGED, STREAM),
+                CommandEntry.of(
+                        "blame", BlameCommand.class, "Look back", "list the log entries that wrote a key", PAGED),
+                CommandEntry.of(
+                        "undelete",
+                        UndeleteCommand.class,
+                        "Look back",
+                        "write a transaction that brings back what is gone"),
                 CommandEntry.of("rw", RwCommand.class, "Running service", "allow or forbid writes for a while"),
                 CommandEntry.of(
                         "members", MembersCommand.class, "Running service", "list the nodes of the cluster", PAGED),

@@ -185,6 +185,35 @@ class RealDatabendTest {
         }
     }
 
+    /** A database that was dropped later is there in the store as it was before, the tables made later are not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rich", "rich-snap"})
+    void aDroppedDatabaseIsBackInTheStoreOfAnEarlierEntry(String name) throws IOException, InterruptedException {
+        Path then = scratch.resolve("then.ndjson");
+        Path imported = scratch.resolve("raft");
+        List<String> export = new ArrayList<>(List.of("export", "--raft-dir"));
+        export.addAll(List.of(TestData.file("real/" + name + ".raft").toString(), "--as-of", "43"));
+        if (name.equals("rich-snap")) {
+            export.addAll(
+                    List.of("--base", TestData.file("real/rich.export.ndjson").toString()));
+        }
+        export.addAll(List.of("--db", then.toString()));
+        metash(export.toArray(String[]::new));
+        metash("import", "--raft-dir", imported.toString(), "--db", then.toString());
+        List<String> shown = databend(
+                "boot",
+                List.of(
+                        imported.toString(),
+                        scratch.resolve("booted").toString(),
+                        "SELECT count(*) FROM system.databases WHERE name = 'dropme'",
+                        "SELECT count(*) FROM system.tables WHERE database = 'dropme'",
+                        "SELECT count(*) FROM system.tables WHERE database = 'shop' AND name LIKE 'many%'"));
+        List<String> cells = List.of(" 1 ", " 1 ", " 0 ");
+        for (int i = 0; i < cells.size(); i++) {
+            assertTrue(shown.get(i).contains(cells.get(i)), shown.get(i));
+        }
+    }
+
     /** The store of a new cluster of one node: it elects itself, and SQL finds everything. */
     @Test
     void aNewClusterOfOneBoots() throws IOException, InterruptedException {

@@ -4,8 +4,10 @@ import io.metash.record.Bytes;
 import io.metash.record.KvOp;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a branch does whatever the state: which keys it writes, and how many sequence numbers it takes. */
 final class BranchShape implements Action.Visitor<Void, RuntimeException> {
@@ -33,6 +35,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
     private final List<Write> writes = new ArrayList<>();
     private final Map<Bytes, Leaves> leaves = new HashMap<>();
     private final Map<Bytes, Bytes> data = new HashMap<>();
+    private final Set<Bytes> renewed = new HashSet<>();
     private final List<Action.PutNext> putNexts = new ArrayList<>();
     private final List<Bytes> prefixes = new ArrayList<>();
     private int fewest;
@@ -84,7 +87,13 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
         most++;
     }
 
+    /** Whether it may give a key other bytes, or take it away; not so when it only sets another expiry. */
+    boolean renews(Bytes key) {
+        return renewed.contains(key);
+    }
+
     private void leave(Bytes key, Leaves what, Bytes dataOrNull) {
+        renewed.add(key);
         leaves.put(key, what);
         data.put(key, dataOrNull);
     }
@@ -108,7 +117,11 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
 
     @Override
     public Void keep(Action.Keep keep) {
+        boolean before = renews(keep.key());
         write(keep.key(), null, keep.content(), false);
+        if (!before) {
+            renewed.remove(keep.key());
+        }
         return null;
     }
 

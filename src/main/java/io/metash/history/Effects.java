@@ -113,11 +113,16 @@ final class Effects implements Action.Visitor<Void, IOException> {
             fewest = Math.min(fewest, shape.fewest());
             most = Math.max(most, shape.most());
             for (Bytes key : shape.leaves().keySet()) {
-                unknown(keys.add(key), shape.mayExpire(key), KeyChange.Cause.OPEN);
+                TouchedKey named = keys.add(key);
+                unknown(named, shape.mayExpire(key), KeyChange.Cause.OPEN);
+                if (shape.renews(key)) {
+                    named.renew(entry);
+                }
             }
             for (Bytes prefix : shape.prefixes()) {
                 for (TouchedKey key : keys.below(prefix)) {
                     unknown(key, false, KeyChange.Cause.OPEN);
+                    key.renew(entry);
                 }
             }
             if (!shape.putNexts().isEmpty()) {
@@ -136,6 +141,12 @@ final class Effects implements Action.Visitor<Void, IOException> {
         key.unknown(entry, mayExpire);
         touched.add(key);
         change(key.key(), before, cause);
+    }
+
+    /** What the action does depends on a value that is not known. */
+    private void depends(TouchedKey key, boolean mayExpire, KeyChange.Cause cause) throws IOException {
+        unknown(key, mayExpire, cause);
+        key.dependsOnUnknown();
     }
 
     private void take(boolean certain) {
@@ -164,11 +175,12 @@ final class Effects implements Action.Visitor<Void, IOException> {
     @Override
     public Void put(Action.Put put) throws IOException {
         TouchedKey key = keys.add(put.key());
+        key.renew(entry);
         switch (conditions.matches(put.key(), put.matchSeq())) {
             case TRUE -> write(key, put.content().value(), put.content());
             case OPEN -> {
                 take(false);
-                unknown(key, expires(put.content()), KeyChange.Cause.OPEN);
+                depends(key, expires(put.content()), KeyChange.Cause.OPEN);
             }
             default -> {}
         }
@@ -185,9 +197,11 @@ final class Effects implements Action.Visitor<Void, IOException> {
         Certainty now = keys.certainty(keep.key());
         if (now.present()) {
             write(key, keys.value(keep.key()).data(), keep.content());
+        } else if (key.keepsBytesFrom(entry)) {
+            write(key, keys.stored(keep.key()).data(), keep.content());
         } else if (now != Certainty.ABSENT) {
             take(false);
-            unknown(key, expires(keep.content()), KeyChange.Cause.OPEN);
+            depends(key, expires(keep.content()), KeyChange.Cause.OPEN);
         }
         return null;
     }
@@ -195,9 +209,10 @@ final class Effects implements Action.Visitor<Void, IOException> {
     @Override
     public Void delete(Action.Delete delete) throws IOException {
         TouchedKey key = keys.add(delete.key());
+        key.renew(entry);
         switch (conditions.matches(delete.key(), delete.matchSeq())) {
             case TRUE -> absent(key);
-            case OPEN -> unknown(key, false, KeyChange.Cause.OPEN);
+            case OPEN -> depends(key, false, KeyChange.Cause.OPEN);
             default -> {}
         }
         return null;
@@ -206,6 +221,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
     private void absent(TouchedKey key) throws IOException {
         PastValue before = past(key.key());
         key.absent(entry);
+        key.renew(entry);
         touched.add(key);
         change(key.key(), before, KeyChange.Cause.WRITE);
     }
@@ -222,6 +238,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
     @Override
     public Void increase(Action.Increase increase) throws IOException {
         TouchedKey key = keys.add(increase.key());
+        key.renew(entry);
         Truth matches = conditions.matches(increase.key(), increase.matchSeq());
         if (matches == Truth.FALSE) {
             return null;
@@ -231,8 +248,9 @@ final class Effects implements Action.Visitor<Void, IOException> {
             long before = Counters.number(number(increase.key(), now));
             write(key, Counters.text(Counters.increased(before, increase.delta(), increase.floor())), null);
         } else {
-            take(matches == Truth.TRUE);
-            unknown(key, false, KeyChange.Cause.OPEN);
+            boolean writes = matches == Truth.TRUE;
+            take(writes);
+            depends(key, false, writes ? KeyChange.Cause.WRITE : KeyChange.Cause.OPEN);
         }
         return null;
     }
@@ -244,14 +262,17 @@ final class Effects implements Action.Visitor<Void, IOException> {
     @Override
     public Void putNext(Action.PutNext put) throws IOException {
         TouchedKey counter = keys.add(put.counter());
+        counter.renew(entry);
         Certainty now = keys.certainty(put.counter());
         if (now.present() || now == Certainty.ABSENT) {
             long number = Counters.number(number(put.counter(), now));
             write(counter, Counters.text(Counters.next(number)), null);
-            write(keys.add(Counters.key(put.prefix(), number)), put.content().value(), put.content());
+            TouchedKey next = keys.add(Counters.key(put.prefix(), number));
+            next.renew(entry);
+            write(next, put.content().value(), put.content());
         } else {
             take(true);
-            unknown(counter, false, KeyChange.Cause.OPEN);
+            depends(counter, false, KeyChange.Cause.WRITE);
             take(true);
             madeOpen();
         }
@@ -261,6 +282,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
     private void madeOpen() throws IOException {
         for (TouchedKey key : made) {
             unknown(key, true, KeyChange.Cause.OPEN);
+            key.renew(entry);
         }
     }
 }

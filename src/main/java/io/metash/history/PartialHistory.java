@@ -31,9 +31,13 @@ final class PartialHistory implements Closeable {
     private final Supplier<OrderedMap> maps;
     private final Cancel cancel;
     private final TouchedKeys keys;
+    private final List<FactEntry> factEntries = new ArrayList<>();
     private Inference inference;
     private PartialReplay replay;
     private List<PartialReplay.PrefixDeletion> deletions;
+
+    /** An entry that changes membership, nodes or features; there are few. */
+    private record FactEntry(int index, Entry entry) {}
 
     private PartialHistory(StoreHistory history, StatePoint later, Supplier<OrderedMap> maps, Cancel cancel)
             throws IOException {
@@ -58,9 +62,13 @@ final class PartialHistory implements Closeable {
                     break;
                 }
             }
-            if (partial.inference.contradiction()) {
-                partial.prepare();
+            if (!partial.inference.contradiction()) {
+                return partial;
             }
+            // The snapshot does not follow from the log: nothing is inferred from it.
+            partial.close();
+            partial = new PartialHistory(history, later, maps, cancel);
+            partial.prepare();
             return partial;
         } catch (IOException | RuntimeException failed) {
             partial.close();
@@ -70,11 +78,16 @@ final class PartialHistory implements Closeable {
 
     /** What lies between the first entry and the later state, without what follows from it. */
     private void prepare() throws IOException {
+        factEntries.clear();
         inference = new Inference(entries, later.sequence());
         replay = new PartialReplay(keys, inference, cancel);
         try (EntryCursor cursor = history.entries(first)) {
             for (int i = 0; i < entries; i++) {
-                replay.find(i, cursor.next());
+                Entry entry = cursor.next();
+                replay.find(i, entry);
+                if (PastFacts.concerns(entry)) {
+                    factEntries.add(new FactEntry(i, entry));
+                }
             }
         }
         deletions = replay.found();
@@ -104,20 +117,20 @@ final class PartialHistory implements Closeable {
     PastState at(long index) throws IOException {
         int until = Math.toIntExact(index - first + 1);
         PastFacts facts = new PastFacts(later);
+        for (FactEntry fact : factEntries) {
+            facts.entry(fact.entry(), fact.index() >= until);
+        }
         LogId at = null;
         Long timeMs = null;
         replay.begin();
         try (EntryCursor cursor = history.entries(first)) {
-            for (int i = 0; i < entries; i++) {
+            for (int i = 0; i < until; i++) {
                 Entry entry = cursor.next();
-                facts.entry(entry, i >= until);
-                if (i < until) {
-                    replay.apply(i, entry, null);
-                    at = entry.logId();
-                    timeMs = entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null
-                            ? normal.timeMs()
-                            : timeMs;
-                }
+                replay.apply(i, entry, null);
+                at = entry.logId();
+                timeMs = entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null
+                        ? normal.timeMs()
+                        : timeMs;
             }
         }
         NavigableMap<Bytes, UnknownKey> unknown = new TreeMap<>();
@@ -140,14 +153,15 @@ final class PartialHistory implements Closeable {
     private OverlayStore rows(NavigableMap<Bytes, UnknownKey> unknown) throws IOException {
         OverlayStore rows = new OverlayStore(later.rows(), maps.get());
         for (TouchedKey key : keys.all()) {
-            PastValue past = keys.past(key.key());
-            SeqV stored = key.stored() ? later.rows().get(key.key()) : null;
-            if (key.fromSnapshot() || stored == null && past.certainty() == Certainty.ABSENT) {
+            if (key.fromSnapshot()) {
                 continue;
             }
-            Long expired = expiresMs(stored);
-            if (expired != null) {
-                rows.unloadExpiry(expired, stored.seq());
+            PastValue past = keys.past(key.key());
+            if (!key.stored() && past.certainty().settled() && past.valueOrNull() == null) {
+                continue;
+            }
+            if (key.storedExpiresMs() != null) {
+                rows.unloadExpiry(key.storedExpiresMs(), key.storedSeq());
             }
             if (past.certainty() == Certainty.KNOWN) {
                 SeqV value = past.valueOrNull();
@@ -177,7 +191,8 @@ final class PartialHistory implements Closeable {
         if (key.touch() == TouchedKey.BEFORE_LOG) {
             return new UnknownKey(key.key(), UnknownKey.Reason.WRITTEN_LATER, first + key.firstTouch());
         }
-        return new UnknownKey(key.key(), UnknownKey.Reason.RESULT_OPEN, first + key.touch());
+        UnknownKey.Reason reason = key.depends() ? UnknownKey.Reason.VALUE_OPEN : UnknownKey.Reason.RESULT_OPEN;
+        return new UnknownKey(key.key(), reason, first + key.touch());
     }
 
     @Override

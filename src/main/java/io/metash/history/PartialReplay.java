@@ -3,6 +3,7 @@ package io.metash.history;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Entry;
+import io.metash.record.KvOp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,13 +67,16 @@ final class PartialReplay {
             fewest = Math.min(fewest, shape.fewest());
             most = Math.max(most, shape.most());
             for (Bytes key : shape.leaves().keySet()) {
-                keys.add(key).touchOnly(index);
+                keys.addUnread(key).touchOnly(index);
             }
             for (Action.PutNext put : shape.putNexts()) {
                 keys.addBelow(put.prefix(), time, made(index));
             }
             for (Bytes prefix : shape.prefixes()) {
                 foundDeletions.add(new PrefixDeletion(prefix, index));
+            }
+            if (branch.condition() instanceof KvOp.And and && and.predicates().isEmpty()) {
+                break;
             }
         }
         made(index).forEach(key -> key.touchOnly(index));
@@ -84,7 +88,8 @@ final class PartialReplay {
     }
 
     /** All entries were found; returns their deletions by prefix. */
-    List<PrefixDeletion> found() {
+    List<PrefixDeletion> found() throws IOException {
+        keys.readStored();
         madeKeys.values().removeIf(List::isEmpty);
         for (PrefixDeletion deletion : foundDeletions) {
             keys.below(deletion.prefix()).forEach(key -> key.touchOnly(deletion.entry()));
@@ -104,7 +109,9 @@ final class PartialReplay {
     boolean end() {
         for (TouchedKey key : keys.all()) {
             support(key);
-            key.end();
+            if (key.end()) {
+                inference.learned();
+            }
         }
         return inference.carry();
     }

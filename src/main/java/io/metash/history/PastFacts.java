@@ -31,6 +31,16 @@ final class PastFacts {
         this.later = later;
     }
 
+    /** Whether an entry changes something beside keys. */
+    static boolean concerns(Entry entry) {
+        if (!(entry.payload() instanceof Entry.Normal normal)) {
+            return entry.payload() instanceof Entry.Members;
+        }
+        return normal.cmd() instanceof Cmd.AddNode
+                || normal.cmd() instanceof Cmd.RemoveNode
+                || normal.cmd() instanceof Cmd.SetFeature;
+    }
+
     /** An entry between the beginning of the log and the later state. */
     void entry(Entry entry, boolean afterPoint) {
         if (entry.payload() instanceof Entry.Members members) {

@@ -10,6 +10,7 @@ import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a log entry does to keys, whatever its form: branches, of which the first whose condition holds runs. The condition of the
@@ -32,23 +33,11 @@ record Program(List<Branch> branches) {
 
     /** The program of an entry. */
     static Program of(Entry entry) {
-        if (entry.payload() instanceof Entry.Normal normal) {
-            return of(normal.cmd());
-        }
-        return NOTHING;
+        return entry.payload().match(blank -> NOTHING, members -> NOTHING, normal -> of(normal.cmd()));
     }
 
     private static Program of(Cmd cmd) {
-        if (cmd instanceof Cmd.UpsertKv upsert) {
-            return of(upsert);
-        }
-        if (cmd instanceof Cmd.Transaction txn) {
-            return of(txn);
-        }
-        if (cmd instanceof Cmd.KvTransaction txn) {
-            return of(txn);
-        }
-        return NOTHING;
+        return cmd.match(add -> NOTHING, remove -> NOTHING, feature -> NOTHING, Program::of, Program::of, Program::of);
     }
 
     private static Program of(Cmd.UpsertKv upsert) {
@@ -130,41 +119,49 @@ record Program(List<Branch> branches) {
 
     private static List<Action> actions(List<TxnOp> operations) {
         List<Action> actions = new ArrayList<>();
-        operations.forEach(op -> add(op.request(), actions));
+        for (TxnOp op : operations) {
+            // None stands for a get of the empty key.
+            if (op.request() != null) {
+                add(op.request(), actions);
+            }
+        }
         return actions;
     }
 
     private static void add(TxnOp.Request request, List<Action> actions) {
-        if (request instanceof TxnOp.Put put) {
-            actions.add(new Action.Put(
-                    put.key(), number(put.matchSeq()), content(put.value(), put.expireAt(), put.ttlMs())));
-        } else if (request instanceof TxnOp.Delete delete) {
-            actions.add(new Action.Delete(delete.key(), number(delete.matchSeq())));
-        } else if (request instanceof TxnOp.DeleteByPrefix delete) {
-            actions.add(new Action.DeletePrefix(delete.prefix()));
-        } else if (request instanceof TxnOp.FetchIncrease increase) {
-            Long floor = number(increase.maxValue());
-            actions.add(new Action.Increase(
-                    increase.key(), increase.matchSeq(), increase.delta(), floor == null ? 0 : floor));
-        } else if (request instanceof TxnOp.PutSequential put) {
-            actions.add(new Action.PutNext(
-                    put.prefix(), put.sequenceKey(), content(put.value(), put.expiresAtMs(), put.ttlMs())));
-        }
+        request.<Optional<Action>, RuntimeException>match(
+                        get -> Optional.empty(),
+                        put -> Optional.of(new Action.Put(
+                                put.key(), number(put.matchSeq()), content(put.value(), put.expireAt(), put.ttlMs()))),
+                        delete -> Optional.of(new Action.Delete(delete.key(), number(delete.matchSeq()))),
+                        delete -> Optional.of(new Action.DeletePrefix(delete.prefix())),
+                        increase -> Optional.of(new Action.Increase(
+                                increase.key(), increase.matchSeq(), increase.delta(), floor(increase.maxValue()))),
+                        put -> Optional.of(new Action.PutNext(
+                                put.prefix(), put.sequenceKey(), content(put.value(), put.expiresAtMs(), put.ttlMs()))))
+                .ifPresent(actions::add);
     }
 
     private static void add(KvOp op, List<Action> actions) {
-        if (op instanceof KvOp.Put put) {
-            actions.add(new Action.Put(put.target().key(), put.target().matchSeq(), put.payload()));
-        } else if (op instanceof KvOp.Delete delete) {
-            actions.add(new Action.Delete(delete.target().key(), delete.target().matchSeq()));
-        } else if (op instanceof KvOp.DeleteByPrefix delete) {
-            actions.add(new Action.DeletePrefix(delete.prefix()));
-        } else if (op instanceof KvOp.FetchIncrease increase) {
-            actions.add(new Action.Increase(
-                    increase.target().key(), increase.target().matchSeq(), increase.delta(), increase.floor()));
-        } else if (op instanceof KvOp.PutSequential put) {
-            actions.add(new Action.PutNext(put.prefix(), put.sequenceKey(), put.payload()));
-        }
+        op.<Optional<Action>, RuntimeException>match(
+                        get -> Optional.empty(),
+                        put -> Optional.of(
+                                new Action.Put(put.target().key(), put.target().matchSeq(), put.payload())),
+                        delete -> Optional.of(new Action.Delete(
+                                delete.target().key(), delete.target().matchSeq())),
+                        delete -> Optional.of(new Action.DeletePrefix(delete.prefix())),
+                        increase -> Optional.of(new Action.Increase(
+                                increase.target().key(),
+                                increase.target().matchSeq(),
+                                increase.delta(),
+                                increase.floor())),
+                        put -> Optional.of(new Action.PutNext(put.prefix(), put.sequenceKey(), put.payload())))
+                .ifPresent(actions::add);
+    }
+
+    private static long floor(OptionalU64 maybe) {
+        Long floor = number(maybe);
+        return floor == null ? 0 : floor;
     }
 
     private static KvOp.Content content(Bytes value, Long expireAtMs, Long ttlMs) {

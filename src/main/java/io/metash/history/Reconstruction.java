@@ -131,18 +131,24 @@ public final class Reconstruction implements Closeable {
         return machine;
     }
 
-    /** Reports what each entry of the log up to the last applied one did. */
-    public void walk(LogStep.Sink sink) throws IOException {
+    /** Reports what each entry of the log did, from the first one up to an index. */
+    public void walk(long until, LogStep.Sink sink) throws IOException {
+        LogStep.Sink bounded = step -> {
+            if (Long.compareUnsigned(step.entry().logId().index(), until) <= 0) {
+                sink.step(step);
+            }
+        };
         StatePoint from = wholeBefore(history.first() - 1);
         if (from == null) {
             from = later(history.first() - 1);
-            partial(from).walk(sink);
+            partial(from).walk(bounded);
         }
         try (OverlayStore rows = new OverlayStore(from.rows(), maps.get());
                 EntryCursor entries = history.entries(from.next())) {
             StateMachine machine = machine(from, rows);
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                if (Long.compareUnsigned(entry.logId().index(), history.last()) > 0) {
+                boolean applied = Long.compareUnsigned(entry.logId().index(), history.last()) <= 0;
+                if (!applied || Long.compareUnsigned(entry.logId().index(), until) > 0) {
                     break;
                 }
                 cancel.get().check();

@@ -13,14 +13,18 @@ final class TouchedKey {
     private static final int NO_POSITION = -1;
 
     private final Bytes key;
-    private final boolean stored;
-    private final long storedSeq;
-    private final Long storedTimeMs;
-    private final int storedLength;
-    private final int storedHash;
+    private boolean stored;
+    private long storedSeq;
+    private Long storedTimeMs;
+    private Long storedExpiresMs;
+    private int storedLength;
+    private int storedHash;
     private final Set<Integer> absentAfter = new HashSet<>(2);
     private int lastTouch = BEFORE_LOG;
     private int firstTouch = BEFORE_LOG;
+    private int lastRenewal = BEFORE_LOG;
+    private int passes;
+    private boolean complete;
 
     private int touchSeen = BEFORE_LOG;
     private int firstSeen = BEFORE_LOG;
@@ -31,6 +35,8 @@ final class TouchedKey {
     private int writer;
     private int position;
     private Long expiresMs;
+    private int renewSeen = BEFORE_LOG;
+    private boolean depends;
     private long openBranches;
     private int openPosition;
 
@@ -39,15 +45,24 @@ final class TouchedKey {
     private long supportingBranches;
     private int supportPosition;
 
-    /** A key with its value in the snapshot, or null. */
-    TouchedKey(Bytes key, SeqV storedOrNull) {
+    /** A key that the snapshot does not have. */
+    TouchedKey(Bytes key) {
         this.key = key;
-        this.stored = storedOrNull != null;
-        this.storedSeq = stored ? storedOrNull.seq() : 0;
-        this.storedTimeMs =
-                stored && storedOrNull.meta() != null ? storedOrNull.meta().proposedAtMs() : null;
-        this.storedLength = stored ? storedOrNull.data().length() : 0;
-        this.storedHash = stored ? storedOrNull.data().hashCode() : 0;
+    }
+
+    /** The snapshot has it. */
+    void store(SeqV value) {
+        stored = true;
+        storedSeq = value.seq();
+        storedTimeMs = value.meta() == null ? null : value.meta().proposedAtMs();
+        storedExpiresMs = value.meta() == null ? null : value.meta().expireAtMs();
+        storedLength = value.data().length();
+        storedHash = value.data().hashCode();
+    }
+
+    /** When the value in the snapshot expires, or null. */
+    Long storedExpiresMs() {
+        return storedExpiresMs;
     }
 
     /** The first entry that can have written it. */
@@ -93,6 +108,8 @@ final class TouchedKey {
         touch = BEFORE_LOG;
         certainty = Certainty.UNKNOWN;
         mayExpire = false;
+        renewSeen = BEFORE_LOG;
+        depends = false;
         fromSnapshot = false;
         writer = BEFORE_LOG;
         position = NO_POSITION;
@@ -106,10 +123,14 @@ final class TouchedKey {
         settle();
     }
 
-    /** A pass over the whole log ends. */
-    void end() {
+    /** A pass over the whole log ends; returns whether it touched the key otherwise than the one before. */
+    boolean end() {
+        boolean news = lastTouch != touchSeen || firstTouch != firstSeen || lastRenewal != renewSeen || passes == 1;
         lastTouch = touchSeen;
         firstTouch = firstSeen;
+        lastRenewal = renewSeen;
+        complete = passes++ > 0;
+        return news;
     }
 
     /** The entry can have written it: what is known after it is set with one of the methods that follow. */
@@ -121,6 +142,7 @@ final class TouchedKey {
         position = NO_POSITION;
         openBranches = 0;
         openPosition = NO_POSITION;
+        depends = false;
     }
 
     /** Only counts as a touch. */
@@ -135,6 +157,26 @@ final class TouchedKey {
         expiresMs = null;
         touched(entry);
         certainty = Certainty.UNKNOWN;
+    }
+
+    /** The entry that touched it last ran; what it did depends on a value that is not known. */
+    void dependsOnUnknown() {
+        depends = true;
+    }
+
+    /** Whether what the last entry did to it depends on a value that is not known. */
+    boolean depends() {
+        return depends;
+    }
+
+    /** An entry can have given it other bytes, or deleted it. */
+    void renew(int entry) {
+        renewSeen = Math.max(renewSeen, entry);
+    }
+
+    /** Whether it had the bytes of the snapshot before an entry already: no later one can have changed or deleted it. */
+    boolean keepsBytesFrom(int entry) {
+        return stored && entry > lastRenewal && complete;
     }
 
     /** One of the branches of the entry that is open writes it, as the write of this number; -1 when that is open. */

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 
 /** The keys that the log can have written, with what a replay knows of them, over the snapshot that it leads to. */
 final class TouchedKeys implements Closeable {
+    private static final int MOST_PASSED_OVER = 100;
+
     private final ReadStore snapshot;
     private final Supplier<OrderedMap> maps;
     private final NavigableMap<Bytes, TouchedKey> touched = new TreeMap<>();
@@ -43,11 +45,46 @@ final class TouchedKeys implements Closeable {
     TouchedKey add(Bytes key) throws IOException {
         TouchedKey known = touched.get(key);
         if (known == null) {
-            known = new TouchedKey(key, snapshot.get(key));
+            known = addUnread(key);
+            SeqV stored = snapshot.get(key);
+            if (stored != null) {
+                known.store(stored);
+            }
             known.begin();
-            touched.put(key, known);
         }
         return known;
+    }
+
+    /** The same without a look into the snapshot, which {@link #readStored} does for all. */
+    TouchedKey addUnread(Bytes key) {
+        return touched.computeIfAbsent(key, TouchedKey::new);
+    }
+
+    /** Reads what the snapshot has of the keys: in their order, passing over what lies between where that is little. */
+    void readStored() throws IOException {
+        KvCursor rows = null;
+        boolean there = false;
+        try {
+            for (TouchedKey key : touched.values()) {
+                for (int i = 0; i < MOST_PASSED_OVER && there && rows.key().compareTo(key.key()) < 0; i++) {
+                    there = rows.next();
+                }
+                if (rows == null || there && rows.key().compareTo(key.key()) < 0) {
+                    if (rows != null) {
+                        rows.close();
+                    }
+                    rows = snapshot.scan(key.key(), null);
+                    there = rows.next();
+                }
+                if (there && rows.key().equals(key.key())) {
+                    key.store(rows.value());
+                }
+            }
+        } finally {
+            if (rows != null) {
+                rows.close();
+            }
+        }
     }
 
     /** A key that was added, or null. */
@@ -78,7 +115,7 @@ final class TouchedKeys implements Closeable {
                 KvMeta meta = rows.value().meta();
                 Long written = meta == null ? null : meta.proposedAtMs();
                 if (written == null || written.equals(timeMs)) {
-                    added.add(add(rows.key()));
+                    added.add(addUnread(rows.key()));
                 }
             }
         }
@@ -115,6 +152,11 @@ final class TouchedKeys implements Closeable {
     SeqV value(Bytes key) throws IOException {
         TouchedKey known = touched.get(key);
         return known == null || known.fromSnapshot() ? snapshot.get(key) : values.get(key);
+    }
+
+    /** The value that the snapshot has. */
+    SeqV stored(Bytes key) throws IOException {
+        return snapshot.get(key);
     }
 
     /** What is known of a key with its value. */

@@ -16,6 +16,8 @@ public record UnknownKey(Bytes key, Reason reason, long entry) {
         WRITTEN_LATER("written later by entry %s, and before that not since the log begins"),
         /** An entry before the point may have written it: which of its branches ran is not known. */
         RESULT_OPEN("entry %s may have written it: which part of it ran is not known"),
+        /** An entry before the point changed it; how depends on a value from before the log begins. */
+        VALUE_OPEN("changed by entry %s, based on a value from before the log begins"),
         /** The value is known, its sequence number is not. */
         NUMBER_OPEN("written by entry %s, but its sequence number is not known"),
         /** An entry after the point deletes by prefix: the keys are named nowhere. */

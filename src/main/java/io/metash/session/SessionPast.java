@@ -180,10 +180,10 @@ public final class SessionPast implements Closeable {
         reconstruction = renewed;
     }
 
-    /** Reports what each entry of the log up to the last applied one did. */
-    public void walk(LogStep.Sink sink, Cancel wish) throws IOException {
+    /** Reports what each entry of the log did, from the first one up to an index. */
+    public void walk(long until, LogStep.Sink sink, Cancel wish) throws IOException {
         cancel = wish;
-        reconstruction.walk(sink);
+        reconstruction.walk(until, sink);
     }
 
     @Override

@@ -243,6 +243,7 @@ class OutputTest {
     /** Listings that need a running service or files; run as a script, each in each form into a file of its own. */
     private static final Map<String, String> IN_A_WORLD = Map.ofEntries(
             Map.entry("at", "at @past 110 --unknown"),
+            Map.entry("blame", "blame @past probe/u/1"),
             Map.entry("backups", "backups backups"),
             Map.entry("cluster", "cluster @objects"),
             Map.entry("connections", "connections @people"),
@@ -257,6 +258,7 @@ class OutputTest {
             Map.entry("inspect", "inspect one.ndjson"),
             Map.entry("keys-layout", "keys-layout"),
             Map.entry("locks", "locks @objects"),
+            Map.entry("log", "log @past 93..100"),
             Map.entry("members", "members"),
             Map.entry("path", "path @objects __fd_table_by_id/16"),
             Map.entry("policies", "policies @people"),

@@ -9,6 +9,8 @@ import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
 import io.metash.sort.MemoryMap;
+import io.metash.state.ApplyResult;
+import io.metash.state.ExpiryTimes;
 import io.metash.state.OverlayStore;
 import io.metash.state.ReadStore;
 import io.metash.state.StateMachine;
@@ -26,7 +28,7 @@ final class RealHistory {
 
     final List<Entry> log;
 
-    private RealHistory(List<Entry> log) {
+    RealHistory(List<Entry> log) {
         this.log = log;
     }
 
@@ -61,9 +63,20 @@ final class RealHistory {
         NavigableMap<Bytes, Integer> writers = new TreeMap<>();
         for (int i = 0; i <= until; i++) {
             int entry = i;
-            machine.apply(log.get(i)).changes().forEach(change -> writers.put(change.key(), entry));
+            machine.apply(log.get(i)).changes().forEach(change -> {
+                if (!expired(change, log.get(entry))) {
+                    writers.put(change.key(), entry);
+                }
+            });
         }
         return new Replayed(rows, machine, writers);
+    }
+
+    private static boolean expired(ApplyResult.Change change, Entry entry) {
+        return change.after() == null
+                && change.before() != null
+                && entry.payload() instanceof Entry.Normal normal
+                && ExpiryTimes.expired(change.before().meta(), normal.timeMs());
     }
 
     record Replayed(OverlayStore rows, StateMachine machine, NavigableMap<Bytes, Integer> writers) {

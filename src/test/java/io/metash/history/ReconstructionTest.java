@@ -29,7 +29,7 @@ class ReconstructionTest {
     }
 
     /** Where the log is cut, where the snapshot is, and which point is asked for. */
-    private record Cut(int first, int snapshot, int point) {}
+    record Cut(int first, int snapshot, int point) {}
 
     /** The number says how many keys at all points together stay unknown because it is not known which branch ran. */
     @ParameterizedTest
@@ -55,8 +55,7 @@ class ReconstructionTest {
         assertTrue(open <= mostOpen, open + " keys are open");
     }
 
-    private static void check(RealHistory history, Cut cut, RealHistory.Replayed snapshot, PastState state)
-            throws IOException {
+    static void check(RealHistory history, Cut cut, RealHistory.Replayed snapshot, PastState state) throws IOException {
         RealHistory.Replayed truth = history.replay(cut.point());
         NavigableMap<Bytes, SeqV> keys = truth.keys();
         NavigableMap<Bytes, SeqV> found = RealHistory.keys(state.rows());
@@ -118,7 +117,7 @@ class ReconstructionTest {
         RealHistory history = RealHistory.of(name);
         List<LogStep> whole = new ArrayList<>();
         try (Reconstruction past = new Reconstruction(history.from(0), MemoryMap::new, () -> NEVER)) {
-            past.walk(whole::add);
+            past.walk(history.size(), whole::add);
         }
         assertEquals(history.size(), whole.size());
         Random random = new Random(11);
@@ -128,7 +127,7 @@ class ReconstructionTest {
             List<LogStep> cut = new ArrayList<>();
             try (Reconstruction past = new Reconstruction(
                     history.from(first, history.replay(snapshot).point()), MemoryMap::new, () -> NEVER)) {
-                past.walk(cut::add);
+                past.walk(history.size(), cut::add);
             }
             assertEquals(history.size() - first, cut.size());
             for (LogStep step : cut) {

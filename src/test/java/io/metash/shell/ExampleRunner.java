@@ -20,11 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -69,7 +72,35 @@ public final class ExampleRunner {
         System.exit(0);
     }
 
-    private void makeTemplate(Path sample) throws IOException {
+    /** The sample, with a key at the end of its log that is written and deleted again. */
+    private Path withLostKey(Path sample) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(sample));
+        int at = 0;
+        while (!lines.get(at).startsWith("[\"state_machine")) {
+            at++;
+        }
+        int last = at - 1;
+        lines.add(at++, lostKey(lines.get(last), 1, "{\"Update\":[120]}"));
+        lines.add(at, lostKey(lines.get(last), 2, "\"Delete\""));
+        // Of several voters nobody else says that the entries are committed.
+        String entry = lines.get(at);
+        String id = entry.substring(entry.indexOf("{\"leader_id\""), entry.indexOf(",\"payload\""));
+        lines.replaceAll(line -> line.equals("[\"raft_log\",{\"Committed\":null}]")
+                ? "[\"raft_log\",{\"Committed\":" + id + "}]"
+                : line);
+        return Files.write(template.resolve("sample.ndjson"), lines);
+    }
+
+    private static String lostKey(String lastEntry, int after, String value) {
+        Matcher index = Pattern.compile("\"index\":(\\d+)").matcher(lastEntry);
+        index.find();
+        String id = lastEntry.substring(0, index.start()) + "\"index\":" + (Long.parseLong(index.group(1)) + after);
+        return id + "},\"payload\":{\"Normal\":{\"time_ms\":1667290980000,\"cmd\":{\"UpsertKV\":{\"key\":\"job/lost\","
+                + "\"seq\":\"Any\",\"value\":" + value + ",\"value_meta\":null}}}}}}]";
+    }
+
+    private void makeTemplate(Path given) throws IOException {
+        Path sample = withLostKey(given);
         String raft = template.resolve("raft").toString();
         String text = String.join(
                 "\n",

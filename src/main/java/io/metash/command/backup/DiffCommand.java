@@ -222,8 +222,8 @@ public final class DiffCommand implements Callable<Integer> {
     private void sayUnknown(Session session) {
         session.shownPast().filter(past -> !past.unknown().isEmpty()).ifPresent(past -> context.io()
                 .err()
-                .println("note: " + Units.count(past.unknown().size(), "key") + " of entry "
-                        + Long.toUnsignedString(past.at().index()) + " unknown, and left out there"));
+                .println("note: " + Units.count(past.unknown().size(), "key") + " unknown at entry "
+                        + Long.toUnsignedString(past.at().index()) + " and left out there"));
     }
 
     private int objects(Side a, Side b, ProgressLine progress) throws IOException {

@@ -80,7 +80,7 @@ public final class OutputOption {
         }
         context.session().shownPast().filter(past -> !past.unknown().isEmpty()).ifPresent(past -> context.io()
                 .err()
-                .println("note: " + Units.count(past.unknown().size(), "key") + " of entry "
-                        + Long.toUnsignedString(past.at().index()) + " unknown; 'at --unknown' lists them"));
+                .println("note: " + Units.count(past.unknown().size(), "key") + " unknown at entry "
+                        + Long.toUnsignedString(past.at().index()) + "; 'at --unknown' lists them"));
     }
 }

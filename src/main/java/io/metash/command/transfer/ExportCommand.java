@@ -55,7 +55,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  export --raft-dir /var/lib/databend/raft --db backup.ndjson",
             "  export --raft-dir /var/lib/databend/raft | gzip > backup.ndjson.gz",
-            "  export --raft-dir /var/lib/databend/raft --as-of 3 --db earlier.ndjson",
+            "  export --raft-dir /var/lib/databend/raft --as-of 84 --db earlier.ndjson",
             "  export --grpc-api-address 127.0.0.1:9191 --snapshot --admin 127.0.0.1:28002 --db live.ndjson"
         },
         mixinStandardHelpOptions = false)

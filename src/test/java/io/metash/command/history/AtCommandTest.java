@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.CommandRun;
+import io.metash.command.completion.Completion;
 import io.metash.testing.LiveService;
 import io.metash.testing.TestData;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +82,7 @@ class AtCommandTest {
                         + "  next   at INDEX --base BACKUP, with an older backup that knows it\n",
                 run.err());
         run.ok("ls");
-        assertTrue(run.err().endsWith(" of entry 110 unknown; 'at --unknown' lists them\n"), run.err());
+        assertTrue(run.err().endsWith(" unknown at entry 110; 'at --unknown' lists them\n"), run.err());
     }
 
     @Test
@@ -104,6 +106,22 @@ class AtCommandTest {
                         + "  where  s\n"
                         + "  next   export --as-of 500 FILE; or first: at latest\n",
                 run.err());
+    }
+
+    @Test
+    void pointsAreCompleted() {
+        Completion completion = new Completion(run.context());
+        assertEquals(
+                List.of("latest", "1042", "24"),
+                completion.complete(List.of("at"), "").stream()
+                        .map(Completion.Candidate::value)
+                        .toList());
+        assertEquals(
+                List.of("1039", "1038"),
+                completion.complete(List.of("at"), "103").stream()
+                        .map(Completion.Candidate::value)
+                        .limit(2)
+                        .toList());
     }
 
     @Test

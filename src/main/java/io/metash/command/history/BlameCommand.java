@@ -1,0 +1,104 @@
+package io.metash.command.history;
+
+import io.metash.command.CommandContext;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.OutputOption;
+import io.metash.command.option.PointArguments;
+import io.metash.command.option.ValueOption;
+import io.metash.history.KeyChange;
+import io.metash.history.LogStep;
+import io.metash.history.PastValue;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.SeqV;
+import io.metash.session.Session;
+import io.metash.session.SessionPast;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code blame}: which entries of the raft log wrote a key. */
+@Command(
+        name = "blame",
+        description = {
+            "Lists the entries of the raft log that wrote a key, with the fields that each changed. Whoever wrote the value"
+                    + " before the log begins is not known; its sequence number and time are shown where the value is.",
+            "",
+            "Examples:",
+            "  blame __fd_database/test_tenant/default",
+            "  blame -o ndjson __fd_id_gen/table_id"
+        })
+public final class BlameCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "KEY", description = "The key.")
+    private String key;
+
+    @Mixin
+    private ValueOption values = new ValueOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    private Bytes wanted;
+    private ChangeRows rows;
+    private PastValue before;
+    private long first = -1;
+
+    /** A command that sees this context. */
+    public BlameCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Session session = context.session();
+        SessionPast past = PointArguments.past(session);
+        wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
+        rows = new ChangeRows(context, output, values);
+        long until =
+                past.shown().isEmpty() ? past.latest() : past.shown().get().at().index();
+        past.walk(until, this::step, context.cancel());
+        SeqV now = session.get(wanted);
+        if (rows.list().rows() == 0 && now == null) {
+            throw Failure.of(ExitStatus.NO, "no entry of the log wrote this key, and there is no such key")
+                    .at(Printable.text(wanted) + " in " + session.place())
+                    .next("find NAME");
+        }
+        int status = output.end(context, rows.list(), Units.count(rows.list().rows(), "change"));
+        earlier(now);
+        return status;
+    }
+
+    private void step(LogStep step) throws IOException {
+        first = first < 0 ? step.entry().logId().index() : first;
+        for (KeyChange change : step.changes()) {
+            if (change.key().equals(wanted)) {
+                before = before == null ? change.before() : before;
+                rows.change(step, change);
+            }
+        }
+    }
+
+    /** What is known of the value before the log. */
+    private void earlier(SeqV now) {
+        SeqV value = before == null ? now : before.valueOrNull();
+        if (value == null) {
+            return;
+        }
+        Long timeMs = value.meta() == null ? null : value.meta().proposedAtMs();
+        String when = timeMs == null
+                ? ""
+                : ", set " + Units.moment(timeMs, context.io().display().local());
+        context.io()
+                .err()
+                .println("note: " + (before == null ? "not written since entry " : "before entry ") + Math.max(0, first)
+                        + (before == null ? ": it is seq " : " it was seq ") + Long.toUnsignedString(value.seq())
+                        + when);
+    }
+}

@@ -1,0 +1,206 @@
+package io.metash.command.history;
+
+import io.metash.catalog.CatalogKey;
+import io.metash.catalog.view.CatalogReader;
+import io.metash.catalog.view.ObjectChanges;
+import io.metash.command.CommandContext;
+import io.metash.command.ContextStore;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.OutputOption;
+import io.metash.command.option.ValueOption;
+import io.metash.history.Certainty;
+import io.metash.history.KeyChange;
+import io.metash.history.LogStep;
+import io.metash.history.PastValue;
+import io.metash.output.Column;
+import io.metash.output.KeyCell;
+import io.metash.output.Listing;
+import io.metash.output.OutputFormat;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.SeqV;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Changes by log entries as rows: for people what changed in words, for programs the values as well. */
+final class ChangeRows {
+    /** What happened to a key. */
+    private enum Event {
+        NEW,
+        CHANGED,
+        /** It was written; what it was before is unknown. */
+        WRITTEN,
+        DELETED,
+        EXPIRED,
+        /** It may have been written or deleted. */
+        MAYBE
+    }
+
+    private final CommandContext context;
+    private final ValueOption values;
+    private final boolean table;
+    private final CatalogReader reader;
+    private final Listing list;
+
+    ChangeRows(CommandContext context, OutputOption output, ValueOption values) {
+        this.context = context;
+        this.values = values;
+        this.table = output.valueFormat(context) == OutputFormat.TABLE;
+        this.reader = new CatalogReader(new ContextStore(context));
+        this.list = output.open(context, columns().toArray(Column[]::new));
+    }
+
+    private List<Column> columns() {
+        List<Column> entry =
+                List.of(Column.number("index"), Column.time("at_ms"), Column.text("command"), Column.text("event"));
+        if (table) {
+            List<Column> columns = new ArrayList<>(entry);
+            // Without commas, so that it can be pasted.
+            columns.set(0, Column.text("index"));
+            columns.add(Column.text("key"));
+            if (values.plainKeys()) {
+                columns.add(Column.text("plain_key"));
+            }
+            columns.add(Column.text("change"));
+            return columns;
+        }
+        List<Column> columns = new ArrayList<>(values.columns());
+        columns.addAll(1, entry);
+        columns.addAll(5, List.of(Column.text("change"), Column.number("seq_before"), Column.text("value_before")));
+        return columns;
+    }
+
+    Listing list() {
+        return list;
+    }
+
+    /** A row for an entry that changes no keys, if it says something. */
+    void entry(LogStep step) throws IOException {
+        String words = words(step.entry());
+        if (words.isEmpty() && !step.branch().isEmpty()) {
+            words = step.branch().equals("refused") ? "nothing: its condition did not hold" : "nothing";
+        }
+        if (table) {
+            List<Object> row = new ArrayList<>(start(step, null));
+            row.add("");
+            if (values.plainKeys()) {
+                row.add("");
+            }
+            row.add(words);
+            list.row(row.toArray());
+        } else {
+            List<Object> row =
+                    new ArrayList<>(Arrays.asList(new Object[values.columns().size()]));
+            row.addAll(1, start(step, null));
+            row.addAll(5, Arrays.asList(words, null, null));
+            list.row(row.toArray());
+        }
+    }
+
+    /** A row for the change of a key. */
+    void change(LogStep step, KeyChange change) throws IOException {
+        Event event = event(change);
+        KeyCell key = KeyPath.cell(context.folder(), change.key());
+        String words = words(change, event);
+        if (table) {
+            List<Object> row = new ArrayList<>(start(step, event));
+            row.add(key);
+            if (values.plainKeys()) {
+                row.add(ValueOption.plain(change.key()));
+            }
+            row.add(words);
+            list.row(row.toArray());
+            return;
+        }
+        SeqV before = change.before().valueOrNull();
+        List<Object> row = new ArrayList<>(Arrays.asList(
+                values.cells(context, change.key(), key, change.after().valueOrNull())));
+        row.addAll(1, start(step, event));
+        row.addAll(
+                5,
+                Arrays.asList(
+                        words,
+                        before == null ? null : (Object) before.seq(),
+                        before == null ? null : values.cell(context, change.key(), before)));
+        list.row(row.toArray());
+    }
+
+    private List<Object> start(LogStep step, Event event) {
+        Long timeMs = step.entry().payload() instanceof Entry.Normal normal ? normal.timeMs() : null;
+        String name = event == null ? null : event.name().toLowerCase(Locale.ROOT);
+        long index = step.entry().logId().index();
+        return Arrays.asList(table ? Long.toUnsignedString(index) : (Object) index, timeMs, command(step), name);
+    }
+
+    private static Event event(KeyChange change) {
+        PastValue after = change.after();
+        if (change.cause() == KeyChange.Cause.EXPIRY) {
+            return Event.EXPIRED;
+        }
+        if (change.cause() == KeyChange.Cause.OPEN) {
+            return Event.MAYBE;
+        }
+        if (after.certainty() == Certainty.ABSENT) {
+            return Event.DELETED;
+        }
+        if (!after.certainty().present()) {
+            return Event.WRITTEN;
+        }
+        Certainty before = change.before().certainty();
+        if (before.present()) {
+            return Event.CHANGED;
+        }
+        return before == Certainty.UNKNOWN ? Event.WRITTEN : Event.NEW;
+    }
+
+    /** What changed in words: field by field where both values are known. */
+    private String words(KeyChange change, Event event) throws IOException {
+        SeqV before = change.before().valueOrNull();
+        SeqV after = change.after().valueOrNull();
+        return switch (event) {
+            case CHANGED -> changed(change, before, after);
+            case WRITTEN -> after == null ? "value unknown" : seq(after) + ", before unknown";
+            case NEW -> seq(after);
+            case DELETED, EXPIRED -> before == null ? "was unknown" : "was " + seq(before);
+            case MAYBE -> "not known whether it was written" + (after == null ? "" : "; then " + seq(after));
+        };
+    }
+
+    private String changed(KeyChange change, SeqV before, SeqV after) throws IOException {
+        List<String> fields = ObjectChanges.between(reader, CatalogKey.parse(change.key()), before, after);
+        String same = before.data().equals(after.data()) ? "same value" : "no field";
+        return seq(before) + " -> " + seq(after) + ": " + (fields.isEmpty() ? same : String.join("; ", fields));
+    }
+
+    private static String seq(SeqV value) {
+        return value.seq() == 0 ? "seq ?" : "seq " + Long.toUnsignedString(value.seq());
+    }
+
+    private static String command(LogStep step) {
+        String transaction = "transaction " + step.branch();
+        return step.entry().payload().match(blank -> "blank", members -> "membership", normal -> normal.cmd()
+                .match(
+                        add -> "add-node",
+                        remove -> "remove-node",
+                        feature -> "set-feature",
+                        upsert -> upsert.value() instanceof Cmd.Delete ? "delete" : "upsert",
+                        txn -> transaction,
+                        txn -> transaction));
+    }
+
+    /** What an entry that is no write of keys does, in words. */
+    private static String words(Entry entry) {
+        return entry.payload()
+                .match(blank -> "", members -> members.membership().words(), normal -> normal.cmd()
+                        .match(
+                                add -> "node " + Long.toUnsignedString(add.nodeId()) + " is " + add.node(),
+                                remove -> "node " + Long.toUnsignedString(remove.nodeId()),
+                                feature -> feature.feature() + (feature.enable() ? " on" : " off"),
+                                upsert -> "",
+                                txn -> "",
+                                txn -> ""));
+    }
+}

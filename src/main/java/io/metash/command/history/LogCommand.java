@@ -1,0 +1,122 @@
+package io.metash.command.history;
+
+import io.metash.command.CommandContext;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.OutputOption;
+import io.metash.command.option.PointArguments;
+import io.metash.command.option.ValueOption;
+import io.metash.history.KeyChange;
+import io.metash.history.LogStep;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.Entry;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.session.Session;
+import io.metash.session.SessionPast;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code log}: what the entries of the raft log changed. */
+@Command(
+        name = "log",
+        description = {
+            "Lists what the entries of the raft log changed: when, by which command or part of a transaction, and field by"
+                    + " field what a key was and is. Elsewhere than on a terminal it is a line of JSON for each change, with"
+                    + " the value before and after.",
+            "Changes of keys whose earlier value is not in the store say so. At an earlier entry ('at') the log ends there.",
+            "",
+            "Examples:",
+            "  log",
+            "  log 2..4",
+            "  log --key __fd_database/ -o ndjson",
+            "  log --since 2h"
+        })
+public final class LogCommand implements Callable<Integer> {
+    private static final String TO = "..";
+
+    private final CommandContext context;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FROM..TO",
+            description = "The entries: 100..200, 100.., ..200, or one; times do as well.")
+    private String range = TO;
+
+    @Option(names = "--key", paramLabel = "PREFIX", description = "Only changes of keys that start with this.")
+    private String prefix;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only entries from this time on: 2026-11-24T09:45:00Z, or 2h before the last entry.")
+    private String since;
+
+    @Mixin
+    private ValueOption values = new ValueOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    private long from;
+    private Long sinceMs;
+    private Bytes start;
+    private ChangeRows rows;
+    private long entries;
+
+    /** A command that sees this context. */
+    public LogCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Session session = context.session();
+        SessionPast past = PointArguments.past(session);
+        long until = until(past);
+        sinceMs = since == null ? null : (Long) PointArguments.timeMs(since, past);
+        start = prefix == null ? null : Bytes.utf8(KeyPath.resolve(context.folder(), prefix));
+        rows = new ChangeRows(context, output, values);
+        past.walk(until, this::step, context.cancel());
+        return output.end(
+                context, rows.list(), Units.count(rows.list().rows(), "line") + " of " + Units.count(entries, "entry"));
+    }
+
+    /** Sets the first entry and returns the last one. */
+    private long until(SessionPast past) throws IOException {
+        int dots = range.indexOf(TO);
+        String first = dots < 0 ? range : range.substring(0, dots);
+        String last = dots < 0 ? range : range.substring(dots + TO.length());
+        from = first.isEmpty() ? 0 : PointArguments.parse(first, past, context.cancel());
+        long shown =
+                past.shown().isEmpty() ? past.latest() : past.shown().get().at().index();
+        long until = last.isEmpty() ? shown : Math.min(shown, PointArguments.parse(last, past, context.cancel()));
+        if (!first.isEmpty() && !last.isEmpty() && Long.compareUnsigned(from, until) > 0 && dots >= 0) {
+            throw Failure.of(ExitStatus.USAGE, "the log from " + first + " to " + last + " has no entries")
+                    .next("log FROM..TO, the lower one first");
+        }
+        return until;
+    }
+
+    private void step(LogStep step) throws IOException {
+        Long timeMs = step.entry().payload() instanceof Entry.Normal normal ? normal.timeMs() : null;
+        boolean early = Long.compareUnsigned(step.entry().logId().index(), from) < 0
+                || sinceMs != null && (timeMs == null || Long.compareUnsigned(timeMs, sinceMs) < 0);
+        if (early) {
+            return;
+        }
+        entries++;
+        for (KeyChange change : step.changes()) {
+            if (start == null || change.key().startsWith(start)) {
+                rows.change(step, change);
+            }
+        }
+        if (step.changes().isEmpty() && start == null) {
+            rows.entry(step);
+        }
+    }
+}

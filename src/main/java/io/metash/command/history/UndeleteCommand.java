@@ -1,0 +1,177 @@
+package io.metash.command.history;
+
+import io.metash.catalog.view.CatalogReader;
+import io.metash.command.CommandContext;
+import io.metash.command.ContextStore;
+import io.metash.command.keys.KeyPath;
+import io.metash.command.option.PointArguments;
+import io.metash.history.Certainty;
+import io.metash.history.KeyChange;
+import io.metash.ndjson.JsonText;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.OptionalU64;
+import io.metash.record.SeqV;
+import io.metash.record.Shapes;
+import io.metash.record.ShellWord;
+import io.metash.record.TxnCondition;
+import io.metash.record.TxnOp;
+import io.metash.record.UnknownFields;
+import io.metash.session.Session;
+import io.metash.session.SessionPast;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code undelete}: writes a transaction that brings back what an entry of the log deleted. */
+@Command(
+        name = "undelete",
+        description = {
+            "Writes the transaction that would bring back a key, a database or a table (DB.TABLE) on the running service: what the"
+                    + " entry that deleted it changed is set as it was before. It changes nothing itself: 'txn FILE' runs"
+                    + " it.",
+            "Its conditions are the present sequence numbers of all keys that it writes, so it does nothing if one of them has"
+                    + " changed by then. The file is for its owner alone: it holds values with their secrets.",
+            "Data files of a table are not in the meta store. Once they are vacuumed, a table that comes back is empty.",
+            "",
+            "Examples:",
+            "  undelete job/lost --txn lost.txn",
+            "  try undelete sales.orders --txn orders.txn"
+        })
+public final class UndeleteCommand implements Callable<Integer> {
+    private static final long EQUAL = 0;
+
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "KEY", description = "A key, the name of a database, or DB.TABLE.")
+    private String what;
+
+    @Option(
+            names = "--txn",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the transaction goes; a new file.")
+    private Path file;
+
+    /** A command that sees this context. */
+    public UndeleteCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Session session = context.session();
+        SessionPast past = PointArguments.past(session);
+        if (past.shown().isPresent()) {
+            throw Failure.of(
+                            ExitStatus.REFUSED,
+                            "undelete compares with the present, and the session is at an earlier entry")
+                    .at(session.name())
+                    .next("at latest");
+        }
+        Bytes key = Bytes.utf8(KeyPath.resolve(context.folder(), what));
+        Undeletion found = new Undeletion(what, key, new CatalogReader(new ContextStore(context)));
+        past.walk(past.latest(), found, context.cancel());
+        check(session, past, found, key);
+        List<TxnCondition> conditions = new ArrayList<>();
+        List<TxnOp> operations = new ArrayList<>();
+        for (Map.Entry<Bytes, KeyChange> one : found.changes().entrySet()) {
+            SeqV now = session.get(one.getKey());
+            checkUnchanged(found, one.getValue(), now);
+            conditions.add(new TxnCondition(
+                    one.getKey(), EQUAL, new TxnCondition.Seq(now == null ? 0 : now.seq()), UnknownFields.NONE));
+            operations.add(operation(one.getValue()));
+        }
+        write(new Cmd.Transaction(List.of(), conditions, operations, List.of(), UnknownFields.NONE));
+        context.io()
+                .err()
+                .println("wrote " + Printable.text(file.toString()) + ": " + Units.count(operations.size(), "key")
+                        + " as before entry " + found.entry() + ", if "
+                        + (operations.size() == 1 ? "it is" : "they are")
+                        + " as now\n  next   connect HOST:PORT, rw on, txn "
+                        + ShellWord.of(file));
+        return ExitStatus.OK.code();
+    }
+
+    private void check(Session session, SessionPast past, Undeletion found, Bytes key) throws IOException {
+        if (found.deleted().isEmpty()) {
+            boolean there = session.get(key) != null;
+            throw Failure.of(
+                            ExitStatus.NO,
+                            there ? "this key is there" : "no entry of the log deleted such a key, database or table")
+                    .at(Printable.text(what) + " in " + session.place())
+                    .because(there ? null : "The log begins at entry " + past.earliest() + ".")
+                    .next(there ? "blame " + ShellWord.of(what) : "databases --dropped, tables --dropped");
+        }
+        if (found.deletedNames().size() > 1 && !found.deleted().get().equals(key)) {
+            throw Failure.of(ExitStatus.USAGE, "there are several of this name")
+                    .at(Printable.text(what))
+                    .next(found.deletedNames().stream()
+                            .map(one -> "undelete " + ShellWord.of(one) + " --txn " + ShellWord.of(file))
+                            .collect(Collectors.joining(", or ")));
+        }
+        Bytes name = found.deleted().get();
+        if (session.get(name) != null) {
+            throw Failure.of(ExitStatus.NO, "something of this name is there again")
+                    .at(Printable.text(name) + " in " + session.place())
+                    .next("blame " + ShellWord.of(name));
+        }
+    }
+
+    /** What was written after the deletion would be lost. */
+    private static void checkUnchanged(Undeletion found, KeyChange change, SeqV now) {
+        if (change.before().certainty() == Certainty.UNKNOWN || change.before().certainty() == Certainty.NUMBER_OPEN) {
+            throw Failure.of(ExitStatus.INCOMPLETE, "the value of a key before its deletion is not known")
+                    .at(Printable.text(change.key()))
+                    .because("It was last written before the log begins.")
+                    .next("at INDEX --base BACKUP, with an older backup, then undelete again");
+        }
+        KeyChange later = found.later(change.key());
+        if (later != null && now != null) {
+            throw Failure.of(ExitStatus.NO, "a key was written again after the deletion")
+                    .at(Printable.text(change.key()))
+                    .because("To set it as it was would undo that.")
+                    .next("blame " + ShellWord.of(change.key()));
+        }
+    }
+
+    private static TxnOp operation(KeyChange change) {
+        SeqV before = change.before().valueOrNull();
+        if (before == null) {
+            return new TxnOp(
+                    new TxnOp.Delete(change.key(), true, OptionalU64.NONE, UnknownFields.NONE), UnknownFields.NONE);
+        }
+        Long expireAt = before.meta() == null ? null : before.meta().expireAt();
+        return new TxnOp(
+                new TxnOp.Put(change.key(), before.data(), true, expireAt, null, OptionalU64.NONE, UnknownFields.NONE),
+                UnknownFields.NONE);
+    }
+
+    private void write(Cmd.Transaction txn) throws IOException {
+        byte[] text = (JsonText.toString(Shapes.CMD, txn) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException there) {
+            throw Failure.of(ExitStatus.REFUSED, "there is such a file already, and it stays as it is")
+                    .at(file.toString())
+                    .next("name another one")
+                    .causedBy(there);
+        }
+        Files.write(file, text);
+    }
+}

@@ -1,0 +1,165 @@
+package io.metash.command.history;
+
+import io.metash.catalog.CatalogKey;
+import io.metash.catalog.view.CatalogReader;
+import io.metash.history.Certainty;
+import io.metash.history.KeyChange;
+import io.metash.history.LogStep;
+import io.metash.record.Bytes;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Finds in the log the entry that deleted something last, and what belongs to it: all keys that the entry changed, what happened to
+ * them later, and the owner, which is deleted by an entry of its own.
+ */
+final class Undeletion implements LogStep.Sink {
+    private static final String DATABASE = "__fd_database/{t}/{s:database}";
+    private static final String TABLE = "__fd_table/{u:database}/{s:table}";
+    private static final String OWNERS = "__fd_object_owners/";
+
+    private final String name;
+    private final Bytes key;
+    private final CatalogReader reader;
+    private final Map<Bytes, KeyChange> owners = new LinkedHashMap<>();
+    private final Set<Bytes> deletedNames = new TreeSet<>();
+    private final NavigableMap<Bytes, KeyChange> changes = new TreeMap<>();
+    private final Map<Bytes, KeyChange> later = new LinkedHashMap<>();
+    private Bytes deleted;
+    private long entry;
+
+    /** Looks for a key, or for the database or table of a name. */
+    Undeletion(String name, Bytes key, CatalogReader reader) {
+        this.name = name;
+        this.key = key;
+        this.reader = reader;
+    }
+
+    @Override
+    public void step(LogStep step) throws IOException {
+        for (KeyChange change : step.changes()) {
+            if (change.deleted() && change.key().startsWith(Bytes.utf8(OWNERS))) {
+                owners.put(change.key(), change);
+            }
+            if (change.deleted() && isWanted(change.key()) && !isRenamed(step, change)) {
+                found(step, change.key());
+            } else if (changes.containsKey(change.key()) && step.entry().logId().index() != entry) {
+                later.put(change.key(), change);
+            }
+        }
+    }
+
+    private void found(LogStep step, Bytes which) {
+        deleted = which;
+        deletedNames.add(which);
+        entry = step.entry().logId().index();
+        changes.clear();
+        later.clear();
+        boolean alone = !isObject(which) && which.equals(key);
+        for (KeyChange change : step.changes()) {
+            boolean own = change.key().equals(which);
+            if (own || !alone && !sameValue(change)) {
+                changes.put(change.key(), change);
+            }
+        }
+    }
+
+    /** A name that leads to the same id appeared in its place. */
+    private static boolean isRenamed(LogStep step, KeyChange gone) {
+        return isObject(gone.key())
+                && gone.before().valueOrNull() != null
+                && step.changes().stream()
+                        .filter(other -> isObject(other.key()) && other.after().valueOrNull() != null)
+                        .anyMatch(other -> other.after()
+                                .valueOrNull()
+                                .data()
+                                .equals(gone.before().valueOrNull().data()));
+    }
+
+    private static boolean sameValue(KeyChange change) {
+        return change.before().certainty().present()
+                && change.after().certainty().present()
+                && change.before()
+                        .valueOrNull()
+                        .data()
+                        .equals(change.after().valueOrNull().data());
+    }
+
+    private static boolean isObject(Bytes which) {
+        String pattern =
+                CatalogKey.parse(which).form().map(form -> form.pattern()).orElse("");
+        return pattern.equals(DATABASE) || pattern.equals(TABLE);
+    }
+
+    private boolean isWanted(Bytes candidate) throws IOException {
+        if (candidate.equals(key)) {
+            return true;
+        }
+        CatalogKey parsed = CatalogKey.parse(candidate);
+        String pattern = parsed.form().map(form -> form.pattern()).orElse("");
+        if (pattern.equals(DATABASE)) {
+            return parsed.part("database").orElseThrow().equals(name);
+        }
+        if (!pattern.equals(TABLE)) {
+            return false;
+        }
+        String table = parsed.part("table").orElseThrow();
+        String id = parsed.part("database").orElseThrow();
+        if (!name.endsWith("." + table)) {
+            return false;
+        }
+        String database = name.substring(0, name.length() - table.length() - 1);
+        Optional<String> now = reader.names().database(Long.parseUnsignedLong(id));
+        return database.equals(now.orElse(id));
+    }
+
+    /** The key that was deleted, or empty when no entry deleted what was looked for. */
+    Optional<Bytes> deleted() {
+        return Optional.ofNullable(deleted);
+    }
+
+    /** All keys that the name stands for: a database may be there in several tenants. */
+    Set<Bytes> deletedNames() {
+        return deletedNames;
+    }
+
+    /** The index of the entry that deleted it. */
+    long entry() {
+        return entry;
+    }
+
+    /** What that entry changed, and the deletion of the owner, by key. */
+    NavigableMap<Bytes, KeyChange> changes() {
+        NavigableMap<Bytes, KeyChange> all = new TreeMap<>(changes);
+        id().ifPresent(id -> owners.forEach((owner, change) -> {
+            if (owner.text().endsWith(id)) {
+                all.putIfAbsent(owner, change);
+            }
+        }));
+        return all;
+    }
+
+    /** How the key of the owner ends. */
+    private Optional<String> id() {
+        if (deleted == null || !isObject(deleted)) {
+            return Optional.empty();
+        }
+        KeyChange change = changes.get(deleted);
+        if (change.before().certainty() != Certainty.KNOWN) {
+            return Optional.empty();
+        }
+        String id = change.before().valueOrNull().data().text();
+        return Optional.of((deleted.startsWith(Bytes.utf8("__fd_table/")) ? "/table-by-id/" : "/database-by-id/") + id);
+    }
+
+    /** The last change of a key after that entry, or null. */
+    KeyChange later(Bytes changed) {
+        return later.get(changed);
+    }
+}
