@@ -1,9 +1,20 @@
 package io.metash.command;
 
+import io.metash.record.Failure;
 import io.metash.record.ShellWord;
+import io.metash.session.Session;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Commands in advice, as they are typed where the reader is. */
 public final class Advice {
+    private static final Pattern CALL = Pattern.compile("\\bmetash ([a-z][a-z-]*)");
+    private static final Pattern TEXT = Pattern.compile("\\bmetash -c '([^']*)'");
+
+    /** Commands whose arguments may be sessions. */
+    private static final Set<String> ON_SESSIONS = Set.of("verify", "doctor", "inspect", "diff", "explain-membership");
+
     private Advice() {}
 
     /** In the shell as it is; outside with the program's name before it. */
@@ -14,5 +25,42 @@ public final class Advice {
     /** A word, in quotes where it needs them. */
     public static String word(String text) {
         return ShellWord.of(text);
+    }
+
+    /** Advice written for the system's shell, as it is typed where the reader is: at the prompt without the program's name. */
+    public static String here(CommandContext context, String advice) {
+        if (advice == null || !context.interactive() || !advice.contains("metash ")) {
+            return advice;
+        }
+        String typed = TEXT.matcher(advice).replaceAll(match -> Matcher.quoteReplacement(match.group(1)));
+        Set<String> names = context.table().names();
+        typed = CALL.matcher(typed)
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(names.contains(match.group(1)) ? match.group(1) : match.group()));
+        return withSessions(context, typed);
+    }
+
+    /** A failure whose advice is typed where the reader is. */
+    public static Failure here(CommandContext context, Failure failure) {
+        String advice = here(context, failure.next());
+        return advice == null || advice.equals(failure.next()) ? failure : failure.next(advice);
+    }
+
+    /** Puts {@code @name} for the place of an open session. */
+    private static String withSessions(CommandContext context, String advice) {
+        int end = advice.indexOf(' ');
+        if (end < 0 || !ON_SESSIONS.contains(advice.substring(0, end))) {
+            return advice;
+        }
+        for (Session session : context.sessions().all()) {
+            String place = " " + ShellWord.of(session.place());
+            int at = advice.indexOf(place, end);
+            boolean whole =
+                    at >= 0 && (at + place.length() == advice.length() || advice.charAt(at + place.length()) == ' ');
+            if (whole) {
+                return advice.substring(0, at) + " @" + session.name() + advice.substring(at + place.length());
+            }
+        }
+        return advice;
     }
 }

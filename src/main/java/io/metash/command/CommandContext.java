@@ -55,6 +55,7 @@ public final class CommandContext implements Closeable {
     private Session lastListedOf;
     private HistoryLines history;
     private final AbandonedCommands left = new AbandonedCommands();
+    private final Aliases aliases = new Aliases();
     private StateFolder stateFolder = StateFolder.ofUser();
 
     /**
@@ -291,8 +292,14 @@ public final class CommandContext implements Closeable {
 
     /** Nothing is read for the time being. */
     void readingPauses() {
-        if (progress != null) {
-            progress.pause();
+        pauseProgress();
+    }
+
+    /** Takes the progress line off the screen until something moves again. */
+    public void pauseProgress() {
+        ProgressLine shown = progress;
+        if (shown != null) {
+            shown.pause();
         }
     }
 
@@ -339,6 +346,11 @@ public final class CommandContext implements Closeable {
     /** Somebody is there. */
     public void attended(Prompter somebody) {
         person = somebody;
+    }
+
+    /** Short names for commands. */
+    public Aliases aliases() {
+        return aliases;
     }
 
     /** Where the audit log is. */

@@ -49,7 +49,7 @@ public final class CommandLineRunner {
             Failure failure = Failures.of(thrown);
             context.endProgress();
             DebugLog.failed(failure);
-            Failures.render(failure, context.io(), debug);
+            Failures.render(Advice.here(context, failure), context.io(), debug);
             status = failure.status().code();
             return status;
         } finally {
@@ -106,7 +106,9 @@ public final class CommandLineRunner {
 
     /** Runs a command that has the current session for itself: a look-up for completion may still be reading it. */
     private int held(CommandEntry entry, List<String> arguments) throws Exception {
-        boolean atRest = context.interactive()
+        // The command that another one runs takes the session itself.
+        boolean atRest = !entry.is(CommandTrait.RUNS_COMMAND)
+                && context.interactive()
                 && context.sessions().hasCurrent()
                 && context.session().kind() != SessionKind.ENDPOINT;
         if (!atRest) {

@@ -3,10 +3,13 @@ package io.metash.config;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.storage.ShelfSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -16,6 +19,8 @@ public final class Config {
     private final Map<String, NamedConnection> connections = new TreeMap<>();
     private final Map<String, ShelfSettings> shelves = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
+
+    private Path startFile;
 
     private Config() {
         for (Setting setting : Setting.values()) {
@@ -35,6 +40,7 @@ public final class Config {
      */
     public static Config load(ConfigFiles files, Map<String, String> environment) {
         Config config = new Config();
+        config.startFile = files.user().resolveSibling("init.metash");
         ConfigFile user = ConfigFile.read(files.user(), true);
         boolean same = files.user().equals(files.project().toAbsolutePath());
         ConfigFile project = same ? ConfigFile.NONE : ConfigFile.read(files.project(), false);
@@ -121,6 +127,11 @@ public final class Config {
     /** Object storage with its options; one of the project hides one of the user that has the same name. */
     public List<ShelfSettings> shelves() {
         return List.copyOf(shelves.values());
+    }
+
+    /** The commands that the shell begins with at a prompt, next to the settings of the user; empty when there are none. */
+    public Optional<Path> startFile() {
+        return Optional.ofNullable(startFile).filter(Files::exists);
     }
 
     /** What was not understood, one sentence each, with its file and line. */

@@ -1,6 +1,7 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
+import io.metash.command.Prompter;
 import io.metash.output.Io;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
@@ -10,6 +11,7 @@ import io.metash.shell.script.CommandSplitter;
 import io.metash.shell.script.Expansion;
 import io.metash.shell.script.Redirect;
 import io.metash.shell.script.ScriptFrame;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -76,7 +78,14 @@ final class ExternalPrograms {
                 builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
             }
         }
-        return new Running(builder.start(), io, context);
+        Prompter person = context.person();
+        Closeable loan = person == null ? () -> {} : person.lend();
+        try {
+            return new Running(builder.start(), io, context, loan);
+        } catch (IOException | RuntimeException failed) {
+            loan.close();
+            throw failed;
+        }
     }
 
     /** A program that runs. */
@@ -85,8 +94,10 @@ final class ExternalPrograms {
         private final CommandContext context;
         private final Thread out;
         private final Thread err;
+        private final Closeable loan;
 
-        private Running(Process process, Io io, CommandContext context) {
+        private Running(Process process, Io io, CommandContext context, Closeable loan) {
+            this.loan = loan;
             this.process = process;
             this.context = context;
             this.out = copy(process.getInputStream(), io.out());
@@ -131,6 +142,8 @@ final class ExternalPrograms {
                 stop();
                 Thread.currentThread().interrupt();
                 return ExitStatus.INTERRUPTED.code();
+            } finally {
+                loan.close();
             }
             // The wish to stop ends it by another signal than the terminal does, whichever comes first.
             boolean ended = context.cancel().asked() && process.exitValue() == ExitStatus.TERMINATED.code();
@@ -150,8 +163,9 @@ final class ExternalPrograms {
             }
         }
 
-        void stop() {
+        void stop() throws IOException {
             process.destroy();
+            loan.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.metash.shell;
 
+import io.metash.command.Advice;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.Scripting;
@@ -65,6 +66,7 @@ final class Interpreter implements Scripting {
         recording.pause(text.startsWith(" "));
         try {
             List<CommandSplitter.Command> commands = CommandSplitter.parse(text, "line");
+            boolean pasted = text.indexOf('\n') >= 0;
             int status = 0;
             for (int i = 0; i < commands.size(); i++) {
                 if (commands.get(i).otherwise() && status == 0) {
@@ -73,6 +75,7 @@ final class Interpreter implements Scripting {
                 status = run(commands.get(i));
                 boolean next = i + 1 < commands.size() && commands.get(i + 1).otherwise();
                 if (context.exitAsked() != null || (status != 0 && !next)) {
+                    stopped(commands, i, status, pasted);
                     break;
                 }
             }
@@ -82,6 +85,19 @@ final class Interpreter implements Scripting {
         } catch (Failure failure) {
             return failed(failure);
         }
+    }
+
+    /** Says at which of several pasted commands the paste stopped, and how many of them did not run. */
+    private void stopped(List<CommandSplitter.Command> commands, int at, int status, boolean pasted) {
+        int left = commands.size() - at - 1;
+        if (!pasted || left == 0 || context.exitAsked() != null) {
+            return;
+        }
+        context.io()
+                .err()
+                .println("metash: the paste stopped at command " + (at + 1) + " of " + commands.size() + ", "
+                        + Printable.text(CommandQuoting.command(commands.get(at))) + " (exit status " + status + "); "
+                        + left + " did not run");
     }
 
     /** Runs a script to its end or to its first failure; returns the status that it ends with. */
@@ -186,6 +202,7 @@ final class Interpreter implements Scripting {
             return onError(raw);
         }
         List<String> words = expansion.words(raw, frame, context.lastStatus());
+        words = context.aliases().resolve(words);
         if (words.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "there is no command here: $@ is empty");
         }
@@ -251,7 +268,7 @@ final class Interpreter implements Scripting {
     }
 
     private int failed(Failure failure) {
-        Failures.render(failure, context.io(), context.debug());
+        Failures.render(Advice.here(context, failure), context.io(), context.debug());
         return failure.status().code();
     }
 

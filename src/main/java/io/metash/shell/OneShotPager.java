@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.CommandTrait;
 import io.metash.output.Io;
 import io.metash.output.TerminalSize;
+import java.io.Closeable;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jline.utils.Signals;
@@ -54,9 +55,10 @@ public final class OneShotPager {
 
         /** As long as the pager is there, Ctrl-C is a key of its own. */
         @Override
-        public void give() {
+        public Closeable lend() {
             io.out().flush();
             before = Signals.register("INT", () -> {});
+            return () -> {};
         }
 
         void takeBack() {

@@ -3,8 +3,10 @@ package io.metash.shell;
 import io.metash.output.Io;
 import io.metash.output.TextWidth;
 import io.metash.record.ExitStatus;
+import io.metash.shell.terminal.TerminalModes;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -36,6 +38,7 @@ final class PagedScreen implements AutoCloseable {
     private final Io screen;
     private final Place place;
     private final Pager pager;
+    private final Runnable first;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
@@ -46,6 +49,7 @@ final class PagedScreen implements AutoCloseable {
     private volatile boolean gone;
     private OutputStream toPager;
     private TimerTask release;
+    private Closeable loan = () -> {};
 
     /** What has to be known of the terminal. */
     interface Place {
@@ -53,11 +57,11 @@ final class PagedScreen implements AutoCloseable {
 
         int columns();
 
-        /** The pager is about to have it. */
-        void give();
+        /** Gives it to the pager until this is closed. */
+        Closeable lend();
 
         /** One that a prompt stands on. */
-        static Place of(Terminal terminal) {
+        static Place of(Terminal terminal, TerminalModes modes) {
             return new Place() {
                 @Override
                 public int rows() {
@@ -70,15 +74,22 @@ final class PagedScreen implements AutoCloseable {
                 }
 
                 @Override
-                public void give() {
+                public Closeable lend() {
                     terminal.flush();
+                    return modes.lend();
                 }
             };
         }
     }
 
-    /** The screen for one command. */
+    /** The screen for one command that nobody waits for yet. */
     PagedScreen(Place place, Io screen, Pager pager) {
+        this(place, screen, pager, () -> {});
+    }
+
+    /** The screen for one command; {@code first} runs before its first byte. */
+    PagedScreen(Place place, Io screen, Pager pager, Runnable first) {
+        this.first = first;
         this.place = place;
         this.screen = screen;
         this.pager = pager;
@@ -144,6 +155,9 @@ final class PagedScreen implements AutoCloseable {
     private synchronized void data(byte[] bytes, int from, int length) throws IOException {
         if (gone) {
             throw new IOException("Broken pipe");
+        }
+        if (length > 0) {
+            first.run();
         }
         switch (state) {
             case STRAIGHT -> {
@@ -211,9 +225,10 @@ final class PagedScreen implements AutoCloseable {
             release.cancel();
         }
         try {
-            place.give();
+            loan = place.lend();
             process = pager.start();
         } catch (IOException noPager) {
+            loan.close();
             straight();
             return;
         }
@@ -239,6 +254,9 @@ final class PagedScreen implements AutoCloseable {
     private synchronized void message(byte[] bytes, int from, int length) {
         if (gone) {
             return;
+        }
+        if (length > 0) {
+            first.run();
         }
         if (state == State.STRAIGHT || (state == State.HOLDING && held.size() == 0)) {
             screen.err().write(bytes, from, length);
@@ -271,9 +289,19 @@ final class PagedScreen implements AutoCloseable {
         }
         if (pages != null) {
             await(pages);
+            takeBack();
             synchronized (this) {
                 sayMessages();
             }
+        }
+    }
+
+    private void takeBack() {
+        try {
+            loan.close();
+        } catch (IOException gone) {
+            // A terminal that is gone needs no modes.
+            return;
         }
     }
 

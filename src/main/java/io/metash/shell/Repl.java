@@ -13,9 +13,13 @@ import io.metash.shell.editor.KeyboardCompleter;
 import io.metash.shell.editor.LineHistory;
 import io.metash.shell.editor.LineParser;
 import io.metash.shell.editor.ShellLineReader;
+import io.metash.shell.script.CommandSplitter;
 import io.metash.shell.terminal.PlainLines;
 import io.metash.shell.terminal.TerminalCanvas;
+import io.metash.shell.terminal.TerminalModes;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jline.reader.EndOfFileException;
@@ -40,16 +44,21 @@ final class Repl {
     private final Prompt prompt;
     private final Foreground foreground;
     private final PlainLines plain;
+    private final TerminalModes modes;
     private int lastStatus;
+    private volatile WaitingNotice notice;
 
     Repl(Terminal terminal, CommandContext context, ShellOptions options) throws IOException {
         this.terminal = terminal;
         this.context = context;
         this.runner = new CommandLineRunner(context);
         this.interpreter = new Interpreter(context, options, this::run);
-        context.attended(new TerminalPrompter(terminal));
+        context.attended(new TerminalPrompter(terminal, this::quiet));
         if (TerminalCanvas.possible(terminal)) {
-            context.drawOn(() -> new TerminalCanvas(terminal));
+            context.drawOn(() -> {
+                quiet();
+                return new TerminalCanvas(terminal);
+            });
         }
         grammar = new LineGrammar(context);
         history = new LineHistory(context.history(), context.io().err());
@@ -60,6 +69,7 @@ final class Repl {
         plain = screen.plain() ? new PlainLines(terminal) : null;
         prompt = new Prompt(context);
         foreground = new Foreground(context);
+        modes = TerminalModes.of(terminal);
     }
 
     /** Runs until the person leaves; returns the exit status. A first line, or null, runs before the first prompt. */
@@ -72,6 +82,8 @@ final class Repl {
                 foreground.interrupt();
             }
         });
+        modes.forCommands();
+        terminal.handle(Terminal.Signal.CONT, signal -> modes.forCommands());
         if (!screen.plain()) {
             terminal.writer().print("\r");
             terminal.puts(InfoCmp.Capability.clr_eol);
@@ -79,6 +91,7 @@ final class Repl {
         }
         Greeting.once(context.stateFolder(), context.io().err());
         context.io().err().flush();
+        startFile();
         if (firstLine != null) {
             lastStatus = interpreter.line(firstLine);
             terminal.flush();
@@ -106,9 +119,23 @@ final class Repl {
         return interpreter.ended(context.exitAsked());
     }
 
-    /** The terminal has written ^C where the cursor was: the prompt must begin a line, or the editor draws beside it. */
+    /** Runs {@code init.metash}. A failure is shown, and the prompt comes all the same. */
+    private void startFile() {
+        Path file = context.config().startFile().orElse(null);
+        if (file == null) {
+            return;
+        }
+        lastStatus = interpreter.line(
+                "source " + CommandSplitter.quote(file.toAbsolutePath().toString()));
+        terminal.flush();
+    }
+
+    /** The prompt must begin a line, or the editor draws beside what is there. */
     private void newLine() {
+        quiet();
+        context.pauseProgress();
         if (!foreground.paging()) {
+            terminal.writer().print(modes.echoes() ? "" : "^C");
             terminal.writer().println();
             terminal.flush();
         }
@@ -131,6 +158,19 @@ final class Repl {
         }
     }
 
+    /** A Ctrl-C that was typed before the terminal sent signals again is about the command, too. */
+    private void heed() {
+        try {
+            if (!foreground.here() && modes.interrupted()) {
+                newLine();
+                foreground.interrupt();
+            }
+        } catch (IOException gone) {
+            // A terminal that is gone is noticed when the next line is read.
+            return;
+        }
+    }
+
     private void remember(String pasted) {
         if (pasted.lines().count() <= REMEMBERED_LINES) {
             history.add(Instant.now(), pasted);
@@ -139,6 +179,7 @@ final class Repl {
 
     /** Runs the words of a command; Ctrl-C brings the prompt back. */
     private int run(List<String> words) {
+        heed();
         if (foreground.here()) {
             // A command of a script that was sourced: Ctrl-C is about the whole.
             return runner.run(words);
@@ -150,19 +191,39 @@ final class Repl {
         return status;
     }
 
-    /** Runs a command whose output goes through a pager when it is taller than the screen. */
+    /** Runs a command with a notice of what it waits for, and through a pager when its output is taller than the screen. */
     private int paged(List<String> words, boolean changes) {
         Io io = context.io();
-        if (!io.outTerminal() || context.table().isEndless(words)) {
-            // Its output goes into a file or a program, or has no end that a pager could wait for.
-            return foreground.run(() -> runner.run(words), changes, io, null);
-        }
-        PagedScreen page = new PagedScreen(PagedScreen.Place.of(terminal), io, Pager.of(context.config()));
-        context.use(page.io());
-        try {
+        PrintStream screenErr = io.err();
+        try (WaitingNotice waiting =
+                new WaitingNotice(screenErr, io.width(), WaitedFor.of(context, words, io.outTerminal()))) {
+            notice = waiting;
+            if (!io.outTerminal() || context.table().isEndless(words)) {
+                // Its output goes into a file or a program, or has no end that a pager could wait for.
+                context.use(streamed(io, waiting));
+                return foreground.run(() -> runner.run(words), changes, io, null);
+            }
+            PagedScreen page = new PagedScreen(
+                    PagedScreen.Place.of(terminal, modes), io, Pager.of(context.config()), waiting::end);
+            context.use(page.io());
             return foreground.run(() -> page.run(() -> runner.run(words)), changes, io, page);
         } finally {
+            notice = null;
             context.use(io);
+        }
+    }
+
+    /** The streams of a command without a pager; its first message, and its first data on the screen, end the notice. */
+    private static Io streamed(Io io, WaitingNotice waiting) {
+        PrintStream messages = waiting.messages(io.err());
+        return io.with(io.outTerminal() ? waiting.data(io.out()) : io.out(), messages);
+    }
+
+    /** Something takes the screen over: what is shown of the wait goes away. */
+    private void quiet() {
+        WaitingNotice shown = notice;
+        if (shown != null) {
+            shown.end();
         }
     }
 

@@ -1,36 +1,69 @@
 package io.metash.shell;
 
 import io.metash.command.Prompter;
+import io.metash.command.completion.Completion;
+import io.metash.shell.terminal.TerminalModes;
+import java.io.Closeable;
+import java.util.List;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.completer.AggregateCompleter;
 import org.jline.terminal.Terminal;
 
 /** Asks the person at the prompt, with a reader of its own: an answer is no command, and stands in no history. */
 final class TerminalPrompter implements Prompter {
     private final Terminal terminal;
+    private final TerminalModes modes;
+    private final Runnable before;
 
-    TerminalPrompter(Terminal terminal) {
+    /** Asks on a terminal; {@code before} runs before each question. */
+    TerminalPrompter(Terminal terminal, Runnable before) {
+        this.before = before;
         this.terminal = terminal;
+        this.modes = TerminalModes.of(terminal);
+    }
+
+    @Override
+    public Closeable lend() {
+        return modes.lend();
     }
 
     @Override
     public String ask(String question) {
-        return ask(question, null);
+        return ask(question, null, List.of());
+    }
+
+    @Override
+    public String askFiles(String question) {
+        return ask(question, null, List.of(TerminalPrompter::files));
+    }
+
+    private static void files(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        for (Completion.Candidate file : Completion.files(line.word())) {
+            candidates.add(new Candidate(file.value(), file.shown(), null, null, null, null, file.closed()));
+        }
     }
 
     /** Nothing of the answer is shown, not even how long it is. */
     @Override
     public String askSecret(String question) {
-        return ask(question, (char) 0);
+        return ask(question, (char) 0, List.of());
     }
 
-    private String ask(String question, Character mask) {
+    private String ask(String question, Character mask, List<Completer> completers) {
+        before.run();
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.BRACKETED_PASTE, false)
+                .option(LineReader.Option.INSERT_TAB, false)
+                .option(LineReader.Option.AUTO_MENU, false)
+                .completer(new AggregateCompleter(completers))
                 .build();
         reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
         try {

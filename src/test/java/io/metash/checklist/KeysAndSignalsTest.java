@@ -10,7 +10,9 @@ import io.metash.testing.Java;
 import io.metash.testing.Program;
 import io.metash.testing.TestData;
 import io.metash.testing.Tmux;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -416,5 +418,50 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.awaitPrompt("key    plain/two/a", "key    plain/one");
         terminal.clear().paste("get plain/one\n");
         unseen(terminal.await("> get plain/one"), "pasted");
+        terminal.empty().paste("get plain/one\nget nothing\nls\nls\n");
+        terminal.await("pasted: 4 lines", "forgets them");
+        terminal.press("y");
+        terminal.awaitPrompt("metash: the paste stopped at command 2 of 4, get nothing (exit status 1); 2 did not run");
+    }
+
+    /** After 300 ms without output the screen says what is awaited; nothing of it is left afterwards. */
+    @Test
+    void r45_whatIsAwaitedIsSaid() throws IOException, InterruptedException {
+        Tmux terminal = connected("livestuck");
+        begin(terminal, "get live/a");
+        terminal.await("waiting for the meta service at s, ", "; Ctrl-C stops it");
+        terminal.press("C-c");
+        String left = terminal.await(now -> now.endsWith("[130]>"));
+        assertTrue(left.endsWith("get live/a\n^C\nmetash s (live ro, leader 1) [130]>"), left);
+        terminal.run("connect test:gate as g", "metash g (");
+        terminal.clear();
+        begin(terminal, "get gate/one");
+        terminal.await("waiting for g, ");
+        Files.createFile(home.resolve("go"));
+        unseen(terminal.awaitPrompt("key    gate/one"), "waiting");
+    }
+
+    /** Under nohup: who ignores the hangup before metash starts wants it ignored. The next signal ends it as usual. */
+    @Test
+    void r07_anIgnoredHangupStaysIgnored() throws IOException, InterruptedException {
+        String serve =
+                words(Program.command("serve", "--dir", home.resolve("served").toString(), "--listen", "127.0.0.1:0"));
+        for (boolean ignored : new boolean[] {true, false}) {
+            Process process = new ProcessBuilder("sh", "-c", (ignored ? "trap '' HUP; " : "") + "exec " + serve)
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            String line = said.readLine();
+            while (line != null && !line.startsWith("serving ")) {
+                line = said.readLine();
+            }
+            for (String signal : ignored ? List.of("HUP", "TERM") : List.of("HUP")) {
+                new ProcessBuilder("kill", "-" + signal, "" + process.pid())
+                        .start()
+                        .waitFor();
+            }
+            assertEquals(ignored ? 143 : 129, process.waitFor());
+        }
     }
 }

@@ -49,6 +49,11 @@ public final class KeySession implements Session {
         return new KeySession(name, SessionKind.DIRECTORY, map);
     }
 
+    /** Adds a key with the value {@code v}. */
+    public void put(String key) {
+        keys.put(Bytes.utf8(key), new SeqV(keys.size() + 1, null, Bytes.utf8("v")));
+    }
+
     /** The same keys behind a service. */
     public KeySession live() {
         return new KeySession(name, SessionKind.ENDPOINT, keys);

@@ -1,6 +1,7 @@
 package io.metash.testing;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,41 @@ public final class Tmux implements AutoCloseable {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor(10, TimeUnit.SECONDS);
         return out;
+    }
+
+    /** A keyboard whose keys reach the terminal within a millisecond: each of the other ways to type starts a program. */
+    public Keyboard keyboard() throws IOException {
+        return new Keyboard(socket);
+    }
+
+    /** Keys that are typed one after the other with the pauses that a test wants. */
+    public static final class Keyboard implements AutoCloseable {
+        private final Process client;
+        private final Writer commands;
+
+        private Keyboard(String socket) throws IOException {
+            client = new ProcessBuilder("tmux", "-u", "-L", socket, "-C", "attach", "-f", "ignore-size,no-output")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            commands = client.outputWriter(StandardCharsets.UTF_8);
+        }
+
+        /** Types the bytes of a text, those of control keys among them. */
+        public Keyboard type(String text) throws IOException {
+            StringBuilder command = new StringBuilder("send-keys -H");
+            for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+                command.append(String.format(" %02x", each));
+            }
+            commands.append(command).append('\n').flush();
+            return this;
+        }
+
+        @Override
+        public void close() throws IOException {
+            commands.close();
+            client.destroy();
+        }
     }
 
     /** Types text as it is. */

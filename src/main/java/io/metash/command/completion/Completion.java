@@ -31,6 +31,9 @@ public final class Completion {
 
     private static final int MOST_POINTS = 30;
 
+    /** What a line begins with in which a program of the system is being typed. */
+    private static final String PROGRAM = "!";
+
     private final CommandContext context;
     private final LineGrammar grammar;
 
@@ -81,6 +84,9 @@ public final class Completion {
         if (SIGNS.contains(before.get(0))) {
             return before.size() == 1 ? paths(prefix, false) : List.of();
         }
+        if (before.get(0).equals(PROGRAM)) {
+            return before.size() == 1 ? programs(prefix) : paths(prefix, false);
+        }
         if (before.get(0).equals("try")) {
             return find(before.subList(1, before.size()), prefix, cancel);
         }
@@ -112,6 +118,27 @@ public final class Completion {
             found.addAll(values(argument, prefix, place, cancel));
         }
         return found.isEmpty() && prefix.isEmpty() ? options(place.spec(), before, prefix) : found;
+    }
+
+    /** Programs of PATH by their names, others by their paths. */
+    private static List<Candidate> programs(String prefix) throws IOException {
+        if (prefix.contains("/")) {
+            return paths(prefix, false);
+        }
+        String path = System.getenv().getOrDefault("PATH", "");
+        return new SystemPrograms(path)
+                .named(prefix).stream()
+                        .map(name -> new Candidate(name, null, true))
+                        .toList();
+    }
+
+    /** Files and directories whose paths begin with a prefix. */
+    public static List<Candidate> files(String prefix) {
+        try {
+            return paths(prefix, false);
+        } catch (IOException | RuntimeException cannotSay) {
+            return List.of();
+        }
     }
 
     private static List<Candidate> behind(String head, List<Candidate> values) {

@@ -94,7 +94,8 @@ public final class LineGrammar {
     }
 
     /** Whether a command changes what lasts: most such commands have {@code --dry-run} or ask for {@code --yes-i-mean}. */
-    public boolean destroys(String name) {
+    public boolean destroys(String word) {
+        String name = resolved(word);
         if (context.table()
                 .find(name)
                 .filter(entry -> entry.is(CommandTrait.DESTRUCTIVE))
@@ -105,6 +106,11 @@ public final class LineGrammar {
         return spec != null && destroys(spec);
     }
 
+    /** The command that a word stands for. */
+    private String resolved(String word) {
+        return context.aliases().resolve(List.of(word)).get(0);
+    }
+
     private static boolean destroys(CommandSpec spec) {
         return spec.findOption("--dry-run") != null
                 || spec.findOption("--yes-i-mean") != null
@@ -112,7 +118,8 @@ public final class LineGrammar {
     }
 
     /** Where a word behind these would stand; null when the first of them is no command. */
-    Place place(List<String> before) {
+    Place place(List<String> typed) {
+        List<String> before = context.aliases().resolve(typed);
         CommandSpec spec = before.isEmpty() ? null : spec(before.get(0));
         if (spec == null) {
             return null;
@@ -170,7 +177,7 @@ public final class LineGrammar {
 
     private Role role(List<String> before, String word) {
         if (before.isEmpty()) {
-            if (context.table().find(word).isPresent()) {
+            if (context.table().find(resolved(word)).isPresent()) {
                 return destroys(word) ? Role.DESTRUCTIVE : Role.COMMAND;
             }
             boolean begun = context.table().names().stream().anyMatch(name -> name.startsWith(word));
@@ -246,7 +253,7 @@ public final class LineGrammar {
         if (words.isEmpty()) {
             return "";
         }
-        CommandEntry entry = context.table().find(words.get(0)).orElse(null);
+        CommandEntry entry = context.table().find(resolved(words.get(0))).orElse(null);
         Place place = entry == null ? null : place(words.subList(0, Math.max(1, words.size() - 1)));
         if (place == null) {
             return "";

@@ -6,6 +6,7 @@ import io.metash.client.TxnOutcome;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
+import io.metash.command.Prompter;
 import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
@@ -21,12 +22,14 @@ import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
 import io.metash.session.EndpointSession;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,7 +112,9 @@ public final class EditCommand implements Callable<Integer> {
         }
         // Readable by its owner alone, as temporary files of Java are.
         Path text = Files.createTempFile("metash", ".json");
-        try {
+        Prompter person = context.person();
+        try (Closeable loan = person == null ? () -> {} : person.lend()) {
+            Objects.requireNonNull(loan);
             Files.writeString(text, value.jsonText().orElseThrow() + "\n");
             Process editor = new ProcessBuilder(
                             "sh", "-c", "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"", "sh", text.toString())

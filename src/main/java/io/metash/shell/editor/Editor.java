@@ -1,12 +1,13 @@
 package io.metash.shell.editor;
 
+import io.metash.shell.terminal.TerminalModes;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
+import java.util.Objects;
 import org.jline.reader.Buffer;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
 
@@ -43,24 +44,16 @@ final class Editor {
     }
 
     private boolean run(Path file) throws IOException {
-        Attributes raw = terminal.getAttributes();
-        Attributes cooked = new Attributes(raw);
-        cooked.setLocalFlags(
-                EnumSet.of(Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO, Attributes.LocalFlag.IEXTEN), true);
-        cooked.setInputFlag(Attributes.InputFlag.ICRNL, true);
-        cooked.setControlChar(Attributes.ControlChar.VMIN, 1);
-        cooked.setControlChar(Attributes.ControlChar.VTIME, 0);
         terminal.puts(Capability.keypad_local);
         terminal.flush();
-        terminal.setAttributes(cooked);
-        try {
+        try (Closeable loan = TerminalModes.of(terminal).lend()) {
+            Objects.requireNonNull(loan);
             Process editor = new ProcessBuilder(
                             "sh", "-c", "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"", "sh", file.toString())
                     .inheritIO()
                     .start();
             return waitFor(editor) == 0;
         } finally {
-            terminal.setAttributes(raw);
             terminal.puts(Capability.keypad_xmit);
             terminal.flush();
         }

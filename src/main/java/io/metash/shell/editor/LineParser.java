@@ -37,6 +37,10 @@ public final class LineParser implements Parser {
                 return new Line(line, cursor, List.of());
             }
         }
+        List<CommandSplitter.Word> program = ProgramWords.of(line.substring(0, cursor));
+        if (!program.isEmpty()) {
+            return new Line(line, cursor, program);
+        }
         return new Line(
                 line,
                 cursor,

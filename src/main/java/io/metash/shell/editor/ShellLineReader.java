@@ -1,12 +1,11 @@
 package io.metash.shell.editor;
 
 import io.metash.command.completion.LineGrammar;
-import io.metash.shell.terminal.jline.LazyLineReader;
+import io.metash.shell.terminal.LazyLineReader;
 import java.io.IOError;
 import java.io.InterruptedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,17 +58,11 @@ public final class ShellLineReader extends LazyLineReader {
         setVariable(SECONDARY_PROMPT_PATTERN, "... ");
         setVariable(BELL_STYLE, "none");
         setVariable(FEATURES_MAX_BUFFER_SIZE, 4000);
-        setWidgets(Map.of(
-                BEGIN_PASTE,
-                () -> new Paste(this).take(),
-                HISTORY_INCREMENTAL_SEARCH_BACKWARD,
-                () -> new HistorySearch(this, lines).run(),
-                EDIT_AND_EXECUTE_COMMAND,
-                () -> new Editor(terminal).edit(buf),
-                TAKE_SUGGESTION,
-                () -> takeSuggestion(FORWARD_CHAR),
-                TAKE_SUGGESTION_AT_END,
-                () -> takeSuggestion(END_OF_LINE)));
+        widgets.put(BEGIN_PASTE, () -> new Paste(this).take());
+        widgets.put(HISTORY_INCREMENTAL_SEARCH_BACKWARD, () -> new HistorySearch(this, lines).run());
+        widgets.put(EDIT_AND_EXECUTE_COMMAND, () -> new Editor(terminal).edit(buf));
+        widgets.put(TAKE_SUGGESTION, () -> takeSuggestion(FORWARD_CHAR));
+        widgets.put(TAKE_SUGGESTION_AT_END, () -> takeSuggestion(END_OF_LINE));
         if (vi) {
             keyMaps.put(MAIN, keyMaps.get(VIINS));
         }
@@ -94,6 +87,10 @@ public final class ShellLineReader extends LazyLineReader {
         Reference take = new Reference(TAKE_SUGGESTION);
         keys.bind(take, KeyMap.ctrl('F'), "\033[C", "\033OC");
         keys.bind(new Reference(TAKE_SUGGESTION_AT_END), KeyMap.ctrl('E'), "\033[F", "\033OF", "\033[4~");
+        // Arrows that were typed while a command ran come in the other of their two forms.
+        keys.bind(new Reference(BACKWARD_CHAR), "\033[D", "\033OD");
+        keys.bind(new Reference(UP_LINE_OR_SEARCH), "\033[A", "\033OA");
+        keys.bind(new Reference(DOWN_LINE_OR_SEARCH), "\033[B", "\033OB");
         String right = KeyMap.key(terminal, Capability.key_right);
         if (right != null) {
             keys.bind(take, right);
@@ -215,8 +212,20 @@ public final class ShellLineReader extends LazyLineReader {
         }
     }
 
+    /** Redraws the line between two keys, and not when it was accepted in the meantime. */
     @Override
-    protected synchronized void handleSignal(Terminal.Signal signal) {
+    protected void handleSignal(Terminal.Signal signal) {
+        lock.lock();
+        try {
+            if (reading) {
+                redrawAfter(signal);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void redrawAfter(Terminal.Signal signal) {
         super.handleSignal(signal);
         if (signal == Terminal.Signal.CONT && isSet(Option.BRACKETED_PASTE) && !plain()) {
             // Whoever had the terminal meanwhile has switched it off.

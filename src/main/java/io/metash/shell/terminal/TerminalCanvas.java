@@ -4,6 +4,7 @@ import io.metash.command.Canvas;
 import java.io.IOException;
 import java.util.List;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
@@ -20,6 +21,10 @@ public final class TerminalCanvas implements Canvas {
     public TerminalCanvas(Terminal terminal) {
         this.terminal = terminal;
         this.before = terminal.enterRawMode();
+        // What is drawn is asked for elsewhere: Ctrl-C must stop that, too.
+        Attributes raw = terminal.getAttributes();
+        raw.setControlChar(ControlChar.VINTR, before.getControlChar(ControlChar.VINTR));
+        terminal.setAttributes(raw);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         terminal.puts(Capability.clear_screen);

@@ -1,4 +1,4 @@
-package io.metash.shell.terminal.jline;
+package io.metash.shell.terminal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

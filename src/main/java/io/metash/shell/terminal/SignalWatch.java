@@ -1,4 +1,4 @@
-package io.metash.shell.terminal.jline;
+package io.metash.shell.terminal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,6 +1,5 @@
-package io.metash.shell.terminal.jline;
+package io.metash.shell.terminal;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jline.keymap.KeyMap;
@@ -20,15 +19,9 @@ public abstract class LazyLineReader extends LineReaderImpl {
 
     public LazyLineReader(Terminal terminal, Map<String, Object> variables) {
         super(terminal, "metash", variables);
-        builtinWidgets = new LazyMap<>(Map.of(), super::builtinWidgets);
-        setWidgets(Map.of());
-    }
-
-    /** Sets widgets that replace JLine's, or that JLine does not have. */
-    protected final void setWidgets(Map<String, Widget> own) {
-        Map<String, Widget> given = new HashMap<>(own);
-        given.put(CALLBACK_INIT, () -> true);
-        widgets = new LazyMap<>(given, () -> builtinWidgets);
+        LazyMap<Widget> own = new LazyMap<>(Map.of(), super::builtinWidgets);
+        builtinWidgets = own;
+        widgets = new LazyMap<>(Map.of(CALLBACK_INIT, () -> true), own::all);
     }
 
     /** JLine's constructor asks for these; see there what was put in their place. */

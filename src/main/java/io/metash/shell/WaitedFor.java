@@ -1,0 +1,36 @@
+package io.metash.shell;
+
+import io.metash.command.CommandContext;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
+import java.util.List;
+import java.util.Optional;
+
+/** What a command waits for, in words, as far as its words and the session tell. */
+final class WaitedFor {
+    private WaitedFor() {}
+
+    /** The meta service of the session, the store of the session, or the command itself. */
+    static String of(CommandContext context, List<String> words, boolean onScreen) {
+        String command = String.join(" ", words);
+        boolean opens = words.get(0).equals("connect");
+        Optional<Session> session = opens ? Optional.empty() : session(context, words);
+        if (session.isEmpty()) {
+            return command;
+        }
+        String place = session.get().place();
+        String from = session.get().kind() == SessionKind.ENDPOINT ? "the meta service at " + place : place;
+        return onScreen ? from : from + " (" + command + ")";
+    }
+
+    private static Optional<Session> session(CommandContext context, List<String> words) {
+        String named =
+                words.size() > 1 && words.get(1).startsWith("@") ? words.get(1).substring(1) : null;
+        if (named == null) {
+            return context.sessions().hasCurrent() ? Optional.of(context.session()) : Optional.empty();
+        }
+        return context.sessions().all().stream()
+                .filter(open -> open.name().equals(named))
+                .findFirst();
+    }
+}

@@ -1,0 +1,183 @@
+package io.metash.shell.terminal;
+
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.impl.AbstractPosixTerminal;
+import org.jline.terminal.spi.Pty;
+import org.jline.utils.FastBufferedOutputStream;
+import org.jline.utils.NonBlocking;
+import org.jline.utils.NonBlockingReader;
+
+/**
+ * A terminal on a device of the system. JLine has such a one too, which is slower to be there: this one begins to listen to
+ * signals beside the start, and reads what the terminal is able to do from where it is written ready for that.
+ */
+final class PtyTerminal extends AbstractPosixTerminal {
+    /** A signal of the keyboard reaches the handler within this time. */
+    private static final long LATE_MS = 500;
+
+    private final SignalWatch signals;
+    private final Attributes found;
+    private final KeyStream input;
+    private final InputStream available;
+    private final OutputStream output;
+    private final NonBlockingReader reader;
+    private final PrintWriter writer;
+    private final Thread atExit;
+    private volatile Object lent;
+    private volatile boolean editing;
+    private volatile long editingSince;
+
+    PtyTerminal(String type, Pty pty, SignalWatch signals, Capabilities capabilitiesOrNull) throws IOException {
+        super("metash", type, pty, StandardCharsets.UTF_8, SignalHandler.SIG_DFL);
+        this.signals = signals;
+        found = getAttributes();
+        input = new KeyStream(NonBlocking.nonBlocking(getName(), pty.getSlaveInput()));
+        available =
+                pty.getSystemStream() == null ? InputStream.nullInputStream() : new FileInputStream(FileDescriptor.in);
+        output = new FastBufferedOutputStream(pty.getSlaveOutput());
+        reader = NonBlocking.nonBlocking(getName(), input, encoding());
+        writer = new PrintWriter(new OutputStreamWriter(output, encoding()));
+        if (capabilitiesOrNull == null) {
+            parseInfoCmp();
+        } else {
+            capabilitiesOrNull.into(bools, ints, strings);
+        }
+        signals.tell(this::raise);
+        atExit = new Thread(this::closeAtExit, "metash-terminal");
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    @Override
+    public SignalHandler handle(Signal signal, SignalHandler handler) {
+        SignalHandler before = super.handle(signal, handler);
+        signals.ready();
+        return before;
+    }
+
+    /** Ctrl-C is a key while a line is edited: it is handled after the keys before it and before those after it. */
+    @Override
+    public Attributes enterRawMode() {
+        Attributes before = getAttributes();
+        Attributes raw = new Attributes(before);
+        raw.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN), false);
+        raw.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR), false);
+        raw.setControlChar(ControlChar.VMIN, 0);
+        raw.setControlChar(ControlChar.VTIME, 1);
+        raw.setControlChar(ControlChar.VINTR, 0);
+        lent = null;
+        setAttributes(raw);
+        return before;
+    }
+
+    @Override
+    public void setAttributes(Attributes attributes) {
+        boolean byKey = attributes.getControlChar(ControlChar.VINTR) == 0;
+        if (byKey && !editing) {
+            editingSince = System.nanoTime();
+        }
+        super.setAttributes(attributes);
+        editing = byKey;
+        input.interruptsByKey(byKey);
+    }
+
+    /**
+     * Keys are kept as they are typed, and not shown, for the next prompt: line editing of the terminal would swallow Ctrl-D and
+     * others, its echo would stand in what the command writes.
+     */
+    void commandMode() {
+        Attributes keep = new Attributes(found);
+        keep.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.IEXTEN, LocalFlag.ECHO), false);
+        keep.setControlChar(ControlChar.VMIN, 0);
+        keep.setControlChar(ControlChar.VTIME, 1);
+        setAttributes(keep);
+    }
+
+    boolean lent() {
+        return lent != null;
+    }
+
+    /** Another program gets the terminal as the shell found it. */
+    Closeable lend() {
+        Object loan = new Object();
+        Attributes before = getAttributes();
+        setAttributes(found);
+        lent = loan;
+        return () -> {
+            if (lent == loan) {
+                lent = null;
+                setAttributes(before);
+            }
+        };
+    }
+
+    boolean readAhead() throws IOException {
+        return input.readAhead(available);
+    }
+
+    /** A Ctrl-C during a command whose signal arrives when the next line was begun must not clear what was typed after it. */
+    @Override
+    public void raise(Signal signal) {
+        long editedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - editingSince);
+        if (signal != Signal.INT || !editing || editedMs >= LATE_MS) {
+            super.raise(signal);
+        }
+    }
+
+    @Override
+    public NonBlockingReader reader() {
+        return reader;
+    }
+
+    @Override
+    public PrintWriter writer() {
+        return writer;
+    }
+
+    @Override
+    public InputStream input() {
+        return input;
+    }
+
+    @Override
+    public OutputStream output() {
+        return output;
+    }
+
+    @Override
+    protected void doClose() throws IOException {
+        if (Thread.currentThread() != atExit) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException alreadyExiting) {
+                // Then it is closed twice, which does no harm.
+            }
+        }
+        signals.close();
+        super.doClose();
+        reader.shutdown();
+    }
+
+    /** A process that ends without coming back here leaves the terminal as it found it, too. */
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}
