@@ -88,8 +88,10 @@ import io.metash.command.session.SecretsCommand;
 import io.metash.command.session.SessionsCommand;
 import io.metash.command.session.StatusCommand;
 import io.metash.command.session.UseCommand;
+import io.metash.command.shell.AliasCommand;
 import io.metash.command.shell.ClearCommand;
 import io.metash.command.shell.ConfigCommand;
+import io.metash.command.shell.EveryCommand;
 import io.metash.command.shell.ExitCommand;
 import io.metash.command.shell.HistoryCommand;
 import io.metash.command.shell.QuitCommand;
@@ -429,6 +431,8 @@ public final class Commands {
                         "list the lines typed, or forget them",
                         ONE_SHOT,
                         PAGED),
+                CommandEntry.of("alias", AliasCommand.class, "Shell", "give a command a short name", RUNS_COMMAND),
+                CommandEntry.of("every", EveryCommand.class, "Shell", "repeat a command", RUNS_COMMAND, ENDLESS),
                 CommandEntry.of("clear", ClearCommand.class, "Shell", "clear the screen"),
                 CommandEntry.of("exit", ExitCommand.class, "Shell", "leave"),
                 CommandEntry.of("quit", QuitCommand.class, "Shell", "the same as exit")));

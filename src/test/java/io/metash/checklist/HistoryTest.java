@@ -168,7 +168,14 @@ class HistoryTest extends OnScreen {
         unseen(terminal.await(screen -> !screen.contains("search:")), "search:");
         terminal.press("C-u");
         terminal.clear().run("history -o raw", "7 lines", "\nls plain/two/\n");
-        terminal.clear().run("history clear", "the history is empty now");
+        terminal.clear().enter("history clear");
+        terminal.await("of the history? y/N >");
+        terminal.line("n");
+        terminal.awaitPrompt("nothing was changed");
+        terminal.clear().enter("history clear");
+        terminal.await("of the history? y/N >");
+        terminal.line("y");
+        terminal.awaitPrompt("the history is empty now");
         unseen(terminal.clear().run("history -o raw", "1 line"), "plain/one");
         terminal.press("C-d");
         terminal.await("ended with 0");

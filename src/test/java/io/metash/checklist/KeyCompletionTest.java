@@ -14,6 +14,7 @@ import io.metash.testing.Tmux;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -254,5 +255,50 @@ class KeyCompletionTest extends OnScreen {
         file.broken = new IOException("gone");
         assertEquals(List.of(), offered("a", "get"));
         assertEquals(List.of("dead", "file"), offered("", "use"));
+    }
+
+    @Test
+    void programsAndTheirFilesAreCompleted() throws IOException, InterruptedException {
+        Files.createDirectory(home.resolve("backups"));
+        Files.writeString(home.resolve("backups/night.ndjson"), "");
+        Path tools = Files.createDirectory(home.resolve("tools"));
+        Path tool = Files.writeString(tools.resolve("metashtool"), "#!/bin/sh\n");
+        assertTrue(tool.toFile().setExecutable(true));
+        Tmux terminal = connected("plain", "PATH='" + tools + ":" + System.getenv("PATH") + "'");
+        String at = "metash s (dir ro, log 7)> ";
+        terminal.type("!metasht");
+        tab(terminal, at + "!metashtool");
+        terminal.type("back");
+        tab(terminal, at + "!metashtool backups/");
+        terminal.type("n");
+        tab(terminal, at + "!metashtool backups/night.ndjson");
+        terminal.empty().type("ls | metasht");
+        tab(terminal, at + "ls | metashtool");
+        terminal.type("backups/ni");
+        tab(terminal, at + "ls | metashtool backups/night.ndjson");
+        terminal.empty().type("ls | cat | metasht");
+        tab(terminal, at + "ls | cat | metashtool");
+        terminal.empty().type("history ");
+        terminal.press("Tab");
+        unseen(terminal.await(screen -> screen.contains("history -") || screen.contains("--")), "clear");
+    }
+
+    @Test
+    void pathsOfTheGuideAreCompleted() throws IOException, InterruptedException {
+        Files.createDirectory(home.resolve("backups"));
+        Files.copy(Path.of("src/examples/sample.ndjson"), home.resolve("backups/night.ndjson"));
+        Tmux terminal = shell(SHELL);
+        terminal.enter("init-cluster");
+        terminal.awaitEnd("\n>");
+        terminal.line("1");
+        terminal.awaitEnd("Raft directory\n>");
+        terminal.type("bac").press("Tab");
+        terminal.awaitEnd("> backups/");
+        terminal.type("n").press("Tab");
+        terminal.awaitEnd("> backups/night.ndjson");
+        terminal.press("Enter");
+        terminal.awaitEnd("[none] >");
+        terminal.type("bac").press("Tab");
+        terminal.awaitEnd("[none] > backups/");
     }
 }

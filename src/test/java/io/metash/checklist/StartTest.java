@@ -116,4 +116,21 @@ class StartTest extends OnScreen {
         unseen(again, "Welcome");
         assertTrue(again.startsWith("metash> pwd"), again);
     }
+
+    /** The commands of init.metash run before the first prompt; one that fails keeps nobody out. */
+    @Test
+    void theStartFileRunsBeforeTheFirstPrompt() throws IOException, InterruptedException {
+        Path file = Files.createDirectories(home.resolve("CONFIG/metash")).resolve("init.metash");
+        Files.writeString(file, "alias n = echo hello\nset tenant x\n");
+        Tmux terminal = shell(SHELL);
+        terminal.run("n $tenant", "\nhello x\n");
+        Files.writeString(file, "echo begun\nnosuch\n");
+        Tmux second = Tmux.shell(home, 100, 30, SHELL);
+        try (second) {
+            second.await(screen -> screen.contains("begun")
+                    && screen.contains("unknown command 'nosuch'")
+                    && screen.contains("init.metash:2")
+                    && screen.endsWith("metash [2]>"));
+        }
+    }
 }

@@ -53,4 +53,21 @@ class WatchStreamTest extends OnScreen {
             terminal.awaitPrompt("a/new");
         }
     }
+
+    @Test
+    void aRepeatedCommandLeavesAtAnyKey() throws IOException, InterruptedException {
+        Tmux terminal = connected("plain");
+        terminal.enter("every 200ms ls -r");
+        String frame = terminal.await("any key leaves", "plain/two/b");
+        seen(frame, "every 200ms: ls -r  run ");
+        unseen(frame, "metash s");
+        terminal.press("x");
+        terminal.awaitEnd("every 200ms ls -r\nmetash s (dir ro, log 7)>");
+        // Also while the command waits for something that never comes.
+        terminal.run("connect test:stuck as t", "metash t (");
+        terminal.enter("every 200ms get stuck/one");
+        terminal.await("any key leaves", "waiting 1 s");
+        terminal.press("q");
+        terminal.awaitEnd("every 200ms get stuck/one\nmetash t (dir ro, log 7)>");
+    }
 }

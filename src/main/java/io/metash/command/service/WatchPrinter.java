@@ -68,11 +68,12 @@ final class WatchPrinter implements WatchCommand.Told {
         }
     }
 
-    /** When it happened: the time that the write was proposed; of a key that is gone, the time that this was seen. */
+    /** When the write was proposed. Where the store does not say, the time at which the change was seen; none for a key at the start. */
     private static Long time(WatchEvent event) {
         KvMeta meta = event.after() == null ? null : event.after().meta();
-        if (event.after() != null) {
-            return meta == null ? null : meta.proposedAtMs();
+        Long proposed = meta == null ? null : meta.proposedAtMs();
+        if (proposed != null || event.initial()) {
+            return proposed;
         }
         return System.currentTimeMillis();
     }

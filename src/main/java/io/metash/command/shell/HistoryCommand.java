@@ -9,8 +9,8 @@ import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,11 +33,7 @@ import picocli.CommandLine.Parameters;
 public final class HistoryCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "clear",
-            completionCandidates = Actions.class,
-            description = "Forgets all.")
+    @Parameters(arity = "0..1", paramLabel = "clear", description = "Forgets all.")
     private String action;
 
     @Option(names = "--limit", paramLabel = "N", description = "Lists the last N.")
@@ -45,15 +41,6 @@ public final class HistoryCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOption output = new OutputOption();
-
-    /** What can be done beside listing. */
-    static final class Actions extends ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        Actions() {
-            super(List.of("clear"));
-        }
-    }
 
     /** A history that sees this context. */
     public HistoryCommand(CommandContext context) {
@@ -69,9 +56,23 @@ public final class HistoryCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "history: '" + action + "' is not understood here")
                     .next("history clear");
         }
+        if (!confirmed()) {
+            context.io().err().println("nothing was changed");
+            return ExitStatus.NO.code();
+        }
         context.history().clear();
         context.io().err().println("the history is empty now");
         return ExitStatus.OK.code();
+    }
+
+    /** Asks where somebody can be asked. */
+    private boolean confirmed() throws IOException {
+        if (context.person() == null) {
+            return true;
+        }
+        String lines = Units.count(context.history().lines().size(), "line");
+        String answer = context.person().ask("Forget " + lines + " of the history? y/N > ");
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     private int list() throws IOException {

@@ -13,6 +13,8 @@ import io.metash.raftdir.wal.WalDump;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.session.Session;
+import io.metash.session.SessionKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,12 +31,16 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  dump-raft-log-wal --raft-dir /var/lib/databend/raft",
-            "  dump-raft-log-wal --raft-dir /var/lib/databend/raft --raw"
+            "  dump-raft-log-wal --raft-dir /var/lib/databend/raft --raw",
+            "  connect /var/lib/databend/raft as node; dump-raft-log-wal @node"
         })
 public final class DumpRaftLogWalCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Option(names = "--raft-dir", required = true, paramLabel = "DIR", description = "The Raft directory.")
+    @Option(
+            names = "--raft-dir",
+            paramLabel = "DIR",
+            description = "The Raft directory; in the shell: else the open session's.")
     private Path raftDir;
 
     @Option(
@@ -86,9 +92,29 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
         };
     }
 
+    private Path directory() {
+        if (raftDir != null) {
+            return raftDir;
+        }
+        if (!context.sessions().hasCurrent()) {
+            throw Failure.of(ExitStatus.USAGE, "dump-raft-log-wal needs a Raft directory")
+                    .next("dump-raft-log-wal --raft-dir DIR");
+        }
+        Session session = context.session();
+        if (session.kind() != SessionKind.DIRECTORY) {
+            throw Failure.of(
+                            ExitStatus.USAGE,
+                            "the session is not on a Raft directory: "
+                                    + session.kind().words())
+                    .at(session.name() + ", " + session.place())
+                    .next("dump-raft-log-wal --raft-dir DIR");
+        }
+        return Path.of(session.place());
+    }
+
     @Override
     public Integer call() throws IOException {
-        Path logDir = raftDir.resolve("df_meta/V004/log");
+        Path logDir = directory().resolve("df_meta/V004/log");
         boolean screen = context.io().outTerminal();
         Optional<DecodedText> decoded = decodeValues ? Optional.of(decoder()) : Optional.empty();
         int damaged = new WalDump(logDir, decoded, raw, labels).print(line -> {

@@ -1,0 +1,103 @@
+package io.metash.command.shell;
+
+import io.metash.command.CommandContext;
+import io.metash.command.NeighbourWords;
+import io.metash.output.Printable;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.record.ShellWord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code alias}: short names for commands. */
+@Command(
+        name = "alias",
+        description = {
+            "Gives a command with its words a short name; without words, lists the aliases as they are typed.",
+            "The name of a command cannot be an alias. Nothing behind the = forgets the alias.",
+            "Aliases for every start are set in init.metash, next to metash.toml of the user.",
+            "",
+            "Examples:",
+            "  alias t = tables",
+            "  alias live = ls @live -r; alias"
+        })
+public final class AliasCommand implements Callable<Integer> {
+    private static final String EQUALS = "=";
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@:=+-]+");
+
+    private final CommandContext context;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME = COMMAND", description = "The name; the command with its words.")
+    private List<String> words = List.of();
+
+    /** An alias that sees this context. */
+    public AliasCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (words.isEmpty()) {
+            new TreeMap<>(context.aliases().all())
+                    .forEach((name, command) -> context.io().out().println(typed(name, command)));
+            return ExitStatus.OK.code();
+        }
+        List<String> parts = parts();
+        String name = parts.get(0);
+        List<String> command = parts.subList(1, parts.size());
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
+            throw Failure.of(ExitStatus.USAGE, "'" + name + "' cannot be the name of an alias")
+                    .because("A name is letters, digits, _, . and -, and does not begin with a digit.");
+        }
+        if (context.table().find(name).isPresent()) {
+            throw Failure.of(ExitStatus.USAGE, name + " is a command, so it cannot be an alias")
+                    .next("alias my" + name + " = " + String.join(" ", command));
+        }
+        if (command.isEmpty()) {
+            if (!context.aliases().remove(name)) {
+                throw Failure.of(ExitStatus.NO, "there is no alias " + name).next("alias");
+            }
+            return ExitStatus.OK.code();
+        }
+        if (context.table().find(command.get(0)).isEmpty()) {
+            List<String> near =
+                    NeighbourWords.commands(command.get(0), context.table().names());
+            throw Failure.of(ExitStatus.USAGE, "unknown command '" + command.get(0) + "'")
+                    .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
+        }
+        context.aliases().put(name, command);
+        return ExitStatus.OK.code();
+    }
+
+    /** The name, then the command: {@code t = tables}, {@code t=tables} and {@code t= tables} are the same. */
+    private List<String> parts() {
+        List<String> parts = new ArrayList<>(words);
+        int equals = parts.get(0).indexOf(EQUALS);
+        if (equals > 0) {
+            String first = parts.remove(0);
+            if (equals + 1 < first.length()) {
+                parts.add(0, first.substring(equals + 1));
+            }
+            parts.add(0, first.substring(0, equals));
+            return parts;
+        }
+        if (parts.size() < 2 || !parts.get(1).equals(EQUALS)) {
+            throw Failure.of(ExitStatus.USAGE, "alias: the = is missing").next("alias NAME = COMMAND");
+        }
+        parts.remove(1);
+        return parts;
+    }
+
+    private static String typed(String name, List<String> command) {
+        return "alias " + name + " = "
+                + command.stream()
+                        .map(word -> PLAIN.matcher(word).matches() ? word : Printable.text(ShellWord.of(word)))
+                        .collect(Collectors.joining(" "));
+    }
+}

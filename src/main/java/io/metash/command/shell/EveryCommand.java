@@ -1,0 +1,193 @@
+package io.metash.command.shell;
+
+import io.metash.command.Canvas;
+import io.metash.command.CommandContext;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.Prompter;
+import io.metash.command.option.TimeArguments;
+import io.metash.output.Io;
+import io.metash.output.Printable;
+import io.metash.output.Units;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code every}: repeats a command. */
+@Command(
+        name = "every",
+        description = {
+            "Repeats a command and marks the lines that changed with *. At the prompt it draws on the whole screen until a key is pressed. In a script or a pipe it prints run after run until Ctrl-C.",
+            "The last status of the command is the status of every. A command that asks something fails, and one that never ends is refused.",
+            "",
+            "Examples:",
+            "  every --count 2 1s count",
+            "  every --count 1 2s status"
+        })
+public final class EveryCommand implements Callable<Integer> {
+    private static final int LEAST_MS = 200;
+    private static final int LOOK_MS = 100;
+
+    private final CommandContext context;
+    private final RepeatedOutput seen = new RepeatedOutput();
+
+    @Option(names = "--count", paramLabel = "N", description = "Ends after N runs.")
+    private long count = Long.MAX_VALUE;
+
+    @Parameters(index = "0", paramLabel = "SPAN", description = "Time from run to run: 2s, 1m.")
+    private String span;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
+    private List<String> words;
+
+    /** A command that sees this context. */
+    public EveryCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        long spanMs = TimeArguments.spanMs(span);
+        if (spanMs < LEAST_MS) {
+            throw Failure.of(ExitStatus.USAGE, "every " + span + " is too often")
+                    .next("every 1s " + String.join(" ", words));
+        }
+        if (context.table().isEndless(words)) {
+            throw Failure.of(
+                            ExitStatus.USAGE,
+                            words.get(0) + " goes on until it is interrupted, so it cannot be repeated")
+                    .next(String.join(" ", words));
+        }
+        Prompter person = context.person();
+        // Nobody can answer a question that is drawn over.
+        context.attended(null);
+        try {
+            if (context.hasCanvas()) {
+                try (Canvas canvas = context.canvas()) {
+                    return draw(canvas, spanMs);
+                }
+            }
+            return print(spanMs);
+        } finally {
+            if (!context.leftBehind()) {
+                context.attended(person);
+            }
+        }
+    }
+
+    private int print(long spanMs) throws InterruptedException {
+        Io io = context.io();
+        int status = ExitStatus.OK.code();
+        for (long run = 1; run <= count; run++) {
+            if (run > 1) {
+                sleep(spanMs);
+            }
+            long atMs = System.currentTimeMillis();
+            Run one = new Run(io);
+            one.execute();
+            status = one.status;
+            io.err().println(head(run, atMs));
+            seen.lines(one.text()).forEach(io.out()::println);
+            io.out().flush();
+            if (io.out().checkError()) {
+                return ExitStatus.BROKEN_PIPE.code();
+            }
+        }
+        return status;
+    }
+
+    private void sleep(long spanMs) throws InterruptedException {
+        long end = System.nanoTime() + spanMs * 1_000_000;
+        for (long left = spanMs; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            context.cancel().check();
+            Thread.sleep(Math.min(LOOK_MS, left));
+        }
+    }
+
+    private String head(long run, long atMs) {
+        return "every " + span + ": " + Printable.text(String.join(" ", words)) + "  run " + Units.number(run) + ", "
+                + Units.moment(atMs, context.io().display().local());
+    }
+
+    private int draw(Canvas canvas, long spanMs) throws Exception {
+        Io io = context.io();
+        List<String> lines = List.of();
+        Run running = null;
+        long startedMs = 0;
+        String head = head(1, System.currentTimeMillis());
+        int status = ExitStatus.OK.code();
+        long runs = 0;
+        while (true) {
+            long now = System.currentTimeMillis();
+            if (running == null && runs < count && (runs == 0 || now - startedMs >= spanMs)) {
+                startedMs = now;
+                runs++;
+                running = new Run(io);
+                running.start();
+            }
+            if (running != null && !running.isAlive()) {
+                lines = seen.lines(running.text());
+                status = running.status;
+                head = head(runs, startedMs);
+                running = null;
+            }
+            String wait =
+                    running == null || now - startedMs < 1000 ? "" : "  waiting " + (now - startedMs) / 1000 + " s";
+            canvas.show(RepeatedOutput.frame(head + wait, lines, canvas.columns() - 1, canvas.rows(), io.display()));
+            boolean asked = canvas.key(LOOK_MS) >= 0 || context.cancel().asked();
+            if (asked || (running == null && runs >= count)) {
+                leave(running);
+                return status;
+            }
+        }
+    }
+
+    private void leave(Run running) {
+        if (running != null && running.isAlive()) {
+            context.cancel().ask();
+            context.leave(running);
+            running.interrupt();
+        }
+    }
+
+    /** One run of the command with its output kept. */
+    private final class Run extends Thread {
+        private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+        private final Io before;
+        private int status;
+
+        Run(Io before) {
+            super("metash-every");
+            this.before = before;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            execute();
+        }
+
+        void execute() {
+            PrintStream both = new PrintStream(output, true, StandardCharsets.UTF_8);
+            IntSupplier width = () -> Math.max(1, before.width().getAsInt() - RepeatedOutput.MARGIN);
+            context.use(new Io(
+                    null, both, both, false, before.outTerminal(), before.errTerminal(), width, before.display()));
+            try {
+                status = new CommandLineRunner(context).run(words);
+            } finally {
+                context.use(before);
+            }
+        }
+
+        String text() {
+            return output.toString(StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.metash.command.shell;
+
+import io.metash.output.Display;
+import io.metash.output.TextWidth;
+import io.metash.output.Units;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a repeated command printed: each run's lines, those that the run before did not have marked. */
+final class RepeatedOutput {
+    /** Columns that the mark and the end of a row take. */
+    static final int MARGIN = 3;
+
+    private static final String SAME = "  ";
+    private static final String CHANGED = "* ";
+    private static final Pattern COLORS = Pattern.compile("\033\\[[0-9;]*m");
+
+    private List<String> before;
+
+    /** The lines of the next run with their marks. */
+    List<String> lines(String text) {
+        List<String> lines = COLORS.matcher(text).replaceAll("").lines().toList();
+        Map<String, Integer> known = new HashMap<>();
+        for (String line : before == null ? lines : before) {
+            known.merge(line, 1, Integer::sum);
+        }
+        List<String> marked = new ArrayList<>();
+        for (String line : lines) {
+            boolean same = known.merge(line, -1, Integer::sum) >= 0;
+            marked.add((same ? SAME : CHANGED) + line);
+        }
+        before = lines;
+        return marked;
+    }
+
+    /** A frame that fits a screen. Its first row says what runs, the last one how to leave. */
+    static List<String> frame(String head, List<String> lines, int columns, int rows, Display display) {
+        String mark = display.unicode() ? "\u2026" : "~";
+        List<String> shown = new ArrayList<>();
+        shown.add(TextWidth.cut(head, columns, mark));
+        int room = Math.max(0, rows - 2);
+        lines.stream().limit(room).forEach(line -> shown.add(TextWidth.cut(line, columns, mark)));
+        int left = lines.size() - Math.min(room, lines.size());
+        shown.add(TextWidth.cut(
+                "any key leaves" + (left > 0 ? "  " + Units.count(left, "line") + " more below" : ""), columns, mark));
+        return shown;
+    }
+}

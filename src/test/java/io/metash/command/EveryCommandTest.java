@@ -1,0 +1,41 @@
+package io.metash.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** A command that is repeated. */
+class EveryCommandTest {
+    /** Heads carry the time, which no test knows. */
+    private static String heads(String err) {
+        return err.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
+    }
+
+    @Test
+    void everyRunIsPrintedAfterItsHead() {
+        CommandRun run = new CommandRun();
+        run.open("one", "k1", "k2");
+        String rows = "  k1\n  k2\n  2 lines, 2 keys, 6 B\n";
+        assertEquals(rows + rows, run.ok("every --count 2 200ms ls -o raw"));
+        assertEquals("every 200ms: ls -o raw  run 1, TIME\nevery 200ms: ls -o raw  run 2, TIME\n", heads(run.err()));
+    }
+
+    @Test
+    void theStatusIsThatOfTheLastRun() {
+        CommandRun run = new CommandRun();
+        run.open("one", "x");
+        assertEquals(1, run.status("every --count 1 1s get k --raw"));
+        assertEquals("  metash: there is no such key\n    where  k in one\n    next   did you mean x?\n", run.out());
+    }
+
+    @Test
+    void whatNeverEndsIsNotRepeated() {
+        CommandRun run = new CommandRun();
+        assertEquals(2, run.status("every 1s watch @live"));
+        assertEquals(
+                "metash: watch goes on until it is interrupted, so it cannot be repeated\n  next   watch @live\n",
+                run.err());
+        assertEquals(2, run.status("every 1ms ls"));
+        assertEquals("metash: every 1ms is too often\n  next   every 1s ls\n", run.err());
+    }
+}
