@@ -79,7 +79,7 @@ class GuidedRebuildTest {
         answer(terminal, "", "[localhost:28103] >");
         answer(terminal, at(0), "[localhost:28203] >");
         answer(terminal, at(1), "[localhost:28303] >");
-        answer(terminal, at(2), "[127.0.0.1:9191 127.0.0.1:28202 127.0.0.1:28302] >");
+        answer(terminal, at(2), "[127.0.0.1:9191 127.0.0.1:9291 127.0.0.1:9391] >");
         answer(terminal, at(3) + " " + at(4) + " " + at(5), "[/var/lib/databend/raft-{id}] >");
     }
 
@@ -190,7 +190,7 @@ class GuidedRebuildTest {
             answer(
                     terminal,
                     "back",
-                    "[none] > back\n\nThe backup: an export file, a URL of one in object storage, or a Raft directory\n[backup.ndjson] >");
+                    "[none] > back\n\nThe backup: an export file, a directory or shelf of backups, a URL in object\nstorage, or a Raft directory\n[backup.ndjson] >");
             terminal.press("C-c");
             terminal.await("ended with 130");
         }

@@ -139,7 +139,7 @@ class RealClientTest {
         assertTrue(
                 looked.contains("\n__fd_database/python_binding/default\n__fd_database/python_binding/shop\n"), looked);
         assertTrue(looked.contains("{\"name\":\"state\",\"value\":\"Leader, term 1\"}"), looked);
-        assertTrue(looked.contains("\n0,voter,true,localhost:"), looked);
+        assertTrue(looked.contains("\n0,voter,true,true,localhost:"), looked);
         Path txn = Files.writeString(
                 scratch.resolve("a.txn"),
                 """

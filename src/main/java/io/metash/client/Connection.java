@@ -14,7 +14,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
@@ -43,10 +42,6 @@ import javax.net.ssl.SSLException;
 final class Connection implements Closeable {
     /** The most bytes of a message, either way (meta-service-api §2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
-    /** How many bytes a service may send before they are taken: each half of it is one more message to the service. */
-    private static final int FLOW_BYTES = 4 << 20;
-    /** How many bytes are read at once at most. */
-    private static final int READ_BYTES = 256 << 10;
 
     private static final long LONGEST_END_MS = 200;
 
@@ -102,7 +97,7 @@ final class Connection implements Closeable {
     }
 
     /** Ends a channel and its share of the event loop; the sockets are closed when this returns, or after 200 ms. */
-    private static void end(ManagedChannel channel) {
+    static void end(ManagedChannel channel) {
         channel.shutdownNow();
         try {
             channel.awaitTermination(LONGEST_END_MS, TimeUnit.MILLISECONDS);
@@ -141,11 +136,9 @@ final class Connection implements Closeable {
         }
     }
 
-    private static ManagedChannel channel(Address address, ClientOptions options) {
+    static ManagedChannel channel(Address address, ClientOptions options) {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(AddressResolver.target(address))
                 .maxInboundMessageSize(MOST_MESSAGE_BYTES)
-                .flowControlWindow(FLOW_BYTES)
-                .withOption(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(1024, 16384, READ_BYTES))
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(options.connectMs(), 60_000))
                 .keepAliveTime(20, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)

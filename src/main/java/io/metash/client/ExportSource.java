@@ -6,13 +6,13 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
+import io.metash.record.Sha256;
 import io.metash.record.VerbatimSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
+import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * The export of a server as records. A message that is too large makes it begin again with fewer lines in each (decisions 18):
@@ -34,7 +34,7 @@ public final class ExportSource implements VerbatimSource {
         UnsafeRequests.chunkLines(chunkLines);
         this.client = client;
         this.chunkLines = chunkLines;
-        this.records = NdjsonSource.ofService(new Lines(), "export of " + client.current());
+        this.records = new NdjsonSource(new Lines(), "export of " + client.current(), -1);
     }
 
     /** With how many lines in a message another try may succeed, or -1 when it would fare no better. */
@@ -87,28 +87,14 @@ public final class ExportSource implements VerbatimSource {
         records.close();
     }
 
-    /** Two sums of all lines: enough to notice that a server changed, and much quicker than a hash. */
-    private static final class LineSums {
-        private final CRC32 first = new CRC32();
-        private final CRC32C second = new CRC32C();
-
-        void add(ByteString line) {
-            for (ByteBuffer part : line.asReadOnlyByteBufferList()) {
-                first.update(part.duplicate());
-                second.update(part);
-            }
-            first.update('\n');
-            second.update('\n');
-        }
-
-        boolean same(LineSums other) {
-            return first.getValue() == other.first.getValue() && second.getValue() == other.second.getValue();
-        }
+    private static void digest(MessageDigest digest, ByteString line) {
+        line.asReadOnlyByteBufferList().forEach(digest::update);
+        digest.update((byte) '\n');
     }
 
     /** The lines with their ends as one stream of bytes. */
     private final class Lines extends InputStream {
-        private final LineSums delivered = new LineSums();
+        private final MessageDigest delivered = Sha256.digest();
         private ExportStream stream;
         private long lines;
         private ByteString line = ByteString.EMPTY;
@@ -158,7 +144,7 @@ public final class ExportSource implements VerbatimSource {
             if (next == null) {
                 return false;
             }
-            delivered.add(next);
+            digest(delivered, next);
             lines++;
             line = next;
             at = 0;
@@ -168,15 +154,15 @@ public final class ExportSource implements VerbatimSource {
         /** Begins, and passes over what was delivered. */
         private void begin() {
             stream = client.export(chunkLines);
-            LineSums again = new LineSums();
+            MessageDigest again = Sha256.digest();
             for (long i = 0; i < lines; i++) {
                 ByteString same = stream.next();
                 if (same == null) {
                     throw changed();
                 }
-                again.add(same);
+                digest(again, same);
             }
-            if (!again.same(delivered)) {
+            if (lines > 0 && !Arrays.equals(again.digest(), copy(delivered).digest())) {
                 throw changed();
             }
         }
@@ -211,6 +197,14 @@ public final class ExportSource implements VerbatimSource {
                     .because("A message of more lines was larger than 32 MiB; " + lines
                             + " lines were out already and are not the same any more.")
                     .next("export --chunk-size " + chunkLines);
+        }
+
+        private static MessageDigest copy(MessageDigest digest) {
+            try {
+                return (MessageDigest) digest.clone();
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
         }
 
         @Override

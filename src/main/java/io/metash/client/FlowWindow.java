@@ -16,13 +16,11 @@ record FlowWindow(int messages, long bytes, int mostMessageBytes) {
 
     private static final int PARTS_OF_HEAP = 8;
     private static final int LEAST_BYTES = 1 << 20;
-    private static final int MOST_AHEAD_BYTES = 1 << 20;
 
     /** Of an export with so many lines in a message: what does not fit the memory well begins again with fewer. */
     static FlowWindow export(int chunkLines) {
         long share = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         long most = chunkLines == 1 ? Connection.MOST_MESSAGE_BYTES : Math.max(LEAST_BYTES, share);
-        long ahead = chunkLines == 1 ? 0 : Math.min(MOST_AHEAD_BYTES, share);
-        return new FlowWindow(chunkLines == 1 ? 0 : 1, ahead, (int) Math.min(Connection.MOST_MESSAGE_BYTES, most));
+        return new FlowWindow(chunkLines == 1 ? 0 : 1, 0, (int) Math.min(Connection.MOST_MESSAGE_BYTES, most));
     }
 }

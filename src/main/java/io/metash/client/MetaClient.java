@@ -344,6 +344,11 @@ public final class MetaClient implements Closeable {
         return Long.compareUnsigned(serverVersion(), Versions.KV_TRANSACTION) >= 0;
     }
 
+    /** The user, TLS and deadlines. */
+    public ClientOptions options() {
+        return options;
+    }
+
     /** What the node that is spoken to says of itself and its cluster. */
     public ClusterInfo status() {
         return status(options.deadlineMs());

@@ -71,12 +71,7 @@ final class ResponseStream<Q, A> implements Closeable {
         this.cancel = cancel;
         this.address = address;
         this.what = what;
-        // Answers are parsed and queued on the thread that reads them: no other one has to be woken for each.
-        this.call = channel.newCall(
-                method,
-                CallOptions.DEFAULT
-                        .withMaxInboundMessageSize(flow.mostMessageBytes())
-                        .withExecutor(Runnable::run));
+        this.call = channel.newCall(method, CallOptions.DEFAULT.withMaxInboundMessageSize(flow.mostMessageBytes()));
         call.start(
                 new ClientCall.Listener<>() {
                     @Override
@@ -84,7 +79,6 @@ final class ResponseStream<Q, A> implements Closeable {
                         events.add(new Event<>(message, null, null));
                         if (aheadBytes > 0 && waitingBytes.addAndGet(bytes(message)) >= aheadBytes) {
                             withheld.incrementAndGet();
-                            requestWithheld();
                         } else if (aheadBytes > 0) {
                             call.request(1);
                         }
@@ -176,16 +170,9 @@ final class ResponseStream<Q, A> implements Closeable {
             return;
         }
         waitingBytes.addAndGet(-bytes(answer));
-        requestWithheld();
-    }
-
-    /** Asks for more once half of what may wait was taken: each request wakes the thread that reads. */
-    private void requestWithheld() {
-        if (waitingBytes.get() < aheadBytes / 2) {
-            int more = withheld.getAndSet(0);
-            if (more > 0) {
-                call.request(more);
-            }
+        int more = withheld.getAndSet(0);
+        if (more > 0) {
+            call.request(more);
         }
     }
 

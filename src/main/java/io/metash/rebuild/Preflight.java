@@ -156,6 +156,10 @@ public final class Preflight {
                                     case DIRECTORY -> "is there, without a store";
                                     case STORE -> "has a store, which is moved aside and kept";
                                 }));
+                if (target.state() == Journal.Before.STORE) {
+                    LostWrites.of(plan.backup(), target.raftDir())
+                            .ifPresent(lost -> findings.add(PreflightFinding.note(what, lost)));
+                }
             }
         } catch (Failure wrong) {
             findings.add(PreflightFinding.of(what, wrong));

@@ -149,6 +149,34 @@ public final class Rejoin {
         return silent.size() == 1 ? silent.get(0) : null;
     }
 
+    /** Whether a node is a member. */
+    public boolean has(long id) {
+        return members.containsKey(id);
+    }
+
+    /** Whether a member answers and has the whole log of the leader. Where no leader says how far it is, it has not. */
+    public boolean caughtUp(long id) {
+        Member member = members.get(id);
+        if (member == null || !member.reached() || member.replicated() == null) {
+            return false;
+        }
+        String index = member.replicated().substring(member.replicated().lastIndexOf('.') + 1);
+        return index.matches("[0-9]+") && Long.parseUnsignedLong(index) >= info.lastLogIndex();
+    }
+
+    /** How far a member is, in words. */
+    public String progress(long id) {
+        Member member = members.get(id);
+        if (member == null) {
+            return "it has not joined yet";
+        }
+        if (!member.reached()) {
+            return "it does not answer yet";
+        }
+        String sent = member.replicated() == null ? "nothing" : "the log up to " + member.replicated();
+        return "it has " + sent + ", the leader goes to " + Long.toUnsignedString(info.lastLogIndex());
+    }
+
     /** An id that no member has. */
     public long freeId() {
         return members.isEmpty() ? 1 : members.lastKey() + 1;

@@ -3,6 +3,7 @@ package io.metash.command.cluster;
 import io.metash.command.CommandContext;
 import io.metash.command.Confirmation;
 import io.metash.command.ProgressSteps;
+import io.metash.command.option.ConnectionOptions;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.StrictOption;
 import io.metash.files.FileLock;
@@ -52,6 +53,9 @@ public final class ClusterApplyCommand implements Callable<Integer> {
     @Option(names = "--ports-in-use", description = "Goes on although something listens where a node will.")
     private boolean portsInUse;
 
+    @Mixin
+    private ConnectionOptions service = new ConnectionOptions();
+
     /** An apply command that sees this context. */
     public ClusterApplyCommand(CommandContext context) {
         this.context = context;
@@ -90,7 +94,9 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         Confirmation.require(context, plan.thing(), yes, null);
         int status = work.apply();
         // Whoever has given the answer before wants no question.
-        return yes == null ? work.offerToWait() : status;
+        return yes == null
+                ? work.offerToWait(service.access(context, null, null).client())
+                : status;
     }
 
     private void refuseLoss(PlanRun run) throws IOException {

@@ -1,6 +1,7 @@
 package io.metash.command.cluster;
 
 import io.metash.command.CommandContext;
+import io.metash.command.option.ConnectionOptions;
 import io.metash.command.option.DryRunOption;
 import io.metash.files.FileLock;
 import io.metash.output.Io;
@@ -39,6 +40,9 @@ public final class ClusterResumeCommand implements Callable<Integer> {
     @Option(names = "--ports-in-use", description = "Goes on although something listens where a node will.")
     private boolean portsInUse;
 
+    @Mixin
+    private ConnectionOptions service = new ConnectionOptions();
+
     /** A resume command that sees this context. */
     public ClusterResumeCommand(CommandContext context) {
         this.context = context;
@@ -68,6 +72,6 @@ public final class ClusterResumeCommand implements Callable<Integer> {
         }
         PlanScreen.refuseBad(findings, "the plan cannot be completed now; nothing was changed");
         work.apply();
-        return work.offerToWait();
+        return work.offerToWait(service.access(context, null, null).client());
     }
 }

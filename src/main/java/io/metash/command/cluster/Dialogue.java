@@ -46,6 +46,7 @@ final class Dialogue {
     private final Io io;
     private final boolean colored;
     private int answers;
+    private boolean returning;
 
     Dialogue(Io io, Prompter person) {
         this.person = person;
@@ -74,12 +75,22 @@ final class Dialogue {
      * @param more what {@code ?} says
      */
     <T> T ask(String question, String usual, String more, Understood<T> understood) throws IOException {
+        return ask(question, usual, more, understood, person::ask);
+    }
+
+    /** The same for names of files and directories, which TAB completes. */
+    <T> T askFiles(String question, String usual, String more, Understood<T> understood) throws IOException {
+        return ask(question, usual, more, understood, person::askFiles);
+    }
+
+    private <T> T ask(String question, String usual, String more, Understood<T> understood, Prompter way)
+            throws IOException {
         out.println();
         for (String line : TextWrap.lines(question, io.width().getAsInt())) {
             out.println(line.startsWith(" ") ? line : Style.HEAD.on(line, colored));
         }
         while (true) {
-            String answer = person.ask(usual == null ? "> " : "[" + usual + "] > ");
+            String answer = way.ask(usual == null ? "> " : "[" + usual + "] > ");
             if (answer == null || answer.strip().equals("quit")) {
                 throw Failure.of(ExitStatus.INTERRUPTED, "you left; nothing was changed");
             }
@@ -127,6 +138,11 @@ final class Dialogue {
         }
     }
 
+    /** Whether the present step is run again because the person went back to it. */
+    boolean returning() {
+        return returning;
+    }
+
     /** Goes through steps, and back to the last one that asked something when that is wished. */
     void walk(List<Step> steps) throws IOException {
         List<Integer> asked = new ArrayList<>();
@@ -134,6 +150,7 @@ final class Dialogue {
             int before = answers;
             try {
                 steps.get(at).run();
+                returning = false;
                 if (answers > before) {
                     asked.add(at);
                 }
@@ -143,6 +160,7 @@ final class Dialogue {
                     at--;
                 } else {
                     at = asked.remove(asked.size() - 1) - 1;
+                    returning = true;
                 }
             }
         }

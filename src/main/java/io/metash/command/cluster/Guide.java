@@ -1,5 +1,6 @@
 package io.metash.command.cluster;
 
+import io.metash.client.ClientOptions;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.OutputGuard;
@@ -43,6 +44,7 @@ final class Guide {
     private final Dialogue dialogue;
     private final NodeQuestions nodes;
     private final GuideSource source;
+    private final ClientOptions options;
     private int situation;
     private Planner planner;
     private BackupFacts facts;
@@ -50,7 +52,8 @@ final class Guide {
     private int status;
 
     /** A guide that writes plans, configurations and backups into a folder. */
-    Guide(CommandContext context, Path folder) {
+    Guide(CommandContext context, Path folder, ClientOptions options) {
+        this.options = options;
         this.context = context;
         this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());
@@ -64,7 +67,7 @@ final class Guide {
         dialogue.say(
                 "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan; nothing"
                         + " is changed before you type its name at the end. 'back' goes back, '?' tells more, Ctrl-C leaves.");
-        RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue);
+        RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue, options);
         List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
         for (Dialogue.Step step : List.<Dialogue.Step>of(
                 this::backup, this::configs, this::ids, this::raft, this::grpc, this::directories, this::plan)) {
@@ -120,7 +123,7 @@ final class Guide {
     }
 
     private void configs() throws IOException {
-        files = dialogue.ask(
+        files = dialogue.askFiles(
                 "The configuration files of the new nodes (databend-meta.toml), if you have them",
                 "none",
                 """
@@ -190,7 +193,7 @@ final class Guide {
             PlanRun real = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
             PlanWork work = new PlanWork(context, written, file, null, real);
             work.apply();
-            status = work.offerToWait();
+            status = work.offerToWait(options);
         } else {
             later(written, file, elsewhere);
         }

@@ -2,6 +2,7 @@ package io.metash.command.cluster;
 
 import io.metash.backup.BackupFile;
 import io.metash.backup.Manifest;
+import io.metash.backup.ShelvedBackup;
 import io.metash.command.CommandContext;
 import io.metash.command.DirectorySource;
 import io.metash.command.ProgressSteps;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where what is stored comes from: an export, or Raft directories, of the most advanced of which an export is made first. */
@@ -36,6 +38,8 @@ final class GuideSource {
     private final Dialogue dialogue;
     private final Map<Path, Path> exported = new HashMap<>();
     private List<DirectoryProgress> standings = List.of();
+    private final GuideShelves shelves;
+    private List<ShelvedBackup> offered = List.of();
     private String answered;
 
     GuideSource(CommandContext context, Path folder, Dialogue dialogue) {
@@ -43,6 +47,7 @@ final class GuideSource {
         this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());
         this.dialogue = dialogue;
+        this.shelves = new GuideShelves(context, io, dialogue);
     }
 
     /** The Raft directories that were named, with what is known of them. */
@@ -52,9 +57,12 @@ final class GuideSource {
 
     /** Asks for it; returns a planner that has looked at it. */
     Planner ask(int situation) throws IOException {
+        if (situation <= 2) {
+            shelves.announce();
+        }
         return switch (situation) {
             case 3 ->
-                dialogue.ask(
+                dialogue.askFiles(
                         "The Raft directory that is left (the folder that holds df_meta)",
                         answered,
                         "It is only read. A backup of it is written into this folder first, and the plan is made of that.",
@@ -67,22 +75,40 @@ final class GuideSource {
                             return looked(ofDirectories(answer, paths));
                         });
             case 4 ->
-                dialogue.ask(
+                dialogue.askFiles(
                         "The Raft directories, all that you have, with blanks between",
                         answered,
                         "They are only read. All are compared, and a backup of the most advanced is written into this"
                                 + " folder.",
                         answer -> looked(ofDirectories(answer, paths(answer))));
-            default ->
-                dialogue.ask(
-                        "The backup: an export file, a URL of one in object storage, or a Raft directory",
-                        answered != null ? answered : usual(),
-                        "An export is what 'export' wrote, of metash or of databend-metactl. It is only read.",
-                        this::ofAny);
+            default -> backup();
         };
     }
 
-    /** The file of the open session, or the only export in this folder. */
+    /** A backup, or one of a directory of them. */
+    private Planner backup() throws IOException {
+        while (true) {
+            offered = List.of();
+            Planner planner = dialogue.askFiles(
+                    "The backup: an export file, a directory or shelf of backups, a URL in object storage, or a Raft"
+                            + " directory",
+                    answered != null ? answered : usual(),
+                    "An export is what 'export' wrote, of metash or of databend-metactl. It is only read. Of a"
+                            + " directory or shelf the backups are listed by time.",
+                    this::ofAny);
+            if (offered.isEmpty()) {
+                return planner;
+            }
+            try {
+                return shelves.choose(offered, this::looked);
+            } catch (Dialogue.Back back) {
+                // Back to the question for the backup.
+                continue;
+            }
+        }
+    }
+
+    /** The file of the open session, or the only export in this folder; the folder where it holds several. */
     private String usual() throws IOException {
         if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
             return context.sessions().current().place();
@@ -91,10 +117,22 @@ final class GuideSource {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.ndjson{,.gz,.zst}")) {
             all.forEach(found::add);
         }
+        if (found.size() > 1) {
+            return folder.toString().isEmpty() ? "." : folder.toString();
+        }
         return found.size() == 1 ? found.get(0).toString() : null;
     }
 
     private Planner ofAny(String answer) throws IOException {
+        List<String> words = Dialogue.words(answer);
+        Optional<String> shelf =
+                words.size() == 1 ? shelves.named(HomeDirectory.expand(words.get(0))) : Optional.empty();
+        if (shelf.isPresent()) {
+            offered = shelves.list(shelf.get());
+            standings = List.of();
+            answered = answer;
+            return null;
+        }
         if (StorageUrl.looksLikeUrl(answer.strip())) {
             Planner remote = looked(context.storage().file(answer.strip()));
             standings = List.of();

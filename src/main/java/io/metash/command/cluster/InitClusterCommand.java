@@ -1,5 +1,6 @@
 package io.metash.command.cluster;
 
+import io.metash.command.Advice;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandGroup;
@@ -9,6 +10,7 @@ import io.metash.command.ProgressLine;
 import io.metash.command.ProgressSteps;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.AcceptOption;
+import io.metash.command.option.ConnectionOptions;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
@@ -83,6 +85,9 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
     private String yes;
 
     @Mixin
+    private ConnectionOptions service = new ConnectionOptions();
+
+    @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
     /** An init-cluster that sees this context. */
@@ -107,7 +112,11 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
     @Override
     public Integer call() throws IOException {
         if (nodes.isEmpty() && db == null && context.person() != null) {
-            return new Guide(context, Path.of("")).run();
+            return new Guide(
+                            context,
+                            Path.of(""),
+                            service.access(context, null, null).client())
+                    .run();
         }
         if (nodes.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "init-cluster needs nodes")
@@ -144,7 +153,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             err.println("all nodes have the stores of this command already; nothing was changed");
         }
         err.println("journal: " + report.journal());
-        err.println("to undo: metash rollback --journal " + ShellWord.of(report.journal()));
+        err.println("to undo: " + Advice.command(context, "rollback --journal " + ShellWord.of(report.journal())));
         return ExitStatus.OK.code();
     }
 
@@ -185,7 +194,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             String node = "node " + Long.toUnsignedString(target.id()) + ": ";
             lines.forEach(line -> context.io().out().println(Printable.text(node + line)));
         }
-        SessionNotes.print(context.io().err(), notes);
+        SessionNotes.print(context.io(), notes);
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
     }

@@ -18,10 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** The questions about the nodes: ids, Raft addresses, addresses for clients, directories; with all that is known as answers. */
 final class NodeQuestions {
     private static final String NONE = "none";
+    private static final int MOST_NODES = 9;
+    private static final int USUAL_PORT = 9191;
 
     private final Dialogue dialogue;
     private final Map<Long, String> raft = Membership.byId();
@@ -103,12 +106,30 @@ final class NodeQuestions {
                         dialogue.say("  Mind: " + read.size() + " nodes bear the loss of no more nodes than "
                                 + (read.size() - 1) + " do.");
                     }
+                    echo(read);
                     return List.copyOf(read);
                 });
     }
 
+    /** Repeats what the ids mean: {@code 3} is the node 3, not three nodes. */
+    private void echo(List<Long> read) {
+        if (read.size() > 1) {
+            dialogue.say("  " + read.size() + " nodes, with the ids " + Membership.ids(read) + ".");
+            return;
+        }
+        long only = read.get(0);
+        dialogue.say("  One node, with the id " + Long.toUnsignedString(only) + ".");
+        if (only > 1 && only <= MOST_NODES) {
+            String all =
+                    LongStream.rangeClosed(1, only).mapToObj(Long::toString).collect(Collectors.joining(" "));
+            dialogue.say("  For " + only + " nodes go 'back' and type: " + all);
+        }
+    }
+
     void askRaft() throws IOException {
-        for (int i = 0; i < ids.size(); i++) {
+        // Who comes back from the next question comes to the last node, not to the first.
+        int first = dialogue.returning() ? ids.size() - 1 : 0;
+        for (int i = first; i < ids.size(); i++) {
             long id = ids.get(i);
             int at = i;
             try {
@@ -198,25 +219,37 @@ final class NodeQuestions {
         }
     }
 
-    /** The host of the Raft address, with the port of before; the next free one where several nodes share a host. */
+    /**
+     * The host of the Raft address. A node that stays on its host keeps its port; on new hosts it is the usual one. Where several
+     * nodes share a host it is the next free one.
+     */
     private String usualGrpc(long id, List<String> taken) {
         if (grpc.containsKey(id)) {
             return grpc.get(id);
         }
         String host = Peers.address(raft.get(id)).addr();
-        int port = 9191;
-        if (before.containsKey(id) && before.get(id).grpc() != null) {
-            try {
-                port = Peers.listening(before.get(id).grpc(), before.get(id).grpc(), 1)
-                        .port();
-            } catch (Failure odd) {
-                port = 9191;
-            }
-        }
+        int port = stayed(id) ? portBefore(id) : USUAL_PORT;
         while (taken.contains(host + ":" + port) || raft.containsValue(host + ":" + port)) {
             port += 100;
         }
         return host + ":" + port;
+    }
+
+    private boolean stayed(long id) {
+        return before.containsKey(id)
+                && before.get(id).grpc() != null
+                && Peers.address(before.get(id).raft())
+                        .addr()
+                        .equals(Peers.address(raft.get(id)).addr());
+    }
+
+    private int portBefore(long id) {
+        String told = before.get(id).grpc();
+        try {
+            return Peers.listening(told, told, 1).port();
+        } catch (Failure odd) {
+            return USUAL_PORT;
+        }
     }
 
     void askDirectories() throws IOException {
@@ -226,7 +259,7 @@ final class NodeQuestions {
                         .count()
                 < ids.size();
         String usual = usualDirectories(oneHost);
-        dialogue.ask(
+        dialogue.askFiles(
                 "The Raft directory of each node; {id} stands for the node's id",
                 usual,
                 "It is raft_dir of the node's configuration. What is in it is moved aside and kept. One with {id} for all,"

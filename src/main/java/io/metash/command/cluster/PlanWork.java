@@ -1,10 +1,10 @@
 package io.metash.command.cluster;
 
+import io.metash.client.ClientOptions;
 import io.metash.command.Advice;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.ProgressSteps;
-import io.metash.command.option.ConnectionOptions;
 import io.metash.output.Printable;
 import io.metash.output.TextWrap;
 import io.metash.rebuild.ClusterCheck;
@@ -163,7 +163,7 @@ final class PlanWork implements InitCluster.Steps {
      *
      * @return the exit status: 0 where nobody waited, that of the check where it came to its end
      */
-    int offerToWait() throws IOException {
+    int offerToWait(ClientOptions options) throws IOException {
         if (only != null || context.person() == null) {
             return ExitStatus.OK.code();
         }
@@ -172,13 +172,8 @@ final class PlanWork implements InitCluster.Steps {
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             return ExitStatus.OK.code();
         }
-        ClusterCheck check = new ClusterCheck(
-                plan,
-                List.of(),
-                ClusterWatch.patient(
-                        new ConnectionOptions().access(context, null, null).client()),
-                run.backup(),
-                context.cancel());
+        ClusterCheck check =
+                new ClusterCheck(plan, List.of(), ClusterWatch.patient(options), run.backup(), context.cancel());
         try (Closeable interruptible = context.interruptible()) {
             Objects.requireNonNull(interruptible);
             return new ClusterWatch(context, check, file).run(ClusterWatch.USUAL_SECONDS);

@@ -2,11 +2,13 @@ package io.metash.command.cluster;
 
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
+import io.metash.client.RaftPort;
 import io.metash.command.Advice;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.option.LiveOption;
 import io.metash.files.Disk;
+import io.metash.output.Failures;
 import io.metash.output.Io;
 import io.metash.output.Listing;
 import io.metash.output.Printable;
@@ -18,19 +20,27 @@ import io.metash.rebuild.ServerConfig;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The way back to full strength when one node of a healthy cluster is lost. */
 final class RejoinGuide {
-    private static final ClientOptions OPTIONS = ClientOptions.STANDARD.within(4_000, 5_000);
+    private static final long ANSWER_MS = 4_000;
+    private static final long CONNECT_MS = 5_000;
+    private static final long EVERY_MS = 500;
+    private static final long LONGEST_NS = 600_000_000_000L;
 
     private final CommandContext context;
     private final Path folder;
     private final Io io;
     private final Dialogue dialogue;
+    private final ClientOptions options;
+    private Address living;
     private Rejoin cluster;
     private Rejoin.Member lost;
     private Path configOrNull;
@@ -40,7 +50,8 @@ final class RejoinGuide {
     private String grpcOrNull;
     private Path directory;
 
-    RejoinGuide(CommandContext context, Path folder, Dialogue dialogue) {
+    RejoinGuide(CommandContext context, Path folder, Dialogue dialogue, ClientOptions options) {
+        this.options = options.within(ANSWER_MS, CONNECT_MS);
         this.context = context;
         this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());
@@ -58,7 +69,10 @@ final class RejoinGuide {
                 "The address of a node that lives, as clients reach it (host:port)",
                 LiveOption.USUAL,
                 "It is asked who leads, and who belongs to the cluster. Nothing is written.",
-                answer -> Rejoin.look(Address.parse(answer), OPTIONS, context.cancel()));
+                answer -> {
+                    living = Address.parse(answer);
+                    return Rejoin.look(living, options, context.cancel());
+                });
         dialogue.say("  A leader lives: " + Printable.text(cluster.leader()) + ".");
         Listing list =
                 Listing.table(io, "node", "raft address", "clients' address", "votes", "answers", "log sent up to");
@@ -84,7 +98,7 @@ final class RejoinGuide {
     }
 
     private void config() throws IOException {
-        configOrNull = dialogue.ask(
+        configOrNull = dialogue.askFiles(
                 "The configuration file of the lost node (databend-meta.toml), if you have it",
                 "none",
                 "Its settings and comments go into the new one; it stays as it is.",
@@ -146,7 +160,7 @@ final class RejoinGuide {
     }
 
     private void directory() throws IOException {
-        directory = dialogue.ask(
+        directory = dialogue.askFiles(
                 "The Raft directory of the new node",
                 told == null
                         ? "/var/lib/databend/raft-" + Long.toUnsignedString(id)
@@ -169,7 +183,8 @@ final class RejoinGuide {
                 "",
                 "What happens here: " + Printable.text(directory.toString()) + " is made, empty; its configuration is"
                         + " written to " + config + ".",
-                "What you do then: take node " + Long.toUnsignedString(lost.id()) + " out, start " + name
+                "Then node " + Long.toUnsignedString(lost.id())
+                        + " is taken out of the cluster, which is asked again, and you" + " start " + name
                         + "; the leader sends it everything.");
         dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
             if (!answer.equals(name)) {
@@ -184,15 +199,94 @@ final class RejoinGuide {
                 "init-cluster",
                 directory.toString(),
                 Map.of("joins", String.join(" ", others), "in place of", Long.toUnsignedString(lost.id())));
-        dialogue.say("Done. Now, on this host or any other, take the lost node out of the cluster:");
-        dialogue.toType("  databend-meta --leave-id " + Long.toUnsignedString(lost.id()) + " --leave-via "
-                + String.join(" --leave-via ", others));
-        dialogue.say("Then start the new one:");
+        boolean out = takeOut(others);
+        dialogue.say(out ? "Done. Start the new node:" : "Then start the new one:");
         dialogue.toType("  databend-meta --config-file "
                 + Advice.word(config.toAbsolutePath().normalize().toString()));
-        dialogue.say("Then look who belongs to the cluster:");
+        awaitNewNode();
+        dialogue.say("Check the members:");
         dialogue.toType("  "
                 + Advice.command(
                         context, "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull)));
+    }
+
+    /** Offers to take the lost node out of the cluster; returns whether it is out. */
+    private boolean takeOut(List<String> others) throws IOException {
+        String node = "node " + Long.toUnsignedString(lost.id());
+        String command = "  databend-meta --leave-id " + Long.toUnsignedString(lost.id()) + " --leave-via "
+                + String.join(" --leave-via ", others);
+        boolean wanted = offer(
+                "Take " + node + " out of the cluster now? y/N",
+                "The leader removes it from the members. The same can be done later, on any host:\n" + command);
+        if (wanted) {
+            try {
+                RaftPort.leave(others.stream().map(Address::parse).toList(), lost.id(), options, context.cancel());
+                dialogue.say("  " + node + " is out of the cluster.");
+                Audit.record(context, "leave", living.toString(), Map.of("node", Long.toUnsignedString(lost.id())));
+                return true;
+            } catch (Failure refused) {
+                if (refused.status() == ExitStatus.INTERRUPTED) {
+                    throw refused;
+                }
+                Failures.render(Advice.here(context, refused), io, context.debug());
+            }
+        }
+        dialogue.say("Done. Now, on this host or any other, take the lost node out of the cluster:");
+        dialogue.toType(command);
+        return false;
+    }
+
+    /** Offers to wait until the leader has sent the new node everything. */
+    private void awaitNewNode() throws IOException {
+        String name = "node " + Long.toUnsignedString(id);
+        if (!offer(
+                "Wait here until " + name + " has caught up? y/N",
+                "Start it in another terminal; Ctrl-C stops the waiting.")) {
+            return;
+        }
+        String shown = "";
+        long end = System.nanoTime() + LONGEST_NS;
+        try (Closeable interruptible = context.interruptible()) {
+            Objects.requireNonNull(interruptible);
+            while (System.nanoTime() < end) {
+                Rejoin now = Rejoin.look(living, options, context.cancel());
+                if (now.caughtUp(id)) {
+                    dialogue.say("  " + name + " has caught up: " + now.progress(id) + ".");
+                    return;
+                }
+                String text = "waiting for " + name + ": " + now.progress(id) + " (Ctrl-C stops the waiting)";
+                if (!text.equals(shown)) {
+                    dialogue.say("  " + text);
+                    shown = text;
+                }
+                context.cancel().pause(EVERY_MS);
+            }
+            dialogue.say("  " + name + " has not caught up within ten minutes.");
+        } catch (Failure stopped) {
+            if (stopped.status() != ExitStatus.INTERRUPTED) {
+                throw stopped;
+            }
+            dialogue.say("  You stopped the waiting; the cluster goes on.");
+        }
+    }
+
+    /** A question for yes or no. The directory is made by now, so there is no way back. */
+    private boolean offer(String question, String more) throws IOException {
+        try {
+            return dialogue.ask(question, "n", more, answer -> {
+                String word = answer.toLowerCase(Locale.ROOT);
+                if (!List.of("y", "yes", "n", "no").contains(word)) {
+                    throw Failure.of(ExitStatus.USAGE, "'" + answer + "' is neither y nor n");
+                }
+                return word.startsWith("y");
+            });
+        } catch (Dialogue.Back back) {
+            return false;
+        } catch (Failure left) {
+            if (left.status() != ExitStatus.INTERRUPTED) {
+                throw left;
+            }
+            return false;
+        }
     }
 }

@@ -1,15 +1,22 @@
 package io.metash.command.service;
 
+import io.metash.client.Address;
+import io.metash.client.ClientOptions;
 import io.metash.client.ClusterInfo;
+import io.metash.client.MemberProbe;
 import io.metash.command.CommandContext;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.output.Column;
 import io.metash.output.Listing;
+import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.session.NodeText;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,12 +26,15 @@ import picocli.CommandLine.Mixin;
         name = "members",
         description = {
             "Lists the nodes of the cluster as the node that answers knows them: voters and learners, who leads, their addresses, and how far each has the log, which the leader alone knows.",
+            "Each node is asked whether it answers, for one second at most. A node without an address for clients cannot be asked.",
             "",
             "Examples:",
             "  members @live",
             "  members @live -o json"
         })
 public final class MembersCommand implements Callable<Integer> {
+    private static final long MOST_MS = 1_000;
+
     private final CommandContext context;
 
     @Mixin
@@ -45,29 +55,58 @@ public final class MembersCommand implements Callable<Integer> {
                 Column.text("name"),
                 Column.text("role"),
                 Column.flag("leads"),
+                Column.flag("answers"),
                 Column.text("raft"),
                 Column.text("grpc"),
                 Column.text("log"));
         ClusterInfo info;
+        ClientOptions options;
         try (ServiceHandle service = live.open(context)) {
             info = service.info();
+            options = service.client().options();
         }
-        for (String voter : info.voters()) {
-            row(list, info, NodeText.parse(voter), "voter");
+        Map<String, NodeText> nodes = new LinkedHashMap<>();
+        info.voters().forEach(node -> nodes.put(node, NodeText.parse(node)));
+        info.nonVoters().forEach(node -> nodes.put(node, NodeText.parse(node)));
+        Map<Long, Address> asked = new HashMap<>();
+        for (NodeText node : nodes.values()) {
+            if (node.id() != null && node.id() != info.id() && node.grpc() != null) {
+                Address.named(node.grpc()).ifPresent(address -> asked.put(node.id(), address));
+            }
         }
-        for (String learner : info.nonVoters()) {
-            row(list, info, NodeText.parse(learner), "learner");
+        Map<Long, String> silent = MemberProbe.silent(asked, options, MOST_MS, context.cancel());
+        for (Map.Entry<String, NodeText> node : nodes.entrySet()) {
+            String role = info.voters().contains(node.getKey()) ? "voter" : "learner";
+            row(list, info, node.getValue(), role, answers(node.getValue(), info, asked, silent));
         }
-        return output.end(context, list, Units.count(list.rows(), "node"));
+        int status = output.end(context, list, Units.count(list.rows(), "node"));
+        silent.forEach((id, why) -> context.io()
+                .err()
+                .println("node " + Long.toUnsignedString(id) + " does not answer: " + Printable.text(why)));
+        return status;
     }
 
-    private static void row(Listing list, ClusterInfo info, NodeText node, String role) throws IOException {
+    /** Whether a node answers; null where it cannot be asked. */
+    private static Boolean answers(
+            NodeText node, ClusterInfo info, Map<Long, Address> asked, Map<Long, String> silent) {
+        if (node.id() != null && node.id() == info.id()) {
+            return true;
+        }
+        if (!asked.containsKey(node.id())) {
+            return null;
+        }
+        return !silent.containsKey(node.id());
+    }
+
+    private static void row(Listing list, ClusterInfo info, NodeText node, String role, Boolean answers)
+            throws IOException {
         boolean leads = info.leaderOrNull() != null
                 && NodeText.parse(info.leaderOrNull()).name().equals(node.name());
         list.row(
                 node.name(),
                 role,
                 leads,
+                answers,
                 node.raft(),
                 node.grpc(),
                 info.replication().get(node.id()));

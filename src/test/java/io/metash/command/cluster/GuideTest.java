@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.Commands;
+import io.metash.client.ClientOptions;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandRun;
@@ -63,7 +64,7 @@ class GuideTest {
         person = new ScriptedPrompter(
                 Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
         context.attended(person);
-        return new Guide(context, scratch).run();
+        return new Guide(context, scratch, ClientOptions.STANDARD).run();
     }
 
     private void leaves(String... answers) {
@@ -159,12 +160,27 @@ class GuideTest {
 
     @Test
     void theWayBack() {
-        leaves("back", "1", SAMPLE.toString(), "none", "1 2", "a:1", "b:1", "back", "a:2", "back", "back", "9", "c:1");
+        leaves(
+                "back",
+                "1",
+                SAMPLE.toString(),
+                "none",
+                "1 2",
+                "a:1",
+                "b:1",
+                "back",
+                "back",
+                "a:2",
+                "back",
+                "back",
+                "9",
+                "c:1");
         shows("This is the first question.");
-        // Back from the clients' addresses to the Raft addresses, whose answers are now what ENTER means.
+        // Back from the clients' addresses to the Raft address of node 2, and to that of node 1.
+        shows("[b:1] > back");
         shows("[a:1] > a:2");
         // Back from the second node to the first, from there to the ids.
-        shows("[1 2] > 9");
+        shows("[1 2] > 9\n  One node, with the id 9.\n  For 9 nodes go 'back' and type: 1 2 3 4 5 6 7 8 9\n");
         shows("Raft address of node 9 (host:port): where the other nodes reach it\n> c:1");
         shows("Addresses that clients are told (host:port), one for each node: 9\n[c:9191] > ^C");
     }
@@ -236,7 +252,7 @@ class GuideTest {
     void theSameClusterOnNewAddresses() throws IOException {
         guide("2", SAMPLE.toString(), "none", "10.9.0.1:28103", "10.9.0.2:28103", "10.9.0.3:28103", "", "", "");
         shows("The nodes keep their ids: 1 2 3.");
-        shows("[10.9.0.1:9191 10.9.0.2:28202 10.9.0.3:28302] > ");
+        shows("[10.9.0.1:9191 10.9.0.2:9191 10.9.0.3:9191] > ");
         shows("[/var/lib/databend/raft] > ");
         shows("Not all nodes are on this host, so each gets its store on its own.");
         shows("  node 2:  init-cluster bundle ");

@@ -68,9 +68,9 @@ class LearnerTest {
         assertEquals("learner 2", run.context().session().standing());
         assertEquals(
                 """
-                name,role,leads,raft,grpc,log
-                0,voter,true,127.0.0.1:41006,127.0.0.1:41007,
-                2,learner,false,127.0.0.1:41004,127.0.0.1:41005,
+                name,role,leads,answers,raft,grpc,log
+                0,voter,true,false,127.0.0.1:41006,127.0.0.1:41007,
+                2,learner,false,true,127.0.0.1:41004,127.0.0.1:41005,
                 """,
                 run.ok("members -o csv"));
         assertEquals("127.0.0.1:41007\n127.0.0.1:41005\n", run.ok("member-list"));
@@ -111,9 +111,9 @@ class LearnerTest {
             assertTrue(run.err().contains("note: node 0 answers: leader of term 1, version 260312.5.0\n"), run.err());
             assertEquals(
                     """
-                    name,role,leads,raft,grpc,log
-                    0,voter,true,127.0.0.1:41006,127.0.0.1:41007,T1-N0.19
-                    2,learner,false,127.0.0.1:41004,127.0.0.1:41005,T1-N0.19
+                    name,role,leads,answers,raft,grpc,log
+                    0,voter,true,true,127.0.0.1:41006,127.0.0.1:41007,T1-N0.19
+                    2,learner,false,false,127.0.0.1:41004,127.0.0.1:41005,T1-N0.19
                     """,
                     run.ok("members -o csv"));
             String metactls = run.ok("status --grpc-api-address " + real.address());

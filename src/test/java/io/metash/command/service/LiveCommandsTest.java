@@ -457,7 +457,7 @@ class LiveCommandsTest {
     void membersFeaturesHealthMetrics() {
         run.ok("rw on");
         assertEquals(
-                "name  role   leads  raft             grpc  log\n0     voter  yes    localhost:28004        T1-N0.3\n",
+                "name  role   leads  answers  raft             grpc  log\n0     voter  yes    yes      localhost:28004        T1-N0.3\n",
                 run.ok("members"));
         assertEquals("feature         on\ndummy           no\ndummy_feature2  no\n", run.ok("features"));
         assertEquals("switch dummy on, asked of " + service.admin() + "\n", run.ok("set-feature dummy on --dry-run"));

@@ -1,0 +1,113 @@
+package io.metash.command.cluster;
+
+import io.metash.backup.Shelf;
+import io.metash.backup.ShelvedBackup;
+import io.metash.command.CommandContext;
+import io.metash.output.Io;
+import io.metash.output.Listing;
+import io.metash.output.Units;
+import io.metash.raftdir.legacy.LegacyDir;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
+import io.metash.storage.ShelfSettings;
+import io.metash.storage.StorageUrl;
+import io.metash.storage.StoredFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Directories and prefixes of backups as answers of the guide: their backups are offered by time, the newest first. */
+final class GuideShelves {
+    private static final int MOST = 15;
+
+    /** Understands the backup that was chosen. */
+    @FunctionalInterface
+    interface Chosen<T> {
+        /** What the backup means. */
+        T of(StoredFile backup) throws IOException;
+    }
+
+    private final CommandContext context;
+    private final Io io;
+    private final Dialogue dialogue;
+
+    GuideShelves(CommandContext context, Io io, Dialogue dialogue) {
+        this.context = context;
+        this.io = io;
+        this.dialogue = dialogue;
+    }
+
+    /** Lists the shelves of the settings. */
+    void announce() {
+        List<ShelfSettings> shelves = context.config().shelves();
+        if (!shelves.isEmpty()) {
+            dialogue.say("  Shelves of the settings, to be named as an answer:");
+            shelves.forEach(shelf -> dialogue.say("    " + shelf.name() + "  " + shelf.url()));
+        }
+    }
+
+    /** The place of backups that an answer names: a shelf of the settings, a directory or a URL; empty for anything else. */
+    Optional<String> named(String answer) throws IOException {
+        for (ShelfSettings shelf : context.config().shelves()) {
+            if (shelf.name().equals(answer)) {
+                return Optional.of(shelf.url().toString());
+            }
+        }
+        if (StorageUrl.looksLikeUrl(answer)) {
+            return answer.contains(".ndjson") ? Optional.empty() : Optional.of(answer);
+        }
+        Path path = Path.of(answer);
+        boolean store = Files.isDirectory(path.resolve("df_meta")) || LegacyDir.isAt(path);
+        return Files.isDirectory(path) && !store ? Optional.of(answer) : Optional.empty();
+    }
+
+    /** The backups of a place, the newest first; at least one. */
+    List<ShelvedBackup> list(String place) throws IOException {
+        List<ShelvedBackup> backups = Shelf.of(context.storage().directory(place)).backups().stream()
+                .sorted(Comparator.comparingLong(ShelvedBackup::timeMs).reversed())
+                .toList();
+        if (backups.isEmpty()) {
+            throw Failure.of(ExitStatus.NO, "no Raft directory and no backup is there")
+                    .at(place)
+                    .next("name an export file, or a directory that holds exports");
+        }
+        return backups;
+    }
+
+    /** Shows backups and asks for one of them, which is understood at once. */
+    <T> T choose(List<ShelvedBackup> backups, Chosen<T> chosen) throws IOException {
+        long now = System.currentTimeMillis();
+        Listing list = Listing.table(io, "number", "made", "age", "log to", "size", "file");
+        for (int i = 0; i < Math.min(MOST, backups.size()); i++) {
+            ShelvedBackup backup = backups.get(i);
+            list.row(
+                    Integer.toString(i + 1),
+                    Units.moment(backup.timeMs(), io.display().local()),
+                    Units.age(backup.timeMs(), now),
+                    backup.lastLog() == null ? "not known" : backup.lastLog().toString(),
+                    Units.bytes(backup.bytes()),
+                    backup.file().name());
+        }
+        list.finish();
+        if (backups.size() > MOST) {
+            dialogue.say(
+                    "  " + Units.count(backups.size() - MOST, "older backup") + " not shown; their numbers work, too.");
+        }
+        return dialogue.ask(
+                "The number of the backup; 1 is the newest",
+                "1",
+                "What was written after the backup was made is not in it.",
+                answer -> {
+                    if (!answer.matches("[0-9]{1,6}")
+                            || Integer.parseInt(answer) < 1
+                            || Integer.parseInt(answer) > backups.size()) {
+                        throw Failure.of(ExitStatus.USAGE, "'" + answer + "' is not among the numbers")
+                                .next("type a number, 1 to " + backups.size());
+                    }
+                    return chosen.of(backups.get(Integer.parseInt(answer) - 1).file());
+                });
+    }
+}
