@@ -27,6 +27,7 @@ import io.metash.session.SessionKind;
 import io.metash.testing.Json;
 import io.metash.testing.KeySession;
 import io.metash.testing.LiveService;
+import io.metash.testing.OutputSchemas;
 import io.metash.testing.Program;
 import io.metash.testing.Programs;
 import io.metash.testing.TestData;
@@ -63,7 +64,7 @@ class OutputTest {
             ls         | ls                     | keys:number bytes:number key:text
             scan       | scan                   | key:text seq:number proposed_at_ms:number? expire_at_ms:number? bytes:number encoding:text value:decoded?
             sessions   | sessions               | current:flag name:text kind:text mode:text at:text place:text
-            status     | status                 | name:text value:text
+            status     | status                 | -
             tree       | tree                   | depth:number keys:number bytes:number key:text
             """;
 
@@ -164,6 +165,7 @@ class OutputTest {
             for (Object row : rows) {
                 matches(listing, (Map<?, ?>) row);
             }
+            assertEquals(List.of(), OutputSchemas.check(listing.command(), rows), line);
             assertEquals(rows, Json.lines(run.ok(line + " -o ndjson")), line);
             assertEquals(rows.size(), run.out().lines().count(), line);
             List<List<String>> csv = csv(run.ok(line + " -o csv"));
@@ -210,6 +212,21 @@ class OutputTest {
                     };
             assertTrue(fits, listing.command() + " " + column + ": " + cell);
         }
+    }
+
+    /** An object with numbers, log ids and times as fields. */
+    @Test
+    void r38_theStatusIsAnObject() throws IOException {
+        CommandRun run = piped();
+        Map<?, ?> status = (Map<?, ?>) Json.document(run.ok("status -o json"));
+        assertEquals(List.of(), OutputSchemas.check("status", status));
+        assertEquals(status, Json.document(run.ok("status -o ndjson")));
+        assertEquals("prod", status.get("session"));
+        run.onRealPlaces();
+        run.ok("connect " + TestData.file("real/rich-snap.export.ndjson") + " as one");
+        status = (Map<?, ?>) Json.document(run.ok("status -o json"));
+        assertEquals(List.of(), OutputSchemas.check("status", status));
+        assertTrue(((Map<?, ?>) status.get("last_applied")).get("index") instanceof BigInteger, status.toString());
     }
 
     private static List<List<String>> csv(String text) {
@@ -313,6 +330,7 @@ class OutputTest {
                     !rows.isEmpty()
                             || List.of("history", "doctor", "locks", "cluster").contains(command),
                     command + " lists nothing");
+            assertEquals(List.of(), OutputSchemas.check(command, rows), command);
             List<String> columns = csv(written(command, "csv")).get(0);
             Map<String, Class<?>> types = new TreeMap<>();
             List<Object> both = new ArrayList<>(rows);

@@ -82,10 +82,8 @@ class SalvagedSessionTest {
         String keys = run.ok("ls -r -o raw");
         assertEquals(20, keys.lines().count(), keys);
         String status = run.ok("status -o json");
-        assertTrue(
-                status.contains("{\"name\":\"keys\",\"value\":\"20, 1 of them expire, 0 expired ones hidden\"}"),
-                status);
-        assertTrue(status.contains(", 227 keys by its own count, "), status);
+        assertTrue(status.contains("\"keys\":{\"live\":20,\"expiring\":1,\"hidden\":0}"), status);
+        assertTrue(run.ok("status").contains(", 227 keys by its own count, "), run.out());
         assertEquals(lost, lost());
         assertEquals(1, run.status("get __fd_id_gen/table_id"));
         assertTrue(

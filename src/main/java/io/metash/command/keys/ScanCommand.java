@@ -62,6 +62,7 @@ public final class ScanCommand implements Callable<Integer> {
         List<Column> columns = table ? values.tableColumns() : values.columns();
         Listing list = output.open(context, columns.toArray(Column[]::new));
         long bytes = 0;
+        boolean more;
         try (KvCursor keys = context.scan(range.from(), range.to())) {
             while (list.rows() < limit && keys.next()) {
                 bytes += Segment.bytes(keys.key(), keys.value());
@@ -73,8 +74,10 @@ public final class ScanCommand implements Callable<Integer> {
                     list.row(values.cells(context, keys.key(), key, keys.value()));
                 }
             }
+            more = list.rows() == limit && keys.next();
         }
         shown.remember();
-        return output.end(context, list, Units.count(list.rows(), "key") + ", " + Units.bytes(bytes));
+        String counts = Units.count(list.rows(), "key") + ", " + Units.bytes(bytes);
+        return output.end(context, list, counts + (more ? "; there are more: raise --limit" : ""));
     }
 }

@@ -76,6 +76,12 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         }
         Session session = context.session();
         StoreStatus status = session.status();
+        OutputFormat format = output.format(context);
+        if (format == OutputFormat.JSON || format == OutputFormat.NDJSON) {
+            context.clearProgress();
+            context.io().out().println(StatusJson.of(session.name(), status));
+            return end(status);
+        }
         sheet = new LabelledLines(context.io(), LABELS);
         list = output.open(context, Column.text("name"), Column.text("value"));
         if (status.serviceOrNull() != null) {
@@ -121,11 +127,11 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
     }
 
     private int end(StoreStatus status) throws IOException {
-        if (output.format(context) != OutputFormat.TABLE) {
+        if (list != null && output.format(context) != OutputFormat.TABLE) {
             list.finish();
         }
         context.io().out().flush();
-        SessionNotes.print(context.io().err(), status.notes());
+        SessionNotes.print(context.io(), status.notes());
         SessionNotes.lost(context.io().err(), context.session().losses());
         return ExitStatus.OK.code();
     }
