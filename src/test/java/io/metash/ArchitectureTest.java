@@ -61,7 +61,6 @@ class ArchitectureTest {
             "command.tutor",
             "command.shell",
             "shell.script",
-            "shell.terminal.jline",
             "shell.terminal",
             "shell.editor",
             "shell");
@@ -100,9 +99,6 @@ class ArchitectureTest {
     @Test
     void everyLibraryStaysInItsPackage() {
         only("org.jline..", "io.metash.shell..");
-        for (String internal : List.of("org.jline.terminal.impl..", "org.jline.terminal.spi..", "org.jline.nativ..")) {
-            onlyIn(internal, "io.metash.shell.terminal.jline", "org.jline..");
-        }
         onlyIn("org.rocksdb..", "io.metash.sort", "io.metash.server");
         onlyIn("io.grpc..", "io.metash.client", "io.metash.server", "io.metash.wire");
         onlyIn("com.google.protobuf..", "io.metash.client", "io.metash.server", "io.metash.wire", "io.metash.catalog");

@@ -239,7 +239,7 @@ class TrustCommandsTest {
         assertEquals(1, ran.status, ran.out);
         assertTrue(
                 ran.out.contains("1. to do: left behind by an import that was killed, of no use: " + left + " (10 B)\n"
-                        + "     type: metash doctor --clean " + raft + "\n"),
+                        + "     type: doctor --clean " + raft + "\n"),
                 ran.out);
         assertTrue(ran.out.contains("the cluster has 3 voters: 2 of them must be up"), ran.out);
         assertEquals("remove " + left + " (10 B)\n", ok("doctor", "--clean", "--dry-run", raft.toString()).out);
@@ -269,7 +269,7 @@ class TrustCommandsTest {
                 + " 0.0.0.0:9191, 2=localhost:28203, gRPC 0.0.0.0:28202, 3=localhost:28303, gRPC 0.0.0.0:28302)\n"
                 + "     alone this node finds no leader\n";
         String rebuild =
-                "     type: metash init-cluster   (only when the others are lost: makes a new cluster of this store)\n";
+                "     type: init-cluster   (only when the others are lost: makes a new cluster of this store)\n";
         Path log = raft.resolve("df_meta/V004/log");
         try (var kept = Files.list(scratch)) {
             for (Path journal : kept.filter(f -> f.getFileName().toString().startsWith("raft.metash-journal"))
@@ -310,8 +310,8 @@ class TrustCommandsTest {
                         + " of r-00_000_000_000_000_000_000.wal are ignored, as a server does\n2. " + voters
                         + rebuild,
                 doctor(0));
-        String save = "     type: metash import --raft-dir RAFT --db BACKUP   (the damaged store is kept), or without a"
-                + " backup: metash export --raft-dir RAFT --salvage --db FILE\n";
+        String save = "     type: import --raft-dir RAFT --db BACKUP   (the damaged store is kept), or without a"
+                + " backup: export --raft-dir RAFT --salvage --db FILE\n";
         Files.write(wal, whole);
         flip(wal, 0.5);
         String damaged = doctor(3);

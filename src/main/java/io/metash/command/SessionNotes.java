@@ -1,6 +1,8 @@
 package io.metash.command;
 
+import io.metash.output.Io;
 import io.metash.output.Printable;
+import io.metash.output.TextWrap;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.Session;
@@ -14,6 +16,18 @@ public final class SessionNotes {
     /** Prints sentences, each on a line that begins with {@code note:}. */
     public static void print(PrintStream err, List<String> notes) {
         notes.forEach(note -> err.println("note: " + Printable.text(note)));
+    }
+
+    /** Prints sentences, on a terminal broken between words. */
+    public static void print(Io io, List<String> notes) {
+        if (!io.errTerminal()) {
+            print(io.err(), notes);
+            return;
+        }
+        int columns = io.width().getAsInt();
+        for (String note : notes) {
+            TextWrap.lines("note: " + Printable.text(note), columns).forEach(io.err()::println);
+        }
     }
 
     /** Prints what of a damaged store is not there, each on a line that begins with {@code lost:}; returns the status. */

@@ -112,11 +112,6 @@ public final class NdjsonSource implements VerbatimSource {
         return part;
     }
 
-    /** Creates a source over the lines that a service sends, which may be many. */
-    public static NdjsonSource ofService(InputStream in, String name) {
-        return new NdjsonSource(in, name, -1, null, new byte[CHUNK_BYTES], true, null);
-    }
-
     /** Opens a file; gzip and zstd are recognized by the first bytes and unpacked while reading. */
     public static NdjsonSource open(Path file) throws IOException {
         return unpacking(FileInput.open(file), file.toString(), FileInput.size(file));
@@ -138,9 +133,7 @@ public final class NdjsonSource implements VerbatimSource {
                 }
                 line++;
                 lineOffset = bufferOffset + start;
-                lineFrom = start;
-                lineTo = reader.aheadAt();
-                start = lineTo + 1;
+                start = reader.aheadAt() + 1;
                 return ahead;
             }
             if (!nextLine()) {
@@ -158,7 +151,7 @@ public final class NdjsonSource implements VerbatimSource {
         }
     }
 
-    /** Keeps each line for {@link #writeLine}, from now on. */
+    /** Keeps each line for {@link #writeLine}, from now on; lines are then read one by one. */
     public void keepLines() {
         keepsLines = true;
     }
@@ -172,7 +165,7 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     private boolean readsAhead() {
-        return headerSeen && (stage == null || stage.passesKeys());
+        return !keepsLines && headerSeen && (stage == null || stage.passesKeys());
     }
 
     /**

@@ -10,9 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /** The one place where a failure becomes text, and where exceptions of the system become failures. */
 public final class Failures {
+    /** What stands before the text of a line of a failure. */
+    private static final String INDENT = " ".repeat(9);
+
     private Failures() {}
 
     /** Whatever was thrown, as a failure: what the system refused is status 7, what nobody expected is a bug of ours. */
@@ -110,15 +114,16 @@ public final class Failures {
 
     /** Writes a failure; a reader that went away needs no word. */
     public static void render(Failure failure, PrintStream err, boolean debug) {
-        render(failure, err, false, debug);
+        render(failure, err, false, debug, Integer.MAX_VALUE);
     }
 
     /** The same in the look of the messages. */
     public static void render(Failure failure, Io io, boolean debug) {
-        render(failure, io.err(), io.coloredMessages(), debug);
+        int columns = io.errTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE;
+        render(failure, io.err(), io.coloredMessages(), debug, columns);
     }
 
-    private static void render(Failure failure, PrintStream err, boolean colored, boolean debug) {
+    private static void render(Failure failure, PrintStream err, boolean colored, boolean debug, int columns) {
         if (failure.status() == ExitStatus.BROKEN_PIPE && !debug) {
             return;
         }
@@ -132,12 +137,18 @@ public final class Failures {
             err.println("  " + failure.marks());
         }
         line(err, "where", failure.where() == null ? null : Printable.text(failure.where()));
-        line(err, "why", failure.why() == null ? null : Printable.text(failure.why()));
+        line(err, "why", failure.why() == null ? null : wrapped(Printable.text(failure.why()), columns));
         line(err, "next", failure.next() == null ? null : Printable.command(failure.next()));
         if (debug) {
             failure.printStackTrace(err);
         }
         err.flush();
+    }
+
+    /** Sentences broken between words; what goes on stands below the first word. */
+    private static String wrapped(String text, int columns) {
+        List<String> lines = TextWrap.lines(text, columns == Integer.MAX_VALUE ? columns : columns - INDENT.length());
+        return String.join(System.lineSeparator() + INDENT, lines);
     }
 
     private static void line(PrintStream err, String label, String text) {

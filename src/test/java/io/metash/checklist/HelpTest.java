@@ -261,7 +261,8 @@ class HelpTest {
     @Test
     void r51_topics() throws IOException {
         String topics = run.ok("help topics");
-        List<String> wanted = List.of("backup", "restore", "rebuild", "disaster", "exit-codes", "script", "keys");
+        List<String> wanted =
+                List.of("backup", "restore", "rebuild", "disaster", "exit-codes", "script", "keys", "log-id");
         assertEquals(
                 wanted, topics.lines().map(line -> line.strip().split(" +")[1]).toList());
         for (String topic : wanted) {

@@ -14,7 +14,7 @@ import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.session.SessionOpener;
 import io.metash.session.Sessions;
-import io.metash.shell.terminal.jline.SystemTerminal;
+import io.metash.shell.terminal.SystemTerminal;
 import io.metash.testing.KeySession;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -165,7 +165,7 @@ public final class BackupsCommand implements Callable<Integer> {
                     backup.lastLog() == null ? null : backup.lastLog().toString());
         }
         int status = output.end(context, list, Units.count(list.rows(), "backup"));
-        SessionNotes.print(context.io().err(), shelf.notes());
+        SessionNotes.print(context.io(), shelf.notes());
         return worst.status() == ExitStatus.OK ? status : worst.status().code();
     }
 

@@ -1,6 +1,7 @@
 package io.metash.command.backup;
 
 import io.metash.backup.Verdict;
+import io.metash.command.Advice;
 import io.metash.command.CommandContext;
 import io.metash.command.Place;
 import io.metash.command.option.DryRunOption;
@@ -110,7 +111,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 out.println("     " + Printable.text(advice.why()));
             }
             if (advice.command() != null) {
-                out.println((advice.isCommand() ? "     type: " : "     next: ") + Printable.command(advice.command()));
+                out.println((advice.isCommand() ? "     type: " : "     next: ")
+                        + Printable.command(Advice.here(context, advice.command())));
             }
         }
         long todo = advices.stream().filter(Diagnosis.Advice::urgent).count();

@@ -90,7 +90,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             configured(list, trace, configured);
         }
         int status = output.end(context, list, Units.count(list.rows(), "row"));
-        SessionNotes.print(context.io().err(), notes);
+        SessionNotes.print(context.io(), notes);
         advice(trace, configured);
         return status;
     }

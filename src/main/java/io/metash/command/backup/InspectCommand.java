@@ -65,7 +65,7 @@ public final class InspectCommand implements Callable<Integer> {
             row(found);
         }
         context.io().out().flush();
-        SessionNotes.print(context.io().err(), found.notes());
+        SessionNotes.print(context.io(), found.notes());
         return ExitStatus.OK.code();
     }
 

@@ -61,7 +61,7 @@ final class ShelfPrune {
         for (ShelvedBackup left : plan.untouched()) {
             context.io().err().println("leave   " + describe(left) + ": " + Printable.text(reason(left, nowMs)));
         }
-        SessionNotes.print(context.io().err(), plan.notes());
+        SessionNotes.print(context.io(), plan.notes());
         if (plan.removed().isEmpty()) {
             context.io().err().println("nothing to remove");
             cleanUp(shelf);
@@ -100,8 +100,8 @@ final class ShelfPrune {
             return;
         }
         ShelfCleanup cleanup = shelf.cleanup();
-        SessionNotes.print(context.io().err(), cleanup.run());
-        SessionNotes.print(context.io().err(), cleanup.orphans());
+        SessionNotes.print(context.io(), cleanup.run());
+        SessionNotes.print(context.io(), cleanup.orphans());
     }
 
     private void count(Retention.Plan plan, RunMetrics metrics) {

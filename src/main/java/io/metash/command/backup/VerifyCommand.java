@@ -7,6 +7,7 @@ import io.metash.backup.RecordKind;
 import io.metash.backup.SessionVerify;
 import io.metash.backup.StreamFacts;
 import io.metash.backup.Verdict;
+import io.metash.command.Advice;
 import io.metash.command.CommandContext;
 import io.metash.command.Place;
 import io.metash.command.ProgressLine;
@@ -104,7 +105,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     throw cannot;
                 }
                 Failure failure = Failures.of(cannot);
-                Failures.render(failure, context.io().err(), context.debug());
+                Failures.render(Advice.here(context, failure), context.io().err(), context.debug());
                 failed = failed == null ? failure.status() : failed;
                 continue;
             }
@@ -179,7 +180,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 + style.on(headline(verdict), context.io().colored()));
         line("what", verdict.what());
         line("why", verdict.why());
-        line("next", verdict.next());
+        line("next", Advice.here(context, verdict.next()));
         if (verdict.manifest() != null) {
             line(
                     "made",

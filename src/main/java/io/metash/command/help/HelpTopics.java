@@ -9,7 +9,7 @@ import java.util.List;
 public final class HelpTopics {
     /** Their names, in the order in which they are listed. */
     public static final List<String> NAMES =
-            List.of("backup", "restore", "rebuild", "disaster", "exit-codes", "script", "keys");
+            List.of("backup", "restore", "rebuild", "disaster", "exit-codes", "script", "keys", "log-id");
 
     private HelpTopics() {}
 

@@ -85,7 +85,7 @@ public final class AtCommand implements Callable<Integer> {
                     .println(Printable.text(session.name()) + " is at the latest entry, " + past.latest()
                             + "; 'at' can go back to " + past.earliest());
         } else {
-            SessionNotes.print(context.io().err(), session.notes());
+            SessionNotes.print(context.io(), session.notes());
         }
         return ExitStatus.OK.code();
     }

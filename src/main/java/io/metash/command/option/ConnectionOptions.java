@@ -5,6 +5,7 @@ import io.metash.client.ClientOptions;
 import io.metash.client.Tls;
 import io.metash.command.CommandContext;
 import io.metash.command.ConnectionFlags;
+import io.metash.command.HelpPage;
 import io.metash.config.NamedConnection;
 import io.metash.config.Password;
 import io.metash.output.Printable;
@@ -19,43 +20,58 @@ import picocli.CommandLine.Option;
 
 /** The options that say how a running service is spoken to. No secret is among them: words of a command are seen by others. */
 public class ConnectionOptions {
-    @Option(names = "--tls", description = "The service must prove who it is, and what is said is encrypted.")
+    @Option(
+            order = HelpPage.CONNECTION,
+            names = "--tls",
+            description = "The service must prove who it is, and what is said is encrypted.")
     private boolean tls;
 
     @Option(
+            order = HelpPage.CONNECTION,
             names = "--tls-ca",
             paramLabel = "FILE",
             description = "The certificates (PEM) that are trusted; those of Java when missing. Means --tls.")
     private String ca;
 
     @Option(
+            order = HelpPage.CONNECTION,
             names = "--tls-domain",
             paramLabel = "NAME",
             description = "The name that the service's certificate must be for; its host when missing. Means --tls.")
     private String domain;
 
-    @Option(names = "--user", paramLabel = "USER", description = "The user; else METASH_USER, else root.")
+    @Option(
+            order = HelpPage.CONNECTION,
+            names = "--user",
+            paramLabel = "USER",
+            description = "The user; else METASH_USER, else root.")
     private String user;
 
     @Option(
+            order = HelpPage.CONNECTION,
             names = "--password-file",
             paramLabel = "FILE",
             description = "Whose content is the password, without one line end; others must not be able to read it.")
     private String passwordFile;
 
     @Option(
+            order = HelpPage.CONNECTION,
             names = ConnectionFlags.CA,
             paramLabel = "FILE",
             description = "The same as --tls-ca, with metactl's name; needs the other.")
     private String metactlCa;
 
     @Option(
+            order = HelpPage.CONNECTION,
             names = ConnectionFlags.DOMAIN,
             paramLabel = "NAME",
             description = "The same as --tls-domain, with metactl's name; needs the other.")
     private String metactlDomain;
 
-    @Option(names = "--ask-password", description = "Asks for the password at the terminal.")
+    @Option(
+            order = HelpPage.CONNECTION,
+            names = "--ask-password",
+            description = "Asks for the password at the terminal.")
     private boolean ask;
 
     /** The way to speak to a service that was asked for; what was not comes from its named connection, if it is one. */

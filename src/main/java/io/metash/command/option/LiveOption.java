@@ -5,6 +5,7 @@ import io.metash.client.MetaClient;
 import io.metash.command.Advice;
 import io.metash.command.CommandContext;
 import io.metash.command.FastArguments;
+import io.metash.command.HelpPage;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.EndpointSession;
@@ -23,6 +24,7 @@ public final class LiveOption extends ConnectionOptions {
     public static final String USUAL = "127.0.0.1:9191";
 
     @Option(
+            order = HelpPage.CONNECTION,
             names = "--grpc-api-address",
             paramLabel = "ADDRESS",
             description =

@@ -67,13 +67,22 @@ final class Sampler {
     private void run() {
         while (!ended) {
             try {
-                Thread.sleep(everyMs);
                 ask();
+                Thread.sleep(everyMs);
             } catch (InterruptedException end) {
                 return;
             } catch (Failure failure) {
                 trouble = failure.what() + (failure.why() == null ? "" : ": " + failure.why());
+                pause();
             }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(everyMs);
+        } catch (InterruptedException end) {
+            ended = true;
         }
     }
 

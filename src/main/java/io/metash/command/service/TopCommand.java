@@ -58,8 +58,8 @@ public final class TopCommand implements Callable<Integer> {
         }
         try (ServiceHandle service = live.open(context)) {
             Sampler sampler = new Sampler(service, everyMs);
-            sampler.ask();
             if (once || !context.hasCanvas()) {
+                sampler.ask();
                 Io io = context.io();
                 int columns = io.outTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE;
                 new TopView(columns, io.colored(), io.display())
@@ -67,6 +67,7 @@ public final class TopCommand implements Callable<Integer> {
                         .forEach(io.out()::println);
                 return ExitStatus.OK.code();
             }
+            // The first answer is waited for on the canvas: a silent server must not keep anybody from leaving with q.
             sampler.start();
             try (Canvas canvas = context.canvas()) {
                 watch(service, sampler, canvas);
@@ -79,10 +80,13 @@ public final class TopCommand implements Callable<Integer> {
 
     private void watch(ServiceHandle service, Sampler sampler, Canvas canvas) throws IOException {
         Display display = context.io().display();
+        long startMs = System.currentTimeMillis();
         while (true) {
             // The last column stays free: a terminal that waits there to wrap would lose what stands in it.
-            List<String> lines = new TopView(canvas.columns() - 1, context.io().colored(), display)
-                    .of(service.place(), sampler.now(), sampler.before(), sampler.trouble());
+            TopView view = new TopView(canvas.columns() - 1, context.io().colored(), display);
+            List<String> lines = sampler.now() == null
+                    ? view.waiting(service.place(), System.currentTimeMillis() - startMs, sampler.trouble())
+                    : view.of(service.place(), sampler.now(), sampler.before(), sampler.trouble());
             canvas.show(fitting(lines, canvas.columns() - 1, canvas.rows(), display));
             int key = canvas.key(LEAST_MS);
             if (key == 'q' || key == 'Q' || context.cancel().asked()) {

@@ -61,6 +61,15 @@ final class TopView {
         return lines;
     }
 
+    /** The frame before the first answer. */
+    List<String> waiting(String place, long waitedMs, String troubleOrNull) {
+        line(Style.HEAD, Printable.text(place) + "  waiting for the first answer, " + Units.seconds(waitedMs / 1000));
+        if (troubleOrNull != null) {
+            line(Style.BAD, "no answer: " + Printable.text(troubleOrNull));
+        }
+        return lines;
+    }
+
     private void log(TopSample now, TopSample before) {
         ClusterInfo info = now.info();
         long last = info.lastLogIndex();

@@ -145,7 +145,7 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
                 .err()
                 .println("connected to " + session.kind().words() + " " + Printable.text(session.place()) + " as "
                         + Printable.text(session.name()));
-        SessionNotes.print(context.io().err(), session.notes());
+        SessionNotes.print(context.io(), session.notes());
         return SessionNotes.lost(context.io().err(), session.losses());
     }
 

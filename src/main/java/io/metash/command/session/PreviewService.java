@@ -118,7 +118,7 @@ public final class PreviewService implements Closeable {
                             nameOrNull != null ? nameOrNull : freeName(context),
                             options.with(access));
             ((EndpointSession) session).closeWith(preview);
-            SessionNotes.print(context.io().err(), preview.notes());
+            SessionNotes.print(context.io(), preview.notes());
             return session;
         } catch (IOException | RuntimeException failed) {
             preview.close();

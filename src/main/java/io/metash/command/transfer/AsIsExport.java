@@ -43,7 +43,7 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
                     .err()
                     .println("exported " + Units.count(count, "line") + " of " + dir.version() + " from "
                             + Printable.text(raftDir.toString()) + to);
-            SessionNotes.print(context.io().err(), Note.texts(dir.notes()));
+            SessionNotes.print(context.io(), Note.texts(dir.notes()));
         }
         return ExitStatus.OK.code();
     }

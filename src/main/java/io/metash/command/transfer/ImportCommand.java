@@ -1,6 +1,7 @@
 package io.metash.command.transfer;
 
 import io.metash.backup.ManifestCheck;
+import io.metash.command.Advice;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.Confirmation;
@@ -177,7 +178,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         } finally {
             progress.clear();
         }
-        SessionNotes.print(context.io().err(), notes);
+        SessionNotes.print(context.io(), notes);
         return ExitStatus.OK.code();
     }
 
@@ -207,7 +208,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         if (noKeep) {
             context.io().out().println("remove the old store: that cannot be undone");
         }
-        SessionNotes.print(context.io().err(), notes);
+        SessionNotes.print(context.io(), notes);
         context.io().err().println(check == null ? ManifestCheck.UNPROVED : check.settle());
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
@@ -223,7 +224,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             notes = dir.notes();
         }
         lines.forEach(line -> context.io().out().println(Printable.text(line)));
-        SessionNotes.print(context.io().err(), notes);
+        SessionNotes.print(context.io(), notes);
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
     }
@@ -322,7 +323,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         err.println(completeness);
         if (report.kept() != null && !noKeep) {
             err.println("kept what was there before in " + report.kept());
-            err.println("to undo: metash rollback --raft-dir " + ShellWord.of(report.raftDir()));
+            err.println("to undo: " + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));
         }
     }
 }

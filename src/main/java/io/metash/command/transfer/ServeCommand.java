@@ -189,7 +189,7 @@ public final class ServeCommand implements Callable<Integer> {
                                 ? ""
                                 : ", admin API at " + ListenAddress.text(adminOrNull, service.adminPort())));
         context.io().out().flush();
-        SessionNotes.print(context.io().err(), running.notes());
+        SessionNotes.print(context.io(), running.notes());
         warn(clients, service.port());
         if (adminOrNull != null) {
             warn(adminOrNull, service.adminPort());
@@ -228,7 +228,7 @@ public final class ServeCommand implements Callable<Integer> {
                 }
                 String note = snapshotNote(service.snapshotFailureOrNull());
                 if (note != null && !note.equals(told)) {
-                    SessionNotes.print(context.io().err(), List.of(note));
+                    SessionNotes.print(context.io(), List.of(note));
                     context.io().err().flush();
                 }
                 told = note;

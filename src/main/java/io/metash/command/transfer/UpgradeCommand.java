@@ -1,5 +1,6 @@
 package io.metash.command.transfer;
 
+import io.metash.command.Advice;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.ProgressLine;
@@ -110,7 +111,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         } finally {
             progress.clear();
         }
-        SessionNotes.print(context.io().err(), notes);
+        SessionNotes.print(context.io(), notes);
         return ExitStatus.OK.code();
     }
 
@@ -130,7 +131,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             notes.addAll(store.lifted());
         }
         lines.forEach(line -> context.io().out().println(Printable.text(line)));
-        SessionNotes.print(context.io().err(), notes);
+        SessionNotes.print(context.io(), notes);
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
     }
@@ -138,7 +139,7 @@ public final class UpgradeCommand implements Callable<Integer> {
     /** A store that is none of an earlier version is opened, so that what is no store at all is refused. */
     private int alreadyNew(List<String> notes) throws IOException {
         try (StoredDirectory store = open(Progress.NONE)) {
-            SessionNotes.print(context.io().err(), notes);
+            SessionNotes.print(context.io(), notes);
             context.io()
                     .err()
                     .println(raftDir + " has data version " + store.version() + " already: nothing to upgrade");
@@ -186,6 +187,6 @@ public final class UpgradeCommand implements Callable<Integer> {
             err.println("the previous df_meta is kept in " + report.kept());
         }
         err.println("the sled files in " + report.raftDir() + " stay as they are; a server of V004 does not read them");
-        err.println("to undo: metash rollback --raft-dir " + ShellWord.of(report.raftDir()));
+        err.println("to undo: " + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));
     }
 }

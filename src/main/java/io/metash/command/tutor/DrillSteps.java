@@ -12,6 +12,7 @@ import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
+import io.metash.session.SessionKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ final class DrillSteps {
                             : "the session node1 is not open"),
             new DrillStep(
                     "Who is it?",
-                    "Members, leader's vote, how far the log goes, how many keys: the first look at any store.",
+                    "Members, leader's vote, how far the log goes, how many keys: the first look at any store. A log id such as"
+                            + " T1-N0.83 is term 1, the leader node 0, entry 83 of the raft log; help log-id tells more.",
                     "status",
                     seen -> seen.ran("status") ? null : "status has not run"),
             new DrillStep(
@@ -101,7 +103,31 @@ final class DrillSteps {
                     seen -> whole(seen.folder().resolve("new1"))
                                     && whole(seen.folder().resolve("new2"))
                             ? null
-                            : "the two new directories are not there yet"));
+                            : "the two new directories are not there yet"),
+            new DrillStep(
+                    "See it run",
+                    "A small meta service inside metash runs on a copy of the new store. The session is live: commands that"
+                            + " need a running service work here.",
+                    "connect embedded --from $drill/new1 as live",
+                    seen -> seen.ran("connect") && seen.context().session().kind() == SessionKind.ENDPOINT
+                            ? null
+                            : "no session on a running service is open"),
+            new DrillStep(
+                    "Allow writes",
+                    "A session is read-only until you say otherwise, and for how long. The prompt shows it.",
+                    "rw on 5m",
+                    seen -> seen.ran("rw") ? null : "rw on has not run"),
+            new DrillStep(
+                    "Write a key",
+                    "One key, replicated through the raft log like any other change.",
+                    "upsert greeting hello",
+                    seen -> seen.ran("upsert") ? null : "no key has been written"),
+            new DrillStep(
+                    "Watch it",
+                    "watch shows the keys that are there, then every change as it comes, until Ctrl-C; here it ends by itself"
+                            + " after one.",
+                    "watch --count 1 greeting",
+                    seen -> seen.ran("watch") ? null : "watch has not run"));
 
     private DrillSteps() {}
 

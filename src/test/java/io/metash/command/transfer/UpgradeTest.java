@@ -44,7 +44,7 @@ class UpgradeTest {
         TreeMap<String, String> before = Stores.tree(dir);
         assertEquals(0, run.status("upgrade --raft-dir " + dir), run.err());
         assertTrue(run.err().startsWith("upgraded " + dir + " from " + version + " to V004, "), run.err());
-        assertTrue(run.err().contains("to undo: metash rollback --raft-dir " + dir), run.err());
+        assertTrue(run.err().contains("to undo: rollback --raft-dir " + dir), run.err());
         assertEquals(String.join("\n", golden(NEWEST)) + "\n", LegacyStores.purged(Stores.text(dir)));
         assertFalse(LegacyDir.isAt(dir));
 

@@ -1,4 +1,4 @@
-package io.metash.shell.terminal.jline;
+package io.metash.shell.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
