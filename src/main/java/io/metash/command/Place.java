@@ -65,11 +65,12 @@ public record Place(StoredFile file, Path path, Session session) {
 
     /** The same; a session that was sent to an earlier entry stands for what it shows. */
     public static Place shownAt(CommandContext context, String word) {
-        Place place = of(context, word);
-        return session(context, word)
-                .filter(session -> session.shownPast().isPresent())
-                .map(session -> new Place(null, null, session))
-                .orElse(place);
+        Optional<Session> earlier =
+                session(context, word).filter(session -> session.shownPast().isPresent());
+        if (earlier.isPresent()) {
+            return new Place(null, null, earlier.get());
+        }
+        return of(context, word);
     }
 
     /** The open session that a word names; null stands for the current one. */
@@ -84,6 +85,13 @@ public record Place(StoredFile file, Path path, Session session) {
     }
 
     private static Place of(CommandContext context, Session session) {
+        session.shownPast().ifPresent(past -> {
+            String index = Long.toUnsignedString(past.at().index());
+            throw Failure.of(
+                            ExitStatus.REFUSED, "the session is at entry " + index + ", and this reads the whole store")
+                    .at(session.name())
+                    .next("at latest; or export --as-of " + index + " FILE, and name the file");
+        });
         if (session.kind() == SessionKind.ENDPOINT) {
             return new Place(null, null, session);
         }

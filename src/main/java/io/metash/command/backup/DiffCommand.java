@@ -194,12 +194,15 @@ public final class DiffCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "--from and --to compare one store with itself")
                     .next("diff @SESSION --from INDEX --to INDEX");
         }
-        Place place = Place.of(context, first);
         Optional<Session> open = Place.session(context, first);
+        String shown =
+                open.isPresent() ? open.get().place() : Place.of(context, first).shown();
         Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
         ProgressLine progress = new ProgressLine(context, "comparing");
         ConnectOptions options = ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel());
-        try (Place.Opened opened = open.isPresent() ? new Place.Opened(open.get(), false) : place.open(options)) {
+        try (Place.Opened opened = open.isPresent()
+                ? new Place.Opened(open.get(), false)
+                : Place.of(context, first).open(options)) {
             SessionPast past = PointArguments.past(opened.session());
             long low = PointArguments.parse(from, past, context.cancel());
             long high = PointArguments.parse(to == null ? PointArguments.LATEST : to, past, context.cancel());
@@ -207,15 +210,15 @@ public final class DiffCommand implements Callable<Integer> {
                     Session b = past.at(high, context.cancel())) {
                 sayUnknown(a);
                 sayUnknown(b);
-                return compare(side(place, a, low), side(place, b, high), parts, progress);
+                return compare(side(shown, a, low), side(shown, b, high), parts, progress);
             }
         } finally {
             progress.clear();
         }
     }
 
-    private static Side side(Place place, Session session, long index) {
-        return new Side(place.shown() + " at " + Long.toUnsignedString(index), session);
+    private static Side side(String shown, Session session, long index) {
+        return new Side(shown + " at " + Long.toUnsignedString(index), session);
     }
 
     /** What is unknown on one side looks like a difference. */

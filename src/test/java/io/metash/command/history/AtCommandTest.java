@@ -106,6 +106,14 @@ class AtCommandTest {
                         + "  where  s\n"
                         + "  next   export --as-of 500 FILE; or first: at latest\n",
                 run.err());
+        for (String command : List.of("verify s", "doctor s", "inspect s", "redact s --output " + scratch + "/r")) {
+            assertEquals(6, run.status(command), command);
+            assertEquals(
+                    "metash: the session is at entry 500, and this reads the whole store\n"
+                            + "  where  s\n"
+                            + "  next   at latest; or export --as-of 500 FILE, and name the file\n",
+                    run.err());
+        }
     }
 
     @Test
