@@ -4,6 +4,7 @@ import io.metash.integrity.DanglingReferences;
 import io.metash.integrity.Finding;
 import io.metash.integrity.StoreChecks;
 import io.metash.record.MetaRecord;
+import io.metash.record.Note;
 import io.metash.record.RecordSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class StreamVerify implements RecordSink {
     @Override
     public void finish() {
         checks.finish();
+        if (checks.confirmed() != null) {
+            extra.add(Finding.of(Note.Code.CHECKED, checks.confirmed()));
+        }
         extra.addAll(dangling.findings());
         checks.notes().stream().map(Finding::of).forEach(extra::add);
     }

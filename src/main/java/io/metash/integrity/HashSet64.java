@@ -1,8 +1,14 @@
 package io.metash.integrity;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** A set of byte strings, by a hash of 64 bits each; it takes only so many. */
 final class HashSet64 {
     private static final int MOST = 250_000;
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long[] table = new long[1 << 10];
     private int size;
@@ -49,13 +55,19 @@ final class HashSet64 {
         return at;
     }
 
-    /** FNV-1a, mixed once more; never 0, which stands for nothing. */
-    private static long hash(byte[] bytes) {
-        long hash = 0xcbf29ce484222325L;
-        for (byte b : bytes) {
-            hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    /** A hash of 64 bits, never 0, which stands for nothing; eight bytes a step. */
+    static long hash(byte[] bytes) {
+        long hash = 0xcbf29ce484222325L ^ bytes.length;
+        int at = 0;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            hash = (hash ^ (long) LONGS.get(bytes, at)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
+        }
+        for (; at < bytes.length; at++) {
+            hash = (hash ^ (bytes[at] & 0xff)) * 0x100000001b3L;
         }
         hash = (hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L;
+        hash ^= hash >>> 29;
         return hash == 0 ? 1 : hash;
     }
 }

@@ -30,6 +30,7 @@ public final class StoreChecks implements RecordSink {
     private final ExpiryPairing pairs = new ExpiryPairing();
     private final NamesAndIds names = new NamesAndIds();
     private final LogTrace log = new LogTrace();
+    private final StateEvidence evidence = new StateEvidence();
     private final Map<RecordOrder, Long> lines = new EnumMap<>(RecordOrder.class);
     private final Map<Long, Long> nodeLines = new HashMap<>();
     private final StoreFacts facts = new StoreFacts();
@@ -84,6 +85,7 @@ public final class StoreChecks implements RecordSink {
         }
         pairs.key(kv);
         names.take(kv);
+        evidence.row(kv, line);
     }
 
     private void node(MetaRecord.Nodes node, long line) {
@@ -99,6 +101,9 @@ public final class StoreChecks implements RecordSink {
             duplicate("a second " + section.label() + " line", before, line);
         }
         record.visit(facts);
+        if (section == RecordOrder.LAST_APPLIED) {
+            evidence.applied(facts.lastApplied());
+        }
     }
 
     private void duplicate(String what, long before, long line) {
@@ -121,6 +126,7 @@ public final class StoreChecks implements RecordSink {
                             + "; log entries are consecutive and their terms never go down"));
         }
         log.add(entry);
+        evidence.entry(entry);
         if (before == null) {
             firstLogLine = line;
             firstEntry(id);
@@ -210,7 +216,13 @@ public final class StoreChecks implements RecordSink {
                     "Expire records and keys that expire do not pair: " + pairs.words(),
                     "every key that expires has one Expire record"));
         }
+        findings.addAll(evidence.finish(facts.sequence()));
         tails();
+    }
+
+    /** How much of the state is confirmed by the log, a clause; null where the log says nothing of it. */
+    public String confirmed() {
+        return evidence.summary();
     }
 
     private boolean hasState() {

@@ -244,6 +244,18 @@ public sealed interface KvOp {
             this.text = text;
         }
 
+        /** The comparison that a condition of a transaction names by number; equality for unknown numbers. */
+        public static Compare ofTransaction(long expected) {
+            return switch ((int) expected) {
+                case 1 -> GT;
+                case 2 -> GE;
+                case 3 -> LT;
+                case 4 -> LE;
+                case 5 -> NE;
+                default -> EQ;
+            };
+        }
+
         /** The name in JSON text. */
         public String text() {
             return text;

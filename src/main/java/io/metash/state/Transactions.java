@@ -129,15 +129,7 @@ final class Transactions {
     }
 
     private boolean holds(TxnCondition condition) throws IOException {
-        KvOp.Compare op =
-                switch ((int) condition.expected()) {
-                    case 1 -> KvOp.Compare.GT;
-                    case 2 -> KvOp.Compare.GE;
-                    case 3 -> KvOp.Compare.LT;
-                    case 4 -> KvOp.Compare.LE;
-                    case 5 -> KvOp.Compare.NE;
-                    default -> KvOp.Compare.EQ;
-                };
+        KvOp.Compare op = KvOp.Compare.ofTransaction(condition.expected());
         return holds(condition.key(), condition.target(), op);
     }
 

@@ -1,0 +1,343 @@
+package io.metash.integrity;
+
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.KvMeta;
+import io.metash.record.KvOp;
+import io.metash.record.LogId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Follows what a log writes to which keys, where the state before its first entry may be unknown: what is decided by a condition
+ * on something unknown may have happened. It keeps the last writes of each key, and of a log that touches very many keys those of
+ * a part of them.
+ */
+final class LogReplay {
+    private static final int KEY_BYTES = 160;
+    private static final int WRITE_BYTES = 112;
+    private static final int MOST_WILD = 100;
+    private static final int SHARE_OF_HEAP = 8;
+
+    private final long mostBytes = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    private final TreeMap<Bytes, KeyHistory> keys = new TreeMap<>();
+    private final List<Bytes> wild = new ArrayList<>();
+    private final Counters counters = new Counters();
+    private final boolean whole;
+    private boolean tooWild;
+    private long sampled;
+    private long bytes;
+    private long orders;
+    private long least;
+    private long most;
+    private long latestMs;
+    private LogId entry;
+    private long timeMs;
+
+    /** A replay; {@code whole} when the log begins with the first entry of the store, before which there is nothing. */
+    LogReplay(boolean whole) {
+        this.whole = whole;
+    }
+
+    void apply(Entry next) {
+        entry = next.logId();
+        if (next.payload() instanceof Entry.Normal normal) {
+            timeMs = normal.timeMs() == null ? 0 : normal.timeMs();
+            latestMs = Long.compareUnsigned(timeMs, latestMs) > 0 ? timeMs : latestMs;
+            normal.cmd()
+                    .<Certainty, RuntimeException>match(
+                            add -> Certainty.NO,
+                            remove -> Certainty.NO,
+                            feature -> Certainty.NO,
+                            this::upsert,
+                            txn -> new LoggedTransactions(this).run(txn),
+                            txn -> new LoggedTransactions(this).run(txn));
+        }
+        counters.add(entry.index(), least, most);
+    }
+
+    private Certainty upsert(Cmd.UpsertKv upsert) {
+        Certainty matches = upsert.seq()
+                .<Certainty, RuntimeException>match(
+                        any -> Certainty.YES,
+                        exact -> sequence(upsert.key(), KvOp.Compare.EQ, exact.seq()),
+                        atLeast -> sequence(upsert.key(), KvOp.Compare.GE, atLeast.seq()));
+        Cmd.MetaSpec meta = upsert.valueMeta();
+        Long ttlMs = meta == null || meta.ttl() == null ? null : (Long) meta.ttl().millis();
+        Long expireAt = meta == null ? null : meta.expireAt();
+        return upsert.value()
+                .<Certainty, RuntimeException>match(
+                        update -> put(upsert.key(), update.value(), expireAt, ttlMs, matches),
+                        delete -> remove(upsert.key(), matches),
+                        asIs -> putAsIs(upsert.key(), expireAt, ttlMs, matches.and(present(upsert.key()))));
+    }
+
+    /** Writes a value; null stands for one that is not known. */
+    Certainty put(Bytes key, Bytes valueOrNull, Long expireAt, Long ttlMs, Certainty happens) {
+        if (happens == Certainty.NO) {
+            return happens;
+        }
+        if (remembers(key)) {
+            add(key, write(valueOrNull, expires(expireAt, ttlMs), happens));
+        }
+        return count(happens);
+    }
+
+    private LoggedWrite write(Bytes valueOrNull, Long expires, Certainty happens) {
+        LoggedWrite.Builder write = next(happens);
+        if (isLate(expires)) {
+            return write.remove();
+        }
+        return valueOrNull == null ? write.putUnknown(expires) : write.put(valueOrNull, expires);
+    }
+
+    private boolean isLate(Long expires) {
+        return expires != null && Long.compareUnsigned(KvMeta.toMillis(expires), timeMs) < 0;
+    }
+
+    private Certainty putAsIs(Bytes key, Long expireAt, Long ttlMs, Certainty happens) {
+        if (happens == Certainty.NO) {
+            return happens;
+        }
+        KeyHistory before = history(key);
+        LoggedWrite last = before == null ? null : before.last();
+        Long expires = expires(expireAt, ttlMs);
+        boolean copied = last != null && !last.removes && !isLate(expires);
+        add(key, copied ? next(happens).copy(last, expires) : write(null, expires, happens));
+        return count(happens);
+    }
+
+    Certainty remove(Bytes key, Certainty happens) {
+        if (happens != Certainty.NO && present(key) != Certainty.NO) {
+            add(key, next(happens).remove());
+        }
+        return happens;
+    }
+
+    Certainty removePrefix(Bytes prefix, Certainty happens) {
+        if (happens == Certainty.NO) {
+            return happens;
+        }
+        long added = 0;
+        for (Map.Entry<Bytes, KeyHistory> key : keys.tailMap(prefix).entrySet()) {
+            if (!key.getKey().startsWith(prefix)) {
+                break;
+            }
+            if (key.getValue().present(latestMs) != Certainty.NO) {
+                key.getValue().add(next(happens).remove());
+                added += WRITE_BYTES;
+            }
+        }
+        grow(added);
+        return happens;
+    }
+
+    /** A key below a prefix is written, and nobody knows which. */
+    Certainty putSomewhere(Bytes prefix, Bytes value, Long expireAt, Long ttlMs, Certainty happens) {
+        if (happens == Certainty.NO) {
+            return happens;
+        }
+        Long expires = expires(expireAt, ttlMs);
+        long added = 0;
+        for (Map.Entry<Bytes, KeyHistory> key : keys.tailMap(prefix).entrySet()) {
+            if (!key.getKey().startsWith(prefix)) {
+                break;
+            }
+            LoggedWrite perhaps = write(value, expires, Certainty.MAYBE);
+            perhaps.somewhere = true;
+            key.getValue().add(perhaps);
+            added += WRITE_BYTES;
+        }
+        grow(added);
+        if (wild.size() == MOST_WILD) {
+            tooWild = true;
+        } else if (!isWild(prefix)) {
+            wild.add(prefix);
+        }
+        return count(happens);
+    }
+
+    private Long expires(Long expireAt, Long ttlMs) {
+        if (ttlMs == null) {
+            return expireAt;
+        }
+        long sum = timeMs + ttlMs;
+        return Long.compareUnsigned(sum, timeMs) < 0 ? -1 : sum;
+    }
+
+    private LoggedWrite.Builder next(Certainty happens) {
+        long knownUpToMs = whole ? latestMs : -1;
+        return new LoggedWrite.Builder(entry, orders++, least, most, timeMs, knownUpToMs, happens == Certainty.YES);
+    }
+
+    private Certainty count(Certainty happens) {
+        least += happens == Certainty.YES ? 1 : 0;
+        most++;
+        return happens;
+    }
+
+    private void add(Bytes key, LoggedWrite write) {
+        if (!remembers(key)) {
+            return;
+        }
+        KeyHistory history = history(key);
+        if (history == null) {
+            history = new KeyHistory(key, !whole || isWild(key));
+            keys.put(key, history);
+            grow(KEY_BYTES + key.length());
+        }
+        history.add(write);
+        grow(WRITE_BYTES);
+    }
+
+    /** Forgets half of the keys when they take too much memory. */
+    private void grow(long more) {
+        bytes += more;
+        if (bytes > mostBytes) {
+            sampled = sampled << 1 | 1;
+            keys.keySet().removeIf(key -> !remembers(key));
+            bytes = 0;
+            keys.forEach((key, history) -> bytes += KEY_BYTES + key.length() + (long) WRITE_BYTES * history.writes());
+        }
+    }
+
+    private boolean remembers(Bytes key) {
+        return sampled == 0 || (HashSet64.hash(key.array()) >>> 32 & sampled) == 0;
+    }
+
+    Certainty present(Bytes key) {
+        KeyHistory history = history(key);
+        if (history != null) {
+            return history.present(latestMs);
+        }
+        return untouched(key);
+    }
+
+    private Certainty untouched(Bytes key) {
+        return whole && remembers(key) && !isWild(key) ? Certainty.NO : Certainty.MAYBE;
+    }
+
+    /** Whether the sequence number of a key, 0 for none, compares so with a number. */
+    Certainty sequence(Bytes key, KvOp.Compare op, long wanted) {
+        Certainty there = present(key);
+        if (there == Certainty.NO) {
+            return Certainty.compare(0, 0, op, wanted);
+        }
+        KeyHistory history = history(key);
+        LoggedWrite last = history == null ? null : history.last();
+        boolean known = whole && last != null;
+        long lowest = known ? last.least + 1 : 1;
+        long highest = known ? last.most + 1 : -1;
+        return Certainty.compare(there == Certainty.YES ? lowest : 0, highest, op, wanted);
+    }
+
+    Certainty value(Bytes key, KvOp.Compare op, Bytes wanted) {
+        Certainty there = present(key);
+        KeyHistory history = history(key);
+        LoggedWrite last = history == null ? null : history.last();
+        if (there == Certainty.NO || last == null || !last.valueKnown()) {
+            return there.and(Certainty.MAYBE);
+        }
+        if (last.small() != null) {
+            int order = 1 + Integer.signum(last.small().compareTo(wanted));
+            return there.and(Certainty.compare(order, order, op, 1));
+        }
+        boolean same = last.holds(wanted);
+        boolean equality = op == KvOp.Compare.EQ || op == KvOp.Compare.NE;
+        return equality ? there.and(Certainty.of(same == (op == KvOp.Compare.EQ))) : there.and(Certainty.MAYBE);
+    }
+
+    /** Whether the number of keys below a prefix compares so with a number. */
+    Certainty count(Bytes prefix, KvOp.Compare op, long wanted) {
+        if (!whole || sampled != 0 || !wild.isEmpty()) {
+            return Certainty.compare(0, -1, op, wanted);
+        }
+        long surely = 0;
+        long perhaps = 0;
+        for (Map.Entry<Bytes, KeyHistory> key : keys.tailMap(prefix).entrySet()) {
+            if (!key.getKey().startsWith(prefix)) {
+                break;
+            }
+            Certainty there = key.getValue().present(latestMs);
+            surely += there == Certainty.YES ? 1 : 0;
+            perhaps += there == Certainty.NO ? 0 : 1;
+        }
+        return Certainty.compare(surely, perhaps, op, wanted);
+    }
+
+    /** The value of a key where it is small and known for sure, empty where there is none for sure, else null. */
+    Bytes small(Bytes key) {
+        Certainty there = present(key);
+        if (there == Certainty.NO) {
+            return Bytes.EMPTY;
+        }
+        KeyHistory history = history(key);
+        LoggedWrite last = history == null ? null : history.last();
+        return there == Certainty.YES && last != null ? last.small() : null;
+    }
+
+    /** Whether a log entry may have written the key without its name being known. */
+    boolean isWild(Bytes key) {
+        return tooWild || wild.stream().anyMatch(key::startsWith);
+    }
+
+    KeyHistory history(Bytes key) {
+        return sampled == 0 || remembers(key) ? keys.get(key) : null;
+    }
+
+    Iterable<KeyHistory> histories() {
+        return keys.values();
+    }
+
+    /** Whether the writes to a key are remembered, and none was to a key whose name is not known. */
+    boolean follows(Bytes key) {
+        return remembers(key) && !isWild(key);
+    }
+
+    /** Whether everything that the state holds was written by this log, and the key is one that is remembered. */
+    boolean knowsAllOf(Bytes key) {
+        return untouched(key) == Certainty.NO;
+    }
+
+    boolean whole() {
+        return whole;
+    }
+
+    long latestMs() {
+        return latestMs;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** How many sequence numbers were given out up to each of the last entries. */
+    static final class Counters {
+        private static final int ENTRIES = 1 << 12;
+        private static final int PARTS = 3;
+
+        private final long[] ring = new long[ENTRIES * PARTS];
+        private long count;
+
+        void add(long index, long least, long most) {
+            int at = (int) (count++ % ENTRIES) * PARTS;
+            ring[at] = index;
+            ring[at + 1] = least;
+            ring[at + 2] = most;
+        }
+
+        /** The least and the most up to an entry; null when it is not remembered. */
+        long[] upTo(long index) {
+            for (long i = Math.max(0, count - ENTRIES); i < count; i++) {
+                int at = (int) (i % ENTRIES) * PARTS;
+                if (ring[at] == index) {
+                    return new long[] {ring[at + 1], ring[at + 2]};
+                }
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.metash.integrity;
+
+import io.metash.record.Entry;
+import io.metash.record.KvOp;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Compares the state of a store with what replaying its log says. Where the log still holds the entry that last wrote a key, value,
+ * expiry and sequence number must be that entry's; where it reaches back to the first entry, nothing else may be there.
+ */
+final class StateEvidence {
+    private static final int MOST_FINDINGS = 8;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private LogReplay replay;
+    private LogId lastEntry;
+    private LogId applied;
+    private boolean tooEarly;
+    private long rows;
+    private long confirmed;
+    private MetaRecord.Kv newestUnknown;
+    private long newestUnknownLine;
+
+    void entry(Entry entry) {
+        if (replay == null) {
+            replay = new LogReplay(entry.logId().index() == 0);
+        }
+        if (lastEntry != null && entry.logId().index() != lastEntry.index() + 1) {
+            // What was written in the gap is not known: the gap is a finding of its own.
+            tooEarly = true;
+        }
+        replay.apply(entry);
+        lastEntry = entry.logId();
+    }
+
+    void applied(LogId lastApplied) {
+        applied = lastApplied;
+    }
+
+    /** Whether there is anything to compare: the log reaches back into the state. */
+    private boolean usable() {
+        return replay != null && applied != null && !tooEarly;
+    }
+
+    void row(MetaRecord.Kv row, long line) {
+        rows++;
+        if (!usable()) {
+            tooEarly |= applied == null;
+            return;
+        }
+        KeyHistory history = replay.history(row.key());
+        List<LoggedWrite> candidates = history == null ? List.of() : history.candidates(applied);
+        if (history != null) {
+            history.seen();
+        }
+        List<LoggedWrite> fitting =
+                candidates.stream().filter(write -> write.wrote(row.value())).toList();
+        if (!fitting.isEmpty()) {
+            match(history, fitting, row, line);
+        } else if (history == null ? replay.knowsAllOf(row.key()) : history.decided(candidates)) {
+            String by = candidates.isEmpty() ? "no log entry writes it" : "log entry " + candidates.get(0).entry + " writes another value";
+            mismatch("the key " + row.key() + " is not what the log says: " + by, line);
+        } else if (!(history != null && history.forgotten()) && replay.follows(row.key())) {
+            unknown(row, line);
+        }
+    }
+
+    private void match(KeyHistory history, List<LoggedWrite> fitting, MetaRecord.Kv row, long line) {
+        LoggedWrite write = fitting.get(0);
+        if (!write.valueKnown()) {
+            return;
+        }
+        confirmed++;
+        long seq = row.value().seq();
+        if (fitting.size() > 1) {
+            return;
+        }
+        boolean possible = Certainty.compare(write.least + 1, write.most + 1, KvOp.Compare.EQ, seq)
+                != Certainty.NO;
+        if (replay.whole() && !possible) {
+            confirmed--;
+            mismatch(
+                    "the key " + row.key() + " has the sequence number " + Long.toUnsignedString(seq) + ", but log entry "
+                            + write.entry + " gives it " + range(write.least + 1, write.most + 1),
+                    line);
+            return;
+        }
+        history.match(write, row.value(), replay.whole() || write.sure || write.dated(row.value()));
+    }
+
+    private static String range(long least, long most) {
+        return least == most
+                ? Long.toUnsignedString(least)
+                : Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most);
+    }
+
+    /** A row that was written before the log begins, as far as is known. */
+    private void unknown(MetaRecord.Kv row, long line) {
+        boolean newer = newestUnknown == null
+                || Long.compareUnsigned(row.value().seq(), newestUnknown.value().seq()) > 0;
+        if (newer) {
+            newestUnknown = row;
+            newestUnknownLine = line;
+        }
+    }
+
+    private void mismatch(String what, long line) {
+        if (findings.size() < MOST_FINDINGS) {
+            findings.add(Finding.wrong(
+                    StoreCheck.STATE_MISMATCH,
+                    what,
+                    line,
+                    "replaying the log leads to another state: the two are not of one store, or one of them is damaged"));
+        }
+    }
+
+    /** All rows were seen; {@code sequence} is the last number given out, null where there is none. */
+    List<Finding> finish(Long sequence) {
+        if (!usable()) {
+            return findings;
+        }
+        List<KeyHistory> matched = new ArrayList<>();
+        List<KeyHistory> unseen = new ArrayList<>();
+        for (KeyHistory history : replay.histories()) {
+            if (history.matched() != null) {
+                matched.add(history);
+            } else if (!history.rowSeen()) {
+                unseen.add(history);
+            }
+        }
+        matched.sort(Comparator.comparingLong(history -> history.matched().order));
+        unseen.forEach(history -> absent(history, matched));
+        beforeTheLog(matched);
+        List<KeyHistory> proved = matched.stream().filter(KeyHistory::matchProved).toList();
+        order(proved);
+        if (sequence != null) {
+            sequence(sequence, proved.isEmpty() ? null : proved.get(proved.size() - 1));
+        }
+        return findings;
+    }
+
+    private void absent(KeyHistory history, List<KeyHistory> matched) {
+        List<LoggedWrite> candidates = history.candidates(applied);
+        if (candidates.isEmpty()) {
+            return;
+        }
+        LoggedWrite newest = candidates.get(0);
+        boolean decided = candidates.get(candidates.size() - 1).sure
+                && candidates.stream().noneMatch(write -> write.removes || write.expires());
+        if (decided || !newest.removes && !newest.expires() && happened(newest, matched)) {
+            mismatch("the key " + history.key() + " is missing, which log entry " + newest.entry + " writes", 0);
+        }
+    }
+
+    /** Whether a write happened since all that may have happened around it did: so many sequence numbers were given out. */
+    private static boolean happened(LoggedWrite write, List<KeyHistory> matched) {
+        int low = 0;
+        int high = matched.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (matched.get(middle).matched().order < write.order) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (write.somewhere || low == 0 || low == matched.size()) {
+            return false;
+        }
+        return allHappened(matched.get(low - 1), matched.get(low));
+    }
+
+    /** Whether so many numbers were given out between two writes that all that may have happened between them did. */
+    private static boolean allHappened(KeyHistory a, KeyHistory b) {
+        return b.matchedSeq() - a.matchedSeq() == b.matched().most - a.matched().most;
+    }
+
+    /** A row that the log did not write is older than the first one that it did. */
+    private void beforeTheLog(List<KeyHistory> matched) {
+        for (int i = 0; i < matched.size() && newestUnknown != null; i++) {
+            KeyHistory first = matched.get(i);
+            if (first.matchProved() || i + 1 < matched.size() && allHappened(first, matched.get(i + 1))) {
+                long seq = newestUnknown.value().seq();
+                if (Long.compareUnsigned(seq, first.matchedSeq()) >= 0) {
+                    mismatch(
+                            "the key " + newestUnknown.key() + " has the sequence number " + Long.toUnsignedString(seq)
+                                    + ", above " + Long.toUnsignedString(first.matchedSeq()) + " of log entry "
+                                    + first.matched().entry + ", but no log entry writes its value",
+                            newestUnknownLine);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Sequence numbers are given out in the order of the log. */
+    private void order(List<KeyHistory> matched) {
+        for (int i = 1; i < matched.size(); i++) {
+            KeyHistory a = matched.get(i - 1);
+            KeyHistory b = matched.get(i);
+            if (!follows(b.matchedSeq() - a.matchedSeq(), a.matched(), b.matched().least, b.matched().most, 1)
+                    || Long.compareUnsigned(b.matchedSeq(), a.matchedSeq()) <= 0) {
+                mismatch(
+                        "the sequence numbers of the keys " + a.key() + " (" + Long.toUnsignedString(a.matchedSeq())
+                                + ") and " + b.key() + " (" + Long.toUnsignedString(b.matchedSeq())
+                                + ") are not those that log entries " + a.matched().entry + " and " + b.matched().entry
+                                + " give them",
+                        0);
+                return;
+            }
+        }
+    }
+
+    /** Whether so many numbers were given out from a write on up to where so many were. */
+    private static boolean follows(long step, LoggedWrite from, long least, long most, long atLeast) {
+        long lowest = Math.max(atLeast, least - from.least);
+        return step >= lowest && step <= most - from.most;
+    }
+
+    private void sequence(long sequence, KeyHistory lastMatched) {
+        long[] upTo = replay.counters().upTo(applied.index());
+        if (upTo == null) {
+            return;
+        }
+        boolean fits = replay.whole()
+                ? Certainty.compare(upTo[0], upTo[1], KvOp.Compare.EQ, sequence) != Certainty.NO
+                : lastMatched == null
+                        || sequence - lastMatched.matchedSeq()
+                                >= Math.max(0, upTo[0] - lastMatched.matched().least - 1);
+        if (!fits) {
+            mismatch(
+                    "Sequences is " + Long.toUnsignedString(sequence) + ", but the log gives out "
+                            + (replay.whole() ? range(upTo[0], upTo[1]) : "more") + " up to " + applied,
+                    0);
+        }
+    }
+
+    /** How much of the state is proved by the log; null where there is no state. */
+    String summary() {
+        if (rows == 0) {
+            return null;
+        }
+        return usable() ? "state confirmed by the log: " + confirmed + " of " + rows + (rows == 1 ? " key" : " keys") : null;
+    }
+}
