@@ -26,10 +26,8 @@ enum Certainty {
 
     /** Compares a number known to lie between two others, u64, with a third one. */
     static Certainty compare(long lowest, long highest, KvOp.Compare op, long wanted) {
-        Certainty below = within(
-                Long.compareUnsigned(highest, wanted) < 0, Long.compareUnsigned(lowest, wanted) >= 0);
-        Certainty above = within(
-                Long.compareUnsigned(lowest, wanted) > 0, Long.compareUnsigned(highest, wanted) <= 0);
+        Certainty below = within(Long.compareUnsigned(highest, wanted) < 0, Long.compareUnsigned(lowest, wanted) >= 0);
+        Certainty above = within(Long.compareUnsigned(lowest, wanted) > 0, Long.compareUnsigned(highest, wanted) <= 0);
         return switch (op) {
             case EQ -> below.or(above).not().and(lowest == highest ? YES : MAYBE);
             case NE -> lowest == highest ? of(lowest != wanted) : below.or(above);

@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /** A set of byte strings, by a hash of 64 bits each; it takes only so many. */
 final class HashSet64 {
     private static final int MOST = 250_000;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long[] table = new long[1 << 10];
     private int size;

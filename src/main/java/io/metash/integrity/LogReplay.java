@@ -66,7 +66,8 @@ final class LogReplay {
                         exact -> sequence(upsert.key(), KvOp.Compare.EQ, exact.seq()),
                         atLeast -> sequence(upsert.key(), KvOp.Compare.GE, atLeast.seq()));
         Cmd.MetaSpec meta = upsert.valueMeta();
-        Long ttlMs = meta == null || meta.ttl() == null ? null : (Long) meta.ttl().millis();
+        Long ttlMs =
+                meta == null || meta.ttl() == null ? null : (Long) meta.ttl().millis();
         Long expireAt = meta == null ? null : meta.expireAt();
         return upsert.value()
                 .<Certainty, RuntimeException>match(

@@ -153,7 +153,10 @@ final class LoggedTransactions {
                         .map(this::holds)
                         .reduce(Certainty::and)
                         .orElse(Certainty.YES),
-                or -> or.predicates().stream().map(this::holds).reduce(Certainty::or).orElse(Certainty.YES),
+                or -> or.predicates().stream()
+                        .map(this::holds)
+                        .reduce(Certainty::or)
+                        .orElse(Certainty.YES),
                 leaf -> holds(leaf.key(), leaf.target(), leaf.op()));
     }
 

@@ -31,8 +31,7 @@ final class LoggedWrite {
     /** The write before this one, as far as it counts and is remembered. */
     LoggedWrite earlier;
 
-    private LoggedWrite(
-            Builder from, boolean removes, boolean valueKnown, long hash, Bytes small, Long expireAt) {
+    private LoggedWrite(Builder from, boolean removes, boolean valueKnown, long hash, Bytes small, Long expireAt) {
         this.entry = from.entry;
         this.order = from.order;
         this.least = from.least;
@@ -58,8 +57,7 @@ final class LoggedWrite {
      * @param expiredUpToMs what expired before this was removed already; the highest number where that is not known
      * @param sure whether it happens for sure
      */
-    record Builder(
-            LogId entry, long order, long least, long most, long timeMs, long expiredUpToMs, boolean sure) {
+    record Builder(LogId entry, long order, long least, long most, long timeMs, long expiredUpToMs, boolean sure) {
         LoggedWrite put(Bytes value, Long expireAt) {
             Bytes small = value.length() <= SMALL_BYTES ? value : null;
             return new LoggedWrite(this, false, true, HashSet64.hash(value.array()), small, expireAt);

@@ -62,7 +62,9 @@ final class StateEvidence {
         if (!fitting.isEmpty()) {
             match(history, fitting, row, line);
         } else if (history == null ? replay.knowsAllOf(row.key()) : history.decided(candidates)) {
-            String by = candidates.isEmpty() ? "no log entry writes it" : "log entry " + candidates.get(0).entry + " writes another value";
+            String by = candidates.isEmpty()
+                    ? "no log entry writes it"
+                    : "log entry " + candidates.get(0).entry + " writes another value";
             mismatch("the key " + row.key() + " is not what the log says: " + by, line);
         } else if (!(history != null && history.forgotten()) && replay.follows(row.key())) {
             unknown(row, line);
@@ -79,13 +81,12 @@ final class StateEvidence {
         if (fitting.size() > 1) {
             return;
         }
-        boolean possible = Certainty.compare(write.least + 1, write.most + 1, KvOp.Compare.EQ, seq)
-                != Certainty.NO;
+        boolean possible = Certainty.compare(write.least + 1, write.most + 1, KvOp.Compare.EQ, seq) != Certainty.NO;
         if (replay.whole() && !possible) {
             confirmed--;
             mismatch(
-                    "the key " + row.key() + " has the sequence number " + Long.toUnsignedString(seq) + ", but log entry "
-                            + write.entry + " gives it " + range(write.least + 1, write.most + 1),
+                    "the key " + row.key() + " has the sequence number " + Long.toUnsignedString(seq)
+                            + ", but log entry " + write.entry + " gives it " + range(write.least + 1, write.most + 1),
                     line);
             return;
         }
@@ -110,11 +111,12 @@ final class StateEvidence {
 
     private void mismatch(String what, long line) {
         if (findings.size() < MOST_FINDINGS) {
-            findings.add(Finding.wrong(
-                    StoreCheck.STATE_MISMATCH,
-                    what,
-                    line,
-                    "replaying the log leads to another state: the two are not of one store, or one of them is damaged"));
+            findings.add(
+                    Finding.wrong(
+                            StoreCheck.STATE_MISMATCH,
+                            what,
+                            line,
+                            "replaying the log leads to another state: the two are not of one store, or one of them is damaged"));
         }
     }
 
@@ -135,7 +137,8 @@ final class StateEvidence {
         matched.sort(Comparator.comparingLong(history -> history.matched().order));
         unseen.forEach(history -> absent(history, matched));
         beforeTheLog(matched);
-        List<KeyHistory> proved = matched.stream().filter(KeyHistory::matchProved).toList();
+        List<KeyHistory> proved =
+                matched.stream().filter(KeyHistory::matchProved).toList();
         order(proved);
         if (sequence != null) {
             sequence(sequence, proved.isEmpty() ? null : proved.get(proved.size() - 1));
@@ -244,6 +247,8 @@ final class StateEvidence {
         if (rows == 0) {
             return null;
         }
-        return usable() ? "state confirmed by the log: " + confirmed + " of " + rows + (rows == 1 ? " key" : " keys") : null;
+        return usable()
+                ? "state confirmed by the log: " + confirmed + " of " + rows + (rows == 1 ? " key" : " keys")
+                : null;
     }
 }

@@ -117,18 +117,24 @@ public record DirectoryProgress(
         return nodeId == null ? directory.toString() : "node " + Long.toUnsignedString(nodeId);
     }
 
-    /** Why the first of some ordered ones is taken, sentences. */
-    public static List<String> why(List<DirectoryProgress> ordered) {
+    /**
+     * Why the first of some ordered ones is used, sentences.
+     *
+     * @param differ whether directories that end at the same entry hold different states
+     */
+    public static List<String> why(List<DirectoryProgress> ordered, boolean differ) {
         List<String> why = new ArrayList<>();
         DirectoryProgress best = ordered.get(0);
         List<DirectoryProgress> readable =
                 ordered.stream().filter(s -> s.unreadable == null).toList();
         if (readable.size() > 1) {
             DirectoryProgress next = readable.get(1);
-            if (compare(best.last, next.last) == 0) {
-                why.add("All that are as far end at " + best.last + "; " + best.name()
-                        + " is taken, which knows of as much as any that it is committed ("
-                        + (best.committed == null ? "nothing" : best.committed) + ").");
+            if (differ) {
+                why.add("The state of " + best.name() + " is used, as you chose.");
+            } else if (compare(best.last, next.last) == 0) {
+                why.add("Several directories end at " + best.last + "; " + best.name()
+                        + " is used, which has the highest committed index ("
+                        + (best.committed == null ? "none" : best.committed) + ").");
             } else if (next.last != null
                     && best.last.leaderId().term() != next.last.leaderId().term()) {
                 why.add("The most advanced is " + best.name() + ": its last entry is of term "
@@ -149,14 +155,8 @@ public record DirectoryProgress(
                 .count();
         int majority = best.voters.size() / 2 + 1;
         if (!best.voters.isEmpty()) {
-            why.add(
-                    here >= majority
-                            ? "These are " + here + " of the " + best.voters.size()
-                                    + " voters, a majority: everything that was ever acknowledged is in the most advanced"
-                                    + " one."
-                            : "These are " + here + " of the " + best.voters.size()
-                                    + " voters, no majority: the last entries that were acknowledged may be on a node"
-                                    + " that is not here. Find its directory if you can.");
+            why.add("These are " + here + " of the " + best.voters.size() + " voters, "
+                    + acknowledged(here >= majority, differ));
         }
         for (DirectoryProgress other : readable) {
             boolean stranger = other.nodeId != null && !best.voters.isEmpty() && !best.voters.contains(other.nodeId);
@@ -166,5 +166,16 @@ public record DirectoryProgress(
             }
         }
         return why;
+    }
+
+    private static String acknowledged(boolean majority, boolean differ) {
+        if (majority && differ) {
+            return "a majority, but their states differ: nothing says which of them holds everything that was"
+                    + " acknowledged.";
+        }
+        return majority
+                ? "a majority: everything that was ever acknowledged is in the most advanced one."
+                : "no majority: the last entries that were acknowledged may be on a node that is not here. Find its"
+                        + " directory if you can.";
     }
 }

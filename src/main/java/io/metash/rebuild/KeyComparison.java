@@ -90,7 +90,8 @@ final class KeyComparison {
         }
     }
 
-    private static boolean permanent(KvCursor cursor) throws IOException {
+    /** Goes to the next key that never expires; false at the end. */
+    static boolean permanent(KvCursor cursor) throws IOException {
         while (cursor.next()) {
             if (!KeyDigest.expires(cursor.value())) {
                 return true;

@@ -60,7 +60,10 @@ class StateEvidenceTest {
 
     private static void setValue(List<MetaRecord> records, int at, SeqV from) {
         MetaRecord.Kv kv = (MetaRecord.Kv) records.get(at);
-        records.set(at, new MetaRecord.Kv(kv.key(), new SeqV(kv.value().seq(), kv.value().meta(), from.data())));
+        records.set(
+                at,
+                new MetaRecord.Kv(
+                        kv.key(), new SeqV(kv.value().seq(), kv.value().meta(), from.data())));
     }
 
     /** How many of the changed stores are found, in percent, of logs that are whole and of those that begin later. */
@@ -111,8 +114,10 @@ class StateEvidenceTest {
     private static void lower(List<MetaRecord> records, int seed) {
         for (int i = 0; i < records.size(); i++) {
             if (records.get(i) instanceof MetaRecord.LastApplied applied) {
-                records.set(i, new MetaRecord.LastApplied(LogId.of(
-                        1, 1, applied.logId().index() - 5)));
+                records.set(
+                        i,
+                        new MetaRecord.LastApplied(
+                                LogId.of(1, 1, applied.logId().index() - 5)));
             }
         }
     }

@@ -50,7 +50,8 @@ public final class LoggedStore {
             Membership one = new Membership(List.of(List.of(1L)), Membership.byId(), NONE);
             one.nodes().put(1L, Membership.Member.PLAIN);
             for (int i = 0; i < entries; i++) {
-                Entry.Payload payload = i == 0 ? new Entry.Members(one) : new Entry.Normal(time(), i == 1 ? node() : cmd());
+                Entry.Payload payload =
+                        i == 0 ? new Entry.Members(one) : new Entry.Normal(time(), i == 1 ? node() : cmd());
                 Entry entry = new Entry(LogId.of(i == 0 ? 0 : 1, 1, i), payload);
                 log.add(entry);
                 machine.apply(entry);
@@ -71,7 +72,8 @@ public final class LoggedStore {
         records.add(new MetaRecord.NodeId(1L));
         records.add(new MetaRecord.Voted(new Vote(last.leaderId(), true)));
         records.add(new MetaRecord.Committed(last));
-        records.add(new MetaRecord.Purged(purged == 0 ? null : log.get(purged - 1).logId()));
+        records.add(
+                new MetaRecord.Purged(purged == 0 ? null : log.get(purged - 1).logId()));
         log.stream().skip(purged).map(MetaRecord.Log::new).forEach(records::add);
         records.addAll(atLastApplied);
         return records;
@@ -138,20 +140,23 @@ public final class LoggedStore {
         Bytes key = key();
         return switch (random.nextInt(6)) {
             case 0, 1 -> upsert(key);
-            case 2 -> new Cmd.KvTransaction(
-                    List.of(
-                            new KvOp.Branch(leaf(key), List.of(kvOp(), kvOp()), NONE),
-                            new KvOp.Branch(new KvOp.Or(List.of(leaf(key()), leaf(key()))), List.of(kvOp()), NONE),
-                            new KvOp.Branch(new KvOp.And(List.of()), List.of(kvOp()), NONE)),
-                    NONE);
-            case 3 -> new Cmd.Transaction(
-                    List.of(new TxnOp.Conditional(expression(), List.of(op(), op()), NONE)),
-                    List.of(condition(key())),
-                    List.of(op()),
-                    List.of(op()),
-                    NONE);
-            default -> new Cmd.Transaction(
-                    List.of(), List.of(condition(key), condition(key())), List.of(op(), op()), List.of(op()), NONE);
+            case 2 ->
+                new Cmd.KvTransaction(
+                        List.of(
+                                new KvOp.Branch(leaf(key), List.of(kvOp(), kvOp()), NONE),
+                                new KvOp.Branch(new KvOp.Or(List.of(leaf(key()), leaf(key()))), List.of(kvOp()), NONE),
+                                new KvOp.Branch(new KvOp.And(List.of()), List.of(kvOp()), NONE)),
+                        NONE);
+            case 3 ->
+                new Cmd.Transaction(
+                        List.of(new TxnOp.Conditional(expression(), List.of(op(), op()), NONE)),
+                        List.of(condition(key())),
+                        List.of(op()),
+                        List.of(op()),
+                        NONE);
+            default ->
+                new Cmd.Transaction(
+                        List.of(), List.of(condition(key), condition(key())), List.of(op(), op()), List.of(op()), NONE);
         };
     }
 
@@ -185,8 +190,7 @@ public final class LoggedStore {
     }
 
     private KvOp.Predicate leaf(Bytes key) {
-        return new KvOp.Leaf(
-                key, new TxnCondition.Seq(seq(key)), KvOp.Compare.values()[random.nextInt(6)], NONE);
+        return new KvOp.Leaf(key, new TxnCondition.Seq(seq(key)), KvOp.Compare.values()[random.nextInt(6)], NONE);
     }
 
     private TxnCondition.Expression expression() {
@@ -206,8 +210,9 @@ public final class LoggedStore {
                 switch (random.nextInt(12)) {
                     case 0 -> new TxnOp.Delete(key, true, matching, NONE);
                     case 1 -> new TxnOp.DeleteByPrefix(Bytes.utf8("k/1"), NONE);
-                    case 2 -> new TxnOp.FetchIncrease(
-                            key, match, random.nextInt(9) - 3, OptionalU64.of(random.nextInt(3)), NONE);
+                    case 2 ->
+                        new TxnOp.FetchIncrease(
+                                key, match, random.nextInt(9) - 3, OptionalU64.of(random.nextInt(3)), NONE);
                     case 3 -> new TxnOp.PutSequential(Bytes.utf8("s/"), Bytes.utf8("k/s"), value(), null, ttl(), NONE);
                     case 4 -> new TxnOp.Get(key, NONE);
                     default -> new TxnOp.Put(key, value(), true, null, ttl(), matching, NONE);

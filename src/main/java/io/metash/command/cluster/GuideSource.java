@@ -11,6 +11,7 @@ import io.metash.output.Io;
 import io.metash.output.Printable;
 import io.metash.rebuild.DirectoryProgress;
 import io.metash.rebuild.Planner;
+import io.metash.rebuild.TiedStates;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HomeDirectory;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where what is stored comes from: an export, or Raft directories, of the most advanced of which an export is made first. */
 final class GuideSource {
@@ -203,8 +205,14 @@ final class GuideSource {
                 dialogue.say("  cannot be read: " + Printable.text(one.directory() + ": " + one.unreadable()));
             }
         }
+        List<DirectoryProgress> differing = differing(ordered);
+        if (!differing.isEmpty()) {
+            ordered = choose(differing, ordered);
+            best = ordered.get(0);
+        }
         if (ordered.size() > 1) {
-            DirectoryProgress.why(ordered).forEach(line -> dialogue.say("  " + Printable.text(line)));
+            DirectoryProgress.why(ordered, !differing.isEmpty())
+                    .forEach(line -> dialogue.say("  " + Printable.text(line)));
         }
         Path backup = exported.get(best.directory());
         if (backup == null) {
@@ -214,6 +222,46 @@ final class GuideSource {
         standings = ordered;
         answered = answer;
         return backup;
+    }
+
+    /** The directories that end at the same entry as the best, when their states are not the same; else none. */
+    private List<DirectoryProgress> differing(List<DirectoryProgress> ordered) throws IOException {
+        List<DirectoryProgress> tied = TiedStates.tied(ordered);
+        boolean differ = false;
+        for (DirectoryProgress other : tied.subList(1, tied.size())) {
+            Optional<String> difference = TiedStates.difference(tied.get(0), other, context.cancel());
+            if (difference.isPresent()) {
+                differ = true;
+                dialogue.say("  "
+                        + Printable.text(tied.get(0).name() + " and " + other.name() + " end at the same entry, "
+                                + other.last() + ", but their states are not the same: " + difference.get()));
+            }
+        }
+        return differ ? tied : List.of();
+    }
+
+    /** Equal log ids do not say which state is the right one: a person does. */
+    private List<DirectoryProgress> choose(List<DirectoryProgress> tied, List<DirectoryProgress> ordered)
+            throws IOException {
+        DirectoryProgress chosen = dialogue.ask(
+                "Which one is used? Their logs do not tell which state is right",
+                null,
+                "Compare them first, in another terminal: metash diff DIR DIR. The choices: "
+                        + tied.stream().map(GuideSource::word).collect(Collectors.joining(", ")),
+                answer -> tied.stream()
+                        .filter(one -> word(one).equals(answer))
+                        .findFirst()
+                        .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "none of them is named " + answer)
+                                .next("answer with one of: "
+                                        + tied.stream().map(GuideSource::word).collect(Collectors.joining(", ")))));
+        List<DirectoryProgress> first = new ArrayList<>(ordered);
+        first.remove(chosen);
+        first.add(0, chosen);
+        return first;
+    }
+
+    private static String word(DirectoryProgress one) {
+        return one.nodeId() == null ? one.directory().toString() : Long.toUnsignedString(one.nodeId());
     }
 
     private Path export(DirectoryProgress best) throws IOException {

@@ -309,6 +309,36 @@ class GuideTest {
         shows("A backup of /base/d1 is now in ");
     }
 
+    /** Three stores that end at the same entry; what the last one holds for a key is not what the others do. */
+    @Test
+    void directoriesThatEndAlikeAreComparedAndAsked() throws IOException {
+        CommandRun run = new CommandRun();
+        for (int id = 1; id <= 3; id++) {
+            String text = Files.readString(SAMPLE)
+                    .replaceAll("(?m)^.*\"LogEntry\".*\n", "")
+                    .replaceAll("\"Purged\":.*", "\"Purged\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":83}}]")
+                    .replace("\"NodeId\":1", "\"NodeId\":" + id);
+            String key = "\"key\":\"__fd_table_id_to_name/14\",\"value\":{\"seq\":";
+            assertTrue(text.contains(key), text);
+            Path file = Files.writeString(
+                    scratch.resolve("b" + id + ".ndjson"),
+                    id < 3 ? text : text.replaceAll("(table_id_to_name/14\".*\"data\":\\[)", "$197,"));
+            assertEquals(
+                    0,
+                    run.status("import --accept catalog --raft-dir " + scratch.resolve("d" + id) + " --db " + file),
+                    run.err());
+        }
+        leaves("4", scratch + "/d3 " + scratch + "/d1 " + scratch + "/d2", "9", "1", "none", "1 2 3", "back");
+        shows("node 3 and node 1 end at the same entry, T1-N0.83, but their states are not the same: 1 key differs:"
+                + " __fd_table_id_to_name/14");
+        shows("Which one is used? Their logs do not tell which state is right");
+        shows("That does not do: none of them is named 9");
+        shows("The state of node 1 is used, as you chose.");
+        shows("These are 3 of the 3 voters, a majority, but their states differ: nothing says which of them holds"
+                + " everything that was acknowledged.");
+        shows("A backup of /base/d1 is now in ");
+    }
+
     @Test
     void aRunningServerIsNoSource() throws IOException {
         Path left = scratch.resolve("left");

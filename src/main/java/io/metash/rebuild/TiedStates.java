@@ -1,0 +1,73 @@
+package io.metash.rebuild;
+
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.record.KvCursor;
+import io.metash.record.Progress;
+import io.metash.session.ConnectOptions;
+import io.metash.session.Session;
+import io.metash.session.Sessions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether directories that end at the same log entry hold the same state, as they must. Keys that expire are passed over. */
+public final class TiedStates {
+    private static final int NAMED = 3;
+
+    private TiedStates() {}
+
+    /** The directories that end where the first does, itself included. */
+    public static List<DirectoryProgress> tied(List<DirectoryProgress> ordered) {
+        DirectoryProgress best = ordered.get(0);
+        return ordered.stream()
+                .filter(one -> one.unreadable() == null && best.last().equals(one.last()))
+                .toList();
+    }
+
+    /** How the state of one directory differs from that of another, a clause; empty when it does not. */
+    public static Optional<String> difference(DirectoryProgress a, DirectoryProgress b, Cancel cancel)
+            throws IOException {
+        try (Session one = open(a.directory(), cancel);
+                Session other = open(b.directory(), cancel);
+                KvCursor left = one.scan(Bytes.EMPTY, null);
+                KvCursor right = other.scan(Bytes.EMPTY, null)) {
+            List<String> names = new ArrayList<>();
+            long count = 0;
+            boolean more = KeyComparison.permanent(left);
+            boolean others = KeyComparison.permanent(right);
+            while (more || others) {
+                cancel.check();
+                int order = order(more ? left : null, others ? right : null);
+                boolean same = order == 0 && KeyDigest.plain(left.value()).equals(KeyDigest.plain(right.value()));
+                if (!same && count++ < NAMED) {
+                    names.add((order <= 0 ? left : right).key().toString());
+                }
+                more = order <= 0 ? KeyComparison.permanent(left) : more;
+                others = order >= 0 ? KeyComparison.permanent(right) : others;
+            }
+            return count == 0 ? Optional.empty() : Optional.of(words(count, names));
+        }
+    }
+
+    private static int order(KvCursor left, KvCursor right) {
+        if (left == null || right == null) {
+            return left == null ? 1 : -1;
+        }
+        return left.key().compareTo(right.key());
+    }
+
+    private static String words(long count, List<String> names) {
+        return count
+                + (count == 1 ? " key differs: " : " keys differ: ")
+                + String.join(", ", names)
+                + (count > names.size() ? ", ..." : "");
+    }
+
+    private static Session open(Path directory, Cancel cancel) throws IOException {
+        ConnectOptions whole = ConnectOptions.standard().withWholeLog(true).withNowMs(0L);
+        return Sessions.standard().connect(directory.toString(), "it", whole.watched(Progress.NONE, cancel));
+    }
+}
