@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * An export being written to a file, and its manifest. Neither is there before both are complete and synced. Then the manifest of
- * what stood there before is removed, the export gets its name, the new manifest gets its name, each step made durable before the
+ * what stood there before is put aside, the export gets its name, the new manifest gets its name, each step made durable before the
  * next: whoever is killed in between leaves an export without a manifest, the old one or the new one, and never an export beside
  * the manifest of another.
  */
@@ -91,16 +91,33 @@ public final class BackupFile implements Closeable {
                 manifestPlace.stream().write(manifest.bytesOfFile());
                 manifestPlace.prepare();
             }
-            if (Files.exists(beside)) {
-                disk.delete(beside);
+            Path aside = beside.resolveSibling("." + beside.getFileName() + ".metash-old");
+            boolean replaces = Files.exists(beside);
+            if (replaces) {
+                disk.rename(beside, aside);
                 disk.syncDirectory(beside.getParent());
             }
-            place.commit();
+            commit(replaces ? aside : null, beside);
             if (manifestPlace != null) {
                 manifestPlace.commit();
             }
+            if (replaces) {
+                disk.delete(aside);
+            }
         }
         return manifest;
+    }
+
+    /** Gives the export its name; where that fails the old one keeps its manifest. */
+    private void commit(Path asideOrNull, Path manifest) throws IOException {
+        try {
+            place.commit();
+        } catch (IOException | RuntimeException failed) {
+            if (asideOrNull != null && !place.inPlace()) {
+                disk.rename(asideOrNull, manifest);
+            }
+            throw failed;
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.metash.integrity.Grade;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.LogId;
 import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,7 +72,11 @@ public final class FileVerify {
         read(progress, cancel);
         sha256 = checksums.sha256Hex();
         if (manifest != null) {
-            return sha256.equals(manifest.sha256()) ? proved() : contradicted();
+            if (sha256.equals(manifest.sha256())) {
+                return proved();
+            }
+            boolean otherSize = checksums.bytes() != manifest.bytes();
+            return otherSize && ofAnother() ? manifestOfAnother() : contradicted();
         }
         if (broken != null && broken.status() == ExitStatus.VERSION && manifestFailure == null) {
             throw broken;
@@ -149,6 +155,37 @@ public final class FileVerify {
                 sha256);
     }
 
+    /** Whether the manifest is of another backup: the file is sound, and says other things of its store. */
+    private boolean ofAnother() {
+        boolean sound =
+                broken == null && stream.findings().stream().noneMatch(found -> found.grade() != Grade.CONSISTENT);
+        StreamFacts facts = stream.facts();
+        return sound
+                && (!Objects.equals(facts.lastApplied(), manifest.lastApplied())
+                        || !Objects.equals(facts.lastLog(), manifest.lastLog())
+                        || !Objects.equals(facts.nodeId(), manifest.source().nodeId()));
+    }
+
+    private Verdict manifestOfAnother() throws IOException {
+        String place = Manifest.placeFor(file).toString();
+        return verdict(
+                Grade.DAMAGED,
+                "the manifest next to it is of another backup: it says "
+                        + ends(manifest.lastApplied(), manifest.lastLog()) + ", the file "
+                        + ends(stream.facts().lastApplied(), stream.facts().lastLog()),
+                0,
+                -1,
+                "the file itself is consistent, and nothing proves that it is complete",
+                "find its own manifest, or put this one away: mv " + ShellWord.of(place) + " "
+                        + ShellWord.of(place + ".other"),
+                stream.findings());
+    }
+
+    private static String ends(LogId lastApplied, LogId lastLog) {
+        return "last applied " + (lastApplied == null ? "nothing" : lastApplied) + " and last log "
+                + (lastLog == null ? "none" : lastLog.toString());
+    }
+
     /** The file is not what its manifest says: where not? */
     private Verdict contradicted() throws IOException {
         long size = checksums.bytes();
@@ -173,7 +210,7 @@ public final class FileVerify {
                 return flipped(flip);
             }
         }
-        return wrongBlock(Math.max(first, 0), wrong);
+        return ofAnother() ? manifestOfAnother() : wrongBlock(Math.max(first, 0), wrong);
     }
 
     private Verdict otherSize(long size) throws IOException {

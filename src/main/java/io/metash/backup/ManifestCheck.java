@@ -40,13 +40,13 @@ public final class ManifestCheck {
             throw check.contradicted(
                     ExitStatus.INCOMPLETE,
                     "the file is incomplete: it has " + size + " bytes, its manifest says " + manifest.bytes(),
-                    "it was cut after the export, or is not the export that the manifest is of");
+                    "it was cut after the export, or the manifest is of another backup");
         }
         if (manifest != null && size > manifest.bytes()) {
             throw check.contradicted(
                     ExitStatus.DAMAGED,
                     "the file is damaged: it has " + size + " bytes, its manifest says " + manifest.bytes(),
-                    "something was added after the export, or it is not the export that the manifest is of");
+                    "something was added after the export, or the manifest is of another backup");
         }
         return check;
     }

@@ -88,6 +88,11 @@ public final class AtomicFile implements Closeable {
         return temporary != null;
     }
 
+    /** Whether the content has its name, whatever failed after that. */
+    public boolean inPlace() {
+        return temporary == null || !Files.exists(temporary);
+    }
+
     /** The final name, links resolved. */
     public Path target() {
         return target;

@@ -87,12 +87,21 @@ public final class CheckedSink implements RecordSink {
     }
 
     private boolean refuses(Finding finding) {
-        if (incompletePasses && finding.grade() == Grade.INCOMPLETE) {
+        if (passesForReading(finding)) {
             return false;
         }
         boolean bad = finding.grade() != Grade.CONSISTENT
                 || finding.check().filter(StoreCheck.EXPIRES_TOO_LATE::equals).isPresent();
         return bad && finding.check().filter(accepted::contains).isEmpty();
+    }
+
+    /** A store in which something is missing, or is not what its log says, can be looked at. */
+    private boolean passesForReading(Finding finding) {
+        return incompletePasses
+                && (finding.grade() == Grade.INCOMPLETE
+                        || finding.check()
+                                .filter(StoreCheck.STATE_MISMATCH::equals)
+                                .isPresent());
     }
 
     /** What the report of the work says: the notes of the checks, and each finding that was accepted. */
@@ -108,8 +117,8 @@ public final class CheckedSink implements RecordSink {
         for (Finding finding : checks.findings()) {
             if (finding.check().filter(accepted::contains).isPresent()) {
                 notes.add("accepted (" + finding.check().get().label() + "): " + finding.what());
-            } else if (incompletePasses && finding.grade() == Grade.INCOMPLETE) {
-                notes.add("the store is incomplete: " + finding.what());
+            } else if (passesForReading(finding)) {
+                notes.add("the store is " + finding.grade().words() + ": " + finding.what());
             }
         }
         return notes;

@@ -28,6 +28,7 @@ import java.util.List;
  * @param applied the last entry in its snapshot, or null
  * @param voters the voters by its last membership, u64
  * @param running whether a server runs on it
+ * @param lastTimeMs the time of its last entry that has one, milliseconds since the epoch, or null
  * @param unreadable why it cannot be read, or null
  */
 public record DirectoryProgress(
@@ -39,6 +40,7 @@ public record DirectoryProgress(
         LogId applied,
         List<Long> voters,
         boolean running,
+        Long lastTimeMs,
         String unreadable) {
 
     /** Reads where a directory stands; one that cannot be read is told so. */
@@ -52,7 +54,7 @@ public record DirectoryProgress(
             String why = bad instanceof Failure failure && failure.why() != null
                     ? bad.getMessage() + "; " + failure.why()
                     : String.valueOf(bad.getMessage());
-            return new DirectoryProgress(directory, null, null, null, null, null, List.of(), false, why);
+            return new DirectoryProgress(directory, null, null, null, null, null, List.of(), false, null, why);
         }
     }
 
@@ -66,8 +68,12 @@ public record DirectoryProgress(
                     .map(Snapshot::sysData)
                     .map(data -> data.lastMembership().membership())
                     .orElse(Membership.none());
+            Long lastTimeMs = null;
             try (EntryCursor entries = dir.log().entries()) {
                 for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                    if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
+                        lastTimeMs = normal.timeMs();
+                    }
                     boolean newer = applied == null || entry.logId().compareTo(applied) > 0;
                     if (newer && entry.payload() instanceof Entry.Members changed) {
                         members = changed.membership();
@@ -85,6 +91,7 @@ public record DirectoryProgress(
                     applied,
                     voters(members),
                     dir.serverRunning(),
+                    lastTimeMs,
                     null);
         }
     }

@@ -6,6 +6,7 @@ import io.metash.integrity.StoreChecks;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.LogId;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
@@ -39,6 +40,11 @@ public final class DryImport {
         CheckedSink checked = new CheckedSink(digest, new StoreChecks(), sourceName, request.accepted());
         long records = new Pump(source, List.of(), checked, progress, cancel).run();
         List<String> lines = new ArrayList<>();
+        if (target.state() == Journal.Before.STORE) {
+            LogId last = LogId.max(digest.lastLog(), digest.lastApplied());
+            NewerStore.words("the input", last, digest.lastTimeMs(), target.raftDir())
+                    .ifPresent(newer -> lines.add("note: " + newer));
+        }
         lines.add("read " + sourceName + ": " + records + " records, all checks pass");
         lines.add("build the new store beside " + target.raftDir() + ", sync it, read it back, compare it");
         lines.add(

@@ -15,6 +15,7 @@ import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.LogId;
 import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
@@ -29,6 +30,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -52,6 +54,7 @@ public final class Import implements Closeable {
     private Path workspace;
     private Journal.Before before;
     private ImportReport report;
+    private String newer;
 
     /** An import of what is asked for; {@code clockMs} tells the time in milliseconds since the epoch. */
     public Import(ImportRequest request, Disk disk, LongSupplier clockMs) throws IOException {
@@ -178,7 +181,12 @@ public final class Import implements Closeable {
         // Nobody sees the new store before it is put in its place, so its lock is early enough here.
         locks.add(FileLock.take(newLock, false));
         long sum = digest.sum();
-        readBack(dfMeta, digest, cancel);
+        if (before == Journal.Before.STORE) {
+            LogId last = LogId.max(digest.lastLog(), digest.lastApplied());
+            newer = NewerStore.words("the input", last, digest.lastTimeMs(), target.raftDir())
+                    .orElse(null);
+        }
+        readBack(dfMeta, digest, checked, cancel);
         disk.syncDirectory(workspace);
         if (outOfOrder > 0) {
             notes.add("rows were not in order from line " + outOfOrder + " on: all were sorted");
@@ -214,7 +222,7 @@ public final class Import implements Closeable {
         }
     }
 
-    private void readBack(Path dfMeta, StoreDigest expected, Cancel cancel) throws IOException {
+    private void readBack(Path dfMeta, StoreDigest expected, CheckedSink checked, Cancel cancel) throws IOException {
         StoreDigest there = expected.forReadingBack();
         if (request.cluster() != null) {
             expected.become(request.cluster());
@@ -226,12 +234,24 @@ public final class Import implements Closeable {
             differences = new ArrayList<>(expected.differences(there));
             differences.addAll(Note.texts(dir.log().notes()));
         }
+        if (!differences.isEmpty() && !checked.acceptedNotes().isEmpty()) {
+            throw Failure.of(ExitStatus.DAMAGED, "no store can be made of an input that contradicts itself")
+                    .at(request.raftDir().toString())
+                    .because(String.join("; ", checked.acceptedNotes()) + "; read back: "
+                            + String.join("; ", differences))
+                    .next("take another backup. Nothing was changed");
+        }
         if (!differences.isEmpty()) {
             throw Failure.of(ExitStatus.IO, "the new store, read back, is not what was written")
                     .at(dfMeta.toString())
                     .because(String.join("; ", differences))
                     .next("the disk may be failing: try another one. Nothing was changed");
         }
+    }
+
+    /** That the store which is replaced ends later than the input, a clause; empty when it does not. Known once prepared. */
+    public Optional<String> newer() {
+        return Optional.ofNullable(newer);
     }
 
     /** Puts the new store in the target's place; the report says where the old one is. */

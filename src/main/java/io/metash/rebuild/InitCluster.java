@@ -119,6 +119,9 @@ public final class InitCluster {
         /** The store of a node is built and proved. */
         void built(NodeTarget node, ImportReport report);
 
+        /** The store that a node has now ends later than the backup: a clause for people. */
+        default void newer(NodeTarget node, String words) {}
+
         /** A node has its store; {@code kept} is where the old one is, or null. */
         void placed(NodeTarget node, Path kept);
 
@@ -207,6 +210,8 @@ public final class InitCluster {
                 completeness = source.completeness().orElse(completeness);
                 reports.add(report);
                 steps.built(open.get(i), report);
+                NodeTarget built = open.get(i);
+                imports.get(i).newer().ifPresent(words -> steps.newer(built, words));
             }
         }
         List<ClusterJournal.NodeStep> journaled = new ArrayList<>(done);

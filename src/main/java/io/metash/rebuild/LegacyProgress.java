@@ -54,6 +54,7 @@ final class LegacyProgress {
                 applied,
                 DirectoryProgress.voters(logIsNewer ? inLog : inSnapshot()),
                 running,
+                null,
                 null);
     }
 

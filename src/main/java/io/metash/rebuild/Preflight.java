@@ -9,6 +9,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.LogId;
 import io.metash.record.Progress;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
@@ -83,6 +84,9 @@ public final class Preflight {
             directory(node, needed);
         }
         for (PlannedNode node : here) {
+            newer(node);
+        }
+        for (PlannedNode node : here) {
             listeners(node);
         }
         clock(nowMs);
@@ -109,6 +113,21 @@ public final class Preflight {
             return;
         }
         findings.add(PreflightFinding.good("backup", backup + " is that of the plan, SHA-256 " + brief(sum)));
+    }
+
+    private void newer(PlannedNode node) throws IOException {
+        Path directory = Path.of(node.directory());
+        String text = plan.backup().lastLog() == null
+                ? plan.backup().lastApplied()
+                : plan.backup().lastLog();
+        if (text == null || !Files.isDirectory(directory.resolve("df_meta"))) {
+            return;
+        }
+        if (NodeState.of(directory, InitCluster.workspacePlan(plan.id(), node.id())) == NodeState.NEW) {
+            return;
+        }
+        NewerStore.words("the backup", LogId.parse(text), plan.backup().lastTimeMs(), directory)
+                .ifPresent(words -> findings.add(PreflightFinding.note("newer", words)));
     }
 
     private static String brief(String sum) {

@@ -236,7 +236,8 @@ class ImportTest {
         String text = spoiled(how);
         Failure refused = assertThrows(Failure.class, () -> Imports.run(scratch.resolve("raft"), text));
         assertTrue(refused.next().contains("--accept " + name), refused.next());
-        ImportReport report = Imports.run(scratch.resolve("raft"), text, Set.of(check(name)));
+        ImportReport report =
+                Imports.run(scratch.resolve("raft"), text, Set.of(check(name), StoreCheck.STATE_MISMATCH));
         assertTrue(
                 report.notes().stream().anyMatch(note -> note.startsWith("accepted (" + name + "): ")),
                 report.notes().toString());
@@ -254,8 +255,10 @@ class ImportTest {
                         .collect(Collectors.joining("\n"))
                 + "\n";
         assertEquals(3, text.split(late, -1).length);
-        ImportReport report = Imports.run(scratch.resolve("raft"), text);
-        assertEquals(List.of(), report.notes());
+        ImportReport report = Imports.run(scratch.resolve("raft"), text, Set.of(StoreCheck.STATE_MISMATCH));
+        assertTrue(
+                report.notes().stream().allMatch(note -> note.startsWith("accepted (state-mismatch): ")),
+                report.notes().toString());
         assertEquals(text, Stores.text(scratch.resolve("raft")));
     }
 

@@ -3,6 +3,7 @@ package io.metash.command.backup;
 import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
 import io.metash.output.Units;
+import io.metash.rebuild.InterruptedCluster;
 import io.metash.rebuild.Leftovers;
 import io.metash.record.Note;
 import io.metash.record.ShellWord;
@@ -19,7 +20,18 @@ final class DirectoryDiagnosis {
         this.diagnosis = diagnosis;
     }
 
+    private void add(InterruptedCluster cluster) {
+        String done = cluster.done().isEmpty() ? "no node has" : "node " + String.join(", ", cluster.done()) + " has";
+        diagnosis.urgent(
+                "init-cluster " + cluster.plan() + " was interrupted: " + done + " its new store, node "
+                        + String.join(", ", cluster.open()) + " has not",
+                "all stores are whole; the same init-cluster again, or init-cluster resume PLAN, completes it, and this"
+                        + " undoes it",
+                "metash rollback --journal " + ShellWord.of(cluster.journal()));
+    }
+
     void add(Path dir) throws IOException {
+        InterruptedCluster.of(dir).ifPresent(this::add);
         for (Leftovers.Leftover left : Leftovers.of(dir)) {
             String size = " (" + Units.bytes(left.bytes()) + ")";
             switch (left.kind()) {

@@ -235,6 +235,11 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         }
 
         @Override
+        public void newer(NodeTarget node, String words) {
+            context.io().err().println("node " + Long.toUnsignedString(node.id()) + ": note: " + Printable.text(words));
+        }
+
+        @Override
         public void placed(NodeTarget node, Path kept) {
             context.io()
                     .err()

@@ -15,6 +15,7 @@ import io.metash.command.option.DryRunOption;
 import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
+import io.metash.integrity.StoreCheck;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.raftdir.NewCluster;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -154,6 +156,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 report = fromLines(work, progress, notes);
             }
             progress.clear();
+            work.newer().ifPresent(newer -> context.io().err().println("note: " + Printable.text(newer)));
             if (noKeep) {
                 context.io()
                         .err()
@@ -319,7 +322,13 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 + (report.snapshot()
                         ? ", a snapshot with " + Units.count(report.keys(), "key")
                         : ", no snapshot, for the input has no state machine lines"));
-        err.println("read back and compared: the store holds what the input says");
+        err.println(
+                accept.checks().isEmpty()
+                        ? "read back and compared: the store holds what the input says"
+                        : "read back and compared: the store holds the records of the input; checks that may fail: "
+                                + accept.checks().stream()
+                                        .map(StoreCheck::label)
+                                        .collect(Collectors.joining(", ")));
         err.println(completeness);
         if (report.kept() != null && !noKeep) {
             err.println("kept what was there before in " + report.kept());

@@ -1,0 +1,72 @@
+package io.metash.rebuild;
+
+import io.metash.files.DirectoryListing;
+import io.metash.record.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An {@code init-cluster} that was interrupted between two of its directories, as its journal says.
+ *
+ * @param journal the journal, which {@code rollback} takes
+ * @param plan the id of the plan
+ * @param backup the backup that the nodes are built from
+ * @param done the nodes that have their new store, by id
+ * @param open the nodes that do not
+ */
+public record InterruptedCluster(Path journal, String plan, String backup, List<String> done, List<String> open) {
+    private static final String MARK = ".metash-cluster-";
+
+    /** The one that a directory belongs to; its journal lies next to the directory of the first node. */
+    public static Optional<InterruptedCluster> of(Path raftDir) throws IOException {
+        Path target = ImportTarget.of(raftDir).raftDir();
+        Path home = target.getParent();
+        if (home == null || !Files.isDirectory(home)) {
+            return Optional.empty();
+        }
+        for (Path file : DirectoryListing.list(home)) {
+            String name = file.getFileName().toString();
+            if (name.contains(MARK) && name.endsWith(".json")) {
+                Optional<InterruptedCluster> found = of(file, target);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<InterruptedCluster> of(Path file, Path raftDir) throws IOException {
+        ClusterJournal journal;
+        try {
+            journal = ClusterJournal.read(file);
+        } catch (Failure damaged) {
+            return Optional.empty();
+        }
+        boolean member = false;
+        List<String> done = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        for (ClusterJournal.NodeStep step : journal.nodes()) {
+            member |= Path.of(step.raftDir()).equals(raftDir);
+            ImportTarget node = ImportTarget.of(Path.of(step.raftDir()));
+            boolean built = Files.exists(node.dfMeta()) && ImportTarget.inode(node.dfMeta()) == step.newInode();
+            if (built) {
+                done.add(Long.toUnsignedString(step.id()));
+            } else if (isWaiting(node, journal.plan(), step)) {
+                open.add(Long.toUnsignedString(step.id()));
+            }
+        }
+        return member && !open.isEmpty()
+                ? Optional.of(new InterruptedCluster(file, journal.plan(), journal.backup(), done, open))
+                : Optional.empty();
+    }
+
+    /** Whether the store that was built for a node still waits in its workspace. */
+    private static boolean isWaiting(ImportTarget node, String plan, ClusterJournal.NodeStep step) {
+        return Files.isDirectory(node.workspace(InitCluster.workspacePlan(plan, step.id())));
+    }
+}

@@ -1,0 +1,50 @@
+package io.metash.rebuild;
+
+import io.metash.record.LogId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whether a store that is to be replaced holds more of the log than what comes in its place. */
+final class NewerStore {
+    private NewerStore() {}
+
+    /**
+     * Compares by log id.
+     *
+     * @param what what to call that which comes in its place
+     * @param last the last log id of that, or null
+     * @param lastTimeMs the time of its last entry, or null
+     * @return a clause for people; empty when the store there ends no later, or cannot be read
+     */
+    static Optional<String> words(String what, LogId last, Long lastTimeMs, Path raftDir) throws IOException {
+        DirectoryProgress there = DirectoryProgress.of(raftDir);
+        if (there.unreadable() != null
+                || there.last() == null
+                || last != null && there.last().compareTo(last) <= 0) {
+            return Optional.empty();
+        }
+        String end = last == null ? " has no log" : " ends at " + last;
+        return Optional.of(what + end + ", " + age(lastTimeMs, there.lastTimeMs()) + "the store that is in " + raftDir
+                + " now, which ends at " + there.last());
+    }
+
+    private static String age(Long fromMs, Long toMs) {
+        if (fromMs == null || toMs == null || toMs <= fromMs) {
+            return "before ";
+        }
+        Duration age = Duration.ofMillis(toMs - fromMs);
+        if (age.toDays() > 0) {
+            return count(age.toDays(), "day");
+        }
+        if (age.toHours() > 0) {
+            return count(age.toHours(), "hour");
+        }
+        return age.toMinutes() > 0 ? count(age.toMinutes(), "minute") : count(Math.max(1, age.toSeconds()), "second");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s") + " before ";
+    }
+}

@@ -1,0 +1,78 @@
+package io.metash.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.command.CommandRun;
+import io.metash.record.Failure;
+import io.metash.record.PathName;
+import io.metash.record.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names that came from elsewhere: in a plan that somebody signed anew, and file names that are not UTF-8. */
+class ForeignNamesTest {
+    private static final Path SAMPLE = Path.of("src/examples/sample.ndjson");
+
+    @TempDir
+    Path scratch;
+
+    private final CommandRun run = new CommandRun().onRealPlaces();
+
+    private Path plan() {
+        Path plan = scratch.resolve("p.plan.json");
+        run.ok("init-cluster plan --db " + SAMPLE + " --node 1=127.0.0.1:29101=" + scratch.resolve("n1") + " --out "
+                + plan);
+        return plan;
+    }
+
+    /** Changes a plan and gives it the hash that fits. */
+    private static void sign(Path plan, String from, String to) throws IOException {
+        String changed = Files.readString(plan).replaceFirst(from, to);
+        assertTrue(changed.contains(to), changed);
+        String open = changed.replaceAll("\"sha256\": \"[0-9a-f]{64}\"\\n}\\n$", "\"sha256\": \"\"\n}\n");
+        String hash = Sha256.of(open.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(plan, open.replaceAll("\"sha256\": \"\"\\n}\\n$", "\"sha256\": \"" + hash + "\"\n}\n"));
+    }
+
+    @Test
+    void aPlanReadsNoOtherFile() throws IOException {
+        Files.writeString(Files.createDirectory(scratch.resolve("secret")).resolve("shadow"), "top-secret");
+        for (String config :
+                List.of("../secret/shadow", scratch.resolve("secret/shadow").toString(), "secret/shadow", "..")) {
+            Path plan = plan();
+            sign(plan, "\"config\": \"[^\"]+\"", "\"config\": \"" + config + "\"");
+            assertEquals(
+                    3, run.status("init-cluster bundle " + plan + " --only 1 --out " + scratch.resolve("b.tar.gz")));
+            assertTrue(
+                    run.err().contains("the configuration of node 1 is not the name of a file"),
+                    config + ": " + run.err());
+            assertTrue(Files.notExists(scratch.resolve("b.tar.gz")));
+            Files.delete(plan);
+        }
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsRefused() {
+        // Java replaces the bytes that it cannot decode by this character.
+        Path name = scratch.resolve("caf\uFFFD");
+        Failure refused = assertThrows(Failure.class, () -> PathName.require(name));
+        assertEquals("2 a name in this path is not UTF-8", refused.status().code() + " " + refused.what());
+        for (String command : List.of(
+                "import --raft-dir NAME --db " + SAMPLE,
+                "import --raft-dir " + scratch.resolve("r") + " --db NAME",
+                "verify NAME",
+                "export --raft-dir " + scratch.resolve("r") + " --db NAME")) {
+            run.status("import --raft-dir " + scratch.resolve("r") + " --db " + SAMPLE);
+            int status = run.status(command.replace("NAME", name.toString()));
+            assertTrue(status == 2 || status == 7, command + ": " + status + run.err());
+            assertTrue(Files.notExists(name), command);
+        }
+    }
+}

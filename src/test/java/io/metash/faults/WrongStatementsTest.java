@@ -1,0 +1,125 @@
+package io.metash.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.backup.Manifest;
+import io.metash.command.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said is what was found out. */
+class WrongStatementsTest {
+    private static final Path SAMPLE = Path.of("src/examples/sample.ndjson");
+
+    @TempDir
+    Path scratch;
+
+    private final CommandRun run = new CommandRun().onRealPlaces();
+
+    /** The sample as it would have been at an earlier entry: its log, and no state machine. */
+    private Path earlier(int last) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String line : Files.readAllLines(SAMPLE)) {
+            if (line.contains("\"Committed\":")) {
+                text.append(line.replaceAll("\"index\":\\d+", "\"index\":" + last))
+                        .append('\n');
+            } else if (line.contains("\"Purged\":")) {
+                text.append("[\"raft_log\",{\"Purged\":null}]\n");
+            } else if (!line.startsWith("[\"state_machine") && !line.contains("LogEntry")) {
+                text.append(line).append('\n');
+            }
+        }
+        for (int i = 0; i <= last; i++) {
+            String payload = i == 0
+                    ? "{\"Membership\":{\"configs\":[[1]],\"nodes\":{\"1\":{}}}}"
+                    : "{\"Normal\":{\"time_ms\":1667290000000,\"cmd\":{\"UpsertKV\":{\"key\":\"k\",\"seq\":{\"GE\":0},"
+                            + "\"value\":{\"Update\":[1]},\"value_meta\":null}}}}";
+            text.append("[\"raft_log\",{\"LogEntry\":{\"log_id\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":")
+                    .append(i)
+                    .append("},\"payload\":")
+                    .append(payload)
+                    .append("}}]\n");
+        }
+        return Files.writeString(scratch.resolve("earlier.ndjson"), text);
+    }
+
+    @Test
+    void anImportOverANewerStoreSaysSoBeforeItHappens() throws IOException {
+        Path raft = scratch.resolve("raft");
+        run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+        Path earlier = earlier(20);
+        String newer = "the input ends at T1-N0.20, ";
+        assertEquals(0, run.status("import --dry-run --raft-dir " + raft + " --db " + earlier), run.err());
+        assertTrue(run.out().contains("note: " + newer), run.out());
+        assertEquals(0, run.status("import --raft-dir " + raft + " --db " + earlier), run.err());
+        String said = run.err();
+        assertTrue(said.contains("the store that is in " + raft + " now, which ends at T1-N0.83"), said);
+        assertTrue(said.indexOf(newer) < said.indexOf("imported "), said);
+        assertEquals(0, run.status("import --raft-dir " + raft + " --db " + SAMPLE), run.err());
+        assertTrue(!run.err().contains("the input ends at"), run.err());
+    }
+
+    @Test
+    void aPlanOverANewerStoreSaysSo() throws IOException {
+        Path raft = scratch.resolve("n1");
+        run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+        Path plan = scratch.resolve("p.json");
+        Path earlier = earlier(20);
+        run.ok("init-cluster plan --db " + earlier + " --node 1=127.0.0.1:28103=" + raft + " --out " + plan);
+        run.status("init-cluster apply " + plan + " --dry-run --ports-in-use");
+        assertTrue(
+                (run.out() + run.err()).replaceAll("\\s+", " ").contains("the backup ends at T1-N0.20, "),
+                run.out() + run.err());
+        assertEquals(0, run.status("init-cluster --db " + earlier + " --node 1=127.0.0.1:28103=" + raft), run.err());
+        assertTrue(run.err().contains("node 1: note: the input ends at T1-N0.20, "), run.err());
+    }
+
+    @Test
+    void aManifestOfAnotherBackupIsNamed() throws IOException {
+        Path raft = scratch.resolve("raft");
+        run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+        Path large = scratch.resolve("large.ndjson");
+        run.ok("export --raft-dir " + raft + " --db " + large);
+        Path small = earlier(20);
+        Files.copy(Manifest.nameFor(large), Manifest.nameFor(small));
+        assertEquals(3, run.status("verify " + small));
+        assertEquals(
+                """
+                PLACE: damaged
+                  what    the manifest next to it is of another backup: it says last applied T1-N0.83 and last log T1-N0.83, the file last applied nothing and last log T1-N0.20
+                  why     the file itself is consistent, and nothing proves that it is complete
+                  next    find its own manifest, or put this one away: mv PLACE.manifest PLACE.manifest.other
+                """,
+                run.out()
+                        .lines()
+                        .limit(4)
+                        .map(line -> line + "\n")
+                        .reduce("", String::concat)
+                        .replace(small.toString(), "PLACE"));
+    }
+
+    @Test
+    void anImportWithAcceptedChecksClaimsLess() throws IOException {
+        Path part = Files.writeString(
+                scratch.resolve("part.ndjson"),
+                Files.readString(SAMPLE).replaceAll("(?m)^.*\"Nodes\":\\{\"key\":3.*\\n", ""));
+        String command = "import --raft-dir " + scratch.resolve("raft") + " --db " + part;
+        assertEquals(4, run.status(command), run.err());
+        assertEquals(0, run.status(command + " --accept member-without-node"), run.err());
+        assertTrue(
+                run.err()
+                        .contains("read back and compared: the store holds the records of the input; checks that may"
+                                + " fail: member-without-node\n"),
+                run.err());
+    }
+
+    @Test
+    void aLogWithoutStateMachineIsNotAsOfNull() throws IOException {
+        assertEquals(0, run.status("verify " + earlier(3)), run.err());
+        assertTrue(run.out().contains("4 log entries (T1-N0.0 to T1-N0.3); no state machine"), run.out());
+    }
+}
