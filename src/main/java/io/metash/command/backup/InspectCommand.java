@@ -39,7 +39,7 @@ public final class InspectCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             description =
-                    "An export file, a Raft directory, or the name of an open session. When missing: the open session.")
+                    "An export file or its URL (s3://BUCKET/NAME), a Raft directory, or the name of an open session. When missing: the open session.")
     private String place;
 
     @Mixin
