@@ -40,7 +40,8 @@ public enum Metric {
         this.kept = kept;
     }
 
-    String key() {
+    /** The name of the metric. */
+    public String key() {
         return key;
     }
 
