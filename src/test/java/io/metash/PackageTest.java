@@ -3,9 +3,11 @@ package io.metash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.testing.StorageServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -79,5 +81,72 @@ class PackageTest {
         Path mixed = Files.write(scratch.resolve("mixed.ndjson"), lines);
         carried(tree, "import", "--raft-dir", scratch + "/sorted", "--db", mixed.toString());
         assertEquals(Files.readString(sample), carried(tree, "export", "--raft-dir", scratch + "/sorted"));
+    }
+
+    private Path unpacked(String said) throws IOException, InterruptedException {
+        Path file = Path.of(said.substring(0, said.indexOf(": ")));
+        run(List.of("tar", "-C", scratch.toString(), "-xzf", file.toString()));
+        return scratch.resolve(file.getFileName().toString().replace(".tar.gz", ""));
+    }
+
+    private List<String> backup(Path tree) {
+        return List.of(
+                "env",
+                "-i",
+                "PATH=/usr/bin:/bin",
+                "XDG_CONFIG_HOME=" + scratch.resolve("config"),
+                tree.resolve("bin/metash").toString(),
+                "backup",
+                "--raft-dir",
+                scratch.resolve("raft").toString(),
+                "--cluster",
+                "prod",
+                "--to",
+                "s3://shelf/prod");
+    }
+
+    /** The usual package names the other one, which makes a backup in object storage. */
+    @Test
+    void objectStorageIsAPackageOfItsOwn() throws IOException, InterruptedException {
+        Path usual = unpacked(run(List.of("scripts/package", scratch.toString())));
+        Path whole = unpacked(run(List.of("scripts/package", "--with-object-storage", scratch.toString())));
+        assertEquals(usual + "-object-storage", whole.toString());
+        carried(
+                usual,
+                "import",
+                "--raft-dir",
+                scratch.resolve("raft").toString(),
+                "--db",
+                Path.of("src/examples/sample.ndjson").toAbsolutePath().toString());
+        try (StorageServer server = StorageServer.s3(Files.createDirectory(scratch.resolve("server")), "shelf")) {
+            Path settings =
+                    Files.createDirectories(scratch.resolve("config/metash")).resolve("metash.toml");
+            Files.writeString(
+                    settings,
+                    """
+                    [shelves.test]
+                    url = "s3://shelf"
+                    endpoint = "http://127.0.0.1:%d"
+                    region = "us-east-1"
+                    access_key_id = "%s"
+                    secret_access_key = "%s"
+                    """
+                            .formatted(server.port(), StorageServer.IDENTITY, StorageServer.SECRET));
+            Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
+            assertTrue(run(backup(whole)).startsWith("s3://shelf/prod/prod-"));
+            Path errors = scratch.resolve("refused");
+            Process refused = new ProcessBuilder(backup(usual))
+                    .redirectError(errors.toFile())
+                    .start();
+            assertEquals(7, refused.waitFor());
+            assertEquals(
+                    """
+                    metash: this package of metash has no object storage
+                      where  s3://shelf/prod
+                      why    the library for it (Apache OpenDAL, 17 MB packed) is part of another package
+                      next   use metash-VERSION-linux-ARCH-object-storage.tar.gz, which scripts/package --with-object-storage makes
+                    """,
+                    Files.readString(errors));
+        }
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OpendalUpload extends ObjectUpload {
     private static final int PART_BYTES = 8 << 20;
     private static final int PIECE_BYTES = 256 << 10;
-    private static final int QUEUED_PIECES = 8;
+    private static final int QUEUED_PIECES = 16;
     private static final long STEP_MS = 50;
     private static final byte[] END = new byte[0];
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +128,7 @@ class S3ShelfTest {
         assertEquals(
                 url + ": proved",
                 ok("verify", "--require-proof", url).lines().findFirst().orElse(""));
+        assertTrue(ok("inspect", url).contains("data version  V004"), metash.out());
         ok(
                 "init-cluster",
                 "--db",
@@ -204,7 +206,7 @@ class S3ShelfTest {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            process.waitFor(300 + random.nextInt(2500), TimeUnit.MILLISECONDS);
+            process.waitFor(300 + random.nextInt(1300), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
         }
         assertEquals(0, metash.run("backups", shelf, "-o", "json"), metash.out() + metash.err());
@@ -224,5 +226,24 @@ class S3ShelfTest {
     @Tag("slow")
     void twoHundredKillsLeaveOnlyProvableBackups() throws IOException, InterruptedException {
         kills(200, "many", 2);
+    }
+
+    /** Ten thousand objects, read by a program with a heap of 64 MB. */
+    @Test
+    @Tag("slow")
+    void aLongShelfIsListed() throws IOException, InterruptedException {
+        String url = ok("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/long");
+        Path made = server.root().resolve("long").resolve(url.substring(url.lastIndexOf('/') + 1));
+        for (int i = 1; i < 5_000; i++) {
+            for (String end : List.of("", Manifest.SUFFIX)) {
+                Files.createLink(
+                        made.resolveSibling("prod-20260101T000000Z-" + i + ".ndjson" + end),
+                        made.resolveSibling(made.getFileName() + end));
+            }
+        }
+        List<String> command = new ArrayList<>(Program.command("backups", "s3://shelf/long", "--quick", "-o", "raw"));
+        command.set(command.indexOf("-Xmx256m"), "-Xmx64m");
+        assertEquals(0, metash.waitingFor(600).fed("", command), metash.err());
+        assertEquals(5_000, metash.out().lines().count());
     }
 }

@@ -50,7 +50,7 @@ class StorageMemoryTest {
         }
     }
 
-    /** The process. usage: PORT stream|scan|upload|range */
+    /** The process. usage: PORT stream|scan|upload|list|range */
     public static void main(String[] arguments) {
         ShelfSettings shelf = new ShelfSettings(
                 "test",
@@ -64,7 +64,8 @@ class StorageMemoryTest {
                         StorageServer.IDENTITY,
                         "secret_access_key",
                         StorageServer.SECRET));
-        ObjectStore store = new Storage(() -> List.of(shelf), Cancel::new, notice -> {}).directory("s3://large");
+        ObjectStore store = new Storage(() -> List.of(shelf), Cancel::new, notice -> {})
+                .directory(arguments[1].equals("list") ? "s3://large/many" : "s3://large");
         try {
             System.out.println(run(store, arguments[1]));
         } catch (IOException | RuntimeException | OutOfMemoryError failed) {
@@ -91,6 +92,7 @@ class StorageMemoryTest {
                 }
                 yield store.stat("copy").orElseThrow().bytes();
             }
+            case "list" -> store.list().size();
             default -> store.read("zeros", 0, TOO_LARGE).length;
         };
     }
@@ -140,6 +142,15 @@ class StorageMemoryTest {
     void anObjectIsUploaded() throws IOException, InterruptedException {
         assertEquals("300000000", small("upload"));
         assertEquals(OBJECT_BYTES, Files.size(server.root().resolve("copy")));
+    }
+
+    @Test
+    void tenThousandObjectsAreListed() throws IOException, InterruptedException {
+        Path many = Files.createDirectory(server.root().resolve("many"));
+        for (int i = 0; i < 10_000; i++) {
+            Files.createFile(many.resolve("prod-20260101T000000Z-" + i + ".ndjson"));
+        }
+        assertEquals("10000", small("list"));
     }
 
     /** OpenDAL's asynchronous calls panic on a thread of their own, and the caller waits for its limit. */

@@ -43,6 +43,7 @@ import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
 import io.metash.storage.ObjectStore;
 import io.metash.storage.StoredFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -252,14 +253,24 @@ public final class BackupCommand implements Callable<Integer> {
         deeds.add("export to " + file, () -> added = make.make(export));
         Verdict[] verdict = {null};
         deeds.add("read " + file + " again and compare it with its manifest", () -> verdict[0] = verify());
-        int status = deeds.run(context, dryRun.asked());
         if (dryRun.asked()) {
-            return status;
+            return deeds.run(context, true);
         }
+        run(deeds, shelf);
         EarlierBackups.richer(shelf, backup, added.file(), added.manifest())
                 .ifPresent(earlier -> note("an earlier backup holds more of the log: " + earlier.file() + ", up to "
                         + earlier.lastLog() + "; this one was made of a store that is behind it, or was rebuilt"));
         return report(added.manifest(), verdict[0]);
+    }
+
+    /** Ctrl-C stops an upload with care: what it began is withdrawn, or reported. A local file goes with the process. */
+    private void run(ActionPlan deeds, ObjectStore shelf) throws IOException {
+        Closeable care = shelf.remote() ? context.interruptible() : () -> {};
+        try {
+            deeds.run(context, false);
+        } finally {
+            care.close();
+        }
     }
 
     private String cluster(String named, NavigableMap<Long, Node> nodes) {
