@@ -477,6 +477,7 @@ public final class NdjsonSource implements VerbatimSource {
         private byte[] text;
         private List<MetaRecord> records = new ArrayList<>();
         private int[] lines = new int[512];
+        private int[] offsets = new int[512];
         private long linesBefore;
         private long linesHere;
         private ReadNotes met;
@@ -513,8 +514,10 @@ public final class NdjsonSource implements VerbatimSource {
             for (MetaRecord record = here.next(); record != null; record = here.next()) {
                 if (records.size() == lines.length) {
                     lines = Arrays.copyOf(lines, 2 * lines.length);
+                    offsets = Arrays.copyOf(offsets, 2 * offsets.length);
                 }
                 lines[records.size()] = (int) here.line;
+                offsets[records.size()] = (int) (here.lineOffset - offset);
                 records.add(record);
             }
         }
@@ -539,6 +542,11 @@ public final class NdjsonSource implements VerbatimSource {
         @Override
         public long line(int record) {
             return linesBefore + lines[record];
+        }
+
+        @Override
+        public long offset(int record) {
+            return offset + offsets[record];
         }
 
         @Override

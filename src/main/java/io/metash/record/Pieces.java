@@ -23,6 +23,11 @@ public interface Pieces {
         /** The line number of a record of this piece, by the record's index. */
         long line(int record);
 
+        /** The byte offset of a record in the text, by the record's index; -1 where there is no text. */
+        default long offset(int record) {
+            return -1;
+        }
+
         /** The input bytes up to the end of this piece. */
         long bytesRead();
 

@@ -139,6 +139,7 @@ public final class EmbeddedService implements Closeable {
         } catch (IOException | RuntimeException failed) {
             if (server != null) {
                 server.shutdownNow();
+                ServerEventLoop.release();
             }
             if (snapshots != null) {
                 snapshots.close();
@@ -284,9 +285,11 @@ public final class EmbeddedService implements Closeable {
         if (options.tlsCertOrNull() != null) {
             builder.sslContext(TlsFiles.context(options.tlsCertOrNull(), options.tlsKeyOrNull()));
         }
+        ServerEventLoop.acquire(builder);
         try {
             return builder.build().start();
         } catch (IOException taken) {
+            ServerEventLoop.release();
             throw Failure.of(ExitStatus.IO, "cannot listen")
                     .at(options.listen().getHostString() + ":"
                             + options.listen().getPort())
@@ -377,6 +380,7 @@ public final class EmbeddedService implements Closeable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        ServerEventLoop.release();
         calls.stop();
         if (adminOrNull != null) {
             adminOrNull.close();

@@ -6,6 +6,7 @@ import io.metash.record.Entry;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.Pieces;
 import io.metash.record.RecordSink;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class FileScan {
     private static final long MOST_BLOCKS = 200_000;
 
     private static final int RECORDS_BETWEEN_LOOKS = 1000;
+    /** Smaller files are read before other threads have begun. */
+    private static final long PARALLEL_BYTES = 4 << 20;
 
     private final FileBytes file;
     private final String name;
@@ -32,6 +35,9 @@ final class FileScan {
     private long withExpiry;
     private LogId firstLog;
     private LogId lastLog;
+
+    /** Where the record starts that is being taken. */
+    private long offset;
 
     /** A scan of a file; {@code folder} takes the order of rows that do not ascend. */
     FileScan(FileBytes file, String name, IndexFolder folder, ConnectOptions options) throws IOException {
@@ -53,16 +59,12 @@ final class FileScan {
      */
     FileIndex run(FileStamp stamp) throws IOException {
         try (NdjsonSource source = source();
-                CheckedSink gate = StoreGate.before(new Taking(source), name, options)) {
-            long records = 0;
-            for (MetaRecord record = source.next(); record != null; record = source.next()) {
-                gate.accept(record, source.line());
-                if (++records % RECORDS_BETWEEN_LOOKS == 0) {
-                    options.cancel().check();
-                    options.progress().moved(records, source.bytesRead(), source.bytesTotal());
-                }
+                CheckedSink gate = StoreGate.before(new Taking(), name, options)) {
+            if (readHeader(source, gate) && file.size() >= PARALLEL_BYTES) {
+                inPieces(source, gate);
+            } else {
+                oneByOne(source, gate);
             }
-            options.progress().moved(records, source.bytesRead(), source.bytesTotal());
             gate.finish();
             source.notes().lines().forEach(notes::add);
             notes.addAll(gate.acceptedNotes());
@@ -76,21 +78,56 @@ final class FileScan {
         return new FileIndex(stamp, facts, log.build(""), expireRows, kvRows, firstLog, lastLog, notes);
     }
 
+    /** Takes the first record, which is the header; false when there is none. */
+    private boolean readHeader(NdjsonSource source, CheckedSink gate) throws IOException {
+        MetaRecord first = source.next();
+        if (first == null) {
+            return false;
+        }
+        offset = source.byteOffset();
+        gate.accept(first, source.line());
+        return true;
+    }
+
+    private void oneByOne(NdjsonSource source, CheckedSink gate) throws IOException {
+        long records = 1;
+        for (MetaRecord record = source.next(); record != null; record = source.next()) {
+            offset = source.byteOffset();
+            gate.accept(record, source.line());
+            if (++records % RECORDS_BETWEEN_LOOKS == 0) {
+                options.cancel().check();
+                options.progress().moved(records, source.bytesRead(), source.bytesTotal());
+            }
+        }
+        options.progress().moved(records, source.bytesRead(), source.bytesTotal());
+    }
+
+    /** Parses on other cores; the checks see the records in order. */
+    private void inPieces(NdjsonSource source, CheckedSink gate) throws IOException {
+        long records = 1;
+        try (ParsedPieces pieces = new ParsedPieces(source.pieces())) {
+            for (Pieces.Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
+                List<MetaRecord> parsed = piece.records();
+                for (int i = 0; i < parsed.size(); i++) {
+                    offset = piece.offset(i);
+                    gate.accept(parsed.get(i), piece.line(i));
+                }
+                records += parsed.size();
+                options.cancel().check();
+                options.progress().moved(records, piece.bytesRead(), source.bytesTotal());
+            }
+        }
+    }
+
     private NdjsonSource source() throws IOException {
         return new NdjsonSource(new FileBytesStream(file, 0), name, file.size());
     }
 
     /** Takes the records that passed the checks. */
     private final class Taking implements RecordSink {
-        private final NdjsonSource source;
-
-        Taking(NdjsonSource source) {
-            this.source = source;
-        }
-
         @Override
         public void accept(MetaRecord record) {
-            take(record, source);
+            take(record);
         }
 
         @Override
@@ -104,21 +141,21 @@ final class FileScan {
         }
     }
 
-    private void take(MetaRecord record, NdjsonSource source) {
+    private void take(MetaRecord record) {
         if (record instanceof MetaRecord.Kv kv) {
-            kvs.add(kv.key().array(), source.byteOffset());
+            kvs.add(kv.key().array(), offset);
             withExpiry += kv.value().meta() != null && kv.value().meta().expireAt() != null ? 1 : 0;
         } else if (record instanceof MetaRecord.Expire) {
-            expires.add(OrderKey.of(record), source.byteOffset());
+            expires.add(OrderKey.of(record), offset);
         } else if (record instanceof MetaRecord.Log line) {
-            take(line.entry(), source);
+            take(line.entry());
         } else {
             facts.add(record);
         }
     }
 
-    private void take(Entry entry, NdjsonSource source) {
-        log.add(OrderKey.ofIndex(entry.logId().index()), source.byteOffset());
+    private void take(Entry entry) {
+        log.add(OrderKey.ofIndex(entry.logId().index()), offset);
         firstLog = firstLog == null ? entry.logId() : firstLog;
         lastLog = entry.logId();
     }
