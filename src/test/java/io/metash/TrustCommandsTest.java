@@ -179,12 +179,12 @@ class TrustCommandsTest {
         Ran different = run("diff", raft.toString(), other.toString(), "-o", "csv");
         assertEquals(1, different.status);
         List<String> rows = different.out.lines().toList();
-        assertEquals("name,change,part,a,b", rows.get(0));
-        assertEquals("__fd_database_by_id/1,changed,keys,\"seq 140, 72 bytes\",\"seq 141, 72 bytes\"", rows.get(1));
+        assertEquals("name,change,part,a,b,value", rows.get(0));
+        assertEquals("__fd_database_by_id/1,changed,keys,\"seq 140, 72 bytes\",\"seq 141, 72 bytes\",", rows.get(1));
         assertEquals(5, rows.size(), different.out);
         String goneKey = gone.substring(gone.indexOf("\"key\":\"") + 7, gone.indexOf("\",\"value\""));
         assertTrue(rows.get(2).startsWith(goneKey + ",removed,keys,"), rows.get(2));
-        assertEquals("zz,added,keys,,\"seq 3, 1 bytes\"", rows.get(4));
+        assertEquals("zz,added,keys,,\"seq 3, 1 bytes\",Bw==", rows.get(4));
         assertEquals(0, run("diff", "--only", "nodes,membership,log", raft.toString(), other.toString()).status);
         Path moved = moved();
         Ran cluster = run("diff", backup.toString(), moved.toString(), "-o", "raw");

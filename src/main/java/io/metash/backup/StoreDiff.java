@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -55,8 +56,11 @@ public final class StoreDiff {
      * @param name the key, {@code node 1}, {@code membership}, {@code entries 7 to 9}
      * @param a what it is in the first store, or null
      * @param b what it is in the second store, or null
+     * @param valueA the value of a key in the first store; empty for what is no key
+     * @param valueB the value of a key in the second store
      */
-    public record Difference(Part part, Change change, Object name, String a, String b) {}
+    public record Difference(
+            Part part, Change change, Object name, String a, String b, Optional<SeqV> valueA, Optional<SeqV> valueB) {}
 
     /** Takes differences as they are found. */
     @FunctionalInterface
@@ -113,7 +117,22 @@ public final class StoreDiff {
 
     private void found(Part part, Change change, Object name, String inA, String inB) throws IOException {
         counts[part.ordinal()][change.ordinal()]++;
-        taker.take(new Difference(part, change, name, inA, inB));
+        taker.take(new Difference(part, change, name, inA, inB, Optional.empty(), Optional.empty()));
+    }
+
+    /** A key that differs; a value is null where it is missing. */
+    private void found(Change change, Bytes key, SeqV inA, SeqV inB) throws IOException {
+        counts[Part.KEYS.ordinal()][change.ordinal()]++;
+        String one = inA == null ? null : text(inA);
+        String other = inB == null ? null : text(inB);
+        taker.take(new Difference(
+                Part.KEYS,
+                change,
+                key,
+                one,
+                change == Change.CHANGED ? other(inA, inB) : other,
+                Optional.ofNullable(inA),
+                Optional.ofNullable(inB)));
     }
 
     private void membership(String inA, String inB) throws IOException {
@@ -241,9 +260,9 @@ public final class StoreDiff {
                 }
                 int order = !moreA ? 1 : !moreB ? -1 : inA.key().compareTo(inB.key());
                 if (order < 0) {
-                    found(Part.KEYS, Change.REMOVED, inA.key(), text(inA.value()), null);
+                    found(Change.REMOVED, inA.key(), inA.value(), null);
                 } else if (order > 0) {
-                    found(Part.KEYS, Change.ADDED, inB.key(), null, text(inB.value()));
+                    found(Change.ADDED, inB.key(), null, inB.value());
                 } else {
                     both(inA.key(), inA.value(), inB.value());
                 }
@@ -265,7 +284,7 @@ public final class StoreDiff {
             same = missing && oneKeepsNoTimes;
         }
         if (!same) {
-            found(Part.KEYS, Change.CHANGED, key, text(one), other(one, other));
+            found(Change.CHANGED, key, one, other);
         }
     }
 

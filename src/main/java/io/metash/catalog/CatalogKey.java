@@ -86,11 +86,17 @@ public final class CatalogKey {
         return Bytes.utf8(form.write(parts.stream().map(KeyPart::text).toList()));
     }
 
-    /** For people: {@code database default, tenant test-tenant}; the key itself when its form is unknown. */
+    /**
+     * For people: {@code database default, tenant test-tenant}; the key itself when its form is unknown. A secret in it is a mark.
+     */
     public String plain() {
         if (form == null) {
             return bytes.text();
         }
+        return SecretKeys.has(bytes) ? parse(SecretKeys.masked(bytes)).words() : words();
+    }
+
+    private String words() {
         StringBuilder plain = new StringBuilder();
         String words = form.words();
         int from = 0;

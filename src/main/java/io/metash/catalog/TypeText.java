@@ -59,7 +59,7 @@ public final class TypeText {
     private static String text(StoredMessage type) {
         StoredField kind = onlyField(type);
         String name = kind.type.name();
-        String bare = name.endsWith("_type") ? name.substring(0, name.length() - 5) : name.replaceAll("_t$", "");
+        String bare = without(without(name, "_type"), "_t");
         if (NUMBERS.contains(bare)) {
             return number(bare);
         }
@@ -95,6 +95,10 @@ public final class TypeText {
             case "vector" -> vector(inner);
             default -> throw new NotAText();
         };
+    }
+
+    private static String without(String name, String suffix) {
+        return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
     }
 
     private static String number(String bare) {

@@ -4,8 +4,10 @@ import io.metash.catalog.view.KeyValues;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.session.CacheFolder;
 import io.metash.session.KeyRange;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The keys of the session that a command looks at; what is read is counted, and reading stops when the command is cancelled. */
@@ -21,6 +23,11 @@ public final class ContextStore implements KeyValues {
     public Optional<SeqV> get(Bytes key) throws IOException {
         context.cancel().check();
         return Optional.ofNullable(context.session().get(key));
+    }
+
+    @Override
+    public Path scratch() {
+        return CacheFolder.ofUser().scratch();
     }
 
     @Override

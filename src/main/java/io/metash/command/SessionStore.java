@@ -5,9 +5,11 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.session.CacheFolder;
 import io.metash.session.KeyRange;
 import io.metash.session.Session;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,11 @@ public record SessionStore(Session session, Cancel cancel) implements KeyValues 
     public Optional<SeqV> get(Bytes key) throws IOException {
         cancel.check();
         return Optional.ofNullable(session.get(key));
+    }
+
+    @Override
+    public Path scratch() {
+        return CacheFolder.ofUser().scratch();
     }
 
     @Override

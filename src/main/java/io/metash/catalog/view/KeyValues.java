@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The live keys of a store. */
@@ -13,4 +14,9 @@ public interface KeyValues {
 
     /** The keys that start with a prefix, ascending; to be closed. */
     KvCursor scan(Bytes prefix) throws IOException;
+
+    /** The parent of directories for what does not fit into memory. */
+    default Path scratch() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
 }

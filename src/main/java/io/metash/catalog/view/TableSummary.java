@@ -4,6 +4,10 @@ import io.metash.catalog.StoredMessage;
 import io.metash.catalog.StoredTime;
 import io.metash.catalog.StoredValue;
 import io.metash.record.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -54,6 +58,35 @@ public record TableSummary(
                 time(table, "created_on"),
                 time(table, "updated_on"),
                 time(table, "drop_on"));
+    }
+
+    /** The summary as bytes, to be kept outside the heap. */
+    byte[] written() {
+        byte[] name = engine.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(1 + 5 * Long.BYTES + name.length);
+        out.put((byte) 0);
+        int mask = 0;
+        List<OptionalLong> numbers = List.of(rows, bytes, createdMs, updatedMs, droppedMs);
+        for (int i = 0; i < numbers.size(); i++) {
+            if (numbers.get(i).isPresent()) {
+                mask |= 1 << i;
+                out.putLong(numbers.get(i).getAsLong());
+            }
+        }
+        out.put(name).put(0, (byte) mask);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /** The summary that {@link #written()} wrote. */
+    static TableSummary read(byte[] written) {
+        ByteBuffer in = ByteBuffer.wrap(written);
+        int mask = in.get();
+        OptionalLong[] numbers = new OptionalLong[5];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (mask & 1 << i) == 0 ? OptionalLong.empty() : OptionalLong.of(in.getLong());
+        }
+        String engine = StandardCharsets.UTF_8.decode(in).toString();
+        return new TableSummary(engine, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
     }
 
     private static OptionalLong time(StoredMessage table, String field) {

@@ -4,21 +4,26 @@ import io.metash.catalog.KeyEscape;
 import io.metash.catalog.KeyText;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
+import io.metash.sort.SpillMap;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The tables of a store, streamed; views and materialized views are tables. */
-public final class Tables {
+public final class Tables implements Closeable {
     /** Fewer tables are looked up one by one; for more, the records of all tables are read once. */
     private static final int LOOKED_UP = 1000;
+    /** Records of more tables than fit into this part of the heap are kept on disk. */
+    private static final int SHARE = 8;
+
+    private static final long LEAST_BYTES = 8 << 20;
 
     private final CatalogReader reader;
     private final boolean dropped;
-    private Map<Long, TableSummary> all;
+    private SpillMap all;
     private int lookedUp;
 
     private Tables(CatalogReader reader, boolean dropped) {
@@ -51,10 +56,11 @@ public final class Tables {
      */
     public static void list(CatalogReader reader, String database, boolean dropped, Visitor visitor)
             throws IOException {
-        Tables tables = new Tables(reader, dropped);
-        for (Databases.Row one : Databases.list(reader, dropped)) {
-            if ((database.isEmpty() || database.equals(one.name())) && !tables.of(one, visitor)) {
-                return;
+        try (Tables tables = new Tables(reader, dropped)) {
+            for (Databases.Row one : Databases.list(reader, dropped)) {
+                if ((database.isEmpty() || database.equals(one.name())) && !tables.of(one, visitor)) {
+                    return;
+                }
             }
         }
     }
@@ -100,7 +106,8 @@ public final class Tables {
             readAll();
         }
         if (all != null) {
-            return all.getOrDefault(table, TableSummary.NONE);
+            byte[] summary = all.get(id(table));
+            return summary == null ? TableSummary.NONE : TableSummary.read(summary);
         }
         return reader.entry("__fd_table_by_id/{u:table}", CatalogReader.id(table))
                 .map(entry ->
@@ -109,15 +116,30 @@ public final class Tables {
     }
 
     private void readAll() throws IOException {
-        all = new HashMap<>();
+        all = new SpillMap(
+                reader.store().scratch(),
+                Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / SHARE));
         String prefix = "__fd_table_by_id/";
         try (KvCursor keys = reader.store().scan(Bytes.utf8(prefix))) {
             while (keys.next()) {
                 Long id = KeyText.id(keys.key().array(), prefix.length());
                 if (id != null) {
-                    all.put(id, TableSummary.of(keys.key(), keys.value().data()));
+                    all.put(
+                            id(id),
+                            TableSummary.of(keys.key(), keys.value().data()).written());
                 }
             }
+        }
+    }
+
+    private static byte[] id(long id) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (all != null) {
+            all.close();
         }
     }
 }

@@ -11,7 +11,9 @@ import io.metash.command.ProgressLine;
 import io.metash.command.SessionStore;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.PointArguments;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
+import io.metash.output.KeyCell;
 import io.metash.output.Listing;
 import io.metash.output.Printable;
 import io.metash.output.Units;
@@ -49,7 +51,8 @@ import picocli.CommandLine.Parameters;
             "Compares two stores, each a Raft directory, an export file or an open session: keys, nodes, membership, log.",
             "A key is added when B alone has it, removed when A alone has it, changed when its value, its sequence"
                     + " number or its meta differ. Keys are compared as of the last committed entry of each store; expired"
-                    + " ones too, unless a running service is one of the two. Values are not shown. Status 0 when they"
+                    + " ones too, unless a running service is one of the two. The last column is the value or"
+                    + " what differs in it. Status 0 when they"
                     + " are equal, 1 when not.",
             "--catalog says the same of objects: columns added or of another type, roles granted, tables renamed. Secrets are"
                     + " compared and not shown.",
@@ -100,6 +103,9 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Option(names = "--summary", description = "Lists nothing, says only how many things differ.")
     private boolean summary;
+
+    @Mixin
+    private ValueOption value = new ValueOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -157,7 +163,9 @@ public final class DiffCommand implements Callable<Integer> {
                 Column.text("change"),
                 Column.text("part"),
                 Column.text("a"),
-                Column.text("b"));
+                Column.text("b"),
+                Column.text("value"));
+        ValueChange values = new ValueChange(value.form(), value.policy(context));
         String older = olderOrNull(a.session(), b.session());
         StoreDiff diff = new StoreDiff(
                 a.session(),
@@ -167,11 +175,14 @@ public final class DiffCommand implements Callable<Integer> {
                     if (!summary) {
                         progress.clear();
                         list.row(
-                                found.name() instanceof Bytes key ? key.text() : found.name(),
+                                found.name() instanceof Bytes key ? cell(key) : found.name(),
                                 found.change().name().toLowerCase(Locale.ROOT),
                                 found.part().name().toLowerCase(Locale.ROOT),
                                 found.a(),
-                                found.b());
+                                found.b(),
+                                found.name() instanceof Bytes key
+                                        ? values.cell(key, found.valueA(), found.valueB())
+                                        : null);
                     }
                 },
                 context.cancel());
@@ -182,6 +193,10 @@ public final class DiffCommand implements Callable<Integer> {
         say(a, b, diff, parts);
         sayOfTimes(diff, older);
         return diff.count() == 0 ? ExitStatus.OK.code() : ExitStatus.NO.code();
+    }
+
+    private KeyCell cell(Bytes key) {
+        return new KeyCell(key, key.text(), !value.policy(context).hides());
     }
 
     private static boolean isService(Place place) {

@@ -42,7 +42,8 @@ public final class PathCommand extends ViewCommand {
     void rows(CatalogReader reader, Listing list) throws IOException {
         Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
         for (Relatives.Row row : Relatives.of(reader, CatalogKey.parse(wanted))) {
-            list.row(row.relation(), KeyPath.cell(context.folder(), row.key()), row.stored(), cell(row.says()));
+            list.row(
+                    row.relation(), KeyPath.cell(context, context.folder(), row.key()), row.stored(), cell(row.says()));
         }
     }
 }

@@ -2,9 +2,11 @@ package io.metash.command.completion;
 
 import io.metash.catalog.CatalogKey;
 import io.metash.catalog.KeyEscape;
+import io.metash.catalog.SecretKeys;
 import io.metash.command.CommandContext;
 import io.metash.command.KeyCache;
 import io.metash.command.keys.KeyPath;
+import io.metash.command.option.ValueOption;
 import io.metash.output.Printable;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
@@ -47,8 +49,8 @@ final class KeyCandidates {
         Set<Completion.Candidate> found = new LinkedHashSet<>();
         List<Bytes> listed = context.lastListed(session);
         if (typed.isEmpty()) {
-            listed.forEach(key ->
-                    found.add(candidate(typed, folder, key.text(), !key.text().endsWith("/"))));
+            listed.forEach(
+                    key -> offer(found, typed, folder, key.text(), !key.text().endsWith("/")));
         }
         List<Segment> segments = segments(prefix);
         if (segments.isEmpty()) {
@@ -56,7 +58,7 @@ final class KeyCandidates {
             segments = segments(escaped(prefix));
         }
         for (Segment segment : segments) {
-            found.add(candidate(typed, folder, segment.text().text(), segment.leaf()));
+            offer(found, typed, folder, segment.text().text(), segment.leaf());
         }
         if (found.isEmpty()) {
             guess(typed, folder, prefix, listed, found);
@@ -69,7 +71,7 @@ final class KeyCandidates {
             throws IOException {
         List<String> shown = listed.stream().map(Bytes::text).toList();
         for (String key : CandidateRanking.of(typed, shown, KeyCandidates::lastPart, all -> true)) {
-            found.add(candidate("", folder, key, !key.endsWith("/")));
+            offer(found, "", folder, key, !key.endsWith("/"));
         }
         int slash = prefix.lastIndexOf('/') + 1;
         if (!found.isEmpty() || slash == prefix.length()) {
@@ -79,12 +81,17 @@ final class KeyCandidates {
         List<Segment> neighbours = segments(prefix.substring(0, slash));
         for (Segment near : CandidateRanking.of(
                 part, neighbours, segment -> segment.text().text().substring(slash), all -> true)) {
-            found.add(candidate(typed, folder, near.text().text(), near.leaf()));
+            offer(found, typed, folder, near.text().text(), near.leaf());
         }
     }
 
-    private static Completion.Candidate candidate(String typed, String folder, String key, boolean leaf) {
-        return new Completion.Candidate(KeyPath.showLike(typed, folder, key), lastPart(key), plain(key), leaf);
+    /** Keys with a secret are not offered: the list would show it. */
+    private void offer(Set<Completion.Candidate> found, String typed, String folder, String key, boolean leaf) {
+        if (SecretKeys.has(Bytes.utf8(key))
+                && ValueOption.policy(context, false).hides()) {
+            return;
+        }
+        found.add(new Completion.Candidate(KeyPath.showLike(typed, folder, key), lastPart(key), plain(key), leaf));
     }
 
     /** What a whole key is in plain words, where that is more than the key says; null else. */

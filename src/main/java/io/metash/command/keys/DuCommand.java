@@ -97,7 +97,7 @@ public final class DuCommand implements Callable<Integer> {
         Listing list = output.open(
                 context, Column.bytes("bytes"), Column.number("percent"), Column.number("keys"), Column.text("key"));
         for (Segment segment : shown) {
-            list.row(segment.bytes(), percent(segment), segment.keys(), KeyPath.cell(folder, segment.text()));
+            list.row(segment.bytes(), percent(segment), segment.keys(), KeyPath.cell(context, folder, segment.text()));
         }
         long rest = groups - shown.size();
         return output.end(

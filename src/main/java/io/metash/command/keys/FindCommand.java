@@ -124,7 +124,7 @@ public final class FindCommand implements Callable<Integer> {
 
     private Object[] cells(String folder, Bytes key, SeqV value, Long expiry) {
         List<Object> cells = new ArrayList<>(
-                Arrays.asList(value.seq(), (long) value.data().length(), expiry, KeyPath.cell(folder, key)));
+                Arrays.asList(value.seq(), (long) value.data().length(), expiry, KeyPath.cell(context, folder, key)));
         if (values.plainKeys()) {
             cells.add(ValueOption.plain(key));
         }

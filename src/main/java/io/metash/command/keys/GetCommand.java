@@ -127,7 +127,11 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
             }
             context.meter().add(Segment.bytes(wanted, value));
             if (list != null) {
-                list.row(values.cells(context, wanted, new KeyCell(wanted, typed), value));
+                list.row(values.cells(
+                        context,
+                        wanted,
+                        new KeyCell(wanted, typed, !values.policy(context).hides()),
+                        value));
             } else if (shown == OutputFormat.RAW) {
                 raw(typed, wanted, value, values.policy(context));
             } else {

@@ -1,5 +1,7 @@
 package io.metash.command.keys;
 
+import io.metash.catalog.SecretKeys;
+import io.metash.catalog.SecretPolicy;
 import io.metash.command.CommandContext;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.ValueOption;
@@ -73,22 +75,23 @@ public final class GrepCommand implements Callable<Integer> {
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         RecentKeys shown = new RecentKeys(context);
-        SearchText search = new SearchText(ValueOption.policy(context, showSecrets));
+        SecretPolicy policy = ValueOption.policy(context, showSecrets);
+        SearchText search = new SearchText(policy);
         Listing list = output.open(context, Column.text("key"), Column.text("found_in"), Column.text("text"));
         try (KvCursor keys = context.scan(range.from(), range.to())) {
             while (list.rows() < limit && keys.next()) {
                 Bytes key = keys.key();
-                Matcher inKey = wanted.matcher(key.text());
+                Matcher inKey = wanted.matcher((policy.hides() ? SecretKeys.masked(key) : key).text());
                 boolean found = inKey.find();
                 if (found) {
-                    list.row(KeyPath.cell(folder, key), "key", inKey.group());
+                    list.row(KeyPath.cell(folder, key, policy), "key", inKey.group());
                 }
                 if (!keysOnly && list.rows() < limit) {
                     String value = search.text(key, keys.value().data());
                     Matcher inValue = wanted.matcher(value);
                     if (inValue.find()) {
                         found = true;
-                        list.row(KeyPath.cell(folder, key), "value", around(value, inValue));
+                        list.row(KeyPath.cell(folder, key, policy), "value", around(value, inValue));
                     }
                 }
                 if (found) {

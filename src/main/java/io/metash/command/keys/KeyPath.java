@@ -1,5 +1,9 @@
 package io.metash.command.keys;
 
+import io.metash.catalog.SecretKeys;
+import io.metash.catalog.SecretPolicy;
+import io.metash.command.CommandContext;
+import io.metash.command.option.ValueOption;
 import io.metash.output.KeyCell;
 import io.metash.record.Bytes;
 
@@ -55,8 +59,13 @@ public final class KeyPath {
         return kept != null && resolve(folder, kept).equals(key) ? kept : show(folder, key);
     }
 
-    /** A cell with a key for somebody in the folder. */
-    public static KeyCell cell(String folder, Bytes key) {
-        return new KeyCell(key, show(folder, key.text()));
+    /** A cell with a key for somebody in the folder; a secret in it is shown while the session shows secrets. */
+    public static KeyCell cell(CommandContext context, String folder, Bytes key) {
+        return cell(folder, key, SecretKeys.has(key) ? ValueOption.policy(context, false) : SecretPolicy.HIDE);
+    }
+
+    /** A cell with a key, with or without a secret in it. */
+    public static KeyCell cell(String folder, Bytes key, SecretPolicy policy) {
+        return new KeyCell(key, show(folder, key.text()), !policy.hides());
     }
 }

@@ -141,7 +141,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         List<Object> cells = new ArrayList<>();
         cells.add(segment.keys());
         cells.add(segment.bytes() == Segment.NOT_COUNTED ? null : (Object) segment.bytes());
-        cells.add(KeyPath.cell(folder, segment.text()));
+        cells.add(KeyPath.cell(context, folder, segment.text()));
         if (values.plainKeys()) {
             cells.add(segment.leaf() ? ValueOption.plain(segment.text()) : null);
         }

@@ -67,7 +67,7 @@ public final class ScanCommand implements Callable<Integer> {
             while (list.rows() < limit && keys.next()) {
                 bytes += Segment.bytes(keys.key(), keys.value());
                 shown.add(keys.key());
-                KeyCell key = KeyPath.cell(folder, keys.key());
+                KeyCell key = KeyPath.cell(folder, keys.key(), values.policy(context));
                 if (table) {
                     list.row(values.tableCells(context, keys.key(), key, keys.value()));
                 } else {

@@ -100,7 +100,11 @@ public final class TreeCommand implements Callable<Integer> {
             if (drawn) {
                 draw(child, node, indent + (unicode ? last ? "└── " : "├── " : last ? "`-- " : "|-- "));
             } else {
-                list.row((long) level, child.keys(), child.bytes(), KeyPath.cell(folder, Bytes.utf8(child.path())));
+                list.row(
+                        (long) level,
+                        child.keys(),
+                        child.bytes(),
+                        KeyPath.cell(context, folder, Bytes.utf8(child.path())));
             }
             below(child, indent + (last ? "    " : unicode ? "│   " : "|   "), level + 1, drawn);
         }
@@ -111,7 +115,9 @@ public final class TreeCommand implements Callable<Integer> {
     }
 
     private void draw(TreeNode child, TreeNode parent, String lines) {
-        String name = Printable.text(child.path().substring(parent.path().length()));
+        String name = Printable.text(KeyPath.cell(context, "", Bytes.utf8(child.path()))
+                .toString()
+                .substring(parent.path().length()));
         boolean group = !child.leaf();
         String counts = (group ? Units.count(child.keys(), "key") + ", " : "") + Units.bytes(child.bytes());
         context.io()

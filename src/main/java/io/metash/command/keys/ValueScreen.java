@@ -1,6 +1,7 @@
 package io.metash.command.keys;
 
 import io.metash.catalog.CatalogKey;
+import io.metash.catalog.SecretKeys;
 import io.metash.catalog.SecretPolicy;
 import io.metash.catalog.StoredValue;
 import io.metash.catalog.ValueKind.Encoding;
@@ -47,8 +48,8 @@ final class ValueScreen {
      */
     void print(Bytes key, SeqV stored, boolean hex) {
         LabelledLines sheet = new LabelledLines(io, LABELS);
-        CatalogKey parsed = CatalogKey.parse(key);
-        sheet.line("key", key.text());
+        CatalogKey parsed = CatalogKey.parse(policy.hides() ? SecretKeys.masked(key) : key);
+        sheet.line("key", (policy.hides() ? SecretKeys.masked(key) : key).text());
         if (parsed.form().isPresent()) {
             sheet.line("is", parsed.plain());
         }

@@ -1,6 +1,7 @@
 package io.metash.command.option;
 
 import io.metash.catalog.CatalogKey;
+import io.metash.catalog.SecretKeys;
 import io.metash.catalog.SecretPolicy;
 import io.metash.command.CommandContext;
 import io.metash.output.Column;
@@ -132,6 +133,6 @@ public final class ValueOption {
 
     /** What a key is in plain words. */
     public static String plain(Bytes key) {
-        return CatalogKey.parse(key).plain();
+        return CatalogKey.parse(SecretKeys.masked(key)).plain();
     }
 }

@@ -200,7 +200,10 @@ public final class TxnCommand implements Callable<Integer> {
                     || result.operation().equals("fetch_increase_u64");
             list.row(
                     result.operation(),
-                    new KeyCell(result.key(), result.key().text()),
+                    new KeyCell(
+                            result.key(),
+                            result.key().text(),
+                            !values.policy(context).hides()),
                     seq(result.before()),
                     seq(result.after()),
                     counts ? (Object) result.number() : null,

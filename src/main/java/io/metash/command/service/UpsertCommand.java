@@ -171,7 +171,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                         Column.time("expire_at_ms"));
                 SeqV after = result.after();
                 list.row(
-                        KeyPath.cell(context.folder(), target),
+                        KeyPath.cell(context, context.folder(), target),
                         result.before() == null
                                 ? null
                                 : (Object) result.before().seq(),

@@ -11,6 +11,7 @@ import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
 import io.metash.output.Printable;
 import io.metash.output.Units;
+import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import java.io.IOException;
@@ -84,8 +85,7 @@ final class WatchPrinter implements WatchCommand.Told {
 
     private void line(String word, WatchEvent event) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-7s  ", word));
-        line.append(
-                Printable.text(KeyPath.show(context.folder(), event.keyOrNull().text())));
+        line.append(Printable.text(cell(event).shown()));
         if (values.plainKeys()) {
             line.append("  (")
                     .append(Printable.text(ValueOption.plain(event.keyOrNull())))
@@ -112,12 +112,18 @@ final class WatchPrinter implements WatchCommand.Told {
         context.io().out().println(line);
     }
 
+    private KeyCell cell(WatchEvent event) {
+        Bytes key = event.keyOrNull();
+        String shown = KeyPath.show(context.folder(), key.text());
+        return new KeyCell(key, shown, !values.policy(context).hides());
+    }
+
     private static String seq(SeqV value) {
         return value == null ? "?" : Long.toUnsignedString(value.seq());
     }
 
     private void row(String word, WatchEvent event) throws IOException {
-        Object key = new KeyCell(event.keyOrNull(), event.keyOrNull().text());
+        Object key = cell(event);
         List<Object> cells =
                 new ArrayList<>(Arrays.asList(values.cells(context, event.keyOrNull(), key, event.after())));
         Object before = event.before() == null ? null : (Object) event.before().seq();

@@ -1,6 +1,7 @@
 package io.metash.command.transfer;
 
 import io.metash.catalog.RustText;
+import io.metash.catalog.SecretKeys;
 import io.metash.catalog.SecretPolicy;
 import io.metash.command.CommandContext;
 import io.metash.command.option.ValueOption;
@@ -117,8 +118,10 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
         Path logDir = directory().resolve("df_meta/V004/log");
         boolean screen = context.io().outTerminal();
         Optional<DecodedText> decoded = decodeValues ? Optional.of(decoder()) : Optional.empty();
-        int damaged = new WalDump(logDir, decoded, raw, labels).print(line -> {
+        boolean hides = ValueOption.policy(context, showSecrets).hides();
+        int damaged = new WalDump(logDir, decoded, raw, labels).print(dumped -> {
             context.cancel().check();
+            String line = hides ? SecretKeys.mask(dumped) : dumped;
             byte[] utf8 = (screen ? Printable.text(line) : line).getBytes(StandardCharsets.UTF_8);
             context.io().out().write(utf8, 0, utf8.length);
             context.io().out().write('\n');

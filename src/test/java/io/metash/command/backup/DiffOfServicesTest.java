@@ -93,10 +93,10 @@ class DiffOfServicesTest {
             assertEquals(1, run.status("diff --only keys -o csv " + file + " old"));
             assertEquals(
                     """
-                    name,change,part,a,b
-                    b,changed,keys,"seq 2, 1 bytes","seq 2, 1 bytes, other value, no time of proposal"
-                    c,removed,keys,"seq 3, 1 bytes",
-                    d,added,keys,,"seq 4, 1 bytes"
+                    name,change,part,a,b,value
+                    b,changed,keys,"seq 2, 1 bytes","seq 2, 1 bytes, other value, no time of proposal",y -> Y
+                    c,removed,keys,"seq 3, 1 bytes",,z
+                    d,added,keys,,"seq 4, 1 bytes",z
                     """,
                     run.out());
             assertEquals(
@@ -118,9 +118,9 @@ class DiffOfServicesTest {
             assertEquals(1, run.status("diff --only keys -o csv " + file + " other"));
             assertEquals(
                     """
-                    name,change,part,a,b
-                    a,changed,keys,"seq 1, 1 bytes","seq 1, 1 bytes, no time of proposal"
-                    b,changed,keys,"seq 2, 1 bytes","seq 2, 1 bytes, another time of proposal"
+                    name,change,part,a,b,value
+                    a,changed,keys,"seq 1, 1 bytes","seq 1, 1 bytes, no time of proposal",
+                    b,changed,keys,"seq 2, 1 bytes","seq 2, 1 bytes, another time of proposal",
                     """,
                     run.out());
             assertEquals(

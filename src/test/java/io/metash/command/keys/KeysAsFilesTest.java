@@ -2,6 +2,7 @@ package io.metash.command.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.catalog.SecretPolicy;
 import io.metash.command.CommandRun;
 import io.metash.record.Bytes;
 import java.util.List;
@@ -155,7 +156,9 @@ class KeysAsFilesTest {
                 }
             }
         }
-        assertEquals(Bytes.utf8("a/1"), KeyPath.cell("a/", Bytes.utf8("a/1")).key());
+        assertEquals(
+                Bytes.utf8("a/1"),
+                KeyPath.cell("a/", Bytes.utf8("a/1"), SecretPolicy.HIDE).key());
         assertEquals("../1", KeyPath.showLike("../", "a/2/", "a/1"));
     }
 }

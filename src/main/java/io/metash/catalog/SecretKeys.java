@@ -1,0 +1,40 @@
+package io.metash.catalog;
+
+import io.metash.record.Bytes;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** Keys with a secret in them: those of tokens end in the hash of the token (values §7.1). */
+public final class SecretKeys {
+    private static final Bytes TOKENS = Bytes.utf8("__fd_token/");
+
+    private static final Pattern IN_TEXT = Pattern.compile("(__fd_token/[\\w%.-]+/)[\\w%.-]+");
+
+    private SecretKeys() {}
+
+    /** Whether a key has a secret. */
+    public static boolean has(Bytes key) {
+        return key.startsWith(TOKENS) && secretFrom(key) < key.length();
+    }
+
+    /** The key with a mark in place of its secret; the same key when it has none. */
+    public static Bytes masked(Bytes key) {
+        if (!has(key)) {
+            return key;
+        }
+        int from = secretFrom(key);
+        return Bytes.utf8(Bytes.of(Arrays.copyOf(key.array(), from)).text() + SecretNames.MARK);
+    }
+
+    /** A text with a mark in place of the secret of each key in it. */
+    public static String mask(String text) {
+        return text.contains("__fd_token/") ? IN_TEXT.matcher(text).replaceAll("$1" + SecretNames.MARK) : text;
+    }
+
+    /** Where the secret begins: after the tenant. */
+    private static int secretFrom(Bytes key) {
+        byte[] bytes = key.array();
+        int slash = FirstSegments.end(bytes, TOKENS.length());
+        return Math.min(slash + 1, bytes.length);
+    }
+}

@@ -1,0 +1,68 @@
+package io.metash.command.backup;
+
+import io.metash.catalog.FieldValues;
+import io.metash.catalog.SecretPolicy;
+import io.metash.catalog.StoredValue;
+import io.metash.output.ValueCell;
+import io.metash.record.Bytes;
+import io.metash.record.SeqV;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** What a value of a key is, or what of it has changed, on one line. */
+final class ValueChange {
+    private final ValueCell.Form form;
+    private final SecretPolicy policy;
+
+    ValueChange(ValueCell.Form form, SecretPolicy policy) {
+        this.form = form;
+        this.policy = policy;
+    }
+
+    /** A cell with the value that is there, or the fields that differ; null when only the metadata differs. */
+    Object cell(Bytes key, Optional<SeqV> before, Optional<SeqV> after) {
+        if (before.isEmpty() || after.isEmpty()) {
+            return before.or(() -> after).map(value -> whole(key, value.data())).orElse(null);
+        }
+        Bytes one = before.get().data();
+        Bytes other = after.get().data();
+        if (one.equals(other)) {
+            return null;
+        }
+        return form == ValueCell.Form.DECODED ? fields(key, one, other) : whole(key, one) + " -> " + whole(key, other);
+    }
+
+    private ValueCell whole(Bytes key, Bytes value) {
+        return ValueCell.of(key, value, form, policy);
+    }
+
+    /** Fields are compared as they are, and printed as the policy wants. */
+    private String fields(Bytes key, Bytes one, Bytes other) {
+        StoredValue a = StoredValue.of(key, one);
+        StoredValue b = StoredValue.of(key, other);
+        Map<String, String> inA = FieldValues.of(a, SecretPolicy.SHOW);
+        Map<String, String> inB = FieldValues.of(b, SecretPolicy.SHOW);
+        Map<String, String> shownA = FieldValues.of(a, policy);
+        Map<String, String> shownB = FieldValues.of(b, policy);
+        Set<String> paths = new LinkedHashSet<>(inA.keySet());
+        paths.addAll(inB.keySet());
+        StringJoiner changes = new StringJoiner("; ");
+        for (String path : paths) {
+            if (!Optional.ofNullable(inA.get(path)).equals(Optional.ofNullable(inB.get(path)))) {
+                changes.add((path.isEmpty() ? "" : path + ": ") + shown(inA, shownA, path) + " -> "
+                        + shown(inB, shownB, path));
+            }
+        }
+        return changes.length() == 0 ? "other bytes" : changes.toString();
+    }
+
+    private static String shown(Map<String, String> all, Map<String, String> shown, String path) {
+        if (!all.containsKey(path)) {
+            return "none";
+        }
+        return shown.getOrDefault(path, "<redacted>");
+    }
+}

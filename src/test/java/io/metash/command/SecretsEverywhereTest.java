@@ -1,0 +1,198 @@
+package io.metash.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.metash.output.ColorMode;
+import io.metash.output.Display;
+import io.metash.testing.PlantedSecrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A secret of each kind is in no output of any command, in whatever form, and in no file that a command leaves. */
+class SecretsEverywhereTest {
+    private static final Map<String, String> FORMS = PlantedSecrets.forms();
+    private static final List<String> FORMATS = List.of("table", "json", "ndjson", "csv", "raw");
+    private static final String TOKEN = PlantedSecrets.all().get(13);
+
+    @TempDir
+    Path scratch;
+
+    private Path export;
+    private CommandRun run;
+
+    @BeforeEach
+    void plant() throws IOException {
+        export = PlantedSecrets.export(scratch.resolve("planted.ndjson"));
+        run = new CommandRun().onRealPlaces();
+        run.ok("connect '" + export + "' as s");
+    }
+
+    private static void checkClean(String what, String output) {
+        String plain = output.replaceAll("\033\\[[0-9;]*m", "");
+        String closed = plain.replace(", ", ",");
+        FORMS.forEach((form, secret) ->
+                assertFalse(plain.contains(form) || closed.contains(form), what + " shows " + secret));
+    }
+
+    private void runClean(CommandRun on, String line) {
+        on.status(line);
+        checkClean(line, on.out() + on.err());
+    }
+
+    private static List<String> listings() {
+        List<String> lines = new ArrayList<>();
+        for (String format : FORMATS) {
+            String o = " -o " + format;
+            for (String more : List.of("", " --hex", " --raw", " --plain-keys")) {
+                lines.add("scan" + more + o);
+            }
+            for (String view : List.of(
+                    "databases --dropped",
+                    "tables --dropped",
+                    "users",
+                    "roles",
+                    "stages",
+                    "connections",
+                    "functions",
+                    "policies",
+                    "tenants",
+                    "locks",
+                    "sequences",
+                    "cluster",
+                    "ls -r",
+                    "ls -l",
+                    "ls -l __fd_token/acme/",
+                    "find",
+                    "grep .",
+                    "grep [0-9A-Za-z]+",
+                    "du --depth 4",
+                    "tree --depth 5",
+                    "status",
+                    "count",
+                    "sessions")) {
+                lines.add(view + o);
+            }
+            for (String key : List.of(
+                    "__fd_stages/acme/s", "__fd_connection/acme/c", "__fd_table_by_id/6", "__fd_tasks/acme/j")) {
+                lines.add("get " + key + o);
+                lines.add("get --hex " + key + o);
+                lines.add("path " + key + o);
+            }
+            lines.add("log" + o);
+            lines.add("log --key __fd_stages" + o);
+            lines.add("blame __fd_users/acme/%27u%27%40%27%25%27" + o);
+            lines.add("grants u" + o);
+            lines.add("verify @s" + o);
+            lines.add("doctor @s" + o);
+            lines.add("explain-membership @s" + o);
+            lines.add("inspect @s" + o);
+        }
+        lines.addAll(List.of(
+                "tree",
+                "describe d.t",
+                "describe u@%",
+                "describe s",
+                "describe --json u@%",
+                "describe --text d.t",
+                "get --text __fd_udfs/acme/f",
+                "get --json __fd_udfs/acme/f",
+                "get __fd_clusters_v6/acme/online_nodes/n",
+                "get _result_cache/acme/x",
+                "get __fd_settings/acme/enterprise_license",
+                "get __fd_token/acme/no-such",
+                "get __fd_dictionary_by_id/7",
+                "get __fd_catalog_by_id/8",
+                "report",
+                "report --redact",
+                "history"));
+        return lines;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noListingShowsOne(boolean terminal) {
+        CommandRun on = new CommandRun(terminal, 200, new Display(ColorMode.ALWAYS, true, true, false)).onRealPlaces();
+        on.ok("connect '" + export + "' as s");
+        listings().forEach(line -> runClean(on, line));
+    }
+
+    /** What is looked for is there when it is asked for. */
+    @Test
+    void theyAreShownWhenAskedFor() {
+        String shown = run.ok("scan --show-secrets -o ndjson");
+        Set<String> missing = new TreeSet<>(PlantedSecrets.all());
+        missing.removeIf(secret -> shown.contains(secret)
+                || FORMS.entrySet().stream()
+                        .anyMatch(form -> form.getValue().startsWith(secret) && shown.contains(form.getKey())));
+        assertEquals(Set.of(), missing);
+        assertTrue(run.ok("get --show-secrets '__fd_token/acme/" + TOKEN + "' -o json")
+                .contains(TOKEN));
+        assertEquals("__fd_token/acme/<redacted>\n", run.ok("find __fd_token -o raw"));
+    }
+
+    @Test
+    void noDifferenceShowsOne() throws IOException {
+        String text = Files.readString(export);
+        Path empty = Files.writeString(
+                scratch.resolve("other.ndjson"),
+                text.replace("[115,", "[83,").replace("\"__fd_stages/acme/s\"", "\"__fd_stages/acme/r\""));
+        run.ok("connect '" + empty + "' as other");
+        for (String format : FORMATS) {
+            for (String more : List.of("", " --raw", " --hex", " --plain-keys", " --catalog")) {
+                runClean(run, "diff @s @other" + more + " -o " + format);
+            }
+        }
+    }
+
+    @Test
+    void noDumpOfTheLogShowsOne() {
+        run.ok("import --raft-dir '" + scratch.resolve("raft") + "' --db '" + export + "'");
+        runClean(run, "dump-raft-log-wal -V --raft-dir '" + scratch.resolve("raft") + "'");
+        assertTrue(run.out().contains("__fd_token/acme/<redacted>"), run.out());
+    }
+
+    /** A redacted copy has none of them, in bytes or as lists of numbers; a page neither. */
+    @Test
+    void noSharedFileHasOne() throws IOException {
+        run.ok("redact @s --output '" + scratch.resolve("shared.ndjson") + "'");
+        run.ok("report @s --html '" + scratch.resolve("page.html") + "'");
+        for (String name : List.of("shared.ndjson", "shared.ndjson.manifest", "page.html")) {
+            checkClean(name, Files.readString(scratch.resolve(name), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Errors that quote what was typed or read, and the log of what was done, have none. */
+    @Test
+    void noErrorAndNoLogHasOne() throws IOException {
+        Path state = Files.createDirectories(scratch.resolve("state"));
+        run.context().use(StateFolder.of(Map.of("XDG_STATE_HOME", state.toString()), state.toString()));
+        runClean(run, "get '__fd_token/acme/nothing'");
+        runClean(run, "ls -o nothing");
+        String cut = Files.readString(export).substring(0, (int) (Files.size(export) * 2 / 3));
+        Path broken = Files.writeString(scratch.resolve("broken.ndjson"), cut);
+        for (String line :
+                List.of("verify '%s'", "connect '%s' as b", "doctor '%s'", "report '%s'", "redact '%s' --output x")) {
+            runClean(run, String.format(line, broken));
+        }
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                checkClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+}
