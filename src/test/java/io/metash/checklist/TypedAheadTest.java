@@ -17,6 +17,7 @@ final class TypedAheadTest extends OnScreen {
     private static final String CTRL_C = "\003";
     private static final String CTRL_L = "\014";
     private static final String CTRL_D = "\004";
+    private static final String PWD_RAN = "(?s).*> pwd\n(\\^C\n)?(/\n)?metash s \\(dir ro, log 7\\)( \\[130\\])?>";
     private static final int LONGEST_PAUSE_MS = 50;
 
     private final Random random = new Random(7);
@@ -83,8 +84,10 @@ final class TypedAheadTest extends OnScreen {
                 pause();
                 keys.type(CTRL_C);
                 keys.type("about --no\025pwd\r");
-                String end = "> pwd\n/\nmetash s (dir ro, log 7)>";
-                unseen(terminal.await(now -> now.endsWith(end) || now.contains("unknown")), "unknown");
+                // The signal of a Ctrl-C may reach the shell when it runs the next line already: its keys are whole all
+                // the same.
+                String screen = terminal.await(now -> now.contains("unknown") || now.matches(PWD_RAN));
+                unseen(screen, "unknown");
                 terminal.clear();
             }
         }
