@@ -54,7 +54,7 @@ final class GlobalOptions {
         }
     }
 
-    /** The form of messages may be asked for anywhere: a service's unit file adds it to any command. */
+    /** The message format can be set on any command: a service's unit file may add it. */
     private void takeLog(List<String> words) {
         for (int i = 0; i < words.size(); i++) {
             boolean apart = words.get(i).equals("--log") && i + 1 < words.size();
@@ -91,7 +91,7 @@ final class GlobalOptions {
         return debug;
     }
 
-    /** The streams in the form that was asked for. */
+    /** The streams in the selected format. */
     Io logged(Io io) {
         if (jsonLog) {
             return io.logged();

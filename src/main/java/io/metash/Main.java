@@ -54,7 +54,7 @@ public final class Main {
         System.exit(run(arguments, Io.ofProcess(Terminals.is(0), Terminals.is(1), Terminals.is(2))));
     }
 
-    /** Runs metash on the given streams; returns the exit status. */
+    /** Runs metash on these streams; returns the exit status. */
     static int run(String[] arguments, Io io) {
         return new Main(io).run(arguments);
     }
@@ -99,7 +99,10 @@ public final class Main {
         }
     }
 
-    /** Reads the settings. A command in one shot goes on without them when they are broken: it needs no connection's name. */
+    /**
+     * Reads the settings. A one-shot command continues without them when they are invalid, since it needs no connection
+     * name.
+     */
     private void settings(boolean oneShot) {
         Map<String, String> environment = System.getenv();
         ConfigFiles files = ConfigFiles.of(environment, Path.of(""));
@@ -146,7 +149,9 @@ public final class Main {
         };
     }
 
-    /** Whether the words are a command; else they are a script. The old forms --export and --import become commands. */
+    /**
+     * Whether the words are a command rather than a script. The old flags --export and --import are converted to commands.
+     */
     private boolean isCommand(List<String> words) {
         String first = words.get(0);
         if (table.find(first).isPresent()) {

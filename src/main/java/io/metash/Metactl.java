@@ -36,7 +36,7 @@ public final class Metactl {
         System.exit(run(arguments, Io.ofProcess(Terminals.is(0), Terminals.is(1), Terminals.is(2))));
     }
 
-    /** Runs a command line on the given streams; returns the exit status. */
+    /** Runs a command line on these streams; returns the exit status. */
     static int run(String[] arguments, Io io) {
         Metactl metactl = new Metactl(io);
         int status;

@@ -58,7 +58,7 @@ final class MetactlHelp {
         options(flags, false, out);
     }
 
-    /** How a subcommand is called. */
+    /** The usage of a subcommand. */
     static String usage(MetactlCommand command) {
         StringBuilder usage =
                 new StringBuilder("databend-metactl ").append(command.name()).append(" [OPTIONS]");

@@ -35,7 +35,7 @@ final class NativeLibraries {
                 zstd());
     }
 
-    /** Unpacks all into the launcher's folder; what there is none of for this machine is left out. */
+    /** Unpacks all libraries for this machine into the launcher's directory. */
     static void unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String resource : resources()) {
@@ -58,8 +58,8 @@ final class NativeLibraries {
     }
 
     /**
-     * Loads zstd where the launcher has no folder: left to itself, its library keeps a copy in the temporary directory until the
-     * process ends. Whoever needs it and could not have it is told when it is used.
+     * Loads zstd when the launcher has no directory: its own loader would leave a copy in the temporary directory until the
+     * process ends. Errors are reported on first use.
      */
     static void loadZstd() {
         if (System.getProperty(ZSTD_PROPERTY) != null) {

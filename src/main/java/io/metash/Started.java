@@ -1,6 +1,6 @@
 package io.metash;
 
-/** Does nothing: that it ends with status 0 tells the launcher that Java starts with the options it chose. */
+/** Does nothing: exits with status 0, so that the launcher knows that Java starts with its options. */
 final class Started {
     private Started() {}
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells whether a person sits behind a stream of the process, without loading anything for it. */
+/** Whether the streams of the process are terminals, without loading any class for it. */
 final class Terminals {
     private Terminals() {}
 

@@ -23,8 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Does once what metash is started for, on a tiny store in a scratch folder, so that the launcher can keep the classes which
- * that needs in an archive. It is never part of a user's start.
+ * Runs the common commands once on a tiny store in a scratch directory, so the launcher can dump a CDS archive. Never part
+ * of a normal start.
  */
 public final class Warmup {
     static final String BACKUP =
@@ -50,8 +50,8 @@ public final class Warmup {
     private Warmup() {}
 
     /**
-     * Runs the commands; what they print goes nowhere. With a folder as the argument, the native part of JNA is put there, so
-     * that no start has to unpack it.
+     * Runs the commands and discards their output. With a directory as argument, puts the native part of JNA there, so that
+     * later starts need not unpack it.
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0) {
@@ -141,7 +141,7 @@ public final class Warmup {
                     "-c",
                     "connect " + address + " as live; rw on; upsert k v; get k; ls; status; members; delete k; export");
         } catch (IOException | RuntimeException | LinkageError none) {
-            // The next start is a little slower, and says what is wrong when a service is asked for.
+            // The next start is slightly slower, and reports the error when a service is used.
             return;
         }
     }
@@ -152,7 +152,7 @@ public final class Warmup {
     }
 
     private static void run(String... arguments) {
-        // Whether it succeeds does not matter: the classes of a failure are wanted as well.
+        // The outcome does not matter: the classes of a failure are needed too.
         Main.run(arguments, io());
     }
 }

@@ -1,10 +1,10 @@
 /**
- * The entrance: {@link io.metash.Main} is what the launcher starts, {@link io.metash.Warmup} what it runs once to keep the classes
- * of a start in an archive.
+ * The main package: {@link io.metash.Main} is started by the launcher, {@link io.metash.Warmup} is run once to create a CDS
+ * archive.
  *
- * <p>The rooms lie below, each upon those before it: {@code record} and {@code ndjson} are the stream engine, {@code files}, {@code
- * sort} and {@code raftdir} what stands on disk, {@code wire}, {@code client} and {@code server} what goes over the net, {@code
- * state} and {@code session} what a store shows, {@code catalog} what Databend keeps in it, {@code backup} and {@code rebuild} what
- * an emergency needs, {@code config}, {@code command} and {@code shell} what a person types.
+ * <p>Packages depend on lower ones only: {@code record} and {@code ndjson} are the stream engine, {@code files}, {@code
+ * sort} and {@code raftdir} handle data on disk, {@code wire}, {@code client} and {@code server} the network, {@code state}
+ * and {@code session} the view of a store, {@code catalog} Databend's data in it, {@code backup} and {@code rebuild}
+ * emergencies, {@code config}, {@code command} and {@code shell} the user's input.
  */
 package io.metash;

@@ -36,7 +36,7 @@ public final class BackupFile implements Closeable {
         return begin(target, disk, withManifest, false);
     }
 
-    /** The same; {@code asWritten} leaves out fields that a record does not have, which are written as null otherwise. */
+    /** Starts a backup file; {@code asWritten} omits fields that a record does not have instead of writing null. */
     public static BackupFile begin(Path target, Disk disk, boolean withManifest, boolean asWritten) throws IOException {
         AtomicFile place = AtomicFile.begin(target, disk);
         try {
@@ -76,7 +76,7 @@ public final class BackupFile implements Closeable {
         return commit(new Manifest.Source(kind, source, cluster, Optional.empty()), nowMs);
     }
 
-    /** The same for a source whose data version may be known. */
+    /** Completes the file for a source whose data version may be known. */
     public Manifest commit(Manifest.Source source, long nowMs) throws IOException {
         stream.finish();
         if (!place.regular()) {

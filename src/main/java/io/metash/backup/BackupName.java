@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How a backup on a shelf is called: {@code CLUSTER-TIME.ndjson}, with a number or a random part when that is taken.
+ * The name of a backup: {@code CLUSTER-TIME.ndjson}, with a number or a random part when that is taken.
  *
- * @param cluster what the cluster is called, as letters, digits, dots, hyphens and underscores
- * @param madeAtMs when the backup began, milliseconds since the epoch
- * @param packing what the name ends in behind {@code .ndjson}: empty, {@code .gz} or {@code .zst}
+ * @param cluster the name of the cluster, as letters, digits, dots, hyphens and underscores
+ * @param madeAtMs when the backup started, milliseconds since the epoch
+ * @param packing the extension after {@code .ndjson}: empty, {@code .gz} or {@code .zst}
  */
 public record BackupName(String cluster, long madeAtMs, String packing) {
     private static final DateTimeFormatter TIME =
@@ -31,7 +31,7 @@ public record BackupName(String cluster, long madeAtMs, String packing) {
         return name(number == 1 ? "" : "-" + number);
     }
 
-    /** A name that nobody else chooses: for places where two can take one name. */
+    /** A unique name, for storage where two processes can write the same name. */
     public String unique() {
         String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         String digits = "0".repeat(RANDOM_DIGITS) + random;

@@ -27,7 +27,7 @@ final class BackupStream {
         this(below, name, hash, false);
     }
 
-    /** The same; {@code asWritten} leaves out fields that a record does not have, which are written as null otherwise. */
+    /** Creates the stream; {@code asWritten} omits fields that a record does not have instead of writing null. */
     BackupStream(OutputStream below, String name, boolean hash, boolean asWritten) throws IOException {
         this.file = new Hashed(below, hash);
         this.packer = packer(name, file);

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 
 /**
- * A backup being added to object storage, in this order: a {@link UploadMarker marker} takes the name, the backup is uploaded, the
- * manifest is created, the marker goes. A backup with a marker is not finished, one without a manifest is not proved; {@link
- * ShelfCleanup} removes what a killed process left.
+ * A backup being written to object storage, in this order: a {@link UploadMarker marker} reserves the name, the backup is
+ * uploaded, the manifest is created, the marker is deleted. A backup with a marker is unfinished, one without a manifest
+ * unproved; {@link ShelfCleanup} removes leftovers of killed processes.
  */
 final class BucketWriter extends ShelfWriter {
     private final ObjectStore store;
@@ -53,7 +53,7 @@ final class BucketWriter extends ShelfWriter {
             } catch (FileAlreadyExistsException lostTheRace) {
                 continue;
             }
-            // Somebody may have finished a backup of this name since it was looked for.
+            // Another process may have finished a backup of this name since the check.
             if (free(store, candidate)) {
                 return candidate;
             }
@@ -98,7 +98,7 @@ final class BucketWriter extends ShelfWriter {
         }
     }
 
-    /** Removes what this process put there: the marker last, for it says that the rest is unfinished. */
+    /** Deletes the objects of this process: the marker last, since it marks the rest as unfinished. */
     private String withdraw() {
         boolean gone = (!uploaded || store.deleteNow(name)) && store.deleteNow(name + UploadMarker.SUFFIX);
         return gone ? null : "an unfinished backup may be left at " + store.file(name);

@@ -7,7 +7,7 @@ import java.io.InputStream;
 /** Passes the bytes of a file on and takes their checksums. */
 final class ChecksumInput extends FilterInputStream {
     private final Checksums checksums = new Checksums();
-    /** Whoever met the end may have closed the stream. */
+    /** The reader that reached the end may have closed the stream. */
     private boolean ended;
 
     ChecksumInput(InputStream raw) {
@@ -41,11 +41,11 @@ final class ChecksumInput extends FilterInputStream {
         return false;
     }
 
-    /** Reads what nobody else wanted: what stands behind the end of packed data belongs to the file as well. */
+    /** Reads the rest of the file: bytes after the end of packed data belong to it too. */
     Checksums drain() throws IOException {
         byte[] rest = new byte[1 << 16];
         while (!ended && read(rest, 0, rest.length) >= 0) {
-            // Only its checksums are wanted.
+            // Read only for the checksums.
         }
         return checksums;
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** SHA-256 of some bytes, and CRC-32C of each block of them: the one says whether they are the same, the other where not. */
+/** SHA-256 of some bytes, and CRC-32C of each block: the former detects a difference, the latter locates it. */
 public final class Checksums {
     /** The size of a block. */
     public static final int BLOCK_BYTES = 4 << 20;

@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Verifies a Raft directory: the checksum of every record of the log, of every block, index, meta and statistics of every
- * snapshot, and what the store says together. A half-done upgrade is named (raft-dir-v004 §1.1).
+ * Verifies a Raft directory: the checksum of every log record, of every block, index, meta and statistics of every snapshot,
+ * and the consistency of the store. Reports an interrupted upgrade (raft-dir-v004 §1.1).
  */
 public final class DirectoryVerify {
     private static final Pattern BYTE = Pattern.compile("\\(byte (\\d+)");
@@ -108,7 +108,7 @@ public final class DirectoryVerify {
         return new Finding(Grade.DAMAGED, what, 0, byteAt, failure.why());
     }
 
-    /** Every snapshot, the older ones too: a damaged old one stops nobody, and is no help either. */
+    /** Verifies all snapshots: a damaged older one does not prevent a start, but is useless as a fallback. */
     private void snapshots(RaftDir dir) throws IOException {
         Path newest = dir.snapshot().map(Snapshot::file).orElse(null);
         Path folder = dir.log().directory().resolveSibling("snapshot");

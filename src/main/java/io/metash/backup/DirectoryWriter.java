@@ -10,9 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * A backup being added to a directory. Both files are written under temporary names and synced. Then the manifest takes a free
- * name, which is one step for the file system, and the backup the name that goes with it: of two processes that choose one name,
- * one chooses another. A kill between the two leaves a manifest without a file, which is no backup.
+ * A backup being written to a directory. Both files are written under temporary names and synced. Then the manifest is
+ * atomically renamed to an unused name, and the backup to the matching one: of two processes with the same name, one picks
+ * another. A kill between the two leaves a manifest without a file, which is not a backup.
  */
 final class DirectoryWriter extends ShelfWriter {
     private final Path directory;

@@ -12,15 +12,12 @@ import java.util.stream.Collectors;
 
 /** Compares a new backup with those that its shelf has of the same cluster already. */
 public final class EarlierBackups {
-    /** So many are looked at, the last by their names. */
+    /** The number of backups to compare, the last by name. */
     private static final int LOOKED_AT = 3;
 
     private EarlierBackups() {}
 
-    /**
-     * An earlier backup that holds more of the log than the new one, as happens when a node is backed up that fell behind, or a
-     * store that was rebuilt.
-     */
+    /** An earlier backup with more of the log than the new one: the node lagged, or the store was rebuilt. */
     public static Optional<ShelvedBackup> richer(ObjectStore shelf, BackupName name, StoredFile made, Manifest manifest)
             throws IOException {
         ShelvedBackup added = new ShelvedBackup(made, manifest, null, manifest.madeAtMs(), manifest.bytes());

@@ -16,7 +16,7 @@ public final class ExportRecords {
         return of(file, file.open());
     }
 
-    /** The same through a stream of the file's bytes. */
+    /** Writes through a stream of the file's bytes. */
     static ExportText of(StoredFile file, InputStream bytes) throws IOException {
         boolean regular = file.regular();
         return ExportText.of(

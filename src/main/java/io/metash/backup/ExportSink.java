@@ -156,6 +156,6 @@ final class ExportSink implements BatchSink, VerbatimSink {
 
     @Override
     public void close() {
-        // Lines that were not finished are of no use: nothing is flushed.
+        // Unfinished output is discarded: nothing is flushed.
     }
 }

@@ -52,7 +52,7 @@ public final class FileVerify {
     /**
      * Verifies a file.
      *
-     * @throws Failure when there is no such file, or it is of a version that cannot be read and nothing proves it damaged
+     * @throws Failure when the file does not exist, or it is of a version that cannot be read and nothing proves it damaged
      */
     public static Verdict run(StoredFile file, Progress progress, Cancel cancel) throws IOException {
         return new FileVerify(file).verdict(progress, cancel);
@@ -102,7 +102,7 @@ public final class FileVerify {
         }
     }
 
-    /** Closing it leaves the file open, for what a reader did not want is still to be hashed. */
+    /** Leaves the file open, since the unread rest must still be hashed. */
     private static final class Unclosed extends FilterInputStream {
         Unclosed(ChecksumInput in) {
             super(in);
@@ -115,7 +115,7 @@ public final class FileVerify {
 
         @Override
         public void close() {
-            // By whoever opened it.
+            // The opener closes it.
         }
     }
 
@@ -262,7 +262,7 @@ public final class FileVerify {
                 List.of());
     }
 
-    /** What to do about a wrong byte: a local file can be mended. */
+    /** The advice for a wrong byte: a local file can be repaired. */
     private String mend(FlipFinder.Flip flip) {
         if (file.path().isEmpty()) {
             return "take another backup";

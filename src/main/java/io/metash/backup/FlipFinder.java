@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Finds the one byte of a file that is not as its manifest says. A CRC is linear: the difference of the two checksums of a block
- * is that of the wrong byte alone, pushed through the register by every byte behind it. Pulled back through it, byte by byte, it
- * shows where it came from. About every fifth time another place fits by chance, so the SHA-256 of the whole has the last word.
+ * Finds a single wrong byte in a file by its manifest. A CRC is linear: the difference of the two checksums of a block is
+ * that of the wrong byte alone, shifted through the register by every byte after it. Shifting it back, byte by byte, yields
+ * its position. In about one of five cases another position matches by chance, so the SHA-256 of the whole file decides.
  */
 final class FlipFinder {
     /** CRC-32C, reflected. */
@@ -93,7 +93,7 @@ final class FlipFinder {
         return places;
     }
 
-    /** Whether the file is what its manifest says once that byte is as it was. */
+    /** Whether the file matches its manifest once that byte is restored. */
     private static boolean proves(RandomReader reader, Manifest manifest, Flip flip) throws IOException {
         MessageDigest sha256 = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocate(1 << 18);

@@ -8,7 +8,7 @@ import java.io.InputStream;
 final class LineIndex {
     private LineIndex() {}
 
-    /** The line that a byte stands in, 1 and up. */
+    /** The number of the line that contains a byte, starting at 1. */
     static long lineOf(StoredFile file, long byteAt) throws IOException {
         long line = 1;
         long passed = 0;

@@ -20,8 +20,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * What an export says of itself, in a file beside it: what it was made of, how much there is of everything, and checksums. It is
- * one line of JSON.
+ * * The manifest of an export, one line of JSON in a file next to it: source, counts and checksums.
  *
  * @param madeAtMs when it was made, milliseconds since the epoch
  * @param tool what made it, with its version
@@ -32,7 +31,7 @@ import java.util.Optional;
  * @param lastLog the last log id, or null
  * @param membership the membership in the state machine, or null when there is none
  * @param nodes the nodes by id
- * @param families how much there is of each family
+ * @param families the count of each family
  * @param records the number of records
  * @param bytes the size of the file
  * @param sha256 of the file, in hexadecimal: what {@code sha256sum} prints
@@ -57,7 +56,7 @@ public record Manifest(
         List<String> crc32c,
         long textBytes,
         String textSha256) {
-    /** What the name of a manifest ends in, behind the name of the file that it is of. */
+    /** The extension of a manifest, appended to the file name of the export. */
     public static final String SUFFIX = ".manifest";
 
     /** No manifest is larger. */
@@ -67,11 +66,11 @@ public record Manifest(
     private static final int SHA256_DIGITS = 64;
 
     /**
-     * What was exported.
+     * * What was exported.
      *
      * @param kind {@code dir}, {@code file} or {@code live}
      * @param place where it is
-     * @param cluster what its cluster is called by whoever made the export, or null
+     * @param cluster the name of its cluster as given for the export, or null
      * @param nodeId the id of the node, or null when it has none
      * @param dataVersion the data version of the store, such as {@code V0-b}; null in manifests of before that was recorded
      */
@@ -86,7 +85,7 @@ public record Manifest(
             this(kind, place, cluster, null, dataVersion.orElse(null));
         }
 
-        /** The same with what the records say. */
+        /** This source with the facts of the records. */
         Source of(StreamFacts facts) {
             return new Source(
                     kind, place, cluster, facts.nodeId(), dataVersion == null ? facts.version() : dataVersion);
@@ -94,7 +93,7 @@ public record Manifest(
     }
 
     /**
-     * How much there is of a family.
+     * The count of a family.
      *
      * @param family its name in the lines
      * @param records how many lines
@@ -108,7 +107,7 @@ public record Manifest(
     }
 
     /**
-     * Reads the manifest of a file: the one beside it, or beside what it is a link to.
+     * Reads the manifest of a file: the one next to it, or next to the target of a link.
      *
      * @return null when there is none
      * @throws Failure with status 3 when it is damaged
@@ -118,7 +117,7 @@ public record Manifest(
         return place == null ? null : read(place);
     }
 
-    /** The same for a local file. */
+    /** Reads the manifest of a local file. */
     public static Manifest of(Path file) throws IOException {
         return of(StoredFile.of(file));
     }
@@ -204,7 +203,7 @@ public record Manifest(
                 .sum();
     }
 
-    /** The same without the checksums of blocks, which take 10 bytes of text for each 4 MiB of the backup. */
+    /** This manifest without block checksums, which take 10 bytes of text per 4 MiB of the backup. */
     Manifest withoutBlocks() {
         return new Manifest(
                 madeAtMs,

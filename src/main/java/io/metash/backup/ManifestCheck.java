@@ -10,11 +10,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Looks whether a file is what its manifest says, while somebody reads it: {@link #of} before, {@link #watch} around its bytes,
- * {@link #settle} when all was read. A file without a manifest passes, unproved.
+ * Checks a file against its manifest while it is read: {@link #of} before, {@link #watch} around its bytes, {@link #settle}
+ * at the end. A file without a manifest passes as unproved.
  */
 public final class ManifestCheck {
-    /** What is to be said of an input that nothing proves to be complete. */
+    /** The statement about an input without proof of completeness. */
     public static final String UNPROVED =
             "completeness unproved: the input has no manifest, so nobody can tell whether lines are missing at its end";
 
@@ -61,12 +61,12 @@ public final class ManifestCheck {
         return manifest;
     }
 
-    /** The records of the file, which is looked at meanwhile. */
+    /** Opens the file for reading its records, and checks it on the way. */
     public ExportText open() throws IOException {
         return ExportRecords.of(file, watch(file.open()));
     }
 
-    /** The bytes of the file, looked at on their way. */
+    /** The bytes of the file, checked while they are read. */
     public InputStream watch(InputStream raw) {
         if (manifest == null) {
             return raw;
@@ -76,7 +76,7 @@ public final class ManifestCheck {
     }
 
     /**
-     * All was read that anybody wanted.
+     * Completes the check after reading.
      *
      * @return a sentence: that the file is proved to be complete, or that nothing proves it
      * @throws Failure with status 3 when the file is not what its manifest says
@@ -85,7 +85,7 @@ public final class ManifestCheck {
         return settle(manifest == null ? null : watched.drain().sha256Hex());
     }
 
-    /** The same for somebody who knows the SHA-256 of the file, in hexadecimal, without {@link #watch}. */
+    /** Completes the check for a caller that computed the SHA-256 of the file (hexadecimal) without {@link #watch}. */
     public String settle(String sha256) throws IOException {
         if (manifest == null) {
             return UNPROVED;

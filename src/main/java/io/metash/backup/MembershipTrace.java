@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Where the membership of a store and the addresses of its nodes come from: the state machine, and the log entries that come
- * after it (raft-dir-v004 §6). A member list takes effect as soon as it stands in the log, committed or not; an address when its
- * entry is committed and applied.
+ * The origin of a store's membership and its nodes' addresses: the state machine and the later log entries (raft-dir-v004
+ * §6). A member list takes effect as soon as it is in the log, committed or not; an address when its entry is committed and
+ * applied.
  */
 public final class MembershipTrace {
     private final NavigableMap<Long, List<Step>> nodes = Membership.byId();
@@ -35,7 +35,7 @@ public final class MembershipTrace {
     private MembershipTrace() {}
 
     /**
-     * One place that says something.
+     * One source of a fact.
      *
      * @param source what it is: {@code snapshot}, {@code log entry T1-N0.85}
      * @param value what it says; null for a node that is removed
@@ -43,7 +43,7 @@ public final class MembershipTrace {
      */
     public record Step(String source, String value, boolean committed) {}
 
-    /** Reads what a stream says up to its rows. */
+    /** Reads the facts of a stream up to its rows. */
     public static MembershipTrace of(RecordSource source, Cancel cancel) throws IOException {
         MembershipTrace trace = new MembershipTrace();
         List<MetaRecord> state = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class MembershipTrace {
             boolean known =
                     nodes.containsKey(add.nodeId()) && last(add.nodeId()).value() != null;
             if (known && !Boolean.TRUE.equals(add.overriding())) {
-                // It does not replace what is there.
+                // Does not replace the existing one.
                 return;
             }
             step(add.nodeId(), new Step(source, address(add.node()), sure));
@@ -162,12 +162,12 @@ public final class MembershipTrace {
                 + (grpc == null || grpc.isEmpty() ? "" : ", gRPC " + grpc);
     }
 
-    /** What says something of the membership, in order: the last one takes effect. */
+    /** The sources of the membership, in order: the last one takes effect. */
     public List<Step> membership() {
         return membership;
     }
 
-    /** What says something of each node, in order: the last committed one takes effect. */
+    /** The sources of each node, in order: the last committed one takes effect. */
     public NavigableMap<Long, List<Step>> nodes() {
         return nodes;
     }

@@ -25,7 +25,7 @@ final class PrefetchCursor implements Closeable {
     private long keys;
     private volatile boolean stopped;
 
-    /** Keys and their values; the last batch says so, or how the reading failed. */
+    /** Keys and their values; the last batch is marked, or has the read error. */
     private record Batch(List<Bytes> keys, List<SeqV> values, boolean last, Throwable failed) {}
 
     PrefetchCursor(KvCursor below) {
@@ -63,7 +63,7 @@ final class PrefetchCursor implements Closeable {
         }
     }
 
-    /** Goes to the next key; false at the end. */
+    /** Advances to the next key; false at the end. */
     boolean next() throws IOException {
         at++;
         while (at >= batch.keys.size()) {

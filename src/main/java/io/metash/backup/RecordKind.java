@@ -2,7 +2,7 @@ package io.metash.backup;
 
 import io.metash.record.MetaRecord;
 
-/** The kinds of lines that an export has, each under the name that stands in the line, in the order of an export. */
+/** The kinds of lines of an export by their names in the lines, in export order. */
 public enum RecordKind {
     /** The first line. */
     HEADER("DataHeader"),

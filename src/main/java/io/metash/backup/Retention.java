@@ -18,8 +18,7 @@ import java.util.function.Function;
  * one, and the one that holds most of the log. A day or week is represented by the backup that holds most of the log, then the
  * newest.
  *
- * <p>Clocks can be wrong. A backup dated in the future takes no slot and stays. Nothing is compared with the present but that: a
- * clock that runs ahead removes no more than a right one. Backups that do not fit their manifests stay and take no slot.
+ * <p>Clocks can be wrong. A backup dated in the future is not counted and is kept. The current time is used for nothing else, so a clock that runs ahead removes no additional backups. Backups that do not match their manifests are not counted and are kept.
  */
 public final class Retention {
     private static final Comparator<ShelvedBackup> BY_WORTH =
@@ -43,7 +42,7 @@ public final class Retention {
     }
 
     /**
-     * What becomes of the backups of a shelf.
+     * The decision about the backups of a shelf.
      *
      * @param kept stay, and take slots
      * @param removed go

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Verifies what a session exports: of a running service, the only thing that can be looked at. */
+/** Verifies the export of a session; the only check possible on a running service. */
 public final class SessionVerify {
     private SessionVerify() {}
 

@@ -25,12 +25,12 @@ public final class Shelf {
         this.backups = backups;
     }
 
-    /** Looks at a local directory. */
+    /** Reads a local directory. */
     public static Shelf of(Path directory) throws IOException {
         return of(Storage.standard().directory(directory.toString()));
     }
 
-    /** Looks at a shelf; files that are no backups are ignored. Reads manifests, and of a file without one its beginning. */
+    /** Reads a shelf; ignores files that are not backups. Reads manifests, and the start of files without one. */
     public static Shelf of(ObjectStore store) throws IOException {
         if (!store.remote()) {
             requireDirectory(Path.of(store.location()));
@@ -80,7 +80,7 @@ public final class Shelf {
         return backups;
     }
 
-    /** What else is there that a user should know, one sentence each. */
+    /** Remarks for the user, one sentence each. */
     public List<String> notes() {
         return notes;
     }

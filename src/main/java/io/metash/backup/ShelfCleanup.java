@@ -48,7 +48,7 @@ public final class ShelfCleanup {
         return removed;
     }
 
-    /** Finishes what a killed prune began: a manifest is deleted last, so one that is alone is of no use. */
+    /** Finishes a killed prune: a manifest is deleted last, so one without a backup is useless. */
     public List<String> orphans() throws IOException {
         List<String> removed = new ArrayList<>();
         if (!store.remote()) {

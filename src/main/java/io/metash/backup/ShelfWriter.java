@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A backup being added to a shelf. It appears whole and with its manifest, under a name that was free; whoever is killed
- * meanwhile leaves nothing that could be taken for a backup.
+ * A backup being written to a shelf. It appears complete, with its manifest, under an unused name; a killed process leaves
+ * nothing that could be mistaken for a backup.
  */
 public abstract class ShelfWriter implements Closeable {
     private Manifest manifest;
@@ -39,7 +39,7 @@ public abstract class ShelfWriter implements Closeable {
     }
 
     /**
-     * All records are there: gives the backup and its manifest their names.
+     * Completes the backup and gives it and its manifest their names.
      *
      * @param kind the kind of the source
      * @param source where it is
@@ -51,7 +51,7 @@ public abstract class ShelfWriter implements Closeable {
         return commit(new Manifest.Source(kind, source, cluster, Optional.empty()), nowMs);
     }
 
-    /** The same for a source whose data version may be known. */
+    /** Writes from a source whose data version may be known. */
     public final StoredFile commit(Manifest.Source source, long nowMs) throws IOException {
         stream().finish();
         manifest = stream().manifest(source, nowMs);
@@ -65,7 +65,7 @@ public abstract class ShelfWriter implements Closeable {
         return manifest;
     }
 
-    /** What a backup that was given up may have left, one sentence; null when nothing. */
+    /** The possible leftovers of an aborted backup, one sentence; null when none. */
     public String remains() {
         return null;
     }

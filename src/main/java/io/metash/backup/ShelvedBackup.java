@@ -33,7 +33,7 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
         return timeMs > nowMs + TOLERANCE_MS;
     }
 
-    /** What its cluster is called: the name that was given, else the addresses of its voters; empty when unknown. */
+    /** The name of its cluster: the given name, else the addresses of its voters; empty when unknown. */
     public String cluster() {
         if (manifest == null) {
             return "";

@@ -80,10 +80,10 @@ public final class StoreDiff {
     private long timesMissing;
 
     /**
-     * A comparison of two sessions that nobody else reads meanwhile.
+     * Compares two sessions, which no other thread may read during the comparison.
      *
-     * @param oneKeepsNoTimes whether one of them is of a release that does not keep when a value was proposed: what the other one
-     *     knows of that is no difference then
+     * @param oneKeepsNoTimes whether one of them is of a release that does not keep when a value was proposed: what the
+     * other one     knows of that is no difference then
      */
     public StoreDiff(Session a, Session b, boolean oneKeepsNoTimes, Taker taker, Cancel cancel) {
         this.a = a;
@@ -93,7 +93,7 @@ public final class StoreDiff {
         this.cancel = cancel;
     }
 
-    /** Compares; what differs goes to the taker, membership and nodes first, then the log, then the keys. */
+    /** Compares; passes differences to the sink, membership and nodes first, then the log, then the keys. */
     public void run(Set<Part> parts, Progress progress) throws IOException {
         if (parts.contains(Part.MEMBERSHIP) || parts.contains(Part.NODES)) {
             StoreStatus.State inA = a.status().state();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** What a stream says of the store beside its rows, and how much there is of each family; in constant memory. */
+/** Collects the facts of a stream other than its rows, and the count of each family, in constant memory. */
 public final class StreamFacts {
     private final long[] records = new long[RecordKind.values().length];
     private final long[] bytes = new long[RecordKind.values().length];
@@ -23,7 +23,7 @@ public final class StreamFacts {
         record.visit(store);
     }
 
-    /** How much there is of each family that occurs, in the order of an export. */
+    /** The count of each family that occurs, in export order. */
     public List<Manifest.Count> counts() {
         List<Manifest.Count> counts = new ArrayList<>();
         for (RecordKind family : RecordKind.values()) {

@@ -47,7 +47,7 @@ public final class StreamVerify implements RecordSink {
         return all;
     }
 
-    /** What the stream says of the store. */
+    /** The facts of the stream. */
     public StreamFacts facts() {
         return facts;
     }

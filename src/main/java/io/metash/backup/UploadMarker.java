@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The object {@code NAME.uploading}: it reserves a name in object storage and says who is uploading, until the backup has its
- * manifest. It is text: host, process id, start of that process in milliseconds since the epoch, and a random id, a line each.
+ * The object {@code NAME.uploading}: it reserves a name in object storage and identifies the uploader, until the backup has
+ * its manifest. Its lines are: host, process id, start time of that process in milliseconds since the epoch, and a random
+ * id.
  *
  * @param host the host's name
  * @param pid the process id
@@ -17,7 +18,7 @@ import java.util.UUID;
  * @param id makes the marker one of a kind
  */
 record UploadMarker(String host, long pid, long startedMs, String id) {
-    /** What its name ends in, behind the name of the backup. */
+    /** The extension of a marker, appended to the name of the backup. */
     static final String SUFFIX = ".uploading";
 
     /** The marker of this process. */
@@ -42,7 +43,7 @@ record UploadMarker(String host, long pid, long startedMs, String id) {
         return (host + "\n" + pid + "\n" + startedMs + "\n" + id + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether its process is known to have ended: it ran on this host and is not there now. */
+    /** Whether its process is known to have ended: it ran on this host and no longer exists. */
     boolean ended() {
         return host.equals(thisHost())
                 && ProcessHandle.of(pid)

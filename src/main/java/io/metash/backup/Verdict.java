@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code verify} says of a backup or a store.
+ * * The result of {@code verify} for a backup or a store.
  *
  * @param grade the grade
- * @param place what was looked at
+ * @param place the place that was verified
  * @param what what decided the grade, one sentence without a full stop
  * @param line in which line that is, 0 when it is about the whole
  * @param byteAt at which byte, in the unpacked text of a packed file, -1 when it is about the whole
@@ -38,7 +38,7 @@ public record Verdict(
         Manifest manifest,
         long bytes,
         String sha256) {
-    /** What mends a store. */
+    /** The kinds of remedies. */
     public enum Remedy {
         /** Nothing is to be done. */
         NONE,

@@ -5,10 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A key taken apart by its form (keyspace §3). Whatever the bytes are, {@link #parse} answers: what has no known form is unknown
- * and keeps its bytes.
- */
+/** A key parsed by its form (keyspace §3). {@link #parse} never fails: a key of unknown form keeps its bytes. */
 public final class CatalogKey {
     private final Bytes bytes;
     private final KeyForm form;

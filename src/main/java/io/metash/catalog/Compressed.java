@@ -23,9 +23,9 @@ final class Compressed {
     }
 
     /**
-     * The message's bytes.
+     * * The message's bytes.
      *
-     * @throws BadMessage when they cannot be had: a newer header, damage, or more than 64 MiB
+     * @throws BadMessage when they cannot be decompressed: a newer header, damage, or more than 64 MiB
      */
     static byte[] open(byte[] value) throws BadMessage {
         if (value.length < HEADER_BYTES) {

@@ -11,12 +11,14 @@ public final class FirstSegments<T> {
     private byte[] last = {};
     private T meaning;
 
-    /** A segment and what it stands for. */
+    /** Maps a segment to a value. */
     public void put(String segment, T stands) {
         meanings.put(Bytes.utf8(segment), stands);
     }
 
-    /** What the first segment of a key stands for, or null. Keys come in order, so that most have that of the key before. */
+    /**
+     * The value of the first segment of a key, or null. Keys come in order, so most share the segment of the previous key.
+     */
     public T of(byte[] key) {
         if (!same(key)) {
             last = Arrays.copyOf(key, end(key, 0));

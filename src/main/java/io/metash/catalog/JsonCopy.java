@@ -18,7 +18,7 @@ import java.util.Optional;
  * The text of a setting is stored as an array of byte numbers and is written as text.
  */
 final class JsonCopy {
-    /** Secret in JSON beside the names that are secret everywhere. */
+    /** Names that are secret in JSON, in addition to those that are secret everywhere. */
     private static final List<String> HASHES = List.of("hash_value", "hash_string");
     /** Structure whose text is a list of bytes. */
     private static final String SETTING = "UserSetting";

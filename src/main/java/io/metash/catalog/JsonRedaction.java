@@ -13,7 +13,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Writes JSON values anew with pseudonyms and without secrets; numbers, booleans and the names of known fields stay. */
+/** Rewrites JSON values with pseudonyms and without secrets; numbers, booleans and the names of known fields stay. */
 final class JsonRedaction {
     private static final String SETTING = "UserSetting";
     private static final String BYTES = "String";

@@ -37,6 +37,6 @@ public interface JsonSink {
     /** What is written in place of a secret. */
     void hidden(String mark);
 
-    /** The number written last is an id that leads to this key; documents for people say what that is called. */
+    /** The last number is an id with this key; documents for people add the name of its object. */
     default void refersTo(CatalogKey key) {}
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** All forms of keys, read from {@code keys.txt} when first asked for. */
+/** All forms of keys, read from {@code keys.txt} on first use. */
 public final class KeyForms {
     private static final KeyForms ALL = read();
 

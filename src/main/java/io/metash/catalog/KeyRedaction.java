@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Writes keys anew with pseudonyms. Keys of known forms keep their form; of others every segment is a name. */
+/** Rewrites keys with pseudonyms. Keys of known forms keep their form; in other keys every segment is a name. */
 public final class KeyRedaction {
     private static final Pattern FAMILY = Pattern.compile("__fd_[a-z][a-z0-9_]{1,60}");
     /** Numbers in keys that a counter made (keyspace §1.4). */

@@ -6,7 +6,7 @@ public final class KeyText {
 
     private KeyText() {}
 
-    /** The number that stands in decimal digits from a byte on, u64; null when there is none. */
+    /** The decimal number at a byte offset, u64; null when there is none. */
     public static Long id(byte[] text, int from) {
         if (from >= text.length || text.length - from > MOST_DIGITS) {
             return null;

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes a stored message as JSON: fields by their names, enums by theirs, times in ISO 8601, types of columns as short text. What
- * was not written is left out; what is unknown comes at the end of its object by number. Names with {@code _} are ours.
+ * Writes a stored message as JSON: fields and enums by name, times in ISO 8601, column types as short text. Missing fields
+ * are omitted; unknown ones are at the end of their object by number. Names with {@code _} are added by metash.
  */
 final class MessageJson {
     static final int VER = 100;
     static final int MIN_READER_VER = 101;
 
     private static final HexFormat HEX = HexFormat.of();
-    /** Messages with one oneof of messages: its member is written as {@code kind}, and what the member holds beside it. */
+    /** Messages with one oneof of messages: its member is written as {@code kind}, followed by the fields of the member. */
     private static final Set<String> KINDS = Set.of(
             "StorageConfig", "FileFormatParams", "AuthInfo", "GrantObject", "OwnershipObject", "IcebergCatalogOption");
 
@@ -133,7 +133,7 @@ final class MessageJson {
         }
     }
 
-    /** A message inside: as text where that says all, else as an object. */
+    /** A nested message: as text if that is complete, else as an object. */
     void nested(StoredMessage message) {
         Optional<String> text =
                 switch (message.type().name()) {
@@ -295,7 +295,7 @@ final class MessageJson {
         if (unknown.isEmpty()) {
             return;
         }
-        // Removed fields of these were secrets (values §4.8); beside declared secrets any unknown field may be one.
+        // Removed fields of these were secrets (values §4.8); next to declared secrets any unknown field may be one.
         String type = message.type().name();
         boolean secret = policy.hides()
                 && (type.endsWith("StorageConfig")

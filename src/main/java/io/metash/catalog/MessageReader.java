@@ -10,9 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Reads messages by their types. What is unknown, or written in another way than its type says, is kept as it is. */
+/**
+ * Parses messages by their types. Unknown fields, and fields with another encoding than that of their type, are kept
+ * unchanged.
+ */
 final class MessageReader {
-    /** Types of columns nest; deeper than this nobody means it (values §4.3). */
+    /** The maximum nesting of column types (values §4.3). */
     private static final int MOST_DEEP = 100;
 
     private final CodedInputStream in;

@@ -41,7 +41,7 @@ public enum ObjectKind {
         this.byId = byId;
     }
 
-    /** What it is called. */
+    /** The name of the kind. */
     public String word() {
         return word;
     }

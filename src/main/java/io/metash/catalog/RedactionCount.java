@@ -1,6 +1,6 @@
 package io.metash.catalog;
 
-/** What a redaction counts beside the pseudonyms that it gives. */
+/** Counters of a redaction other than its pseudonyms. */
 public enum RedactionCount {
     /** A secret was removed. */
     SECRET("secret removed", "secrets removed"),
@@ -10,7 +10,7 @@ public enum RedactionCount {
     UNKNOWN_VALUE("value of an unknown key was replaced", "values of unknown keys were replaced"),
     /** A field that no message type declares was dropped. */
     UNKNOWN_FIELD("unknown field was dropped", "unknown fields were dropped"),
-    /** A prefix in a log entry ends in the middle of a name: it matches no key any more. */
+    /** A prefix in a log entry that ends inside a name, so that it no longer matches a key. */
     CUT_PREFIX(
             "prefix in the log ends within a name and matches nothing now",
             "prefixes in the log end within a name and match nothing now");
@@ -23,7 +23,7 @@ public enum RedactionCount {
         this.many = many;
     }
 
-    /** The count in words. */
+    /** The count as text. */
     public String words(long count) {
         return count + " " + (count == 1 ? one : many);
     }

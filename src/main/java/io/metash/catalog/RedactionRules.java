@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a shared copy writes text, read from {@code redaction.txt} when first asked for. What has no rule is a name and gets a
- * pseudonym.
+ * The rules for text in a shared copy, read from {@code redaction.txt} on first use. Text without a rule is a name and gets
+ * a pseudonym.
  */
 final class RedactionRules {
     private static final RedactionRules ALL = read();
@@ -27,7 +27,7 @@ final class RedactionRules {
 
     private RedactionRules() {}
 
-    /** What becomes of a text. */
+    /** The treatment of a text. */
     enum Form {
         /** It stays. */
         KEEP,
@@ -43,9 +43,9 @@ final class RedactionRules {
         USER,
         /** Free text. */
         TEXT,
-        /** An SQL expression: becomes a string literal. */
+        /** An SQL expression, replaced by a string literal. */
         EXPRESSION,
-        /** An SQL query: becomes one that selects a string literal. */
+        /** An SQL query, replaced by one that selects a string literal. */
         QUERY,
         /** Types of arguments; anything else among them is a name. */
         TYPES,

@@ -8,7 +8,7 @@ public enum ReferenceKind {
     OWNED,
     /** It owns something. */
     OWNS,
-    /** A user is told to have it: a default role, a policy. */
+    /** Assigned to a user: a default role, a policy. */
     OF_USER,
     /** A name once led to it. */
     ONCE_NAMED,

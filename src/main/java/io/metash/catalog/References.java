@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what a key and its value refer to (keyspace §6), as far as that can be read with confidence. Left out is what comes and
- * goes by itself (warehouses, tokens, tasks), what other catalogs hold, and the way back from an id to a name, which a drop
- * leaves behind.
+ * Finds the references of a key and its value (keyspace §6), as far as they are certain. Excludes transient objects
+ * (warehouses, tokens, tasks), objects of other catalogs, and the back reference from an id to a name, which remains after a
+ * drop.
  */
 public final class References {
     private static final Set<String> BUILT_IN_ROLES = Set.of("account_admin", "public");
@@ -42,7 +42,7 @@ public final class References {
     private final Found found;
     private final FirstSegments<Reader> readers = new FirstSegments<>();
 
-    /** What is told of what was found. */
+    /** Receives the references. */
     public interface Found {
         /** A reference by id. */
         void id(ReferenceKind reason, ObjectKind thing, long id);

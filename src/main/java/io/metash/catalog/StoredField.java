@@ -7,7 +7,7 @@ import java.io.IOException;
 /** A field of a message as it was read; one of the four kinds. */
 abstract class StoredField {
     final int number;
-    /** Null when the field is unknown, or is written in another way than its type says. */
+    /** Null when the field is unknown, or its encoding differs from its type. */
     final FieldType type;
 
     private StoredField(int number, FieldType type) {

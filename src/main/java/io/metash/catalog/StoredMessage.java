@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A stored protobuf message. It keeps its fields in the order in which they were written, unknown ones among them, so that
- * {@link #bytes} gives back what was read. Of a field that is there several times and should not be, the last one counts.
+ * A stored protobuf message. It keeps its fields in their original order, unknown ones included, so that {@link #bytes}
+ * returns the original bytes. Of a field with unexpected duplicates, the last one is used.
  */
 public final class StoredMessage {
     private final MessageType type;

@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The types of all stored messages, from the descriptors that the build makes of {@code src/main/proto/databend}. They are read
- * when the first value is decoded: 198 generated classes would be 4 MB of the jar for the few that a store holds.
+ * The types of all stored messages, from the descriptors generated from {@code src/main/proto/databend}. They are loaded
+ * when the first value is decoded: 198 generated classes would add 4 MB to the jar for the few types in a store.
  */
 final class StoredTypes {
     private static final String PACKAGE = "databend_proto";

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A value decoded by what its key says (values §1). Whatever the bytes are, {@link #of} answers: what does not decode is written as
- * text or hex with the reason, or as a mark where it may hold secrets.
+ * A value decoded according to its key (values §1). {@link #of} never fails: an undecodable value is written as text or hex
+ * with the reason, or as a mark where it may hold secrets.
  */
 public final class StoredValue {
-    /** The version of the program whose messages we know (values §2). */
+    /** The supported version of Databend's messages (values §2). */
     public static final long KNOWN_VERSION = 182;
 
     private static final BigInteger MOST_ID = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
@@ -52,9 +52,9 @@ public final class StoredValue {
     }
 
     /**
-     * Some fields of the message that is the value of a key: quicker where many values are read for a few fields.
+     * * Some fields of the message that is the value of a key: quicker where many values are read for a few fields.
      *
-     * @param wanted the names of the fields; all others are passed over
+     * @param wanted the names of the fields; all others are skipped
      * @return empty when the value is no message that could be read
      */
     public static Optional<StoredMessage> brief(Bytes key, Bytes value, Set<String> wanted) {
@@ -139,7 +139,7 @@ public final class StoredValue {
         return KeyEscape.strictUtf8(ByteBuffer.wrap(bytes));
     }
 
-    /** What the key says the value is. */
+    /** The type of the value according to the key. */
     public ValueKind kind() {
         return kind;
     }

@@ -1,6 +1,6 @@
 package io.metash.catalog;
 
-/** Pseudonyms for what a shared copy of a store must not show: the same text always gets the same one. */
+/** Pseudonyms for text that a shared copy of a store must not show; equal texts have equal pseudonyms. */
 public interface Substitutes {
     /** For a name: letters, digits and {@code _} only, so that keys need no escape. */
     String name(String name);

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes texts anew with pseudonyms, by what they are. */
+/** Rewrites texts with pseudonyms, by their kind. */
 final class TextRedaction {
     /** What is written in place of a secret. */
     static final String REDACTED = "redacted";

@@ -38,7 +38,7 @@ public final class TypeText {
 
     private TypeText() {}
 
-    /** The text of a {@code DataType}; empty when the message says more than the text can, or what is unknown. */
+    /** The text of a {@code DataType}; empty when the text cannot express the message, or it is unknown. */
     public static Optional<String> of(StoredMessage type) {
         try {
             return Optional.of(text(type));
@@ -164,7 +164,7 @@ public final class TypeText {
                 + vector.asText("dimension") + ")";
     }
 
-    /** The one field besides the versions. */
+    /** The only field other than the versions. */
     private static StoredField onlyField(StoredMessage message) {
         StoredField only = null;
         for (StoredField field : message.fields()) {

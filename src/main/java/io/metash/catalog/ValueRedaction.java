@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Writes values anew with pseudonyms and without secrets. Ids, times, versions and the structure stay; a value that does not decode
- * is emptied.
+ * Rewrites values with pseudonyms and without secrets. Ids, times, versions and the structure stay; an undecodable value is
+ * emptied.
  */
 public final class ValueRedaction {
     private static final byte[] MARK = {1};
@@ -21,9 +21,9 @@ public final class ValueRedaction {
     private final Consumer<RedactionCount> counts;
 
     /**
-     * Writes values with these pseudonyms.
+     * Creates a redaction with the given pseudonyms.
      *
-     * @param counts is told what was removed
+     * @param counts receives the counter of each removal
      */
     public ValueRedaction(Substitutes substitutes, Consumer<RedactionCount> counts) {
         this.substitutes = substitutes;
@@ -126,7 +126,7 @@ public final class ValueRedaction {
                 .orElseGet(() -> new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    /** What a text is by how it is printed, where no rule says more. */
+    /** The kind of a text by its syntax, when no rule applies. */
     private static Form usual(FieldForm form, String text) {
         return switch (form) {
             case TIME -> StoredTime.millis(text).isPresent() ? Form.KEEP : Form.TEXT;

@@ -10,7 +10,6 @@
  * <p>Objects have an id; names lead to ids, and other values <em>refer</em> to both: a grant to a table, an owner's record to a
  * role, a list to the ids that a name once had. {@link io.metash.catalog.References} finds them.
  *
- * <p>Nothing here judges: a value that cannot be read is reported as such, and a reference that leads nowhere may be what a drop
- * left behind.
+ * <p>Nothing here judges: a value that cannot be read is reported as such, and a dangling reference may remain after a drop.
  */
 package io.metash.catalog;

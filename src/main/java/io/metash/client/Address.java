@@ -19,7 +19,7 @@ public record Address(String host, int port) implements Comparable<Address> {
     private static final Pattern FORM =
             Pattern.compile("(?:grpc://|http://)?(?:\\[([0-9a-fA-F:.%]+)]|([^/:\\s,\\[\\]]+)):(\\d{1,5})");
 
-    /** Whether a text is a list of addresses; looks at its form only. */
+    /** Whether a text is a list of addresses; checks its form only. */
     public static boolean isList(String text) {
         for (String part : text.split(",", -1)) {
             if (!FORM.matcher(part.trim()).matches()) {

@@ -117,7 +117,7 @@ final class AddressResolver extends NameResolver {
         // A lookup cannot be cancelled; its result is ignored by the channel.
     }
 
-    /** Makes resolvers for the targets of {@link #target}. */
+    /** Creates resolvers for the targets of {@link #target}. */
     private static final class Provider extends NameResolverProvider {
         @Override
         protected boolean isAvailable() {

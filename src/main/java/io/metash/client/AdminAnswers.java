@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON of the admin API (meta-service-api §5), checked: whoever listens there may be another program. */
+/** Parses the JSON of the admin API (meta-service-api §5), strictly, since another program may listen there. */
 public final class AdminAnswers {
     private AdminAnswers() {}
 

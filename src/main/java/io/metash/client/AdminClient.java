@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** The admin API of a node over HTTP (meta-service-api §5). Every call is a GET without credentials. */
+/** A client of a node's admin API over HTTP (meta-service-api §5). Every call is a GET without credentials. */
 public final class AdminClient {
     private static final int MOST_BYTES = 64 << 20;
     private static final long LOOK_MS = 50;
@@ -28,10 +28,10 @@ public final class AdminClient {
     private final Supplier<Cancel> cancel;
 
     /**
-     * A client; it connects when it is asked something.
+     * Creates a client; it connects on the first request.
      *
      * @param timeoutMs how long an answer may take, milliseconds
-     * @param cancel asked for the wish to stop of whatever runs
+     * @param cancel supplies the cancellation token of the running command
      */
     public AdminClient(Address address, int timeoutMs, Supplier<Cancel> cancel) {
         this.address = address;
@@ -50,7 +50,7 @@ public final class AdminClient {
     }
 
     /**
-     * Begins to hand the leadership over.
+     * Begins to transfer the leadership.
      *
      * @param toOrNull the node that shall lead, or null for the next voter
      * @return the JSON answer with {@code from}, {@code to} and {@code voter_ids}
@@ -94,7 +94,7 @@ public final class AdminClient {
      * @param body the text
      */
     public record Answer(int status, String reason, String body) {
-        /** Whether the node did as asked. */
+        /** Whether the node carried out the request. */
         public boolean ok() {
             return status >= 200 && status < 300;
         }
@@ -117,7 +117,7 @@ public final class AdminClient {
     }
 
     /**
-     * Sends a GET in a thread of its own, so that neither a silent node nor a slow one takes longer than the limit.
+     * Sends a GET on a thread of its own, so that neither a silent nor a slow node exceeds the timeout.
      *
      * @param path the path with its query
      * @throws Failure when there is no answer; one of any status is returned

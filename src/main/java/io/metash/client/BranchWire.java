@@ -35,7 +35,7 @@ final class BranchWire {
         return request.build();
     }
 
-    /** The same as a transaction of the older form. */
+    /** The transaction in the older form. */
     static TxnRequest older(KvTransactionRequest request) {
         return TxnRequest.newBuilder()
                 .addAllOperations(request.getBranchesList())
@@ -122,7 +122,7 @@ final class BranchWire {
                 TxnWire.results(reply.getResponsesList()));
     }
 
-    /** The answer of the older form: where no branch ran, it says that its empty {@code if_then} did. */
+    /** The answer in the older form: when no branch ran, it reports that its empty {@code if_then} did. */
     static TxnOutcome outcome(TxnReply reply) {
         String path = reply.getExecutionPath();
         boolean ran = path.startsWith(OF_TRANSACTION);

@@ -37,7 +37,7 @@ final class CallErrors {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    /** The failure for a call that is given up. */
+    /** The failure of an aborted call. */
     static Failure render(CallException failed) {
         if (failed.inHandshake() && speaksAnother(failed)) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no meta service for clients listens here", failed)
@@ -132,7 +132,7 @@ final class CallErrors {
         if (isTls(failed.status().getCause())) {
             return tls(failed);
         }
-        // Behind the first line stand the parts that the library is made of.
+        // The lines after the first are internals of the library.
         String why = failed.description().lines().findFirst().orElse("");
         if (failed.status().getCause() != null) {
             why = (why.isEmpty() || why.equals("io exception") ? "" : why + ": ")
@@ -215,14 +215,14 @@ final class CallErrors {
         return unknownFate(failure).causedBy(failed);
     }
 
-    /** The same for a write that somebody did not want to wait for; any other failure stays what it is. */
+    /** The failure of a write that was cancelled; other failures are returned unchanged. */
     static Failure unknownFate(Failure stopped, Address address) {
         return stopped.status() == io.metash.record.ExitStatus.INTERRUPTED
                 ? unknownFate(stopped.at(address.toString()))
                 : stopped;
     }
 
-    /** The failure of a write that may have been carried out all the same. */
+    /** The failure of a write that may have been carried out. */
     static Failure unknownFate(Failure failure) {
         return Failure.of(failure.status(), "it is not known whether the write was carried out")
                 .at(failure.where())

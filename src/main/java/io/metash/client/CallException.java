@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/** A call ended with an error. Whoever made it decides whether to try again; at last it becomes a failure for the user. */
+/** Thrown when a call fails. The caller decides about retries; finally it is converted to a failure. */
 final class CallException extends RuntimeException {
     private static final long serialVersionUID = 1;
     /** The name of the first call of a connection. */
@@ -80,7 +80,7 @@ final class CallException extends RuntimeException {
         return false;
     }
 
-    /** Whether the service said that it has carried out the write; empty when it did not say. */
+    /** Whether the service reported that the write was carried out; empty when it did not report it. */
     Optional<Boolean> carriedOut() {
         return carriedOut;
     }

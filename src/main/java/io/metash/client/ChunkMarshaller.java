@@ -11,7 +11,7 @@ import io.metash.wire.ExportedChunk;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads chunks of an export with one copy of their bytes in the heap: the usual marshaller makes three of a long line. */
+/** Reads chunks of an export with one copy of their bytes in the heap: the default marshaller makes three of a long line. */
 final class ChunkMarshaller implements MethodDescriptor.Marshaller<ExportedChunk> {
     @Override
     public InputStream stream(ExportedChunk chunk) {

@@ -13,17 +13,17 @@ public record ClientOptions(String user, String password, Tls tlsOrNull, long de
     /** What metactl uses: {@code root}, an empty password, plaintext. */
     public static final ClientOptions STANDARD = new ClientOptions("root", "", null, 20_000, 10_000);
 
-    /** The same with another user. */
+    /** These options with another user. */
     public ClientOptions as(String name, String secret) {
         return new ClientOptions(name, secret, tlsOrNull, deadlineMs, connectMs);
     }
 
-    /** The same over TLS. */
+    /** These options with TLS. */
     public ClientOptions over(Tls tls) {
         return new ClientOptions(user, password, tls, deadlineMs, connectMs);
     }
 
-    /** The same with other limits of time, milliseconds. */
+    /** These options with other timeouts, milliseconds. */
     public ClientOptions within(long answerMs, long connectionMs) {
         return new ClientOptions(user, password, tlsOrNull, answerMs, connectionMs);
     }

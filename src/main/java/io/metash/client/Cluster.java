@@ -41,7 +41,7 @@ final class Cluster implements Closeable {
         this.cancel = cancel;
     }
 
-    /** Where the nodes are reached: those given, and those learned. */
+    /** The addresses of the nodes: given and discovered ones. */
     List<Address> endpoints() {
         return List.copyOf(endpoints);
     }
@@ -64,12 +64,12 @@ final class Cluster implements Closeable {
         return leaderNamed;
     }
 
-    /** The wish to stop of whatever runs. */
+    /** The cancellation token of the running command. */
     Cancel cancel() {
         return cancel.get();
     }
 
-    /** Whether the last that was asked of the cluster found a node; asks nobody. */
+    /** Whether the last request reached a node; sends no request. */
     boolean connected() {
         return connection != null;
     }
@@ -87,7 +87,7 @@ final class Cluster implements Closeable {
         }
     }
 
-    /** Waits for whoever connects; a wish to stop ends the waiting. */
+    /** Waits for another thread that connects; cancellation ends the wait. */
     private void lock() {
         try {
             while (!connecting.tryLock(50, TimeUnit.MILLISECONDS)) {
@@ -121,8 +121,8 @@ final class Cluster implements Closeable {
     }
 
     /**
-     * Drops a connection that failed, and turns to the leader that was named, or else to the next endpoint; nothing happens when
-     * somebody did so already. What others still do on it comes to its end.
+     * Drops a failed connection and switches to the named leader, or else to the next endpoint; does nothing when another
+     * thread already did. Other calls on the connection may complete.
      */
     private void turn(Connection failed, String leaderOrNull) {
         lock();
@@ -149,19 +149,19 @@ final class Cluster implements Closeable {
         }
     }
 
-    /** Makes a call that changes nothing, as often as is worth it. */
+    /** Runs a read-only call, with retries. */
     <T> T reading(Function<Connection, T> call) {
         return attempts(call, CallException::mayPass, CallErrors::render);
     }
 
-    /** Makes a call that changes something: again only when it certainly was not carried out. */
+    /** Runs a call that writes: retried only when it certainly was not carried out. */
     <T> T writing(Function<Connection, T> call) {
         return attempts(
                 to -> {
                     try {
                         return checked(call, to);
                     } catch (Failure stopped) {
-                        // The request is on its way: it may have been carried out.
+                        // The request was sent: it may have been carried out.
                         throw CallErrors.unknownFate(stopped, to.address());
                     } catch (UnexpectedAnswer unexpected) {
                         throw CallErrors.unknownFate(unexpected.failure(to.address()));
@@ -179,7 +179,7 @@ final class Cluster implements Closeable {
             try {
                 to = connection();
             } catch (CallException failed) {
-                // What broke a call that was under way says more than that nobody is there now.
+                // The error of the running call explains more than the failed reconnect.
                 throw CallErrors.render(before == null || before.certainlyNotDone() ? failed : before);
             }
             try {

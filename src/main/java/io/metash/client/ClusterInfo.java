@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What a node says of itself and its cluster (meta-service-api §3.11). Numbers are u64; log ids are texts, {@code T1-N0.42}.
+ * * The status of a node and its cluster as reported by the node (meta-service-api §3.11). Numbers are u64; log ids are
+ * texts, {@code T1-N0.42}.
  *
  * @param id the node's id
  * @param binaryVersion its program's version
@@ -22,7 +23,7 @@ import java.util.SortedMap;
  * @param replication how far each node is, by node id; on the leader alone
  * @param voters the voters as {@code id=… raft=… grpc=…}
  * @param nonVoters the learners
- * @param lastSeq the last sequence number given out
+ * @param lastSeq the last assigned sequence number
  * @param snapshotKeyCount the rows of its snapshot
  * @param logOrNull more about its log, when it says so
  */

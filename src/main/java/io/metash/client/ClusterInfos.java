@@ -5,7 +5,7 @@ import io.metash.wire.RaftLogStatus;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes a {@link ClusterInfo} of the message. */
+/** Converts the message to a {@link ClusterInfo}. */
 final class ClusterInfos {
     private ClusterInfos() {}
 

@@ -38,7 +38,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 
-/** One connection, hands shaken: a channel, the server's version, the token that goes with every call. */
+/** A connection after the handshake: a channel, the server's version, the token for every call. */
 final class Connection implements Closeable {
     /** The most bytes of a message, either way (meta-service-api §2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
@@ -50,7 +50,10 @@ final class Connection implements Closeable {
     private static final Metadata.Key<String> LEADER =
             Metadata.Key.of("x-databend-meta-leader-grpc-endpoint", Metadata.ASCII_STRING_MARSHALLER);
 
-    /** What the library would log is said by our failures, in fewer words. Kept here, for loggers nobody holds are forgotten. */
+    /**
+     * Silences the library's log; metash's failures report the same. A strong reference, since unreferenced loggers lose
+     * their level.
+     */
     private static final Logger SILENT = Logger.getLogger("io.grpc");
 
     static {
@@ -71,10 +74,10 @@ final class Connection implements Closeable {
     }
 
     /**
-     * Connects and shakes hands.
+     * Connects and performs the handshake.
      *
-     * @param leader told the leader's address whenever the server names it
-     * @throws Failure when nobody answers, or whoever answers does not let us in
+     * @param leader receives the leader's address whenever the server names it
+     * @throws Failure when no server answers, or it denies access
      */
     static Connection open(Address address, ClientOptions options, Consumer<String> leader, Cancel cancel) {
         GrpcLogging.please();
@@ -208,7 +211,7 @@ final class Connection implements Closeable {
         return trailers == null ? null : trailers.get(LEADER);
     }
 
-    /** Whether a write that failed was carried out, where the service says it. */
+    /** Whether a failed write was carried out, if the service reports it. */
     static Optional<Boolean> carriedOut(Metadata trailers) {
         String said = trailers == null ? null : trailers.get(WriteFate.CARRIED_OUT);
         if ("true".equals(said) || "false".equals(said)) {

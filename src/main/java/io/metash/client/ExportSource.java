@@ -15,12 +15,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * The export of a server as records. A message that is too large makes it begin again with fewer lines in each (decisions 18):
- * the lines that were delivered already are passed over while they are the same. A server that changed meanwhile ends the
- * export; whoever can forget what came until then begins anew with {@link #nextChunkLines}.
+ * The export of a server as records. A message that is too large restarts the export with fewer lines per message (decisions
+ * 18); lines delivered before are skipped if they are unchanged. If the server's data changed, the export fails; a caller
+ * that can discard its output restarts with {@link #nextChunkLines}.
  */
 public final class ExportSource implements VerbatimSource {
-    /** How many lines a message has when nobody says otherwise, as with metactl. */
+    /** The default number of lines per message, as in metactl. */
     public static final int USUAL_CHUNK_LINES = 32;
 
     private static final int SHRINK = 8;
@@ -98,7 +98,7 @@ public final class ExportSource implements VerbatimSource {
         private ExportStream stream;
         private long lines;
         private ByteString line = ByteString.EMPTY;
-        /** Where the next byte of the line stands; at its length stands its end. */
+        /** The position of the next byte in the line; at its length comes the line end. */
         private int at = 1;
 
         @Override

@@ -9,7 +9,7 @@ import java.util.Iterator;
 
 /** The lines of an export as they come from a server. */
 public final class ExportStream implements Closeable {
-    /** A message did not fit; the export begins again with fewer lines in each. */
+    /** A message was too large; the export restarts with fewer lines per message. */
     public static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -1,11 +1,11 @@
 package io.metash.client;
 
 /**
- * How much of a call's answers may wait for their reader.
+ * The number of answers of a call that may be buffered.
  *
- * @param messages so many are asked for ahead; 0: each when the reader wants it, so that only one is in memory
- * @param bytes while fewer bytes wait, more are asked for; 0: no more than {@code messages}
- * @param mostMessageBytes the most bytes of a message
+ * @param messages messages requested ahead; 0 requests each on demand, so that only one is in memory
+ * @param bytes requests more while fewer bytes are buffered; 0: no more than {@code messages}
+ * @param mostMessageBytes the maximum size of a message
  */
 record FlowWindow(int messages, long bytes, int mostMessageBytes) {
     /** A few messages, of any size that a server sends. */
@@ -17,7 +17,10 @@ record FlowWindow(int messages, long bytes, int mostMessageBytes) {
     private static final int PARTS_OF_HEAP = 8;
     private static final int LEAST_BYTES = 1 << 20;
 
-    /** Of an export with so many lines in a message: what does not fit the memory well begins again with fewer. */
+    /**
+     * The window of an export with {@code chunkLines} lines per message; messages that do not fit in memory restart with
+     * fewer lines.
+     */
     static FlowWindow export(int chunkLines) {
         long share = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         long most = chunkLines == 1 ? Connection.MOST_MESSAGE_BYTES : Math.max(LEAST_BYTES, share);

@@ -42,7 +42,7 @@ final class KvListCursor implements KvCursor {
         }
     }
 
-    /** Whoever reads a list relies on its order and its range. */
+    /** Checks order and range, on which readers of a list rely. */
     private void check() {
         Bytes before = key;
         key = WireValues.bytes(item.getKeyBytes());

@@ -49,24 +49,24 @@ public final class MetaClient implements Closeable {
     private final ClientOptions options;
 
     /**
-     * A client; it connects when the first call is made.
+     * Creates a client; it connects on the first call.
      *
      * @param endpoints where the nodes of one cluster are reached, at least one
-     * @param cancel asked for the wish to stop of whatever runs
+     * @param cancel supplies the cancellation token of the running command
      */
     public MetaClient(List<Address> endpoints, ClientOptions options, Supplier<Cancel> cancel) {
         this.cluster = new Cluster(endpoints, options, cancel);
         this.options = options;
     }
 
-    /** Whether a failure of a client is that nobody was there, not even to refuse. */
+    /** Whether a failure means that no server answered, not even to refuse. */
     public static boolean foundNobody(Failure failure) {
         return failure.getCause() instanceof CallException call
                 && call.neverConnected()
                 && !CallErrors.isTls(call.status().getCause());
     }
 
-    /** Where the nodes are reached: those given, and those learned. */
+    /** The addresses of the nodes: given and discovered ones. */
     public List<Address> endpoints() {
         return cluster.endpoints();
     }
@@ -81,12 +81,12 @@ public final class MetaClient implements Closeable {
         return cluster.leaderNamed();
     }
 
-    /** Whether somebody was reached when something was asked last; asks nobody. */
+    /** Whether the last request reached a server; sends no request. */
     public boolean connected() {
         return cluster.connected();
     }
 
-    /** Connects, unless that is done, and gives the server's version as a number. */
+    /** Connects, unless connected, and returns the server's version as a number. */
     public long serverVersion() {
         return cluster.reading(Connection::serverVersion);
     }
@@ -188,8 +188,8 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * The live keys that start with a prefix, ascending by their bytes. A connection that breaks meanwhile ends the walk with a
-     * failure; what was seen until then is of one moment.
+     * Iterates over the live keys with a prefix, ascending by their bytes. A broken connection ends the iteration with a
+     * failure; all keys before it are from one point in time.
      *
      * @param limit the most keys that are wanted, or -1; a server that knows no limit may send more
      */
@@ -234,9 +234,9 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * The same where the moment of its end may be given.
+     * Sets a key, with an optional time of expiry.
      *
-     * @param expireAtMsOrNull when it ends, milliseconds since the epoch, or null; a span given as well goes before
+     * @param expireAtMsOrNull the time of expiry, milliseconds since the epoch, or null; a time to live takes precedence
      */
     public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
         TxnPutRequest.Builder put = TxnPutRequest.newBuilder()
@@ -272,7 +272,7 @@ public final class MetaClient implements Closeable {
         return millis ? ms : ms / 1000;
     }
 
-    /** Deletes a key; the result says whether it was there. */
+    /** Deletes a key; the result says whether it existed. */
     public TxnOutcome.Result delete(Bytes key) {
         TxnRequest request = TxnRequest.newBuilder()
                 .addIfThen(TxnOp.newBuilder()
@@ -293,7 +293,7 @@ public final class MetaClient implements Closeable {
         UnsafeRequests.transaction(TxnWire.request(txn));
     }
 
-    /** The same of a transaction of branches. */
+    /** Sends a transaction of branches. */
     public static void refuse(Cmd.KvTransaction txn) {
         UnsafeRequests.transaction(BranchWire.older(BranchWire.request(txn)));
     }
@@ -322,8 +322,8 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * Runs a transaction of branches. A server that knows those logs it in that form, which metactl and older servers cannot
-     * read; an older one gets the same as a transaction.
+     * Runs a transaction of branches. Servers that support it log it in that form, which metactl and older servers cannot
+     * read; older servers receive it as a transaction.
      */
     public TxnOutcome transaction(Cmd.KvTransaction txn) {
         KvTransactionRequest request = BranchWire.request(txn);
@@ -354,7 +354,7 @@ public final class MetaClient implements Closeable {
         return status(options.deadlineMs());
     }
 
-    /** The same from a node that may take so long, milliseconds. */
+    /** The status, with a timeout in milliseconds. */
     public ClusterInfo status(long deadlineMs) {
         return cluster.reading(to -> {
             try (var call = cluster.stream(
@@ -379,7 +379,7 @@ public final class MetaClient implements Closeable {
                         .toList());
     }
 
-    /** Learns the advertised addresses of all nodes, beside those that were given; nothing happens when there are none. */
+    /** Adds the advertised addresses of all nodes to the given ones; does nothing when there are none. */
     public void discover() {
         for (String member : members()) {
             Address.named(member).ifPresent(cluster::learn);
@@ -387,10 +387,10 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * Counts the keys of the server's last snapshot by folder.
+     * Counts the keys of the server's last snapshot by directory.
      *
-     * @param depth how many parts a folder may have, or -1
-     * @param to told each folder with its number of keys, the total last
+     * @param depth the maximum number of parts of a directory, or -1
+     * @param to receives each directory with its number of keys, the total last
      */
     public void keysLayout(int depth, BiConsumer<String, Long> to) {
         KeysLayoutRequest.Builder request = KeysLayoutRequest.newBuilder();
@@ -413,10 +413,10 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * Watches a range of keys until it is closed.
+     * * Watches a range of keys until it is closed.
      *
      * @param toOrNull the end of the range, exclusive; null for one key
-     * @param initialFlush whether what is there comes first
+     * @param initialFlush whether the existing keys come first
      */
     public Watch watch(Bytes from, Bytes toOrNull, boolean initialFlush) {
         if (toOrNull != null && from.compareTo(toOrNull) >= 0) {
@@ -450,9 +450,9 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * Everything of the node as lines, in chunks of so many; the walk ends with a failure when the connection breaks.
+     * Exports the node as lines in chunks; fails when the connection breaks.
      *
-     * @param chunkLines lines in a message, 1 to 10 000
+     * @param chunkLines lines per message, 1 to 10 000
      */
     public ExportStream export(int chunkLines) {
         UnsafeRequests.chunkLines(chunkLines);
@@ -483,10 +483,10 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * Everything of the node as records, each line checked. It begins with so many lines in a message, and with fewer when a
-     * message is too large.
+     * Exports the node as records and checks each line. Starts with {@code chunkLines} lines per message, and continues with
+     * fewer when a message is too large.
      *
-     * @param chunkLines lines in a message, 1 to 10 000
+     * @param chunkLines lines per message, 1 to 10 000
      */
     public ExportSource exportRecords(int chunkLines) {
         return new ExportSource(this, chunkLines);

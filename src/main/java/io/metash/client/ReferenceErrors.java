@@ -6,7 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 
-/** The texts that the client of the reference gives for failed calls; scripts written for it look at them. */
+/** The error texts of the reference client for failed calls, which scripts compare. */
 public final class ReferenceErrors {
     private static final String CHANNEL =
             "ConnectionError: while creating rpc channel source: databend_meta_runtime_api::ChannelError: ";

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A call under way, its answers pulled one by one. A few are asked for ahead; a server that falls silent for longer than the
- * deadline ends the call with a failure, and so does the wish of the user to stop.
+ * A call in progress, its answers pulled one by one with a few requested ahead. It fails when the server sends nothing until
+ * the deadline, or on cancellation.
  */
 final class ResponseStream<Q, A> implements Closeable {
     private static final long LOOK_MS = 50;
@@ -39,12 +39,12 @@ final class ResponseStream<Q, A> implements Closeable {
     private boolean ended;
 
     /**
-     * Starts a call.
+     * * Starts a call.
      *
-     * @param deadlineMs how long the next answer may take, milliseconds; 0 for ever
-     * @param cancel the wish to stop
-     * @param address where it goes, for messages
-     * @param what the call's name, for messages
+     * @param deadlineMs the timeout of the next answer, milliseconds; 0 for no timeout
+     * @param cancel the cancellation token
+     * @param address the server, for messages
+     * @param what the name of the call, for messages
      */
     ResponseStream(
             Channel channel,
@@ -56,7 +56,7 @@ final class ResponseStream<Q, A> implements Closeable {
         this(channel, method, deadlineMs, cancel, address, what, FlowWindow.USUAL);
     }
 
-    /** The same where more or fewer answers may wait for their reader. */
+    /** Starts a call with another number of buffered answers. */
     ResponseStream(
             Channel channel,
             MethodDescriptor<Q, A> method,
@@ -121,7 +121,10 @@ final class ResponseStream<Q, A> implements Closeable {
         return take(poll());
     }
 
-    /** The same, but null when nothing came by a moment of {@link System#nanoTime}; {@link #ended} tells which it was. */
+    /**
+     * The next answer; null at the end or when none arrived by {@code endNs} of {@link System#nanoTime}, which {@link
+     * #ended} distinguishes.
+     */
     A nextBy(long endNs) {
         if (ended) {
             return null;

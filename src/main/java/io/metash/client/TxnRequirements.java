@@ -10,8 +10,8 @@ import io.metash.wire.Versions;
 import java.util.List;
 
 /**
- * Which server a transaction needs (meta-service-api §2.2). An older one would pass over what it does not know, and do something
- * else than was asked.
+ * The server version that a transaction needs (meta-service-api §2.2). Older servers would ignore unknown fields and do
+ * something else.
  */
 final class TxnRequirements {
     private final Address address;

@@ -3,11 +3,11 @@ package io.metash.client;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 
-/** A service answered, but not what was asked: nothing, too little, or of another key. It becomes a failure where the call ends. */
+/** Thrown for an unexpected answer: none, incomplete, or for another key. Converted to a failure where the call ends. */
 final class UnexpectedAnswer extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** An answer; {@code why} says in one sentence what is wrong with it. */
+    /** An answer; {@code why} is one sentence about the error. */
     UnexpectedAnswer(String why) {
         super(why);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** What is not sent, because it stops, aborts or misleads a real server (meta-service-api §0.12; §4.2; §4.3). */
 public final class UnsafeRequests {
-    /** The most lines of a chunk that a server is asked for. */
+    /** The maximum number of lines of a requested chunk. */
     public static final int MOST_CHUNK_LINES = 10_000;
 
     private static final int DEEPEST = 97;

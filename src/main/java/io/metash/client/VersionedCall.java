@@ -24,7 +24,7 @@ final class VersionedCall<T> {
         this.older = older;
     }
 
-    /** Makes the one or the other; whoever calls turns to the leader that a failure names, and calls again. */
+    /** Runs one of the two calls; the caller switches to the leader named in a failure, and retries. */
     T on(Connection to) {
         if (Long.compareUnsigned(to.serverVersion(), since) < 0) {
             return older.apply(to);

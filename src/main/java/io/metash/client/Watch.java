@@ -19,7 +19,10 @@ public final class Watch implements Closeable {
         return read(call::next);
     }
 
-    /** The same, but null as well when nothing came by a moment of {@link System#nanoTime}; {@link #ended} tells which. */
+    /**
+     * The next event; null at the end or when none arrived by {@code endNs} of {@link System#nanoTime}, which {@link #ended}
+     * distinguishes.
+     */
     public WatchEvent nextBy(long endNs) {
         return read(() -> call.nextBy(endNs));
     }

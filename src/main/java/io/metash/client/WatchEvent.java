@@ -4,11 +4,11 @@ import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 
 /**
- * What a watch tells.
+ * An event of a watch.
  *
- * @param initial whether it is of what was there at the beginning
- * @param keyOrNull the key; null at the mark that ends the beginning
- * @param before the value before, or null
- * @param after the value now, or null
+ * @param initial whether it is part of the initial state
+ * @param keyOrNull the key; null at the mark that ends the initial state
+ * @param before the previous value, or null
+ * @param after the new value, or null
  */
 public record WatchEvent(boolean initial, Bytes keyOrNull, SeqV before, SeqV after) {}

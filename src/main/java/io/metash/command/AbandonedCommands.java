@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 
-/** Threads of commands that somebody did not want to wait for: they write to nowhere, and are told to end wherever they ask. */
+/** Command threads abandoned after Ctrl-C: output is discarded and their cancellation token stays set. */
 final class AbandonedCommands {
     private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Cancel cancel = new Cancel();
@@ -22,7 +22,7 @@ final class AbandonedCommands {
         any = true;
     }
 
-    /** Whether this thread was left behind. */
+    /** Whether this thread was abandoned. */
     boolean behind() {
         return any && threads.contains(Thread.currentThread());
     }

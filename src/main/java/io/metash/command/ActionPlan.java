@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a command is about to do, one deed after the other. The same value is shown by {@code --dry-run}, shown before a
- * confirmation, and carried out; so the plan cannot say anything else than what is done. A command collects deeds while it
- * looks whether all of them can be done, and ends with {@link #run}:
+ * The plan of a command, a list of actions. The same plan is printed by {@code --dry-run}, shown before a confirmation, and executed, so it cannot differ from what is done. A command adds actions while it checks that all of them are possible, and ends with {@link #run}:
  *
  * <pre>
- * Deeds deeds = new Deeds();
+ * ActionPlan deeds = new ActionPlan();
  * deeds.add("delete " + key, () -> client.delete(key));
  * if (!dryRun.asked()) {
  *     deeds.confirm(context, session.name(), yesIMean, session);
@@ -23,10 +21,10 @@ import java.util.List;
  * int status = deeds.run(context, dryRun.asked());
  * </pre>
  *
- * <p>A dry run prints the lines as data; a real one prints each line to stderr once its deed is done.
+ * <p>A dry run prints the lines as data; a real run prints each line to stderr once its action is done.
  */
 public final class ActionPlan {
-    /** So many are shown before a confirmation. */
+    /** The maximum number of lines shown before a confirmation. */
     private static final int SHOWN = 20;
 
     private final List<String> lines = new ArrayList<>();
@@ -39,14 +37,14 @@ public final class ActionPlan {
         void run() throws IOException;
     }
 
-    /** Adds a deed; {@code words} say it as a command to somebody: {@code delete a/b, 12 B}. */
+    /** Adds an action; {@code words} describe it in the imperative: {@code delete a/b, 12 B}. */
     public ActionPlan add(String words, Deed deed) {
         lines.add(Printable.text(words));
         deeds.add(deed);
         return this;
     }
 
-    /** How many there are. */
+    /** The number of actions. */
     public int size() {
         return deeds.size();
     }
@@ -55,7 +53,7 @@ public final class ActionPlan {
         return lines.size() == 1 ? lines.get(0) : at + 1 + ". " + lines.get(at);
     }
 
-    /** Shows the plan with its count on stderr, then goes on only when a person means it ({@link Confirmation#require}). */
+    /** Shows the plan with its count on stderr, and requires a confirmation ({@link Confirmation#require}). */
     public void confirm(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
         Confirmation.check(context, thing, yesIMeanOrNull, sessionOrNull);
@@ -70,7 +68,10 @@ public final class ActionPlan {
         Confirmation.require(context, thing, yesIMeanOrNull, sessionOrNull);
     }
 
-    /** Shows all deeds, or does them; returns the exit status. When one fails, what is done and what is not is said. */
+    /**
+     * Prints or runs all actions; returns the exit status. On a failure, reports the actions that were done and those that
+     * were not.
+     */
     public int run(CommandContext context, boolean dryRun) throws IOException {
         if (dryRun) {
             for (int i = 0; i < lines.size(); i++) {

@@ -9,17 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The log of what was changed, by whom and when: one line of JSON for each write, in {@code audit.ndjson} of the {@link
- * StateFolder}. Values are told by their {@link #sha256}, never as they are; secrets in a command are hidden.
+ * The audit log: one line of JSON per write with user and time, in {@code audit.ndjson} of the {@link StateFolder}. Values
+ * are recorded by their {@link #sha256} only; secrets in a command are hidden.
  */
 public final class Audit {
-    /** The file in the state folder. */
+    /** The file in the state directory. */
     public static final String FILE = "audit.ndjson";
 
     private Audit() {}
 
     /**
-     * Records a write that is done. A line that cannot be written is said, and changes nothing: the write has happened.
+     * Records a completed write. A failure to record it is only reported, since the write has happened.
      *
      * @param command the command, with or without its arguments
      * @param target what was changed: a directory, a file, a session and its place

@@ -16,13 +16,13 @@ public interface Canvas extends Closeable {
     void show(List<String> lines);
 
     /**
-     * A key that is pressed within so many milliseconds. Returns early when the screen gets another size.
+     * The next key pressed within {@code ms} milliseconds. Returns early when the screen is resized.
      *
      * @return its code, or -1 when there was none
      */
     int key(long ms) throws IOException;
 
-    /** Gives the screen back as it was. */
+    /** Restores the screen. */
     @Override
     void close();
 }

@@ -22,9 +22,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
-/**
- * What a command sees of the world: streams, open sessions, and whether a person can be asked. No terminal is in sight.
- */
+/** The environment of a command: streams, open sessions, and whether there is a user to ask. Independent of the terminal. */
 public final class CommandContext implements Closeable {
     private final CommandTable table;
     private final boolean interactive;
@@ -59,11 +57,11 @@ public final class CommandContext implements Closeable {
     private StateFolder stateFolder = StateFolder.ofUser();
 
     /**
-     * A context.
+     * * A context.
      *
      * @param table the commands that there are
      * @param io the streams
-     * @param interactive whether the command comes from a person at a prompt
+     * @param interactive whether the command comes from a user at a prompt
      * @param debug whether failures are shown with their stack
      */
     public CommandContext(CommandTable table, Io io, boolean interactive, boolean debug) {
@@ -84,19 +82,19 @@ public final class CommandContext implements Closeable {
         return left.behind() ? left.io() : io;
     }
 
-    /** Puts other streams in their place, for one command whose output goes elsewhere. */
+    /** Replaces the streams for one command with redirected output. */
     public void use(Io streams) {
         if (!left.behind()) {
             this.io = streams;
         }
     }
 
-    /** Whether a person at a prompt typed the command. */
+    /** Whether a user at a prompt typed the command. */
     public boolean interactive() {
         return interactive;
     }
 
-    /** Whether one command is all that runs, called from outside. */
+    /** Whether this is a one-shot command, run outside the shell. */
     public boolean oneShot() {
         return oneShot;
     }
@@ -153,12 +151,12 @@ public final class CommandContext implements Closeable {
         scripting = script;
     }
 
-    /** Whether the command was given something to read: a file behind {@code <} or the lines of a here-document. */
+    /** Whether the command has input: a file after {@code <} or the lines of a here-document. */
     public boolean fed() {
         return fed;
     }
 
-    /** The command is given something to read, or no longer. */
+    /** Sets whether the command has input. */
     public void fed(boolean given) {
         fed = given;
     }
@@ -195,25 +193,22 @@ public final class CommandContext implements Closeable {
         historyKept = false;
     }
 
-    /** The wish to stop the command that runs now. */
+    /** The cancellation token of the running command. */
     public Cancel cancel() {
         return left.behind() ? left.cancel() : cancel;
     }
 
-    /**
-     * Leaves a command behind that does not end although somebody wished so: whatever its thread does from now on is not seen,
-     * and nothing waits for it.
-     */
+    /** Abandons a command that did not end on cancellation: its output is discarded, and no other thread waits for it. */
     public void leave(Thread thread) {
         left.add(thread);
     }
 
-    /** Whether the present thread was left behind: it must begin nothing more. */
+    /** Whether the current thread was abandoned: it must not start anything new. */
     public boolean leftBehind() {
         return left.behind();
     }
 
-    /** What follows nobody wished to stop yet. */
+    /** Replaces the cancellation token by a fresh one. */
     public void renewCancel() {
         cancel = new Cancel();
     }
@@ -240,7 +235,7 @@ public final class CommandContext implements Closeable {
         return sessions;
     }
 
-    /** The session that commands look at. */
+    /** The current session. */
     public Session session() {
         return sessions().current();
     }
@@ -250,12 +245,12 @@ public final class CommandContext implements Closeable {
         return states.computeIfAbsent(session, unknown -> new SessionState());
     }
 
-    /** The folder in the current session's keys, with what relative keys begin. */
+    /** The current prefix of the session, to which relative keys are resolved. */
     public String folder() {
         return state(session()).folder();
     }
 
-    /** The live keys of a range of the current session, counted, and cut short when somebody wishes so. */
+    /** The live keys of a range of the current session, counted, with cancellation. */
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
         reading(meter.records(), meter.bytes());
         return new ProgressCursor(session().scan(fromInclusive, toExclusiveOrNull), this);
@@ -303,7 +298,7 @@ public final class CommandContext implements Closeable {
         }
     }
 
-    /** A line that shows how the present command goes on; there is one at a time. */
+    /** The progress line of the current command; there is only one at a time. */
     void progress(ProgressLine line) {
         clearLine();
         progress = line;
@@ -316,7 +311,7 @@ public final class CommandContext implements Closeable {
         }
     }
 
-    /** Data or messages come: what shows on the same screen how the command goes on goes away. */
+    /** Erases the progress line before data or messages are printed. */
     public void clearProgress() {
         dataOnScreen |= io.outTerminal();
         clearLine();
@@ -333,17 +328,17 @@ public final class CommandContext implements Closeable {
         return timing == null ? config().on(Setting.TIMING) : timing;
     }
 
-    /** Asks for that, or for the end of it. */
+    /** Requests this, or its end. */
     public void timing(boolean on) {
         timing = on;
     }
 
-    /** Who can be asked, or null when nobody is there. */
+    /** The prompter, or null without a terminal. */
     public Prompter person() {
         return person;
     }
 
-    /** Somebody is there. */
+    /** Sets the prompter. */
     public void attended(Prompter somebody) {
         person = somebody;
     }
@@ -400,10 +395,7 @@ public final class CommandContext implements Closeable {
         lastListedOf = session();
     }
 
-    /**
-     * Refuses to go on unless the session may be written now: it is a running service, and {@code rw on} was said not too long
-     * ago.
-     */
+    /** Requires that the session is writable now: a running service with {@code rw on} that has not expired. */
     public void requireWritable(Session session) {
         if (session.kind() != SessionKind.ENDPOINT) {
             throw Failure.of(
@@ -429,22 +421,22 @@ public final class CommandContext implements Closeable {
         sessions = others;
     }
 
-    /** While this is open, Ctrl-C asks the command to stop and does not end the process; at a prompt it never does. */
+    /** While open, Ctrl-C cancels the command instead of ending the process; at a prompt it always does. */
     public Closeable interruptible() {
         return interrupts.get();
     }
 
-    /** Who makes {@link #interruptible} true where there is no prompt. */
+    /** Sets the handler that makes commands {@link #interruptible} without a prompt. */
     public void interruptedBy(Supplier<Closeable> listener) {
         interrupts = listener;
     }
 
-    /** Asks the shell or script to end with this status after the present command. */
+    /** Requests that the shell or script ends with this status after the current command. */
     public void askExit(int status) {
         exitAsked = left.behind() ? exitAsked : (Integer) status;
     }
 
-    /** The status that {@code exit} asked for, or null. */
+    /** The status requested by {@code exit}, or null. */
     public Integer exitAsked() {
         return exitAsked;
     }

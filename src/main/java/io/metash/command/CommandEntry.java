@@ -31,7 +31,7 @@ public record CommandEntry(
         return traits.contains(trait);
     }
 
-    /** Makes the command. */
+    /** Creates the command. */
     public Callable<Integer> make(CommandContext context) {
         Constructor<?> constructor = type.getConstructors()[0];
         try {

@@ -171,7 +171,7 @@ public final class CommandLineRunner {
         }
         HelpOption.addTo(line);
         line.getSubcommands().values().forEach(HelpOption::addTo);
-        // One that works in a session alone is not typed behind metash.
+        // A command of the shell only is not typed after 'metash'.
         line.setCommandName(
                 context.interactive() || !entry.is(CommandTrait.ONE_SHOT) ? entry.name() : "metash " + entry.name());
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));

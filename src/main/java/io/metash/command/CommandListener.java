@@ -2,10 +2,10 @@ package io.metash.command;
 
 import java.util.List;
 
-/** Sees each command of a person or script after it has run. */
+/** Called after each command of a user or script. */
 public interface CommandListener {
     /**
-     * Called when a command has ended.
+     * Called after a command has ended.
      *
      * @param words the command's words
      * @param status its exit status

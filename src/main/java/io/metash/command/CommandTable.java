@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All commands by name. A command's classes are not loaded before somebody calls it. */
+/** All commands by name. A command's classes are loaded on first use. */
 public final class CommandTable {
     private final Map<String, CommandEntry> byName = new LinkedHashMap<>();
 
@@ -22,7 +22,7 @@ public final class CommandTable {
         return Optional.ofNullable(byName.get(name.equals("?") ? "help" : name));
     }
 
-    /** Whether the command of these words, its name first, goes on until it is interrupted. */
+    /** Whether the command of these words, its name first, runs until it is interrupted. */
     public boolean isEndless(List<String> words) {
         return words.contains("--follow")
                 || find(words.get(0))

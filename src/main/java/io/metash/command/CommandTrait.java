@@ -4,9 +4,9 @@ package io.metash.command;
 public enum CommandTrait {
     /** {@code metash NAME ...} works outside the shell. */
     ONE_SHOT,
-    /** Output taller than the terminal goes through the pager in one shot, too. */
+    /** Output taller than the terminal is paged in one-shot commands, too. */
     PAGED,
-    /** It goes on until it is interrupted: its output is never paged, and what it wrote until then is kept. */
+    /** Runs until it is interrupted: its output is never paged, and output so far is kept. */
     ENDLESS,
     /** Changes stored data whatever its options are; never a completion for a mistyped name. */
     DESTRUCTIVE,
@@ -16,7 +16,7 @@ public enum CommandTrait {
     RUNS_COMMAND,
     /** At a terminal, the name alone opens the shell and runs there. */
     OPENS_SHELL,
-    /** Also called by metactl's old flag, {@code metash --NAME}. */
+    /** Also available as metactl's old flag, {@code metash --NAME}. */
     OLD_FLAG,
     /** Moves whole stores: the launcher picks both JIT compilers and a small heap. */
     STREAM,

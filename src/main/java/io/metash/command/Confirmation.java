@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The one way to say yes: the name of the thing itself, typed when asked, or behind {@code --yes-i-mean}. A command looks first
- * whether it could be done at all, then shows what it is about to do, then calls {@link #require}; before long work it calls
- * {@link #check}, so that what nobody can confirm fails at once.
+ * Confirms a change: the user types the name of its target, or gives it with {@code --yes-i-mean}. A command first checks
+ * whether it can run, then shows its plan, then calls {@link #require}; before long work it calls {@link #check}, so that a
+ * change that cannot be confirmed fails at once.
  */
 public final class Confirmation {
     private Confirmation() {}
@@ -36,11 +36,12 @@ public final class Confirmation {
     }
 
     /**
-     * Goes on only when a person means it.
+     * Requires a confirmation by the user.
      *
      * @param thing the name of what is removed or changed: what has to be typed
      * @param yesIMeanOrNull what {@code --yes-i-mean} said
-     * @param sessionOrNull the session that is changed; where it is marked as one of production, the flag alone is not enough
+     * @param sessionOrNull the session that is changed; where it is marked as one of production, the flag alone is not
+     * enough
      */
     public static void require(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
@@ -62,7 +63,7 @@ public final class Confirmation {
         }
     }
 
-    /** Refuses what {@link #require} would refuse without asking anybody: for the time before anything is done. */
+    /** Fails if {@link #require} would fail without asking; to be called before any work. */
     public static void check(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull) {
         boolean named = given(yesIMeanOrNull, thing);
         if (context.person() != null) {

@@ -57,7 +57,7 @@ public final class ConnectionFlags {
         }
     }
 
-    /** Makes sure that of the two flags for TLS both are given, or none. */
+    /** Requires that both or none of the two TLS flags are set. */
     public static void check(String caOrNull, String domainOrNull) {
         if ((caOrNull == null) != (domainOrNull == null)) {
             throw Failure.of(ExitStatus.USAGE, CA + " and " + DOMAIN + " must be set together");
@@ -69,7 +69,7 @@ public final class ConnectionFlags {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Whether a flag was given. */
+    /** Whether a flag is set. */
     public boolean any() {
         return !values.isEmpty();
     }
@@ -79,7 +79,7 @@ public final class ConnectionFlags {
         asMetactl = true;
     }
 
-    /** Whether the program was called under metactl's name. */
+    /** Whether the program was started under metactl's name. */
     public boolean asMetactl() {
         return asMetactl;
     }

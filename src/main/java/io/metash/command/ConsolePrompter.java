@@ -6,7 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Asks whoever started a command in one shot, or a script, at a terminal. */
+/** Asks the user of a one-shot command or a script at the terminal. */
 final class ConsolePrompter implements Prompter {
     private final Io io;
 
@@ -27,7 +27,7 @@ final class ConsolePrompter implements Prompter {
         io.err().print(question);
         io.err().flush();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        // Byte by byte: what follows the line is not ours to take.
+        // Byte by byte: bytes after the line must not be consumed.
         for (int b = io.in().read(); b != '\n'; b = io.in().read()) {
             if (b < 0) {
                 io.err().println();
@@ -49,7 +49,7 @@ final class ConsolePrompter implements Prompter {
         }
     }
 
-    /** Java's own console is not there when the output goes elsewhere. */
+    /** Java's own console is missing when the output is redirected. */
     private static void stty(String mode) throws IOException {
         try {
             new ProcessBuilder("/usr/bin/stty", mode)

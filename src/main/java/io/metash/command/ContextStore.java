@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The keys of the session that a command looks at; what is read is counted, and reading stops when the command is cancelled. */
+/** The keys of the current session; counts reads, and stops on cancellation. */
 public final class ContextStore implements KeyValues {
     private final CommandContext context;
 

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What happened, for whoever looks for a mistake: {@code METASH_LOG=debug} writes a line for every command, and the stack of every
- * failure, to {@code metash.log} in the state folder; never into the folder where one is.
+ * The debug log: {@code METASH_LOG=debug} writes a line for every command, and the stack trace of every failure, to {@code
+ * metash.log} in the state directory, never to the current directory.
  */
 public final class DebugLog {
     private static final String NAME = "metash.log";
@@ -66,7 +66,7 @@ public final class DebugLog {
                     (Instant.now() + " " + ProcessHandle.current().pid() + " " + line + "\n")
                             .getBytes(StandardCharsets.UTF_8));
         } catch (IOException cannot) {
-            // A log that cannot be written is no reason to stop; it is said once.
+            // A log that cannot be written is reported once and does not stop the command.
             on = false;
             System.err.println("metash: no log is written: " + cannot);
         }

@@ -21,7 +21,7 @@ public final class DirectorySource implements Closeable {
         this.records = records;
     }
 
-    /** Opens a directory; of a damaged one, what is sound when it is to be salvaged. */
+    /** Opens a directory, or the intact part of a damaged one when salvaging. */
     public static DirectorySource open(CommandContext context, Path raftDir, boolean salvage) throws IOException {
         ProgressLine progress = new ProgressLine(context, "reading");
         progress.besideData();

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads command lines of the plainest form, {@code --name value} and words that are no options, without picocli, which takes
- * longer to get ready than a small import or a look at a key takes. Every other line, {@code --help} and errors included, is
- * read by picocli; a test checks that both know the same options.
+ * Parses simple command lines, {@code --name value} and plain words, without picocli, which takes longer to load than a
+ * small import or a look-up of a key. All other lines, {@code --help} and errors included, are parsed by picocli; a test
+ * checks that both know the same options.
  */
 public final class FastArguments {
     private final Map<String, Consumer<String>> options = new HashMap<>();
@@ -24,7 +24,7 @@ public final class FastArguments {
         return this;
     }
 
-    /** Words that are no options, so many at most; picocli declares the same. */
+    /** The maximum number of positional arguments; must match picocli's declaration. */
     public FastArguments words(int most, Consumer<List<String>> take) {
         mostWords = most;
         words = take;
@@ -80,7 +80,7 @@ public final class FastArguments {
         /** Its options that have one value, and its words that are no options. */
         FastArguments plainWords();
 
-        /** Whether what it needs is there. */
+        /** Whether its required options are set. */
         boolean complete();
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class HelpOption {
     private HelpOption() {}
 
-    /** Gives it to a command. */
+    /** Adds the option to a command. */
     static void addTo(CommandLine line) {
         line.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** How the help of a command is laid out: its examples, which are to be copied, unbroken, and a head before each part. */
 public final class HelpPage {
-    /** Of examples that are looked at elsewhere: some commands are also words of the system's shell. */
+    /** A note on examples shown outside the shell, since some commands are also commands of the system's shell. */
     public static final String WHERE = "at the prompt of metash; elsewhere with metash before them:";
 
     /** The place of an option that says how a service is reached: behind the command's own, under a heading. */

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The lines typed at the prompt, in the file {@code history} of the {@link StateFolder}: a line of time and text for each, added
- * in one piece when it is typed, so that shells side by side lose none and a killed one at most its last. Secrets are hidden
- * before anything is written. A file that has grown big becomes {@code history.1}; both are read.
+ * The lines typed at the prompt, in the file {@code history} of the {@link StateFolder}: time and text per line, appended
+ * atomically, so that concurrent shells lose none and a killed one at most its last. Secrets are hidden before writing. A
+ * large file is renamed to {@code history.1}; both are read.
  */
 public final class HistoryLines {
     private static final String FILE = "history";

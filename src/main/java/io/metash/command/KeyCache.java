@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The keys of a running service, remembered for completion and for a listing of very many: the service has no call that reads a range (decisions 23). A thread in
- * the background fills it; whoever asks gets at once what is there by then. Completion never fills it: a line that is being typed
- * sends nothing.
+ * A cache of the keys of a running service, for completion and listings of large prefixes: the service has no range read
+ * (decisions 23). A background thread fills it; readers get its current content at once. Completion never fills it, so
+ * typing sends no requests.
  */
 public final class KeyCache {
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -92,7 +92,7 @@ public final class KeyCache {
             keys = builder.soFar();
             filled = more || builder.skipped() ? null : new Filled(keys, started);
         } catch (IOException | RuntimeException silent) {
-            // Nobody asked for it; whoever does will see the failure.
+            // A background read; the foreground read reports the failure.
             failed = true;
         } finally {
             filledAtNanos = System.nanoTime();

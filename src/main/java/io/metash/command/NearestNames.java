@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds what somebody may have meant: names within an edit distance of two, or that begin with what was typed. */
+/** Suggests names for a mistyped one: within an edit distance of two, or with the typed text as prefix. */
 public final class NearestNames {
     private static final int MOST = 3;
 

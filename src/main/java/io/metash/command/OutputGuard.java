@@ -34,7 +34,7 @@ public final class OutputGuard {
         return guard;
     }
 
-    /** The command reads this file or directory too; a word that names neither is passed over. */
+    /** Adds an input file or directory of the command; ignores other words. */
     public OutputGuard reads(String name) {
         try {
             if (!name.isEmpty()) {

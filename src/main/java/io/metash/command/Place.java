@@ -19,15 +19,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What an argument names: an open session by its name, else a file or a folder. A store at rest is told by its path, whether a
- * session is open on it or not; a running service by its session.
+ * The target of an argument: an open session by name, else a file or a directory. A store at rest is named by its path,
+ * whether a session is open on it or not; a running service by its session.
  *
  * @param file the file; null for a directory or a running service
  * @param path the local file or directory; null for object storage or a running service
  * @param session the session of a running service, or null
  */
 public record Place(StoredFile file, Path path, Session session) {
-    /** The place that a word names; null stands for the current session. */
+    /** Resolves a word; null means the current session. */
     public static Place of(CommandContext context, String word) {
         if (word == null) {
             if (!context.sessions().hasCurrent()) {
@@ -63,7 +63,7 @@ public record Place(StoredFile file, Path path, Session session) {
         return local(path);
     }
 
-    /** The same; a session that was sent to an earlier entry stands for what it shows. */
+    /** Resolves a word; a session at an earlier entry yields the state that it shows. */
     public static Place shownAt(CommandContext context, String word) {
         Optional<Session> earlier =
                 session(context, word).filter(session -> session.shownPast().isPresent());
@@ -73,7 +73,7 @@ public record Place(StoredFile file, Path path, Session session) {
         return of(context, word);
     }
 
-    /** The open session that a word names; null stands for the current one. */
+    /** The open session with a name; null means the current one. */
     public static Optional<Session> session(CommandContext context, String word) {
         if (word == null) {
             return context.sessions().hasCurrent() ? Optional.of(context.session()) : Optional.empty();
@@ -112,7 +112,7 @@ public record Place(StoredFile file, Path path, Session session) {
         return path != null && Files.isDirectory(path);
     }
 
-    /** The same place, for several looks at it: what comes through a pipe is kept. */
+    /** This place for several readers: data from a pipe is kept. */
     public Place readOften(CommandContext context) throws IOException {
         return path != null && PipedFile.isAt(path)
                 ? new Place(PipedFile.read(path, CacheFolder.ofUser(), context.cancel()), null, null)

@@ -8,9 +8,7 @@ import io.metash.record.Progress;
 import java.io.PrintStream;
 
 /**
- * One line that is redrawn while records move, on a terminal only and from before half a second on, less than ten times a
- * second: bytes, records per second, time left. It also moves on when nothing else does, so that one sees that metash is there.
- * {@link #summary} leaves the last word, on a terminal or not.
+ * A progress line on a terminal, first drawn within half a second and at most ten times a second: bytes, records per second, time left. It also changes without progress, so that the user sees metash running. {@link #summary} is the final line, also without a terminal.
  */
 public final class ProgressLine implements Progress {
     private static final long FIRST_MS = 400;
@@ -30,7 +28,7 @@ public final class ProgressLine implements Progress {
     private long total;
     private Thread ticker;
 
-    /** A line on {@code io.err()}, drawn when records move; the verb says what is done: {@code importing}. */
+    /** A progress line on {@code io.err()}; the verb names the action: {@code importing}. */
     public ProgressLine(Io io, String verb) {
         this(io, new ReadMeter(), verb);
     }
@@ -58,7 +56,7 @@ public final class ProgressLine implements Progress {
         return System.nanoTime() / 1_000_000;
     }
 
-    /** Data goes to standard output: where that is the same terminal, the line stays away. */
+    /** Hides the line while data is printed to the same terminal. */
     public synchronized ProgressLine besideData() {
         silent |= io.outTerminal();
         return this;
@@ -94,7 +92,7 @@ public final class ProgressLine implements Progress {
         String line = TextWidth.cut(
                 line((now - startMs) / 1000.0), Math.max(1, io.width().getAsInt() - 1), "");
         int columns = TextWidth.of(line);
-        // The cursor goes back to the start: when the terminal gets narrower, the line is still overwritten from there.
+        // Return the cursor to the start, so that the line is overwritten even after the terminal was narrowed.
         err.print("\r" + line + rest(columns) + "\r");
         err.flush();
         drawnColumns = columns;
@@ -129,7 +127,7 @@ public final class ProgressLine implements Progress {
         return io.coloredMessages() ? MessageStream.ERASE : " ".repeat(Math.max(0, drawnColumns - columns));
     }
 
-    /** Takes the line off the screen until something moves again: what is said meanwhile is not drawn over. */
+    /** Erases the line until the next update, so that messages do not overwrite it. */
     synchronized void pause() {
         paused = true;
         erase();
@@ -155,7 +153,7 @@ public final class ProgressLine implements Progress {
         return summary(bytes);
     }
 
-    /** The same where the bytes that count are not those that were read. */
+    /** The summary with another number of bytes than those read. */
     public synchronized String summary(long bytes) {
         double seconds = Math.max(0.001, (now() - startMs) / 1000.0);
         return Units.count(records, "record") + ", " + Units.bytes(bytes) + " in " + Units.seconds(seconds) + " ("

@@ -12,7 +12,7 @@ public final class ProgressSteps implements Closeable {
         this.context = context;
     }
 
-    /** The next step begins; the line of the one before goes. */
+    /** Starts the next step; replaces the line of the previous one. */
     public Progress begin(String verb) {
         clear();
         line = new ProgressLine(context, verb);

@@ -3,7 +3,7 @@ package io.metash.command;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Somebody at a keyboard who can be asked. */
+/** Asks the user questions at the terminal. */
 @FunctionalInterface
 public interface Prompter {
     /** What was answered, without its line end; null when there was no answer. */

@@ -5,13 +5,13 @@ public final class ReadMeter {
     private long records;
     private long bytes;
 
-    /** One more record of so many bytes. */
+    /** Counts one record of {@code recordBytes} bytes. */
     public synchronized void add(long recordBytes) {
         records++;
         bytes += recordBytes;
     }
 
-    /** Moved by other means: the totals so far. */
+    /** Sets the totals of work counted elsewhere. */
     public synchronized void atLeast(long recordsSoFar, long bytesSoFar) {
         records = Math.max(records, recordsSoFar);
         bytes = Math.max(bytes, bytesSoFar);
@@ -23,7 +23,7 @@ public final class ReadMeter {
         bytes += other.bytes();
     }
 
-    /** Records so far. */
+    /** The records so far. */
     public synchronized long records() {
         return records;
     }

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of text that is kept in files: passwords behind options (mistyped ones too), in settings and in addresses; and
- * values that are written into a store, which may be secrets.
+ * Removes secrets from text that is kept in files: passwords after options (mistyped ones too), in settings and in
+ * addresses; and values written to a store, which may be secrets.
  */
 public final class Redaction {
-    /** What stands where a secret was. */
+    /** The replacement of a secret. */
     public static final String HIDDEN = "[hidden]";
 
     private static final String SECRET = "[\\w.-]*(?:password|passwd|secret|token|credential|private[_-]?key)[\\w.-]*";
@@ -104,7 +104,7 @@ public final class Redaction {
         return out.append(text.substring(copied)).toString();
     }
 
-    /** Also a mistyped one: it fails, and its line is kept all the same. */
+    /** Whether a word is a write command, even a mistyped one: its line is kept in the history. */
     private static boolean isWrite(String word) {
         boolean mistyped = word.length() > FAR + 2 && EditDistance.between(word, UPSERT) <= FAR;
         return mistyped || WRITES.contains(word) || WRITES_WHOLE.contains(word);

@@ -9,7 +9,7 @@ import io.metash.session.Session;
 import java.io.PrintStream;
 import java.util.List;
 
-/** What a command says beside its data. */
+/** Prints the notes and losses of a session. */
 public final class SessionNotes {
     private SessionNotes() {}
 
@@ -36,7 +36,7 @@ public final class SessionNotes {
         return (losses.isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE).code();
     }
 
-    /** Refuses to take for a whole store what was salvaged of a damaged one. */
+    /** Rejects salvaged sessions, which are incomplete. */
     public static void demandWhole(Session session) {
         if (!session.losses().isEmpty()) {
             throw Failure.of(ExitStatus.REFUSED, "the session shows what is sound of a damaged store, not all of it")

@@ -24,7 +24,7 @@ public final class SessionState {
         return folderBefore;
     }
 
-    /** Goes somewhere else. */
+    /** Changes the current prefix. */
     public void go(String prefix) {
         folderBefore = folder;
         folder = prefix;
@@ -47,20 +47,20 @@ public final class SessionState {
         return Math.max(0, left);
     }
 
-    /** Allows writes for so many nanoseconds from now on; 0 forbids them. */
+    /** Allows writes for a time span in nanoseconds; 0 forbids them. */
     public void allowWritesForNanos(long span) {
         writable = span > 0;
         writableUntilNanos = System.nanoTime() + span;
     }
 
-    /** How long secrets are still shown without being asked for each time, in nanoseconds; 0 when they are hidden. */
+    /** The remaining time for which secrets are shown, in nanoseconds; 0 when hidden. */
     public long secretsShownForNanos() {
         long left = secretsShown ? secretsUntilNanos - System.nanoTime() : 0;
         secretsShown = left > 0;
         return Math.max(0, left);
     }
 
-    /** Shows secrets for so many nanoseconds from now on; 0 hides them. */
+    /** Shows secrets for a time span in nanoseconds; 0 hides them. */
     public void showSecretsForNanos(long span) {
         secretsShown = span > 0;
         secretsUntilNanos = System.nanoTime() + span;
@@ -71,7 +71,7 @@ public final class SessionState {
         return keys;
     }
 
-    /** Held by whoever reads the session now: a command, or a look-up for completion. Sessions are not for several threads. */
+    /** Held while the session is read by a command or by completion. Sessions are not thread-safe. */
     public ReentrantLock busy() {
         return busy;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The clients of the services that the commands of a script name by their address: each connects once. */
 final class SharedClients implements Closeable {
-    /** What tells one connection from another. */
+    /** Identifies a connection. */
     private record Key(String place, ClientOptions options) {}
 
     private final Map<Key, MetaClient> clients = new HashMap<>();

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where metash keeps what happened: {@code $XDG_STATE_HOME/metash}, else {@code ~/.local/state/metash}. Its files are for the
- * user alone (mode 0600), whatever the umask; a link in the place of one is not followed.
+ * The state directory of metash: {@code $XDG_STATE_HOME/metash}, else {@code ~/.local/state/metash}. Its files are private
+ * (mode 0600), whatever the umask; links are not followed.
  *
- * @param root the folder; need not exist
+ * @param root the directory; need not exist
  */
 public record StateFolder(Path root) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
-    /** Names another folder; for runs that are not those of a user. */
+    /** Names another state directory, for tests and background runs. */
     public static final String PROPERTY = "metash.state";
 
-    /** The folder of the user who runs us. */
+    /** The state directory of the current user. */
     public static StateFolder ofUser() {
         String other = System.getProperty(PROPERTY);
         return other != null

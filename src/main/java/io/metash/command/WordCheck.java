@@ -8,7 +8,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What can be said of a command's words without running it.
+ * Checks the words of a command without running it.
  *
  * @param unknown a word that has no place there, or null
  * @param wrong what else is wrong, in a sentence, or null
@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param options the options that there are
  */
 public record WordCheck(String unknown, String wrong, List<String> sessions, List<String> options) {
-    /** Looks at the words behind a command's name. */
+    /** Checks the words after a command's name. */
     public static WordCheck of(CommandLine command, List<String> words) {
         List<String> options = options(command);
         try {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Words that a command does not take, as a failure: which word, and how the command is called in one line. */
+/** Converts a usage error to a failure: the invalid word, and the syntax of the command in one line. */
 final class WrongUsage {
     private static final int LONGEST = 76;
 

@@ -28,7 +28,7 @@ public final class Config {
         }
     }
 
-    /** What holds when nobody sets anything. */
+    /** The defaults. */
     public static Config standard() {
         return new Config();
     }
@@ -52,7 +52,7 @@ public final class Config {
         }
         for (Setting setting : Setting.values()) {
             String text = environment.get(setting.variable());
-            // METASH_PAGER says something also when it is empty: no pager.
+            // An empty METASH_PAGER means no pager.
             if (text != null && (!text.isEmpty() || setting == Setting.PAGER)) {
                 config.fromEnvironment(setting, text);
             }
@@ -89,7 +89,7 @@ public final class Config {
         return false;
     }
 
-    /** A flag of the command line goes before all else. */
+    /** Sets a value from the command line, which takes precedence. */
     public void flag(Setting setting, String value, String flag) {
         String accepted = setting.rule().acceptText(value);
         if (accepted == null) {

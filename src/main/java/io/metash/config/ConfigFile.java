@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one file of settings says, and what of it was not understood. */
+/** The content of one settings file, and its warnings. */
 final class ConfigFile {
-    /** A file that is not there. */
+    /** A missing file. */
     static final ConfigFile NONE = new ConfigFile("", true);
 
     private static final List<SettingRule> SETTINGS =
@@ -40,7 +40,7 @@ final class ConfigFile {
         this.ofUser = ofUser;
     }
 
-    /** Reads a file, if it is there; the user's own may do more than one that came with a project. */
+    /** Reads a file, if it exists; the user's own file may do more than that of a project. */
     static ConfigFile read(Path path, boolean ofUser) {
         if (!Files.exists(path)) {
             return NONE;
@@ -152,7 +152,7 @@ final class ConfigFile {
 
     private void connection(Toml.Entry entry, String key, SettingValue value) {
         if (key.equals("password-command") && !ofUser) {
-            // A folder that one walks into must not be able to run programs.
+            // A file in the current directory must not run programs.
             warn(entry.line(), "'password-command' counts in the file of the user only; not used");
             return;
         }

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where the settings are.
+ * The locations of the settings.
  *
- * @param project the file in the folder where metash is started
- * @param user the file in the configuration folder of the user
+ * @param project the file in the current directory
+ * @param user the file in the user's configuration directory
  */
 public record ConfigFiles(Path project, Path user) {
     /** No files at all. */
     public static final ConfigFiles NONE =
             new ConfigFiles(Path.of("/dev/null/metash.toml"), Path.of("/dev/null/user/metash.toml"));
 
-    /** The places that an environment says: {@code $XDG_CONFIG_HOME/metash}, else {@code ~/.config/metash}. */
+    /** The locations for an environment: {@code $XDG_CONFIG_HOME/metash}, else {@code ~/.config/metash}. */
     public static ConfigFiles of(Map<String, String> environment, Path folder) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
         Path home =
@@ -25,7 +25,7 @@ public record ConfigFiles(Path project, Path user) {
                 folder.resolve("metash.toml"), home.resolve("metash").resolve("metash.toml"));
     }
 
-    /** Whether one of them is there. */
+    /** Whether one of them exists. */
     public boolean any() {
         return Files.exists(project) || Files.exists(user);
     }

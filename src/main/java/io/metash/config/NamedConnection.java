@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A store that has a name in the settings: {@code connect NAME} goes to its place, in its way. */
+/** A named store in the settings: {@code connect NAME} opens its place with its options. */
 public final class NamedConnection {
     static final List<SettingRule> RULES = List.of(
             SettingRule.text("place"),
@@ -26,7 +26,7 @@ public final class NamedConnection {
         this.values = new LinkedHashMap<>(values);
     }
 
-    /** What it is called. */
+    /** The name. */
     public String name() {
         return name;
     }
@@ -61,7 +61,7 @@ public final class NamedConnection {
         return get("password-command");
     }
 
-    /** Whether the connection is encrypted: asked for, or needed by a certificate or a domain. */
+    /** Whether the connection uses TLS: set, or implied by a certificate or a domain. */
     public boolean tls() {
         return is("tls") || tlsCa() != null || tlsDomain() != null;
     }

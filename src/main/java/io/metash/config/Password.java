@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fetches a password from where it is kept: a file, a variable of the environment, a helper command. It never stands on a
- * command line, in the settings, or in a message. Its line end is no part of it.
+ * Reads a password from a file, an environment variable or a helper command. A password is never on a command line, in the
+ * settings, or in a message. A trailing line end is removed.
  */
 public final class Password {
     private static final int LONGEST = 64 << 10;

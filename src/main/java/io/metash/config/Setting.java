@@ -4,11 +4,11 @@ import io.metash.output.ColorMode;
 import io.metash.output.OutputFormat;
 import java.util.Locale;
 
-/** The settings, with what holds when nobody sets them. */
+/** The settings and their defaults. */
 public enum Setting {
     /** The form of listings. */
     OUTPUT(SettingRule.oneOf("output", OutputFormat.class), "table"),
-    /** The program that long output goes through; empty for none, unset for {@code $PAGER} or less. */
+    /** The pager; empty for none, unset for {@code $PAGER} or less. */
     PAGER(SettingRule.text("pager"), null),
     /** When colours are used. */
     COLOR(SettingRule.oneOf("color", ColorMode.class), "auto"),
@@ -31,7 +31,7 @@ public enum Setting {
         return rule;
     }
 
-    /** What holds when nobody sets it; null for none. */
+    /** The default; null for none. */
     String standard() {
         return standard;
     }
@@ -41,7 +41,7 @@ public enum Setting {
         return rule.name();
     }
 
-    /** The environment variable that goes before the files. */
+    /** The environment variable that overrides the files. */
     public String variable() {
         return "METASH_" + rule.name().toUpperCase(Locale.ROOT).replace('-', '_');
     }

@@ -56,7 +56,7 @@ record SettingRule(String name, Kind kind, List<String> choices) {
         };
     }
 
-    /** What it takes, in words. */
+    /** The description of valid values. */
     String wanted() {
         if (kind == Kind.BOOLEAN) {
             return "true or false";

@@ -13,7 +13,7 @@ sealed interface Action {
         /** Sets a key. */
         R put(Put put) throws E;
 
-        /** Gives a key another expiry. */
+        /** Changes the expiry of a key. */
         R keep(Keep keep) throws E;
 
         /** Deletes a key. */
@@ -37,7 +37,7 @@ sealed interface Action {
         }
     }
 
-    /** Keeps the bytes of a key, if it is there, and sets its meta; the value of {@code content} is of no meaning. */
+    /** Keeps the value of a key, if it exists, and sets its meta; {@code content} is ignored. */
     record Keep(Bytes key, KvOp.Content content) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {

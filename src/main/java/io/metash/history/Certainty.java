@@ -6,14 +6,14 @@ public enum Certainty {
     KNOWN,
     /** Its value, but not its sequence number. */
     NUMBER_OPEN,
-    /** It is not there. */
+    /** Absent. */
     ABSENT,
-    /** It is not there, or a value was there that expired before the snapshot. */
+    /** Absent, or a value that expired before the snapshot. */
     ABSENT_OR_EXPIRED,
     /** Nothing. */
     UNKNOWN;
 
-    /** Whether a value is there for certain. */
+    /** Whether a value certainly exists. */
     public boolean present() {
         return this == KNOWN || this == NUMBER_OPEN;
     }

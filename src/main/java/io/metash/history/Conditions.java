@@ -66,7 +66,7 @@ final class Conditions {
         return Truth.FALSE;
     }
 
-    /** Whether a key has the number that an operation asks for; null asks for none. */
+    /** Whether a key has the sequence number that an operation requires; null for no requirement. */
     Truth matches(Bytes key, Long matchSeq) throws IOException {
         if (matchSeq == null) {
             return Truth.TRUE;

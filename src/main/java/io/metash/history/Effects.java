@@ -33,7 +33,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
     }
 
     /**
-     * The next entry begins: what expired before it goes first.
+     * Starts the next entry; removes expired keys first.
      *
      * @param madeKeys the keys of the snapshot that it can have made from a counter
      * @param withChanges whether its changes are kept

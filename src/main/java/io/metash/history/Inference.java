@@ -16,7 +16,7 @@ final class Inference {
     private boolean changed;
     private boolean contradiction;
 
-    /** Of so many entries; after the last one this is the sequence number. */
+    /** Creates the inference for a number of entries; {@code lastSequence} is the sequence number after the last one. */
     Inference(int entries, long lastSequence) {
         excluded = new long[entries];
         least = new int[entries];
@@ -64,7 +64,7 @@ final class Inference {
         return high[entry];
     }
 
-    /** Whether the entry can have taken between so many and so many sequence numbers. */
+    /** Whether the entry can have taken a count of sequence numbers in this range. */
     boolean canTake(int entry, int fewest, int highest) {
         return low[entry] + fewest <= high[entry + 1] && high[entry] + highest >= low[entry + 1];
     }
@@ -75,7 +75,7 @@ final class Inference {
         lower(entry, sequence);
     }
 
-    /** An entry takes between so many and so many sequence numbers. */
+    /** Records that an entry takes a count of sequence numbers in this range. */
     void takes(int entry, int fewest, int highest) {
         least[entry] = fewest;
         most[entry] = highest;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param changes the keys that it changed, or may have changed
  */
 public record LogStep(Entry entry, String branch, List<KeyChange> changes) {
-    /** Stands for a branch that is not known. */
+    /** The placeholder of an unknown branch. */
     public static final String OPEN = "?";
 
     /** Takes the steps of a walk. */

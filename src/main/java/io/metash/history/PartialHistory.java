@@ -98,7 +98,7 @@ final class PartialHistory implements Closeable {
         return replay.end();
     }
 
-    /** Passes over all entries up to the later state; {@code sinkOrNull} is told what each did. */
+    /** Visits all entries up to the later state; {@code sinkOrNull} receives the effects of each. */
     void walk(LogStep.Sink sinkOrNull) throws IOException {
         replay.begin();
         try (EntryCursor cursor = history.entries(first)) {

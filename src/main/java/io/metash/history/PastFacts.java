@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What is known at a point of the log beside keys: membership, nodes, features. Found from the entries before and after it. */
+/**
+ * The facts at a point of the log other than keys: membership, nodes, features. Derived from the entries before and after
+ * it.
+ */
 final class PastFacts {
     private final StatePoint later;
     private final NavigableMap<Long, Optional<Node>> nodes = new TreeMap<>(Long::compareUnsigned);

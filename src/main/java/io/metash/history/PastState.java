@@ -24,13 +24,13 @@ public final class PastState implements Closeable {
     private final boolean whole;
 
     /**
-     * What belongs to a state beside its keys.
+     * The parts of a state other than its keys.
      *
      * @param timeMs the time of the last entry up to it that has one, or null
-     * @param sequence the last sequence number given out, u64; where it is not known the highest that it can be
+     * @param sequence the last assigned sequence number, u64; its upper bound when unknown
      * @param sequenceKnown whether it is known
      * @param members the cluster
-     * @param features the features that are switched on
+     * @param features the enabled features
      */
     record Beside(Long timeMs, long sequence, boolean sequenceKnown, Members members, List<String> features) {}
 
@@ -93,7 +93,7 @@ public final class PastState implements Closeable {
         return beside.timeMs();
     }
 
-    /** The last sequence number given out, u64; the highest that it can be where it is not known. */
+    /** The last assigned sequence number, u64; its upper bound when unknown. */
     public long sequence() {
         return beside.sequence();
     }

@@ -3,10 +3,10 @@ package io.metash.history;
 import io.metash.record.SeqV;
 
 /**
- * What is known of a key at a point of the log.
+ * * What is known of a key at a point of the log.
  *
  * @param certainty how much
- * @param valueOrNull the value where one is there; its number is 0 where that is open
+ * @param valueOrNull the value if there is one; its number is 0 when unknown
  */
 public record PastValue(Certainty certainty, SeqV valueOrNull) {
     /** No value. */

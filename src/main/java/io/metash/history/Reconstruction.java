@@ -28,10 +28,10 @@ public final class Reconstruction implements Closeable {
     private PartialHistory partial;
 
     /**
-     * The past of a store.
+     * * The past of a store.
      *
-     * @param maps makes empty maps for values, which the states own
-     * @param cancel asked for the wish to stop of whatever command runs
+     * @param maps creates empty maps for values, owned by the states
+     * @param cancel supplies the cancellation token of the running command
      */
     public Reconstruction(StoreHistory history, Supplier<OrderedMap> maps, Supplier<Cancel> cancel) throws IOException {
         this.history = history;
@@ -43,7 +43,7 @@ public final class Reconstruction implements Closeable {
         }
     }
 
-    /** The index of the first entry whose state can be asked for. */
+    /** The index of the first entry with a reconstructible state. */
     public long earliest() throws IOException {
         StatePoint oldest = points.get(0);
         long first = history.first();
@@ -52,7 +52,7 @@ public final class Reconstruction implements Closeable {
                 : oldest.at().index();
     }
 
-    /** The index of the last entry whose state can be asked for. */
+    /** The index of the last entry with a reconstructible state. */
     public long latest() throws IOException {
         return history.last();
     }

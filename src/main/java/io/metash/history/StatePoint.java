@@ -25,7 +25,7 @@ public record StatePoint(LogId at, ReadStore rows, List<MetaRecord> facts, List<
         return at.index() + 1;
     }
 
-    /** The last sequence number given out, u64. */
+    /** The last assigned sequence number, u64. */
     long sequence() {
         for (MetaRecord fact : facts) {
             if (fact instanceof MetaRecord.Sequences sequences) {

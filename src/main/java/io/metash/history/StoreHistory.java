@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What a store holds of its past: whole states at some points, and the log between and after them. */
 public interface StoreHistory {
-    /** The whole states, ascending; at least one, {@link StatePoint#START} where nothing else is there. */
+    /** The complete states, ascending; at least one, {@link StatePoint#START} if there is no other. */
     List<StatePoint> points() throws IOException;
 
     /** The index of the first log entry; the one after the last point when the log is empty. */

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** What a replay knows of a key that entries of the log can have written. Entries are counted from the first one of the log. */
 final class TouchedKey {
-    /** Stands for the time before the first entry. */
+    /** The time before the first entry. */
     static final int BEFORE_LOG = -1;
 
     private static final int NO_POSITION = -1;
@@ -205,7 +205,7 @@ final class TouchedKey {
         gone();
     }
 
-    /** It is gone, by time or because a condition said so; no entry touched it. */
+    /** The key is absent, by expiry or by evidence of a condition; no entry touched it. */
     void gone() {
         certainty = Certainty.ABSENT;
         fromSnapshot = false;
@@ -235,7 +235,7 @@ final class TouchedKey {
         }
     }
 
-    /** A condition said that it is absent; returns whether that is news for the time since the last touch. */
+    /** Records that a condition proved the key absent; returns whether that is new for the time since the last touch. */
     boolean foundAbsent() {
         boolean news = certainty == Certainty.UNKNOWN && !mayExpire && absentAfter.add(touch);
         gone();

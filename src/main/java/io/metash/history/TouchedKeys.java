@@ -34,7 +34,7 @@ final class TouchedKeys implements Closeable {
     /** When the value that an entry wrote expires. */
     private record Expiry(long timeMs, TouchedKey key, int writer) {}
 
-    /** No keys yet; {@code maps} makes empty maps for values. */
+    /** No keys yet; {@code maps} creates empty maps for values. */
     TouchedKeys(ReadStore snapshot, Supplier<OrderedMap> maps) {
         this.snapshot = snapshot;
         this.maps = maps;

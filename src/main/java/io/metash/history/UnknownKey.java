@@ -30,7 +30,7 @@ public record UnknownKey(Bytes key, Reason reason, long entry) {
         }
     }
 
-    /** The reason in words. */
+    /** The reason as text. */
     public String words() {
         return String.format(java.util.Locale.ROOT, reason.words, Long.toUnsignedString(entry));
     }

@@ -18,7 +18,7 @@
  * written by an entry that is decided. {@link io.metash.history.Inference} decides most of them by evidence:
  *
  * <ul>
- *   <li>A value in the snapshot was written by somebody. When its time and its bytes are those that exactly one entry writes, and
+ *   <li>A value in the snapshot was written by a client. When its time and its bytes are those that exactly one entry writes, and
  *       its time is later than that of the first entry, that entry wrote it.
  *   <li>The last entry that can have written a key left it as the snapshot has it. A branch that would have left something
  *       else did not run.

@@ -40,7 +40,7 @@ public final class CheckedSink implements RecordSink {
     }
 
     /**
-     * A gate for a store that is only looked at: what is missing becomes a note, a contradiction is refused.
+     * A gate for a store that is only read: incompleteness becomes a note, a contradiction is rejected.
      *
      * @param source what errors call the input
      * @param accepted checks that may fail

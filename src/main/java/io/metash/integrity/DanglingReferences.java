@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * References that lead nowhere: grants, owners, lists of ids and the like that name what is not there. A drop does not clear all
- * of them, so they are to be known and no damage (keyspace §6). Ids and hashes of names are kept, never values, and only so many.
+ * Dangling references: grants, owners, lists of ids and the like that name missing objects. A drop does not remove all of
+ * them, so they are reported but are not damage (keyspace §6). Keeps a limited number of ids and hashes of names, never
+ * values.
  */
 public final class DanglingReferences implements References.Found {
     private static final int NAMED = 3;

@@ -70,7 +70,7 @@ public record Finding(
         return new Finding(check, Grade.CONSISTENT, what, line, why);
     }
 
-    /** The same finding at a byte. */
+    /** This finding with a byte offset. */
     public Finding atByte(long at) {
         return new Finding(check, note, grade, what, line, at, why);
     }

@@ -4,9 +4,9 @@ import io.metash.record.ExitStatus;
 
 /** What is known of a backup or a store, best first. There is no plain "OK": whether anything is missing is half of the answer. */
 public enum Grade {
-    /** Every byte is as it was exported: the manifest says so. */
+    /** Every byte is as exported, according to the manifest. */
     PROVED("proved", ExitStatus.OK),
-    /** Nothing contradicts itself, and nothing proves that all is there. */
+    /** Consistent, but without proof of completeness. */
     CONSISTENT("consistent, completeness unproved", ExitStatus.OK),
     /** Something is missing. */
     INCOMPLETE("incomplete", ExitStatus.INCOMPLETE),
@@ -21,7 +21,7 @@ public enum Grade {
         this.status = status;
     }
 
-    /** The grade in words. */
+    /** The grade as text. */
     public String words() {
         return words;
     }

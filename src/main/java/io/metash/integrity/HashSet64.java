@@ -41,7 +41,7 @@ final class HashSet64 {
         return table[find(hash)] == hash;
     }
 
-    /** Whether some had to be left out. */
+    /** Whether elements were dropped. */
     boolean full() {
         return full;
     }

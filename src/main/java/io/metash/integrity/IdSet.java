@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
- * A set of numbers, small where they are dense, as ids are that one counter gave out: they are kept in chunks of 65536, each a
- * sorted list or a bitmap. Of numbers that lie far apart only so many are taken.
+ * A set of numbers that is compact for dense ids: chunks of 65536 numbers, each a sorted list or a bitmap. Limited in size
+ * for sparse numbers.
  */
 final class IdSet {
     private static final int MOST_CHUNKS = 50_000;
@@ -81,7 +81,7 @@ final class IdSet {
         return chunks.isEmpty();
     }
 
-    /** A set that takes numbers of so many chunks. */
+    /** A set of at most {@code mostChunks} chunks. */
     IdSet(int mostChunks) {
         this.mostChunks = mostChunks;
     }
@@ -103,7 +103,7 @@ final class IdSet {
         last.add((char) id);
     }
 
-    /** Whether numbers had to be left out. */
+    /** Whether numbers were dropped. */
     boolean full() {
         return full;
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The log ids that a store names beside its log. They and the entries of the log lie on one line: a higher index never has a
- * lower leader, and an index has one leader.
+ * Checks the log ids that a store names outside of its log. Together with the log entries they must be consistent: a higher
+ * index never has a lower leader, and an index has one leader.
  */
 final class LogIds {
     private final List<Named> named = new ArrayList<>();

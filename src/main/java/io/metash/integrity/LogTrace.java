@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a log says of itself, in little memory: its first and last entry, the index from which each leader led, and the
- * memberships that it sets. Of a log with very many leaders or memberships the oldest are forgotten.
+ * A summary of a log in little memory: its first and last entry, the first index of each leader, and the memberships. With
+ * very many leaders or memberships, the oldest are dropped.
  */
 final class LogTrace {
     private static final int MOST_LEADERS = 1 << 17;

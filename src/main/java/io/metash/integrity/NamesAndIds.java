@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What must hold between the keys of a catalog (keyspace §6): the id that a name has leads to the object itself, and back to the
- * name. All three are written in one transaction, so that none is there without the others, in a snapshot as in a running store.
+ * Checks the consistency of the keys of a catalog (keyspace §6): the id that a name has leads to the object itself, and back to the
+ * name. All three are written in one transaction, so none exists without the others, in a snapshot or a running store.
  */
 final class NamesAndIds {
     private static final int NAMED = 3;
@@ -37,7 +37,7 @@ final class NamesAndIds {
     /** A sort of object: the ids that names have, that objects have, that lead back to names. */
     private record Sort(String word, String objects, String back, IdSet named, IdSet there, IdSet leadingBack) {}
 
-    /** What a first segment stands for. */
+    /** The meaning of a first segment. */
     private record Place(Part part, Sort sort) {}
 
     private Sort sort(String word, String names, String objects, String back) {
@@ -72,7 +72,7 @@ final class NamesAndIds {
         return at;
     }
 
-    /** Adds a number in decimal digits; what is none is no id of ours. */
+    /** Adds a decimal number; ignores other text. */
     private static void add(IdSet to, byte[] text, int from) {
         Long id = KeyText.id(text, from);
         if (id != null) {

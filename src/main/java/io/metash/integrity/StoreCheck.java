@@ -33,7 +33,7 @@ public enum StoreCheck {
     EMPTY(true),
     /** Committed is above both the last log id and LastApplied: a node would not start. */
     COMMITTED_AHEAD(true),
-    /** Purged is above LastApplied: entries that were never applied are gone. */
+    /** Purged is above LastApplied: unapplied entries are missing. */
     PURGED_AHEAD(true),
     /** The first log entry is above LastApplied + 1, so entries between them are missing. */
     LOG_STARTS_LATE(true),
@@ -49,13 +49,13 @@ public enum StoreCheck {
     MEMBERSHIP_MISMATCH(true),
     /** A member has no Nodes line, hence no address. */
     MEMBER_WITHOUT_NODE(true),
-    /** Keys are there and Sequences is missing or below one of them: numbers would be given out twice. */
+    /** There are keys, but Sequences is missing or below one of them: numbers would be assigned twice. */
     SEQUENCES_BEHIND(true),
     /** An expiry time that stops a node when it is applied. */
     EXPIRES_TOO_LATE(true),
     /** Expire records and keys that expire do not pair. */
     EXPIRE_PAIRS(true),
-    /** A name without its object, or an object without the way back to its name. */
+    /** A name without its object, or an object without the reference to its name. */
     CATALOG(true),
     /** What replaying the log writes is not what the state machine holds. */
     STATE_MISMATCH(true);
@@ -79,7 +79,7 @@ public enum StoreCheck {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a name in a plan stands for this check. */
+    /** Whether a list of names contains this check. */
     public boolean isIn(Collection<String> labels) {
         return labels.contains(label())
                 || labels.contains(ANY_MISSING_LINE) && missingLines().contains(this);

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Looks at all records of a stream and finds what does not fit together: lines that are missing or there twice, their order, the
- * log, log ids, votes, members, sequence numbers, expiry, the names and ids of the catalog. Nothing is kept but ids and hashes,
- * so memory does not grow with the stream.
+ * Checks all records of a stream for consistency: missing or duplicate lines, their order, the log, log ids, votes, members,
+ * sequence numbers, expiry, the names and ids of the catalog. Keeps only ids and hashes, so memory does not grow with the
+ * stream.
  */
 public final class StoreChecks implements RecordSink {
     private static final int MOST_DUPLICATES = 8;
@@ -45,7 +45,7 @@ public final class StoreChecks implements RecordSink {
     private long highestSeqLine;
     private long keys;
 
-    /** What was found so far, in the order in which it was found; complete after {@link #finish}. */
+    /** The findings so far, in order; complete after {@link #finish}. */
     public List<Finding> findings() {
         return findings;
     }
@@ -145,7 +145,7 @@ public final class StoreChecks implements RecordSink {
         }
     }
 
-    /** Refused at once: no log can be written that goes on like this. */
+    /** Rejected at once: a log cannot contain this. */
     private void firstEntry(LogId first) {
         if (facts.purged() == null) {
             return;
@@ -179,8 +179,9 @@ public final class StoreChecks implements RecordSink {
     }
 
     /**
-     * Commands alone are looked at. A node stops while it applies one that asks for so late a time; a row with such a time harms
-     * nothing, and real stores have them: a long ttl is added up to 2^64-1. A real server starts from such rows and writes on.
+     * Checks commands only. A node crashes while it applies a command with such a late time; a row with such a time is
+     * harmless, and real stores have them: a long ttl is added up to 2^64-1. A real server starts from such rows and
+     * continues.
      */
     private void expiry(Cmd cmd, LogId id, long line) {
         Long latest = ExpiryTimes.latest(cmd);
@@ -264,8 +265,8 @@ public final class StoreChecks implements RecordSink {
     }
 
     /**
-     * Whether no log entry wrote the keys. A Databend with an embedded meta store had no Raft: lifted, such a store has values of
-     * null, and as a new cluster a log that begins with its membership.
+     * Whether no log entry wrote the keys. A Databend with an embedded meta store had no Raft: after the upgrade such a
+     * store has null values, and as a new cluster a log that starts with its membership.
      */
     private boolean withoutRaft() {
         if (facts.purged() != null || commands) {

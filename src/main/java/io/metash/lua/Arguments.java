@@ -84,7 +84,7 @@ final class Arguments {
         return LuaApi.lua_toboolean(thread, index) != 0;
     }
 
-    /** Makes sure that an argument is of a type, {@code TYPE_TABLE} or {@code TYPE_FUNCTION}. */
+    /** Requires an argument of a type, {@code TYPE_TABLE} or {@code TYPE_FUNCTION}. */
     void require(int index, int type, String name) {
         if (LuaApi.lua_type(thread, index) != type) {
             throw new ScriptError("bad argument #" + index + to() + ": error converting Lua "
@@ -104,7 +104,7 @@ final class Arguments {
         return " to `" + function + "`";
     }
 
-    /** The error of a method that is called on something else. */
+    /** The error of a method called on another type. */
     static ScriptError badSelf(long thread, String function) {
         String type = LuaApi.lua_type(thread, 1) == LuaApi.TYPE_NONE ? "missing argument" : Stack.typeName(thread, 1);
         return new ScriptError(

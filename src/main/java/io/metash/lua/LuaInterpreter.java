@@ -31,7 +31,7 @@ public record LuaInterpreter(
     private static final long PATIENCE_MS = 500;
 
     /**
-     * Runs scripts one after the other; tasks that one leaves behind go on with the next, and end with the last.
+     * Runs scripts in sequence; unfinished tasks of a script continue during the next, and end with the last.
      *
      * @return 0, or the status that a script gave to {@code os.exit}
      * @throws ScriptFailed for an error that a script did not catch
@@ -57,7 +57,7 @@ public record LuaInterpreter(
             return await(status);
         } finally {
             if (thread.isAlive() && cancel.asked()) {
-                // It is in a C function that does not end: nobody waits for it, and nobody sees what it does.
+                // Stuck in a C function: it is abandoned, and its effects are ignored.
                 files.detach();
             }
             out.flush();

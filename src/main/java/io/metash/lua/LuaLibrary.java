@@ -1,6 +1,6 @@
 package io.metash.lua;
 
-/** Lua's shared library, for whoever unpacks it ahead of its use. */
+/** The path of Lua's shared library, for unpacking it in advance. */
 public final class LuaLibrary {
     /** The library of this machine in its jar, from the root. */
     public static final String RESOURCE =

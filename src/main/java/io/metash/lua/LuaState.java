@@ -68,7 +68,7 @@ final class LuaState implements Closeable {
         return main;
     }
 
-    /** A C function that calls Java: its first result says what became of the call. */
+    /** A C function that calls Java: its first result is the outcome of the call. */
     private LuaApi.Function function(HostFunction body, int level) {
         LuaApi.Function function = thread -> {
             boolean before = memory.exempt(true);
@@ -162,12 +162,12 @@ final class LuaState implements Closeable {
         try {
             object.close();
         } catch (IOException | RuntimeException ended) {
-            // A client that is no longer wanted has nothing left to report.
+            // A collected client has nothing left to report.
             return;
         }
     }
 
-    /** Pushes a value that stands for an object; a {@link Closeable} is closed when Lua drops it. */
+    /** Pushes a value that represents an object; a {@link Closeable} is closed when Lua collects it. */
     void pushObject(long thread, String type, Object object) {
         Pointer block = LuaApi.lua_newuserdatauv(thread, WORD, 0);
         block.setLong(0, ++lastObject);
@@ -175,7 +175,7 @@ final class LuaState implements Closeable {
         LuaApi.luaL_setmetatable(thread, type);
     }
 
-    /** The object that a value stands for, or null when it is of another type. */
+    /** The object that a value represents, or null when it has another type. */
     Object object(long thread, int index, String type) {
         Pointer block = LuaApi.luaL_testudata(thread, index, type);
         return block == null ? null : objects.get(block.getLong(0));
@@ -235,7 +235,7 @@ final class LuaState implements Closeable {
         }
     }
 
-    /** Runs a script of ours at once; the values on the main thread above {@code top} are its arguments. */
+    /** Runs an internal script at once; the values on the main thread above {@code top} are its arguments. */
     int runPrepared(String resource, int arguments) throws IOException {
         try (InputStream in = LuaState.class.getResourceAsStream(resource)) {
             load(new LuaSource("=" + resource, in.readAllBytes()));

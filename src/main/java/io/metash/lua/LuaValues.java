@@ -8,7 +8,7 @@ import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.util.List;
 
-/** Pushes answers of the service as the tables that the reference makes of them. */
+/** Pushes answers of the service as tables in the reference's layout. */
 final class LuaValues {
     /** The most stack slots that a value needs, deep JSON left out. */
     static final int SLOTS = 24;

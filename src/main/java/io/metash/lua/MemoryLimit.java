@@ -6,8 +6,9 @@ import io.metash.files.Jna;
 import java.util.Map;
 
 /**
- * The allocator of a Lua state. It refuses what exceeds the limit, which Lua reports to the script as {@code not enough memory};
- * never while Java is at work, for such an error would skip Java frames. What Java takes beyond the limit counts all the same.
+ * The allocator of a Lua state. It refuses allocations above the limit, which Lua reports to the script as {@code not enough
+ * memory}; never while Java code runs, since such an error would skip Java frames. Allocations of Java count, even above the
+ * limit.
  */
 final class MemoryLimit implements LuaApi.Allocator {
     /** The allocation functions of the C library. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The functions behind the {@code metactl} table and the methods of its clients and tasks. */
+/** The functions of the {@code metactl} table and the methods of its clients and tasks. */
 final class MetactlTable {
     private static final String GRPC = "LuaGrpcClient";
     private static final String ADMIN = "LuaAdminClient";

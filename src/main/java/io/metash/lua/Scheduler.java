@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the tasks of a script in turn on one thread. A task runs until it waits: for a call to a service, which another thread
- * makes, for a time, or for another task. Where a task cannot be suspended, in a coroutine of its own or below a C function such
- * as {@code table.sort}, the others go on below its call.
+ * Runs the tasks of a script in turn on one thread. A task runs until it waits: for a call to a service, which another
+ * thread makes, for a time, or for another task. When a task cannot be suspended, in a coroutine of its own or below a C
+ * function such as {@code table.sort}, the others run nested in its call.
  */
 final class Scheduler implements Closeable {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -67,7 +67,8 @@ final class Scheduler implements Closeable {
     }
 
     /**
-     * Runs a script: the function on the top of the main thread, which is popped. Tasks that it leaves behind go on with the next.
+     * Runs a script: pops and calls the function on the top of the main thread. Its unfinished tasks continue during the
+     * next script.
      *
      * @throws ScriptFailed for an error of the script
      */
@@ -81,7 +82,7 @@ final class Scheduler implements Closeable {
         });
     }
 
-    /** The status that the script asked the process to exit with, or null. */
+    /** The exit status that the script requested, or null. */
     Integer exit() {
         return exit;
     }
@@ -94,7 +95,7 @@ final class Scheduler implements Closeable {
         return wait(thread, () -> Values.NONE, () -> false);
     }
 
-    /** Lets another thread make a call, and suspends the caller until it answers. */
+    /** Runs a call on another thread, and suspends the caller until it answers. */
     int call(long thread, Callable<Values> call) {
         boolean[] done = {false};
         Values[] values = {Values.NONE};
@@ -180,7 +181,7 @@ final class Scheduler implements Closeable {
         }
     }
 
-    /** Nanoseconds since the script began; never goes back. */
+    /** Nanoseconds since the script started; monotonic. */
     long sinceStartNs() {
         return System.nanoTime() - startNs;
     }
@@ -223,7 +224,7 @@ final class Scheduler implements Closeable {
         if (status == LuaApi.YIELD) {
             Stack.pop(task.thread(), results.getValue());
             if (!task.waiting()) {
-                // It called coroutine.yield itself: the others have their turn first.
+                // It called coroutine.yield itself: run the others first.
                 ready.add(task);
             }
         } else if (status == LuaApi.OK) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class Stack {
     private Stack() {}
 
-    /** Makes room for values; a stack that cannot grow is an error of the script. */
+    /** Reserves space for values; fails the script when the stack cannot grow. */
     static void ensure(long thread, int slots) {
         if (LuaApi.lua_checkstack(thread, slots) == 0) {
             throw new ScriptError("stack overflow");
@@ -22,7 +22,7 @@ final class Stack {
         push(thread, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Pushes the value that stands for null in answers of the service. */
+    /** Pushes the value that represents null in answers of the service. */
     static void pushNull(long thread) {
         LuaApi.lua_pushlightuserdata(thread, Pointer.NULL);
     }
@@ -36,7 +36,7 @@ final class Stack {
         }
     }
 
-    /** The bytes of a string or number, or null for any other value; a number on the stack becomes a string. */
+    /** The bytes of a string or number, or null for any other value; converts a number on the stack to a string. */
     static byte[] bytes(long thread, int index) {
         long[] length = new long[1];
         Pointer text = LuaApi.lua_tolstring(thread, index, length);

@@ -40,7 +40,7 @@ final class StandardFiles implements Closeable {
         public Pointer close;
     }
 
-    /** A stream of the C library and the calls that it makes. */
+    /** A stream of the C library and its callbacks. */
     private record CStream(String variable, Pointer file, Transfers calls) {}
 
     private final NativeLibrary library = NativeLibrary.getProcess();
@@ -125,7 +125,7 @@ final class StandardFiles implements Closeable {
         }
     }
 
-    /** From now on nothing is read and what is written is dropped: nobody waits for the script. */
+    /** Detaches the script: from now on reads fail and output is discarded. */
     void detach() {
         detached = true;
     }

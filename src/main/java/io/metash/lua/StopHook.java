@@ -5,11 +5,9 @@ import com.sun.jna.Pointer;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends a script that runs without a call to metash. Every {@value #INSTRUCTIONS} instructions it asks whether to stop. If so, it
- * puts in its own place a hook that raises an error at every instruction, so that no {@code pcall} keeps the script alive.
- *
- * <p>That hook is {@code luaL_checkversion_}: called as a hook, its third parameter is never the size that it expects, so it always
- * raises an error, and does so from C. An error raised from Java would skip Java frames.
+ * Ends a script that runs without calling metash. Every {@value #INSTRUCTIONS} instructions it checks for cancellation. If
+ * cancelled, it replaces itself by a hook that raises an error at every instruction, so that no {@code pcall} keeps the
+ * script alive.
  */
 final class StopHook implements LuaApi.Hook {
     private static final int INSTRUCTIONS = 100_000;

@@ -66,7 +66,7 @@ final class Task {
         return Optional.ofNullable(error);
     }
 
-    /** Claims the result; false when somebody did so before. */
+    /** Claims the result; false when it was already claimed. */
     boolean join() {
         boolean first = !joined;
         joined = true;

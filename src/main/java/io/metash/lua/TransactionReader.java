@@ -51,7 +51,7 @@ final class TransactionReader {
         List<T> items = new ArrayList<>();
         if (type == LuaApi.TYPE_TABLE) {
             long length = length(table, path);
-            // All items are looked at before the first is read.
+            // Check all items before reading the first.
             for (long i = 1; i <= length; i++) {
                 if (LuaApi.lua_rawgeti(thread, table, i) != LuaApi.TYPE_TABLE) {
                     throw invalid(path, "item " + i + " must be a table");

@@ -1,6 +1,6 @@
 package io.metash.lua;
 
-/** The values that a suspended function returns once its task goes on. */
+/** The values that a suspended function returns once its task resumes. */
 @FunctionalInterface
 interface Values {
     /** No value. */

@@ -123,12 +123,12 @@ public final class PackedInput extends InputStream {
         }
     }
 
-    /** Tells a read error of the disk from data that cannot be unpacked. */
+    /** Distinguishes a read error of the disk from data that cannot be unpacked. */
     private Failure refusal(IOException broken) throws IOException {
         if (broken == raw.failed || packing == Packing.NONE) {
             throw broken;
         }
-        // Set only when the decoder asked for more bytes than the file has.
+        // Set only when the decoder requested more bytes than the file has.
         boolean cut = raw.ended;
         return Failure.of(
                         cut ? ExitStatus.INCOMPLETE : ExitStatus.DAMAGED,

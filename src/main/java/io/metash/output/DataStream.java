@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** A print stream that remembers why it could not write: a full disk is another thing than a reader that went away. */
+/** A print stream that keeps its write error: a full disk differs from a closed pipe. */
 final class DataStream extends PrintStream {
     private final Remembering below;
 

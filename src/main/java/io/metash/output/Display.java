@@ -15,12 +15,12 @@ public record Display(ColorMode colors, boolean capable, boolean unicode, boolea
     /** Plain: no colours, UTC. */
     public static final Display PLAIN = new Display(ColorMode.NEVER, false, true, false);
 
-    /** As the environment of the process says. */
+    /** The display according to the environment of the process. */
     public static Display ofProcess() {
         return of(System.getenv());
     }
 
-    /** As an environment says; {@code METASH_CALLER_LOCALE} is what the launcher was called with. */
+    /** The display according to an environment; {@code METASH_CALLER_LOCALE} is the locale of the caller. */
     public static Display of(Map<String, String> environment) {
         String term = environment.getOrDefault("TERM", "");
         boolean capable = environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -44,12 +44,12 @@ public record Display(ColorMode colors, boolean capable, boolean unicode, boolea
         return "";
     }
 
-    /** The same with another wish about colours. */
+    /** This display with another color mode. */
     public Display with(ColorMode wish) {
         return new Display(wish, capable, unicode, local);
     }
 
-    /** The same by another clock. */
+    /** This display with local time or UTC. */
     public Display withLocal(boolean localClock) {
         return new Display(colors, capable, unicode, localClock);
     }

@@ -12,14 +12,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 
-/** The one place where a failure becomes text, and where exceptions of the system become failures. */
+/** Renders failures as text, and converts exceptions of the system to failures; the only place for both. */
 public final class Failures {
     /** What stands before the text of a line of a failure. */
     private static final String INDENT = " ".repeat(9);
 
     private Failures() {}
 
-    /** Whatever was thrown, as a failure: what the system refused is status 7, what nobody expected is a bug of ours. */
+    /**
+     * Converts a throwable to a failure: an error of the operating system has status 7, anything unexpected is a bug of
+     * metash.
+     */
     public static Failure of(Throwable thrown) {
         if (thrown instanceof Failure failure) {
             return failure;
@@ -112,12 +115,12 @@ public final class Failures {
         return String.valueOf(io.getMessage());
     }
 
-    /** Writes a failure; a reader that went away needs no word. */
+    /** Prints a failure; a closed pipe is not reported. */
     public static void render(Failure failure, PrintStream err, boolean debug) {
         render(failure, err, false, debug, Integer.MAX_VALUE);
     }
 
-    /** The same in the look of the messages. */
+    /** Renders a failure in the style of the message stream. */
     public static void render(Failure failure, Io io, boolean debug) {
         int columns = io.errTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE;
         render(failure, io.err(), io.coloredMessages(), debug, columns);

@@ -11,14 +11,14 @@ import java.io.PrintStream;
 import java.util.function.IntSupplier;
 
 /**
- * The streams of the place where a command runs: data goes to {@code out}, everything else to {@code err}.
+ * * The streams of a command: data goes to {@code out}, everything else to {@code err}.
  *
  * @param in where data may be read from; null where a script is being read from it
  * @param out takes data, text and bytes alike
  * @param err takes messages, progress and summaries
- * @param inTerminal whether {@code in} is a person's keyboard
- * @param outTerminal whether a person looks at {@code out}
- * @param errTerminal whether a person looks at {@code err}
+ * @param inTerminal whether {@code in} is a terminal
+ * @param outTerminal whether {@code out} is a terminal
+ * @param errTerminal whether {@code err} is a terminal
  * @param width the columns of the terminal, 80 where there is none
  * @param display colours and characters
  */
@@ -44,10 +44,10 @@ public record Io(
         this(in, out, err, inTerminal, outTerminal, errTerminal, width, Display.PLAIN);
     }
 
-    /** The process's own streams; what is told of each is whether it is a terminal. */
+    /** The streams of the process; the parameters say whether each is a terminal. */
     public static Io ofProcess(boolean inTerminal, boolean outTerminal, boolean errTerminal) {
         return new Io(
-                // A file stream asks for its position to read the first bytes, which a pipe does not have.
+                // FileInputStream queries the position on the first read, which fails on a pipe.
                 new FilterInputStream(new FileInputStream(FileDescriptor.in)) {},
                 new DataStream(new FileOutputStream(FileDescriptor.out)),
                 new MessageStream(new FileOutputStream(FileDescriptor.err)),
@@ -58,27 +58,27 @@ public record Io(
                 Display.ofProcess());
     }
 
-    /** The same streams with another look. */
+    /** These streams with another display. */
     public Io with(Display look) {
         return new Io(in, out, err, inTerminal, outTerminal, errTerminal, width, look);
     }
 
-    /** The same with other streams for data and messages, on the same terminal. */
+    /** These streams with other targets for data and messages, on the same terminal. */
     public Io with(PrintStream data, PrintStream messages) {
         return new Io(in, data, messages, inTerminal, outTerminal, errTerminal, width, display);
     }
 
-    /** The same with messages as JSON, one object per line, and without progress. */
+    /** These streams with messages as JSON, one object per line, and without progress. */
     public Io logged() {
         return new Io(in, out, new JsonLog(err), inTerminal, outTerminal, false, width, display);
     }
 
-    /** The same with data going into a file or a program. */
+    /** These streams with data written to a file or a program. */
     public Io into(OutputStream target) {
         return new Io(in, new DataStream(target), err, inTerminal, false, errTerminal, width, display);
     }
 
-    /** The same with data coming from somewhere else. */
+    /** These streams with another input. */
     public Io from(InputStream source) {
         return new Io(source, out, err, false, outTerminal, errTerminal, width, display);
     }
@@ -93,13 +93,13 @@ public record Io(
         return display.colored(errTerminal);
     }
 
-    /** The same streams without a standard input: what reads data from there must name a file. */
+    /** These streams without standard input: commands then need a file name. */
     public Io withoutInput() {
         return new Io(null, out, err, false, outTerminal, errTerminal, width, display);
     }
 
     /**
-     * Makes sure that all data so far was taken.
+     * Flushes all data.
      *
      * @throws IOException when it was not, with the reason where there is one
      */

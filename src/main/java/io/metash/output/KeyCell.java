@@ -4,7 +4,7 @@ import io.metash.catalog.SecretKeys;
 import io.metash.record.Bytes;
 
 /**
- * A key in a listing.
+ * * A key in a listing.
  *
  * @param key the whole key, for programs
  * @param shown how a person types it where they are, for tables

@@ -1,8 +1,8 @@
 package io.metash.output;
 
 /**
- * Lines of a label and a text, for what there is one of. On a terminal a text that is too long goes on below itself, parted at
- * blanks; elsewhere it is one line.
+ * Prints lines of a label and a text. On a terminal long texts are wrapped at blanks and indented; elsewhere each is one
+ * line.
  */
 public final class LabelledLines {
     private static final int LEAST = 16;
@@ -10,7 +10,7 @@ public final class LabelledLines {
     private final Io io;
     private final int labels;
 
-    /** Lines whose labels take so many columns. */
+    /** Creates lines with labels of {@code labels} columns. */
     public LabelledLines(Io io, int labels) {
         this.io = io;
         this.labels = labels;

@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Rows going out in one of the {@link OutputFormat forms}, one after the other, in bounded memory. */
+/** Prints rows in one of the {@link OutputFormat formats}, in bounded memory. */
 public abstract class Listing {
-    /** So often the output is asked whether anybody still reads. */
+    /** The number of rows between checks for a closed output. */
     private static final int CHECK_EVERY = 1024;
 
     final Io io;
@@ -32,13 +32,13 @@ public abstract class Listing {
         return of(OutputFormat.TABLE, io, Stream.of(columns).map(Column::text).toList());
     }
 
-    /** Has something done before the first line goes out: what stands on the screen for the time being goes away. */
+    /** Runs an action before the first line is printed, such as erasing a progress line. */
     public Listing before(Runnable first) {
         before = first;
         return this;
     }
 
-    /** The first line goes out now. */
+    /** Called before the first line is printed. */
     final void beforeFirst() {
         before.run();
     }

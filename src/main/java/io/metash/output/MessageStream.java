@@ -41,7 +41,7 @@ public final class MessageStream extends PrintStream {
         print(String.valueOf(object));
     }
 
-    /** A text with everything escaped that is not printable and not ours. */
+    /** The text with all unprintable characters escaped, except for metash's own sequences. */
     static String safe(String text) {
         if (text.codePoints().allMatch(c -> c == '\n' || c == '\\' || Printable.isPlain(c))) {
             return text;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 public final class Printable {
     private Printable() {}
 
-    /** A key on one line; what is not printable becomes {@code \n}, {@code \t}, {@code \xHH} or {@code \}{@code u{HEX}}. */
+    /** A key on one line; unprintable characters become {@code \n}, {@code \t}, {@code \xHH} or {@code \}{@code u{HEX}}. */
     public static String text(String text) {
         if (text.codePoints().allMatch(c -> isPlain(c))) {
             return text;

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Writes JSON for people: indented, coloured, with the name of what an id stands for behind the id. */
+/** Writes JSON for people: indented, coloured, with the name of an object after its id. */
 public final class ScreenJson implements JsonSink {
     private static final String STEP = "  ";
 
@@ -20,11 +20,11 @@ public final class ScreenJson implements JsonSink {
     private int pendingComma = -1;
 
     /**
-     * A document.
+     * * A document.
      *
      * @param colored whether colours are used
      * @param unicode whether characters beyond ASCII are used for what is not data
-     * @param names what the object behind a key is called
+     * @param names the name of the object of a key
      */
     public ScreenJson(boolean colored, boolean unicode, Function<CatalogKey, Optional<String>> names) {
         this.colored = colored;
@@ -41,7 +41,7 @@ public final class ScreenJson implements JsonSink {
             return;
         }
         if (!empty.pop()) {
-            // A note may have come behind the last value: the comma goes before it.
+            // A note may follow the last value: the comma precedes it.
             out.insert(pendingComma, ',');
         }
         empty.push(false);

@@ -1,6 +1,6 @@
 package io.metash.output;
 
-/** A bar of so many columns that shows a share. */
+/** A bar that shows a share. */
 public final class ShareBar {
     private static final String EIGHTHS = " \u258f\u258e\u258d\u258c\u258b\u258a\u2589";
 

@@ -1,8 +1,8 @@
 package io.metash.output;
 
 /**
- * The few styles of metash. Each goes with a mark or a word that says the same without colour; all are readable on light and on
- * dark backgrounds: no yellow, no white, no black, no background.
+ * The styles of metash. Each is accompanied by a mark or word with the same meaning; all are readable on light and dark
+ * backgrounds: no yellow, white, black or background color.
  */
 public enum Style {
     /** The heads of columns. */
@@ -13,7 +13,7 @@ public enum Style {
     FAINT("2"),
     /** What was found. */
     MATCH("1;35"),
-    /** What went wrong, what is dangerous; a word says so. */
+    /** Errors and danger, also expressed in words. */
     BAD("1;31"),
     /** What is well. */
     GOOD("32"),

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Aligned columns. The first rows are held back to learn the widths; a later cell that is wider stands out of its column. On a
- * terminal the row is made to fit: ages beside times go first, then the widest text is cut; where even that is too wide, each
- * row is written as lines of name and value. Elsewhere nothing is ever cut.
+ * Aligned columns. The first rows are buffered to determine the widths; a later, wider cell overflows its column. On a
+ * terminal rows are fitted: first ages next to times are dropped, then the widest text is cut; if still too wide, each row
+ * is printed as lines of name and value. Other output is never cut.
  */
 final class TableListing extends Listing {
     private static final int HELD = 500;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** The size of the terminal of a command in one shot, asked of {@code stty} when somebody wants to know. */
+/** The terminal size of a one-shot command, read from {@code stty} on demand. */
 public final class TerminalSize implements IntSupplier {
     private static final int UNKNOWN = 80;
     private static final long FRESH_MS = 1000;
@@ -16,7 +16,7 @@ public final class TerminalSize implements IntSupplier {
     private int columns;
     private int rows;
 
-    /** The width where a terminal is there; where none is, 80. */
+    /** The width of the terminal; 80 without one. */
     TerminalSize(boolean there) {
         this.there = there;
     }
@@ -30,7 +30,7 @@ public final class TerminalSize implements IntSupplier {
         return columns;
     }
 
-    /** The rows of the terminal that has this width; 0 where nobody knows. */
+    /** The rows of the terminal with this width; 0 when unknown. */
     public static int rows(IntSupplier width) {
         return width instanceof TerminalSize terminal ? terminal.rows() : 0;
     }

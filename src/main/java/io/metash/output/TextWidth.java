@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many columns text takes on a terminal, and how it is cut: never inside what a person sees as one character. */
+/** The width of text on a terminal in columns, and cutting it between grapheme clusters. */
 public final class TextWidth {
     private static final Pattern CLUSTER = Pattern.compile("\\X");
 
@@ -35,7 +35,7 @@ public final class TextWidth {
         return sum(text);
     }
 
-    /** The text in at most so many columns; what is cut ends in the mark. */
+    /** The text cut to at most {@code columns} columns; a cut text ends in the mark. */
     public static String cut(String text, int columns, String mark) {
         if (text.length() <= columns && isAscii(text) || of(text) <= columns) {
             return text;

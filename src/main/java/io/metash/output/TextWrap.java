@@ -3,7 +3,7 @@ package io.metash.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sentences broken between words where the screen ends; what follows a break stands as far in as the first line. */
+/** Wraps sentences between words at the width of the screen; continued lines are indented like the first. */
 public final class TextWrap {
     private static final int LEAST = 30;
 

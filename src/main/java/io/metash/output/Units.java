@@ -27,7 +27,10 @@ public final class Units {
         return unit == 0 ? bytes + " B" : decimal(value, value < 10 ? 2 : 1) + " " + SIZES[unit];
     }
 
-    /** A number with so many decimals. By hand, as all here: formatters are slow to load, and every command ends in a number. */
+    /**
+     * A number with a fixed number of decimals. Formatted by hand: java.util.Formatter is slow to load, and every command
+     * prints numbers.
+     */
     private static String decimal(double value, int decimals) {
         long scale = decimals == 2 ? 100 : decimals == 1 ? 10 : 1;
         long scaled = Math.round(value * scale);
@@ -84,7 +87,7 @@ public final class Units {
         return moment(epochMs, false);
     }
 
-    /** The same by the local clock with its distance from UTC, or in UTC. */
+    /** A time in the local zone with its offset from UTC, or in UTC. */
     public static String moment(long epochMs, boolean local) {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return Long.toUnsignedString(epochMs) + " ms";

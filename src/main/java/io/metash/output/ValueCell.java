@@ -18,7 +18,7 @@ import java.util.HexFormat;
 public record ValueCell(String encoding, String json, String text) implements JsonCell {
     /** How a value is printed. */
     public enum Form {
-        /** Decoded by what its key says; a value of an unknown key as text or base64. */
+        /** Decoded according to its key; values of unknown keys as text or base64. */
         DECODED,
         /** As it is: text or base64. */
         RAW,

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Raft directory, opened read-only. The log is read up to its size at opening, then the snapshot; when a file vanishes in
- * between, as under a running server, reading starts over (decisions 11).
+ * A Raft directory, opened read-only. The log is read up to its size at opening, then the snapshot; when a file disappears
+ * in between, as under a running server, reading starts over (decisions 11).
  */
 public final class RaftDir implements Closeable {
     private static final int ATTEMPTS = 5;

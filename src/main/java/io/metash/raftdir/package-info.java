@@ -13,7 +13,7 @@
  * table's user data: {@link io.metash.raftdir.SysData}.
  *
  * <p>Reading never writes: it takes no lock, leaves a torn log tail as it is, and works while a server runs. The log is read
- * first, then the snapshot; when a file vanishes in between, reading starts over.
+ * first, then the snapshot; when a file disappears in between, reading starts over.
  *
  * <p>{@link io.metash.raftdir.RaftDirSink} is the reverse: it builds a {@code df_meta} directory from records, for their own
  * cluster or a {@link io.metash.raftdir.NewCluster new one}. Targets, locks and swaps are the caller's concern; the sink

@@ -5,15 +5,15 @@ import io.metash.record.UnknownFields;
 import java.util.List;
 
 /**
- * What a plan says of its backup: enough to know it again, and to show a person what is in it.
+ * The description of the backup in a plan: enough to recognize it, and to show its content.
  *
- * @param path where it was when the plan was made: an absolute path, or a URL of object storage
+ * @param path its location when the plan was made: an absolute path, or a URL of object storage
  * @param bytes its size
  * @param sha256 the SHA-256 of the file as it is, hexadecimal
  * @param grade whether it is known to be whole, in words
  * @param lastApplied the last log id in its snapshot, or null
  * @param lastLog its last log entry, or null
- * @param uncommitted how many log entries stand behind the last one known to be committed
+ * @param uncommitted the number of log entries after the last one known to be committed
  * @param lastTimeMs the time of its last entry that has one, milliseconds since the epoch, or null
  * @param voters the node ids that vote, u64
  * @param nodes the nodes and their addresses as they were

@@ -104,7 +104,7 @@ final class BackupReading implements Closeable {
         return notes;
     }
 
-    /** Whether something proves the backup to be complete, in words; empty where nobody asked. */
+    /** The proof of completeness, in words; empty when not required. */
     Optional<String> completeness() throws IOException {
         if (directory.isPresent()) {
             return Optional.of(

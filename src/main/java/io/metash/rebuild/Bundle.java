@@ -32,7 +32,7 @@ public final class Bundle {
         this.node = plan.node(node);
     }
 
-    /** What the archive is usually called. */
+    /** The default name of the archive. */
     public String fileName() {
         return folder() + ".tar.gz";
     }

@@ -39,10 +39,10 @@ public final class ClusterCheck {
     private final Cancel cancel;
 
     /**
-     * A check.
+     * Creates a check.
      *
-     * @param endpoints where the nodes are reached; when empty, the addresses of the plan that clients are told
-     * @param backupOrNull the backup, to name the keys that differ; without it they are only known to differ
+     * @param endpoints the addresses of the nodes; when empty, the advertised client addresses of the plan
+     * @param backupOrNull the backup, to list the keys that differ; without it only the difference is known
      */
     public ClusterCheck(
             RebuildPlan plan, List<Address> endpoints, ClientOptions options, StoredFile backupOrNull, Cancel cancel) {
@@ -312,7 +312,7 @@ public final class ClusterCheck {
         findings.add(new KeyComparison(backupOrNull, options, leader, cancel).find());
     }
 
-    /** A sentence of ours as a part of another one; what others said stays as it is. */
+    /** A sentence of metash as a part of another one; texts of others are unchanged. */
     private static String clause(String text) {
         return text.endsWith(".") ? Character.toLowerCase(text.charAt(0)) + text.substring(1, text.length() - 1) : text;
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How far the directories of a new cluster came: N directories are not one step (decisions 15). It lies beside the first node's
- * directory as {@code DIR.metash-cluster-PLAN.json} and is written before the first directory is touched.
+ * The progress of a cluster rebuild: N directories are not swapped atomically (decisions 15). Stored next to the first
+ * node's directory as {@code DIR.metash-cluster-PLAN.json}, and written before the first directory is touched.
  *
  * @param plan the id of the plan: the same backup and the same nodes have the same
  * @param backup the backup, absolute
@@ -27,12 +27,12 @@ import java.util.function.Function;
  */
 record ClusterJournal(String plan, String backup, long digest, List<NodeStep> nodes, UnknownFields extra) {
     /**
-     * A node's directory.
+     * * A node's directory.
      *
      * @param id the node, u64
      * @param address its Raft address
      * @param raftDir its directory, absolute
-     * @param newInode the inode of the {@code df_meta} built for it; whether it is in its place tells how far the step came
+     * @param newInode the inode of the {@code df_meta} built for it, by which a completed swap is recognized
      * @param extra unknown fields
      */
     record NodeStep(long id, String address, String raftDir, long newInode, UnknownFields extra) {}

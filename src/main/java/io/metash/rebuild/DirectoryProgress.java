@@ -43,7 +43,7 @@ public record DirectoryProgress(
         Long lastTimeMs,
         String unreadable) {
 
-    /** Reads where a directory stands; one that cannot be read is told so. */
+    /** Reads the progress of a directory, or the reason why it cannot be read. */
     public static DirectoryProgress of(Path directory) throws IOException {
         try {
             return LegacyDir.isAt(directory) ? LegacyProgress.of(directory) : ofV004(directory);

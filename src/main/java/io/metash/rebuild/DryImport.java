@@ -21,7 +21,7 @@ public final class DryImport {
     private final ImportRequest request;
     private final ImportTarget target;
 
-    /** A look at what is asked for. */
+    /** A dry run of an import. */
     public DryImport(ImportRequest request) throws IOException {
         this.request = request;
         this.target = ImportTarget.of(request.raftDir());

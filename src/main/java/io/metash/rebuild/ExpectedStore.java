@@ -24,7 +24,7 @@ public record ExpectedStore(
         List<Fact> facts,
         UnknownFields extra) {
     /**
-     * One thing that a store says.
+     * A fact of a store.
      *
      * @param what its name
      * @param value its text

@@ -34,9 +34,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * An import into one Raft directory, in two steps: {@link #prepare} builds the new store beside the target and proves it,
- * {@link #commit} puts it in the target's place. Closed before the second one, nothing happened. The locks of the old store and
- * of the new one are held from the first step to the end (decisions 13).
+ * An import into one Raft directory, in two steps: {@link #prepare} builds the new store next to the target and verifies it,
+ * {@link #commit} swaps it in. Closing it before {@code commit} changes nothing. The locks of the old and the new store are
+ * held from the first step to the end (decisions 13).
  */
 public final class Import implements Closeable {
     private static final long SPARE_BYTES = 1 << 20;
@@ -56,7 +56,7 @@ public final class Import implements Closeable {
     private ImportReport report;
     private String newer;
 
-    /** An import of what is asked for; {@code clockMs} tells the time in milliseconds since the epoch. */
+    /** Creates an import; {@code clockMs} is the clock in milliseconds since the epoch. */
     public Import(ImportRequest request, Disk disk, LongSupplier clockMs) throws IOException {
         this.request = request;
         this.target = ImportTarget.of(request.raftDir());
@@ -93,7 +93,7 @@ public final class Import implements Closeable {
         }
     }
 
-    /** Keeps other metash commands away from the directory, and makes the directories above it. */
+    /** Locks the directory against other metash commands, and creates its parents. */
     void lock() throws IOException {
         for (int attempt = 1; targetLock == null; attempt++) {
             makeParents();
@@ -178,7 +178,7 @@ public final class Import implements Closeable {
             counts = store.counts();
         }
         cancel.check();
-        // Nobody sees the new store before it is put in its place, so its lock is early enough here.
+        // The new store is not visible before the swap, so locking it here is early enough.
         locks.add(FileLock.take(newLock, false));
         long sum = digest.sum();
         if (before == Journal.Before.STORE) {
@@ -205,7 +205,7 @@ public final class Import implements Closeable {
         return report;
     }
 
-    /** The folders above a target that is not there yet; those that were missing go again when nothing comes of it. */
+    /** Creates the missing parents of a target; they are removed again when the import fails. */
     private void makeParents() throws IOException {
         List<Path> missing = new ArrayList<>();
         for (Path up = target.home(); !Files.exists(up); up = up.getParent()) {
@@ -281,7 +281,7 @@ public final class Import implements Closeable {
             if (now == old) {
                 throw failed;
             }
-            // From here on the workspace may hold the old store: it is not ours to remove.
+            // From here on the workspace may hold the old store: it must not be deleted.
             Path left = workspace;
             workspace = null;
             createdLock = null;

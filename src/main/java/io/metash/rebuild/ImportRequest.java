@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What an import is asked for.
+ * The parameters of an import.
  *
  * @param raftDir the directory to fill
  * @param cluster the new cluster that the directory is for, or null to keep the cluster of the backup

@@ -16,10 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The Raft directory that an import is for, and the places around it. Workspaces lie beside it, {@code
- * DIR.metash-new-PLAN}; where it is a mount point, or its parent cannot be written, inside it as {@code
- * df_meta.metash-new-PLAN}. What they become afterwards lies there too: {@code metash-old-TIME}, {@code
- * metash-journal-TIME} where there was no store to keep, and {@code metash-undone-TIME}.
+ * The Raft directory of an import, and the workspaces around it. Workspaces are next to it, {@code DIR.metash-new-PLAN}; if
+ * it is a mount point, or its parent is not writable, inside it as {@code df_meta.metash-new-PLAN}. Kept stores are there
+ * too: {@code metash-old-TIME}, {@code metash-journal-TIME} when there was no store before, and {@code metash-undone-TIME}.
  */
 final class ImportTarget {
     private final Path raftDir;
@@ -86,7 +85,7 @@ final class ImportTarget {
         return raftDir.resolve("df_meta");
     }
 
-    /** The folder that workspaces lie in. */
+    /** The directory that contains the workspaces. */
     Path home() {
         return inside ? raftDir : raftDir.getParent();
     }
@@ -110,7 +109,7 @@ final class ImportTarget {
         return home().resolve(stem() + "cluster-" + plan + ".json");
     }
 
-    /** What is replaced there will be called so. */
+    /** The name pattern of kept stores. */
     String keptName() {
         return home().resolve(stem() + "old-TIME").toString();
     }
@@ -138,12 +137,12 @@ final class ImportTarget {
         return "0".repeat(Math.max(0, width - text.length())) + text;
     }
 
-    /** Whether a file in {@link #home} is ours and of a kind. */
+    /** Whether a file in {@link #home} was created by metash and is of a kind. */
     boolean isKind(Path file, String kind) {
         return file.getFileName().toString().startsWith(stem() + kind + "-");
     }
 
-    /** The folders of a kind, {@code new}, {@code old}, {@code journal} or {@code undone}, newest name last. */
+    /** The directories of a kind, {@code new}, {@code old}, {@code journal} or {@code undone}, newest name last. */
     List<Path> all(String kind) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(home())) {
@@ -165,7 +164,7 @@ final class ImportTarget {
         return found;
     }
 
-    /** What stands there now. */
+    /** The current content of the target. */
     Journal.Before state() {
         if (!Files.exists(raftDir)) {
             return Journal.Before.NOTHING;
@@ -173,7 +172,7 @@ final class ImportTarget {
         return Files.exists(dfMeta(), LinkOption.NOFOLLOW_LINKS) ? Journal.Before.STORE : Journal.Before.DIRECTORY;
     }
 
-    /** The inode of a file, or 0 when it is not there. */
+    /** The inode of a file, or 0 when it does not exist. */
     static long inode(Path file) throws IOException {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                 ? ((Number) Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS)).longValue()

@@ -27,8 +27,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One backup, N nodes, N directories. All stores are built and proved before the first directory is touched; then a journal is
- * written and one directory after the other gets its store. The same request again completes what was interrupted.
+ * Rebuilds N nodes in N directories from one backup. All stores are built and verified before the first directory is
+ * touched; then a journal is written and the directories are swapped one by one. The same request again completes an
+ * interrupted run.
  */
 public final class InitCluster {
     private final StoredFile backup;
@@ -53,7 +54,7 @@ public final class InitCluster {
         this(backup, nodes, nodes, null, null, accepted, overHalfUpgraded, disk, clockMs);
     }
 
-    /** The same from a backup in a local file. */
+    /** Creates a rebuild from a local backup file. */
     public InitCluster(
             Path backup,
             List<NodeTarget> nodes,
@@ -91,7 +92,7 @@ public final class InitCluster {
         return this;
     }
 
-    /** What a plan says; only the given ones of its nodes are built. */
+    /** Rebuilds the given nodes of a plan. */
     static InitCluster of(
             RebuildPlan plan, StoredFile backup, List<PlannedNode> here, Disk disk, LongSupplier clockMs) {
         return new InitCluster(
@@ -106,12 +107,12 @@ public final class InitCluster {
                 clockMs);
     }
 
-    /** What the workspace of a node is called by. */
+    /** The identity of a node's workspace. */
     static String workspacePlan(String plan, long node) {
         return plan + "-" + Long.toUnsignedString(node);
     }
 
-    /** Is told what happens, for the screen. */
+    /** Receives the progress for the screen. */
     public interface Steps {
         /** The store of a node is being built. */
         Progress building(NodeTarget node);
@@ -125,7 +126,7 @@ public final class InitCluster {
         /** A node has its store; {@code kept} is where the old one is, or null. */
         void placed(NodeTarget node, Path kept);
 
-        /** A node had its store already, from an earlier run of the same command. */
+        /** The node already had its store, from an earlier run of the same command. */
         void alreadyDone(NodeTarget node);
     }
 
@@ -145,7 +146,7 @@ public final class InitCluster {
         List<NodeTarget> open = new ArrayList<>();
         List<Import> all = new ArrayList<>();
         try {
-            // No other command changes any of the directories from here on, nor what lies beside them.
+            // From here on no other command changes these directories or the files next to them.
             for (NodeTarget node : nodes) {
                 all.add(new Import(request(plan, node), disk, clockMs));
                 all.get(all.size() - 1).lock();
@@ -295,7 +296,7 @@ public final class InitCluster {
         return ImportTarget.of(nodes.get(0).directory()).clusterJournal(plan);
     }
 
-    /** The same for the same nodes and the same backup, by its place, size and time. */
+    /** The plan id, equal for equal nodes and the same backup, by its path, size and time. */
     private String plan() throws IOException {
         if (planOrNull != null) {
             return planOrNull;
@@ -329,9 +330,9 @@ public final class InitCluster {
     }
 
     /**
-     * Undoes what a journal tells of: every directory that has the store of its plan gets back what it had.
+     * Undoes a journal: restores the previous store of every directory that has the store of its plan.
      *
-     * @return a report for each directory that was put back
+     * @return a report for each restored directory
      */
     public static List<Rollback.Report> rollback(Path journalFile, Disk disk, long nowMs) throws IOException {
         ClusterJournal journal = read(journalFile);
@@ -346,7 +347,7 @@ public final class InitCluster {
         return reports;
     }
 
-    /** A journal that is there no more was undone by another command, to its end. */
+    /** A missing journal was completely undone by another command. */
     private static ClusterJournal read(Path journalFile) throws IOException {
         try {
             return ClusterJournal.read(journalFile);

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a workspace says of the import that made it: enough to finish an exchange that was interrupted and to undo one that was
- * not. It is written, whole and synced, just before the exchange.
+ * The journal of an import in its workspace: enough to finish an interrupted swap and to undo a completed one. Written and
+ * synced just before the swap.
  *
  * @param plan the id of the plan
  * @param raftDir the Raft directory, absolute
  * @param madeAtMs when, milliseconds since the epoch
- * @param before what the target was: see {@link Before}
- * @param newInode the inode of the {@code df_meta} that was built: tells the new store from the old one
+ * @param before the content of the target before: see {@link Before}
+ * @param newInode the inode of the new {@code df_meta}, which distinguishes it from the old one
  * @param extra unknown fields
  */
 record Journal(String plan, String raftDir, long madeAtMs, Before before, long newInode, UnknownFields extra) {
@@ -46,7 +46,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
             this.text = text;
         }
 
-        /** What the folder is called that stays afterwards: only where a store was, an old one is in it. */
+        /** The kind of the kept directory: {@code old} only if there was a store. */
         String kept() {
             return this == STORE ? "old" : "journal";
         }
@@ -85,7 +85,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         disk.syncDirectory(workspace);
     }
 
-    /** Reads that of a workspace; null when there is none: the workspace never came so far. */
+    /** Reads the journal of a workspace; null when the import did not get that far. */
     static Journal read(Path workspace) throws IOException {
         Path file = workspace.resolve(FILE);
         if (!Files.isRegularFile(file)) {

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys of a backup beside those of a running service, both ascending: what is missing, what changed, what was added. */
+/** Compares the keys of a backup with those of a running service, both ascending: missing, changed and added keys. */
 final class KeyComparison {
     private static final int NAMED = 5;
 
@@ -78,7 +78,7 @@ final class KeyComparison {
                 SeqV a = KeyDigest.plain(ours.value());
                 SeqV b = KeyDigest.plain(theirs.value());
                 if (!a.equals(b)) {
-                    // What was written since has a number that the backup had not yet given out.
+                    // Later writes have a sequence number that the backup had not assigned yet.
                     boolean since = Long.compareUnsigned(b.seq(), sequence) > 0;
                     written += since ? 1 : 0;
                     older += since ? 0 : 1;

@@ -69,14 +69,15 @@ final class KeyDigest {
     }
 
     /**
-     * The value without what servers keep differently: the wire does not tell an empty meta from none, and releases before 1.2.823
-     * do not keep the time at which a value was proposed, though it stands in the log that they apply (meta-service-api §0.7).
+     * The value without parts that servers keep differently: the protocol does not distinguish an empty meta from none, and
+     * releases before 1.2.823 do not keep the proposal time, although it is in the log that they apply (meta-service-api
+     * §0.7).
      */
     static SeqV plain(SeqV value) {
         return new SeqV(value.seq(), expires(value) ? new KvMeta(value.meta().expireAt(), null) : null, value.data());
     }
 
-    /** The database in the key of a table; a dropped database leaves the keys of its tables behind. */
+    /** The database in the key of a table; a dropped database does not remove the keys of its tables. */
     private static String database(Bytes key) {
         byte[] text = key.array();
         int end = TABLE.length;

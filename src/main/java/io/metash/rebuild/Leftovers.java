@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What imports left beside a Raft directory: workspaces of killed ones, stores that were replaced or undone. */
+/** The leftovers of imports next to a Raft directory: workspaces of killed ones, stores that were replaced or undone. */
 public final class Leftovers {
-    /** What a folder is. */
+    /** The kinds of leftovers. */
     public enum Kind {
-        /** A new store that never got to its place, while the target has its own: of no use. */
+        /** A new store that was never swapped in, while the target has its own: unused. */
         UNUSED,
         /** A complete new store that never got to its place, while the target has none. */
         BUILT,
-        /** Named like a workspace, but with something in it that no import makes. */
+        /** Named like a workspace, but with unknown content. */
         FOREIGN,
         /** Something that only the next import or rollback of this directory can put in order. */
         UNSETTLED,
@@ -35,22 +35,22 @@ public final class Leftovers {
     }
 
     /**
-     * A folder.
+     * A leftover directory.
      *
-     * @param path where it is
-     * @param kind what it is
+     * @param path its path
+     * @param kind its kind
      * @param bytes its size
      */
     public record Leftover(Path path, Kind kind, long bytes) {}
 
     private static final Set<String> MADE_BY_IMPORTS =
             Set.of("df_meta", "raft_dir", Swap.REPLACED, Journal.FILE, Journal.FILE + ".new");
-    /** What the folders of a sorter begin with. */
+    /** The prefix of a sorter's directories. */
     private static final String SORTING = "metash-sort-";
 
     private Leftovers() {}
 
-    /** Looks beside a Raft directory, which need not be there; changes nothing. */
+    /** Lists the leftovers next to a Raft directory, which need not exist; changes nothing. */
     public static List<Leftover> of(Path raftDir) throws IOException {
         ImportTarget target = ImportTarget.of(raftDir);
         List<Leftover> found = new ArrayList<>();
@@ -67,7 +67,9 @@ public final class Leftovers {
         return found;
     }
 
-    /** A workspace holds the new store until the exchange, and the old one after it: its journal tells which. */
+    /**
+     * The kind of a workspace: it holds the new store before the swap and the old one after it, according to its journal.
+     */
     private static Kind kindOfWorkspace(ImportTarget target, Path workspace) throws IOException {
         for (String inside : List.of("df_meta", "raft_dir/df_meta")) {
             if (LockProbe.busy(workspace.resolve(inside).resolve("V004/log/LOCK"))) {
@@ -95,8 +97,8 @@ public final class Leftovers {
     }
 
     /**
-     * Removes what killed imports of a directory left and nothing can use, and finishes an exchange that was cut. What is not
-     * known to be of no use stays.
+     * Removes unusable leftovers of killed imports of a directory, and finishes an interrupted swap. Keeps everything that
+     * may still be needed.
      *
      * @return a line for each thing that was done
      * @throws Failure with status 6 when another command is working on the directory
@@ -129,7 +131,7 @@ public final class Leftovers {
                 bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
             }
         } catch (UncheckedIOException | NoSuchFileException vanished) {
-            // Of a command that is running: what was counted so far is as good as any number.
+            // The file of a running command: any size is as good as another.
             return bytes;
         }
         return bytes;

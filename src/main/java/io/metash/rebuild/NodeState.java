@@ -10,7 +10,7 @@ public enum NodeState {
     OLD("as it was"),
     /** It has the store of the plan. */
     NEW("has its new store"),
-    /** Two renames were cut in the middle, on a file system that cannot exchange names; the next step finishes them. */
+    /** Two renames were interrupted, on a file system without exchange; the next command finishes them. */
     CUT("cut in the middle");
 
     private final String words;
@@ -19,12 +19,12 @@ public enum NodeState {
         this.words = words;
     }
 
-    /** In words. */
+    /** The state as text. */
     public String words() {
         return words;
     }
 
-    /** The state of a directory; {@code workspacePlan} is what the workspace of the node is called by. */
+    /** The state of a directory; {@code workspacePlan} identifies the node's workspace. */
     static NodeState of(Path raftDir, String workspacePlan) throws IOException {
         ImportTarget target = ImportTarget.of(raftDir);
         long now = ImportTarget.inode(target.dfMeta());

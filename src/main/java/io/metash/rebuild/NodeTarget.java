@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A node of a cluster to be rebuilt and the Raft directory that it gets.
+ * A node of a cluster to be rebuilt and its Raft directory.
  *
  * @param id the node id, u64
  * @param node its addresses
@@ -25,7 +25,7 @@ public record NodeTarget(long id, Node node, Path directory) {
         return parse(items, false);
     }
 
-    /** The same; on several hosts two nodes may have directories of the same name. */
+    /** Parses nodes on several hosts, where directories may have equal names. */
     static List<NodeTarget> parse(List<String> items, boolean severalHosts) {
         List<NodeTarget> targets = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -56,12 +56,12 @@ public record NodeTarget(long id, Node node, Path directory) {
         }
     }
 
-    /** The same node with an address that clients are told. */
+    /** This node with an advertised client address. */
     NodeTarget toldAs(String grpcAddress) {
         return new NodeTarget(id, new Node(node.name(), node.endpoint(), grpcAddress), directory);
     }
 
-    /** The same directory through links and mounts is the same directory. */
+    /** Whether one directory is or contains the other, also through links and mounts. */
     static boolean overlap(Path a, Path b) {
         try {
             return DirectoryIdentity.overlap(a, b);

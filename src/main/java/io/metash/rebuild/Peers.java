@@ -16,10 +16,10 @@ public final class Peers {
     private Peers() {}
 
     /**
-     * Reads a list of {@code id=host:port[,ignored]}. A repeated id, a missing port or a port out of range is refused, and
+     * * Reads a list of {@code id=host:port[,ignored]}. A repeated id, a missing port or a port out of range is refused, and
      * the message names the place in the list.
      *
-     * @param items what stood behind each {@code --initial-cluster}
+     * @param items the values of {@code --initial-cluster}
      * @return the nodes by id, in unsigned order
      */
     public static NavigableMap<Long, Node> parse(List<String> items) {
@@ -69,9 +69,9 @@ public final class Peers {
     }
 
     /**
-     * An address that other machines connect to; the port is always given, IPv6 stands in brackets.
+     * Parses an address that other machines connect to; it must have a port, IPv6 is in brackets.
      *
-     * @throws Failure when it is malformed, or one at which no other machine can reach a node
+     * @throws Failure when it is malformed, or not reachable from other machines
      */
     static Endpoint endpoint(String text, String item, int position) {
         Endpoint endpoint = listening(text, item, position);
@@ -109,7 +109,7 @@ public final class Peers {
         return new Endpoint(host, number);
     }
 
-    /** An address by itself, as a person types it. */
+    /** Parses an address typed by a user. */
     public static Endpoint address(String text) {
         try {
             return endpoint(text, text, 1);

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files around a plan: configurations that are read for it, and one that is written for each node beside it. */
+/** The files of a plan: the configurations that it reads, and those written for each node next to it. */
 public final class PlanFiles {
     private final Map<Long, ServerConfig> configs = new HashMap<>();
     private final List<NodeTarget> told = new ArrayList<>();
@@ -47,8 +47,8 @@ public final class PlanFiles {
     /**
      * The nodes of a plan.
      *
-     * @param nodes {@code id=host:port=DIR} each; when there are none, those that the configurations tell
-     * @param grpc {@code id=host:port} each: addresses told to clients
+     * @param nodes {@code id=host:port=DIR} each; when empty, those of the configurations
+     * @param grpc {@code id=host:port} each: advertised client addresses
      */
     public List<NodeTarget> targets(List<String> nodes, List<String> grpc) {
         List<NodeTarget> targets = new ArrayList<>(nodes.isEmpty() ? told : NodeTarget.parse(nodes, true));
@@ -109,7 +109,7 @@ public final class PlanFiles {
         return HostName.canonical(endpoint.addr()) + " " + endpoint.port();
     }
 
-    /** The files that {@link #write} makes: the plan, and a configuration for each node beside it. */
+    /** The files that {@link #write} creates: the plan, and a configuration for each node next to it. */
     public static List<Path> outputs(RebuildPlan plan, Path file) {
         List<Path> outputs = new ArrayList<>(List.of(file));
         plan.nodes().forEach(node -> outputs.add(file.resolveSibling(configName(file, node))));
@@ -140,7 +140,7 @@ public final class PlanFiles {
         return RebuildPlan.read(file);
     }
 
-    /** One name for each host; this one may be called localhost, 127.0.0.1, its own name. */
+    /** One name per host; this host may be called localhost, 127.0.0.1 or by its own name. */
     static String host(String address) {
         return Preflight.local(address) == null ? address : "";
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** A plan at work on this host: looked at, applied, completed, undone, verified. */
+/** A plan on this host: checks, applies, completes, undoes and verifies it. */
 public final class PlanRun {
     private final RebuildPlan plan;
     private final Path file;
@@ -59,11 +59,11 @@ public final class PlanRun {
         return here;
     }
 
-    /** The backup: where the plan says, else of the same name next to the plan; null when it is at neither. */
+    /** The backup at the path in the plan, else the file of the same name next to the plan; null when both are missing. */
     public StoredFile backup() throws IOException {
         StoredFile beside = StoredFile.of(file.resolveSibling(plan.backup().fileName()));
         if (StorageUrl.looksLikeUrl(plan.backup().path()) && beside.regular()) {
-            // Whoever put it there, mostly out of a bundle, wants it to be used without the network.
+            // Prefer the copy next to the plan, usually from a bundle, to the network.
             return beside;
         }
         StoredFile named = storage.file(plan.backup().path());
@@ -73,7 +73,7 @@ public final class PlanRun {
         return beside.regular() ? beside : null;
     }
 
-    /** Looks at everything that could stop it. */
+    /** Runs all preflight checks. */
     public List<PreflightFinding> preflight(boolean ports, Progress progress, Cancel cancel) throws IOException {
         return new Preflight(plan, here, ports).look(backup(), clockMs.getAsLong(), progress, cancel);
     }
@@ -107,7 +107,7 @@ public final class PlanRun {
         return NodeState.of(Path.of(node.directory()), InitCluster.workspacePlan(plan.id(), node.id()));
     }
 
-    /** Whether an apply on this host came so far that its stores were built: only then there is something to complete. */
+    /** Whether an apply on this host got so far that its stores were built, so that there is something to complete. */
     public boolean begun() throws IOException {
         for (PlannedNode node : here) {
             if (state(node) != NodeState.OLD
@@ -133,7 +133,7 @@ public final class PlanRun {
         return backup;
     }
 
-    /** Puts back what was there before, on every node here that has its new store, and forgets the journal. */
+    /** Restores the previous store of every node on this host that has its new store, and deletes the journal. */
     public List<Rollback.Report> rollback() throws IOException {
         List<Rollback.Report> reports = new ArrayList<>();
         for (PlannedNode node : here) {

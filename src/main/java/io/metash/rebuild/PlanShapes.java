@@ -71,7 +71,7 @@ final class PlanShapes {
         return out.append('\n').toString();
     }
 
-    /** The same text without blanks and line ends between its parts: what {@link JsonText} reads. */
+    /** The JSON without white space between its tokens, as {@link JsonText} reads it. */
     static byte[] compact(byte[] text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);
         boolean quoted = false;

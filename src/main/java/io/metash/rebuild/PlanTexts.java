@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the texts of a plan may be. A plan may come from somebody else, and its hash proves only that it is whole: it names files
- * beside it by their names alone, and nothing in it changes a command or a terminal that it is shown in.
+ * Validates the texts of a plan. A plan may come from another user, and its hash only proves that it is intact: it must
+ * refer to files in its own directory by name only, and must not contain text that affects a command or a terminal.
  */
 final class PlanTexts {
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A node in a plan, or in the backup of one.
+ * * A node in a plan, or in the backup of one.
  *
  * @param id the node id, u64
  * @param raft its Raft address, {@code host:port}
- * @param grpc the address told to clients, or null
+ * @param grpc the advertised client address, or null
  * @param directory its Raft directory, absolute; null for a node of the backup
- * @param config the configuration file written for it, the name of a file beside the plan, or null
+ * @param config the configuration file written for it, the name of a file in the plan's directory, or null
  * @param extra unknown fields
  */
 public record PlannedNode(long id, String raft, String grpc, String directory, String config, UnknownFields extra) {

@@ -36,7 +36,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Makes a plan: reads the backup whole, three times, and writes nothing. What an import would refuse is refused here. */
+/** Makes a plan: reads the whole backup three times, and writes nothing. Rejects everything that an import would reject. */
 public final class Planner {
     private final StoredFile backup;
     private final LongSupplier clockMs;
@@ -54,9 +54,9 @@ public final class Planner {
     }
 
     /**
-     * A planner.
+     * Creates a planner.
      *
-     * @param progress gives somebody to tell how far a step is, by what the step does
+     * @param progress creates the progress of a step, by its description
      */
     public Planner(StoredFile backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
         this.backup = backup;
@@ -72,7 +72,7 @@ public final class Planner {
     }
 
     /**
-     * Makes the plan of these nodes.
+     * Makes the plan for these nodes.
      *
      * @param situation what happened, in words
      * @param nodes all nodes of the new cluster
@@ -108,7 +108,7 @@ public final class Planner {
                 expected);
     }
 
-    /** Reads the backup, unless that is done, and says what is in it. */
+    /** Reads the backup once and returns its facts. */
     public BackupFacts look(Set<StoreCheck> accepted) throws IOException {
         if (facts == null) {
             if (backup.exists() && !backup.regular()) {
@@ -181,7 +181,7 @@ public final class Planner {
         return digest;
     }
 
-    /** Looks at the state with its whole log: the new cluster commits all of it. */
+    /** Reads the state with its whole log, since the new cluster commits all of it. */
     private StoreStatus look(KeyDigest keys) throws IOException {
         ConnectOptions options =
                 ConnectOptions.standard().withWholeLog(true).watched(progress.apply("looking into the backup"), cancel);

@@ -43,9 +43,9 @@ public final class Preflight {
     private final List<PreflightFinding> findings = new ArrayList<>();
     private long nodeBytes;
 
-    /** What the host says of its disks; a test says something else. */
+    /** The disks of this host; replaced in tests. */
     interface Host {
-        /** Whether this user may make and move files in a folder. */
+        /** Whether this user may create and move files in a directory. */
         default boolean writable(Path folder) {
             return Files.isWritable(folder);
         }
@@ -57,7 +57,7 @@ public final class Preflight {
     }
 
     /**
-     * A look at a plan.
+     * Preflight checks of a plan.
      *
      * @param here the nodes that are to be built on this host
      * @param ports whether a port that is taken stops the work
@@ -73,7 +73,7 @@ public final class Preflight {
         this.host = host;
     }
 
-    /** Looks at everything; {@code backupOrNull} is the backup on this host. */
+    /** Runs all checks; {@code backupOrNull} is the backup on this host. */
     public List<PreflightFinding> look(StoredFile backupOrNull, long nowMs, Progress progress, Cancel cancel)
             throws IOException {
         backup(backupOrNull, progress, cancel);
@@ -252,7 +252,7 @@ public final class Preflight {
                     text = manifest == null ? text * PACKED_TIMES : manifest.textBytes();
                 }
             } catch (IOException | Failure unreadable) {
-                // Said already: it is not the backup of the plan.
+                // Already reported: it is not the backup of the plan.
                 return text / 2 + SPARE_BYTES;
             }
         }
@@ -280,7 +280,7 @@ public final class Preflight {
         return false;
     }
 
-    /** Whether somebody listens where the node will; only addresses of this host can be asked. */
+    /** Checks whether a node's addresses are in use; only addresses of this host can be checked. */
     private void listeners(PlannedNode node) {
         List<String> free = new ArrayList<>();
         for (String address : addresses(node)) {

@@ -4,17 +4,17 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 
 /**
- * What a look before, at or after a rebuild found.
+ * * What a look before, at or after a rebuild found.
  *
  * @param level how it matters
- * @param check what was looked at, in a word or two
+ * @param check the subject of the check, in a word or two
  * @param text what was found
  * @param next what to do about it, or null
  * @param code what it is, where programs ask for it
  * @param status the exit status of a command that ends because of it
  */
 public record PreflightFinding(Level level, String check, String text, String next, Code code, ExitStatus status) {
-    /** What stands in {@link #next} for the file of the plan. */
+    /** The placeholder in {@link #next} for the file of the plan. */
     private static final String PLAN = "PLAN";
 
     /** A finding that programs ask for. */
@@ -31,7 +31,7 @@ public record PreflightFinding(Level level, String check, String text, String ne
         GOOD("ok"),
         /** To be known; it stops nothing. */
         NOTE("note"),
-        /** Nothing can be done before this is mended. */
+        /** A problem that must be solved first. */
         BAD("STOP");
 
         private final String word;

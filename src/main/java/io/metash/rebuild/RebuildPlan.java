@@ -20,18 +20,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The plan of a rebuild, as it stands in a file {@code rebuild-ID.plan.json}: what is built from which backup, for which nodes,
- * where, and what must be there afterwards. A plan is made once and not changed: its own hash says so.
+ * The plan of a rebuild, a file {@code rebuild-ID.plan.json}: the backup, the nodes and their directories, and the expected
+ * result. A plan is immutable; its own hash detects changes.
  *
- * @param format the form of the file, 1
- * @param id tells plans apart: the same backup and the same nodes have the same
+ * @param format the version of the format, 1
+ * @param id the identity of the plan: the same backup and the same nodes have the same id
  * @param madeAtMs when it was made, milliseconds since the epoch
- * @param situation what happened, in words
- * @param backup what is known of the backup
+ * @param situation the reason, in words
+ * @param backup the description of the backup
  * @param nodes the nodes of the new cluster
  * @param accepted names of the checks that may fail
  * @param overHalfUpgraded whether stores in the middle of an upgrade may be replaced
- * @param expected what every node holds afterwards
+ * @param expected the expected content of every node
  * @param sha256 the SHA-256 of the file with this one empty
  * @param extra unknown fields
  */
@@ -159,7 +159,7 @@ public record RebuildPlan(
                 format, id, madeAtMs, situation, backup, nodes, accepted, overHalfUpgraded, expected, sum, extra);
     }
 
-    /** The same with the configuration files of its nodes, by their place in the list; null for none. */
+    /** This plan with the configuration files of its nodes, by index; null for none. */
     RebuildPlan withConfigs(List<String> files) {
         List<PlannedNode> named = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {

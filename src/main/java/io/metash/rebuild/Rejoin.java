@@ -21,8 +21,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * A node takes the place of one that is lost, in a cluster that goes on: nothing is rebuilt, an empty node joins and is sent
- * everything. Whether the cluster is healthy enough for that is asked first.
+ * Replaces a lost node of a running cluster: nothing is rebuilt, an empty node joins and receives all data. First checks
+ * whether the cluster is healthy enough.
  */
 public final class Rejoin {
     private final ClusterInfo info;
@@ -45,7 +45,7 @@ public final class Rejoin {
     }
 
     /**
-     * Looks at a cluster through one of its nodes.
+     * Reads the state of a cluster through one of its nodes.
      *
      * @throws Failure when the node is not reached or knows no leader: then the cluster is not healthy
      */
@@ -135,7 +135,7 @@ public final class Rejoin {
         return List.copyOf(members.values());
     }
 
-    /** The leader, in words of the service. */
+    /** The leader, as the service names it. */
     public String leader() {
         return info.leaderOrNull();
     }
@@ -236,7 +236,7 @@ public final class Rejoin {
         }
     }
 
-    /** Makes the empty directory and writes the configuration. */
+    /** Creates the empty directory and writes the configuration. */
     public static void prepare(NodeTarget node, List<String> cluster, Path configOrNull, Path newConfig, Disk disk)
             throws IOException {
         refuseUsed(node.directory());

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Undoes the last import into a Raft directory. What the import had put there is kept in its turn. */
+/** Undoes the last import into a Raft directory. The imported store is kept. */
 public final class Rollback {
     private final ImportTarget target;
     private final Disk disk;
@@ -31,7 +31,7 @@ public final class Rollback {
      */
     public record Report(Path raftDir, Path undone, boolean nothingBefore, List<String> notes) {}
 
-    /** What {@link #run} would do, in words; changes nothing. */
+    /** Describes what {@link #run} would do; changes nothing. */
     public String preview() throws IOException {
         Path kept = find();
         return Journal.read(kept).before() == Journal.Before.STORE
@@ -73,7 +73,7 @@ public final class Rollback {
         }
     }
 
-    /** The kept folder of the import that put the present store there. */
+    /** The kept directory of the import that created the current store. */
     private Path find() throws IOException {
         long now = ImportTarget.inode(target.dfMeta());
         List<Path> all = target.allKept();

@@ -10,7 +10,7 @@ final class RowLines {
     private long count;
     private long expected = -1;
 
-    /** The next row stands in this line. */
+    /** Adds the line of the next row. */
     void add(long line) {
         if (line != expected) {
             if (runs == rows.length) {

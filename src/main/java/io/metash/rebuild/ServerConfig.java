@@ -49,7 +49,7 @@ public final class ServerConfig {
         return config;
     }
 
-    /** One that says nothing yet. */
+    /** An empty configuration. */
     static ServerConfig fresh(String comment) {
         return new ServerConfig(new TomlText("# " + comment + "\n\n[raft_config]\n", "new"), null);
     }
@@ -81,7 +81,7 @@ public final class ServerConfig {
         return address == null || !address.contains(":") ? "9191" : address.substring(address.lastIndexOf(':') + 1);
     }
 
-    /** Makes it the configuration of a node of a plan. Only the keys that must change are changed. */
+    /** Converts it to the configuration of a node of a plan; changes only the necessary keys. */
     void become(PlannedNode node, RebuildPlan plan, int placeOnHost) {
         Endpoint raft = node.endpoint();
         boolean first = plan.nodes().get(0).id() == node.id();
@@ -114,7 +114,7 @@ public final class ServerConfig {
                                 .collect(Collectors.joining(", ", "[", "]")));
     }
 
-    /** Makes it the configuration of a node that joins a cluster which runs. */
+    /** Converts it to the configuration of a node that joins a running cluster. */
     void joining(NodeTarget node, List<String> cluster, int placeOnHost) {
         if (file == null && placeOnHost > 0) {
             admin(placeOnHost);
@@ -147,8 +147,8 @@ public final class ServerConfig {
     }
 
     /**
-     * Where to listen for an address that others are told: what was there, when that takes all addresses or this one; an address
-     * as it is; for a name all addresses.
+     * The listen address for an advertised address: the previous one if it covers this address; an IP address itself; for a
+     * name all addresses.
      */
     private static String listen(String beforeOrNull, String host) {
         String before = beforeOrNull == null || !beforeOrNull.contains(":")

@@ -30,11 +30,11 @@ final class SortingSink implements RecordSink {
     private long firstOutOfOrder;
 
     /**
-     * A sink in front of a store.
+     * A sink that sorts rows before a store.
      *
-     * @param scratch a folder for the sorter's files, when it is needed
-     * @param sourceName what errors call the input
-     * @param digest is told every record
+     * @param scratch the parent of the sorter's files
+     * @param sourceName the name of the input in errors
+     * @param digest receives every record
      */
     SortingSink(RaftDirSink store, Path scratch, String sourceName, StoreDigest digest) {
         this.store = store;

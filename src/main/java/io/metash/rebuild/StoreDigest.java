@@ -24,12 +24,11 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
- * What a stream says, in little memory: the single values as they are, rows and log entries as counts and as sums of a hash of
- * each, which do not depend on their order. Taken of the stream that a store is built from and of the store read back, it tells
- * whether they are the same.
+ * The digest of a stream in little memory: single values unchanged, rows and log entries as counts and sums of hashes, which
+ * do not depend on their order. Comparing the digest of the input with that of the new store verifies the store.
  */
 final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeException> {
-    /** Stands for no index at all. */
+    /** No index. */
     static final long NONE = -1;
 
     private static final int KEPT_BYTES = 1 << 20;
@@ -193,7 +192,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return back;
     }
 
-    /** What the stream says once it is made the store of a new cluster. */
+    /** The digest of the stream as the store of a new cluster. */
     void become(NewCluster cluster) {
         nodeId = cluster.id();
         nodes = cluster.nodes();
@@ -221,20 +220,20 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return lastLog;
     }
 
-    /** The log id that the membership of a new cluster gets (raft-dir-v004 §5.5). */
+    /** The log id of a new cluster's membership (raft-dir-v004 §5.5). */
     LogId nextLogId() {
         LogId last = LogId.max(lastLog, purged);
         LogId base = LogId.max(lastApplied, last);
         return base == null ? LogId.of(0, 0, 0) : new LogId(base.leaderId(), base.index() + 1);
     }
 
-    /** How many log entries stand behind what is known to be committed; with nothing known, behind what was applied. */
+    /** The number of log entries after the last one known to be committed, or else after the last applied one. */
     long beyond(LogId committedOrNull) {
         LogId known = LogId.max(committedOrNull, lastApplied);
         return lastLog == null || known == null ? 0 : lastLog.index() - known.index();
     }
 
-    /** What a node of the new cluster says, read back, but for its id: names and texts, in order. */
+    /** The facts of a node of the new cluster, read back, except for its id: names and texts, in order. */
     Map<StoreFact, String> facts() {
         Map<StoreFact, String> all = new EnumMap<>(StoreFact.class);
         all.put(StoreFact.VOTE, JsonText.toString(new Shape.Option(Shapes.VOTE), vote));
@@ -253,7 +252,9 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return all;
     }
 
-    /** The same once the stream is made the store of a new cluster, as {@link #become} does; this one stays as it is. */
+    /**
+     * The facts after the stream has become the store of a new cluster, as by {@link #become}; does not change this digest.
+     */
     Map<StoreFact, String> facts(NewCluster cluster) {
         StoreDigest other = new StoreDigest();
         other.vote = vote;
@@ -280,7 +281,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return appended;
     }
 
-    /** What differs between what was expected, this, and what is there; empty when nothing does. */
+    /** The differences between this expected digest and the actual one; empty when equal. */
     List<String> differences(StoreDigest there) {
         List<String> all = new ArrayList<>();
         compare(all, "node id", nodeId, there.nodeId);

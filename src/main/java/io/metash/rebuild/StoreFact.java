@@ -3,7 +3,7 @@ package io.metash.rebuild;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** One thing that a store says of itself, as plans name it. */
+/** A fact of a store, as named in plans. */
 enum StoreFact {
     VOTE("vote"),
     COMMITTED("committed"),
@@ -33,7 +33,7 @@ enum StoreFact {
         return Arrays.stream(values()).filter(fact -> fact.label.equals(label)).findFirst();
     }
 
-    /** Whether a node that has run says something else than its plan: it has voted, or knows of more that is committed. */
+    /** Whether the fact changes when a node runs: it votes, or learns of more committed entries. */
     boolean changesByRunning() {
         return this == VOTE || this == COMMITTED;
     }

@@ -42,12 +42,12 @@ final class Swap {
                 : workspace.resolve(DF_META);
     }
 
-    /** Whether the two renames that stand for an exchange were cut in the middle. */
+    /** Whether the two renames that replace an exchange were interrupted. */
     static boolean isCut(Path folder) {
         return Files.exists(folder.resolve(REPLACED), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Exchanges the two; returns the folder in which the old one is kept. */
+    /** Swaps the stores; returns the directory of the old one. */
     Path perform(Path workspace, Journal journal) throws IOException {
         journal.write(workspace, disk);
         disk.syncDirectory(target.home());
@@ -91,8 +91,8 @@ final class Swap {
     }
 
     /**
-     * Finishes what a killed import or rollback left: a workspace whose store is in its place already gets the name of a kept
-     * one; a target whose two renames were cut in the middle gets its store. Returns a line for each thing done.
+     * Completes an interrupted import or rollback: renames the workspace of a completed swap to its kept name, and finishes
+     * an interrupted pair of renames. Returns a line for each action.
      */
     List<String> settle() throws IOException {
         List<String> done = new ArrayList<>();
@@ -146,13 +146,13 @@ final class Swap {
         disk.syncDirectory(folder);
     }
 
-    /** Whether a kept folder holds the store that its import made, so that it was put back already. */
+    /** Whether a kept directory holds the store that its import created, so that the import was already undone. */
     private static boolean holdsUndone(Path kept, Journal journal) throws IOException {
         return ImportTarget.inode(kept.resolve(DF_META)) == journal.newInode()
                 || ImportTarget.inode(kept.resolve(RAFT_DIR).resolve(DF_META)) == journal.newInode();
     }
 
-    /** Puts back what an import replaced; returns the folder in which the undone store is kept. */
+    /** Restores the store that an import replaced; returns the directory of the undone store. */
     Path undo(Path kept, Journal journal, long nowMs) throws IOException {
         Path waiting = kept.resolve(DF_META);
         switch (journal.before()) {

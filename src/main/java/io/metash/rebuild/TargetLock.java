@@ -13,9 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The lock of a Raft directory among metash commands that change it or what lies beside it. It works before there is a store, or
- * even a directory: it is a file beside it, {@code DIR.metash-lock}, that is removed by its holder. A server knows nothing of it
- * and has a lock of its own.
+ * The lock of a Raft directory among metash commands that change it or the files next to it. It works before the directory
+ * exists: it is a file {@code DIR.metash-lock} next to it, removed by its holder. Servers use their own lock.
  */
 final class TargetLock implements Closeable {
     private static final int ATTEMPTS = 100;
@@ -29,7 +28,7 @@ final class TargetLock implements Closeable {
     }
 
     /**
-     * Takes the lock of a target, whose home is there.
+     * Locks a target whose parent directory exists.
      *
      * @throws Failure with status 6 when another command holds it
      */
@@ -42,7 +41,7 @@ final class TargetLock implements Closeable {
             }
             // Its last holder may have removed the file between our opening and our locking.
             if (lock.get().isOf(file)) {
-                // A signal ends the process without closing this; the file goes while the lock is still held.
+                // A signal ends the process without closing this; the file is removed while the lock is still held.
                 DeleteOnExit.add(file);
                 return new TargetLock(file, lock.get());
             }

@@ -12,13 +12,13 @@ import java.util.Map;
  * what configuration files of the meta service use: tables, plain keys, values of one or several lines.
  */
 final class TomlText {
-    /** Where a value stands: from its first character to behind its last. */
+    /** The range of a value: from its first character to after its last. */
     private record Span(int from, int to) {}
 
     private final String name;
     private String text;
     private Map<String, Span> values;
-    /** Where each table ends: behind the last line that has something on it. */
+    /** The end of each table: after its last line with content. */
     private Map<String, Integer> tableEnds;
 
     /** A text; {@code name} is what errors call it. */
@@ -58,7 +58,7 @@ final class TomlText {
         return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    /** Sets a value, a raw one; a key that is not there comes at the end of its table, a table at the end of the text. */
+    /** Sets a raw value; a missing key is added at the end of its table, a missing table at the end of the text. */
     void set(String path, String raw) {
         Span span = values.get(path);
         if (span != null) {
@@ -126,7 +126,7 @@ final class TomlText {
         return next(lineEnd(to));
     }
 
-    /** Behind the value that begins here; lists may go over several lines and hold comments. */
+    /** The end of the value that starts here; lists may span several lines and contain comments. */
     private int valueEnd(int from) {
         for (String triple : List.of("\"\"\"", "'''")) {
             if (text.startsWith(triple, from)) {

@@ -1,11 +1,12 @@
 /**
- * Stores are built here, beside what they replace, and put in its place in one step.
+ * Builds stores next to those that they replace, and swaps them in atomically.
  *
- * <p>An {@link io.metash.rebuild.Import import} turns a record stream into a Raft directory. Every record passes the {@link
- * io.metash.integrity.StoreChecks checks} on its way; the new store is built in a workspace beside the target, synced, read back
- * and compared with the stream; only then is it exchanged with the old one, which stays in the workspace under a name that
- * {@code rollback} finds. Until that exchange nothing of the target was touched; after it nothing of the old store is lost.
+ * <p>An {@link io.metash.rebuild.Import import} converts a record stream to a Raft directory. Every record passes the {@link
+ * io.metash.integrity.StoreChecks checks}; the new store is built in a workspace next to the target, synced, read back and
+ * compared with the stream; only then is it swapped with the old one, which stays in the workspace under a name known to
+ * {@code rollback}. Before the swap the target is untouched; after it the old store is complete.
  *
- * <p>A whole cluster is the same for N directories, and since N directories are not one step, a journal says how far it came.
+ * <p>A cluster rebuild does the same for N directories; since these are not swapped atomically, a journal records the
+ * progress.
  */
 package io.metash.rebuild;

@@ -168,7 +168,7 @@ public sealed interface Cmd {
         }
     }
 
-    /** A condition on the sequence number that a key has now; 0 stands for a missing key. */
+    /** A condition on the current sequence number of a key; 0 means that the key is missing. */
     sealed interface MatchSeq {
         /**
          * The result of the case that this is.

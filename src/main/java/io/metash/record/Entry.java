@@ -13,7 +13,7 @@ public record Entry(LogId logId, Payload payload, UnknownFields extra) {
         this(logId, payload, UnknownFields.NONE);
     }
 
-    /** What an entry says. */
+    /** The content of an entry. */
     public sealed interface Payload {
         /**
          * The result of the case that this is.

@@ -2,7 +2,7 @@ package io.metash.record;
 
 import java.util.NavigableMap;
 
-/** Collects what a stream says of its store besides rows and log entries; of the log it keeps the first and last id. */
+/** Collects the facts of a stream other than rows and log entries; keeps only the first and last log id. */
 public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
     private final NavigableMap<Long, Node> nodes = Membership.byId();
     private String version;
@@ -89,7 +89,7 @@ public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
         return version;
     }
 
-    /** Whether the header says that the store is of V004. */
+    /** Whether the header is that of V004. */
     public boolean isCurrent() {
         return "V004".equals(version);
     }

@@ -8,7 +8,7 @@ import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import java.util.List;
 
-/** Writes the commands of log entries anew: keys, prefixes, values, conditions and addresses. */
+/** Rewrites the commands of log entries: keys, prefixes, values, conditions and addresses. */
 final class CommandRedaction {
     private final RecordRedaction records;
 

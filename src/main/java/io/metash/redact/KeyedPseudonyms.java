@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Pseudonyms made with HMAC-SHA-256: the same text under the same key gives the same one, and without the key nobody can try names.
- * Hosts get names below {@code .invalid} and addresses of reserved ranges, which lead nowhere.
+ * Pseudonyms by HMAC-SHA-256: equal texts have equal pseudonyms under the same key, and names cannot be guessed without it.
+ * Hosts get names below {@code .invalid} and addresses of reserved ranges.
  */
 public final class KeyedPseudonyms implements Substitutes {
     private static final String ALGORITHM = "HmacSHA256";
@@ -53,7 +53,7 @@ public final class KeyedPseudonyms implements Substitutes {
         }
     }
 
-    /** Pseudonyms under a key that nobody keeps. */
+    /** Pseudonyms with a random key that is not kept. */
     public static KeyedPseudonyms random(Set<String> kept) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);

@@ -16,7 +16,7 @@ import io.metash.record.StoredMembership;
 import io.metash.record.UnknownFields;
 import java.util.NavigableMap;
 
-/** Writes records anew with pseudonyms and without secrets. Unknown fields of records are dropped and counted. */
+/** Rewrites records with pseudonyms and without secrets. Drops and counts unknown fields of records. */
 final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
     private static final String SEQUENCE = "generic-kv";
 

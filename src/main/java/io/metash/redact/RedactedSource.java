@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of a store, redacted. Pseudonyms sort in another order than names: the keys are sorted anew on disk, so that the copy
- * has them in the order of an export.
+ * The redacted records of a store. Pseudonyms sort differently from names, so the keys are sorted again on disk, into export
+ * order.
  */
 public final class RedactedSource implements RecordSource {
     private final RecordSource source;
@@ -41,7 +41,7 @@ public final class RedactedSource implements RecordSource {
         this.redaction = new RecordRedaction(substitutes, tally);
     }
 
-    /** What was removed so far. */
+    /** The removals so far. */
     public RedactionTally tally() {
         return tally;
     }

@@ -15,7 +15,7 @@ public final class RedactionTally implements Consumer<RedactionCount> {
         counts.merge(what, 1L, Long::sum);
     }
 
-    /** The counts in words, those that are not zero. */
+    /** The non-zero counts as text. */
     public List<String> words() {
         return counts.entrySet().stream()
                 .map(count -> count.getKey().words(count.getValue()))

@@ -3,7 +3,7 @@ package io.metash.report;
 import java.util.List;
 
 /**
- * What a report says.
+ * The content of a report.
  *
  * @param place what the store is called
  * @param grade the grade of proof in words

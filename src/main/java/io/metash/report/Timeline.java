@@ -104,7 +104,7 @@ public final class Timeline {
         buckets.putAll(wide);
     }
 
-    /** When the last entry was proposed, milliseconds since 1970; 0 when none says. */
+    /** The proposal time of the last entry, milliseconds since 1970; 0 when unknown. */
     public long lastMs() {
         return lastMs;
     }
@@ -132,7 +132,7 @@ public final class Timeline {
         return buckets.lastKey() * widthMs / width - buckets.firstKey() * widthMs / width + 1;
     }
 
-    /** The buckets from the first change to the last one, empty ones too, at most so many. */
+    /** The buckets from the first change to the last one, including empty ones, limited in number. */
     public List<Bucket> buckets(int most) {
         List<Bucket> all = new ArrayList<>();
         if (buckets.isEmpty()) {

@@ -19,7 +19,7 @@ final class TimelineChart {
 
     private TimelineChart() {}
 
-    /** What a bar stands for. */
+    /** The meaning of a bar. */
     static String caption(Timeline timeline) {
         long minutes = timeline.widthMs(MOST_BARS) / MINUTE_MS;
         return minutes == 1 ? "changes per minute" : "changes per " + Units.number(minutes) + " minutes";

@@ -128,7 +128,7 @@ final class AdminApi implements Closeable {
         return out.put(']').toString();
     }
 
-    /** Says what a real node says when it begins to hand over; a single node goes on leading. */
+    /** Replies as a real node that starts a leader transfer; a single node remains the leader. */
     private Answer transferLeader(String toOrNull) {
         String id = Long.toUnsignedString(store.facts().nodeId());
         String to;

@@ -33,8 +33,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * HTTP for the admin API. A connection without a whole request takes no thread, is closed after some seconds, and gives way to newer
- * ones when there are many: thousands of half-open ones do not silence it.
+ * The HTTP server of the admin API. A connection without a complete request occupies no thread, is closed after some
+ * seconds, and is dropped for newer ones when there are many: thousands of half-open connections do not block it.
  */
 final class AdminServer implements Closeable {
     private static final int MOST_CONNECTIONS = 500;
@@ -163,7 +163,7 @@ final class AdminServer implements Closeable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failed) {
-            // The connection is silent, cut, or no HTTP: there is nobody to tell why.
+            // The connection is silent, closed or not HTTP: there is no client to report to.
             context.close();
         }
     }

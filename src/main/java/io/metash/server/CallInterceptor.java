@@ -20,9 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * What stands around every call: the token is looked at where a real server looks at it, and the response headers can be sent
- * before the first message. The clients of databend wait for the headers before they go on, and a watch may have nothing to
- * say for hours (meta-service-api §0.2).
+ * Handles every call: verifies the token at the same point as a real server, and allows sending the response headers before
+ * the first message. Databend's clients wait for the headers, and a watch may have no event for hours (meta-service-api
+ * §0.2).
  */
 final class CallInterceptor implements ServerInterceptor {
     private static final Metadata.Key<byte[]> TOKEN =
@@ -128,8 +128,8 @@ final class CallInterceptor implements ServerInterceptor {
     }
 
     /**
-     * A call whose headers go out once, when somebody says so or with the first message. An answer that is too large ends it, with
-     * what was done being done (meta-service-api §0.14); so does one for which there is no memory.
+     * A call whose headers are sent once, on request or with the first message. An answer that is too large ends it,
+     * although the operation was carried out (meta-service-api §0.14); so does an answer that does not fit in memory.
      */
     private static final class Early<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
         private final CallMemory.Call memory = CallMemory.current();

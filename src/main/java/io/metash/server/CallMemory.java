@@ -58,7 +58,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
                 + (bytes == 0 ? "" : " (" + bytes + " bytes)") + ": start the service with a larger METASH_HEAP");
     }
 
-    /** A filter that tells connections apart. */
+    /** A filter that distinguishes connections. */
     static ServerTransportFilter connections() {
         return new ServerTransportFilter() {
             @Override
@@ -108,7 +108,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
         private long held;
     }
 
-    /** The memory of one call, given back when it has ended and nothing works for it any more. */
+    /** The memory of one call, released when the call has ended and no work is left. */
     final class Call extends ServerStreamTracer {
         private final int copies;
         private Connection connection;
@@ -183,7 +183,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
             return CallMemory.this.take(this, bytes);
         }
 
-        /** Gives some back. */
+        /** Releases some memory. */
         void give(long bytes) {
             synchronized (CallMemory.this) {
                 add(this, -Math.min(bytes, held));

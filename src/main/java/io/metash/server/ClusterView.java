@@ -8,7 +8,7 @@ import io.metash.wire.RaftLogStatus;
 import io.metash.wire.Versions;
 import java.util.List;
 
-/** What the service says of itself and its members (meta-service-api §3.10, §3.11). */
+/** The status of the service and its members (meta-service-api §3.10, §3.11). */
 final class ClusterView {
     private final MetaStore store;
     private final Snapshots snapshots;

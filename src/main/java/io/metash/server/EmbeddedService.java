@@ -41,8 +41,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A meta service of one node, in this process: every call that real clients make, its log and state in one RocksDB. What it has
- * acknowledged survives the death of the process.
+ * An in-process single-node meta service: all calls of real clients, log and state in one RocksDB. Acknowledged writes
+ * survive a killed process.
  */
 public final class EmbeddedService implements Closeable {
     /** The most bytes of a message, either way (meta-service-api §2.4). */
@@ -51,7 +51,7 @@ public final class EmbeddedService implements Closeable {
     private static final int MOST_CALLS_PER_CONNECTION = 1000;
 
     private static final String MARK = "METASH-SERVICE";
-    /** Stands there while a store is copied in: what is there is not whole. */
+    /** Exists while a store is copied in: the data is incomplete. */
     private static final String COPYING = "METASH-COPYING";
 
     private static final String MARK_TEXT = "the data of a metash embedded meta service, version 1\n";
@@ -85,16 +85,16 @@ public final class EmbeddedService implements Closeable {
         this.notes = notes;
     }
 
-    /** Starts a service on what its folder holds; a new folder becomes a cluster of one node. */
+    /** Starts a service on its directory; a new directory becomes a single-node cluster. */
     public static EmbeddedService start(ServiceOptions options) throws IOException {
         return start(options, null);
     }
 
     /**
-     * Starts a service on a copy of a Raft directory.
+     * * Starts a service on a copy of a Raft directory.
      *
-     * @param fromOrNull the directory, which is only read; the service's folder must be new
-     * @throws Failure when the folder is no place for a service, is in use, or an address is taken
+     * @param fromOrNull the directory to copy, only read; the service's directory must be new
+     * @throws Failure when the directory is unsuitable or in use, or an address is taken
      */
     public static EmbeddedService start(ServiceOptions options, RaftDir fromOrNull) throws IOException {
         GrpcLogging.please();
@@ -166,7 +166,7 @@ public final class EmbeddedService implements Closeable {
         }
     }
 
-    /** Makes sure that the folder is one of ours or can become one; returns whether it is new. */
+    /** Checks that the directory is or can become that of a service; returns whether it is new. */
     private static boolean prepare(Path dir) throws IOException {
         if (Files.exists(dir.resolve("df_meta")) || Files.exists(dir.resolve("V004"))) {
             throw Failure.of(
@@ -197,7 +197,7 @@ public final class EmbeddedService implements Closeable {
         return true;
     }
 
-    /** Leaves nothing in a folder that became no service: the same command shall work once the cause is gone. */
+    /** Empties a directory after a failed start, so that the same command works once the cause is gone. */
     private static void empty(Path dir) throws IOException {
         List<Path> inside;
         try (Stream<Path> list = Files.list(dir)) {
@@ -208,7 +208,10 @@ public final class EmbeddedService implements Closeable {
         }
     }
 
-    /** Makes the node the leader, as a real one alone would become it (meta-service-api §7.3); returns whether it took an election. */
+    /**
+     * Makes the node the leader, as a real single node becomes it (meta-service-api §7.3); returns whether it needed an
+     * election.
+     */
     private static boolean lead(MetaStore store) throws IOException {
         ServiceFacts facts = store.facts();
         Vote vote = facts.vote();
@@ -272,7 +275,7 @@ public final class EmbeddedService implements Closeable {
 
     private static Server listen(ServiceOptions options, MetaServiceCalls calls) throws IOException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(options.listen())
-                // Beyond this a connection is cut; up to it, a request that is too large is told so.
+                // Above this limit a connection is closed; below it, a request that is too large gets an error.
                 .maxInboundMessageSize(2 * MOST_MESSAGE_BYTES)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
@@ -307,7 +310,7 @@ public final class EmbeddedService implements Closeable {
         return String.valueOf(cause.getMessage()).replaceFirst("^bind\\(\\.\\.\\) failed: ", "");
     }
 
-    /** Answers calls that are none of ours the way a real server does: UNIMPLEMENTED, without a word. */
+    /** Answers unknown calls like a real server: UNIMPLEMENTED, without a message. */
     private static final class Unknown extends HandlerRegistry {
         @Override
         public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
@@ -343,22 +346,22 @@ public final class EmbeddedService implements Closeable {
         return adminOrNull == null ? -1 : adminOrNull.port();
     }
 
-    /** What a person should know about the copy that is served, one sentence each. */
+    /** Remarks about the served copy for the user, one sentence each. */
     public List<String> notes() {
         return notes;
     }
 
-    /** Why nothing can be written any more, in words, or null. */
+    /** Why the service can no longer write, in words, or null. */
     public String brokenOrNull() {
         return store.broken() == null ? null : reason(store.broken());
     }
 
-    /** Why the last snapshot could not be made, or null; the service goes on, and its log grows. */
+    /** Why the last snapshot failed, or null; the service continues, and its log grows. */
     public Throwable snapshotFailureOrNull() {
         return snapshots.lastFailure();
     }
 
-    /** Waits until the service ends, by whatever means, but no longer than so many milliseconds; returns whether it has ended. */
+    /** Waits until the service ends, at most {@code millis} milliseconds; returns whether it has ended. */
     public boolean await(long millis) throws InterruptedException {
         return server.awaitTermination(millis, TimeUnit.MILLISECONDS);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Times of expiry that stop a real node for good are not taken by ours either (meta-service-api §4.2). */
+/** Rejects expiry times that permanently stop a real node (meta-service-api §4.2). */
 final class ExpiryLimits {
     private ExpiryLimits() {}
 

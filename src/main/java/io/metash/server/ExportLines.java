@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/** Everything as lines: raft state, the log as of now, the newest snapshot; there is no gap between the two (meta-service-api §3.8). */
+/**
+ * The whole store as lines: raft state, the current log, the newest snapshot; without a gap between the two
+ * (meta-service-api §3.8).
+ */
 final class ExportLines implements Closeable {
     private static final int KEPT_BYTES = 1 << 20;
 
@@ -26,7 +29,7 @@ final class ExportLines implements Closeable {
     private JsonOut out = new JsonOut(4096);
     private boolean logEnded;
 
-    /** The lines of a store; takes over the view and the snapshot. */
+    /** The lines of a store; takes ownership of the view and the snapshot. */
     ExportLines(ServiceFacts facts, StoreRows.View view, Snapshot snapshotOrNull) {
         this.view = view;
         this.snapshotOrNull = snapshotOrNull;

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Answers keys as they come, all from one moment (meta-service-api §3.4). The next key is taken when the answer to the one before
- * was taken: who asks without reading costs no memory.
+ * Streams keys from one view (meta-service-api §3.4). The next key is read when the previous answer was sent, so a client
+ * that does not read costs no memory.
  */
 final class KeyStream implements StreamObserver<KvGetManyRequest> {
     private final ServerCallStreamObserver<StreamItem> out;
@@ -21,10 +21,10 @@ final class KeyStream implements StreamObserver<KvGetManyRequest> {
     private boolean ended;
 
     /**
-     * Answers of one call.
+     * * Answers of one call.
      *
-     * @param reads makes the view that all answers are from
-     * @param status makes of a failure what the client is told
+     * @param reads creates the view for all answers
+     * @param status converts a failure to the status sent to the client
      */
     KeyStream(
             ServerCallStreamObserver<StreamItem> out,
@@ -43,7 +43,7 @@ final class KeyStream implements StreamObserver<KvGetManyRequest> {
         }
     }
 
-    /** Asks for the next key once, when the last answer is on its way. */
+    /** Requests the next key once the last answer is being sent. */
     private void ask() {
         if (!ended && !asked && out.isReady()) {
             asked = true;

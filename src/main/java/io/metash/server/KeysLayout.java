@@ -11,9 +11,12 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.Predicate;
 
-/** Counts keys by folder in one walk: a folder is told when the walk leaves it, the deepest first (meta-service-api §3.12). */
+/**
+ * Counts keys by directory in one pass: a directory is reported when the pass leaves it, the deepest first (meta-service-api
+ * §3.12).
+ */
 final class KeysLayout {
-    /** A folder that the walk is in: the end of its name in the key, without the slash. */
+    /** A directory on the current path: the end of its name in the key, without the slash. */
     private static final class Folder {
         final int end;
         long keys;
@@ -30,9 +33,9 @@ final class KeysLayout {
     private long total;
 
     /**
-     * A count.
+     * * A count.
      *
-     * @param depth how many parts a folder may have to be told, or -1 for any number
+     * @param depth the maximum number of parts of a reported directory, or -1 for any number
      */
     KeysLayout(int depth, Predicate<KeysCount> to) {
         this.depth = depth;

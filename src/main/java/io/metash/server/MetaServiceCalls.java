@@ -78,7 +78,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             0, MOST_STREAMS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("metash-service-stream"));
     /** Each may load a value as large as a message. */
     private final Semaphore turns = new Semaphore(2);
-    /** Of our own: the common pool has few threads, and who waits for an answer may sit on the last of them. */
+    /** A pool of its own: the common pool has few threads, and a waiting caller may occupy the last one. */
     private final ExecutorService answers = Executors.newFixedThreadPool(2, daemon("metash-service-answer"));
 
     MetaServiceCalls(
@@ -110,7 +110,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         void run() throws Exception;
     }
 
-    /** Runs a call; what it throws becomes its status. */
+    /** Runs a call; converts exceptions to its status. */
     private static void answer(StreamObserver<?> out, Work work) {
         try {
             work.run();
@@ -414,7 +414,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                     chunk.addData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(line));
                     bytes += line.length;
                     if (bytes > EmbeddedService.MOST_MESSAGE_BYTES) {
-                        // The rest of the chunk is not built: its client gets nothing of it.
+                        // Skip the rest of the chunk: the client receives none of it.
                         throw CallInterceptor.tooLarge("encoded", bytes).asRuntimeException();
                     }
                     if (chunk.getDataCount() == linesPerChunk) {
@@ -461,7 +461,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         out.setOnReadyHandler(watcher::drain);
         out.setOnCancelHandler(() -> watchers.remove(watcher));
         begin(out, () -> {
-            // On the writing thread: a change is either in the view or told, never both.
+            // On the writing thread: a change is either in the view or reported, never both.
             StoreRows.View view = store.between(() -> {
                         watchers.add(watcher);
                         return request.getInitialFlush() ? store.view() : null;

@@ -29,8 +29,8 @@ import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
- * The log and the state of a single node. One thread writes: it takes what was proposed meanwhile, applies it in order, makes
- * it durable with one sync, and only then answers and tells the watchers. Whoever got an answer can rely on it.
+ * The log and the state of a single node. One thread writes: it takes the waiting proposals, applies them in order, makes
+ * them durable with one sync, and only then answers and notifies watchers. An acknowledged write is durable.
  */
 final class MetaStore implements Closeable {
     private static final int PROPOSALS_AT_ONCE = 512;
@@ -57,12 +57,12 @@ final class MetaStore implements Closeable {
     private long lastTimeMs;
 
     /**
-     * Opens the store; it writes nothing by itself.
+     * * Opens the store; it writes nothing by itself.
      *
      * @param folder where the rows are
      * @param clockMs the time of proposals, milliseconds since the epoch
-     * @param watched whether {@code changes} wants the values that were there before
-     * @param changes told what each entry changed, in order, after the commit, by the writing thread
+     * @param watched whether {@code changes} needs the previous values
+     * @param changes receives the changes of each entry, in order, after the commit, on the writing thread
      */
     MetaStore(
             Path folder,
@@ -80,7 +80,7 @@ final class MetaStore implements Closeable {
         reload();
     }
 
-    /** Goes back to the last commit. */
+    /** Rolls back to the last commit. */
     private void reload() {
         rows.rollback();
         pending = facts;
@@ -116,15 +116,15 @@ final class MetaStore implements Closeable {
     }
 
     /**
-     * Proposes a command; done when it is durable.
+     * * Proposes a command; done when it is durable.
      *
-     * @param memory asked for the bytes that applying it reads; when it refuses them, the command is not logged
+     * @param memory reserves the bytes that applying it reads; when it refuses, the command is not logged
      */
     CompletableFuture<ApplyResult> propose(Cmd cmd, LongPredicate memory) {
         return propose(new Entry.Normal(null, cmd), memory);
     }
 
-    /** Proposes an entry of any kind that reads nothing large; a command gets its time when it is logged. */
+    /** Proposes an entry that reads no large values; a command gets its time when it is logged. */
     CompletableFuture<ApplyResult> proposePayload(Entry.Payload payload) {
         return propose(payload, bytes -> true);
     }
@@ -233,12 +233,12 @@ final class MetaStore implements Closeable {
     }
 
     private Entry entry(Entry.Payload payload) {
-        // A new cluster begins with its members, logged before anybody led it.
+        // A new cluster starts with its members, logged before the first leader.
         boolean first = pending.last() == null && payload instanceof Entry.Members;
         long term = first ? 0 : facts.vote().leaderId().term();
         LogId id = LogId.of(term, pending.nodeId(), pending.nextIndex());
         if (payload instanceof Entry.Normal normal && normal.timeMs() == null) {
-            // A clock that goes back does not bring back what has expired.
+            // A clock that goes back does not restore expired keys.
             lastTimeMs = Math.max(lastTimeMs, clockMs.getAsLong());
             return new Entry(id, new Entry.Normal(lastTimeMs, normal.cmd()));
         }
@@ -336,16 +336,16 @@ final class MetaStore implements Closeable {
         commit();
     }
 
-    /** Takes over what another store holds, before anything is proposed. */
+    /** Imports the content of another store, before any proposal. */
     Loader loader() {
         return new Loader();
     }
 
     /**
-     * Forgets the entries up to an index; called by the writing thread.
+     * Purges the entries up to an index; called on the writing thread.
      *
-     * @param sameLeader a log id whose leader stands in where the entry is not there
-     * @param index the last one to forget, u64
+     * @param sameLeader a log id whose leader is used when the entry is missing
+     * @param index the last index to purge, u64
      */
     void purge(LogId sameLeader, long index) throws IOException {
         LogId upTo = new LogId(leaderOf(index, sameLeader.leaderId()), index);
@@ -438,7 +438,7 @@ final class MetaStore implements Closeable {
             }
         }
 
-        /** Makes durable what came. */
+        /** Makes the received changes durable. */
         void finish() throws IOException {
             uncommitted = 0;
             uncommittedBytes = 0;

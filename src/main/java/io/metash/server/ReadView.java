@@ -38,7 +38,7 @@ final class ReadView implements Closeable {
         return item.build();
     }
 
-    /** Hands on what lives below a prefix, ascending, until all is said or {@code to} has enough. */
+    /** Passes on the live keys with a prefix, ascending, until the end or until {@code to} stops. */
     void list(Bytes prefix, Predicate<StreamItem> to) throws IOException {
         try (KvCursor keys = state.scan(prefix, null)) {
             while (keys.next() && keys.key().startsWith(prefix)) {

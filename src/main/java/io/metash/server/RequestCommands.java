@@ -133,7 +133,7 @@ final class RequestCommands {
                 NO);
     }
 
-    /** Sub-expressions come before leaves; one child stands for itself. */
+    /** Sub-expressions precede leaves; a single child is returned itself. */
     private static KvOp.Predicate predicate(BooleanExpression expression) {
         List<KvOp.Predicate> children = new ArrayList<>();
         expression.getSubExpressionsList().forEach(sub -> children.add(predicate(sub)));

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The JSON that stands in a {@code RaftRequest} (meta-service-api §3.2, §3.3). */
+/** Parses the JSON of a {@code RaftRequest} (meta-service-api §3.2, §3.3). */
 final class RequestText {
-    /** What is asked of the key space without changing it. */
+    /** A read request on keys. */
     sealed interface Read {}
 
     /** One key. */
@@ -32,7 +32,7 @@ final class RequestText {
     /** All keys that start with a prefix. */
     record ListKv(Bytes prefix, UnknownFields extra) implements Read {}
 
-    /** A text that is no such request; the message is for the client. */
+    /** Thrown for an invalid request; the message is for the client. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 

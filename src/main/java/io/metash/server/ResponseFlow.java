@@ -6,8 +6,8 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Semaphore;
 
 /**
- * A stream of answers that waits for its reader instead of piling up what the connection does not take. It holds memory for the
- * answer that waits and the one before it. Whoever loads answers has a turn, and gives it up while an answer waits: few streams
+ * A stream of answers with flow control: it waits for the client instead of buffering. It holds memory for the waiting
+ * answer and the previous one. A stream that loads answers occupies a turn and gives it up while it waits, so few streams
  * load values at a time.
  */
 final class ResponseFlow<T extends MessageLite> {
@@ -18,7 +18,7 @@ final class ResponseFlow<T extends MessageLite> {
     private boolean gone;
 
     /**
-     * Takes over an observer; to be called before the method that got it returns.
+     * Wraps an observer; must be called before the method that received it returns.
      *
      * @param turns of the streams that load answers at a time; {@link #send} is called by one that has one
      */
@@ -39,7 +39,7 @@ final class ResponseFlow<T extends MessageLite> {
     }
 
     /**
-     * Sends a message as soon as the reader takes one; false when nobody reads any more.
+     * Sends a message when the client is ready; false when the client is gone.
      *
      * @throws io.grpc.StatusRuntimeException when there is no memory to keep the message
      */

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /**
- * What the service is, beside its keys and its log, as of the last commit.
+ * The state of the service without keys and log, as of the last commit.
  *
  * @param nodeId its id, u64
  * @param vote its vote, committed: it leads
  * @param purged the last log id that it purged, or null
  * @param firstIndex the index of the first entry in the log, u64
- * @param last the last log id; committed and applied as well, for nobody else is asked
- * @param sequence the last sequence number given out, u64
+ * @param last the last log id; also committed and applied, since there is only one voter
+ * @param sequence the last assigned sequence number, u64
  * @param membership who belongs to the cluster
  * @param nodes where the nodes are reached
- * @param features the switched-on features
+ * @param features the enabled features
  * @param walBytes what the log would take on disk in a Raft directory
  * @param cacheBytes what its entries would take there
  */

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * How an embedded service runs.
+ * The options of an embedded service.
  *
- * @param dir the folder that holds everything; made when it is missing
+ * @param dir the directory of the data; created when missing
  * @param listen where clients connect; port 0 for any free one
  * @param adminOrNull where the admin API listens; port 0 for any free one; null for none
- * @param raftHost the host of the node's Raft address in a new store; nobody listens there
+ * @param raftHost the host of the node's Raft address in a new store; not listened on
  * @param raftPort the port of that address
- * @param advertiseOrNull the {@code host:port} that other programs are told to use, or null
+ * @param advertiseOrNull the advertised client address {@code host:port}, or null
  * @param tlsCertOrNull a certificate chain (PEM), or null for plaintext
  * @param tlsKeyOrNull its private key (PEM), or null
  * @param clockMs the clock, milliseconds since the epoch
@@ -67,7 +67,7 @@ public record ServiceOptions(
                 System::currentTimeMillis);
     }
 
-    /** The same with other addresses. */
+    /** These options with other addresses. */
     public ServiceOptions at(InetSocketAddress clients, InetSocketAddress adminApiOrNull) {
         return new ServiceOptions(
                 dir,
@@ -82,19 +82,19 @@ public record ServiceOptions(
                 auth);
     }
 
-    /** The same with TLS. */
+    /** These options with TLS. */
     public ServiceOptions withTls(Path certificate, Path key) {
         return new ServiceOptions(
                 dir, listen, adminOrNull, raftHost, raftPort, advertiseOrNull, certificate, key, clockMs, auth);
     }
 
-    /** The same with an address that other programs are told to use. */
+    /** These options with an advertised client address. */
     public ServiceOptions advertising(String hostAndPort) {
         return new ServiceOptions(
                 dir, listen, adminOrNull, raftHost, raftPort, hostAndPort, tlsCertOrNull, tlsKeyOrNull, clockMs, auth);
     }
 
-    /** The same with users and passwords. */
+    /** These options with users and passwords. */
     public ServiceOptions withAuth(Credentials credentials) {
         return new ServiceOptions(
                 dir,

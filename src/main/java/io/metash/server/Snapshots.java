@@ -25,8 +25,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The snapshots of the service, files like those of a Raft directory. One is made at every 1 024th entry since the last, or when
- * somebody asks; all but the newest go, and so does the log but for 1 000 entries before it (meta-service-api §3.8).
+ * The snapshots of the service, in the same files as in a Raft directory. One is made after every 1 024 entries, or on
+ * request; older ones are deleted, and so is the log except for the last 1 000 entries before it (meta-service-api §3.8).
  */
 final class Snapshots implements Closeable {
     private static final long ENTRIES_BETWEEN = 1024;
@@ -88,13 +88,13 @@ final class Snapshots implements Closeable {
         }
     }
 
-    /** Where a snapshot of that id belongs; for whoever brings one from elsewhere before the service starts. */
+    /** Adds a snapshot file with an id, before the service starts. */
     void take(Path file, SnapshotId id) throws IOException {
         Files.copy(file, folder.resolve(id.fileName()));
         newest = counted(id);
     }
 
-    /** The newest one; what it tells belongs together, and soon there may be a newer one. */
+    /** The newest snapshot; its facts are consistent, but may soon be outdated. */
     Newest newest() {
         return newest;
     }
@@ -118,7 +118,7 @@ final class Snapshots implements Closeable {
         }
     }
 
-    /** Called after entries were logged: makes a snapshot when it is time. */
+    /** Called after entries were logged: makes a snapshot when due. */
     void due() {
         ServiceFacts facts = store.facts();
         LogId last = newest.lastLogId();
@@ -128,7 +128,7 @@ final class Snapshots implements Closeable {
         }
     }
 
-    /** Begins to make one, unless that is under way. */
+    /** Starts making a snapshot, unless one is in progress. */
     void trigger() {
         if (building.compareAndSet(false, true)) {
             builder.execute(() -> {
@@ -136,7 +136,7 @@ final class Snapshots implements Closeable {
                     build();
                     lastFailure = null;
                 } catch (Exception failed) {
-                    // The log is kept until one succeeds; whoever runs the service tells why there is none.
+                    // The log is kept until a snapshot succeeds; the operator sees why there is none.
                     lastFailure = failed;
                 } finally {
                     building.set(false);

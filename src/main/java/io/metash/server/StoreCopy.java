@@ -13,7 +13,7 @@ import io.metash.record.Vote;
 import java.io.IOException;
 import java.util.List;
 
-/** Takes over what a Raft directory holds: its snapshot, its log, and the state that both make together. */
+/** Copies the content of a Raft directory: its snapshot, its log, and the resulting state. */
 final class StoreCopy {
     private StoreCopy() {}
 

@@ -20,8 +20,8 @@ import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
 
 /**
- * All rows of the service in one RocksDB: what is put stands in a batch, seen by whoever writes, until {@link #commit} makes it
- * durable in one step, synced. Readers take a {@link View}, which never changes. An empty value is a removal.
+ * All rows of the service in one RocksDB. Puts go to a batch, visible to the writer, until {@link #commit} makes it durable
+ * in one synced step. Readers use an immutable {@link View}. An empty value marks a deletion.
  */
 final class StoreRows implements OrderedMap {
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
@@ -45,7 +45,7 @@ final class StoreRows implements OrderedMap {
         this.db = db;
     }
 
-    /** Opens the rows in a folder, which is made when it is missing. */
+    /** Opens the rows in a directory, creating it when missing. */
     static StoreRows open(Path folder) throws IOException {
         RocksLibrary.load();
         LRUCache cache = new LRUCache(CACHE_BYTES);
@@ -104,7 +104,7 @@ final class StoreRows implements OrderedMap {
                 batch.newIteratorWithBase(db.newIterator(reads), reads), fromInclusive, toExclusive, StoreRows::wrap);
     }
 
-    /** Makes everything put since the last time durable and visible, in one step. */
+    /** Commits all puts since the last commit atomically and durably. */
     void commit() throws IOException {
         try {
             db.write(synced, batch);
@@ -122,9 +122,9 @@ final class StoreRows implements OrderedMap {
     }
 
     /**
-     * An upper limit for the size of a row's value, without loading it: the committed one, or the largest put since.
+     * * An upper limit for the size of a row's value, without loading it: the committed one, or the largest put since.
      *
-     * @return bytes, 0 when it is not there
+     * @return bytes, 0 when it is missing
      */
     long sizeAtMost(byte[] key) throws IOException {
         try {
@@ -153,7 +153,7 @@ final class StoreRows implements OrderedMap {
         }
     }
 
-    /** Everything committed until now, for as long as the view is open. May be closed by another thread than the one that asks. */
+    /** A view of the committed rows at this time, until closed. May be closed on another thread. */
     synchronized View view() {
         if (closed) {
             throw new IllegalStateException("the store is closed");
@@ -167,7 +167,7 @@ final class StoreRows implements OrderedMap {
         notifyAll();
     }
 
-    /** Waits until all views are closed, at most so long: what still reads then keeps the native store from being freed. */
+    /** Waits for all views to be closed, for a limited time: an open one prevents freeing the native store. */
     private synchronized boolean lastViewClosed() {
         closed = true;
         long endNs = System.nanoTime() + 5_000_000_000L;

@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The certificate and the private key that a service proves itself with. They are tried here: what does not fit together would
- * otherwise be told to each client, and to nobody else.
+ * The certificate and the private key of a service. They are checked at the start: a mismatch would otherwise only show as
+ * errors of clients.
  */
 final class TlsFiles {
     private static final Pattern KEY =

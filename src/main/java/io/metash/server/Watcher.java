@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One who watches a range of keys. What the connection does not take yet waits here; whoever lets too much wait is cut off,
- * so that a slow reader delays nobody and costs no more than that (meta-service-api §3.9).
+ * A watcher of a range of keys. Buffers events that the connection cannot take yet; a watcher with too many is cut off, so
+ * that a slow reader does not delay others and costs a bounded amount of memory (meta-service-api §3.9).
  */
 final class Watcher {
     private static final long WAITING_BYTES = 16L << 20;
@@ -27,12 +27,12 @@ final class Watcher {
     private boolean ended;
 
     /**
-     * A watcher.
+     * * A watcher.
      *
      * @param from the first key
      * @param toOrNull the end of the range, exclusive; null for the one key
-     * @param filter which changes it wants
-     * @param flushing whether it gets what is there first; changes wait until {@link #flushed}
+     * @param filter the changes to report
+     * @param flushing whether the existing keys are sent first; changes wait until {@link #flushed}
      */
     Watcher(
             Bytes from,
@@ -81,7 +81,7 @@ final class Watcher {
         out.onError(status.asRuntimeException());
     }
 
-    /** Something that is there already. */
+    /** Sends an existing key. */
     synchronized void first(WatchResponse event) {
         if (ended) {
             return;
@@ -97,7 +97,7 @@ final class Watcher {
         }
     }
 
-    /** All that was there has been sent: the mark says so, and what changed meanwhile follows. */
+    /** Ends the initial state: sends the mark, then the changes that happened since. */
     synchronized void flushed() {
         if (ended) {
             return;
@@ -119,7 +119,7 @@ final class Watcher {
         }
     }
 
-    /** The watcher went away. */
+    /** The client disconnected. */
     synchronized void end() {
         ended = true;
         waiting.clear();

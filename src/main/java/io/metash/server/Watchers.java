@@ -25,7 +25,7 @@ final class Watchers {
         return all.size();
     }
 
-    /** Tells what an entry changed; called in the order of the log. */
+    /** Notifies watchers of the changes of an entry; called in log order. */
     void tell(List<ApplyResult.Change> changes) {
         if (all.isEmpty()) {
             return;
@@ -39,7 +39,7 @@ final class Watchers {
                 event = event == null ? event(change) : event;
                 watcher.change(event);
                 if (change.byPrefix()) {
-                    // A real server tells it twice, and clients have learned to live with it.
+                    // A real server sends it twice, and clients cope with it.
                     watcher.change(event);
                 }
             }

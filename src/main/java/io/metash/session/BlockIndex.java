@@ -77,7 +77,7 @@ final class BlockIndex {
         private int blocks;
         private byte[] previous;
 
-        /** An index with a block for every so many bytes. */
+        /** Builds an index with one block per {@code blockBytes} bytes. */
         Builder(long blockBytes) {
             this.blockBytes = blockBytes;
         }

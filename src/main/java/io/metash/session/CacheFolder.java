@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where metash keeps what it can do without: {@code $XDG_CACHE_HOME/metash}, else {@code ~/.cache/metash}. Its folders are for
- * the user alone (mode 0700), since keys and scratch copies of values stand in them. When it cannot be written, nothing is kept
- * and scratch files go to the system's folder for them.
+ * The cache directory: {@code $XDG_CACHE_HOME/metash}, else {@code ~/.cache/metash}. Its directories are private (mode
+ * 0700), since they contain keys and scratch copies of values. When it is not writable, nothing is cached and scratch files
+ * go to the system's temporary directory.
  *
- * @param root the folder; need not exist
+ * @param root the directory; need not exist
  */
 public record CacheFolder(Path root) {
-    /** The folder of the user who runs us. */
+    /** The cache directory of the current user. */
     public static CacheFolder ofUser() {
         return of(System.getenv(), HomeDirectory.path().toString());
     }
@@ -28,12 +28,12 @@ public record CacheFolder(Path root) {
         return new CacheFolder(base.resolve("metash"));
     }
 
-    /** The folder of the indexes, made when it is missing; empty when it cannot be written. */
+    /** The directory of the indexes, created when missing; empty when it is not writable. */
     Optional<Path> indexes() {
         return folder("index");
     }
 
-    /** A folder for files that live as long as we do. */
+    /** A directory for scratch files of this process. */
     public Path scratch() {
         return folder("tmp").orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }

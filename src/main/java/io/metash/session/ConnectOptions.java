@@ -6,16 +6,16 @@ import io.metash.record.Progress;
 import java.util.Set;
 
 /**
- * How a store is opened.
+ * The options for opening a store.
  *
- * @param snapshotOnly whether the snapshot alone is shown, without the log that came after it
- * @param nowMs the time that expiry is judged by, milliseconds since the epoch, u64; null for the time of the last entry
+ * @param snapshotOnly whether to show only the snapshot, without the later log
+ * @param nowMs the time for expiry, milliseconds since the epoch, u64; null for the time of the last entry
  * @param cache where indexes and scratch files go
- * @param progress told how far the first scan of a file is
- * @param cancel asked now and then during long work
- * @param service how a running service is spoken to
- * @param wholeLog whether the log is applied to its end, committed or not, as a new cluster will do
- * @param salvage whether of a damaged Raft directory what is sound is shown (decisions 12)
+ * @param progress receives the progress of the first scan of a file
+ * @param cancel the cancellation token of long work
+ * @param service the options for a running service
+ * @param wholeLog whether to apply the whole log, committed or not, as a new cluster does
+ * @param salvage whether to show the intact part of a damaged Raft directory (decisions 12)
  * @param accepted checks that the store may fail
  */
 public record ConnectOptions(
@@ -28,7 +28,7 @@ public record ConnectOptions(
         boolean wholeLog,
         boolean salvage,
         Set<StoreCheck> accepted) {
-    /** The usual way: the state as of the last committed entry, the user's own cache folder. */
+    /** The defaults: the state at the last committed entry, the user's own cache directory. */
     public static ConnectOptions standard() {
         return new ConnectOptions(
                 false,
@@ -42,42 +42,42 @@ public record ConnectOptions(
                 Set.of());
     }
 
-    /** The same with the snapshot alone, or not. */
+    /** These options with only the snapshot, or not. */
     public ConnectOptions withSnapshotOnly(boolean only) {
         return new ConnectOptions(only, nowMs, cache, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
-    /** The same at another time. */
+    /** These options with another time. */
     public ConnectOptions withNowMs(Long time) {
         return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
-    /** The same with another cache folder. */
+    /** These options with another cache directory. */
     public ConnectOptions withCache(CacheFolder folder) {
         return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
-    /** The same with somebody who is told how far it is, and a wish to stop. */
+    /** These options with a progress listener and a cancellation token. */
     public ConnectOptions watched(Progress by, Cancel wish) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish, service, wholeLog, salvage, accepted);
     }
 
-    /** The same with another way to speak to a running service. */
+    /** These options with other access to a running service. */
     public ConnectOptions with(ServiceAccess access) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, access, wholeLog, salvage, accepted);
     }
 
-    /** The same with the log applied to its end, or up to what is committed. */
+    /** These options with the whole log applied, or only up to the last committed entry. */
     public ConnectOptions withWholeLog(boolean whole) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, whole, salvage, accepted);
     }
 
-    /** The same with what is sound of a damaged Raft directory, or with a failure for one. */
+    /** These options with or without salvaging a damaged Raft directory. */
     public ConnectOptions withSalvage(boolean sound) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, wholeLog, sound, accepted);
     }
 
-    /** The same with checks that the store may fail. */
+    /** These options with checks that may fail. */
     public ConnectOptions withAccepted(Set<StoreCheck> checks) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, wholeLog, salvage, checks);
     }

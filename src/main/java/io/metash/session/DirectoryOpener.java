@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens Raft directories: every place that is a folder. */
+/** Opens Raft directories. */
 final class DirectoryOpener implements SessionOpener {
     @Override
     public boolean knows(String place) {

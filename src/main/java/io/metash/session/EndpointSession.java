@@ -42,7 +42,7 @@ public final class EndpointSession implements Session {
         this.client = new MetaClient(Address.parseList(place), access.client(), access.cancel());
     }
 
-    /** Connects and takes a first look; a service that shakes hands but says nothing of itself is noted, not refused. */
+    /** Connects and reads the status; a service that accepts the handshake but reports no status is noted, not rejected. */
     static EndpointSession open(String place, String name, ServiceAccess access) {
         EndpointSession session = new EndpointSession(place, name, access);
         try {
@@ -98,7 +98,7 @@ public final class EndpointSession implements Session {
         return access;
     }
 
-    /** Asked for the wish to stop of whatever command runs now. */
+    /** Supplies the cancellation token of the running command. */
     public Supplier<Cancel> cancel() {
         return access.cancel();
     }
@@ -108,7 +108,7 @@ public final class EndpointSession implements Session {
         return new AdminClient(adminAddress(), ADMIN_MS, access.cancel());
     }
 
-    /** Where the admin API is looked for. */
+    /** The address of the admin API. */
     public Address adminAddress() {
         return access.adminOrNull() != null
                 ? access.adminOrNull()
@@ -149,21 +149,24 @@ public final class EndpointSession implements Session {
         return client.get(key);
     }
 
-    /** The service lists prefixes only: the longest one that holds the range is listed, and what is outside passed over. */
+    /**
+     * Lists a range. The service lists prefixes only: lists the longest prefix that contains the range, and skips other
+     * keys.
+     */
     @Override
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
         Bytes prefix = ListablePrefix.of(new KeyRange(fromInclusive, toExclusiveOrNull));
         return new RangeCursor(client.list(prefix, -1), fromInclusive, toExclusiveOrNull);
     }
 
-    /** The first keys that start with a prefix; the service may give more than were asked for. */
+    /** The first keys with a prefix; the service may return more than requested. */
     public KvCursor first(Bytes prefix, long limit) {
         KeyRange range = KeyRange.ofPrefix(prefix);
         Bytes listed = ListablePrefix.of(range);
         return new RangeCursor(client.list(listed, listed.equals(prefix) ? limit : -1), range.from(), range.to());
     }
 
-    /** Asks the node how it and its cluster are. */
+    /** Queries the status of the node and its cluster. */
     public ClusterInfo info() {
         seen = client.status();
         return seen;
@@ -179,7 +182,7 @@ public final class EndpointSession implements Session {
         return client.exportRecords(ExportSource.USUAL_CHUNK_LINES);
     }
 
-    /** From now on something else is closed with the session: a service that is there for it alone. */
+    /** Closes a service of its own together with the session. */
     public void closeWith(Closeable other) {
         alsoClosed = other;
     }

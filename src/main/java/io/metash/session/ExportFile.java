@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An open export file with its index. The file is opened once: when another one is put in its place, the session goes on with
- * the old one; when its own bytes change, it ends.
+ * An open export file with its index. The file is opened once: when it is replaced, the session continues with the old file;
+ * when its content changes, the session fails.
  */
 final class ExportFile implements Closeable {
     private static final long CHECK_NS = 1_000_000_000;

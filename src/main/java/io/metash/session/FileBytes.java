@@ -12,13 +12,13 @@ import java.nio.file.NoSuchFileException;
 
 /** The bytes of a file, read at any place. */
 interface FileBytes extends Closeable {
-    /** How many there are now. */
+    /** The current size. */
     long size() throws IOException;
 
-    /** Reads some bytes from a place on; returns how many, or -1 behind the end. */
+    /** Reads bytes at a position; returns their number, or -1 after the end. */
     int read(ByteBuffer into, long position) throws IOException;
 
-    /** Opens files; stands between us and the disk, so that a test can count what is read. */
+    /** Opens files; replaced in tests that count reads. */
     interface Opener {
         /** Opens a file for reading. */
         FileBytes open(StoredFile file) throws IOException;

@@ -5,7 +5,7 @@ import io.metash.record.MetaRecord;
 import java.util.List;
 
 /**
- * What is remembered of an export file so that it need not be read again: its few single records, and where the many are.
+ * * What is remembered of an export file so that it need not be read again: its few single records, and where the many are.
  *
  * @param stamp what the file looked like
  * @param facts all records but log entries, expiry rows and keys, in file order
@@ -14,7 +14,7 @@ import java.util.List;
  * @param kvs the keys
  * @param firstLog the first log entry, or null
  * @param lastLog the last log entry, or null
- * @param notes what a person should know, one sentence each
+ * @param notes remarks for the user, one sentence each
  */
 record FileIndex(
         FileStamp stamp,

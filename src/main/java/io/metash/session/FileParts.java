@@ -116,7 +116,7 @@ final class FileParts implements StoreParts {
         };
     }
 
-    /** The lines as they are read; they leave in the newest generation, and the header says so. */
+    /** The lines as read; they are written in the current form, with a matching header. */
     @Override
     public RecordSource export() throws IOException {
         RecordSource records = file.records();

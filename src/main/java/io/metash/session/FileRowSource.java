@@ -13,7 +13,7 @@ interface FileRowSource {
         /** The next row, or null at the end. */
         MetaRecord next() throws IOException;
 
-        /** Where the last row stands, for messages. */
+        /** The position of the last row, for messages. */
         String position();
 
         /** How many bytes were read. */

@@ -52,7 +52,7 @@ final class FileScan {
     }
 
     /**
-     * Makes the index.
+     * Builds the index.
      *
      * @param stamp what the file looks like
      * @throws Failure at the first line that is damaged
@@ -137,7 +137,7 @@ final class FileScan {
 
         @Override
         public void close() {
-            // The source is closed by whoever opened it.
+            // The opener closes the source.
         }
     }
 

@@ -16,29 +16,29 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a file looked like when it was read, to tell whether it is still the same. Programs that keep a file's time and size
- * while they change it are caught by the digest if they touch its first or last 64 KiB.
+ * The identity of a file when it was read, to detect changes. A program that preserves the file's time and size is detected
+ * by the digest if it changes the first or last 64 KiB.
  *
  * @param size bytes
  * @param modifiedNs time of the last change, nanoseconds since the epoch
- * @param inode the file's number in its file system; 0 of an object
- * @param ends SHA-256, in hexadecimal, of its first and last 64 KiB; of an object behind its entity tag
+ * @param inode the inode number; 0 for an object
+ * @param ends SHA-256, in hexadecimal, of its first and last 64 KiB; for an object of its entity tag first
  */
 record FileStamp(long size, long modifiedNs, long inode, String ends) {
     private static final int END_BYTES = 64 << 10;
 
-    /** Looks at a file. */
+    /** Reads the stamp of a file. */
     static FileStamp of(StoredFile file, FileBytes bytes) throws IOException {
         FileStamp outside = outside(file);
         return new FileStamp(outside.size, outside.modifiedNs, outside.inode, outside.ends + ends(bytes, outside.size));
     }
 
-    /** Whether nothing changed. The method that a record has for that is made when it is first called, which a start can do without. */
+    /** Whether nothing changed. Written by hand, since a record's generated method is slow on first use. */
     boolean same(FileStamp other) {
         return size == other.size && modifiedNs == other.modifiedNs && inode == other.inode && ends.equals(other.ends);
     }
 
-    /** Whether somebody wrote to the file; not whether another one stands in its place. Its bytes are not read. */
+    /** Whether the content of the file changed; not whether it was replaced. Does not read the content. */
     boolean changedInPlace(StoredFile file) throws IOException {
         try {
             FileStamp now = outside(file);

@@ -24,12 +24,11 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * An index on disk: a magic text with the version of its form, the fields of {@link FileIndex} in order, and their CRC-32
- * (8 bytes). Integers are big endian. Records stand in it as the lines that they are in an export. Whatever is wrong with it,
- * it is as if it were not there.
+ * An index on disk: a magic text with the format version, the fields of {@link FileIndex} in order, and their CRC-32 (8
+ * bytes). Integers are big endian. Records are stored as their export lines. A damaged index is treated as missing.
  */
 final class IndexFile {
-    /** The last digits are the version: an index of another one is built anew. */
+    /** The last digits are the version: an index of another version is rebuilt. */
     private static final byte[] MAGIC = "metash export index 02\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final int CRC_BYTES = 8;
@@ -96,7 +95,7 @@ final class IndexFile {
         return notes;
     }
 
-    /** Puts an index in its place, whole or not at all; only its owner may read it. */
+    /** Writes an index atomically; readable only by its owner. */
     static void write(FileIndex index, Path path) throws IOException {
         Path unfinished =
                 Files.createTempFile(path.getParent(), path.getFileName().toString(), ".new");

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What the cache folder keeps of one export file: {@code HASH.index}, and {@code HASH-UUID.order} for rows that do not ascend,
- * where the hash is of the file's real path. Where the folder cannot be written, nothing is kept. Holds the order files open.
+ * The cached files of one export: {@code HASH.index}, and {@code HASH-UUID.order} for rows that do not ascend, where the
+ * hash is of the file's real path. Caches nothing when the directory is not writable. Keeps the order files open.
  */
 final class IndexFolder implements Closeable {
     private static final FileAttribute<Set<PosixFilePermission>> MODE_0600 =
@@ -41,14 +41,14 @@ final class IndexFolder implements Closeable {
         this.hash = hash;
     }
 
-    /** The folder for a file. */
+    /** The cache of a file. */
     static IndexFolder of(CacheFolder cache, StoredFile export) throws IOException {
         byte[] path = export.resolved().toString().getBytes(StandardCharsets.UTF_8);
         String hash = Sha256.of(path).substring(0, 32);
         return new IndexFolder(cache, cache.indexes(), hash);
     }
 
-    /** A folder that keeps nothing. */
+    /** A cache that stores nothing. */
     static IndexFolder forgetful(CacheFolder cache) {
         return new IndexFolder(cache, Optional.empty(), "");
     }
@@ -75,7 +75,7 @@ final class IndexFolder implements Closeable {
         }
     }
 
-    /** Keeps an index, and drops what was kept before; a disk that does not want it is not asked again. */
+    /** Stores an index and removes the previous one; after a failed write it does not try again. */
     void store(FileIndex index) {
         if (folder.isEmpty()) {
             return;
@@ -99,7 +99,7 @@ final class IndexFolder implements Closeable {
         }
     }
 
-    /** Makes a file for the order of rows; in a folder that keeps nothing it vanishes when it is closed. */
+    /** Creates a file for the order of rows; without a cache, it is removed when closed. */
     FileChannel newOrder(String name) throws IOException {
         FileChannel channel = folder.isPresent()
                 ? create(folder.get().resolve(name))
@@ -130,7 +130,7 @@ final class IndexFolder implements Closeable {
         }
     }
 
-    /** Makes a file that only its owner may read. */
+    /** Creates a file that only its owner can read. */
     static FileChannel create(Path path, OpenOption... more) throws IOException {
         Set<OpenOption> options =
                 new HashSet<>(Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));

@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  * @param leftOut content that V004 has no place for: how many records, by family
  */
 record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<String, Long> leftOut) {
-    /** Checks that a part of an export fails: it can be looked at, and whoever builds a store from it is told. */
+    /** Checks that a partial export fails: it can still be inspected, but a store built from it is reported. */
     private static final Set<StoreCheck> OF_A_PART = EnumSet.of(
             StoreCheck.EMPTY, StoreCheck.LOG_STARTS_LATE, StoreCheck.LOG_AFTER_PURGED, StoreCheck.MEMBER_WITHOUT_NODE);
 
@@ -59,7 +59,7 @@ record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<St
         }
     }
 
-    /** Copies records that are being lifted; {@code notes} are asked for at their end. */
+    /** Copies upgraded records; {@code notes} are read at the end. */
     static LiftedCopy of(RecordSource source, Supplier<List<String>> notes, ConnectOptions options) throws IOException {
         return copy(source, sink -> sink, notes, options);
     }

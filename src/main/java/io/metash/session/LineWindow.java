@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /** Reads the lines of an export file from any line's start on. */
 final class LineWindow {
-    /** The buffer for rows that stand one after the other. */
+    /** The buffer size for sequential reads. */
     static final int NEIGHBOURS = 64 << 10;
 
     /** The buffer for rows that stand anywhere. */
@@ -21,7 +21,7 @@ final class LineWindow {
     private final String name;
     private final LineReader reader = new LineReader(new ReadNotes());
     private byte[] buffer;
-    /** Where the buffer's first byte stands in the file. */
+    /** The position of the buffer's first byte in the file. */
     private long base;
 
     private int next;
@@ -29,14 +29,14 @@ final class LineWindow {
     private long lineStart;
     private long bytesRead;
 
-    /** A window that takes so many bytes at a time, or as many as a line has. */
+    /** A window of {@code bytes} bytes, or of a whole line if that is longer. */
     LineWindow(FileBytes file, String name, int bytes) {
         this.file = file;
         this.name = name;
         this.buffer = new byte[bytes];
     }
 
-    /** Goes to the start of a line. */
+    /** Moves to the start of a line. */
     void seek(long position) {
         if (position >= base && position <= base + filled) {
             next = (int) (position - base);
@@ -47,7 +47,7 @@ final class LineWindow {
         }
     }
 
-    /** The record of the next line that starts before {@code to}, or null at the end; lines without a record are passed over. */
+    /** The record of the next line that starts before {@code to}, or null at the end; skips lines without a record. */
     MetaRecord next(long to) throws IOException {
         while (base + next < to) {
             lineStart = base + next;
@@ -80,7 +80,7 @@ final class LineWindow {
         }
     }
 
-    /** The place of the next line's end in the buffer, read on as far as needed; -1 when there is no line any more. */
+    /** The position of the next line end in the buffer, reading as needed; -1 when there are no more lines. */
     private int lineEnd() throws IOException {
         int at = next;
         while (true) {
@@ -117,7 +117,7 @@ final class LineWindow {
         return moved;
     }
 
-    /** Where the last line stands, for messages. */
+    /** The position of the last line, for messages. */
     String position() {
         return name + ": byte " + lineStart;
     }

@@ -4,7 +4,7 @@ import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import java.io.IOException;
 
-/** Passes over keys that had expired at a given time. */
+/** Skips keys that had expired at a given time. */
 final class LiveCursor extends FilteredCursor {
     private final Long nowMs;
 
@@ -14,7 +14,7 @@ final class LiveCursor extends FilteredCursor {
         this.nowMs = nowMs;
     }
 
-    /** Whether a value is there at a time: its expiry is not below it (meta-service-api §4.2). */
+    /** Whether a value is live at a time: its expiry is not below it (meta-service-api §4.2). */
     static boolean isLive(SeqV value, Long nowMs) {
         Long expireAtMs = value.meta() == null ? null : value.meta().expireAtMs();
         return nowMs == null || expireAtMs == null || Long.compareUnsigned(expireAtMs, nowMs) >= 0;

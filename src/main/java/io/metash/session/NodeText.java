@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public record NodeText(String name, String raft, String grpc) {
     private static final Pattern FORM = Pattern.compile("id=(\\S*) raft=(\\S*) grpc=(\\S*)");
 
-    /** Reads one; what is written in another way becomes the name. */
+    /** Parses a node; an unknown syntax becomes the name. */
     public static NodeText parse(String text) {
         Matcher parts = FORM.matcher(text);
         return parts.matches()
@@ -53,7 +53,7 @@ public record NodeText(String name, String raft, String grpc) {
         }
     }
 
-    /** The membership that lists of voters and learners tell of; which entry set it nobody says. */
+    /** The membership from lists of voters and learners; its log entry is unknown. */
     static StoredMembership membership(List<String> voters, List<String> learners) {
         List<Long> ids = new ArrayList<>();
         NavigableMap<Long, Membership.Member> nodes = Membership.byId();

@@ -15,12 +15,12 @@ final class OrderFile {
     private OrderFile() {}
 
     /**
-     * Sorts the rows of one kind.
+     * * Sorts the rows of one kind.
      *
      * @param source the export from its start
-     * @param kind the rows wanted
-     * @param folder takes the file
-     * @param blockBytes a block of the index for every so many bytes
+     * @param kind the kind of rows
+     * @param folder stores the file
+     * @param blockBytes the index has one block per this many bytes
      */
     static RowSection sort(
             NdjsonSource source,

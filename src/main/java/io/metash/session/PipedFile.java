@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What came through a FIFO, a process substitution or {@code /dev/stdin}. It can be read once only, so its bytes are kept in a
- * scratch file that has no name once it is open and vanishes with the last reference to it.
+ * The content of a FIFO, a process substitution or {@code /dev/stdin}. It can be read only once, so its bytes are kept in a
+ * scratch file that is unlinked once open and disappears with its last reference.
  */
 public final class PipedFile implements StoredFile {
     private static final int PIECE_BYTES = 256 << 10;

@@ -66,8 +66,8 @@ final class Replay {
     }
 
     /**
-     * What stands behind the last entry known to be committed is committed all the same when nobody else had to agree: the
-     * membership in force, and the one that the entry brings, have a single voter.
+     * Whether an entry after the last known committed one is committed anyway, because no other voter had to agree: the
+     * current membership, and the one in the entry, have a single voter.
      */
     private boolean isCommitted(Entry entry, LogId committed) {
         if (committed != null && entry.logId().compareTo(committed) <= 0) {
@@ -158,7 +158,7 @@ final class Replay {
         return applied;
     }
 
-    /** How many entries stand behind the last committed one. */
+    /** The number of entries after the last committed one. */
     long uncommitted() {
         return uncommitted;
     }

@@ -5,12 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The rows of one kind in an export file.
+ * * The rows of one kind in an export file.
  *
- * @param rows how many there are
- * @param order empty when they ascend; otherwise the name of a file of {@link OrderedRows}, which the blocks then lead into
- * @param to no row starts at this byte or behind it
- * @param blocks where the rows are
+ * @param rows the number of rows
+ * @param order empty when they ascend; otherwise the name of an {@link OrderedRows} file, to which the blocks then refer
+ * @param to no row starts at or after this byte
+ * @param blocks the index of the rows
  */
 record RowSection(long rows, String order, long to, BlockIndex blocks) {
     boolean ascending() {
@@ -39,7 +39,7 @@ record RowSection(long rows, String order, long to, BlockIndex blocks) {
             this.blocks = new BlockIndex.Builder(blockBytes);
         }
 
-        /** Takes a row that starts at a byte; returns whether all rows so far ascend. */
+        /** Adds a row that starts at a byte; returns whether all rows so far ascend. */
         boolean add(byte[] key, long at) {
             rows++;
             to = at + 1;

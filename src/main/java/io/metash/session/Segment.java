@@ -4,16 +4,16 @@ import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 
 /**
- * A step of a key tree: a key, or all keys that go on after a slash.
+ * A step in the key tree: a key, or all keys below a slash.
  *
  * @param text the whole key, or the whole prefix with its closing slash
- * @param keys how many keys it stands for, or {@link #NOT_COUNTED}
+ * @param keys the number of keys, or {@link #NOT_COUNTED}
  * @param bytes the bytes of these keys and their values, or {@link #NOT_COUNTED}
  * @param leaf whether it is a key
  * @param value the key's value, or null when it is not a key
  */
 public record Segment(Bytes text, long keys, long bytes, boolean leaf, SeqV value) {
-    /** Stands in {@link #keys} and {@link #bytes} of a prefix whose keys were not counted. */
+    /** The value of {@link #keys} and {@link #bytes} of a prefix whose keys were not counted. */
     public static final long NOT_COUNTED = -1;
 
     static Segment key(Bytes key, SeqV value) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes a tree of flat keys: those that start with a text, grouped by the next slash after it (decisions 21). */
+/** Turns flat keys into a tree: the keys with a prefix, grouped by the next slash after it (decisions 21). */
 public final class Segments {
     /** A group is read on key by key that far before it is jumped over; opening a cursor costs about as much. */
     private static final int STEPS_BEFORE_SEEK = 8;
@@ -40,7 +40,7 @@ public final class Segments {
         return found;
     }
 
-    /** Takes segments one after the other. */
+    /** Receives the segments. */
     @FunctionalInterface
     public interface Visitor {
         /** Takes one; false ends the walk. */
@@ -99,7 +99,7 @@ public final class Segments {
         return found;
     }
 
-    /** Reads on from a key up to the first long group; returns where to go on behind it, or null at the end. */
+    /** Reads on from a key up to the first long group; returns the position after it, or null at the end. */
     private static Bytes completeUpToLongGroup(
             Keys keys, Bytes from, Bytes to, Bytes prefix, int max, List<Segment> found) throws IOException {
         Bytes group = null;

@@ -6,18 +6,18 @@ import io.metash.record.Cancel;
 import java.util.function.Supplier;
 
 /**
- * How a session speaks to a running service.
+ * The options for accessing a running service.
  *
- * @param client who we say we are, TLS, deadlines
- * @param adminOrNull where the admin API is; null for port 28002 of the host that is spoken to
- * @param cancel asked for the wish to stop of whatever command runs now: a session outlives many
+ * @param client user, TLS, timeouts
+ * @param adminOrNull the address of the admin API; null for port 28002 of the connected host
+ * @param cancel supplies the cancellation token of the running command, since a session outlives commands
  */
 public record ServiceAccess(ClientOptions client, Address adminOrNull, Supplier<Cancel> cancel) {
-    /** The port of the admin API when nobody says otherwise (meta-service-api §5). */
+    /** The default port of the admin API (meta-service-api §5). */
     public static final int ADMIN_PORT = 28002;
 
     private static final Cancel NEVER = new Cancel();
 
-    /** As metactl does, and nobody wishes to stop. */
+    /** The defaults of metactl, without cancellation. */
     public static final ServiceAccess STANDARD = new ServiceAccess(ClientOptions.STANDARD, null, () -> NEVER);
 }

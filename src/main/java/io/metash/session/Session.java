@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** A meta store held open for reading. Not safe for several threads. */
 public interface Session extends Closeable {
-    /** What the session is called in the shell. */
+    /** The name of the session in the shell. */
     String name();
 
     /** What the store is kept in. */
@@ -24,14 +24,14 @@ public interface Session extends Closeable {
     String place();
 
     /**
-     * In a word or two what the store stands at, for the prompt: {@code leader 2}, {@code log 1042}, {@code not reached}; asks
-     * nobody, may be empty.
+     * The state in a word or two, for the prompt: {@code leader 2}, {@code log 1042}, {@code not reached}; sends no request,
+     * may be empty.
      */
     default String standing() {
         return "";
     }
 
-    /** What a person should know about what is shown, one sentence each. */
+    /** Remarks for the user, one sentence each. */
     List<String> notes();
 
     /** What of a damaged store is not shown, one sentence each; there is nothing of the kind unless it was salvaged. */
@@ -44,7 +44,7 @@ public interface Session extends Closeable {
         return Set.of();
     }
 
-    /** Where it can go to in its log; empty for a running service, and for what is sound of a damaged store. */
+    /** The points of its log that it can move to; empty for a running service and for a salvaged store. */
     default Optional<SessionPast> past() throws IOException {
         return Optional.empty();
     }
@@ -60,7 +60,7 @@ public interface Session extends Closeable {
     /** The live keys of a range, ascending; {@code toExclusiveOrNull} is null for no end. */
     KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException;
 
-    /** Everything that is known of the store beside its keys. */
+    /** The status of the store, without its keys. */
     StoreStatus status() throws IOException;
 
     /** All records of the store in export order; to be closed by the caller. */

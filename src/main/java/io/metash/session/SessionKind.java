@@ -17,7 +17,7 @@ public enum SessionKind {
         this.label = label;
     }
 
-    /** The kind in words, for people. */
+    /** The kind as text. */
     public String words() {
         return words;
     }

@@ -2,7 +2,7 @@ package io.metash.session;
 
 import java.io.IOException;
 
-/** Opens sessions of one kind. {@link Sessions} asks each in turn whether a place is one of its own. */
+/** Opens sessions of one kind. {@link Sessions} asks each opener in turn whether it handles a place. */
 public interface SessionOpener {
     /** Whether the place is of this kind; looks, but opens nothing. */
     boolean knows(String place);

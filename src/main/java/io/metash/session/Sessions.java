@@ -41,9 +41,9 @@ public final class Sessions implements Closeable {
     /**
      * Opens a place and makes it the current session.
      *
-     * @param place a folder, a file, or addresses
-     * @param nameOrNull what to call it; null for the last part of the place, with a number when that is taken
-     * @throws Failure when the name is taken, there is nothing at the place, or what is there cannot be read
+     * @param place a directory, a file, or addresses
+     * @param nameOrNull the name of the session; null for the last part of the place, with a number when that is taken
+     * @throws Failure when the name is taken, or the place is missing or unreadable
      */
     public Session connect(String place, String nameOrNull, ConnectOptions options) throws IOException {
         if (nameOrNull != null && open.containsKey(nameOrNull)) {
@@ -55,7 +55,7 @@ public final class Sessions implements Closeable {
         String name = nameOrNull != null ? nameOrNull : freeName(place);
         Session session = opener(place).open(place, name, options);
         if (options.cancel().asked()) {
-            // Whoever asked for it has gone on to something else.
+            // The command that requested it was abandoned.
             session.close();
             options.cancel().check();
         }
@@ -116,7 +116,7 @@ public final class Sessions implements Closeable {
         return List.copyOf(open.values());
     }
 
-    /** Closes all of them, whatever one says. */
+    /** Closes all sessions, even if one fails. */
     @Override
     public void close() throws IOException {
         IOException first = null;

@@ -10,7 +10,7 @@ import java.io.IOException;
 final class StoppingEntry {
     private StoppingEntry() {}
 
-    /** What the first such entry does, in words; null when there is none. */
+    /** The effect of the first such entry as text; null when there is none. */
     static String find(StoreParts parts, Cancel cancel) throws IOException {
         try (EntryCursor entries = parts.entries(0)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {

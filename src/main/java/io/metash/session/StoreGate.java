@@ -13,13 +13,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Checks a store before a session is opened on it. A store that contradicts itself is refused in the words of {@code verify}; of
- * one that is only incomplete the session says what is missing, because people open such stores to find out.
+ * Checks a store before a session is opened on it. An inconsistent store is rejected with the text of {@code verify}; for an
+ * incomplete one the session has notes, since users open such stores to inspect them.
  */
 final class StoreGate {
     private StoreGate() {}
 
-    /** A gate before a sink; an entry that would stop a node stops nobody who only looks. */
+    /** Checks records before a sink; an entry that would crash a node does not fail here, since reading is harmless. */
     static CheckedSink before(RecordSink sink, String place, ConnectOptions options) {
         Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EXPIRES_TOO_LATE);
         accepted.addAll(options.accepted());
@@ -51,7 +51,7 @@ final class StoreGate {
         }
     }
 
-    /** Takes records that are only looked at. */
+    /** Accepts records of a store that is only read. */
     private static final class Nowhere implements RecordSink {
         @Override
         public void accept(MetaRecord record) {

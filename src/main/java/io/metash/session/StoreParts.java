@@ -19,7 +19,7 @@ interface StoreParts extends Closeable {
     /** What the node remembered. */
     StoreStatus.Raft raft();
 
-    /** The log; nothing is said of {@code uncommitted} here. */
+    /** The log, without {@code uncommitted}. */
     StoreStatus.Log log() throws IOException;
 
     /** The log entries from an index on, ascending, whether committed or not. */
@@ -31,7 +31,7 @@ interface StoreParts extends Closeable {
     /** The few records of the snapshot that are no rows: sequences, last applied, membership, nodes. */
     List<MetaRecord> snapshotFacts();
 
-    /** The features that the snapshot says are switched on. */
+    /** The features enabled in the snapshot. */
     List<String> snapshotFeatures();
 
     /** How many rows the expiry index of the snapshot has. */
@@ -58,6 +58,6 @@ interface StoreParts extends Closeable {
         return List.of();
     }
 
-    /** What a person should know, one sentence each. */
+    /** Remarks for the user, one sentence each. */
     List<String> notes();
 }

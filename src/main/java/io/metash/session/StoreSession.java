@@ -118,7 +118,7 @@ final class StoreSession implements Session {
         return lines;
     }
 
-    /** The number of keys that are stored but had expired. */
+    /** The number of stored keys that had expired. */
     private long hidden() throws IOException {
         if (hidden < 0) {
             hidden = 0;
@@ -169,7 +169,7 @@ final class StoreSession implements Session {
         return new PartsHistory(parts, machine.lastApplied());
     }
 
-    /** The time that expiry was asked to be judged by. */
+    /** The requested time for expiry. */
     Optional<Long> nowAt() {
         return Optional.ofNullable(options.nowMs());
     }

@@ -10,17 +10,17 @@ import java.util.NavigableMap;
 import java.util.stream.Stream;
 
 /**
- * What a store is, beside its keys. Numbers called u64 are longs read without sign.
+ * The status of a store, without its keys. Numbers called u64 are longs read as unsigned.
  *
- * @param kind what the store is kept in
- * @param place where it is
- * @param raft what the node that wrote it remembered
+ * @param kind the kind of the store
+ * @param place its location
+ * @param raft the raft state of the node
  * @param log its raft log
  * @param snapshot its snapshot
  * @param state the state that is shown
  * @param counts numbers of keys in that state
- * @param notes what a person should know, one sentence each
- * @param serviceOrNull what a running service says of itself; null for a store at rest
+ * @param notes remarks for the user, one sentence each
+ * @param serviceOrNull the status reported by a running service; null for a store at rest
  * @param stopsNodeOrNull why a node cannot start on the store; null when nothing of that kind was found
  */
 public record StoreStatus(
@@ -34,7 +34,7 @@ public record StoreStatus(
         List<String> notes,
         Service serviceOrNull,
         String stopsNodeOrNull) {
-    /** Of a number that nobody can say. */
+    /** An unknown number. */
     public static final long UNKNOWN = -1;
 
     /** A store at rest. */
@@ -50,7 +50,7 @@ public record StoreStatus(
         this(kind, place, raft, log, snapshot, state, counts, notes, null, null);
     }
 
-    /** The same with what was found that keeps a node from starting, or null. */
+    /** This status with the reason why a node cannot start, or null. */
     StoreStatus stopping(String whyOrNull) {
         return new StoreStatus(kind, place, raft, log, snapshot, state, counts, notes, serviceOrNull, whyOrNull);
     }
@@ -82,9 +82,9 @@ public record StoreStatus(
     }
 
     /**
-     * A running service.
+     * * A running service.
      *
-     * @param protocol the version that it gave when hands were shaken
+     * @param protocol the version reported in the handshake
      * @param info what it said
      */
     public record Service(String protocol, ClusterInfo info) {}
@@ -101,12 +101,12 @@ public record StoreStatus(
     public record Raft(String version, Long nodeId, Vote vote, LogId committed, LogId purged) {}
 
     /**
-     * A raft log.
+     * * A raft log.
      *
      * @param first its first entry, or null when it is empty
      * @param last its last entry, or null when it is empty
      * @param entries how many entries it has
-     * @param uncommitted how many of them stand behind the last committed one and are not applied
+     * @param uncommitted the number of entries after the last committed one, which are not applied
      * @param bytes its size on disk, or -1 when the store is no directory
      */
     public record Log(LogId first, LogId last, long entries, long uncommitted, long bytes) {}
@@ -122,10 +122,10 @@ public record StoreStatus(
     public record Snapshot(String id, LogId lastApplied, long keys, long bytes) {}
 
     /**
-     * The state that is shown.
+     * * The state that is shown.
      *
      * @param appliedThrough the last log id in it, or null
-     * @param sequence the last sequence number given out, u64
+     * @param sequence the last assigned sequence number, u64
      * @param membership who belongs to the cluster
      * @param nodes where the nodes are reached, by id
      * @param features the switched-on features, ascending

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * A copy of a packed export's text. Nothing can be looked up inside gzip or zstd, so the text goes to a scratch file, which only
- * its owner may read and which has no name any more once it is open: it is gone with the session, however that ends.
+ * A copy of a packed export's text. gzip and zstd do not support random access, so the text goes to a scratch file, readable
+ * only by its owner and unlinked once open: it disappears with the session, however that ends.
  */
 final class UnpackedExport {
     private static final int PIECE_BYTES = 256 << 10;

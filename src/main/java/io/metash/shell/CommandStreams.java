@@ -26,8 +26,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Where the data of one command comes from and goes to. A file behind {@code >} is there when it is complete, and only when the
- * command did not fail; until then what was there stays. A program behind {@code |} takes data as fast as it reads, no faster.
+ * The input and output of one command. A file after {@code >} appears when the output is complete and the command succeeded;
+ * until then the previous file stays. A program after {@code |} receives data as fast as it reads.
  */
 final class CommandStreams implements Closeable {
     private static final int BUFFER = 64 << 10;
@@ -47,7 +47,7 @@ final class CommandStreams implements Closeable {
         this.before = context.io();
     }
 
-    /** Opens what a command asks for. */
+    /** Opens the redirections of a command. */
     static CommandStreams of(CommandSplitter.Command command, CommandContext context, ExternalPrograms programs)
             throws IOException {
         CommandStreams streams = new CommandStreams(context);
@@ -132,7 +132,7 @@ final class CommandStreams implements Closeable {
         return status;
     }
 
-    /** Whether a command without an end of its own was ended: by the user, or by what it followed once it had written something. */
+    /** Whether an endless command was ended: by the user, or by the reader of its output. */
     private boolean streamed(int status) {
         boolean any = written != null && written.any;
         return stream && (status == ExitStatus.INTERRUPTED.code() || status != ExitStatus.USAGE.code() && any);

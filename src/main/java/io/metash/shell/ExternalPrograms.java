@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs programs of the system, behind {@code !} and {@code |}. A person sees exactly what is run; a script may do it only where
- * {@code --allow-shell} was said. The variables of the script are variables of the program's environment.
+ * Runs external programs, after {@code !} and {@code |}. At the prompt the user sees the exact command; a script needs
+ * {@code --allow-shell}. The script's variables are in the program's environment.
  */
 final class ExternalPrograms {
     private final CommandContext context;
@@ -118,7 +118,7 @@ final class ExternalPrograms {
                                 to.flush();
                             }
                         } catch (IOException gone) {
-                            // The program ended, or its output has no reader: its own status says so.
+                            // The program ended, or nothing reads its output: its own status tells.
                         }
                     },
                     "metash-program-output");
@@ -127,7 +127,7 @@ final class ExternalPrograms {
             return thread;
         }
 
-        /** Waits for its end; a wish to stop ends it. */
+        /** Waits for the end; cancellation ends the program. */
         int end() throws IOException {
             try {
                 while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
@@ -145,7 +145,7 @@ final class ExternalPrograms {
             } finally {
                 loan.close();
             }
-            // The wish to stop ends it by another signal than the terminal does, whichever comes first.
+            // Cancellation sends another signal than the terminal; the first one wins.
             boolean ended = context.cancel().asked() && process.exitValue() == ExitStatus.TERMINATED.code();
             return ended ? ExitStatus.INTERRUPTED.code() : process.exitValue();
         }

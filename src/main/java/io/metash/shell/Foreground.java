@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * Runs commands beside the keyboard, so that Ctrl-C always brings the prompt back. A command that reads is asked to end, and left
- * behind when it does not do so at once. One that changes what lasts is never left half-way: it is asked to end before its next
- * step; only a call to a service, for whose answer it waits, is dropped by a second Ctrl-C, and then it is said that nobody knows
- * whether it was carried out.
+ * Runs commands on a thread of their own, so that Ctrl-C always returns to the prompt. A reading command is cancelled, and
+ * abandoned when it does not end at once. A command that changes data is never stopped in the middle of a step: it is
+ * cancelled before its next step; only a pending call to a service is abandoned by a second Ctrl-C, with a message that its
+ * outcome is unknown.
  */
 final class Foreground {
     private static final long PATIENCE_MS = 70;
@@ -43,12 +43,12 @@ final class Foreground {
         return paging(page);
     }
 
-    /** Whether this is asked within a command that runs here already. */
+    /** Whether this thread already runs a command here. */
     boolean here() {
         return Thread.currentThread() == running;
     }
 
-    /** Runs one command; {@code changes} says that it changes what lasts. Returns its status, 130 when it was left behind. */
+    /** Runs one command; {@code changes} says that it changes data. Returns its status, 130 when it was abandoned. */
     int run(IntSupplier command, boolean changes, Io io, PagedScreen page) {
         Session session = context.sessions().hasCurrent() ? context.sessions().current() : null;
         this.page = page;
@@ -59,7 +59,7 @@ final class Foreground {
                         status[0] = command.getAsInt();
                     } finally {
                         synchronized (news) {
-                            // A command that was left behind ends in the time of another one.
+                            // An abandoned command may end while another one runs.
                             if (here()) {
                                 done = true;
                                 news.notifyAll();

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 
-/** Says hello to somebody who has never been here; once. */
+/** Greets a new user, once. */
 final class Greeting {
     private static final String FILE = "greeted";
 
@@ -20,7 +20,7 @@ final class Greeting {
         try {
             folder.append(FILE, new byte[0]);
         } catch (IOException | UnsupportedOperationException cannotRemember) {
-            // Whoever cannot be remembered is not greeted at every start.
+            // Without a state directory there is no greeting at all.
             return;
         }
         screen.println("Welcome to metash: look into a meta store, back it up, rebuild it.");

@@ -47,7 +47,7 @@ final class Interpreter implements Scripting {
         this(context, options, new CommandLineRunner(context)::run);
     }
 
-    /** An interpreter that lets somebody else run the words of a command. */
+    /** Creates an interpreter with a custom runner for commands. */
     Interpreter(CommandContext context, ShellOptions options, ToIntFunction<List<String>> runner) throws IOException {
         this.context = context;
         this.runner = runner;
@@ -57,9 +57,9 @@ final class Interpreter implements Scripting {
         context.runsIn(this);
     }
 
-    /** Runs the commands of a line that a person typed; returns the status of the last one that ran. */
+    /** Runs the commands of a line typed at the prompt; returns the status of the last one that ran. */
     int line(String text) {
-        // A script that was left behind puts nothing back.
+        // An abandoned script must not restore state.
         frame = TOP;
         onError = List.of();
         goOn = false;
@@ -145,7 +145,7 @@ final class Interpreter implements Scripting {
         return first;
     }
 
-    /** Says where a script failed and does what {@code on-error} asked for; once, in the innermost one. */
+    /** Reports where a script failed and runs the {@code on-error} command; once, in the innermost script. */
     private void tell(CommandSplitter.Command command, int status) {
         if (told) {
             return;
@@ -162,7 +162,7 @@ final class Interpreter implements Scripting {
         told = true;
     }
 
-    /** Runs one command, whatever it says; returns its status. */
+    /** Runs one command; returns its status. */
     private int run(CommandSplitter.Command command) {
         if (context.leftBehind()) {
             // Ctrl-C brought the prompt back while a command of this script hung: nothing of it runs after that.
@@ -181,7 +181,7 @@ final class Interpreter implements Scripting {
             return ExitStatus.INTERRUPTED.code();
         }
         context.ended(status);
-        // Not when it begins: a wish that comes between Enter and the first step would be forgotten.
+        // Not at its start: a cancellation between Enter and the first step would be lost.
         context.renewCancel();
         return command.tried() ? 0 : status;
     }

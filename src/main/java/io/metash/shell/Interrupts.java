@@ -5,11 +5,11 @@ import io.metash.record.ExitStatus;
 import java.io.Closeable;
 import org.jline.utils.Signals;
 
-/** Ctrl-C in one shot while something is done that must be stopped with care: the first asks for the end, the second is the end. */
+/** Ctrl-C of a one-shot command that must be stopped carefully: the first cancels it, the second ends the process. */
 public final class Interrupts {
     private Interrupts() {}
 
-    /** From now on Ctrl-C asks the running command to stop; closing the answer makes it end the process again. */
+    /** Makes Ctrl-C cancel the running command; closing the result restores the default. */
     public static Closeable askToStop(CommandContext context) {
         Object before = Signals.register("INT", () -> {
             if (context.cancel().asked()) {

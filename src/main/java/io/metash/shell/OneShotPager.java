@@ -10,13 +10,13 @@ import java.util.function.IntSupplier;
 import org.jline.utils.Signals;
 
 /**
- * Commands without a prompt, on a terminal: what they list goes through the pager when it is taller than the screen, as it does
- * at the prompt. What asks, draws, or goes on and on does not.
+ * Pages the output of one-shot commands on a terminal when it is taller than the screen, as at the prompt; not for commands
+ * that ask, draw or run endlessly.
  */
 public final class OneShotPager {
     private OneShotPager() {}
 
-    /** Runs a command that was given as these words; returns its status. */
+    /** Runs a command given as these words; returns its status. */
     public static int run(CommandContext context, List<String> words, IntSupplier command) {
         Io io = context.io();
         boolean person = io.inTerminal() && io.outTerminal() && io.errTerminal();
@@ -53,7 +53,7 @@ public final class OneShotPager {
             return io.width().getAsInt();
         }
 
-        /** As long as the pager is there, Ctrl-C is a key of its own. */
+        /** While the pager runs, it handles Ctrl-C itself. */
         @Override
         public Closeable lend() {
             io.out().flush();

@@ -17,12 +17,11 @@ import java.util.function.IntSupplier;
 import org.jline.terminal.Terminal;
 
 /**
- * The screen as one command sees it. Data is held back until it is clear whether it fits: what is taller than the screen goes
- * through the {@link Pager}, and messages wait until that has ended. What does not come in one go, the events of a watch, goes
- * straight to the screen.
+ * The screen of one command. Data is buffered until it is clear whether it fits: taller output goes through the {@link
+ * Pager}, and messages wait until that has ended. Slow output, such as the events of a watch, goes straight to the screen.
  */
 final class PagedScreen implements AutoCloseable {
-    /** Data that is held back this long goes out: more of it will come slowly. */
+    /** Buffered data older than this is printed, since more is coming slowly. */
     private static final long PATIENCE_MS = 300;
 
     private static final int MOST_HELD = 1 << 20;
@@ -102,7 +101,7 @@ final class PagedScreen implements AutoCloseable {
         return io;
     }
 
-    /** Runs a command to its end and to that of the pager. Whoever leaves the pager early makes nothing fail. */
+    /** Runs a command and its pager to the end. Leaving the pager early is not an error. */
     int run(IntSupplier command) {
         int status;
         try (this) {
@@ -121,7 +120,7 @@ final class PagedScreen implements AutoCloseable {
         return pages != null && pages.isAlive();
     }
 
-    /** Nobody waits for the command any more: what it still writes goes nowhere. */
+    /** Discards further output of an abandoned command. */
     void leave() {
         gone = true;
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The program that output taller than the screen goes through: the setting {@code pager} (which {@code METASH_PAGER} goes
- * before), else {@code PAGER}, else {@code less -FXRS}. An empty one means none.
+ * The pager: the setting {@code pager} (overridden by {@code METASH_PAGER}), else {@code PAGER}, else {@code less -FXRS}. An
+ * empty value means none.
  *
  * @param command what the system's shell runs; empty for none
  */
@@ -21,7 +21,7 @@ record Pager(String command) {
         return of(config.text(Setting.PAGER), System.getenv());
     }
 
-    /** The one that is asked for, where it is there. */
+    /** The configured pager, if it is installed. */
     static Pager of(String settingOrNull, Map<String, String> environment) {
         String wish = settingOrNull != null ? settingOrNull : environment.getOrDefault("PAGER", STANDARD);
         return new Pager(isThere(wish.strip(), environment) ? wish.strip() : "");
@@ -41,7 +41,7 @@ record Pager(String command) {
                 return true;
             }
         }
-        // A wish that begins with a variable or the like is for the system's shell to understand.
+        // A command that starts with a variable or the like is left to the system's shell.
         return program.matches(".*[^\\w.+-].*");
     }
 

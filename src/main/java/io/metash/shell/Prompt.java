@@ -8,9 +8,9 @@ import io.metash.session.Session;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code metash prod (dir ro, log 1042) /__fd_table/ [6]> }: the session, what it is kept in, whether it may be written and for
- * how long, what it stands at, where one is in its keys, and the last exit status unless it was 0. A store of production has a
- * {@code !} on both sides of its name. On a narrow terminal the first and the longest parts are left out.
+ * {@code metash prod (dir ro, log 1042) /__fd_table/ [6]> }: the session, its kind, whether it is writable and for how long,
+ * its state, the current prefix, and the last exit status unless it was 0. A production store has a {@code !} on both sides
+ * of its name. On a narrow terminal the first and the longest parts are omitted.
  */
 final class Prompt {
     private static final int NARROW = 60;

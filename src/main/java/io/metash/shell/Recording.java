@@ -18,8 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
- * Writes down what is run as a script that does the same again: variables filled in, sourced scripts laid out, what failed behind
- * {@code try}. Each line is written when its command has ended: what a crash leaves is a script as well.
+ * Records the executed commands as a script that repeats them: variables substituted, sourced scripts inlined, failed
+ * commands after {@code try}. Each line is written when its command has ended, so that a crash leaves a valid script.
  */
 final class Recording {
     private static final Recording NONE = new Recording(null);

@@ -73,7 +73,7 @@ final class ScriptCheck {
         return failure.where() + ": " + failure.what();
     }
 
-    /** Where a word of a command stands. */
+    /** The position of a word of a command. */
     private record Place(Path file, String text, CommandSplitter.Command command) {
         String of(CommandSplitter.Word word) {
             int start = word.start();
@@ -241,7 +241,7 @@ final class ScriptCheck {
                 Path last = Path.of(text).toAbsolutePath().normalize().getFileName();
                 sessions.add(last == null ? "root" : last.toString());
             } catch (InvalidPathException noPath) {
-                // An endpoint, then: it is called by its address.
+                // An endpoint, named by its address.
             }
         }
     }

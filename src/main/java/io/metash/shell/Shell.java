@@ -49,12 +49,12 @@ public final class Shell {
                 display);
     }
 
-    /** Puts into a folder what the start at a terminal reads there and not out of the libraries. */
+    /** Writes the files that a terminal start reads instead of the libraries into a directory. */
     public static void prepare(Path folder) throws IOException {
         SystemTerminal.prepare(folder);
     }
 
-    /** Runs lines through the prompt on a terminal that nobody sits at, for the classes that it needs. */
+    /** Runs lines through the prompt on a simulated terminal, to load its classes. */
     public static void warmup(CommandTable table, InputStream keys) throws IOException {
         try (Terminal terminal = WarmupTerminal.on(keys.readAllBytes())) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
@@ -65,7 +65,7 @@ public final class Shell {
         }
     }
 
-    /** Runs the commands of a text given on the command line; the words behind it are {@code $1} and so on. */
+    /** Runs the commands of a text given on the command line; the words after it are {@code $1} and so on. */
     public static int text(CommandTable table, Io io, ShellOptions options, String text, List<String> arguments)
             throws IOException {
         ScriptFrame frame = new ScriptFrame("-c", null, Path.of(""), arguments, null, null);

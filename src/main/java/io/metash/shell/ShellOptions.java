@@ -5,7 +5,7 @@ import io.metash.config.Config;
 import java.nio.file.Path;
 
 /**
- * What was said before the command or the script.
+ * The options before the command or the script.
  *
  * @param debug whether failures are shown with their stack
  * @param config the settings in force
@@ -16,7 +16,7 @@ import java.nio.file.Path;
  */
 public record ShellOptions(
         boolean debug, Config config, boolean echo, boolean allowShell, Path record, boolean history) {
-    /** The usual way. */
+    /** The defaults. */
     public static ShellOptions standard() {
         return new ShellOptions(false, Config.standard(), false, false, null, true);
     }

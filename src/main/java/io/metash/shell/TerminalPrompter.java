@@ -15,7 +15,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.completer.AggregateCompleter;
 import org.jline.terminal.Terminal;
 
-/** Asks the person at the prompt, with a reader of its own: an answer is no command, and stands in no history. */
+/** Asks questions at the prompt with a reader of its own: an answer is not a command, and not part of the history. */
 final class TerminalPrompter implements Prompter {
     private final Terminal terminal;
     private final TerminalModes modes;

@@ -20,7 +20,7 @@ public interface OrderedMap extends Closeable {
 
     /** Walks over entries. */
     interface Cursor extends Closeable {
-        /** Goes to the next entry; false when there is none. */
+        /** Advances to the next entry; false at the end. */
         boolean next() throws IOException;
 
         /** The key of the entry. */

@@ -49,7 +49,7 @@ public final class Counters {
         return Bytes.utf8(Long.toUnsignedString(number));
     }
 
-    /** The key that a counter makes: the prefix and twenty-one digits in groups of three. */
+    /** The key generated from a counter: the prefix and twenty-one digits in groups of three. */
     public static Bytes key(Bytes prefix, long number) {
         String digits = String.format(Locale.ROOT, "%21s", Long.toUnsignedString(number))
                 .replace(' ', '0');

@@ -33,7 +33,7 @@ public final class ExpiryTimes {
         return new KvMeta(ttlMs == null ? expireAt : (Long) saturatedSum(timeMs, ttlMs), timeMs);
     }
 
-    /** Whether a value had expired at a time already: then it is gone as soon as it is written. */
+    /** Whether a value had already expired at a time: then it is removed as soon as it is written. */
     public static boolean expired(KvMeta meta, long timeMs) {
         Long expiresMs = meta == null ? null : meta.expireAtMs();
         return expiresMs != null && Long.compareUnsigned(expiresMs, timeMs) < 0;

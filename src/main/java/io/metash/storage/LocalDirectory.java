@@ -121,7 +121,7 @@ final class LocalDirectory implements ObjectStore {
         return StoredFile.of(directory.resolve(name));
     }
 
-    /** A file that gets its name when it is complete, if the name is free then. */
+    /** A file that gets its name when it is complete, if the name is unused then. */
     private static final class LocalUpload extends ObjectUpload {
         private final AtomicFile file;
 

@@ -34,8 +34,8 @@ public interface ObjectStore {
     InputStream open(String name) throws IOException;
 
     /**
-     * Whether {@link #create} fails for a name that is taken, whoever took it at the same time. Where it is false, names must be
-     * chosen so that nobody else can choose them.
+     * Whether {@link #create} fails for an existing name, also under concurrency. If false, the caller must use unique
+     * names.
      */
     boolean createsExclusively();
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An object being written. Closed without {@link #complete}, it leaves nothing, or {@link #remains} says what. */
+/** An object being written. Closed without {@link #complete}, it leaves nothing, or {@link #remains} describes the rest. */
 public abstract class ObjectUpload extends OutputStream {
-    /** All bytes are written: makes the object durable and gives it its name. */
+    /** Completes the object and makes it durable under its name. */
     public abstract void complete() throws IOException;
 
-    /** What an upload that was given up may have left; null when nothing. */
+    /** The possible leftovers of an aborted upload; null when none. */
     public @Nullable String remains() {
         return null;
     }

@@ -29,7 +29,7 @@ final class OpendalStore implements ObjectStore {
     private static final int RETRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /** A page of a listing; OpenDAL asks for the next one until there is none. */
+    /** A page of a listing; OpenDAL requests pages until the end. */
     private static final long PAGE_OBJECTS = 1_000;
 
     private final StorageUrl directory;
@@ -46,7 +46,7 @@ final class OpendalStore implements ObjectStore {
         this.watch = watch;
     }
 
-    /** Opens a directory; makes no request. */
+    /** Opens a directory; sends no request. */
     static OpendalStore open(StorageUrl directory, Map<String, String> options, StorageWatch watch) {
         StorageErrors errors = new StorageErrors(directory, StorageKind.secretsIn(options));
         OpendalLibrary.load();
@@ -125,7 +125,7 @@ final class OpendalStore implements ObjectStore {
                 }
             }
         } catch (NoSuchFileException nothingYet) {
-            // A prefix without objects is not there, where prefixes are directories (WebDAV).
+            // A prefix without objects does not exist where prefixes are directories (WebDAV).
             return List.of();
         }
         found.sort(Comparator.comparing(ObjectInfo::name));
@@ -196,7 +196,7 @@ final class OpendalStore implements ObjectStore {
         }
     }
 
-    /** Writes an object in one request, whatever is there. */
+    /** Writes an object in one request, replacing an existing one. */
     void put(String name, byte[] content) throws IOException {
         run(() -> operator.write(name, content), name);
     }

@@ -3,7 +3,7 @@ package io.metash.storage;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 
-/** What a package of metash that was made without object storage says. */
+/** The failure in packages of metash without object storage. */
 final class OpendalStoreMissing {
     private OpendalStoreMissing() {}
 

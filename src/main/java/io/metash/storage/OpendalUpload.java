@@ -13,10 +13,10 @@ import org.apache.opendal.OperatorOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object sent in parts of 8 MiB by a thread of its own. It appears when all parts are there.
+ * An object uploaded in parts of 8 MiB by a thread of its own. It appears when all parts are uploaded.
  *
- * <p>OpenDAL's stream can only be completed, not given up. So an upload that is closed early is completed in part and deleted;
- * its name is marked as unfinished meanwhile, by whoever asked for the upload, so that nobody takes it for a backup.
+ * <p>OpenDAL's stream can only be completed, not aborted. An upload that is closed early is therefore completed in part and
+ * deleted; until then the caller marks its name as unfinished, so that it is not mistaken for a backup.
  */
 final class OpendalUpload extends ObjectUpload {
     private static final int PART_BYTES = 8 << 20;

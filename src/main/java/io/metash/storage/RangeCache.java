@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An object read at any place, in blocks, the last used of which are kept. Reading on where the last read ended fetches larger
- * ranges, so that a scan from end to end makes few requests.
+ * Random access to an object in blocks, with an LRU cache. Sequential reads fetch larger ranges, so that a scan makes few
+ * requests.
  */
 final class RangeCache implements RandomReader {
     private static final int BLOCK_BYTES = 128 << 10;
     private static final int KEPT_BLOCKS = 32;
     private static final int LARGE_BYTES = 4 << 20;
-    /** So many bytes in a row are a scan. */
+    /** Sequential reads of this many bytes count as a scan. */
     private static final long SCAN_BYTES = 4 * BLOCK_BYTES;
 
     private final OpendalStore store;

@@ -53,7 +53,7 @@ final class RangeStream extends InputStream {
             if (ahead == null) {
                 return -1;
             }
-            // Only two ranges are in memory: this one goes before the next is awaited.
+            // At most two ranges are in memory: release this one before waiting for the next.
             range = NONE;
             range = store.await(ahead, name);
             at = 0;

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Requests that clean up behind a command that failed or was cancelled: they take a limited time and do not fail. */
+/** Requests that clean up after a failed or cancelled command: limited in time, and without errors. */
 final class StorageCleanup {
     /** Ctrl-C ends a command within 1 s, in which there are up to three requests. */
     private static final long CANCELLED_MS = 300;

@@ -67,7 +67,7 @@ final class StorageErrors {
                 + String.join(", ", directory.kind().variables());
     }
 
-    /** What the server or the network said, in one line. */
+    /** The message of the server or the network, on one line. */
     private String because(String text) {
         Matcher code = CODE.matcher(text);
         Matcher message = MESSAGE.matcher(text);
@@ -81,7 +81,7 @@ final class StorageErrors {
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
     }
 
-    /** The innermost source of an error, else what stands behind its first arrow. */
+    /** The innermost source of an error, else the text after its first arrow. */
     private static String lastLine(String text) {
         int source = text.indexOf("Source:");
         if (source >= 0) {

@@ -29,7 +29,7 @@ public record StorageUrl(StorageKind kind, String bucket, String path) {
         }
         String rest = matcher.group(2);
         if (rest.indexOf('@') >= 0 && rest.indexOf('@') < (rest + "/").indexOf('/')) {
-            // Not repeated: what stands before the @ is a secret.
+            // Not quoted: the text before the @ is a secret.
             throw Failure.of(ExitStatus.USAGE, "a URL holds no credentials: other users can see the words of a command")
                     .next("set them in metash.toml under [shelves.NAME], or in the environment");
         }

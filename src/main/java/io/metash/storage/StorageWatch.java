@@ -44,7 +44,7 @@ record StorageWatch(Supplier<Cancel> cancel, Consumer<String> notices, long limi
         }
     }
 
-    /** Reports a slow answer once, and gives up on one that is too slow; returns whether it was reported. */
+    /** Reports a slow answer once, and aborts a request that exceeds the limit; returns whether it was reported. */
     boolean report(long waitedMs, boolean reported, String place) {
         if (waitedMs > limitMs) {
             throw Failure.of(ExitStatus.UNREACHABLE, "the storage did not answer within " + limitMs / 1000 + " s")

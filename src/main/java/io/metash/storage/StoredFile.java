@@ -19,16 +19,16 @@ public interface StoredFile {
     /** The last part of its place. */
     String name();
 
-    /** Whether it is there. */
+    /** Whether it exists. */
     boolean exists() throws IOException;
 
-    /** Whether it is there and can be read twice: a file or an object, not a pipe and not a directory. */
+    /** Whether it exists and can be read twice: a file or an object, not a pipe or a directory. */
     boolean regular() throws IOException;
 
     /**
-     * What is known of it without reading.
+     * * What is known of it without reading.
      *
-     * @throws NoSuchFileException when it is not there
+     * @throws NoSuchFileException when it does not exist
      */
     ObjectInfo info() throws IOException;
 

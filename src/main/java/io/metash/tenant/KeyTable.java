@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All keys of an export in byte order, each with its line, the id that its value holds, and its mark. A key takes its own bytes and
- * 25 more. {@link #sort} comes after the last {@link #add}; a key is then called by its rank, 0 and up.
+ * All keys of an export in byte order, each with its line, the id in its value, and its mark. A key needs its own bytes and
+ * 25 more. Call {@link #sort} after the last {@link #add}; keys are then identified by rank, from 0.
  */
 final class KeyTable {
-    /** What {@link #find} answers for a key that is not there. */
+    /** The result of {@link #find} for a missing key. */
     static final int MISSING = -1;
 
     private static final int PAGE_BYTES = 1 << 18;
@@ -30,7 +30,7 @@ final class KeyTable {
     private byte[] mark = new byte[FIRST_KEYS];
     private boolean sorted = true;
 
-    /** Adds a key, the line it stands in, and the id that its value holds (u64), 0 for none. */
+    /** Adds a key, its line, and the id in its value (u64), 0 for none. */
     void add(Bytes key, int at, long valueId) {
         if (size == line.length) {
             grow(size + (size >> 1));

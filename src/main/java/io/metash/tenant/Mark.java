@@ -1,6 +1,6 @@
 package io.metash.tenant;
 
-/** Whether a key goes into the output. */
+/** Whether a key is part of the output. */
 enum Mark {
     /** Not decided yet. */
     NONE,

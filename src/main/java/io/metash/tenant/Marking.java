@@ -203,7 +203,7 @@ final class Marking implements Dependencies.Reach {
         note("undecodable value at line " + keys.line(rank) + ": " + keys.key(rank) + ", its references are unknown");
     }
 
-    /** What belongs to a table, a database or an index that is not there (filter-tenant §3.5). */
+    /** Keys of a missing table, database or index (filter-tenant §3.5). */
     private void orphans() {
         Orphans orphans = new Orphans(index);
         for (int rank = 0; rank < keys.size(); rank++) {
@@ -280,7 +280,7 @@ final class Marking implements Dependencies.Reach {
         families.forEach((family, keysOf) -> note("unknown family " + family + ": " + keysOf + " " + done));
     }
 
-    /** Values that should hold an id: fatal by metactl's rule whoever owns them. */
+    /** Values that should hold an id: fatal by metactl's rule, regardless of their owner. */
     private void unreadIds() {
         for (Bytes key : index.unread()) {
             int rank = keys.find(key);

@@ -90,7 +90,7 @@ final class StoreIndex {
         return droppedIndexes.getOrDefault(index, List.of());
     }
 
-    /** Whether a key is there. */
+    /** Whether a key exists. */
     boolean has(String key) {
         return keys.find(Bytes.utf8(key)) != KeyTable.MISSING;
     }

@@ -57,7 +57,7 @@ final class TenantRoots {
     private TenantRoots() {}
 
     /**
-     * What a key says of its owner.
+     * The owner of a key.
      *
      * @param rule the rule
      * @param tenant the tenant, escaped; empty for other rules
@@ -81,7 +81,7 @@ final class TenantRoots {
         }
     }
 
-    /** What a key says of its owner; empty when it says nothing. */
+    /** The owner in a key; empty when it has none. */
     static Optional<Root> of(String[] segments) {
         String first = segments[0];
         if (first.equals("_txn_id")) {

@@ -1,6 +1,6 @@
 package io.metash.tenant;
 
-/** What becomes of keys of an unknown family. */
+/** The treatment of keys of unknown families. */
 public enum UnknownKeys {
     /** The filter fails and names them. */
     FAIL,

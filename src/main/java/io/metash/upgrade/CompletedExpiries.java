@@ -41,7 +41,7 @@ final class CompletedExpiries implements LiftedPart {
         this.nextDue = due();
     }
 
-    /** Reads all keys, and takes over the stored rows. */
+    /** Reads all keys, and takes ownership of the stored rows. */
     static CompletedExpiries of(
             LiftedPart keys, Optional<LiftedPart> stored, Path scratch, LiftReport report, String name)
             throws IOException {

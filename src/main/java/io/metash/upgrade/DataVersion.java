@@ -10,7 +10,7 @@ public enum DataVersion {
     V0_B("V0-b", "V0"),
     /** No header; openraft 0.8 types. */
     V0_C("V0-c", "V0"),
-    /** A header that says V0; openraft 0.8 types. */
+    /** A header with V0; openraft 0.8 types. */
     V0_H("V0-h", "V0"),
     /** Only openraft 0.8 types. */
     V001("V001", "V001"),

@@ -24,7 +24,7 @@ final class ExpiryGlance {
     }
 
     /**
-     * Looks at a key whose content begins at a place.
+     * Scans a key whose content starts at a position.
      *
      * @param keyBytes the length of the key, which has no escapes
      * @return whether the line is in the usual form

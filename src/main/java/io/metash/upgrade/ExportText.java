@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of an export of any data version, as those of V004. An export of V004 is passed on as it is read; an earlier one is
- * read twice, see {@link Upgrade}, the first time when the first record is asked for.
+ * The records of an export of any data version, converted to V004. A V004 export is passed on as it is read; an earlier one
+ * is read twice, see {@link Upgrade}, the first time when the first record is requested.
  */
 public final class ExportText implements RecordSource {
     private final NdjsonSource text;

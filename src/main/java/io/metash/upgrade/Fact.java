@@ -15,7 +15,7 @@ record Fact(StoreLine line, long number, long offset) {
         return new Fact(line, 0, 0);
     }
 
-    /** Where it stands in a store of a name. */
+    /** Its position in a store, for messages. */
     String place(String name) {
         return number == 0 ? name : name + ":" + number + " (byte " + offset + ")";
     }

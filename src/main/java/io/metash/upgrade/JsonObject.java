@@ -86,7 +86,7 @@ final class JsonObject {
         return value == null || value instanceof Text text && text.is("null");
     }
 
-    /** Sets a field: in its place when it is there, else at the end. */
+    /** Sets a field: replaces its value when present, else adds it at the end. */
     JsonObject put(String name, Object value) {
         int at = names.indexOf(name);
         if (at < 0) {
@@ -98,7 +98,7 @@ final class JsonObject {
         return this;
     }
 
-    /** Adds a field at the end, whether or not it is there. */
+    /** Adds a field at the end, even if it exists. */
     void append(String name, Object value) {
         names.add(name);
         values.add(value);
@@ -110,7 +110,7 @@ final class JsonObject {
         values.add(0, value);
     }
 
-    /** Adds a field after another one unless it is there. */
+    /** Adds a field after another one unless it exists. */
     void addAfter(String before, String name, Object value) {
         if (names.contains(name)) {
             return;
@@ -131,7 +131,7 @@ final class JsonObject {
         return true;
     }
 
-    /** Replaces the value of a field that is there. */
+    /** Replaces the value of an existing field. */
     void map(String name, UnaryOperator<Object> change) {
         int at = names.indexOf(name);
         if (at >= 0) {

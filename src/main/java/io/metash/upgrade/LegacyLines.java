@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * The lines of a legacy store, each {@code ["tree",{"Kind":{"key":...,"value":...}}]}, in the order in which the programs of its
- * age exported them; the header line comes first where that age had one (record-stream §2, §3). Read once, by one thread.
+ * The lines of a legacy store, each {@code ["tree",{"Kind":{"key":...,"value":...}}]}, in the export order of its own
+ * release, with a header line first if that release wrote one (record-stream §2, §3). Read once, by one thread.
  */
 public interface LegacyLines extends Closeable {
     /** What messages call the store: a file or a directory. */
@@ -19,8 +19,8 @@ public interface LegacyLines extends Closeable {
     byte[] next() throws IOException;
 
     /**
-     * Whether records may be of another form than the header says: a directory that a newer program opened may be mislabelled
-     * (legacy-versions §6.1).
+     * Whether records may have another form than the header implies: a directory opened by a newer program may be
+     * mislabelled (legacy-versions §6.1).
      */
     default boolean anyForm() {
         return false;

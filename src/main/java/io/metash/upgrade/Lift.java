@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A surveyed legacy store on its way to a later version: its records in the order of an export of that version. */
+/** The conversion of a surveyed legacy store to a later version: its records in the export order of that version. */
 final class Lift implements Closeable {
     private final String name;
     private final ScratchText text;
@@ -40,7 +40,7 @@ final class Lift implements Closeable {
         }
     }
 
-    /** Takes over the text and the survey. */
+    /** Takes ownership of the text and the survey. */
     Lift(String name, ScratchText text, Path scratch, Survey survey, DataVersion to) throws IOException {
         this.name = name;
         this.text = text;
@@ -77,7 +77,7 @@ final class Lift implements Closeable {
         }
     }
 
-    /** The failure of a record that no line number is known of any more. */
+    /** The failure of a record whose line number is unknown. */
     static Failure unreadable(String name, BadText bad) {
         return Failure.of(bad.status(), "the store cannot be read")
                 .at(name)
@@ -133,7 +133,7 @@ final class Lift implements Closeable {
                 chain);
     }
 
-    /** The same rows sorted, for rows that do not ascend. */
+    /** The rows sorted on disk, when they do not ascend. */
     SortedLines sorted(RowRange rows, LineKind kind) throws IOException {
         return SortedLines.of(read(rows), kind, chain, scratch, name);
     }
@@ -166,7 +166,7 @@ final class Lift implements Closeable {
         return new AscendingPart(rows, kind, range.from());
     }
 
-    /** What readers of rows met that is no error. */
+    /** The notes of the row readers. */
     List<ReadNotes> rowNotes() {
         return rowNotes;
     }

@@ -11,9 +11,9 @@ interface LiftStep {
     DataVersion to();
 
     /**
-     * Lifts one record in place.
+     * * Lifts one record in place.
      *
-     * @return whether the record goes on; one that does not was counted in the report
+     * @return whether the record is kept; a dropped one is counted in the report
      * @throws io.metash.ndjson.BadText when it is no record of {@link #from}
      */
     boolean apply(StoreLine line, Survey survey, LiftReport report);

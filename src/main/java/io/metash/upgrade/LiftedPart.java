@@ -25,7 +25,7 @@ interface LiftedPart extends Closeable {
     /** Where the last row came from, for messages. */
     String position();
 
-    /** How many bytes of the text are behind the last row. */
+    /** The bytes of the text up to the end of the last row. */
     long bytesRead();
 
     /** The rest in pieces that several threads may read; null when it cannot be cut. */

@@ -6,7 +6,7 @@ final class LineGlance {
     private long stateMachine;
     private int contentAt;
 
-    /** Looks at a line; false when it is not in the usual form, which may be valid too. */
+    /** Scans a line; false when it is not in the common form, although it may be valid. */
     boolean look(byte[] text, int from, int to) {
         int at = from;
         if (to - at < 4 || text[at] != '[' || text[at + 1] != '"') {

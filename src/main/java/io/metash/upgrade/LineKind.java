@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The kinds of records that any data version had, and in which versions each occurs (record-stream §5, §9; legacy-versions §2). */
+/**
+ * The record kinds of all data versions, and the versions in which each occurs (record-stream §5, §9; legacy-versions §2).
+ */
 enum LineKind {
     /** The data version. */
     DATA_HEADER("DataHeader", Place.HEADER, DataVersion.V0_H, DataVersion.V004),
@@ -128,7 +130,7 @@ enum LineKind {
         return ALL.stream().filter(kind -> kind.label.equals(label)).findFirst();
     }
 
-    /** The kind whose name stands in a range of bytes, or null. */
+    /** The kind with the name in a range of bytes, or null. */
     static LineKind at(byte[] text, int from, int to) {
         for (LineKind kind : ALL) {
             if (Arrays.equals(kind.bytes, 0, kind.bytes.length, text, from, to)) {

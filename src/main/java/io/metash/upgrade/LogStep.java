@@ -3,10 +3,7 @@ package io.metash.upgrade;
 import io.metash.ndjson.BadText;
 import java.util.List;
 
-/**
- * V003 to V004 (legacy-versions §3.4): the raft state and the log get records of their own, and log entries that were purged are
- * left out.
- */
+/** V003 to V004 (legacy-versions §3.4): raft state and log become records of their own; purged log entries are dropped. */
 final class LogStep implements LiftStep {
     @Override
     public DataVersion from() {

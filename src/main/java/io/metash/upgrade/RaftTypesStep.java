@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * V0-b to V0-c: the raft types of openraft 0.7 become those of 0.8 (legacy-versions §3.1), nodes and commands get the fields of
- * that time (record-stream §7, §8). A record that has the new form already stays as it is.
+ * V0-b to V0-c: converts the raft types of openraft 0.7 to those of 0.8 (legacy-versions §3.1), and adds the later fields of
+ * nodes and commands (record-stream §7, §8). Records in the new form are unchanged.
  */
 final class RaftTypesStep implements LiftStep {
     private static final JsonObject.Text ZERO = JsonObject.Text.of("0");
@@ -125,7 +125,7 @@ final class RaftTypesStep implements LiftStep {
             case "Transaction" ->
                 Optional.ofNullable(command.object("Transaction")).ifPresent(RaftTypesStep::transaction);
             case "IncrSeq" -> {
-                // Nothing ever read these numbers, and no program of today knows the command (record-stream §8).
+                // Nothing ever read these numbers, and current programs do not know the command (record-stream §8).
                 report.lost("IncrSeq command, now a blank entry", 1);
                 entry.put("payload", JsonObject.Text.of("\"Blank\""));
             }

@@ -3,14 +3,15 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * Which Databend releases wrote a data version, and which read it (legacy-versions §1).
+ * * Which Databend releases wrote a data version, and which read it (legacy-versions §1).
  *
  * @param meaning what the version is
  * @param writtenBy the releases that wrote it
  * @param startsToday which releases can start on such a directory
  * @param importsToday which releases' databend-metactl can import such an export
- * @param directoryWay the releases that the official way needs for a directory, a step each; empty when today's can start on it
- * @param exportWay the same for an export; empty when today's can import it
+ * @param directoryWay the releases needed to upgrade a directory without metash, one step each; empty when current ones can
+ * start on it
+ * @param exportWay the same for an export; empty when current ones can import it
  */
 public record ReleaseHistory(
         String meaning,

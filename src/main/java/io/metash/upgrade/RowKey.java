@@ -60,7 +60,7 @@ final class RowKey {
         return true;
     }
 
-    /** Reads a number into the key; returns the place behind it, or -1 when it is too long for the quick way. */
+    /** Reads a number into the key; returns the position after it, or -1 when it is too long for the fast path. */
     private int number(byte[] text, int from, int end, int into) {
         long value = 0;
         int at = from;
@@ -103,7 +103,7 @@ final class RowKey {
         length = count;
     }
 
-    /** Reads the key of a row that was taken apart. */
+    /** Reads the key of a parsed row. */
     void read(StoreLine line, int at) {
         JsonObject content = line.fields().orElseThrow(() -> new BadText(at, "expected an object with key and value"));
         Object key = content.get("key");

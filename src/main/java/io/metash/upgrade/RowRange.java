@@ -2,7 +2,7 @@ package io.metash.upgrade;
 
 import java.util.Arrays;
 
-/** Where the rows of one kind stand in a text, and whether they ascend. Lines of other kinds may stand between them. */
+/** The range of the rows of one kind in a text, and whether they ascend. Lines of other kinds may be between them. */
 final class RowRange {
     private long from = -1;
     private long firstLine;

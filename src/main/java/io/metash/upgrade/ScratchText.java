@@ -61,7 +61,7 @@ final class ScratchText implements Closeable {
         }
     }
 
-    /** Makes what was appended readable. */
+    /** Makes appended text readable. */
     void flush() throws IOException {
         buffer.flip();
         while (buffer.hasRemaining()) {

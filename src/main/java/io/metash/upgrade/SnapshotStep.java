@@ -3,8 +3,8 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * V002 to V003 (legacy-versions §3.3): the header inside the snapshot goes, expiry rows have a number of at least 1, and there is
- * a Sequences record.
+ * V002 to V003 (legacy-versions §3.3): drops the header inside the snapshot, gives expiry rows a number of at least 1, and
+ * adds a Sequences record.
  */
 final class SnapshotStep implements LiftStep {
     private static final JsonObject.Text ZERO = JsonObject.Text.of("0");
@@ -66,7 +66,7 @@ final class SnapshotStep implements LiftStep {
     public void complete(List<Fact> facts, Survey survey) {
         facts.removeIf(HeaderStep::isHeader);
         facts.add(HeaderStep.header(DataVersion.V003));
-        // With keys it belongs there: whoever checks the store will miss it.
+        // With keys it must exist: the checks of the store report it.
         if (survey.hasState() && !survey.hasKeys() && !Fact.any(facts, LineKind.SEQUENCES, CatalogStep.GENERIC_KV)) {
             facts.add(Fact.added(StoreLine.of(LineKind.SEQUENCES, CatalogStep.GENERIC_KV, ZERO)));
         }

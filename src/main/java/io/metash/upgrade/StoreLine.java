@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A line of an export, taken apart: a tree, a kind of record, and the record's content, which steps change in place. */
+/** A parsed line of an export: a tree, a record kind, and the record's content, which steps change in place. */
 final class StoreLine {
     private static final Pattern STATE = Pattern.compile("(.*)state_machine/(\\d{1,19})", Pattern.DOTALL);
     private static final int ELEMENTS_OF_OLDEST = 5;
@@ -24,7 +24,7 @@ final class StoreLine {
         this.content = content;
     }
 
-    /** A line that no store had. */
+    /** A line that was added. */
     static StoreLine of(LineKind kind, Object content) {
         return new StoreLine(kind, kind.place() == LineKind.Place.STATE ? 0 : -1, content);
     }

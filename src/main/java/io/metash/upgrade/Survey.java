@@ -73,7 +73,7 @@ final class Survey {
                 .map(index -> StoreLine.unsigned(index, 0));
     }
 
-    /** The active one of StateMachineId if it is there, else the one with the smallest number (legacy-versions §4). */
+    /** The active state machine of StateMachineId if present, else the one with the smallest number (legacy-versions §4). */
     private long chosen() {
         if (stateMachines.isEmpty()) {
             return 0;
@@ -145,7 +145,7 @@ final class Survey {
         return purged.isPresent() && Long.compareUnsigned(index, purged.get()) <= 0;
     }
 
-    /** A record in the raft form of openraft 0.7 was met; throws {@link BadText} where the version has none. */
+    /** Records the raft form of openraft 0.7; throws {@link BadText} when the version has none. */
     void oldForm() {
         oldForm = true;
         if (!anyForm && version.compareTo(DataVersion.V001) >= 0) {
@@ -157,7 +157,7 @@ final class Survey {
         }
     }
 
-    /** Whether a record in the raft form of openraft 0.7 was met so far. */
+    /** Whether a record in the raft form of openraft 0.7 was seen so far. */
     boolean metOldForm() {
         return oldForm;
     }

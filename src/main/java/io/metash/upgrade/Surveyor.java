@@ -93,7 +93,7 @@ final class Surveyor {
         }
     }
 
-    /** Lines and places are the same in the copy: blank lines stay, other bytes between lines become spaces. */
+    /** Copies the text with equal lines and positions: blank lines stay, other bytes between lines become spaces. */
     private void copy(ScratchText to) throws IOException {
         long textAt = in.textOffset();
         byte[] between = new byte[(int) (textAt - copied)];

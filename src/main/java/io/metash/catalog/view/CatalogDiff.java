@@ -15,7 +15,7 @@ import java.util.Set;
  * in the order of their keys; memory does not grow with them.
  */
 public final class CatalogDiff {
-    /** Written along with the objects that they belong to; what they say is said of those. */
+    /** Keys written together with their objects; their changes are reported for the objects. */
     private static final Set<String> DERIVED = Set.of(
             "__fd_id_gen",
             "__fd_database_id_to_name",
@@ -33,7 +33,7 @@ public final class CatalogDiff {
             "__fd_tag_object_ref",
             "_txn_id",
             "_result_cache");
-    /** Records by id: an object comes and goes with its name, here is only how it changes. */
+    /** Records by id: creation and deletion are reported for the name, only changes here. */
     private static final Set<String> BY_ID = Set.of(
             "__fd_database_by_id",
             "__fd_table_by_id",
@@ -68,7 +68,7 @@ public final class CatalogDiff {
         }
     }
 
-    /** Takes changes one after the other. */
+    /** Receives the changes. */
     @FunctionalInterface
     public interface Visitor {
         /** Takes one. */

@@ -32,7 +32,7 @@ public final class CatalogReader {
         return store;
     }
 
-    /** A key with its value, decoded when asked for. */
+    /** A key with its value, decoded on demand. */
     public record Entry(CatalogKey key, SeqV stored) {
         /** The decoded value. */
         public StoredValue value() {
@@ -55,7 +55,7 @@ public final class CatalogReader {
         }
     }
 
-    /** Takes entries one after the other. */
+    /** Receives the entries. */
     @FunctionalInterface
     public interface Visitor {
         /** Takes one. */

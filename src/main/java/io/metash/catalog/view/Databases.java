@@ -34,7 +34,7 @@ public final class Databases {
             OptionalLong createdMs,
             OptionalLong droppedMs) {}
 
-    /** All databases by tenant and name; dropped ones after the living one of their name, if they are wanted. */
+    /** All databases by tenant and name; optionally with dropped ones, after the live one of the same name. */
     public static List<Row> list(CatalogReader reader, boolean dropped) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_database", entry -> {

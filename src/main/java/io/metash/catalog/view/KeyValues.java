@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The live keys of a store. */
 public interface KeyValues {
-    /** The value of a key; empty when there is no such key. */
+    /** The value of a key; empty when the key is missing. */
     Optional<SeqV> get(Bytes key) throws IOException;
 
     /** The keys that start with a prefix, ascending; to be closed. */

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The table locks of a store, held and wanted. */
+/** The table locks of a store, held and waiting. */
 public final class Locks {
     private Locks() {}
 
     /**
-     * A lock.
+     * * A lock.
      *
      * @param tenant the tenant that it belongs to
      * @param table the table as {@code database.table}; its id with a question mark when its name is not stored
      * @param revision its place in the queue, u64
-     * @param user who wants it
-     * @param node the query node that asked for it
-     * @param query the query that asked for it
+     * @param user the user that requested it
+     * @param node the query node that requested it
+     * @param query the query that requested it
      * @param held whether it is held, not only wanted
-     * @param createdMs when it was asked for, in milliseconds since 1970
+     * @param createdMs the time of the request, in milliseconds since 1970
      * @param expiresMs when it ends by itself; empty when that is not recorded
      */
     public record Row(

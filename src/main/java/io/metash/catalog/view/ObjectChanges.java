@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * by field. Secrets are compared and never printed.
  */
 public final class ObjectChanges {
-    /** Changes with every write, and says nothing by itself. */
+    /** Fields that change with every write and mean nothing by themselves. */
     private static final Set<String> SILENT =
             Set.of("_ver", "_min_reader_ver", "updated_on", "update_on", "updated_at", "schema.next_column_id");
 
@@ -32,7 +32,7 @@ public final class ObjectChanges {
 
     private ObjectChanges() {}
 
-    /** The changes, in words; empty when nothing but versions and times of writing differ. */
+    /** The changes as text; empty when only versions and write times differ. */
     public static List<String> between(CatalogReader reader, CatalogKey key, SeqV before, SeqV after)
             throws IOException {
         StoredValue from = StoredValue.of(key.bytes(), before.data());

@@ -37,7 +37,7 @@ public final class ObjectNames {
                 .map(name -> name.text("tenant"));
     }
 
-    /** A table as {@code database.table}; the database's id stands for its name where that is gone. */
+    /** A table as {@code database.table}; with the database's id when its name is gone. */
     public Optional<String> table(long id) throws IOException {
         String pattern = "__fd_table_id_to_name/{u:table}";
         String text = CatalogReader.id(id);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds objects by what a person calls them: {@code default.customer}, {@code alice@%}, the name of a role or a stage. */
+/** Finds objects by their usual names: {@code default.customer}, {@code alice@%}, the name of a role or a stage. */
 public final class ObjectSearch {
     private final CatalogReader reader;
     private final String name;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the object behind a key is called: {@code table} and {@code sales.orders} for {@code __fd_table_by_id/125}. */
+/** The kind and name of the object of a key: {@code table} and {@code sales.orders} for {@code __fd_table_by_id/125}. */
 public final class ObjectTitles {
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("__fd_database", "database"),
@@ -25,7 +25,7 @@ public final class ObjectTitles {
 
     private ObjectTitles() {}
 
-    /** Gives the name of what a key with an id holds. */
+    /** The name of the object of a key with an id. */
     @FunctionalInterface
     public interface Names {
         /** The name; empty when it is not known. */

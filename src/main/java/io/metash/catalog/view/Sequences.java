@@ -12,12 +12,12 @@ public final class Sequences {
     private Sequences() {}
 
     /**
-     * A sequence.
+     * * A sequence.
      *
      * @param tenant the tenant that it belongs to
      * @param name its name
      * @param current where it is, u64; empty when its counter is missing
-     * @param step by how much it goes on, may be negative
+     * @param step the increment, may be negative
      * @param comment its comment
      * @param createdMs when it was created, in milliseconds since 1970; empty when that is not recorded
      */

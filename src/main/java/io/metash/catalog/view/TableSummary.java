@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a table's record says in short.
+ * The summary of a table's record.
  *
  * @param engine its engine; empty text when the record is gone or cannot be read
  * @param rows how many rows it had as of its last snapshot, u64; empty when that is not recorded
@@ -39,7 +39,7 @@ public record TableSummary(
 
     private static final Set<String> WANTED = Set.of("statistics", "engine", "created_on", "updated_on", "drop_on");
 
-    /** Reads the value of a key {@code __fd_table_by_id/...}; columns are passed over. */
+    /** Parses the value of a key {@code __fd_table_by_id/...}; skips columns. */
     static TableSummary of(Bytes key, Bytes value) {
         return StoredValue.brief(key, value, WANTED).map(TableSummary::of).orElse(NONE);
     }

@@ -42,7 +42,7 @@ public final class Tables implements Closeable {
      */
     public record Row(String tenant, String database, String name, long id, TableSummary summary) {}
 
-    /** Takes tables one after the other. */
+    /** Receives the tables. */
     @FunctionalInterface
     public interface Visitor {
         /** Takes one; false ends the list. */
@@ -50,7 +50,7 @@ public final class Tables implements Closeable {
     }
 
     /**
-     * Lists tables by tenant, database and name; dropped ones after the living ones of their database, if they are wanted.
+     * Lists tables by tenant, database and name; optionally with dropped ones, after the live ones of their database.
      *
      * @param database the name of a database, for its tables alone; empty text for all
      */

@@ -1,11 +1,11 @@
 /**
- * What a store holds, as people think of it: databases, tables, users and the rest, read from the keys and values of the catalog.
+ * The objects in a store: databases, tables, users and the rest, read from the keys and values of the catalog.
  *
- * <p>A {@link io.metash.catalog.view.CatalogReader} reads any store through {@link io.metash.catalog.view.KeyValues}. Each view is a
- * list of records, one record an object, in the order of their names. {@link io.metash.catalog.view.ObjectNames} says what an id
- * stands for.
+ * <p>A {@link io.metash.catalog.view.CatalogReader} reads any store through {@link io.metash.catalog.view.KeyValues}. Each
+ * view is a list of records, one per object, ordered by name. {@link io.metash.catalog.view.ObjectNames} resolves ids to
+ * names.
  *
- * <p>Dropped objects are still stored until they are vacuumed; views leave them out unless asked. A value that cannot be decoded
- * leaves the object in the list with what its key says.
+ * <p>Dropped objects stay stored until they are vacuumed; views omit them by default. An object whose value cannot be
+ * decoded is listed with the data in its key.
  */
 package io.metash.catalog.view;

@@ -58,7 +58,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code backup}: exports to a shelf, verifies what was written, and says its name: the line for cron. */
+/** {@code backup}: exports to a shelf, verifies the file, and prints its name; suitable for cron. */
 @Command(
         name = "backup",
         description = {
@@ -226,7 +226,7 @@ public final class BackupCommand implements Callable<Integer> {
         });
     }
 
-    /** Makes the export. */
+    /** Writes the export. */
     @FunctionalInterface
     private interface Make {
         ShelfExport.Added make(ShelfExport export) throws IOException;

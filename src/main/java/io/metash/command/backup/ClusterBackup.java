@@ -38,7 +38,7 @@ final class ClusterBackup {
     private NodeChoice choice;
     private NodeAnswer node;
 
-    /** Whether a node must be asked before the backup is made of it. */
+    /** Whether a node must be queried before the backup is taken from it. */
     boolean chooses(List<Address> nodes) {
         if (maxLag != null && maxLag < 0) {
             throw Failure.of(ExitStatus.USAGE, "--max-lag cannot be below 0");

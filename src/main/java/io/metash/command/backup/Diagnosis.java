@@ -42,7 +42,7 @@ final class Diagnosis {
         advices.add(new Advice(false, what, why, command));
     }
 
-    /** Adds what a verdict says of a place. */
+    /** Adds the findings of a verdict. */
     void add(String place, Verdict verdict) {
         if (verdict.grade().compareTo(Grade.CONSISTENT) > 0) {
             urgent(

@@ -95,7 +95,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         return status;
     }
 
-    /** What a place says of members. */
+    /** The membership trace of a place. */
     static MembershipTrace trace(CommandContext context, Place place, List<String> notes) throws IOException {
         if (place.isDirectory()) {
             try (DirectorySource dir = DirectorySource.open(context, place.path(), false)) {
@@ -114,7 +114,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         }
     }
 
-    /** The id that the node has: the stored one, whatever the configuration says. */
+    /** The effective id of the node: the stored one, whatever the configuration. */
     private static long self(MembershipTrace trace, NodeTarget configured) {
         return trace.nodeId() != null ? trace.nodeId() : configured.id();
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a node of a cluster answered when it was asked how it is.
+ * The status of a node of a cluster.
  *
  * @param address where it is reached
  * @param admin where its admin API is

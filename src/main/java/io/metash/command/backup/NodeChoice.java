@@ -46,7 +46,7 @@ final class NodeChoice {
     }
 
     /**
-     * Asks all nodes at once how they are.
+     * Queries the status of all nodes in parallel.
      *
      * @param admins their admin APIs, in the same order
      */

@@ -158,7 +158,10 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    /** The grade of the original with the facts of the copy; what is said of damage names files and keys. */
+    /**
+     * The grade of the original with the facts of the copy; the description of damage is omitted, since it names files and
+     * keys.
+     */
     private static Verdict graded(Verdict original, Verdict copy) {
         boolean sound = original.grade().compareTo(Grade.CONSISTENT) <= 0;
         return new Verdict(

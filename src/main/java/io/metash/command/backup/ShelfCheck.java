@@ -55,13 +55,13 @@ final class ShelfCheck {
     }
 
     /**
-     * What was found of a cluster.
+     * * What was found of a cluster.
      *
      * @param cluster its name
      * @param good whether a backup will do
      * @param best the newest backup that is good enough, or null
      * @param ageMs its age, milliseconds
-     * @param words what to tell a person
+     * @param words the text for the user
      */
     private record Found(String cluster, boolean good, ShelvedBackup best, long ageMs, String words) {}
 

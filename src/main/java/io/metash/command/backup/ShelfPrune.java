@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Removes old backups of a shelf; what stays is read from end to end before anything goes. */
+/** Removes old backups of a shelf; the remaining ones are read completely first. */
 final class ShelfPrune {
     private final CommandContext context;
     private final String folder;
@@ -94,7 +94,7 @@ final class ShelfPrune {
         return status;
     }
 
-    /** What interrupted commands left goes too. */
+    /** Also removes leftovers of interrupted commands. */
     private void cleanUp(Shelf shelf) throws IOException {
         if (dryRun) {
             return;
@@ -117,7 +117,7 @@ final class ShelfPrune {
         return backups.stream().collect(Collectors.groupingBy(ShelvedBackup::cluster, Collectors.counting()));
     }
 
-    /** What stays must hold before anything else goes. */
+    /** The remaining backups must be intact before others are removed. */
     private void proveKept(List<ShelvedBackup> kept) throws IOException {
         for (ShelvedBackup backup : kept) {
             Verdict verdict = ShelfVerify.run(context, backup.file());

@@ -29,7 +29,7 @@ final class StoreDoctor {
         this.diagnosis = diagnosis;
     }
 
-    /** The verdict, null when the store cannot be read; what was found goes into the diagnosis. */
+    /** The verdict, null when the store cannot be read; findings are added to the diagnosis. */
     Verdict look(Place place) throws IOException {
         Verdict verdict = verify(place);
         if (verdict != null) {

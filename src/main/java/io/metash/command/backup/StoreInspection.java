@@ -21,17 +21,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a store is, by its data version.
+ * * What a store is, by its data version.
  *
  * @param place where it is
  * @param form what it is kept in
- * @param version its data version, as people know it
+ * @param version its data version in its usual spelling
  * @param meaning what that version is
  * @param writtenBy the releases that wrote it
- * @param today what releases of today do with it
+ * @param today what current releases can do with it
  * @param metash what metash does with it
  * @param leftOut what V004 has no place for, how many of a family each; empty when nothing
- * @param officialWay the releases that the official way to today needs, a step each; empty when today's take it
+ * @param officialWay the releases needed to upgrade without metash, one step each; empty when current releases read it
  * @param notes what else a user should know, a sentence each
  */
 record StoreInspection(
@@ -61,7 +61,7 @@ record StoreInspection(
 
     private static StoreInspection ofFile(Place place, Progress progress, Cancel cancel) throws IOException {
         try (ExportText text = ExportRecords.of(place.file()).watched(progress, cancel)) {
-            // The first record is asked for so that what is no export fails here.
+            // Read the first record, so that a file that is not an export fails here.
             text.next();
             DataVersion version = version(text.dataVersion().orElse(DataVersion.V004.label()));
             ReleaseHistory history = ReleaseHistory.of(version);

@@ -144,7 +144,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 System.currentTimeMillis());
     }
 
-    /** A manifest among the names, as {@code backups/*} has them, stands for its file. */
+    /** Replaces a manifest among the names, as in {@code backups/*}, by its file. */
     private Set<String> withoutManifests() {
         Set<String> words = new LinkedHashSet<>();
         for (String word : places) {

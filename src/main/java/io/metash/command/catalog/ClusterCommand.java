@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  cluster -o ndjson"
         })
 public final class ClusterCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public ClusterCommand(CommandContext context) {
         super(context, "record");
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  connections -o ndjson"
         })
 public final class ConnectionsCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public ConnectionsCommand(CommandContext context) {
         super(context, "connection");
     }

@@ -24,7 +24,7 @@ public final class DatabasesCommand extends ViewCommand {
     @Option(names = "--dropped", description = "Lists also what is dropped but still stored.")
     private boolean dropped;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public DatabasesCommand(CommandContext context) {
         super(context, "database");
     }

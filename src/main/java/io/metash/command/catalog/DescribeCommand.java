@@ -58,7 +58,7 @@ public final class DescribeCommand implements Callable<Integer> {
         private boolean text;
     }
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public DescribeCommand(CommandContext context) {
         this.context = context;
     }

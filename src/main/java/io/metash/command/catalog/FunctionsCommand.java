@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  functions -o ndjson"
         })
 public final class FunctionsCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public FunctionsCommand(CommandContext context) {
         super(context, "function");
     }

@@ -34,7 +34,7 @@ public final class GrantsCommand extends ViewCommand {
     @Option(names = "--tenant", paramLabel = "TENANT", description = "The tenant, where several have one of that name.")
     private String tenant;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public GrantsCommand(CommandContext context) {
         super(context, "grant");
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "locks",
         description = {"Lists the locks on tables, held and wanted.", "", "Examples:", "  locks", "  locks -o ndjson"})
 public final class LocksCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public LocksCommand(CommandContext context) {
         super(context, "lock");
     }

@@ -28,7 +28,7 @@ public final class PathCommand extends ViewCommand {
     @Parameters(paramLabel = "KEY", description = "The key.")
     private String key;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public PathCommand(CommandContext context) {
         super(context, "key");
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  policies -o ndjson"
         })
 public final class PoliciesCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public PoliciesCommand(CommandContext context) {
         super(context, "policy");
     }

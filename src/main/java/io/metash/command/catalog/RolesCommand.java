@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  roles -o csv"
         })
 public final class RolesCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public RolesCommand(CommandContext context) {
         super(context, "role");
     }

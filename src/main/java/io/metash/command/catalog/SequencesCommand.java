@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  sequences -o ndjson"
         })
 public final class SequencesCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public SequencesCommand(CommandContext context) {
         super(context, "sequence");
     }

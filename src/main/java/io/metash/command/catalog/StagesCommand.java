@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         description = {"Lists the stages and where their files are.", "", "Examples:", "  stages", "  stages -o ndjson"
         })
 public final class StagesCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public StagesCommand(CommandContext context) {
         super(context, "stage");
     }

@@ -31,7 +31,7 @@ public final class TablesCommand extends ViewCommand {
     @Option(names = "--dropped", description = "Lists also what is dropped but still stored.")
     private boolean dropped;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public TablesCommand(CommandContext context) {
         super(context, "table");
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "  tenants -o ndjson"
         })
 public final class TenantsCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public TenantsCommand(CommandContext context) {
         super(context, "tenant");
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         description = {"Lists the users and the roles that they have.", "", "Examples:", "  users", "  users -o ndjson"
         })
 public final class UsersCommand extends ViewCommand {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public UsersCommand(CommandContext context) {
         super(context, "user");
     }

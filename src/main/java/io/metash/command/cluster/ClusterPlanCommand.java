@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code init-cluster plan}: looks at everything, writes a plan, changes nothing else. */
+/** {@code init-cluster plan}: checks everything, writes a plan, changes nothing else. */
 @Command(
         name = "plan",
         description = {

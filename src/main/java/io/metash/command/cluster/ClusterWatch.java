@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Looks at a cluster of a plan, once or until all is well, and says what was found. */
+/** Checks a cluster against its plan, once or repeatedly, and prints the findings. */
 final class ClusterWatch {
-    /** How long one waits when nobody says otherwise. */
+    /** The default timeout. */
     static final int USUAL_SECONDS = 180;
 
     private static final long ANSWER_MS = 5_000;
@@ -31,12 +31,12 @@ final class ClusterWatch {
         this.plan = plan;
     }
 
-    /** The same way to a service, with the patience that suits nodes that may not be there yet. */
+    /** The access to a service, with timeouts for nodes that may still be starting. */
     static ClientOptions patient(ClientOptions options) {
         return options.within(ANSWER_MS, CONNECT_MS);
     }
 
-    /** Looks, again every second for so long as not all is well; returns the exit status. */
+    /** Repeats the check every second until it passes or times out; returns the exit status. */
     int run(int waitSeconds) throws IOException {
         long start = System.nanoTime();
         List<PreflightFinding> findings = look();

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Questions to a person, one after the other. Each says what it wants, what ENTER means, and why an answer does not do; {@code
- * back} leads to the question before, {@code ?} tells more, {@code quit} leaves, and so does Ctrl-C.
+ * Asks a series of questions. Each names its expected answer and default, and explains why an answer is invalid; {@code
+ * back} returns to the previous question, {@code ?} explains, {@code quit} and Ctrl-C leave.
  */
 final class Dialogue {
-    /** The person wishes to go back to the question before. */
+    /** The user wants to return to the previous question. */
     static final class Back extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -27,17 +27,17 @@ final class Dialogue {
         }
     }
 
-    /** Understands an answer, or refuses it with a {@link Failure} that says why. */
+    /** Parses an answer, or rejects it with a {@link Failure}. */
     @FunctionalInterface
     interface Understood<T> {
         /** What the answer means. */
         T of(String answer) throws IOException;
     }
 
-    /** A step of the dialogue: asks one thing, or nothing. */
+    /** A step of the dialogue with at most one question. */
     @FunctionalInterface
     interface Step {
-        /** Asks. */
+        /** Runs the step. */
         void run() throws IOException;
     }
 
@@ -55,7 +55,7 @@ final class Dialogue {
         this.colored = io.coloredMessages();
     }
 
-    /** Says something, in lines that end where the screen does. */
+    /** Prints text, wrapped to the screen. */
     void say(String... texts) {
         for (String text : texts) {
             TextWrap.lines(text, io.width().getAsInt()).forEach(out::println);
@@ -68,7 +68,7 @@ final class Dialogue {
     }
 
     /**
-     * Asks until the answer is understood.
+     * Asks until the answer is valid.
      *
      * @param question what is wanted, a line or several
      * @param usual what ENTER means, or null when there is no usual answer

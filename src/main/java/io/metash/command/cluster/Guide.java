@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Leads a person from "what happened?" to stores that are in their places: asks only what cannot be known, shows the plan, and
- * does it when that is wished. Until the last answer nothing is written but, where a Raft directory is the source, a backup of it.
+ * Guides the user from the situation to rebuilt stores: asks only what it cannot find out, shows the plan, and applies it on
+ * confirmation. Before that it writes nothing, except for a backup when a Raft directory is the source.
  */
 final class Guide {
     private static final Map<Integer, String> SITUATIONS = Map.of(
@@ -62,7 +62,7 @@ final class Guide {
         this.source = new GuideSource(context, folder, dialogue);
     }
 
-    /** Asks, shows, does; returns the exit status. */
+    /** Runs the guide; returns the exit status. */
     int run() throws IOException {
         dialogue.say(
                 "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan; nothing"
@@ -240,7 +240,7 @@ final class Guide {
         }
     }
 
-    /** How a directory stands, as a row of a table. */
+    /** Prints the progress of each directory as a table. */
     static void table(Io io, List<DirectoryProgress> standings) throws IOException {
         Listing list = Listing.table(io, "node", "last entry", "committed", "snapshot", "members", "directory");
         for (DirectoryProgress s : standings) {

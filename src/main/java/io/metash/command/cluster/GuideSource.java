@@ -57,7 +57,7 @@ final class GuideSource {
         return standings;
     }
 
-    /** Asks for it; returns a planner that has looked at it. */
+    /** Asks for the source; returns a planner that has read it. */
     Planner ask(int situation) throws IOException {
         if (situation <= 2) {
             shelves.announce();
@@ -290,7 +290,7 @@ final class GuideSource {
         return target;
     }
 
-    /** The paths of an answer: {@code ~/} is the home folder, {@code *} stands for names. */
+    /** The paths of an answer: {@code ~/} is the home directory, {@code *} is a wildcard. */
     static List<Path> paths(String answer) throws IOException {
         List<Path> paths = new ArrayList<>();
         for (String word : Dialogue.words(answer)) {
@@ -306,7 +306,7 @@ final class GuideSource {
                     Path.of(text).getFileName().toString())) {
                 all.forEach(found::add);
             }
-            // What imports keep beside a directory is called like it, and is no node's.
+            // Imports keep stores next to a directory under similar names; they are not nodes.
             found.removeIf(path -> path.getFileName().toString().contains(".metash-") && !text.contains(".metash-"));
             if (found.isEmpty()) {
                 throw Failure.of(ExitStatus.IO, "nothing is called so").at(text);

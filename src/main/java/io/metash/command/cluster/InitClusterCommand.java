@@ -157,7 +157,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         return ExitStatus.OK.code();
     }
 
-    /** The same plan by the same code, shown and not done. */
+    /** Prints the plan without applying it. */
     private int dryRun(List<NodeTarget> targets, boolean confirmed) throws IOException {
         Optional<Path> directory = backup().path().filter(Files::isDirectory);
         if (directory.isPresent()) {
@@ -178,7 +178,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         return ExitStatus.OK.code();
     }
 
-    /** A Raft directory makes no plan file, so each node is looked at as an import of its own. */
+    /** A Raft directory as source has no plan file, so each node is checked as an import. */
     private int dryRunOfDirectory(Path directory, List<NodeTarget> targets, boolean confirmed) throws IOException {
         List<String> notes = List.of();
         for (NodeTarget target : targets) {
@@ -209,7 +209,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         throw Failure.of(ExitStatus.USAGE, "init-cluster needs a backup").next("init-cluster --db FILE --node ...");
     }
 
-    /** Says what happens as it happens. */
+    /** Prints the progress. */
     private final class Screen implements InitCluster.Steps {
         private ProgressLine line;
 

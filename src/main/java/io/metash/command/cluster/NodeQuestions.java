@@ -293,7 +293,7 @@ final class NodeQuestions {
                         read.put(ids.get(i), path);
                     }
                     directories.putAll(read);
-                    // Says what is the same where it must not be.
+                    // Reports duplicates.
                     new PlanFiles(List.of()).targets(items(), List.of());
                     pattern = answer;
                     return read;

@@ -169,7 +169,7 @@ final class PlanScreen {
         findings(findings, "STOP");
     }
 
-    /** The same with another word for what is bad. */
+    /** Prints the findings with another label for failed ones. */
     void findings(List<PreflightFinding> findings, String bad) {
         for (PreflightFinding finding : findings) {
             Style style =

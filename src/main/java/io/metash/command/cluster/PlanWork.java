@@ -30,7 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Applies a plan and says what happens: before, meanwhile, at the end, and when it was stopped. */
+/** Applies a plan and prints its progress and result, also when it was interrupted. */
 final class PlanWork implements InitCluster.Steps {
     private final CommandContext context;
     private final PrintStream err;
@@ -61,7 +61,7 @@ final class PlanWork implements InitCluster.Steps {
                         + (only == null ? "" : " --only " + Long.toUnsignedString(only)));
     }
 
-    /** Looks whether it can be done, and refuses when not. */
+    /** Runs the preflight checks and fails when one fails. */
     List<PreflightFinding> preflight(PlanScreen screen, boolean ports) throws IOException {
         List<PreflightFinding> findings;
         try {
@@ -135,7 +135,7 @@ final class PlanWork implements InitCluster.Steps {
                 + Printable.text(node.directory().toString()));
     }
 
-    /** What is done and what is not, and the way on and the way back. */
+    /** Reports the completed and open steps, and the commands to resume or undo. */
     private void stopped(Throwable why) throws IOException {
         List<String> done = new ArrayList<>();
         List<String> open = new ArrayList<>();
@@ -159,9 +159,9 @@ final class PlanWork implements InitCluster.Steps {
     }
 
     /**
-     * Asks whether to wait for the nodes, and waits; only where the whole cluster is of this host and somebody can be asked.
+     * Asks whether to wait for the nodes, and waits; only when all nodes are on this host and there is a terminal.
      *
-     * @return the exit status: 0 where nobody waited, that of the check where it came to its end
+     * @return 0 when not waiting, else the exit status of the check
      */
     int offerToWait(ClientOptions options) throws IOException {
         if (only != null || context.person() == null) {

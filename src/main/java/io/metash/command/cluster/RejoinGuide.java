@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The way back to full strength when one node of a healthy cluster is lost. */
+/** The guide for replacing a lost node of a healthy cluster. */
 final class RejoinGuide {
     private static final long ANSWER_MS = 4_000;
     private static final long CONNECT_MS = 5_000;

@@ -1,7 +1,5 @@
 /**
- * {@code init-cluster}: a plan for a new cluster made, shown, applied, resumed, rolled back, and the guide that asks the questions.
- *
- * <p>{@link io.metash.command.cluster.Guide} leads from "what happened?" to a running cluster. Everything it does can be done by a plan
- * file and the subcommands as well.
+ * {@code init-cluster}: makes, shows, applies, resumes and rolls back a plan for a new cluster, and the guide that asks the
+ * questions.
  */
 package io.metash.command.cluster;

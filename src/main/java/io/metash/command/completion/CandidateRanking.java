@@ -9,14 +9,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Which names somebody may mean who typed a few letters, best first: those that begin with them; failing that, those that do
- * so in capitals or small letters; then those that hold them, at the start of a part before elsewhere; then those that hold
- * the letters in this order; then those with a slip of the finger in them.
+ * Ranks the names that match a few typed letters: first names with this prefix, then ignoring case, then names that contain
+ * the text (at the start of a part first), then names that contain the letters in this order, then names with a typing
+ * error.
  */
 final class CandidateRanking {
     private CandidateRanking() {}
 
-    /** The best kind of matches that there is; {@code guessable} says of what only the plain beginning counts. */
+    /** The best class of matches; {@code guessable} excludes names that only match by prefix. */
     static <T> List<T> of(String typed, List<T> all, Function<T, String> name, Predicate<T> guessable) {
         List<T> plain =
                 all.stream().filter(one -> name.apply(one).startsWith(typed)).toList();

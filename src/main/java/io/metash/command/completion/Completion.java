@@ -62,12 +62,12 @@ public final class Completion {
         }
     }
 
-    /** The candidates for a word that begins with {@code prefix} behind other words. */
+    /** The candidates for a word with the given prefix after other words. */
     public List<Candidate> complete(List<String> before, String prefix) {
         return complete(before, prefix, new Cancel());
     }
 
-    /** The same; what takes too long can be ended. Never fails: what cannot be read offers nothing. */
+    /** The candidates, with cancellation. Never fails: unreadable sources yield none. */
     public List<Candidate> complete(List<String> before, String prefix, Cancel cancel) {
         try {
             return find(before, prefix, cancel);
@@ -147,7 +147,7 @@ public final class Completion {
                 .toList();
     }
 
-    /** A command that changes what lasts is offered to whoever began to type its name, never as a guess. */
+    /** Commands that change data are only offered for a typed prefix, never as a guess. */
     private List<Candidate> commands(String prefix) {
         return CandidateRanking.of(
                         prefix, context.table().entries(), CommandEntry::name, entry -> !grammar.destroys(entry.name()))

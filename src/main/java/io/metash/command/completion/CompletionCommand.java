@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code completion}: makes the system's shell complete metash's words. */
+/** {@code completion}: prints a completion script for the system's shell. */
 @Command(
         name = "completion",
         description = {

@@ -36,7 +36,7 @@ final class CompletionScript {
     private final CommandContext context;
     private final List<Called> commands = new ArrayList<>();
 
-    /** A command or a part of one, as it is called. */
+    /** A command or subcommand by its name. */
     private record Called(CommandTable table, String path, String summary, CommandLine line) {
         List<OptionSpec> options() {
             return line.getCommandSpec().options().stream()
@@ -50,7 +50,7 @@ final class CompletionScript {
                     .collect(Collectors.joining(" "));
         }
 
-        /** What may stand where no option does: {@code files}, {@code folders}, or words. */
+        /** The kind of operands: {@code files}, {@code folders}, or words. */
         String operands() {
             List<String> words = new ArrayList<>(line.getSubcommands().keySet());
             for (PositionalParamSpec positional : line.getCommandSpec().positionalParameters()) {

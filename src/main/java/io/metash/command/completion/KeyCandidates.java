@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keys that may be meant by what is typed, by segment. A store at rest is asked for as many as are shown, no more; a running
- * service is never asked: what is known of it is in its {@link KeyCache}.
+ * Suggests keys by segment. A store at rest is read for the shown candidates only; a running service is never queried: its
+ * keys come from the {@link KeyCache}.
  */
 final class KeyCandidates {
-    /** So many at most; the shell asks before it shows more than 200. */
+    /** The maximum number of candidates; the shell asks before it shows more than 200. */
     static final int MOST = 1000;
 
     private final CommandContext context;
@@ -42,7 +42,7 @@ final class KeyCandidates {
         this.cancel = cancel;
     }
 
-    /** The candidates; {@code typed} is relative to the folder one is in. */
+    /** The candidates; {@code typed} is relative to the current prefix. */
     List<Completion.Candidate> of(String typed) throws IOException {
         String folder = context.state(session).folder();
         String prefix = KeyPath.resolve(folder, typed);
@@ -66,7 +66,7 @@ final class KeyCandidates {
         return new ArrayList<>(found);
     }
 
-    /** Nothing begins like that: keys shown a moment ago by the name behind their last slash, then neighbours alike. */
+    /** When no key has this prefix: recent keys with this text in their last part, then similar siblings. */
     private void guess(String typed, String folder, String prefix, List<Bytes> listed, Set<Completion.Candidate> found)
             throws IOException {
         List<String> shown = listed.stream().map(Bytes::text).toList();
@@ -94,7 +94,7 @@ final class KeyCandidates {
         found.add(new Completion.Candidate(KeyPath.showLike(typed, folder, key), lastPart(key), plain(key), leaf));
     }
 
-    /** What a whole key is in plain words, where that is more than the key says; null else. */
+    /** A description of a whole key, if it adds information; else null. */
     private static String plain(String key) {
         CatalogKey parsed = CatalogKey.parse(Bytes.utf8(key));
         boolean named = parsed.form().isPresent() && key.indexOf('%') >= 0;
@@ -110,7 +110,7 @@ final class KeyCandidates {
         return String.join("/", segments);
     }
 
-    /** What stands behind the last slash; for a prefix, its closing slash stays. */
+    /** The part after the last slash; for a prefix, including its closing slash. */
     private static String lastPart(String key) {
         return key.substring(key.lastIndexOf('/', Math.max(0, key.length() - 2)) + 1);
     }

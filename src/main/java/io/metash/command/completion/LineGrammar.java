@@ -56,13 +56,13 @@ public final class LineGrammar {
     }
 
     /**
-     * Where a word would stand behind others.
+     * The position of a word after others.
      *
      * @param spec the command
      * @param option the option whose value it is, or null
-     * @param position the how-manieth positional word it is, from 0
-     * @param literal whether options have come to an end with {@code --}
-     * @param target the session that the command is about, or null for the current one
+     * @param position the index of the positional argument, from 0
+     * @param literal whether {@code --} ended the options
+     * @param target the session of the command, or null for the current one
      */
     record Place(CommandSpec spec, OptionSpec option, int position, boolean literal, String target) {
         /** The argument that the word belongs to, or null. */
@@ -88,7 +88,7 @@ public final class LineGrammar {
                 .orElse(null);
     }
 
-    /** Gets what declarations are read with ready: that takes longer than any one of them does. */
+    /** Loads the classes for reading declarations, which takes longer than reading one. */
     public void prepare() {
         spec("help");
     }
@@ -170,7 +170,7 @@ public final class LineGrammar {
         return roles;
     }
 
-    /** Whether {@code try} stands before a command. */
+    /** Whether {@code try} precedes a command. */
     private static boolean tried(List<String> words) {
         return words.size() > 1 && words.get(0).equals("try");
     }
@@ -220,7 +220,7 @@ public final class LineGrammar {
         return !word.startsWith("--") && spec.findOption(word.substring(0, 2)) != null;
     }
 
-    /** The options that are of no use any more behind these words: given once, or excluded by one that is given. */
+    /** The options that can no longer be used after these words: already given, or excluded by a given one. */
     static List<OptionSpec> used(CommandSpec spec, List<String> before) {
         List<OptionSpec> given = spec.options().stream()
                 .filter(option -> Stream.of(option.names()).anyMatch(name -> before.stream()
@@ -244,7 +244,10 @@ public final class LineGrammar {
         }
     }
 
-    /** What may be typed where the last word stands: {@code ls [PREFIX] [-r] ...}, or what one argument is; empty for nothing. */
+    /**
+     * The syntax at the position of the last word: {@code ls [PREFIX] [-r] ...}, or the description of an argument; empty
+     * for none.
+     */
     public String hint(List<String> line) {
         return hintOf(tried(line) ? line.subList(1, line.size()) : line);
     }
@@ -274,7 +277,7 @@ public final class LineGrammar {
                 each -> !elsewhere(each, place.spec()));
     }
 
-    /** Whether an option is only about another service than the session's: at a prompt that has a session, nobody looks for it. */
+    /** Whether an option selects another service than the session's; it is not suggested in a session. */
     private boolean elsewhere(OptionSpec option, CommandSpec spec) {
         if (!context.sessions().hasCurrent() || !(option.userObject() instanceof Member member)) {
             return false;

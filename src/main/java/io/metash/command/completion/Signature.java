@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** How a command is typed, on one line; what must be given comes first. */
+/** The syntax of a command on one line; required arguments first. */
 final class Signature {
     private Signature() {}
 
-    /** {@code get KEY  show the value of a key  [--json | --raw]}; of the options only those that are {@code shown}. */
+    /** {@code get KEY  show the value of a key  [--json | --raw]}; with the {@code shown} options only. */
     static String of(String name, String summary, CommandSpec spec, Predicate<OptionSpec> shown) {
         StringBuilder out = new StringBuilder(name);
         for (CommandSpec up = spec; up.parent() != null; up = up.parent()) {

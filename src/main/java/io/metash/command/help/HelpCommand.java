@@ -51,7 +51,7 @@ public final class HelpCommand implements Callable<Integer> {
             description = "Prints the manual page of the command, of metash without one, for man -l -.")
     private boolean man;
 
-    /** The topics, which can be asked about beside the commands. */
+    /** The topics, in addition to the commands. */
     static final class Topics implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

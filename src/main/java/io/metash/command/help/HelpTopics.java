@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Texts about what one wants to do rather than about one command. */
+/** Help texts by task rather than by command. */
 public final class HelpTopics {
     /** Their names, in the order in which they are listed. */
     public static final List<String> NAMES =

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code at}: goes to an earlier entry of the raft log. */
+/** {@code at}: moves the session to an earlier entry of the raft log. */
 @Command(
         name = "at",
         description = {

@@ -1,5 +1,5 @@
 /**
- * Commands that look back: {@code at} goes to an earlier entry of the raft log, {@code log} and {@code blame} show what entries
- * changed, {@code undelete} writes a transaction that brings keys back.
+ * Commands on the history of a store: {@code at} moves to an earlier entry of the raft log, {@code log} and {@code blame}
+ * show the changes of entries, {@code undelete} writes a transaction that restores keys.
  */
 package io.metash.command.history;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code cd}: into a prefix, as into a folder. */
+/** {@code cd}: changes the current prefix. */
 @Command(
         name = "cd",
         description = {
@@ -35,7 +35,7 @@ public final class CdCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "Where to.")
     private String path = "/";
 
-    /** A change of folder that sees this context. */
+    /** Creates the command. */
     public CdCommand(CommandContext context) {
         this.context = context;
     }

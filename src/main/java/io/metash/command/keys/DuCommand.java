@@ -79,7 +79,7 @@ public final class DuCommand implements Callable<Integer> {
         String folder = context.folder();
         Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));
         Comparator<Segment> size = Comparator.comparingLong(by == Order.BYTES ? Segment::bytes : Segment::keys);
-        // The order of keys decides between equals, so that the same store gives the same list.
+        // Equal sizes are ordered by key, for a deterministic list.
         Comparator<Segment> order = size.thenComparing(Segment::text, Comparator.reverseOrder());
         PriorityQueue<Segment> largest = new PriorityQueue<>(order);
         Segments.walk(context::scan, start, depth, segment -> {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code find}: keys by what they are called, how large, how old. */
+/** {@code find}: finds keys by name, size and age. */
 @Command(
         name = "find",
         description = {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code get}: keys by name. */
+/** {@code get}: prints values. */
 @Command(
         name = "get",
         description = {
@@ -87,7 +87,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     @Option(names = "--plain-keys", description = "Shows what each key is in plain words beside it.")
     private boolean plainKeys;
 
-    /** A get that sees this context. */
+    /** Creates the command. */
     public GetCommand(CommandContext context) {
         this.context = context;
     }

@@ -114,7 +114,7 @@ public final class GrepCommand implements Callable<Integer> {
         }
     }
 
-    /** What was found with a little of what stands around it. */
+    /** A match with some context. */
     private static String around(String text, Matcher found) {
         int from = Math.max(0, found.start() - AROUND);
         int to = Math.min(text.length(), Math.min(found.end(), found.start() + MOST) + AROUND);

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the keys that somebody may have meant by one that is not there: the key is followed segment by segment as far as it goes,
- * and where it leaves the store the nearest segments are taken instead. A running service is asked for nothing but the last step.
+ * Suggests keys for a missing one: follows the key segment by segment, and where it leaves the store, uses the nearest
+ * segments instead. On a running service only the last step is tried.
  */
 final class KeyHints {
     private static final int SEGMENTS = 2000;
@@ -27,7 +27,7 @@ final class KeyHints {
         try {
             if (session.kind() == SessionKind.ENDPOINT) {
                 int slash = key.lastIndexOf('/', key.length() - 2);
-                // Only what a service answers quickly: the keys beside this one.
+                // Only siblings of the key, which a service lists quickly.
                 return slash < 0 || key.indexOf('/') == slash
                         ? List.of()
                         : at(session, key, key.substring(0, slash + 1));

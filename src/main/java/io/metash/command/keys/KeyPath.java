@@ -8,8 +8,8 @@ import io.metash.output.KeyCell;
 import io.metash.record.Bytes;
 
 /**
- * Keys as they are typed, from where one is (decisions 21): relative ones go on from the folder, a leading slash means the root,
- * leading {@code ../} go up. So the key {@code /lead/x} is typed {@code //lead/x}.
+ * Keys as typed relative to the current prefix (decisions 21): relative keys start at the prefix, a leading slash means the
+ * root, leading {@code ../} go up. The key {@code /lead/x} is typed {@code //lead/x}.
  */
 public final class KeyPath {
     private KeyPath() {}
@@ -33,18 +33,18 @@ public final class KeyPath {
         }
     }
 
-    /** The folder above. */
+    /** The parent prefix. */
     static String parent(String folder) {
         return folder.isEmpty() ? "" : folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
     }
 
-    /** How a key is typed by somebody in the folder, so that it resolves to itself. */
+    /** The text to type for a key at a prefix. */
     public static String show(String folder, String key) {
         String rest = key.startsWith(folder) ? key.substring(folder.length()) : null;
         return rest != null && !rest.isEmpty() && resolve(folder, rest).equals(key) ? rest : "/" + key;
     }
 
-    /** How a key is typed by somebody who began with this word: its way of starting is kept. */
+    /** The text to type for a key, in the style of the typed word. */
     public static String showLike(String typed, String folder, String key) {
         if (typed.startsWith("/")) {
             return "/" + key;

@@ -119,7 +119,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         return status;
     }
 
-    /** A script must not take old keys for those of now: there the quick way is asked for. */
+    /** Scripts must not see stale keys, so they opt in with --quick. */
     private QuickKeys quickly() {
         boolean wished = !recursive && !fresh && (quick || context.interactive());
         return wished && context.session() instanceof EndpointSession live ? new QuickKeys(context, live) : null;

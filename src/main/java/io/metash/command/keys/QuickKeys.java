@@ -22,16 +22,16 @@ import java.util.List;
 import java.util.function.ObjLongConsumer;
 
 /**
- * What is below a prefix in a running service, without reading all of it when it is large: the service has no call that reads a
- * range (decisions 23). A prefix of few keys is read. For one of many the remembered keys stand in, else the counts of the last
- * snapshot; then what is shown is not of now, and {@link #tell} says so.
+ * Lists the keys below a prefix of a running service without reading all of them: the service has no range read (decisions
+ * 23). A prefix with few keys is read. For a large one, cached keys are used, else the counts of the last snapshot; the
+ * listing is then stale, which {@link #tell} reports.
  */
 final class QuickKeys {
     /** A prefix with more keys is large. */
     static final int MOST_KEYS = 10_000;
 
     private static final long MOST_BYTES = 16 << 20;
-    /** The counts of a snapshot know folders only; they stand for the whole where no more keys than this lie beside them. */
+    /** Snapshot counts cover directories only; they are used when at most this many keys are outside of them. */
     private static final int FEW_LEFT_OUT = 100;
 
     private final CommandContext context;
@@ -61,7 +61,7 @@ final class QuickKeys {
         return true;
     }
 
-    /** Reads what is there now, up to so many keys and bytes; false when there is more. */
+    /** Reads the current keys, up to a number of keys and bytes; false when there are more. */
     private boolean read(Bytes start, int limit) throws IOException {
         found.clear();
         boolean[] more = {false};
@@ -75,7 +75,7 @@ final class QuickKeys {
         return !more[0];
     }
 
-    /** Keys up to the limits; behind them it ends as if there were none. */
+    /** The keys up to the limits; ends there as if there were no more. */
     private final class FirstKeys implements KvCursor {
         private final KvCursor below;
         private final boolean[] more;
@@ -112,7 +112,7 @@ final class QuickKeys {
         }
     }
 
-    /** Takes the remembered keys, all of which must be known, and more than so many. */
+    /** Uses the cached keys if all are known and there are more than a limit. */
     private boolean remembered(Bytes start, int limit, int moreThan) throws IOException {
         KeyCache.Filled keys = context.state(session).keys().filled();
         if (keys == null || !hasMore(keys, start, moreThan)) {
@@ -138,7 +138,7 @@ final class QuickKeys {
         }
     }
 
-    /** Takes the folders of the last snapshot: those of as many parts as the prefix has and one more. */
+    /** Uses the directories of the last snapshot that are one level below the prefix. */
     private boolean counted(Bytes start) {
         String prefix = start.text();
         if (!prefix.isEmpty() && !prefix.endsWith("/")) {
@@ -183,7 +183,7 @@ final class QuickKeys {
         }
     }
 
-    /** A count waits for the one behind it: the very last is no folder, but the total. */
+    /** Delays each count by one: the very last is not a directory but the total. */
     private static final class Last {
         private String folder;
         private long keys;
@@ -200,7 +200,7 @@ final class QuickKeys {
         }
     }
 
-    /** Says of when that is which was shown, unless it is of now. */
+    /** Reports the age of the listing, unless it is current. */
     void tell() {
         if (remembered != null) {
             context.io()

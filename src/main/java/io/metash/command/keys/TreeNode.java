@@ -3,7 +3,7 @@ package io.metash.command.keys;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A prefix in a tree that is made of keys in their order; it holds so many children and counts the others. */
+/** A prefix in a tree of ordered keys; keeps a limited number of children and counts the rest. */
 final class TreeNode {
     private final String path;
     private final int limit;
@@ -19,7 +19,7 @@ final class TreeNode {
         this.limit = limit;
     }
 
-    /** Puts a key below this prefix, down to so many levels. */
+    /** Adds a key below this prefix, down to {@code depth} levels. */
     void add(String key, long size, int depth) {
         keys++;
         bytes += size;

@@ -1,4 +1,5 @@
 /**
- * Commands that read keys: {@code ls}, {@code cd}, {@code find}, {@code grep}, {@code tree}, {@code du}, {@code scan}, {@code get}.
+ * Commands that read keys: {@code ls}, {@code cd}, {@code find}, {@code grep}, {@code tree}, {@code du}, {@code scan},
+ * {@code get}.
  */
 package io.metash.command.keys;

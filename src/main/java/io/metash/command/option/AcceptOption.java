@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** The option of every command that checks a backup and may be told to go on, as a mixin. */
+/** The mixin option of commands that check a backup and can accept failed checks. */
 public final class AcceptOption {
     @Option(
             names = "--accept",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** Which admin API a command is about: the current session's, or one that is named as metactl names it. */
 public final class AdminOption {
-    /** The port of the admin API when nobody says otherwise. */
+    /** The default port of the admin API. */
     static final int USUAL_PORT = ServiceAccess.ADMIN_PORT;
     /** Where metactl looks for it. */
     static final String USUAL = "127.0.0.1:" + USUAL_PORT;
@@ -24,7 +24,7 @@ public final class AdminOption {
             description = "Another admin API than the session's, as with metactl.")
     private String address;
 
-    /** Whether the command was called as metactl is called. */
+    /** Whether the command was called like metactl's. */
     public boolean asMetactl(CommandContext context) {
         return address != null || context.oneShot() && !context.sessions().hasCurrent();
     }
@@ -41,7 +41,7 @@ public final class AdminOption {
         return session(context).admin();
     }
 
-    /** The session that is asked, which must be one on a running service. */
+    /** The session to query, which must be on a running service. */
     public static EndpointSession session(CommandContext context) {
         return LiveOption.endpoint(context);
     }

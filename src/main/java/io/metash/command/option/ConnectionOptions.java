@@ -74,7 +74,7 @@ public class ConnectionOptions {
             description = "Asks for the password at the terminal.")
     private boolean ask;
 
-    /** The way to speak to a service that was asked for; what was not comes from its named connection, if it is one. */
+    /** The connection options; missing ones come from the named connection, if there is one. */
     public ServiceAccess access(CommandContext context, NamedConnection namedOrNull, String adminOrNull)
             throws IOException {
         Map<String, String> environment = System.getenv();

@@ -36,7 +36,7 @@ public final class LiveOption extends ConnectionOptions {
         return words.with("--grpc-api-address", value -> address = value);
     }
 
-    /** Whether the command was called as metactl is called. */
+    /** Whether the command was called like metactl's. */
     public boolean asMetactl(CommandContext context) {
         return address != null || context.oneShot() && !context.sessions().hasCurrent();
     }

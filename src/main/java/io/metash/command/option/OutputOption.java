@@ -39,7 +39,7 @@ public final class OutputOption {
         return clock.on(context.io()).display().local();
     }
 
-    /** The form that was asked for, else that of the settings. */
+    /** The selected format, else that of the settings. */
     public OutputFormat format(CommandContext context) {
         if (format == null) {
             format = OutputFormat.valueOf(context.config().text(Setting.OUTPUT).toUpperCase(Locale.ROOT));
@@ -52,8 +52,8 @@ public final class OutputOption {
     }
 
     /**
-     * The form of a command that prints values: where nobody looks at the output a line of JSON each, unless another form was asked
-     * for.
+     * The format of a command that prints values: one line of JSON each when the output is not a terminal, unless another
+     * format was selected.
      */
     public OutputFormat valueFormat(CommandContext context) {
         boolean asked = format != null;
@@ -63,7 +63,7 @@ public final class OutputOption {
         return format;
     }
 
-    /** Finishes the output, says what was listed, or {@code 0 records}, and returns the exit status. */
+    /** Finishes the output, prints the number of records, and returns the exit status. */
     public int end(CommandContext context, Listing list, String summary) throws IOException {
         list.finish();
         context.clearProgress();

@@ -50,7 +50,7 @@ public final class PointArguments {
         return place.open(options).session();
     }
 
-    /** The index that a text stands for. */
+    /** Parses an index. */
     public static long parse(String text, SessionPast past, Cancel cancel) throws IOException {
         if (text.equals(LATEST)) {
             return past.latest();
@@ -65,7 +65,7 @@ public final class PointArguments {
         return past.index(timeMs(text, past), cancel);
     }
 
-    /** The time that a text stands for, milliseconds since the epoch. A span counts back from the last entry. */
+    /** Parses a time, milliseconds since the epoch. A span counts back from the last entry. */
     public static long timeMs(String text, SessionPast past) {
         Long absolute = absoluteMs(text);
         if (absolute != null) {

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** The options {@code --salt-file} and {@code --keep}: what pseudonyms are made with, and what gets none. */
+/** The options {@code --salt-file} and {@code --keep}: the key of the pseudonyms, and the names without one. */
 public final class RedactionKey {
     private static final int LEAST_BYTES = 16;
     private static final int MOST_BYTES = 1 << 16;
@@ -34,7 +34,7 @@ public final class RedactionKey {
         return file;
     }
 
-    /** The pseudonyms that the option asks for. */
+    /** The pseudonyms for the options. */
     public KeyedPseudonyms pseudonyms() throws IOException {
         if (file.isEmpty()) {
             return KeyedPseudonyms.random(kept);

@@ -55,7 +55,7 @@ public final class ServiceHandle implements Closeable {
         return client;
     }
 
-    /** How the node is, asked now. */
+    /** The current status of the node. */
     public ClusterInfo info() {
         if (sessionOrNull == null) {
             return client.status();

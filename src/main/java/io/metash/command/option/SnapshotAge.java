@@ -16,7 +16,7 @@ public final class SnapshotAge {
 
     private SnapshotAge() {}
 
-    /** Says it on stderr: for commands that show the last snapshot, not the keys of now. */
+    /** Prints the age of the snapshot to stderr, for commands that show the last snapshot instead of the current keys. */
     public static void say(ClusterInfo info, CommandContext context) {
         LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
         if (snapshot == null) {

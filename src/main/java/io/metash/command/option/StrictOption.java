@@ -11,7 +11,7 @@ public final class StrictOption {
             description = "Refuses a store of an earlier data version that holds records V004 has no place for.")
     private boolean strict;
 
-    /** Whether it was given. */
+    /** Whether it was set. */
     public boolean given() {
         return strict;
     }

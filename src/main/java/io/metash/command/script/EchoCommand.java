@@ -32,7 +32,7 @@ public final class EchoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String line = String.join(" ", words);
-        // A file gets the words as they are; a terminal must not be steered by what a variable holds.
+        // A file gets the raw words; a terminal must not be controlled by the value of a variable.
         context.io().out().println(context.io().outTerminal() ? Printable.text(line) : line);
         return ExitStatus.OK.code();
     }

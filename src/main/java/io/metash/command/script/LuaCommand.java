@@ -74,7 +74,7 @@ public final class LuaCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions service = new ConnectionOptions();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public LuaCommand(CommandContext context) {
         this.context = context;
     }

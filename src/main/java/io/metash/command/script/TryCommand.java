@@ -7,7 +7,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code try}: goes on when a command fails. The shell takes the word off before the command runs; here it is explained. */
+/**
+ * {@code try}: continues when a command fails. The shell removes the word before it runs the command; this class documents
+ * it.
+ */
 @Command(
         name = "try",
         description = {

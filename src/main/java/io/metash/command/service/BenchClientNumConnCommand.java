@@ -37,7 +37,7 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
     @Option(names = "--num", paramLabel = "N", description = "How many; 10000 when missing.")
     private int connections = 10_000;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public BenchClientNumConnCommand(CommandContext context) {
         this.context = context;
     }

@@ -19,7 +19,7 @@ final class ConditionalUpsert {
     private final Bytes key;
     private final long seq;
 
-    /** A put on the condition that the key has this unsigned number; 0: that there is no such key. */
+    /** A put on the condition that the key has this unsigned number; 0: that no such key. */
     ConditionalUpsert(Bytes key, long seq) {
         this.key = key;
         this.seq = seq;
@@ -35,7 +35,7 @@ final class ConditionalUpsert {
         }
     }
 
-    /** The transaction; its else part reads the key, to report what is there. */
+    /** The transaction; its else part reads the key, to report the actual state. */
     Cmd.Transaction put(Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
         TxnOp.Put put =
                 new TxnOp.Put(key, value, true, expireAtMsOrNull, ttlMsOrNull, OptionalU64.NONE, UnknownFields.NONE);
@@ -47,7 +47,7 @@ final class ConditionalUpsert {
                 UnknownFields.NONE);
     }
 
-    /** What the put did; fails with status 1 if the key had another number. */
+    /** The result of the put; fails with status 1 if the key had another sequence number. */
     TxnOutcome.Result result(TxnOutcome outcome) {
         TxnOutcome.Result result = outcome.results().get(0);
         if (outcome.success()) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
             "  try cp @live greeting hello --force --dry-run"
         })
 public final class CopyCommand extends KeyTransfer {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public CopyCommand(CommandContext context) {
         super(context, "copy", false);
     }

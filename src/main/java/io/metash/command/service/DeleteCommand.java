@@ -62,7 +62,7 @@ public final class DeleteCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public DeleteCommand(CommandContext context) {
         this.context = context;
     }
@@ -138,7 +138,7 @@ public final class DeleteCommand implements Callable<Integer> {
         try (KvCursor cursor = context.scan(range.from(), range.to())) {
             while (cursor.next()) {
                 SeqV value = cursor.value();
-                // The bytes of the value are not needed any more.
+                // The value is no longer needed.
                 found.add(new Doomed(cursor.key(), new SeqV(value.seq(), null, Bytes.EMPTY)));
             }
         }
@@ -154,7 +154,7 @@ public final class DeleteCommand implements Callable<Integer> {
                         + batch.get(batch.size() - 1).key();
     }
 
-    /** One transaction; each key goes only if it still is what was seen. */
+    /** One transaction; deletes each key only if it is unchanged. */
     private void delete(EndpointSession session, List<Doomed> batch) {
         List<TxnOp> operations = batch.stream()
                 .map(one -> new TxnOp(

@@ -64,7 +64,7 @@ public final class EditCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public EditCommand(CommandContext context) {
         this.context = context;
     }

@@ -5,11 +5,11 @@ import io.metash.client.AdminClient;
 import io.metash.output.PrettyJson;
 import java.util.Map;
 
-/** What the admin API says of features: {@code {"features":[…],"enabled":[…]}}. */
+/** The features as reported by the admin API: {@code {"features":[…],"enabled":[…]}}. */
 final class Features {
     private Features() {}
 
-    /** The same over several lines. */
+    /** The JSON over several lines. */
     static String pretty(String json, AdminClient api) {
         return PrettyJson.of(AdminAnswers.any(json, api.address()));
     }

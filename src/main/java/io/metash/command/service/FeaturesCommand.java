@@ -32,7 +32,7 @@ public final class FeaturesCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public FeaturesCommand(CommandContext context) {
         this.context = context;
     }

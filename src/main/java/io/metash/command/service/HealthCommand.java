@@ -24,7 +24,7 @@ public final class HealthCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public HealthCommand(CommandContext context) {
         this.context = context;
     }

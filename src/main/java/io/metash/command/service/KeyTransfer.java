@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * A command that sets a key to the value of another one, in one transaction: it does nothing when either changes in between. The
- * expiry goes along.
+ * A command that sets a key to the value of another one, in one transaction: it does nothing when either changes. Keeps the
+ * expiry.
  */
 abstract class KeyTransfer implements Callable<Integer> {
     private static final long EQUAL = 0;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code keys-layout}: how many keys each folder has, by the last snapshot. */
+/** {@code keys-layout}: the number of keys of each directory in the last snapshot. */
 @Command(
         name = "keys-layout",
         description = {
@@ -47,7 +47,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
             description = "table, json, ndjson, csv, or raw: the names alone. Else lines as metactl prints them.")
     private OutputFormat format;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public KeysLayoutCommand(CommandContext context) {
         this.context = context;
     }

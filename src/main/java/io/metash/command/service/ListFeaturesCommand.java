@@ -24,7 +24,7 @@ public final class ListFeaturesCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public ListFeaturesCommand(CommandContext context) {
         this.context = context;
     }

@@ -26,7 +26,7 @@ public final class MemberListCommand implements Callable<Integer> {
     @Mixin
     private LiveOption live = new LiveOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public MemberListCommand(CommandContext context) {
         this.context = context;
     }

@@ -43,7 +43,7 @@ public final class MembersCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public MembersCommand(CommandContext context) {
         this.context = context;
     }

@@ -29,7 +29,7 @@ public final class MetricsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "What a line must hold.")
     private String text;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public MetricsCommand(CommandContext context) {
         this.context = context;
     }

@@ -3,7 +3,7 @@ package io.metash.command.service;
 import io.metash.command.CommandContext;
 import picocli.CommandLine.Command;
 
-/** {@code mv}: gives a key another name. */
+/** {@code mv}: renames a key. */
 @Command(
         name = "mv",
         description = {
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
             "  try mv @live greeting hello --force --dry-run"
         })
 public final class MoveCommand extends KeyTransfer {
-    /** A command that sees this context. */
+    /** Creates the command. */
     public MoveCommand(CommandContext context) {
         super(context, "move", true);
     }

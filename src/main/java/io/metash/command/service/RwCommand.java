@@ -47,7 +47,7 @@ public final class RwCommand implements Callable<Integer> {
             description = "For how long: 30s, 15m, 2h; a day at most.")
     private String span = "15m";
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public RwCommand(CommandContext context) {
         this.context = context;
     }

@@ -6,7 +6,7 @@ import io.metash.record.Failure;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Asks a service again and again, in a thread of its own, so that a silent service keeps nobody from leaving. */
+/** Polls a service in a thread of its own, so that a hanging service does not block the user. */
 final class Sampler {
     /** The layout is read from a snapshot, which changes seldom. */
     private static final long LAYOUT_EVERY_MS = 10_000;
@@ -27,7 +27,7 @@ final class Sampler {
         this.everyMs = everyMs;
     }
 
-    /** Asks once; fails when there is no answer. */
+    /** Takes one sample; fails when there is no answer. */
     void ask() {
         ClusterInfo info = service.info();
         long ms = System.currentTimeMillis();
@@ -44,7 +44,7 @@ final class Sampler {
         trouble = null;
     }
 
-    /** The folders of one part; keys without a slash are in no folder. */
+    /** The directories of one level; keys without a slash are in none. */
     private Map<String, Long> layout() {
         Map<String, Long> folders = new TreeMap<>();
         service.client().keysLayout(1, folders::put);
@@ -57,7 +57,7 @@ final class Sampler {
         return folders;
     }
 
-    /** Goes on asking until the end. */
+    /** Samples until the end. */
     void start() {
         thread = new Thread(this::run, "top");
         thread.setDaemon(true);

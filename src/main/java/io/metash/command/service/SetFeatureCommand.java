@@ -57,7 +57,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
     @Option(names = "--enable", paramLabel = "true|false", description = "The same as the second word.")
     private String enable;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public SetFeatureCommand(CommandContext context) {
         this.context = context;
     }

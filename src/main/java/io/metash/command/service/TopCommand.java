@@ -95,7 +95,7 @@ public final class TopCommand implements Callable<Integer> {
         }
     }
 
-    /** The last row says how to leave; what is lower than the screen is left out, and that is said too. */
+    /** The last row shows how to leave, and the number of rows below the screen. */
     private static List<String> fitting(List<String> lines, int columns, int rows, Display display) {
         List<String> shown = new ArrayList<>(lines.subList(0, Math.max(0, Math.min(lines.size(), rows - 1))));
         int left = lines.size() - shown.size();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One frame of {@code top}: what was sampled, as lines that fit a width. It draws nothing and asks nobody. */
+/** Formats one frame of {@code top} from a sample; does no I/O. */
 final class TopView {
     private static final int LABELS = 10;
     private static final int NUMBERS = 13;

@@ -39,7 +39,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "ID", description = "The node that is to lead; else the next voter.")
     private String to;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public TransferLeaderCommand(CommandContext context) {
         this.context = context;
     }

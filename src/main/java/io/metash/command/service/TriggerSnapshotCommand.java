@@ -46,7 +46,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Waits until the snapshot is there, as the node's status says.")
     private boolean wait;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public TriggerSnapshotCommand(CommandContext context) {
         this.context = context;
     }

@@ -86,7 +86,7 @@ public final class TxnCommand implements Callable<Integer> {
 
     private TxnOutcome outcome;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public TxnCommand(CommandContext context) {
         this.context = context;
     }

@@ -87,7 +87,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public UpsertCommand(CommandContext context) {
         this.context = context;
     }

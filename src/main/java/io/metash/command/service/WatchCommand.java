@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "  watch --grpc-api-address 127.0.0.1:9191 --prefix __fd_database --for 1s"
         })
 public final class WatchCommand implements Callable<Integer> {
-    /** So long at most; nobody waits for the end of it. */
+    /** The maximum duration, practically unlimited. */
     private static final long MOST_MS = Long.MAX_VALUE / 2 / 1_000_000;
 
     private final CommandContext context;
@@ -64,7 +64,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public WatchCommand(CommandContext context) {
         this.context = context;
     }

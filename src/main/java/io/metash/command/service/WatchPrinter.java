@@ -102,7 +102,7 @@ final class WatchPrinter implements WatchCommand.Told {
             if (meta != null && meta.expireAt() != null) {
                 long end = meta.expireAtMs();
                 line.append("  until ").append(moment(end));
-                // A service tells of keys that have expired as long as nothing else was written.
+                // A service reports expired keys only with the next write.
                 line.append(Long.compareUnsigned(end, System.currentTimeMillis()) < 0 ? " (expired)" : "");
             }
             String value =

@@ -3,13 +3,13 @@ package io.metash.command.service;
 import io.metash.record.Bytes;
 
 /**
- * A range of keys to watch. A service wants its end as text too, and has no word for "no end".
+ * A range of keys to watch. The service needs an end as text, and has no value for an open end.
  *
  * @param from the first key
  * @param to the end, exclusive
  */
 record WatchRange(Bytes from, Bytes to) {
-    /** Behind every key that anybody has. */
+    /** Above every key. */
     private static final String LAST = "\uDBFF\uDFFF".repeat(16);
 
     /** The keys that start with a text. */
@@ -25,7 +25,7 @@ record WatchRange(Bytes from, Bytes to) {
         return new WatchRange(Bytes.utf8(prefix), Bytes.utf8(LAST));
     }
 
-    /** What is in a folder, as metactl watches one: the slashes at its end do not count. */
+    /** The keys of a directory, as metactl watches it: trailing slashes are ignored. */
     static WatchRange ofFolder(String folder) {
         String bare = folder.replaceAll("/+$", "");
         return new WatchRange(Bytes.utf8(bare + "/"), Bytes.utf8(bare + "0"));

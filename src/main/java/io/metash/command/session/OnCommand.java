@@ -33,7 +33,7 @@ public final class OnCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
     private List<String> words;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public OnCommand(CommandContext context) {
         this.context = context;
     }

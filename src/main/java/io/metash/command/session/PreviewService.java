@@ -42,12 +42,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A service of ours on something that is not its own: a copy of a backup or of a Raft directory, in a scratch folder that goes
- * with it. What was copied is only read. An export is first imported, with all the checks of a real import: what a preview
- * shows is what a restore would bring.
+ * An embedded service on a copy of a backup or a Raft directory, in a scratch directory that is removed at the end. The
+ * original is only read. An export is imported with all checks of a real import, so a preview shows what a restore would
+ * yield.
  */
 public final class PreviewService implements Closeable {
-    /** The place that stands for a service of ours inside the process. */
+    /** The place name of the embedded service. */
     static final String EMBEDDED = "embedded";
 
     private static final String PREFIX = "metash-serve-";
@@ -195,7 +195,7 @@ public final class PreviewService implements Closeable {
         }
     }
 
-    /** Folders of processes that were killed. */
+    /** Removes directories of killed processes. */
     private static void removeLeftovers(Path scratch) throws IOException {
         List<Path> all;
         try (Stream<Path> list = Files.list(scratch)) {
@@ -215,7 +215,7 @@ public final class PreviewService implements Closeable {
         return service;
     }
 
-    /** What a person should know about the copy, one sentence each. */
+    /** Remarks about the copy for the user, one sentence each. */
     public List<String> notes() {
         return notes;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code secrets}: whether secrets are shown without being asked for each time. */
+/** {@code secrets}: shows or hides secrets for a while. */
 @Command(
         name = "secrets",
         description = {
@@ -56,7 +56,7 @@ public final class SecretsCommand implements Callable<Integer> {
         }
     }
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public SecretsCommand(CommandContext context) {
         this.context = context;
     }

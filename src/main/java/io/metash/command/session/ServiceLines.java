@@ -11,7 +11,7 @@ import java.util.List;
 final class ServiceLines {
     private final List<Line> lines = new ArrayList<>();
 
-    /** A label and what it says. */
+    /** A label and its text. */
     record Line(String label, String text) {}
 
     private ServiceLines() {}

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code status}: what a store is, beside its keys. */
+/** {@code status}: the state of a store, without its keys. */
 @Command(
         name = "status",
         description = {

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code use}: goes to another session. */
+/** {@code use}: switches to another session. */
 @Command(
         name = "use",
         description = {"Makes another open session the current one.", "", "Examples:", "  use backup", "  use prod"})

@@ -21,7 +21,7 @@ public final class ClearCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public ClearCommand(CommandContext context) {
         this.context = context;
     }

@@ -13,7 +13,7 @@ public final class QuitCommand implements Callable<Integer> {
     @Mixin
     private ExitCommand exit;
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public QuitCommand(CommandContext context) {
         exit = new ExitCommand(context);
     }

@@ -71,8 +71,8 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
     }
 
     /**
-     * Called as metactl is, the dump keeps metactl's words for values that metactl does not know; under its name also for the
-     * values that have a text of Rust.
+     * Called like metactl's command, the dump prints metactl's text for values that metactl does not know; under metactl's
+     * name also for values with Rust's debug text.
      */
     private DecodedText decoder() {
         SecretPolicy policy = ValueOption.policy(context, showSecrets);

@@ -155,7 +155,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private LiveOption live = new LiveOption();
 
     private FileExport.Exported exported;
-    /** Checks that the store may fail when it goes to standard output. */
+    /** Checks that may fail when the export goes to standard output. */
     private final Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EMPTY);
 
     /** An export that sees this context. */
@@ -231,7 +231,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         return exported.report(context);
     }
 
-    /** What is sound of a damaged directory (decisions 12). What proves that a backup is complete would prove too much here. */
+    /** Exports the intact part of a damaged directory (decisions 12), without a manifest, which would claim completeness. */
     private int salvaged(String target) throws IOException {
         if (raftDir.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "--salvage reads a damaged Raft directory")
@@ -256,7 +256,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
     }
 
-    /** A running service: begun anew with smaller messages where that is possible (decisions 18). */
+    /** Exports a running service; restarts with smaller messages where possible (decisions 18). */
     private void running(ServiceHandle service, String target) throws IOException {
         boolean canForget =
                 !target.isEmpty() && (!Files.exists(Path.of(target)) || Files.isRegularFile(Path.of(target)));

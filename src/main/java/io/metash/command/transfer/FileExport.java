@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * An export to a file, with a manifest beside it or without.
+ * An export to a file, with or without a manifest.
  *
- * @param context where it is told
+ * @param context prints the result
  * @param target the file
- * @param cluster what the cluster is called in the manifest, or null
- * @param withManifest whether there is to be a manifest
- * @param asWritten whether fields that a record does not have are left out
+ * @param cluster the name of the cluster in the manifest, or null
+ * @param withManifest whether to write a manifest
+ * @param asWritten whether to omit fields that a record does not have
  */
 public record FileExport(CommandContext context, Path target, String cluster, boolean withManifest, boolean asWritten) {
     /**
@@ -34,7 +34,7 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
      * @param wrong the worst that the checks found in the store; empty when it passes them
      */
     public record Exported(Manifest manifest, Optional<Finding> wrong) {
-        /** Says what is wrong with the store; returns the exit status that this makes. */
+        /** Reports problems of the store; returns the resulting exit status. */
         public int report(CommandContext context) {
             wrong.ifPresent(found -> context.io()
                     .err()
@@ -46,7 +46,9 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
         }
     }
 
-    /** Exports a source of a kind from a place; {@code notes} are asked for at its end. A store that fails the checks replaces no file. */
+    /**
+     * Exports a source; {@code notes} are read at the end. A store that fails the checks does not replace an existing file.
+     */
     public Exported run(RecordSource source, String kind, String from, Supplier<List<String>> notes)
             throws IOException {
         ProgressLine progress = new ProgressLine(context, "exporting");

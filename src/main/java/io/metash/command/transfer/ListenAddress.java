@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a service of ours listens: {@code HOST:PORT}, IPv6 as {@code [::1]:9191}, port 0 for any free one. */
+/** The listen address of an embedded service: {@code HOST:PORT}, IPv6 as {@code [::1]:9191}, port 0 for any free one. */
 final class ListenAddress {
     private static final Pattern FORM = Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^/:\\s,\\[\\]]+)):(\\d{1,5})");
 
@@ -42,7 +42,7 @@ final class ListenAddress {
         return address.getAddress().isLoopbackAddress();
     }
 
-    /** The address with the port that was given at last, as clients write it. */
+    /** The address with the actual port, as clients write it. */
     static String text(InetSocketAddress address, int port) {
         String host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -5,18 +5,21 @@ import io.metash.command.option.ServiceHandle;
 import io.metash.record.Failure;
 import java.io.IOException;
 
-/** The export of a running service, begun anew with smaller messages where that is possible (decisions 18). */
+/** The export of a running service, restarted with smaller messages where possible (decisions 18). */
 public final class LiveExport {
     private LiveExport() {}
 
     /** Takes what the service exports. */
     @FunctionalInterface
     public interface Taker {
-        /** Takes all of it; called again from the start when the messages were too large. */
+        /** Receives the whole export; called again from the start when the messages were too large. */
         void take(ExportSource source) throws IOException;
     }
 
-    /** Exports with so many lines a message at first; {@code canForget} tells whether what was taken can be thrown away. */
+    /**
+     * Exports with {@code chunkLines} lines per message at first; {@code canForget} says whether the output so far can be
+     * discarded.
+     */
     public static void run(ServiceHandle service, int chunkLines, boolean canForget, Taker taker) throws IOException {
         int lines = chunkLines;
         while (true) {

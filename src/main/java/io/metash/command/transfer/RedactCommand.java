@@ -57,7 +57,7 @@ public final class RedactCommand implements Callable<Integer> {
     @Mixin
     private RedactionKey key = new RedactionKey();
 
-    /** A command that sees this context. */
+    /** Creates the command. */
     public RedactCommand(CommandContext context) {
         this.context = context;
     }

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code serve}: a small meta service of metash's own, until somebody ends it. */
+/** {@code serve}: runs an embedded meta service until it is stopped. */
 @Command(
         name = "serve",
         description = {
@@ -133,7 +133,7 @@ public final class ServeCommand implements Callable<Integer> {
             all.close();
         }
 
-        /** The last act of a process that was told to end. */
+        /** Cleans up when a signal ends the process. */
         void end() {
             try {
                 close();
@@ -238,7 +238,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** What is to be said of the last snapshot, or null. */
+    /** The problem with the last snapshot, or null. */
     private static String snapshotNote(Throwable failureOrNull) {
         if (failureOrNull == null) {
             return null;

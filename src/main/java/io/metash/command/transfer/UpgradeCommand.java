@@ -41,7 +41,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code upgrade}: a Raft directory of V0 to V003 becomes one of V004. */
+/** {@code upgrade}: upgrades a Raft directory of V0 to V003 to V004. */
 @Command(
         name = "upgrade",
         description = {

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** A drill that runs: a scratch folder with a sample cluster, and the step that is next. It looks after each command. */
+/** A running drill: a scratch directory with a sample cluster, and the next step. Checks the step after each command. */
 final class Drill implements CommandListener, Closeable {
     private static final String SAMPLE = "/io/metash/command/tutor/sample.ndjson.gz";
 
@@ -41,7 +41,7 @@ final class Drill implements CommandListener, Closeable {
         this.folder = folder;
     }
 
-    /** Makes the sample cluster in a scratch folder. */
+    /** Creates the sample cluster in a scratch directory. */
     static Drill begin(CommandContext context) throws IOException {
         Path folder = Files.createTempDirectory("metash-tutor-").toRealPath();
         DeleteOnExit.add(folder);
@@ -110,7 +110,7 @@ final class Drill implements CommandListener, Closeable {
         out.println(line);
     }
 
-    /** Says where everything is, once. */
+    /** Explains the drill, once. */
     void greet(PrintStream out) {
         out.println("A sample cluster lies in " + folder + ".");
         wrap(
@@ -128,7 +128,7 @@ final class Drill implements CommandListener, Closeable {
         }
     }
 
-    /** A command has run: goes on when it did what the step asks for. */
+    /** Called after a command: proceeds when it did the current step. */
     @Override
     public void afterCommand(List<String> words, int status) {
         if (done() || (words.get(0).equals("tutor") && !words.contains("break"))) {
@@ -184,7 +184,7 @@ final class Drill implements CommandListener, Closeable {
         }
     }
 
-    /** Ends the drill and removes its folder. */
+    /** Ends the drill and removes its directory. */
     @Override
     public void close() throws IOException {
         disconnect();

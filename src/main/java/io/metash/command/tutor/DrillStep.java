@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A step of the drill.
+ * * A step of the drill.
  *
- * @param title what is learned
- * @param text why, and what to look at
- * @param type what to type; {@code $drill} is the folder of the drill
- * @param check whether it was really done
+ * @param title the topic
+ * @param text the explanation
+ * @param type the command to type; {@code $drill} is the directory of the drill
+ * @param check checks whether the step was done
  */
 record DrillStep(String title, String text, String type, Check check) {
-    /** Looks whether a step was done. */
+    /** Checks whether a step was done. */
     @FunctionalInterface
     interface Check {
         /** Null when it was, else what is missing. */
@@ -22,11 +22,11 @@ record DrillStep(String title, String text, String type, Check check) {
     }
 
     /**
-     * What a check sees.
+     * The input of a check.
      *
-     * @param context sessions and where one is in them
-     * @param folder the folder of the drill
-     * @param words the command that has just run
+     * @param context the sessions and their current prefixes
+     * @param folder the directory of the drill
+     * @param words the last command
      * @param status its status
      */
     record Seen(CommandContext context, Path folder, List<String> words, int status) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names a bad line by the file of the directory that it stands in. */
+/** Reports an invalid line with the file in which it is. */
 record FileNamingSource(LiftedSource source, RunsOfLines lines) implements RecordSource {
     @Override
     public MetaRecord next() throws IOException {

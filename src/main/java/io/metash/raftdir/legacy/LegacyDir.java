@@ -83,7 +83,7 @@ public final class LegacyDir implements Closeable {
         return new LegacyDir(raftDir, false);
     }
 
-    /** Opens what is sound of a damaged store; {@link #losses} names the rest. */
+    /** Opens the intact part of a damaged store; {@link #losses} lists the rest. */
     public static LegacyDir salvage(Path raftDir) throws IOException {
         return new LegacyDir(raftDir, true);
     }
@@ -119,7 +119,7 @@ public final class LegacyDir implements Closeable {
                                 "the sled log ends at " + log
                                         + ": what follows is left of an earlier use of these bytes, or of a write that was cut"));
             default -> {
-                // A clean end says nothing; damage is among the losses.
+                // A clean end needs no note; damage is among the losses.
             }
         }
         if (stateInTrees() && isLabelledLater()) {
@@ -163,7 +163,7 @@ public final class LegacyDir implements Closeable {
         return trees.withoutRaft();
     }
 
-    /** Who runs on the directory, if anybody. */
+    /** The server on the directory, if there is one. */
     public Optional<LockProbe.Holder> server() {
         return server;
     }
@@ -195,12 +195,12 @@ public final class LegacyDir implements Closeable {
         return all;
     }
 
-    /** The lines of the directory, in the order in which the program of its age exported them. Closing them leaves the store open. */
+    /** The lines of the directory, in the export order of its own release. Closing them leaves the store open. */
     public RunsOfLines lines() throws IOException {
         List<LineRun> runs = new ArrayList<>();
         boolean headless = state.header().isEmpty();
         if (headless) {
-            // Offline exports of that age had the trees in the order of their names.
+            // Offline exports of that time had the trees in name order.
             logRun().ifPresent(runs::add);
             raftStateRun(key -> true).ifPresent(runs::add);
             trees.stateMachines().forEach((number, tree) -> runs.add(stateRun(number, tree)));

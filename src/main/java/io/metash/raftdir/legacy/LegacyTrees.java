@@ -77,7 +77,7 @@ final class LegacyTrees {
         return Optional.ofNullable(fixed.get("raft_log"));
     }
 
-    /** Whether there is a state machine and no tree of Raft's beside it. */
+    /** Whether there is a state machine but no Raft tree. */
     boolean withoutRaft() {
         return fixed.isEmpty() && !stateMachines.isEmpty();
     }

@@ -5,10 +5,10 @@ import io.metash.record.Progress;
 import java.nio.file.Path;
 
 /**
- * How an old store is lifted.
+ * The parameters of an upgrade of old records.
  *
  * @param scratch the directory for scratch files, which hold a copy of the store's lines
- * @param progress told how many lines were read
- * @param cancel asked now and then
+ * @param progress receives the number of lines read
+ * @param cancel the cancellation token
  */
 public record Lifting(Path scratch, Progress progress, Cancel cancel) {}

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Log entries of a damaged store: entries behind a missing one are of no use, for they cannot be applied. */
+/** Log entries of a damaged store up to the first gap: entries after a missing one cannot be applied. */
 final class LogUntilGap implements LineRun {
     private static final byte[] LOGS = "[\"raft_log\",{\"Logs\":{\"key\":".getBytes(StandardCharsets.US_ASCII);
 

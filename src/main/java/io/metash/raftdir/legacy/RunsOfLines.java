@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Several runs of lines, one after the other. */
+/** The concatenation of several runs of lines. */
 public final class RunsOfLines implements LegacyLines {
     private final String name;
     private final List<LineRun> runs;
@@ -45,7 +45,7 @@ public final class RunsOfLines implements LegacyLines {
         return line;
     }
 
-    /** A failure at a line of this sequence, told by the file and line that it stands in, where it is from a file of text. */
+    /** Reports a failure with the text file and line in which it is, if the line comes from a text file. */
     public Failure inFile(Failure failure) {
         Matcher at = Pattern.compile(Pattern.quote(name) + ":(\\d{1,18}).*")
                 .matcher(failure.where() == null ? "" : failure.where());

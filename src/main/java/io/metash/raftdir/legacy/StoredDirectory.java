@@ -22,7 +22,7 @@ public interface StoredDirectory extends Closeable {
         return new CurrentDirectory(RaftDir.open(raftDir));
     }
 
-    /** Opens what is sound of a damaged directory. */
+    /** Opens the intact part of a damaged directory. */
     static StoredDirectory salvage(Path raftDir, Lifting lifting) throws IOException {
         if (LegacyDir.isAt(raftDir)) {
             return new LiftedDirectory(LegacyDir.salvage(raftDir), lifting);

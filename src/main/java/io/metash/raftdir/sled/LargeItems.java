@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** The items that lie outside of the log. */
 interface LargeItems extends Closeable {
-    /** How a look at an item ended. */
+    /** The result of checking an item. */
     enum State {
         SOUND,
         /** The slot or file was reused or removed: normal for messages that were superseded. */

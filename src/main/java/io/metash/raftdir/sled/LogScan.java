@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Walks over the messages of some segments, as far as they are to be believed: the message loop of sled-0.34 §8. */
 final class LogScan {
-    /** Gets what the loop meets. */
+    /** Receives the messages of a scan. */
     interface Visitor {
         /** A message that is to be applied. */
         void good(Message message) throws IOException;
@@ -14,7 +14,7 @@ final class LogScan {
         /** A message whose large item is gone. */
         default void dangling(Message message) throws IOException {}
 
-        /** The rest of a segment that cannot be read and is passed over. */
+        /** The rest of a segment is unreadable and skipped. */
         default void skipped(Message corrupt) throws IOException {}
     }
 

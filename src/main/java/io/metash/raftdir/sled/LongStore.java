@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A growing array of longs, on the heap while it is small, then in a scratch file that vanishes with it. */
+/** A growing array of longs, on the heap while it is small, then in a temporary file that is deleted when closed. */
 final class LongStore implements Closeable {
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK_LONGS = 1 << CHUNK_BITS;

@@ -1,15 +1,15 @@
 package io.metash.raftdir.sled;
 
 /**
- * One message of the log, or why there is none at its position (sled-0.34 §3.3).
+ * * One message of the log, or why there is none at its position (sled-0.34 §3.3).
  *
  * @param outcome whether it can be used
- * @param kind its kind; {@link MessageKind#CORRUPTED} where none can be told
+ * @param kind its kind; {@link MessageKind#CORRUPTED} when unknown
  * @param lsn its position in the logical log
  * @param offset its position in {@code db}, bytes
  * @param pid its page
  * @param body the body of a message whose checksum holds; empty for one that is unusable
- * @param next the lsn behind it
+ * @param next the lsn after it
  * @param why what is wrong with it, or an empty text
  */
 record Message(Outcome outcome, MessageKind kind, long lsn, long offset, long pid, byte[] body, long next, String why) {
@@ -33,7 +33,7 @@ record Message(Outcome outcome, MessageKind kind, long lsn, long offset, long pi
         return new Message(Outcome.GOOD, kind, lsn, offset, pid, body, next, "");
     }
 
-    /** The same message, unusable. */
+    /** This message, marked as unusable. */
     Message as(Outcome worse, String reason) {
         return new Message(worse, kind, lsn, offset, pid, body, next, reason);
     }

@@ -1,6 +1,6 @@
 package io.metash.raftdir.sled;
 
-/** What a message of the log says (sled-0.34 §3.3). The ordinal is the byte in the file. */
+/** The kind of a log message (sled-0.34 §3.3). The ordinal is the byte in the file. */
 enum MessageKind {
     CORRUPTED,
     CANCELED,

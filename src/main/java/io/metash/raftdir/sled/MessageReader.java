@@ -6,7 +6,7 @@ import java.util.zip.CRC32;
 
 /** Reads single messages from {@code db}, in the order of checks of sled-0.34 §3.3. */
 final class MessageReader {
-    /** The smallest position of a message in its segment: behind the segment's header. */
+    /** The smallest position of a message in its segment: after the segment's header. */
     static final int FIRST = Segments.HEADER_BYTES;
     /** No message starts in the last bytes of a segment. */
     static final int LONGEST_HEADER_BYTES = 32;
@@ -55,7 +55,7 @@ final class MessageReader {
         return large.pointer(new SledBytes(message.body()));
     }
 
-    /** The same without a look at large items. */
+    /** Reads a message without checking large items. */
     Message readInline(long lsn, long offset) throws IOException {
         int from = window.move(offset, FIRST_READ_BYTES);
         SledBytes in = new SledBytes(window.bytes(), from, from + FIRST_READ_BYTES);

@@ -129,7 +129,7 @@ final class Segments {
         return beyond ? OptionalLong.of(expected) : OptionalLong.empty();
     }
 
-    /** The first byte of the first segment behind an lsn. */
+    /** The first byte of the first segment after an lsn. */
     long offsetAfter(long lsn) {
         return kept.stream().filter(segment -> segment.lsn > lsn).findFirst().orElseThrow().offset;
     }

@@ -95,7 +95,7 @@ final class SlabHeap implements LargeItems {
         int before = target.position();
         while (target.hasRemaining()) {
             if (slab.read(target, offset + target.position() - before) < 0) {
-                // Shrunk since its size was looked at; the zeros fail the checksum.
+                // The file shrank since its size was read; the zeros fail the checksum.
                 target.position(target.limit());
             }
         }

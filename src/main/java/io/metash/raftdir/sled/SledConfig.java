@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * What {@code conf} says (sled-0.34 §2).
+ * The content of {@code conf} (sled-0.34 §2).
  *
  * @param segmentSize bytes of a segment, a power of two, 256 to 16 777 216
  */

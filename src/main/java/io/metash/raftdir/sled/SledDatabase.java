@@ -65,12 +65,12 @@ public final class SledDatabase implements Closeable {
         return new SledDatabase(directory, false);
     }
 
-    /** Opens what is sound of a damaged database; {@link #losses} has what is not. */
+    /** Opens the intact part of a damaged database; {@link #losses} lists the rest. */
     public static SledDatabase salvage(Path directory) throws IOException {
         return new SledDatabase(directory, true);
     }
 
-    /** Whether a directory looks like a sled database: it has a log, and a configuration or large items beside it. */
+    /** Whether a directory looks like a sled database: it has a log, and a configuration or large items. */
     public static boolean isAt(Path directory) {
         return Files.isRegularFile(directory.resolve(LOG_FILE))
                 && (Files.exists(directory.resolve("conf"))
@@ -148,7 +148,7 @@ public final class SledDatabase implements Closeable {
         return log.size();
     }
 
-    /** The damage that was passed over; empty unless it was opened to be salvaged. Reading pages may add to it. */
+    /** The skipped damage; empty unless opened for salvaging. Reading pages may add to it. */
     public List<Failure> losses() {
         return losses;
     }

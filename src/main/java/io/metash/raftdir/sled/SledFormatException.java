@@ -1,6 +1,6 @@
 package io.metash.raftdir.sled;
 
-/** Bytes that are no valid item; whoever knows the file and offset turns it into a failure. */
+/** Thrown for bytes that are not a valid item; the caller who knows file and offset converts it to a failure. */
 final class SledFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

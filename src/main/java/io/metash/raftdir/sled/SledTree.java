@@ -48,11 +48,11 @@ public final class SledTree {
     }
 
     /**
-     * A leaf, or in its place the key at which the next one starts.
+     * A leaf, or the key at which the next one starts.
      *
      * @param pid its page
-     * @param node the leaf; null when it was damaged and is left out
-     * @param resumeAt the lowest key behind a damaged leaf; null at the end of the tree
+     * @param node the leaf; null when it was damaged and skipped
+     * @param resumeAt the lowest key after a damaged leaf; null at the end of the tree
      */
     record Leaf(long pid, BTreeNode node, byte[] resumeAt) {}
 
@@ -114,7 +114,7 @@ public final class SledTree {
             if (damaged.status() != ExitStatus.DAMAGED || !salvaging()) {
                 throw damaged;
             }
-            // Found again from the root, which also knows where the leaf behind it starts.
+            // Searched from the root again, which also has the start of the next leaf.
             return leaf(leaf.hi());
         }
     }

@@ -2,13 +2,14 @@
  * A read-only reader of sled 0.34 databases, in which the meta service of V0 to V003 kept its raft log (sled-0.34).
  *
  * <p>A {@link io.metash.raftdir.sled.SledDatabase database} is one log-structured file {@code db} of fixed-size {@link
- * io.metash.raftdir.sled.Segments segments} that holds {@link io.metash.raftdir.sled.Message messages}. A message replaces a page,
- * links a change to it, or frees it. Opening replays the log behind the newest {@link io.metash.raftdir.sled.PageSnapshot snapshot}
- * into a {@link io.metash.raftdir.sled.PageTable page table}; pages are read when they are asked for. Large items lie outside of the
- * log, in {@link io.metash.raftdir.sled.SlabHeap slabs} or {@link io.metash.raftdir.sled.BlobDirectory blob files}. Page 0 names the
- * {@link io.metash.raftdir.sled.SledTree trees}; a tree is a B-link tree of {@link io.metash.raftdir.sled.BTreeNode nodes}.
+ * io.metash.raftdir.sled.Segments segments} that holds {@link io.metash.raftdir.sled.Message messages}. A message replaces a
+ * page, links a change to it, or frees it. Opening replays the log after the newest {@link
+ * io.metash.raftdir.sled.PageSnapshot snapshot} into a {@link io.metash.raftdir.sled.PageTable page table}; pages are read
+ * on demand. Large items are outside of the log, in {@link io.metash.raftdir.sled.SlabHeap slabs} or {@link
+ * io.metash.raftdir.sled.BlobDirectory blob files}. Page 0 names the {@link io.metash.raftdir.sled.SledTree trees}; a tree
+ * is a B-link tree of {@link io.metash.raftdir.sled.BTreeNode nodes}.
  *
- * <p>Nothing is written and no lock is taken: what sled repairs on disk when it opens a database is done in memory here. sled
- * recovers from damage without a word; this reader reports where the log ended, and stops at damage unless it salvages.
+ * <p>Nothing is written and no lock is taken: repairs that sled makes on disk are made in memory here. sled recovers from
+ * damage silently; this reader reports where the log ended, and stops at damage unless it salvages.
  */
 package io.metash.raftdir.sled;

@@ -11,7 +11,9 @@ import org.jline.reader.Buffer;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
 
-/** Ctrl-X Ctrl-E: the line in {@code $VISUAL} or {@code $EDITOR}, else vi. What comes back stands in the line; Enter runs it. */
+/**
+ * Ctrl-X Ctrl-E: edits the line in {@code $VISUAL} or {@code $EDITOR}, else vi. The result replaces the line; Enter runs it.
+ */
 final class Editor {
     private final Terminal terminal;
 

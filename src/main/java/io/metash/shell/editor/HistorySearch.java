@@ -15,9 +15,9 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * Ctrl-R: a list of earlier lines that gets shorter with each letter; the newest first, those that hold the letters only with
- * others between them last, each line once. Enter takes the marked one into the line; it is run by another Enter.
- * ESC and Ctrl-G leave the line as it was.
+ * Ctrl-R: a list of earlier lines that shrinks with each letter; newest first, lines that contain the letters only with gaps
+ * last, each line once. Enter takes the marked one into the line; another Enter runs it. ESC and Ctrl-G leave the line
+ * unchanged.
  */
 final class HistorySearch {
     private static final int SHOWN = 8;

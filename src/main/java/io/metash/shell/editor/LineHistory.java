@@ -51,7 +51,7 @@ public final class LineHistory extends DefaultHistory {
         }
     }
 
-    /** A shell without a history is better than none; it says so once. */
+    /** Reports a history error once; the shell works without it. */
     private void tell(String what, Exception why) {
         if (!told) {
             told = true;

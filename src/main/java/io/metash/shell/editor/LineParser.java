@@ -12,7 +12,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Tells JLine where words are, by the same rules by which they are run. */
+/** Splits lines into words for JLine by the rules of the interpreter. */
 public final class LineParser implements Parser {
     private final Supplier<Map<String, String>> variables;
 

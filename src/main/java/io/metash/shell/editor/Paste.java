@@ -10,8 +10,8 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * What was pasted: one command goes into the line, as if it had been typed, however many lines it has. More than one are shown
- * in short, and run when somebody says so.
+ * Handles pasted text: a single command goes into the line, as if typed, however many lines it has. Several commands are
+ * shown abbreviated, and run after confirmation.
  */
 final class Paste {
     private static final int SHOWN = 3;

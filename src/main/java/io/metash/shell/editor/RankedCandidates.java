@@ -8,9 +8,9 @@ import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.CompletionMatcher;
 import org.jline.reader.LineReader;
 
-/** Takes the candidates as they come, ranked already; while somebody types on below a list, those that begin with that. */
+/** Keeps the candidates in their given rank; while the user types on below a list, filters them by prefix. */
 final class RankedCandidates implements CompletionMatcher {
-    /** Stands at the end of a list that is not whole, and is never typed. */
+    /** Marks the end of an incomplete list; never typed. */
     static final String MORE = "\uffff";
 
     private String word;

@@ -21,8 +21,8 @@ import org.jline.utils.AttributedStyle;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * JLine's line editor with what it leaves to others: a hint below the line, suggestions that the right arrow takes, a paste that
- * is looked at before it is run, a fuzzy search of the history, the editor of one's choice.
+ * JLine's line editor with additions: a hint below the line, suggestions accepted by the right arrow, confirmation of pasted
+ * text, a fuzzy history search, the user's editor.
  */
 public final class ShellLineReader extends LazyLineReader {
     private static final int LEAST_ROWS = 10;
@@ -175,9 +175,7 @@ public final class ShellLineReader extends LazyLineReader {
                         .toAttributedString();
     }
 
-    /**
-     * What a look-up finds; null when somebody pressed a key before it did. Three dots are shown from some time on.
-     */
+    /** The result of a look-up; null when the user pressed a key first. Shows three dots after {@code quietMs}. */
     <T> T await(CompletableFuture<T> answer, long quietMs) {
         try {
             return answer.get(quietMs, TimeUnit.MILLISECONDS);
@@ -228,7 +226,7 @@ public final class ShellLineReader extends LazyLineReader {
     private void redrawAfter(Terminal.Signal signal) {
         super.handleSignal(signal);
         if (signal == Terminal.Signal.CONT && isSet(Option.BRACKETED_PASTE) && !plain()) {
-            // Whoever had the terminal meanwhile has switched it off.
+            // Another reader of the terminal may have switched it off.
             terminal.writer().write(BRACKETED_PASTE_ON);
             terminal.flush();
         }
@@ -261,12 +259,12 @@ public final class ShellLineReader extends LazyLineReader {
         return keys;
     }
 
-    /** Gives the last key back, for whoever reads next. */
+    /** Pushes the last key back for the next reader. */
     void giveBack() {
         bindingReader.runMacro(bindingReader.getLastBinding());
     }
 
-    /** Ends the line with a text that was pasted in place of what stands in it. */
+    /** Ends the line with a pasted text that replaces its content. */
     void acceptPaste(String text) {
         pasted = text;
         buf.clear();

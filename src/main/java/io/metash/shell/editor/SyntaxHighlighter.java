@@ -14,7 +14,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** Gives each word of the line the style of what it is, and shows behind it how an earlier line went on. */
+/** Styles each word of the line by its meaning, and shows the suggested continuation from history. */
 final class SyntaxHighlighter extends DefaultHighlighter {
     private final LineGrammar grammar;
     private final HistorySuggestion suggestion;

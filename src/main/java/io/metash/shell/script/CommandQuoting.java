@@ -71,7 +71,7 @@ public final class CommandQuoting {
         return out.toString();
     }
 
-    /** A command on a line of its own, without its line end; here-documents make it several lines. */
+    /** A command on a line of its own, without its line end; here-documents add lines. */
     public static String command(CommandSplitter.Command command) {
         StringBuilder out = new StringBuilder();
         StringBuilder below = new StringBuilder();

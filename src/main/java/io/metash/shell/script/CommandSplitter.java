@@ -33,7 +33,7 @@ public final class CommandSplitter {
      * @param parts what it is made of
      */
     public record Word(String text, int start, int end, List<WordPart> parts) {
-        /** Whether it says the same whatever the variables are. */
+        /** Whether it is independent of variables. */
         public boolean fixed() {
             return parts.stream().allMatch(part -> part instanceof WordPart.Text);
         }
@@ -61,7 +61,7 @@ public final class CommandSplitter {
             return redirect != null && redirect.kind() == Redirect.Kind.PROGRAM;
         }
 
-        /** Whether its failure stops nothing: {@code try} stands before it. */
+        /** Whether its failure is ignored: it is preceded by {@code try}. */
         public boolean tried() {
             return !words.isEmpty()
                     && words.get(0).text().equals("try")
@@ -92,12 +92,12 @@ public final class CommandSplitter {
             this.column = column;
         }
 
-        /** The words so far; the unfinished one is the last. */
+        /** The words so far; the unfinished one is last. */
         List<Word> soFar() {
             return words.words;
         }
 
-        /** The same as a failure, for a text that has no more lines. */
+        /** Converts to a failure, for a text without more lines. */
         public Failure failure(String name) {
             return Failure.of(ExitStatus.USAGE, "the script ends inside " + getMessage())
                     .at(name + ":" + line + ":" + column)
@@ -125,8 +125,8 @@ public final class CommandSplitter {
     }
 
     /**
-     * The words of the last, perhaps unfinished, command of a text: what completion looks at. Behind {@code >} and {@code <} it is
-     * that sign and the name of the file, behind a pipe nothing.
+     * The words of the last, possibly unfinished, command of a text, for completion. After {@code >} and {@code <}, that
+     * sign and the file name; after a pipe, nothing.
      */
     public static List<Word> last(String text) {
         CommandSplitter words = new CommandSplitter(text, "line");
@@ -146,7 +146,7 @@ public final class CommandSplitter {
         try {
             words.all();
         } catch (Unfinished | Failure soFar) {
-            // What stands before is shown all the same.
+            // The words before are returned anyway.
         }
         try {
             words.endCommand(false);
@@ -230,7 +230,7 @@ public final class CommandSplitter {
         return end < 0 ? text.length() : end;
     }
 
-    /** What stands behind {@code |} or {@code !} until the line ends belongs to the system's shell, as it is. */
+    /** The text after {@code |} or {@code !} up to the line end is passed to the system's shell unchanged. */
     private void program(Redirect.Kind kind, int sign) throws Unfinished {
         int place = at;
         at += sign;
@@ -249,7 +249,7 @@ public final class CommandSplitter {
         }
         redirect = new Redirect(kind, null, program, line(place), column(place));
         if (at >= text.length()) {
-            // Completion that asks for the last words gets none: the system's shell has its own.
+            // No completion here: the words belong to the system's shell.
             endCommand(false);
         }
     }
@@ -267,7 +267,7 @@ public final class CommandSplitter {
         return words.isEmpty() && fileAtEnd == null && redirect == null && input == null;
     }
 
-    /** The name of a file behind a sign; while it is being typed, it is the last word of the line. */
+    /** The file name after a sign; while it is being typed, it is the last word of the line. */
     private Word file(String sign) throws Unfinished {
         int place = at;
         at += sign.length();
@@ -313,7 +313,7 @@ public final class CommandSplitter {
         waiting.add(new Waiting(commands.size(), mark.text(), fixed, place));
     }
 
-    /** Takes the lines of the here-documents that the line before asked for. */
+    /** Reads the lines of the here-documents of the previous line. */
     private void hereDocuments() throws Unfinished {
         for (Waiting one : waiting) {
             StringBuilder lines = new StringBuilder();

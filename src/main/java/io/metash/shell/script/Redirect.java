@@ -1,13 +1,13 @@
 package io.metash.shell.script;
 
 /**
- * Where the data of a command goes.
+ * A redirection of a command.
  *
- * @param kind the way
+ * @param kind its kind
  * @param file the file, null for a program
- * @param program what the system's shell runs, null for a file
- * @param line the line it stands in, 1 and up
- * @param column its column, 1 and up
+ * @param program the command for the system's shell, null for a file
+ * @param line its line number, starting at 1
+ * @param column its column, starting at 1
  */
 public record Redirect(Kind kind, CommandSplitter.Word file, String program, int line, int column) {
     /** The ways. */

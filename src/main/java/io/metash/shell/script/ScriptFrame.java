@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A text that is being run.
+ * A script or text being run.
  *
- * @param name what errors call it
- * @param file the file behind it, links followed; null for none
- * @param folder where relative paths of {@code source} start
- * @param arguments what {@code $1} and so on are
- * @param caller the script that said {@code source}, or null
- * @param place where it said so, {@code file:line:column}, or null
+ * @param name its name in errors
+ * @param file its file, links followed; null for none
+ * @param folder the base of relative paths of {@code source}
+ * @param arguments the values of {@code $1} and so on
+ * @param caller the sourcing script, or null
+ * @param place the position of the {@code source} command, {@code file:line:column}, or null
  */
 public record ScriptFrame(
         String name, Path file, Path folder, List<String> arguments, ScriptFrame caller, String place) {
@@ -34,7 +34,7 @@ public record ScriptFrame(
         return out.toString();
     }
 
-    /** The same place without the chain. */
+    /** The place without the chain of sources. */
     public String here(CommandSplitter.Command command) {
         return name + ":" + command.line() + ":" + command.column();
     }

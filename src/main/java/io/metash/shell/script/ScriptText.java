@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The text of a script: UTF-8, a byte order mark is left out, line ends of other systems become ours. */
+/** The text of a script: UTF-8, without a byte order mark, with normalized line ends. */
 public final class ScriptText {
     private ScriptText() {}
 

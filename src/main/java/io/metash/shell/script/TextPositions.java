@@ -1,6 +1,6 @@
 package io.metash.shell.script;
 
-/** Lines and columns of places in a text, 1 and up. Places are asked for in about ascending order: the lines before one are counted once. */
+/** Lines and columns of positions in a text, starting at 1. Queried in about ascending order, so lines are counted once. */
 final class TextPositions {
     private final String text;
     private int lineNumber = 1;

@@ -21,7 +21,7 @@ public final class Variables {
         this(text, 0, wrong);
     }
 
-    /** Where the text goes on. */
+    /** The position after the variable. */
     int at() {
         return at;
     }
@@ -85,7 +85,7 @@ public final class Variables {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
-    /** Whether a variable may be called that. */
+    /** Whether a name is valid for a variable. */
     public static boolean isName(String name) {
         return !name.isEmpty()
                 && !(name.charAt(0) >= '0' && name.charAt(0) <= '9')

@@ -10,10 +10,10 @@ public sealed interface WordPart {
     record Text(String text) implements WordPart {}
 
     /**
-     * A variable.
+     * * A variable.
      *
      * @param name its name: letters, digits and {@code _}; or a number, {@code @}, {@code #}, {@code ?}
-     * @param otherwise what stands for it when it is not set, or null: then it must be set
+     * @param otherwise its default, or null: then it must be set
      */
     record Variable(String name, String otherwise) implements WordPart {}
 }

@@ -14,7 +14,7 @@ final class WordReader {
     private int at;
     private Unclosed open;
 
-    /** Makes a failure of what is wrong at a place, with what to do. */
+    /** Creates a failure for an error at a position, with advice. */
     @FunctionalInterface
     interface Wrong {
         Failure at(int place, String what, String next);
@@ -27,7 +27,7 @@ final class WordReader {
         this.wrong = wrong;
     }
 
-    /** Where the text goes on behind the word. */
+    /** The position after the word. */
     int at() {
         return at;
     }
@@ -37,7 +37,7 @@ final class WordReader {
         return open;
     }
 
-    /** The word; what there is of it when the text ends inside quotes or after a backslash. */
+    /** The word; its partial text when the input ends inside quotes or after a backslash. */
     CommandSplitter.Word word() {
         int from = at;
         if (text.startsWith("~/", at)) {
@@ -122,7 +122,7 @@ final class WordReader {
                 at = close + 1;
             }
             case '\n' -> {
-                // A line that goes on: the break is no part of the word.
+                // A continued line: the line break is not part of the word.
             }
             default -> out.append(c);
         }

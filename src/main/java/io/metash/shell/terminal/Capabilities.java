@@ -35,7 +35,7 @@ final class Capabilities {
         this.text = text;
     }
 
-    /** Those of a type that were written into the folder; null when there are none. */
+    /** The capabilities of a terminal type, as written to the directory; null when missing. */
     static Capabilities read(Path folder, String type) throws IOException {
         try {
             return new Capabilities(Files.readString(file(folder, alike(type)), StandardCharsets.UTF_8));
@@ -53,7 +53,7 @@ final class Capabilities {
         return folder.resolve("terminal-" + type.replace('/', '_') + ".txt");
     }
 
-    /** Writes those of the usual types into a folder. */
+    /** Writes the capabilities of common types to a directory. */
     static void writeUsual(Path folder) throws IOException {
         for (String type : USUAL) {
             String theirs = InfoCmp.getDefaultInfoCmp(type);

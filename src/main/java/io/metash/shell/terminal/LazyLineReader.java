@@ -10,8 +10,8 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.Log;
 
 /**
- * JLine's line editor, sooner ready: before the first prompt it makes only the keys that most people type with, and none of the
- * 150 things that keys do. The rest is made while the person looks at the prompt, or when the first key asks for it.
+ * JLine's line editor with a faster start: before the first prompt it binds only the common keys, and creates none of the
+ * 150 widgets. The rest is created while the user looks at the prompt, or when a key needs it.
  */
 public abstract class LazyLineReader extends LineReaderImpl {
     private boolean everyKeyMap;
@@ -24,7 +24,7 @@ public abstract class LazyLineReader extends LineReaderImpl {
         widgets = new LazyMap<>(Map.of(CALLBACK_INIT, () -> true), own::all);
     }
 
-    /** JLine's constructor asks for these; see there what was put in their place. */
+    /** Replacements for objects that JLine's constructor requires. */
     @Override
     protected Map<String, Widget> builtinWidgets() {
         return Map.of();
@@ -98,11 +98,11 @@ public abstract class LazyLineReader extends LineReaderImpl {
     private void makeRest() {
         widgets.get("");
         keyMaps.get("");
-        // JLine writes each key to its log, which goes nowhere; the log itself takes a while to be made.
+        // JLine logs each key; creating the unused log is slow.
         Log.isDebugEnabled();
         makeMore();
     }
 
-    /** Makes what else the first keys need, beside the prompt. */
+    /** Creates further objects for the first keys, after the prompt. */
     protected void makeMore() {}
 }

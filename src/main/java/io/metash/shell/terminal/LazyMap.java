@@ -10,7 +10,7 @@ final class LazyMap<V> extends HashMap<String, V> {
 
     private transient Supplier<Map<String, V>> rest;
 
-    /** A map of what is needed at once; the rest has everything, of which what is there already is left out. */
+    /** A map whose first entries are given; the others are loaded on demand and do not replace them. */
     LazyMap(Map<String, V> first, Supplier<Map<String, V>> rest) {
         super(first);
         this.rest = rest;

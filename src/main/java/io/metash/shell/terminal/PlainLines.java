@@ -24,7 +24,7 @@ public final class PlainLines {
     /** Ctrl-C: whether it was about the line that is being typed. */
     public boolean interrupt() {
         if (reading) {
-            // The terminal has forgotten what was typed so far.
+            // The terminal has discarded the typed text.
             cleared = true;
             terminal.writer().print("\n" + prompt);
             terminal.flush();
@@ -32,7 +32,7 @@ public final class PlainLines {
         return reading;
     }
 
-    /** A line, with those that it goes on in; behind a Ctrl-C the other prompt stands. */
+    /** Reads a line with its continuation lines; after a Ctrl-C with the other prompt. */
     public String read(String first, String afterCtrlC) {
         cleared = false;
         StringBuilder lines = new StringBuilder();

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jline.terminal.Terminal.Signal;
 
 /**
- * Hears the signals of a terminal that an editor of lines wants to know of. The JDK makes a class for that, which takes a while:
- * it begins beside the start, and {@link #ready()} waits for it.
+ * Handles the terminal signals of a line editor. The JDK generates a class for that, which is slow: this runs in parallel to
+ * the start, and {@link #ready()} waits for it.
  */
 final class SignalWatch implements AutoCloseable {
     private static final List<Signal> HEARD = List.of(Signal.INT, Signal.WINCH, Signal.CONT);
@@ -30,7 +30,7 @@ final class SignalWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Who is told, in the thread of the signal. */
+    /** Sets the listener, called on the signal's thread. */
     void tell(Consumer<Signal> somebody) {
         listener = somebody;
     }

@@ -19,14 +19,14 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.OSUtils;
 
-/** The terminal of the process, opened the quick way: by JLine's native library, from the launcher's cache where it is there. */
+/** The terminal of the process, opened fast: with JLine's native library from the launcher's cache, if present. */
 public final class SystemTerminal {
     private static final String LIBRARY_FOLDER = "library.jline.path";
     private static final Size USUAL = new Size(80, 24);
 
     private SystemTerminal() {}
 
-    /** Shows at once that somebody is there, unless the launcher did; the prompt is drawn over it. */
+    /** Prints a first prompt at once, unless the launcher did; the real prompt overwrites it. */
     public static void sign(PrintStream out) {
         String type = System.getenv("TERM");
         if (type != null && !type.startsWith(Terminal.TYPE_DUMB) && System.getenv("METASH_SIGN") == null) {
@@ -35,7 +35,7 @@ public final class SystemTerminal {
         }
     }
 
-    /** Opens it. One whose size nobody knows becomes a usual one. */
+    /** Opens the terminal, with a default size when unknown. */
     public static Terminal open() throws IOException {
         System.setProperty("java.util.logging.config.class", Silence.class.getName());
         String type = System.getenv("TERM");
@@ -71,7 +71,7 @@ public final class SystemTerminal {
                 .build();
     }
 
-    /** What the builder comes to in the end, without the programs that it runs on its way. */
+    /** The result of JLine's builder, without the programs that it runs. */
     private static Terminal quick(String type) throws IOException {
         SignalWatch signals = SignalWatch.begin();
         try {
@@ -85,7 +85,7 @@ public final class SystemTerminal {
                 capabilities = Capabilities.read(Path.of(natives), type);
             }
             if (capabilities == null) {
-                // Of an unknown type JLine asks a program, which must not be found through PATH.
+                // For an unknown type JLine runs a program, which must not be found through PATH.
                 programsBySystemPath();
                 bringCapabilities(type);
             }
@@ -112,7 +112,7 @@ public final class SystemTerminal {
         return Files.readSymbolicLink(Path.of("/proc/self/fd/0")).startsWith("/dev/pts");
     }
 
-    /** JLine has the capabilities of the usual terminals with it, but asks infocmp first. */
+    /** JLine includes the capabilities of common terminals, but runs infocmp first. */
     private static void bringCapabilities(String type) throws IOException {
         try (InputStream in = InfoCmp.class.getResourceAsStream(Capabilities.alike(type) + ".caps")) {
             if (in != null) {
@@ -129,7 +129,7 @@ public final class SystemTerminal {
         }
     }
 
-    /** Puts into a folder what a start reads there and not out of the libraries. */
+    /** Writes the files that a start reads instead of the libraries into a directory. */
     public static void prepare(Path folder) throws IOException {
         Files.createDirectories(folder);
         Capabilities.writeUsual(folder);

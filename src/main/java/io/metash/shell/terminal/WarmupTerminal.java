@@ -13,7 +13,7 @@ import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 
-/** A terminal that nobody sits at, on which the start is done once for the classes that it needs. */
+/** A simulated terminal on which the start runs once, to load its classes. */
 public final class WarmupTerminal {
     private static final String READY = "2004h";
     private static final int PATIENCE_MS = 5_000;
@@ -21,8 +21,8 @@ public final class WarmupTerminal {
     private WarmupTerminal() {}
 
     /**
-     * A terminal device of its own that gets these keys when it is ready for them, for the classes that a start needs; in memory
-     * where the system gives none. It ends within some seconds, whatever the shell does with the keys.
+     * A pseudo-terminal that types the given keys when the editor is ready, to load the classes of a start; in memory where
+     * the system has none. It ends within some seconds, whatever the shell does.
      */
     public static Terminal on(byte[] keys) throws IOException {
         String type = "xterm-256color";
@@ -54,7 +54,7 @@ public final class WarmupTerminal {
         try {
             provider.current(SystemStream.Output);
         } catch (IOException notOnOne) {
-            // Its classes are there now, which is all that was wanted.
+            // The classes are loaded, which was the purpose.
             return;
         }
     }
@@ -65,7 +65,7 @@ public final class WarmupTerminal {
         thread.start();
     }
 
-    /** Types the keys once the line editor asks for bracketed paste, and looks at what it shows. */
+    /** Types the keys once the line editor enables bracketed paste, and reads its output. */
     private static void type(byte[] keys, Pty pty) {
         byte[] shown = new byte[8192];
         boolean ready = false;
