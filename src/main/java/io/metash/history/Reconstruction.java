@@ -134,7 +134,7 @@ public final class Reconstruction implements Closeable {
     /** Reports what each entry of the log did, from the first one up to an index. */
     public void walk(long until, LogStep.Sink sink) throws IOException {
         LogStep.Sink bounded = step -> {
-            if (Long.compareUnsigned(step.entry().logId().index(), until) <= 0) {
+            if (step.entry().logId().index() <= until) {
                 sink.step(step);
             }
         };
@@ -147,8 +147,8 @@ public final class Reconstruction implements Closeable {
                 EntryCursor entries = history.entries(from.next())) {
             StateMachine machine = machine(from, rows);
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                boolean applied = Long.compareUnsigned(entry.logId().index(), history.last()) <= 0;
-                if (!applied || Long.compareUnsigned(entry.logId().index(), until) > 0) {
+                // Where nothing is applied the last index is -1.
+                if (entry.logId().index() > Math.min(until, history.last())) {
                     break;
                 }
                 cancel.get().check();

@@ -33,8 +33,10 @@ final class JoinedHistory implements StoreHistory {
         if (older.last() + 1 < own.first()) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the backup does not reach the log of this store")
                     .at(place)
-                    .because("The backup ends at entry " + Long.toUnsignedString(older.last())
-                            + ", the log begins at entry " + Long.toUnsignedString(own.first()) + ".")
+                    .because((older.last() < 0
+                                    ? "The backup has no entries"
+                                    : "The backup ends at entry " + older.last())
+                            + ", the log begins at entry " + own.first() + ".")
                     .next("name a backup that was made later");
         }
         check(older, own, place);

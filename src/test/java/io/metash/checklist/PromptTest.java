@@ -2,6 +2,7 @@ package io.metash.checklist;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.testing.TestData;
 import io.metash.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,14 @@ class PromptTest extends OnScreen {
         terminal.resize(50, 20);
         terminal.press("C-c");
         terminal.awaitEnd("\nl (live ro) [130]>");
+    }
+
+    @Test
+    void r53_anEarlierEntryIsInThePrompt() throws IOException, InterruptedException {
+        Tmux terminal = shell(SHELL);
+        terminal.run("connect " + TestData.file("real/rich.raft") + " as s", "metash s (dir ro, log 92)>");
+        terminal.run("at 10", "metash s (dir ro, at 10)>");
+        terminal.run("at latest", "metash s (dir ro, log 92)>");
     }
 
     /** What may do harm stands out, and says it in signs and words too. */
