@@ -4,6 +4,7 @@ import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Entry;
+import io.metash.record.Failure;
 import io.metash.record.LogId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ final class LostWrites {
                     lastMs = normal.timeMs();
                 }
             }
+        } catch (Failure damaged) {
+            // How far a damaged store went is not known, and no reason not to replace it.
+            return Optional.empty();
         }
         if (lastMs == null || lastMs <= backup.lastTimeMs()) {
             return Optional.empty();
