@@ -28,7 +28,10 @@ public final class SecretKeys {
 
     /** A text with a mark in place of the secret of each key in it. */
     public static String mask(String text) {
-        return text.contains("__fd_token/") ? IN_TEXT.matcher(text).replaceAll("$1" + SecretNames.MARK) : text;
+        if (text.contains("__fd_token/")) {
+            return IN_TEXT.matcher(text).replaceAll("$1" + SecretNames.MARK);
+        }
+        return text;
     }
 
     /** Where the secret begins: after the tenant. */

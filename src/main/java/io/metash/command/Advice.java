@@ -19,7 +19,10 @@ public final class Advice {
 
     /** In the shell as it is; outside with the program's name before it. */
     public static String command(CommandContext context, String words) {
-        return context.interactive() ? words : "metash " + words;
+        if (context.interactive()) {
+            return words;
+        }
+        return "metash " + words;
     }
 
     /** A word, in quotes where it needs them. */
@@ -43,7 +46,10 @@ public final class Advice {
     /** A failure whose advice is typed where the reader is. */
     public static Failure here(CommandContext context, Failure failure) {
         String advice = here(context, failure.next());
-        return advice == null || advice.equals(failure.next()) ? failure : failure.next(advice);
+        if (advice == null || advice.equals(failure.next())) {
+            return failure;
+        }
+        return failure.next(advice);
     }
 
     /** Puts {@code @name} for the place of an open session. */

@@ -9,15 +9,24 @@ enum Certainty {
     YES;
 
     static Certainty of(boolean known) {
-        return known ? YES : NO;
+        if (known) {
+            return YES;
+        }
+        return NO;
     }
 
     Certainty and(Certainty other) {
-        return compareTo(other) <= 0 ? this : other;
+        if (compareTo(other) <= 0) {
+            return this;
+        }
+        return other;
     }
 
     Certainty or(Certainty other) {
-        return compareTo(other) >= 0 ? this : other;
+        if (compareTo(other) >= 0) {
+            return this;
+        }
+        return other;
     }
 
     Certainty not() {
@@ -42,6 +51,9 @@ enum Certainty {
         if (surely) {
             return YES;
         }
-        return never ? NO : MAYBE;
+        if (never) {
+            return NO;
+        }
+        return MAYBE;
     }
 }

@@ -56,7 +56,10 @@ final class KeyHistory {
 
     /** The last write where it happened for sure, else null. */
     LoggedWrite last() {
-        return last != null && last.sure ? last : null;
+        if (last != null && last.sure) {
+            return last;
+        }
+        return null;
     }
 
     /** Whether the key is there after the log so far. */
@@ -71,12 +74,18 @@ final class KeyHistory {
                 return summary(any, none);
             }
         }
-        return open || forgotten ? Certainty.MAYBE : summary(any, true);
+        if (open || forgotten) {
+            return Certainty.MAYBE;
+        }
+        return summary(any, true);
     }
 
     private static Certainty summary(boolean any, boolean none) {
         if (any) {
-            return none ? Certainty.MAYBE : Certainty.YES;
+            if (none) {
+                return Certainty.MAYBE;
+            }
+            return Certainty.YES;
         }
         return Certainty.NO;
     }

@@ -92,7 +92,10 @@ final class LogReplay {
         if (isLate(expires)) {
             return write.remove();
         }
-        return valueOrNull == null ? write.putUnknown(expires) : write.put(valueOrNull, expires);
+        if (valueOrNull == null) {
+            return write.putUnknown(expires);
+        }
+        return write.put(valueOrNull, expires);
     }
 
     private boolean isLate(Long expires) {
@@ -166,7 +169,10 @@ final class LogReplay {
             return expireAt;
         }
         long sum = timeMs + ttlMs;
-        return Long.compareUnsigned(sum, timeMs) < 0 ? -1 : sum;
+        if (Long.compareUnsigned(sum, timeMs) < 0) {
+            return -1L;
+        }
+        return sum;
     }
 
     private LoggedWrite.Builder next(Certainty happens) {
@@ -218,7 +224,10 @@ final class LogReplay {
     }
 
     private Certainty untouched(Bytes key) {
-        return whole && remembers(key) && !isWild(key) ? Certainty.NO : Certainty.MAYBE;
+        if (whole && remembers(key) && !isWild(key)) {
+            return Certainty.NO;
+        }
+        return Certainty.MAYBE;
     }
 
     /** Whether the sequence number of a key, 0 for none, compares so with a number. */
@@ -248,7 +257,10 @@ final class LogReplay {
         }
         boolean same = last.holds(wanted);
         boolean equality = op == KvOp.Compare.EQ || op == KvOp.Compare.NE;
-        return equality ? there.and(Certainty.of(same == (op == KvOp.Compare.EQ))) : there.and(Certainty.MAYBE);
+        if (equality) {
+            return there.and(Certainty.of(same == (op == KvOp.Compare.EQ)));
+        }
+        return there.and(Certainty.MAYBE);
     }
 
     /** Whether the number of keys below a prefix compares so with a number. */
@@ -277,7 +289,10 @@ final class LogReplay {
         }
         KeyHistory history = history(key);
         LoggedWrite last = history == null ? null : history.last();
-        return there == Certainty.YES && last != null ? last.small() : null;
+        if (there == Certainty.YES && last != null) {
+            return last.small();
+        }
+        return null;
     }
 
     /** Whether a log entry may have written the key without its name being known. */
@@ -286,7 +301,10 @@ final class LogReplay {
     }
 
     KeyHistory history(Bytes key) {
-        return sampled == 0 || remembers(key) ? keys.get(key) : null;
+        if (sampled == 0 || remembers(key)) {
+            return keys.get(key);
+        }
+        return null;
     }
 
     Iterable<KeyHistory> histories() {

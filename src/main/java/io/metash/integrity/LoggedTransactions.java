@@ -120,11 +120,17 @@ final class LoggedTransactions {
     }
 
     private Certainty matches(Bytes key, Long matchSeq) {
-        return matchSeq == null ? Certainty.YES : replay.sequence(key, KvOp.Compare.EQ, matchSeq);
+        if (matchSeq == null) {
+            return Certainty.YES;
+        }
+        return replay.sequence(key, KvOp.Compare.EQ, matchSeq);
     }
 
     private static Long known(OptionalU64 number) {
-        return number == null ? null : number.value();
+        if (number == null) {
+            return null;
+        }
+        return number.value();
     }
 
     private Certainty holds(TxnCondition.Expression expression) {
@@ -139,7 +145,10 @@ final class LoggedTransactions {
             any = true;
             all = or ? all.or(holds(condition)) : all.and(holds(condition));
         }
-        return any ? all : Certainty.YES;
+        if (any) {
+            return all;
+        }
+        return Certainty.YES;
     }
 
     private Certainty holds(TxnCondition condition) {

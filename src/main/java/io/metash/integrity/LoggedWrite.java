@@ -97,7 +97,10 @@ final class LoggedWrite {
             return Certainty.NO;
         }
         boolean late = Long.compareUnsigned(KvMeta.toMillis(expireAt), expiredUpToMs) < 0;
-        return late ? Certainty.MAYBE : Certainty.YES;
+        if (late) {
+            return Certainty.MAYBE;
+        }
+        return Certainty.YES;
     }
 
     boolean expires() {

@@ -94,9 +94,10 @@ final class StateEvidence {
     }
 
     private static String range(long least, long most) {
-        return least == most
-                ? Long.toUnsignedString(least)
-                : Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most);
+        if (least == most) {
+            return Long.toUnsignedString(least);
+        }
+        return Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most);
     }
 
     /** A row that was written before the log begins, as far as is known. */
@@ -247,8 +248,9 @@ final class StateEvidence {
         if (rows == 0) {
             return null;
         }
-        return usable()
-                ? "state confirmed by the log: " + confirmed + " of " + rows + (rows == 1 ? " key" : " keys")
-                : null;
+        if (usable()) {
+            return "state confirmed by the log: " + confirmed + " of " + rows + (rows == 1 ? " key" : " keys");
+        }
+        return null;
     }
 }

@@ -241,7 +241,10 @@ public final class NdjsonSource implements VerbatimSource {
      */
     public Optional<byte[]> firstLine() throws IOException {
         peeked = nextLine();
-        return peeked ? Optional.of(Arrays.copyOfRange(buffer, lineFrom, lineTo)) : Optional.empty();
+        if (peeked) {
+            return Optional.of(Arrays.copyOfRange(buffer, lineFrom, lineTo));
+        }
+        return Optional.empty();
     }
 
     private MetaRecord parse(int from, int to) {
@@ -333,7 +336,10 @@ public final class NdjsonSource implements VerbatimSource {
                 }
             }
             if (atEnd) {
-                return start < filled ? filled : -1;
+                if (start < filled) {
+                    return filled;
+                }
+                return -1;
             }
             int length = filled - start;
             if (length > LONGEST_LINE_BYTES) {
@@ -410,7 +416,10 @@ public final class NdjsonSource implements VerbatimSource {
 
     @Override
     public Pieces pieces() {
-        return headerSeen && !keepsLines ? new TextPieces() : null;
+        if (headerSeen && !keepsLines) {
+            return new TextPieces();
+        }
+        return null;
     }
 
     /** The rest of the text in pieces of whole lines. */
@@ -465,7 +474,10 @@ public final class NdjsonSource implements VerbatimSource {
             while (at >= from && text[at] != '\n') {
                 at--;
             }
-            return at >= from ? at : -1;
+            if (at >= from) {
+                return at;
+            }
+            return -1;
         }
     }
 
@@ -592,7 +604,10 @@ public final class NdjsonSource implements VerbatimSource {
 
     @Override
     public long bytesRead() {
-        return counting == null ? bufferOffset + start : counting.bytesRead();
+        if (counting == null) {
+            return bufferOffset + start;
+        }
+        return counting.bytesRead();
     }
 
     @Override

@@ -60,9 +60,10 @@ public record InterruptedCluster(Path journal, String plan, String backup, List<
                 open.add(Long.toUnsignedString(step.id()));
             }
         }
-        return member && !open.isEmpty()
-                ? Optional.of(new InterruptedCluster(file, journal.plan(), journal.backup(), done, open))
-                : Optional.empty();
+        if (member && !open.isEmpty()) {
+            return Optional.of(new InterruptedCluster(file, journal.plan(), journal.backup(), done, open));
+        }
+        return Optional.empty();
     }
 
     /** Whether the store that was built for a node still waits in its workspace. */

@@ -41,7 +41,10 @@ final class NewerStore {
         if (age.toHours() > 0) {
             return count(age.toHours(), "hour");
         }
-        return age.toMinutes() > 0 ? count(age.toMinutes(), "minute") : count(Math.max(1, age.toSeconds()), "second");
+        if (age.toMinutes() > 0) {
+            return count(age.toMinutes(), "minute");
+        }
+        return count(Math.max(1, age.toSeconds()), "second");
     }
 
     private static String count(long number, String unit) {

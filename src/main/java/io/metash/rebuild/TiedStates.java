@@ -48,13 +48,19 @@ public final class TiedStates {
                 more = order <= 0 ? KeyComparison.permanent(left) : more;
                 others = order >= 0 ? KeyComparison.permanent(right) : others;
             }
-            return count == 0 ? Optional.empty() : Optional.of(words(count, names));
+            if (count == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(words(count, names));
         }
     }
 
     private static int order(KvCursor left, KvCursor right) {
         if (left == null || right == null) {
-            return left == null ? 1 : -1;
+            if (left == null) {
+                return 1;
+            }
+            return -1;
         }
         return left.key().compareTo(right.key());
     }

@@ -20,14 +20,20 @@ final class WaitedFor {
         }
         String place = session.get().place();
         String from = session.get().kind() == SessionKind.ENDPOINT ? "the meta service at " + place : place;
-        return onScreen ? from : from + " (" + command + ")";
+        if (onScreen) {
+            return from;
+        }
+        return from + " (" + command + ")";
     }
 
     private static Optional<Session> session(CommandContext context, List<String> words) {
         String named =
                 words.size() > 1 && words.get(1).startsWith("@") ? words.get(1).substring(1) : null;
         if (named == null) {
-            return context.sessions().hasCurrent() ? Optional.of(context.session()) : Optional.empty();
+            if (context.sessions().hasCurrent()) {
+                return Optional.of(context.session());
+            }
+            return Optional.empty();
         }
         return context.sessions().all().stream()
                 .filter(open -> open.name().equals(named))

@@ -97,7 +97,10 @@ final class Transactions {
     }
 
     private static Long known(OptionalU64 maybe) {
-        return maybe == null ? null : maybe.value();
+        if (maybe == null) {
+            return null;
+        }
+        return maybe.value();
     }
 
     private boolean all(List<TxnCondition> conditions) throws IOException {

@@ -32,7 +32,10 @@ final class ValueChange {
         if (one.equals(other)) {
             return null;
         }
-        return form == ValueCell.Form.DECODED ? fields(key, one, other) : whole(key, one) + " -> " + whole(key, other);
+        if (form == ValueCell.Form.DECODED) {
+            return fields(key, one, other);
+        }
+        return whole(key, one) + " -> " + whole(key, other);
     }
 
     private ValueCell whole(Bytes key, Bytes value) {
@@ -56,7 +59,10 @@ final class ValueChange {
                         + shown(inB, shownB, path));
             }
         }
-        return changes.length() == 0 ? "other bytes" : changes.toString();
+        if (changes.length() == 0) {
+            return "other bytes";
+        }
+        return changes.toString();
     }
 
     private static String shown(Map<String, String> all, Map<String, String> shown, String path) {

@@ -57,11 +57,17 @@ final class GuideShelves {
             }
         }
         if (StorageUrl.looksLikeUrl(answer)) {
-            return answer.contains(".ndjson") ? Optional.empty() : Optional.of(answer);
+            if (answer.contains(".ndjson")) {
+                return Optional.empty();
+            }
+            return Optional.of(answer);
         }
         Path path = Path.of(answer);
         boolean store = Files.isDirectory(path.resolve("df_meta")) || LegacyDir.isAt(path);
-        return Files.isDirectory(path) && !store ? Optional.of(answer) : Optional.empty();
+        if (Files.isDirectory(path) && !store) {
+            return Optional.of(answer);
+        }
+        return Optional.empty();
     }
 
     /** The backups of a place, the newest first; at least one. */

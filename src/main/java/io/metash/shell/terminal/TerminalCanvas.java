@@ -39,12 +39,18 @@ public final class TerminalCanvas implements Canvas {
 
     @Override
     public int columns() {
-        return terminal.getWidth() > 0 ? terminal.getWidth() : 80;
+        if (terminal.getWidth() > 0) {
+            return terminal.getWidth();
+        }
+        return 80;
     }
 
     @Override
     public int rows() {
-        return terminal.getHeight() > 0 ? terminal.getHeight() : 24;
+        if (terminal.getHeight() > 0) {
+            return terminal.getHeight();
+        }
+        return 24;
     }
 
     @Override
@@ -71,7 +77,10 @@ public final class TerminalCanvas implements Canvas {
         for (long left = ms; left > 0; left -= LOOK_MS) {
             int key = terminal.reader().read(Math.min(LOOK_MS, left));
             if (key != NonBlockingReader.READ_EXPIRED) {
-                return key == NonBlockingReader.EOF ? 'q' : key;
+                if (key == NonBlockingReader.EOF) {
+                    return 'q';
+                }
+                return key;
             }
             if (drawnColumns != columns() || drawnRows != rows()) {
                 return -1;

@@ -34,7 +34,10 @@ public final class TerminalModes {
 
     /** Lends the terminal to another program until this is closed. */
     public Closeable lend() {
-        return terminal == null ? () -> {} : terminal.lend();
+        if (terminal == null) {
+            return () -> {};
+        }
+        return terminal.lend();
     }
 
     /** Whether Ctrl-C was typed after the line was accepted and before the terminal sent signals again. */
