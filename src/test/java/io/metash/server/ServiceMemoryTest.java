@@ -2,7 +2,6 @@ package io.metash.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
@@ -148,11 +147,14 @@ class ServiceMemoryTest {
             calls.add(connection().call("Transaction", token, List.of(large)));
         }
         Map<Status.Code, Integer> codes = codes(calls);
-        assertTrue(codes.getOrDefault(Status.Code.OK, 0) > 0, codes.toString());
         assertEquals(
                 40,
                 codes.getOrDefault(Status.Code.OK, 0) + codes.getOrDefault(Status.Code.RESOURCE_EXHAUSTED, 0),
                 codes.toString());
+        // How many of them fit depends on which arrive together; the next one alone does.
+        assertEquals(
+                Status.Code.OK,
+                raw.call("Transaction", token, List.of(large)).await().getCode());
     }
 
     @Test
