@@ -36,7 +36,8 @@ public final class StoredTime {
                     day * 86_400 + digits(stored, 11, 2) * 3600L + digits(stored, 14, 2) * 60L + digits(stored, 17, 2);
             return OptionalLong.of(seconds * 1000 + digits(stored, 20, 3));
         }
-        return instant(stored).stream().mapToLong(Instant::toEpochMilli).findFirst();
+        Optional<Instant> instant = stored.isEmpty() ? Optional.empty() : instant(stored);
+        return instant.isPresent() ? OptionalLong.of(instant.get().toEpochMilli()) : OptionalLong.empty();
     }
 
     /** Whether a time has the usual form, which needs no pattern: {@code 2022-11-01 08:20:24.570584 UTC}, with 3 digits or more. */

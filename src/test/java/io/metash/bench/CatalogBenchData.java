@@ -68,7 +68,8 @@ public final class CatalogBenchData {
     }
 
     private static Bytes table(int table) {
-        StringBuilder text = new StringBuilder("engine: \"FUSE\" created_on: \"2026-01-01 00:00:00 UTC\" schema { ");
+        StringBuilder text =
+                new StringBuilder("engine: \"FUSE\" created_on: \"2026-01-01 00:00:00.123456 UTC\" schema { ");
         for (int column = 0; column < COLUMNS; column++) {
             text.append("fields { name: \"column_").append(column).append("\" data_type { string_t { } } column_id: ");
             text.append(column).append(" } ");

@@ -155,6 +155,7 @@ class SecretsEverywhereTest {
         for (String format : FORMATS) {
             for (String more : List.of("", " --raw", " --hex", " --plain-keys", " --catalog")) {
                 runClean(run, "diff @s @other" + more + " -o " + format);
+                runClean(run, "diff @s --from 1 --to 16" + more + " -o " + format);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.metash.catalog.view;
 
 import io.metash.catalog.CatalogKey;
 import io.metash.catalog.KeyPart;
+import io.metash.catalog.SecretKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class ObjectTitles {
     }
 
     /** Its name in back quotes, with ids replaced by names where these are known. */
-    public static String name(Names names, CatalogKey key) throws IOException {
+    public static String name(Names names, CatalogKey given) throws IOException {
+        CatalogKey key = SecretKeys.has(given.bytes()) ? CatalogKey.parse(SecretKeys.masked(given.bytes())) : given;
         if (key.form().isEmpty()) {
             return key.bytes().text();
         }

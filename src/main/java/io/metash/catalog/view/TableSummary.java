@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -45,19 +46,18 @@ public record TableSummary(
     }
 
     private static TableSummary of(StoredMessage table) {
-        OptionalLong rows = table.message("statistics").stream()
-                .mapToLong(statistics -> statistics.number("number_of_rows"))
-                .findFirst();
-        OptionalLong bytes = table.message("statistics").stream()
-                .mapToLong(statistics -> statistics.number("data_bytes"))
-                .findFirst();
+        Optional<StoredMessage> statistics = table.message("statistics");
         return new TableSummary(
                 table.text("engine"),
-                rows,
-                bytes,
+                number(statistics, "number_of_rows"),
+                number(statistics, "data_bytes"),
                 time(table, "created_on"),
                 time(table, "updated_on"),
                 time(table, "drop_on"));
+    }
+
+    private static OptionalLong number(Optional<StoredMessage> statistics, String field) {
+        return statistics.isPresent() ? OptionalLong.of(statistics.get().number(field)) : OptionalLong.empty();
     }
 
     /** The summary as bytes, to be kept outside the heap. */
