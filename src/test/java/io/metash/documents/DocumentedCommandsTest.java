@@ -44,7 +44,10 @@ class DocumentedCommandsTest {
     @Test
     void everyCommandAndOptionExists() {
         List<String> faults = new ArrayList<>();
-        List<Path> pages = new ArrayList<>(List.of(Repository.ROOT.resolve("README.md")));
+        List<Path> pages = new ArrayList<>(List.of(
+                Repository.ROOT.resolve("README.md"),
+                Repository.DOCS.resolve("README.zh.md"),
+                Repository.DOCS.resolve("contributing.md")));
         pages.addAll(Repository.below(Repository.DOCS.resolve("guide"), ".md"));
         for (Path page : pages) {
             faults(Repository.text(page)).forEach(fault -> faults.add(Repository.name(page) + ": " + fault));
