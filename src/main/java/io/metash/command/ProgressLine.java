@@ -66,7 +66,10 @@ public final class ProgressLine implements Progress {
         try {
             while (ticker == Thread.currentThread()) {
                 wait(EVERY_MS);
-                drawWhenDue();
+                // The line may have been cleared in the meantime: it must not come back.
+                if (ticker == Thread.currentThread()) {
+                    drawWhenDue();
+                }
             }
         } catch (InterruptedException nobodyDoesThat) {
             Thread.currentThread().interrupt();
