@@ -37,7 +37,10 @@ public final class StoredTime {
             return OptionalLong.of(seconds * 1000 + digits(stored, 20, 3));
         }
         Optional<Instant> instant = stored.isEmpty() ? Optional.empty() : instant(stored);
-        return instant.isPresent() ? OptionalLong.of(instant.get().toEpochMilli()) : OptionalLong.empty();
+        if (instant.isPresent()) {
+            return OptionalLong.of(instant.get().toEpochMilli());
+        }
+        return OptionalLong.empty();
     }
 
     /** Whether a time has the usual form, which needs no pattern: {@code 2022-11-01 08:20:24.570584 UTC}, with 3 digits or more. */

@@ -161,7 +161,10 @@ record Program(List<Branch> branches) {
 
     private static long floor(OptionalU64 maybe) {
         Long floor = number(maybe);
-        return floor == null ? 0 : floor;
+        if (floor == null) {
+            return 0;
+        }
+        return floor;
     }
 
     private static KvOp.Content content(Bytes value, Long expireAtMs, Long ttlMs) {

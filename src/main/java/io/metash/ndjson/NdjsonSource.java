@@ -262,8 +262,8 @@ public final class NdjsonSource implements VerbatimSource {
     /** Builds the failure for the last line. */
     public Failure failure(BadText bad) {
         boolean cut = atEnd && start == filled && buffer[filled - 1] != '\n' && bad.at() >= lineTo;
-        Failure failure = Failure.of(
-                        cut ? ExitStatus.INCOMPLETE : bad.status(), cut ? "the last line is truncated" : "invalid line")
+        ExitStatus status = cut ? ExitStatus.INCOMPLETE : bad.status();
+        Failure failure = Failure.of(status, cut ? "the last line is truncated" : "invalid line")
                 .at(name + ":" + line + " (byte " + (bufferOffset + bad.at()) + ")")
                 .because(bad.what())
                 .causedBy(bad);
@@ -310,17 +310,13 @@ public final class NdjsonSource implements VerbatimSource {
             return;
         }
         boolean old = OLD.contains(version);
-        throw Failure.of(
-                        ExitStatus.VERSION,
-                        old
-                                ? "data version " + version + " is too old"
-                                : "data version " + version + " is later than V004, or invalid")
+        String what = "data version " + version + (old ? " is too old" : " is later than V004, or invalid");
+        String next =
+                old ? "import it with the metactl of its release, upgrade, and export again" : "use a newer metash";
+        throw Failure.of(ExitStatus.VERSION, what)
                 .at(position())
                 .because("this metash reads V002, V003 and V004")
-                .next(
-                        old
-                                ? "import it with the metactl of its release, upgrade, and export again"
-                                : "use a newer metash");
+                .next(next);
     }
 
     /** The position of the next line end (or of the end of the input), or -1 when there are no more lines. */
@@ -458,7 +454,7 @@ public final class NdjsonSource implements VerbatimSource {
                 atEnd = count < 0;
                 lines = Math.max(lines, lastLineEnd(text, length, lines + 1));
             }
-            int taken = atEnd ? length : lines < length ? lines + 1 : length;
+            int taken = !atEnd && lines < length ? lines + 1 : length;
             carry = Arrays.copyOfRange(text, taken, length);
             if (taken == 0) {
                 return null;

@@ -17,7 +17,11 @@ public final class JsonListing extends Listing {
         if (rows() == 0) {
             beforeFirst();
         }
-        StringBuilder line = new StringBuilder(array ? (rows() == 0 ? "[" : ",\n ") : "").append('{');
+        StringBuilder line = new StringBuilder();
+        if (array) {
+            line.append(rows() == 0 ? "[" : ",\n ");
+        }
+        line.append('{');
         for (int i = 0; i < cells.length; i++) {
             line.append(i == 0 ? "" : ",")
                     .append('"')

@@ -40,7 +40,8 @@ public final class TiedStates {
             boolean others = KeyComparison.permanent(right);
             while (more || others) {
                 cancel.check();
-                int order = order(more ? left : null, others ? right : null);
+                var present = more ? left : null;
+                int order = order(present, others ? right : null);
                 boolean same = order == 0 && KeyDigest.plain(left.value()).equals(KeyDigest.plain(right.value()));
                 if (!same && count++ < NAMED) {
                     names.add((order <= 0 ? left : right).key().toString());
@@ -66,10 +67,9 @@ public final class TiedStates {
     }
 
     private static String words(long count, List<String> names) {
-        return count
-                + (count == 1 ? " key differs: " : " keys differ: ")
-                + String.join(", ", names)
-                + (count > names.size() ? ", ..." : "");
+        String differ = count == 1 ? " key differs: " : " keys differ: ";
+        String more = count > names.size() ? ", ..." : "";
+        return count + differ + String.join(", ", names) + more;
     }
 
     private static Session open(Path directory, Cancel cancel) throws IOException {

@@ -111,11 +111,12 @@ public final class SessionPast implements Closeable {
                     && entry.logId().index() == index
                     && entry.payload() instanceof Entry.Normal normal
                     && normal.timeMs() != null;
-            return timed
-                    ? ", of "
-                            + StoreSession.TIME.format(Instant.ofEpochMilli(((Entry.Normal) entry.payload()).timeMs()))
-                            + " UTC"
-                    : "";
+            if (timed) {
+                return ", of "
+                        + StoreSession.TIME.format(Instant.ofEpochMilli(((Entry.Normal) entry.payload()).timeMs()))
+                        + " UTC";
+            }
+            return "";
         }
     }
 

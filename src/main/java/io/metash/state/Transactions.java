@@ -30,8 +30,10 @@ final class Transactions {
             }
         }
         boolean holds = all(txn.condition());
-        return new ApplyResult.Transacted(
-                holds, holds ? "then" : "else", runAll(holds ? txn.ifThen() : txn.elseThen()));
+        if (holds) {
+            return new ApplyResult.Transacted(true, "then", runAll(txn.ifThen()));
+        }
+        return new ApplyResult.Transacted(false, "else", runAll(txn.elseThen()));
     }
 
     ApplyResult.Transacted run(Cmd.KvTransaction txn) throws IOException {

@@ -95,10 +95,11 @@ public final class BlameCommand implements Callable<Integer> {
         String when = timeMs == null
                 ? ""
                 : ", set " + Units.moment(timeMs, context.io().display().local());
-        context.io()
-                .err()
-                .println("note: " + (before == null ? "not written since entry " : "before entry ") + Math.max(0, first)
-                        + (before == null ? ": it is seq " : " it was seq ") + Long.toUnsignedString(value.seq())
-                        + when);
+        String text = Math.max(0, first)
+                + (before == null ? ": it is seq " : " it was seq ")
+                + Long.toUnsignedString(value.seq())
+                + when;
+        String lead = before == null ? "note: not written since entry " : "note: before entry ";
+        context.io().err().println(lead + text);
     }
 }

@@ -119,12 +119,13 @@ final class ChangeRows {
         List<Object> row = new ArrayList<>(Arrays.asList(
                 values.cells(context, change.key(), key, change.after().valueOrNull())));
         row.addAll(1, start(step, event));
-        row.addAll(
-                5,
-                Arrays.asList(
-                        words,
-                        before == null ? null : (Object) before.seq(),
-                        before == null ? null : values.cell(context, change.key(), before)));
+        Object seqBefore = null;
+        Object valueBefore = null;
+        if (before != null) {
+            seqBefore = before.seq();
+            valueBefore = values.cell(context, change.key(), before);
+        }
+        row.addAll(5, Arrays.asList(words, seqBefore, valueBefore));
         list.row(row.toArray());
     }
 
@@ -153,7 +154,10 @@ final class ChangeRows {
         if (before.present()) {
             return Event.CHANGED;
         }
-        return before == Certainty.UNKNOWN ? Event.WRITTEN : Event.NEW;
+        if (before == Certainty.UNKNOWN) {
+            return Event.WRITTEN;
+        }
+        return Event.NEW;
     }
 
     /** What changed in words: field by field where both values are known. */
@@ -176,7 +180,10 @@ final class ChangeRows {
     }
 
     private static String seq(SeqV value) {
-        return value.seq() == 0 ? "seq ?" : "seq " + Long.toUnsignedString(value.seq());
+        if (value.seq() == 0) {
+            return "seq ?";
+        }
+        return "seq " + Long.toUnsignedString(value.seq());
     }
 
     private static String command(LogStep step) {

@@ -111,12 +111,14 @@ public final class UndeleteCommand implements Callable<Integer> {
     private void check(Session session, SessionPast past, Undeletion found, Bytes key) throws IOException {
         if (found.deleted().isEmpty()) {
             boolean there = session.get(key) != null;
-            throw Failure.of(
-                            ExitStatus.NO,
-                            there ? "this key is there" : "no entry of the log deleted such a key, database or table")
-                    .at(Printable.text(what) + " in " + session.place())
-                    .because(there ? null : "The log begins at entry " + past.earliest() + ".")
-                    .next(there ? "blame " + ShellWord.of(what) : "databases --dropped, tables --dropped");
+            String where = Printable.text(what) + " in " + session.place();
+            if (there) {
+                throw Failure.of(ExitStatus.NO, "this key is there").at(where).next("blame " + ShellWord.of(what));
+            }
+            throw Failure.of(ExitStatus.NO, "no entry of the log deleted such a key, database or table")
+                    .at(where)
+                    .because("The log begins at entry " + past.earliest() + ".")
+                    .next("databases --dropped, tables --dropped");
         }
         if (found.deletedNames().size() > 1 && !found.deleted().get().equals(key)) {
             throw Failure.of(ExitStatus.USAGE, "there are several of this name")

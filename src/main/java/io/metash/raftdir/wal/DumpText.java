@@ -206,8 +206,9 @@ final class DumpText {
         if (expireAt == null && ttlMs == null) {
             return "";
         }
-        return " " + (expireAt == null ? "" : "expire_at: " + u64(expireAt)) + " "
-                + (ttlMs == null ? "" : "ttl: " + duration(ttlMs));
+        String at = expireAt == null ? "" : "expire_at: " + u64(expireAt);
+        String ttl = ttlMs == null ? "" : "ttl: " + duration(ttlMs);
+        return " " + at + " " + ttl;
     }
 
     /** Milliseconds in Rust's duration format: {@code 60s}, {@code 1.5s}, {@code 500ms}. */
