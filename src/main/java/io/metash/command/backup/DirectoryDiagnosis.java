@@ -30,7 +30,8 @@ final class DirectoryDiagnosis {
                 "metash rollback --journal " + ShellWord.of(cluster.journal()));
     }
 
-    void add(Path dir) throws IOException {
+    /** What lies next to a directory, which need not be there. */
+    void leftovers(Path dir) throws IOException {
         InterruptedCluster.of(dir).ifPresent(this::add);
         for (Leftovers.Leftover left : Leftovers.of(dir)) {
             String size = " (" + Units.bytes(left.bytes()) + ")";
@@ -68,6 +69,10 @@ final class DirectoryDiagnosis {
                             "rm -r " + ShellWord.of(left.path()));
             }
         }
+    }
+
+    void add(Path dir) throws IOException {
+        leftovers(dir);
         Path lock = dir.resolve("df_meta/V004/log/LOCK");
         if (LockProbe.busy(lock)) {
             String read = diagnosis

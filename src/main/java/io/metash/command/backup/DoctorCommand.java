@@ -14,7 +14,10 @@ import io.metash.output.Style;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.storage.StorageUrl;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,7 +65,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place place = Place.of(context, word);
+        Place place = absent();
+        if (place != null && !clean) {
+            return tell(place, null);
+        }
+        place = place == null ? Place.of(context, word) : place;
         if (clean) {
             return new LeftoverCleanup(context).run(place, dryRun.asked());
         }
@@ -72,6 +79,20 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         Verdict verdict = new StoreDoctor(context, diagnosis).look(place);
         return tell(place, verdict);
+    }
+
+    /** A directory that is not there, next to which interrupted commands left something; null when there is no such thing. */
+    private Place absent() throws IOException {
+        if (word == null || StorageUrl.looksLikeUrl(word) || word.startsWith("@") || word.indexOf('\0') >= 0) {
+            return null;
+        }
+        Path path = Path.of(word).toAbsolutePath();
+        boolean beside = Files.notExists(path) && path.getParent() != null && Files.isDirectory(path.getParent());
+        if (!beside) {
+            return null;
+        }
+        new DirectoryDiagnosis(diagnosis).leftovers(path);
+        return diagnosis.urgentFirst().isEmpty() ? null : new Place(null, Path.of(word), null);
     }
 
     private int tell(Place place, Verdict verdict) throws IOException {
@@ -101,8 +122,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void print(Place place, Verdict verdict, List<Diagnosis.Advice> advices) {
         var out = context.io().out();
+        String unread = place.path() != null && Files.notExists(place.path()) ? "not there" : "cannot be read";
         out.println(Printable.text(place.shown()) + ": "
-                + (verdict == null ? "cannot be read" : verdict.grade().words()));
+                + (verdict == null ? unread : verdict.grade().words()));
         for (int i = 0; i < advices.size(); i++) {
             Diagnosis.Advice advice = advices.get(i);
             String mark = advice.urgent() ? Style.BAD.on("to do: ", context.io().colored()) : "";

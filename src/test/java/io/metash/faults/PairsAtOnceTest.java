@@ -1,0 +1,147 @@
+package io.metash.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.metash.command.CommandRun;
+import io.metash.files.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two commands on the same directory at the same moment: one does it, the other is refused or finds it done, and the store is whole.
+ * Rounds of each pair: {@code -Dmetash.pairs=200}.
+ */
+@Tag("slow")
+class PairsAtOnceTest {
+    private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
+    private static final int ROUNDS = Integer.getInteger("metash.pairs", 2);
+
+    /** Done, nothing to do, and refused: never damage, an input or output error, or a fault of metash. */
+    private static final Set<Integer> FINE = Set.of(0, 1, 2, 6);
+
+    private static final Map<String, String> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("import", "import --raft-dir DIR/raft --db SAMPLE");
+        COMMANDS.put(
+                "init-cluster",
+                "init-cluster --db SAMPLE --node 1=127.0.0.1:29101=DIR/raft --node 2=127.0.0.1:29102=DIR/two");
+        COMMANDS.put("apply", "init-cluster apply DIR/plan.json --ports-in-use --yes-i-mean '2 nodes'");
+        COMMANDS.put("resume", "init-cluster resume DIR/plan.json --ports-in-use");
+        COMMANDS.put("rollback", "rollback --raft-dir DIR/raft");
+        COMMANDS.put("doctor --clean", "doctor --clean DIR/raft");
+        COMMANDS.put("backup", "backup --raft-dir DIR/raft --cluster c --to DIR/shelf");
+        COMMANDS.put("prune", "backups prune DIR/shelf --keep-daily 1 --yes-i-mean shelf");
+        COMMANDS.put("upgrade", "upgrade --raft-dir DIR/raft");
+    }
+
+    private Path scratch;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    /** In memory where that is possible: the time goes into syncing files else. */
+    @BeforeEach
+    void makeFolder() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        scratch = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "metash-pairs")
+                : Files.createTempDirectory("metash-pairs");
+    }
+
+    @AfterEach
+    void removeFolder() throws IOException {
+        Disk.real().deleteTree(scratch);
+        threads.shutdown();
+    }
+
+    private Path prepared(int number) throws IOException {
+        Path dir = Files.createDirectory(scratch.resolve("d" + number));
+        Files.createDirectory(dir.resolve("shelf"));
+        CommandRun run = new CommandRun().onRealPlaces();
+        for (String command : List.of(
+                "import --raft-dir DIR/raft --db SAMPLE",
+                "import --raft-dir DIR/raft --db SAMPLE",
+                "backup --raft-dir DIR/raft --cluster c --to DIR/shelf",
+                "init-cluster plan --db SAMPLE --node 1=127.0.0.1:29101=DIR/raft --node 2=127.0.0.1:29102=DIR/two --out"
+                        + " DIR/plan.json")) {
+            assertEquals(0, run.status(in(dir, command)), run.err());
+        }
+        return dir;
+    }
+
+    private static String in(Path dir, String command) {
+        return command.replace("DIR", dir.toString()).replace("SAMPLE", SAMPLE.toString());
+    }
+
+    private CompletableFuture<String> start(String line, CyclicBarrier both) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    CommandRun run = new CommandRun().onRealPlaces();
+                    try {
+                        both.await();
+                    } catch (Exception interrupted) {
+                        throw new IllegalStateException(interrupted);
+                    }
+                    int status = run.status(line);
+                    return FINE.contains(status) ? "" : line + ": status " + status + "\n" + run.err();
+                },
+                threads);
+    }
+
+    private static String left(Path dir) throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.contains(".metash-new-") || name.endsWith(".metash-lock"))
+                    .sorted()
+                    .reduce("", (a, b) -> a + "left: " + b + "\n");
+        }
+    }
+
+    private static String whole(Path store) {
+        if (!Files.exists(store.resolve("df_meta"))) {
+            return "";
+        }
+        CommandRun run = new CommandRun().onRealPlaces();
+        int status = run.status("verify " + store);
+        return status == 0 ? "" : store + " is not whole: " + run.out() + run.err();
+    }
+
+    @Test
+    void oneDoesItAndTheOtherIsRefusedOrFindsItDone() throws IOException, InterruptedException, ExecutionException {
+        List<String> names = new ArrayList<>(COMMANDS.keySet());
+        int number = 0;
+        for (int a = 0; a < names.size(); a++) {
+            for (int b = a; b < names.size(); b++) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    Path dir = prepared(number++);
+                    CyclicBarrier both = new CyclicBarrier(2);
+                    CompletableFuture<String> one = start(in(dir, COMMANDS.get(names.get(a))), both);
+                    CompletableFuture<String> other = start(in(dir, COMMANDS.get(names.get(b))), both);
+                    String wrong = one.get()
+                            + other.get()
+                            + whole(dir.resolve("raft"))
+                            + whole(dir.resolve("two"))
+                            + left(dir);
+                    assertEquals("", wrong, names.get(a) + " and " + names.get(b));
+                    Disk.real().deleteTree(dir);
+                }
+            }
+        }
+    }
+}
