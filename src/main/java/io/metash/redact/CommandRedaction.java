@@ -17,45 +17,32 @@ final class CommandRedaction {
     }
 
     Entry.Payload payload(Entry.Payload payload) {
-        if (payload instanceof Entry.Members members) {
-            return new Entry.Members(records.membership(members.membership()));
-        }
-        if (payload instanceof Entry.Normal normal) {
-            return new Entry.Normal(normal.timeMs(), command(normal.cmd()), records.without(normal.extra()));
-        }
-        return payload;
+        return payload.<Entry.Payload, RuntimeException>match(
+                blank -> blank,
+                members -> new Entry.Members(records.membership(members.membership())),
+                normal -> new Entry.Normal(normal.timeMs(), command(normal.cmd()), records.without(normal.extra())));
     }
 
     private Cmd command(Cmd cmd) {
-        if (cmd instanceof Cmd.UpsertKv upsert) {
-            return new Cmd.UpsertKv(
-                    records.key(upsert.key()),
-                    upsert.seq(),
-                    operation(upsert.key(), upsert.value()),
-                    spec(upsert.valueMeta()),
-                    records.without(upsert.extra()));
-        }
-        if (cmd instanceof Cmd.Transaction txn) {
-            return new Cmd.Transaction(
-                    txn.operations().stream().map(this::branch).toList(),
-                    txn.condition().stream().map(this::condition).toList(),
-                    txn.ifThen().stream().map(this::operation).toList(),
-                    txn.elseThen().stream().map(this::operation).toList(),
-                    records.without(txn.extra()));
-        }
-        if (cmd instanceof Cmd.KvTransaction txn) {
-            return new Cmd.KvTransaction(
-                    txn.branches().stream().map(this::branch).toList(), records.without(txn.extra()));
-        }
-        if (cmd instanceof Cmd.AddNode add) {
-            return new Cmd.AddNode(
-                    add.nodeId(), records.node(add.node()), add.overriding(), records.without(add.extra()));
-        }
-        if (cmd instanceof Cmd.RemoveNode remove) {
-            return new Cmd.RemoveNode(remove.nodeId(), records.without(remove.extra()));
-        }
-        Cmd.SetFeature feature = (Cmd.SetFeature) cmd;
-        return new Cmd.SetFeature(feature.feature(), feature.enable(), records.without(feature.extra()));
+        return cmd.<Cmd, RuntimeException>match(
+                add -> new Cmd.AddNode(
+                        add.nodeId(), records.node(add.node()), add.overriding(), records.without(add.extra())),
+                remove -> new Cmd.RemoveNode(remove.nodeId(), records.without(remove.extra())),
+                feature -> new Cmd.SetFeature(feature.feature(), feature.enable(), records.without(feature.extra())),
+                upsert -> new Cmd.UpsertKv(
+                        records.key(upsert.key()),
+                        upsert.seq(),
+                        operation(upsert.key(), upsert.value()),
+                        spec(upsert.valueMeta()),
+                        records.without(upsert.extra())),
+                txn -> new Cmd.Transaction(
+                        txn.operations().stream().map(this::branch).toList(),
+                        txn.condition().stream().map(this::condition).toList(),
+                        txn.ifThen().stream().map(this::operation).toList(),
+                        txn.elseThen().stream().map(this::operation).toList(),
+                        records.without(txn.extra())),
+                txn -> new Cmd.KvTransaction(
+                        txn.branches().stream().map(this::branch).toList(), records.without(txn.extra())));
     }
 
     private Cmd.Operation operation(Bytes key, Cmd.Operation operation) {
@@ -120,42 +107,35 @@ final class CommandRedaction {
     }
 
     private TxnOp.Request request(TxnOp.Request request) {
-        if (request instanceof TxnOp.Get get) {
-            return new TxnOp.Get(records.key(get.key()), records.without(get.extra()));
-        }
-        if (request instanceof TxnOp.Put put) {
-            return new TxnOp.Put(
-                    records.key(put.key()),
-                    records.value(put.key(), put.value()),
-                    put.prevValue(),
-                    put.expireAt(),
-                    put.ttlMs(),
-                    put.matchSeq(),
-                    records.without(put.extra()));
-        }
-        if (request instanceof TxnOp.Delete delete) {
-            return new TxnOp.Delete(
-                    records.key(delete.key()), delete.prevValue(), delete.matchSeq(), records.without(delete.extra()));
-        }
-        if (request instanceof TxnOp.DeleteByPrefix delete) {
-            return new TxnOp.DeleteByPrefix(records.prefix(delete.prefix()), records.without(delete.extra()));
-        }
-        if (request instanceof TxnOp.FetchIncrease increase) {
-            return new TxnOp.FetchIncrease(
-                    records.key(increase.key()),
-                    increase.matchSeq(),
-                    increase.delta(),
-                    increase.maxValue(),
-                    records.without(increase.extra()));
-        }
-        TxnOp.PutSequential put = (TxnOp.PutSequential) request;
-        return new TxnOp.PutSequential(
-                records.prefix(put.prefix()),
-                records.key(put.sequenceKey()),
-                records.value(put.prefix(), put.value()),
-                put.expiresAtMs(),
-                put.ttlMs(),
-                records.without(put.extra()));
+        return request.<TxnOp.Request, RuntimeException>match(
+                get -> new TxnOp.Get(records.key(get.key()), records.without(get.extra())),
+                put -> new TxnOp.Put(
+                        records.key(put.key()),
+                        records.value(put.key(), put.value()),
+                        put.prevValue(),
+                        put.expireAt(),
+                        put.ttlMs(),
+                        put.matchSeq(),
+                        records.without(put.extra())),
+                delete -> new TxnOp.Delete(
+                        records.key(delete.key()),
+                        delete.prevValue(),
+                        delete.matchSeq(),
+                        records.without(delete.extra())),
+                delete -> new TxnOp.DeleteByPrefix(records.prefix(delete.prefix()), records.without(delete.extra())),
+                increase -> new TxnOp.FetchIncrease(
+                        records.key(increase.key()),
+                        increase.matchSeq(),
+                        increase.delta(),
+                        increase.maxValue(),
+                        records.without(increase.extra())),
+                put -> new TxnOp.PutSequential(
+                        records.prefix(put.prefix()),
+                        records.key(put.sequenceKey()),
+                        records.value(put.prefix(), put.value()),
+                        put.expiresAtMs(),
+                        put.ttlMs(),
+                        records.without(put.extra())));
     }
 
     private KvOp.Branch branch(KvOp.Branch branch) {
@@ -166,20 +146,14 @@ final class CommandRedaction {
     }
 
     private KvOp.Predicate predicate(KvOp.Predicate predicate) {
-        if (predicate instanceof KvOp.And and) {
-            return new KvOp.And(predicates(and.predicates()));
-        }
-        if (predicate instanceof KvOp.Or or) {
-            return new KvOp.Or(predicates(or.predicates()));
-        }
-        if (predicate instanceof KvOp.Leaf leaf) {
-            return new KvOp.Leaf(
-                    conditionKey(leaf.key(), leaf.target()),
-                    target(leaf.key(), leaf.target()),
-                    leaf.op(),
-                    records.without(leaf.extra()));
-        }
-        return predicate;
+        return predicate.<KvOp.Predicate, RuntimeException>match(
+                and -> new KvOp.And(predicates(and.predicates())),
+                or -> new KvOp.Or(predicates(or.predicates())),
+                leaf -> new KvOp.Leaf(
+                        conditionKey(leaf.key(), leaf.target()),
+                        target(leaf.key(), leaf.target()),
+                        leaf.op(),
+                        records.without(leaf.extra())));
     }
 
     private List<KvOp.Predicate> predicates(List<KvOp.Predicate> predicates) {
@@ -187,29 +161,22 @@ final class CommandRedaction {
     }
 
     private KvOp operation(KvOp operation) {
-        if (operation instanceof KvOp.Get get) {
-            return new KvOp.Get(records.key(get.key()), records.without(get.extra()));
-        }
-        if (operation instanceof KvOp.Put put) {
-            return new KvOp.Put(
-                    lookup(put.target()), content(put.target().key(), put.payload()), records.without(put.extra()));
-        }
-        if (operation instanceof KvOp.Delete delete) {
-            return new KvOp.Delete(lookup(delete.target()), records.without(delete.extra()));
-        }
-        if (operation instanceof KvOp.DeleteByPrefix delete) {
-            return new KvOp.DeleteByPrefix(records.prefix(delete.prefix()), records.without(delete.extra()));
-        }
-        if (operation instanceof KvOp.FetchIncrease increase) {
-            return new KvOp.FetchIncrease(
-                    lookup(increase.target()), increase.delta(), increase.floor(), records.without(increase.extra()));
-        }
-        KvOp.PutSequential put = (KvOp.PutSequential) operation;
-        return new KvOp.PutSequential(
-                records.prefix(put.prefix()),
-                records.key(put.sequenceKey()),
-                content(put.prefix(), put.payload()),
-                records.without(put.extra()));
+        return operation.<KvOp, RuntimeException>match(
+                get -> new KvOp.Get(records.key(get.key()), records.without(get.extra())),
+                put -> new KvOp.Put(
+                        lookup(put.target()), content(put.target().key(), put.payload()), records.without(put.extra())),
+                delete -> new KvOp.Delete(lookup(delete.target()), records.without(delete.extra())),
+                delete -> new KvOp.DeleteByPrefix(records.prefix(delete.prefix()), records.without(delete.extra())),
+                increase -> new KvOp.FetchIncrease(
+                        lookup(increase.target()),
+                        increase.delta(),
+                        increase.floor(),
+                        records.without(increase.extra())),
+                put -> new KvOp.PutSequential(
+                        records.prefix(put.prefix()),
+                        records.key(put.sequenceKey()),
+                        content(put.prefix(), put.payload()),
+                        records.without(put.extra())));
     }
 
     private KvOp.Lookup lookup(KvOp.Lookup lookup) {
