@@ -280,7 +280,7 @@ class KeyCompletionTest extends OnScreen {
         tab(terminal, at + "ls | cat | metashtool");
         terminal.empty().type("history ");
         terminal.press("Tab");
-        unseen(terminal.await(screen -> screen.contains("history -") || screen.contains("--")), "clear");
+        unseen(terminal.await(screen -> screen.contains("history -") || screen.contains("--")), "> history clear");
     }
 
     @Test
