@@ -37,7 +37,7 @@ class DryRunTest {
         try (LiveService service = new LiveService(scratch)) {
             service.put("a/1=x", "b/1=x");
             run.ok("connect " + service.address() + " as live --admin " + service.admin());
-            for (String line : List.of("trigger-snapshot", "trigger-snapshot --wait")) {
+            for (String line : List.of("trigger-snapshot --wait", "trigger-snapshot")) {
                 String layout = run.ok("keys-layout");
                 String plan = run.ok(line + " --dry-run");
                 assertEquals("write a snapshot, asked of " + service.admin() + "\n", plan);

@@ -291,7 +291,7 @@ class KeyCompletionTest extends OnScreen {
         terminal.enter("init-cluster");
         terminal.awaitEnd("\n>");
         terminal.line("1");
-        terminal.awaitEnd("Raft directory\n>");
+        terminal.awaitEnd("directory\n>");
         terminal.type("bac").press("Tab");
         terminal.awaitEnd("> backups/");
         terminal.type("n").press("Tab");
