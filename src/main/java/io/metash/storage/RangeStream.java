@@ -2,14 +2,16 @@ package io.metash.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
-/** Reads an object from its beginning, in ranges, the next one fetched while one is consumed. */
+/** Reads an object from its beginning, in ranges, the next ones fetched while one is consumed. */
 final class RangeStream extends InputStream {
-    /** Two of them are in memory. */
-    static final int RANGE_BYTES = 4 << 20;
+    static final int RANGE_BYTES = 2 << 20;
+    /** Ranges that are fetched at a time; as many are in memory. */
+    private static final int AHEAD = 3;
 
     private static final byte[] NONE = new byte[0];
 
@@ -18,7 +20,7 @@ final class RangeStream extends InputStream {
     private final long size;
     private byte[] range = NONE;
     private int at;
-    private @Nullable CompletableFuture<byte[]> ahead;
+    private final Deque<CompletableFuture<byte[]>> ahead = new ArrayDeque<>(AHEAD);
     private long asked;
 
     RangeStream(OpendalStore store, String name, long size) {
@@ -29,9 +31,11 @@ final class RangeStream extends InputStream {
     }
 
     private void ask() {
-        int length = (int) Math.min(RANGE_BYTES, size - asked);
-        ahead = length == 0 ? null : store.readLater(name, asked, length);
-        asked += length;
+        while (ahead.size() < AHEAD && asked < size) {
+            int length = (int) Math.min(RANGE_BYTES, size - asked);
+            ahead.add(store.readLater(name, asked, length));
+            asked += length;
+        }
     }
 
     @Override
@@ -50,13 +54,14 @@ final class RangeStream extends InputStream {
             return 0;
         }
         if (at == range.length) {
-            if (ahead == null) {
+            CompletableFuture<byte[]> next = ahead.poll();
+            if (next == null) {
                 return -1;
             }
-            // At most two ranges are in memory: release this one before waiting for the next.
+            // Release this range before waiting for the next: its memory is needed.
             range = NONE;
-            range = store.await(ahead, name);
             at = 0;
+            range = store.await(next, name);
             ask();
         }
         int count = Math.min(length, range.length - at);
