@@ -367,11 +367,7 @@ class ScriptTest {
     /** What a program does not read is not produced: the command waits, and ends when its reader goes. */
     @Test
     void r65_aPipeTakesDataAsFastAsItIsRead() throws IOException, InterruptedException {
-        StringBuilder lines = new StringBuilder();
-        Files.readString(scratch.resolve("sample.ndjson"))
-                .lines()
-                .filter(l -> !l.contains("GenericKV") && !l.contains("\"Expire\""))
-                .forEach(l -> lines.append(l).append('\n'));
+        StringBuilder lines = new StringBuilder(Files.readString(scratch.resolve("sample.ndjson")));
         String value = "1,".repeat(5000) + "1";
         for (int i = 0; i < 2000; i++) {
             lines.append("[\"state_machine/0\",{\"GenericKV\":{\"key\":\"k")
