@@ -9,14 +9,24 @@ import java.util.List;
 
 /** Conditions of entries, tried on a state that is known in part. */
 final class Conditions {
-    private static final long HIGHEST = -1;
-
     private final TouchedKeys keys;
     private final Inference inference;
+    private int current;
 
     Conditions(TouchedKeys keys, Inference inference) {
         this.keys = keys;
         this.inference = inference;
+    }
+
+    /** The entry whose conditions are tried next. */
+    void at(int index) {
+        current = index;
+    }
+
+    /** Whether a key of which else nothing is known is there: the snapshot has it, and no later entry can have made it. */
+    private boolean isThere(Bytes key) {
+        TouchedKey touched = keys.find(key);
+        return touched != null && touched.keepsBytesFrom(current);
     }
 
     /** Whether a condition holds. One of no parts does. */
@@ -86,7 +96,8 @@ final class Conditions {
                 int entry = written.writer();
                 return compared(inference.low(entry) + 1, inference.high(entry + 1), wanted, compare);
             default:
-                return compared(0, HIGHEST, wanted, compare);
+                // What is there has the number of an earlier write, or of one by this entry.
+                return compared(isThere(key) ? 1 : 0, inference.high(current + 1), wanted, compare);
         }
     }
 

@@ -143,6 +143,7 @@ final class PartialReplay {
         cancel.check();
         entry = index;
         timeMs = time(read);
+        conditions.at(index);
         effects.begin(index, timeMs, madeKeys.getOrDefault(index, List.of()), sinkOrNull != null);
         String ran = run(Program.of(read).branches());
         effects.end();

@@ -100,7 +100,7 @@ class LogCommandTest {
         assertEquals(
                 """
                 index  at                        command  event    key                                                                           change
-                43     2022-11-01T08:21:21.744Z  upsert   written  __fd_clusters/test_tenant/test_cluster/databend_query/KMZ4VvqDFVExlZFThKDzZ1  seq 72, before unknown
+                43     2022-11-01T08:21:21.744Z  upsert   changed  __fd_clusters/test_tenant/test_cluster/databend_query/KMZ4VvqDFVExlZFThKDzZ1  seq ? -> seq 72: same value
                 57     2022-11-01T08:21:55.186Z  upsert   changed  __fd_clusters/test_tenant/test_cluster/databend_query/KMZ4VvqDFVExlZFThKDzZ1  seq 72 -> seq 108: same value
                 """,
                 run.ok("log 40..60 -o table --key __fd_clusters/test_tenant/test_cluster/databend_query/KMZ"));
