@@ -90,7 +90,7 @@ class ConnectionFlagsTest {
                 assertEquals(5, get(service, flags));
                 assertEquals("", out);
                 assertEquals(
-                        "metash: the meta service does not let us in\n  where  " + address(service)
+                        "metash: the meta service denies access\n  where  " + address(service)
                                 + "\n  why    Invalid password\n  next   check --user and --password-file\n",
                         err);
             }

@@ -217,9 +217,9 @@ class FaultsTest {
         try (FakeService fake = new FakeService()) {
             fake.onRead = (request, to) ->
                     to.onError(FakeService.error(Status.Code.UNAUTHENTICATED, "token verify failed: no"));
-            fails(5, "the meta service does not let us in", "get", "--grpc-api-address", fake.address(), "--key", "k");
+            fails(5, "the meta service denies access", "get", "--grpc-api-address", fake.address(), "--key", "k");
         }
-        fails(5, "the meta service does not let us in", "-c", "connect " + live.address() + " --user nobody");
+        fails(5, "the meta service denies access", "-c", "connect " + live.address() + " --user nobody");
     }
 
     @Test
@@ -280,8 +280,8 @@ class FaultsTest {
                     "TLS with the meta service fails",
                     "-c",
                     connect + " --tls-ca " + ours + " --tls-domain other.example");
-            assertTrue(said.contains("\n  next   --tls-domain NAME, the name that its certificate is for\n"), said);
-            fails(5, "the meta service hung up", "-c", connect);
+            assertTrue(said.contains("\n  next   --tls-domain NAME, with the name in its certificate\n"), said);
+            fails(5, "the meta service closed the connection", "-c", connect);
         }
         Certificate gone = Certificate.of("meta.example", folder, "gone", "-5d", "EC");
         ServiceOptions late = ServiceOptions.local(folder("late")).withTls(gone.chain(), gone.key());

@@ -149,7 +149,7 @@ class LegacyExportsTest {
                 "metash: there is no NodeId line\n"
                         + "  where  " + guide + "\n"
                         + "  why    every export of V004 has one, near its start\n"
-                        + "  next   take another backup; if you know better: --accept missing-node-id --accept missing-vote"
+                        + "  next   use another backup; if you know better: --accept missing-node-id --accept missing-vote"
                         + " --accept missing-last-membership\n",
                 refused.err);
         assertFalse(Files.exists(raft));
@@ -162,7 +162,7 @@ class LegacyExportsTest {
                 "metash: there is no Vote line\n"
                         + "  where  " + guide + "\n"
                         + "  why    every export of V004 has one, near its start\n"
-                        + "  next   take another backup; if you know better: --accept missing-vote\n",
+                        + "  next   use another backup; if you know better: --accept missing-vote\n",
                 refused.err);
         assertFalse(Files.exists(raft));
         words.addAll(List.of("--accept", "missing-vote"));
@@ -182,7 +182,7 @@ class LegacyExportsTest {
                         .filter(line -> line.contains("{\"Expire\":"))
                         .count());
         assertTrue(
-                exported.err.contains("note: added, as programs of that age did not write them: 3 Expire\n"),
+                exported.err.contains("note: added, as releases of that time did not write them: 3 Expire\n"),
                 exported.err);
         String raft = scratch.resolve("raft").toString();
         ok("import", "--raft-dir", raft, "--db", old.toString());
@@ -192,8 +192,9 @@ class LegacyExportsTest {
     @Test
     void whatWasLiftedIsSaidInOneLine() throws IOException {
         Path old = file("old.ndjson", History.text("v0b-20230307-openraft07-meta"));
-        String line = "note: lifted from data version V0-b to V004; left out, as V004 does without: 1 Initialized;"
-                + " nothing is lost\n";
+        String line =
+                "note: upgraded from data version V0-b to V004; dropped, as V004 does not need them: 1 Initialized;"
+                        + " nothing lost\n";
         String raft = scratch.resolve("raft").toString();
         assertTrue(ok("import", "--raft-dir", raft, "--db", old.toString()).err.contains(line));
         assertTrue(ok("verify", old.toString()).out.contains(line.replace("note: ", "  found   ")));
@@ -230,7 +231,7 @@ class LegacyExportsTest {
                         + " 1 Sequences/database_id, 1 Sequences/database_meta_id, 1 Sequences/databases,"
                         + " 1 Sequences/table-lookup, 1 Sequences/table_id, 1 Sequences/tables, 16 TableLookup, 16 Tables,"
                         + " 49 UpsertTableOptions command, 93 other log entry\n"
-                        + "  next   to leave them out, run the command without --strict\n",
+                        + "  next   to drop them, run the command without --strict\n",
                 refused.err);
         assertFalse(Files.exists(Path.of(raft)));
         assertEquals(8, run("-c", "connect " + old + "; export --strict").status);
@@ -259,9 +260,7 @@ class LegacyExportsTest {
             apply.addAll(how);
             Ran stopped = run(apply.toArray(String[]::new));
             assertEquals(8, stopped.status, stopped.err);
-            assertTrue(
-                    stopped.err.endsWith("  next   to leave them out, run the command without --strict\n"),
-                    stopped.err);
+            assertTrue(stopped.err.endsWith("  next   to drop them, run the command without --strict\n"), stopped.err);
             assertFalse(Files.exists(raft));
         }
         assertEquals(8, run("init-cluster", "--strict", "--db", old.toString(), "--node", node, "--dry-run").status);
@@ -310,7 +309,7 @@ class LegacyExportsTest {
         assertEquals(
                 "metash: invalid line\n"
                         + "  where  " + mixed + place + "\n"
-                        + "  why    " + why + ": two files may have been joined\n"
+                        + "  why    " + why + ": two files may have been concatenated\n"
                         + "  next   run the export again, or correct the line\n",
                 ran.err);
         assertEquals(status, ran.status);
@@ -358,7 +357,7 @@ class LegacyExportsTest {
                         today         databend-metactl imports it: none; v0.7.40 to v1.2.360 did
                         metash        connect, export, import, init-cluster, verify, diff and backup take it as it is, lifted to V004
                         official way  1. import it with the databend-metactl of any of v1.2.53 to v1.2.360, such as v1.2.300, and export it there: that is V002
-                                      2. import that with the databend-metactl of a release of today
+                                      2. import that with the databend-metactl of a current release
                         """,
                 ok("inspect", old.toString()).out);
         Path raft = scratch.resolve("raft");
@@ -367,7 +366,7 @@ class LegacyExportsTest {
                 "[{\"place\":\"" + raft + "\",\"form\":\"Raft directory: log in a write-ahead log, snapshot as rotbl\","
                         + "\"data_version\":\"V004\",\"meaning\":\"snapshot as rotbl, raft log in a write-ahead log\","
                         + "\"written_by\":\"v1.2.655 (2024-11-10) and later\","
-                        + "\"today\":\"databend-meta starts on it: v1.2.655 and later, today's too\","
+                        + "\"today\":\"databend-meta starts on it: v1.2.655 and later, including current ones\","
                         + "\"metash\":\"connect, export, import, init-cluster, verify, diff and backup take it as it is\","
                         + "\"left_out\":[],\"official_way\":[]}]\n",
                 ok("inspect", raft.toString(), "-o", "json").out);
@@ -376,7 +375,7 @@ class LegacyExportsTest {
                 json.endsWith(
                         "\"left_out\":[],\"official_way\":[\"import it with the databend-metactl of any of v1.2.53 to"
                                 + " v1.2.360, such as v1.2.300, and export it there: that is V002\","
-                                + "\"import that with the databend-metactl of a release of today\"]}]\n"),
+                                + "\"import that with the databend-metactl of a current release\"]}]\n"),
                 json);
         Path catalog = file("catalog.ndjson", History.text("v0a-20220504-metactl-meta"));
         json = ok("inspect", catalog.toString(), "-o", "ndjson").out;
@@ -385,7 +384,7 @@ class LegacyExportsTest {
         assertTrue(shown.contains("data version  V0-a: "), shown);
         assertTrue(shown.contains("left out      50 CreateDatabase command, "), shown);
         assertTrue(
-                shown.contains("official way  none: no release converts databases and tables of before v0.7.40\n"),
+                shown.contains("official way  none: no release converts databases and tables from before v0.7.40\n"),
                 shown);
     }
 }

@@ -155,7 +155,7 @@ class LuaCommandTest {
                                 + " as b; lua --script 'local s = metactl.session() print(metactl.to_string((s:get(\"k\")))) print(s:upsert(\"k\", \"v\"))'"),
                 err);
         assertEquals(
-                "{\"data\"=\"a\",\"seq\"=1}\nnil\tgRPC error: a session on an export file is read-only: A store at rest is only changed as a whole.\n",
+                "{\"data\"=\"a\",\"seq\"=1}\nnil\tgRPC error: a session on an export file is read-only: A store at rest can only be replaced as a whole.\n",
                 out);
     }
 

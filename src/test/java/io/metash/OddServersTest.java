@@ -166,7 +166,7 @@ class OddServersTest {
                 Main.run(new String[] {"-c", "connect " + service.address() + " as l; rw on; " + command}, told.io());
         String said = command + "\n" + told.out() + told.err();
         assertTrue(status != 70, said);
-        assertTrue(!said.contains("a bug of metash"), said);
+        assertTrue(!said.contains("internal error"), said);
         assertTrue(!said.contains("\u001b") && !said.contains("\u202e"), said);
         return told;
     }
@@ -187,7 +187,7 @@ class OddServersTest {
         service.onRead = odd(0, ITEMS);
         assertEquals(
                 """
-                metash: the meta service gave an answer that does not fit the request
+                metash: unexpected answer from the meta service
                   where  ADDRESS
                   why    the call ended well, without an answer
                   next   check that it is a meta service: status --grpc-api-address ADDRESS
@@ -196,9 +196,9 @@ class OddServersTest {
         service.onRead = odd(1, ITEMS);
         assertEquals(
                 """
-                metash: the meta service gave an answer that does not fit the request
+                metash: unexpected answer from the meta service
                   where  ADDRESS
-                  why    it is about another key than the one that was asked for
+                  why    it is for another key than requested
                   next   check that it is a meta service: status --grpc-api-address ADDRESS
                 """,
                 last(run("get k")));
@@ -210,7 +210,7 @@ class OddServersTest {
             service.onTransaction = odd(how, REPLIES);
             String said = last(run("upsert k v"));
             assertTrue(
-                    said.startsWith("metash: it is not known whether the write was carried out\n  where  ADDRESS\n")
+                    said.startsWith("metash: unknown whether the write was carried out\n  where  ADDRESS\n")
                             || how == 1,
                     said);
         }

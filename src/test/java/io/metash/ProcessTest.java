@@ -251,7 +251,7 @@ class ProcessTest {
         assumeTrue(status != 99, "mounting is not allowed here");
         assertEquals(7, status, output);
         assertTrue(output.contains("too little free space on the disk of " + full + ": "), output);
-        assertTrue(output.contains("no right to write to " + fixed + "\n"), output);
+        assertTrue(output.contains("no permission to write to " + fixed + "\n"), output);
         assertTrue(!Files.exists(scratch.resolve("n1")), output);
         assertEquals(
                 List.of("fixed", "full", "output", "three.plan.json"),

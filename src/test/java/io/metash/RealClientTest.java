@@ -183,7 +183,7 @@ class RealClientTest {
         Ended deleted = metash(
                 "-c", "connect " + address + " as real\nrw on\ndelete k/b k/none k/a k/n k/c --yes-i-mean real; ls k/");
         assertEquals(0, deleted.status(), deleted.err());
-        assertTrue(deleted.err().contains("there is no key k/none\n"), deleted.err());
+        assertTrue(deleted.err().contains("no such key: k/none\n"), deleted.err());
         assertTrue(deleted.err().endsWith("deleted 4 keys\n0 records\n"), deleted.err());
     }
 

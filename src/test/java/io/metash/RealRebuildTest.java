@@ -144,8 +144,7 @@ class RealRebuildTest {
         }
         assertEquals(0, status, out);
         assertTrue(out.contains("ok    leader: ") && out.contains("ok    members: "), out);
-        assertTrue(
-                out.contains("exactly those of the backup") || out.contains("all keys of the backup are there"), out);
+        assertTrue(out.contains("exactly those of the backup") || out.contains("all keys of the backup exist"), out);
         return true;
     }
 }

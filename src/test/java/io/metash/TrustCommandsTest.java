@@ -71,7 +71,7 @@ class TrustCommandsTest {
         Ran cut = run("import", "--raft-dir", target, "--db", backup.toString());
         assertEquals(4, cut.status);
         assertTrue(
-                cut.err.startsWith("metash: the file is incomplete: it has 113472 bytes, its manifest says 113972\n"));
+                cut.err.startsWith("metash: the file is incomplete: it has 113472 bytes, its manifest has 113972\n"));
         whole[87_562] ^= 1;
         Files.write(backup, whole);
         assertEquals(3, run("import", "--raft-dir", target, "--db", backup.toString()).status);
@@ -87,7 +87,7 @@ class TrustCommandsTest {
         Files.write(backup, whole);
         Ran flipped = run("init-cluster", "--db", backup.toString(), "--node", node);
         assertEquals(3, flipped.status, flipped.err);
-        assertTrue(flipped.err.contains("the file is damaged: it is not what its manifest says"), flipped.err);
+        assertTrue(flipped.err.contains("the file is damaged: it does not match its manifest"), flipped.err);
         assertFalse(Files.exists(scratch.resolve("one")));
         whole[letter] ^= 1;
         Files.write(backup, whole);
@@ -108,7 +108,7 @@ class TrustCommandsTest {
         assertEquals(
                 List.of(
                         sample + ": consistent, completeness unproved",
-                        "  what    nothing in it contradicts itself, and nothing proves that all of it is there",
+                        "  what    it is consistent, but its completeness is unproved",
                         holds,
                         "  sha256  fa23b58c166dce9460fb674801a87c39d71b1ae77a6adaa0ef2e86b242aab044",
                         "  found   state confirmed by the log: 68 of 71 keys"),
@@ -143,7 +143,7 @@ class TrustCommandsTest {
         Files.write(users, lines);
         Ran ran = ok("verify", users.toString());
         assertEquals(
-                "  found   not there, though granted to a user or a role: table 10; a drop leaves grants behind; they have no effect;"
+                "  found   not there, though granted to a user or a role: table 10; grants remain after a drop; they have no effect;"
                         + " very many of them may mean that keys are missing",
                 ran.out.lines().skip(5).findFirst().orElse(ran.out));
         lines.removeIf(line -> line.contains("\"GenericKV\":{\"key\":\"__fd_database_by_id/1\""));
@@ -221,7 +221,7 @@ class TrustCommandsTest {
                 List.of(
                         "of,says,source,counts",
                         "this node,id 1,log state,yes",
-                        "this node,id 2," + config + ",\"no: the stored id wins, without a word\"",
+                        "this node,id 2," + config + ",\"no: the stored id wins silently\"",
                         "membership,voters 1,\"snapshot, set by log entry T1-N0.83\",no: a later one replaces it",
                         "membership,voters 1,log entry T1-N0.84,yes",
                         "node 1,h:1,\"snapshot, set by log entry T1-N0.2\",no: a later one replaces it",
@@ -239,7 +239,7 @@ class TrustCommandsTest {
         Ran ran = run("doctor", raft.toString());
         assertEquals(1, ran.status, ran.out);
         assertTrue(
-                ran.out.contains("1. to do: left behind by an import that was killed, of no use: " + left + " (10 B)\n"
+                ran.out.contains("1. to do: left over from a killed import, unused: " + left + " (10 B)\n"
                         + "     type: doctor --clean " + raft + "\n"),
                 ran.out);
         assertTrue(ran.out.contains("the cluster has 3 voters: 2 of them must be up"), ran.out);
@@ -268,7 +268,7 @@ class TrustCommandsTest {
     void doctorOnADirectoryInEachOfItsStates() throws IOException {
         String voters = "the cluster has 3 voters: 2 of them must be up before it answers (1=localhost:28103, gRPC"
                 + " 0.0.0.0:9191, 2=localhost:28203, gRPC 0.0.0.0:28202, 3=localhost:28303, gRPC 0.0.0.0:28302)\n"
-                + "     alone this node finds no leader\n";
+                + "     this node alone cannot elect a leader\n";
         String rebuild =
                 "     type: init-cluster   (only when the others are lost: makes a new cluster of this store)\n";
         Path log = raft.resolve("df_meta/V004/log");
@@ -284,7 +284,7 @@ class TrustCommandsTest {
             String running = doctor(0).replaceAll("process \\d+ \\([^)]*\\)", "process N");
             assertEquals(
                     "RAFT: consistent, completeness unproved\n1. a server is running on this directory: process N; its log"
-                            + " was read up to T1-N0.83\n     it can be looked at and exported, not replaced\n2. "
+                            + " was read up to T1-N0.83\n     it can be read and exported, but not replaced\n2. "
                             + voters,
                     running);
         }
@@ -292,9 +292,8 @@ class TrustCommandsTest {
         String header = Files.readString(version);
         Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
         assertEquals(
-                "RAFT: incomplete\n1. to do: incomplete: an upgrade from V003 to V004 was cut in the middle\n"
-                        + "     a server that starts here deletes df_meta/V004 and begins the upgrade again from what is left"
-                        + " of V003: copy the whole folder before anything is started\n"
+                "RAFT: incomplete\n1. to do: incomplete: an upgrade from V003 to V004 was interrupted\n"
+                        + "     a server that starts here deletes df_meta/V004 and restarts the upgrade from the rest of V003: copy the whole directory before starting a server\n"
                         + "     type: cp -a RAFT RAFT.copy   (before anything is started)\n2. "
                         + voters + rebuild,
                 doctor(4));
@@ -346,11 +345,12 @@ class TrustCommandsTest {
         }
         Path unsettled = scratch.resolve("raft.metash-new-cut");
         Files.move(kept, unsettled);
-        String cut = "finish the exchange of two stores that was cut: " + unsettled;
+        String cut = "finish an interrupted swap of two stores: " + unsettled;
         Ran ran = ok("doctor", "--clean", raft.toString());
         assertTrue(ran.err.contains(cut), ran.err);
         assertTrue(
-                ran.err.contains("finished an interrupted import of this directory; what it replaced is in "), ran.err);
+                ran.err.contains("finished an interrupted import of this directory; the store it replaced is in "),
+                ran.err);
         try (var files = Files.list(scratch)) {
             assertEquals(
                     1,

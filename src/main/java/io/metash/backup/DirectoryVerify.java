@@ -88,7 +88,7 @@ public final class DirectoryVerify {
         }
         return verdict.withRemedy(
                 Verdict.Remedy.IMPORT,
-                "metash import --raft-dir " + ShellWord.of(place) + " --db BACKUP; what is there now is kept");
+                "metash import --raft-dir " + ShellWord.of(place) + " --db BACKUP; the current store is kept");
     }
 
     private void damaged(Failure failure) {
@@ -119,11 +119,9 @@ public final class DirectoryVerify {
             if (id.isEmpty()) {
                 if (UNFINISHED.matcher(name).matches()) {
                     findings.add(Finding.of(Note.about(
-                            Note.Code.UNFINISHED_SNAPSHOT,
-                            file,
-                            "left behind by a snapshot that was not finished: " + file)));
+                            Note.Code.UNFINISHED_SNAPSHOT, file, "left over from an unfinished snapshot: " + file)));
                 } else if (!name.endsWith(SnapshotId.SUFFIX)) {
-                    findings.add(Finding.of(Note.Code.FOREIGN_FILE, "not a part of the store, left alone: " + file));
+                    findings.add(Finding.of(Note.Code.FOREIGN_FILE, "not part of the store, ignored: " + file));
                 }
                 continue;
             }
@@ -168,16 +166,16 @@ public final class DirectoryVerify {
             findings.add(Finding.of(
                     Note.Code.UPGRADE_UNCLEANED,
                     "an upgrade from " + header.version() + " to " + header.upgrading()
-                            + " is done but for the removal of the old data; the next start of a server finishes it"));
+                            + " is complete except for removing the old data; the next start of a server finishes it"));
         } else {
             findings.add(new Finding(
                     Grade.INCOMPLETE,
-                    "an upgrade from " + header.version() + " to " + header.upgrading() + " was cut in the middle",
+                    "an upgrade from " + header.version() + " to " + header.upgrading() + " was interrupted",
                     0,
                     -1,
                     "a server that starts here deletes df_meta/" + header.upgrading()
-                            + " and begins the upgrade again from what is left of " + header.version()
-                            + ": copy the whole folder before anything is started"));
+                            + " and restarts the upgrade from the rest of " + header.version()
+                            + ": copy the whole directory before starting a server"));
         }
         return true;
     }

@@ -123,13 +123,13 @@ public final class FileVerify {
         List<Finding> findings = new ArrayList<>(stream.findings());
         if (broken != null) {
             findings.add(Finding.of(
-                    Note.Code.UNREADABLE, "it cannot be read all the same: " + broken.what() + ", " + broken.where()));
+                    Note.Code.UNREADABLE, "it still cannot be read: " + broken.what() + ", " + broken.where()));
         }
         notes.forEach(note -> findings.add(Finding.of(Note.Code.READING, note)));
         findings.sort((a, b) -> b.grade().compareTo(a.grade()));
         return verdict(
                 broken == null ? Grade.PROVED : Grade.DAMAGED,
-                "every byte is as it was exported: its SHA-256 is the one that its manifest says",
+                "every byte is as exported: its SHA-256 matches the manifest",
                 0,
                 -1,
                 null,
@@ -220,8 +220,8 @@ public final class FileVerify {
                     Long.toString(size - manifest.bytes()) + " bytes too many: the export had " + manifest.bytes(),
                     packed ? 0 : LineIndex.lineOf(file, manifest.bytes()),
                     manifest.bytes(),
-                    "something was added to the file after it was written",
-                    "take another backup",
+                    "data was added to the file after it was written",
+                    "use another backup",
                     List.of());
         }
         long[] place = brokenPlace();
@@ -232,16 +232,16 @@ public final class FileVerify {
                     place[0],
                     place[1],
                     broken.why() + "; and " + (manifest.bytes() - size) + " bytes are missing at the end",
-                    "take another backup",
+                    "use another backup",
                     List.of());
         }
         return verdict(
                 Grade.INCOMPLETE,
-                "cut: " + (manifest.bytes() - size) + " of " + manifest.bytes() + " bytes are missing at its end",
+                "truncated: " + (manifest.bytes() - size) + " of " + manifest.bytes() + " bytes are missing at its end",
                 packed ? 0 : LineIndex.lineOf(file, size),
                 size,
                 missingRecords(),
-                "take another backup; what is there can be imported without the manifest, and lacks the rest",
+                "use another backup; this one can be imported without its manifest, but lacks the rest",
                 List.of());
     }
 
@@ -257,7 +257,7 @@ public final class FileVerify {
                 "one byte is wrong: it is " + shown(flip.is()) + " and was " + shown(flip.was()),
                 packed ? 0 : LineIndex.lineOf(file, flip.at()),
                 flip.at(),
-                "with that byte as it was, the whole file is what its manifest says",
+                "with that byte restored, the whole file matches its manifest",
                 mend(flip),
                 List.of());
     }
@@ -265,9 +265,9 @@ public final class FileVerify {
     /** The advice for a wrong byte: a local file can be repaired. */
     private String mend(FlipFinder.Flip flip) {
         if (file.path().isEmpty()) {
-            return "take another backup";
+            return "use another backup";
         }
-        return "take another backup; to mend this one: " + print(flip.was()) + " | dd of=" + ShellWord.of(file)
+        return "use another backup; to repair this one: " + print(flip.was()) + " | dd of=" + ShellWord.of(file)
                 + " bs=1 seek=" + flip.at() + " conv=notrunc && metash verify " + ShellWord.of(file);
     }
 
@@ -293,11 +293,11 @@ public final class FileVerify {
         boolean inside = place != null && !packed && place[1] >= from && place[1] < to;
         return verdict(
                 Grade.DAMAGED,
-                inside ? broken.what() : "bytes are not as they were exported",
+                inside ? broken.what() : "bytes differ from the export",
                 inside ? place[0] : packed ? 0 : LineIndex.lineOf(file, from),
                 inside ? place[1] : from,
                 (inside ? broken.why() + "; " : "") + "bytes are wrong " + range,
-                "take another backup",
+                "use another backup",
                 List.of());
     }
 
@@ -348,7 +348,7 @@ public final class FileVerify {
 
     private Verdict manifestDamaged(Verdict unproved) throws IOException {
         String itself = unproved.grade() == Grade.CONSISTENT
-                ? "the file itself is consistent, and nothing proves that it is complete"
+                ? "the file itself is consistent, but its completeness is unproved"
                 : "the file itself is " + unproved.grade().words() + ": " + unproved.what();
         return verdict(
                 Grade.DAMAGED,

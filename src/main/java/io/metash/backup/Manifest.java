@@ -141,11 +141,11 @@ public record Manifest(
         try (InputStream in = manifest.open()) {
             byte[] text = in.readNBytes(LARGEST_BYTES + 1);
             if (text.length > LARGEST_BYTES) {
-                throw damaged(manifest, "it has more than " + LARGEST_BYTES + " bytes, which no manifest has");
+                throw damaged(manifest, "it has more than " + LARGEST_BYTES + " bytes, too large for a manifest");
             }
             return parse(text, manifest);
         } catch (NoSuchFileException vanished) {
-            throw damaged(manifest, "it vanished while it was read");
+            throw damaged(manifest, "it disappeared while it was read");
         }
     }
 
@@ -162,7 +162,7 @@ public record Manifest(
         sha256.update(text, 0, at);
         sha256.update(text, at + SHA256_DIGITS, text.length - at - SHA256_DIGITS);
         if (!Sha256.of(sha256).equals(own)) {
-            throw damaged(where, "its own SHA-256 does not hold");
+            throw damaged(where, "its own SHA-256 does not match");
         }
         int length = text.length;
         while (length > 0 && text[length - 1] == '\n') {
@@ -171,9 +171,9 @@ public record Manifest(
         ManifestText.Written written = (ManifestText.Written)
                 JsonText.read(ManifestText.SHAPE, text, 0, length, where == null ? "manifest" : where.toString());
         if (written.format() != ManifestText.FORMAT || written.blockBytes() != Checksums.BLOCK_BYTES) {
-            throw Failure.of(ExitStatus.VERSION, "this manifest is of another version")
+            throw Failure.of(ExitStatus.VERSION, "this manifest has another version")
                     .at(String.valueOf(where))
-                    .because("its format is " + written.format() + ", this metash knows " + ManifestText.FORMAT)
+                    .because("its format is " + written.format() + ", this metash reads " + ManifestText.FORMAT)
                     .next("use the metash that made it: " + written.manifest().tool());
         }
         return written.manifest();
@@ -183,7 +183,7 @@ public record Manifest(
         return Failure.of(ExitStatus.DAMAGED, "the manifest is damaged")
                 .at(String.valueOf(manifest))
                 .because(why)
-                .next("take another backup; or remove the manifest: then nothing proves that the file is complete");
+                .next("use another backup, or remove the manifest; the file's completeness is then unproved");
     }
 
     /** The bytes of the manifest's file. */

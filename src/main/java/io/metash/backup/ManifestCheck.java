@@ -16,7 +16,7 @@ import java.nio.file.Path;
 public final class ManifestCheck {
     /** The statement about an input without proof of completeness. */
     public static final String UNPROVED =
-            "completeness unproved: the input has no manifest, so nobody can tell whether lines are missing at its end";
+            "completeness unproved: the input has no manifest, so truncation would go unnoticed";
 
     private final StoredFile file;
     private final Manifest manifest;
@@ -39,13 +39,13 @@ public final class ManifestCheck {
         if (manifest != null && size < manifest.bytes()) {
             throw check.contradicted(
                     ExitStatus.INCOMPLETE,
-                    "the file is incomplete: it has " + size + " bytes, its manifest says " + manifest.bytes(),
+                    "the file is incomplete: it has " + size + " bytes, its manifest has " + manifest.bytes(),
                     "it was cut after the export, or the manifest is of another backup");
         }
         if (manifest != null && size > manifest.bytes()) {
             throw check.contradicted(
                     ExitStatus.DAMAGED,
-                    "the file is damaged: it has " + size + " bytes, its manifest says " + manifest.bytes(),
+                    "the file is damaged: it has " + size + " bytes, its manifest has " + manifest.bytes(),
                     "something was added after the export, or the manifest is of another backup");
         }
         return check;
@@ -93,8 +93,8 @@ public final class ManifestCheck {
         if (!sha256.equals(manifest.sha256())) {
             throw contradicted(
                     ExitStatus.DAMAGED,
-                    "the file is damaged: it is not what its manifest says",
-                    "its SHA-256 is " + sha256 + ", the manifest says " + manifest.sha256());
+                    "the file is damaged: it does not match its manifest",
+                    "its SHA-256 is " + sha256 + ", the manifest has " + manifest.sha256());
         }
         return "complete: proved by its manifest, " + Manifest.placeFor(file).name();
     }
@@ -103,6 +103,6 @@ public final class ManifestCheck {
         return Failure.of(status, what)
                 .at(file.toString())
                 .because(why)
-                .next("metash verify " + ShellWord.of(file) + " says where; take another backup");
+                .next("metash verify " + ShellWord.of(file) + " shows where; use another backup");
     }
 }

@@ -63,7 +63,7 @@ public final class Retention {
             } else if (backup.inFuture(nowMs)) {
                 untouched.add(backup);
                 notes.add(backup.file().name() + " is dated in the future, " + Instant.ofEpochMilli(backup.timeMs())
-                        + ": it takes no slot; the clock was wrong when it was made, or is wrong now");
+                        + ": not counted; the clock was wrong when it was made, or is wrong now");
             } else {
                 series.computeIfAbsent(backup.series(), unknown -> new ArrayList<>())
                         .add(backup);

@@ -46,11 +46,9 @@ public final class Shelf {
 
     private static void requireDirectory(Path directory) {
         if (!Files.isDirectory(directory)) {
-            throw Failure.of(
-                            ExitStatus.IO,
-                            Files.exists(directory) ? "this is no directory" : "there is no such directory")
+            throw Failure.of(ExitStatus.IO, Files.exists(directory) ? "not a directory" : "no such directory")
                     .at(directory.toString())
-                    .next("name the directory that the backups are in");
+                    .next("name the directory that contains the backups");
         }
     }
 

@@ -99,7 +99,9 @@ final class ShelfReader {
         if (size == stated) {
             return null;
         }
-        return size < stated ? "cut: " + (stated - size) + " bytes are missing" : (size - stated) + " bytes too many";
+        return size < stated
+                ? "truncated: " + (stated - size) + " bytes are missing"
+                : (size - stated) + " extra bytes";
     }
 
     /** Whether a file without a manifest begins as an export does. */

@@ -59,7 +59,7 @@ public record Verdict(
             return new Verdict(
                     Grade.CONSISTENT,
                     place,
-                    "nothing in it contradicts itself, and nothing proves that all of it is there",
+                    "it is consistent, but its completeness is unproved",
                     0,
                     -1,
                     null,
@@ -79,7 +79,7 @@ public record Verdict(
                 worst.byteAt(),
                 worst.why(),
                 Remedy.NEW_BACKUP,
-                "take another backup",
+                "use another backup",
                 findings,
                 facts,
                 null,

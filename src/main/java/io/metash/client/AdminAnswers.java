@@ -65,7 +65,7 @@ public final class AdminAnswers {
         Map<String, Object> ordered = new LinkedHashMap<>();
         for (UnknownFields.Field field : object.fields()) {
             if (fields.put(field.name(), field.value()) != null) {
-                throw unexpected("'" + field.name() + "' is in it twice", address);
+                throw unexpected("'" + field.name() + "' occurs twice", address);
             }
             ordered.put(field.name(), field.value());
         }
@@ -89,7 +89,7 @@ public final class AdminAnswers {
     }
 
     private static Failure unexpected(String why, Address address) {
-        return Failure.of(ExitStatus.UNREACHABLE, "the admin API gave an answer that does not fit the request")
+        return Failure.of(ExitStatus.UNREACHABLE, "unexpected answer from the admin API")
                 .at(address.toString())
                 .because(why)
                 .next("check that it listens there: its admin_api_address is 127.0.0.1:28002 by default");

@@ -172,7 +172,7 @@ public final class AdminClient {
             if (bytes.length > MOST_BYTES) {
                 throw Failure.of(ExitStatus.IO, "the answer of the admin API is larger than 64 MiB")
                         .at(address.toString())
-                        .because("What came until then would look whole and is not printed.")
+                        .because("It is not printed, because a truncated answer would look complete.")
                         .next("ask it with another program: curl http://" + address
                                 + connection.getURL().getFile());
             }
@@ -203,7 +203,7 @@ public final class AdminClient {
         int status = answer.status();
         return Failure.of(
                         status == HttpURLConnection.HTTP_NOT_FOUND ? ExitStatus.REFUSED : ExitStatus.UNREACHABLE,
-                        "the admin API says no")
+                        "the admin API refuses")
                 .at(address.toString())
                 .because("status code: " + status + ", msg: "
                         + answer.body().strip().replace("\n", " "));

@@ -41,8 +41,9 @@ final class CallErrors {
     static Failure render(CallException failed) {
         if (failed.inHandshake() && speaksAnother(failed)) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no meta service for clients listens here", failed)
-                    .because("Whoever does speaks no gRPC, or wants TLS: it may be the admin API (28002 by default);"
-                            + " clients connect to the gRPC port (9191 by default).")
+                    .because(
+                            "The listener does not speak gRPC, or requires TLS: it may be the admin API (28002 by default);"
+                                    + " clients connect to the gRPC port (9191 by default).")
                     .next("connect HOST:9191, or add --tls");
         }
         if (failed.outOfMemory()) {
@@ -52,12 +53,11 @@ final class CallErrors {
             case UNAVAILABLE, CANCELLED -> unreachable(failed);
             case DEADLINE_EXCEEDED ->
                 failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service does not answer", failed)
-                        .because(
-                                failed.description()
-                                        + ". A leader that lost its quorum answers nobody: it does not follow that this one is dead.")
+                        .because(failed.description()
+                                + ". The node may still be running: a leader that lost its quorum answers no requests.")
                         .next("status --grpc-api-address ADDRESS of another node");
             case UNAUTHENTICATED ->
-                failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service does not let us in", failed)
+                failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service denies access", failed)
                         .because(failed.description())
                         .next("check --user and --password-file");
             case UNIMPLEMENTED ->
@@ -66,15 +66,14 @@ final class CallErrors {
                                         io.metash.record.ExitStatus.UNREACHABLE,
                                         "no meta service for clients listens here",
                                         failed)
-                                .because(
-                                        "Whoever does speaks gRPC but knows no handshake: it may be the raft port (28004"
-                                                + " by default); clients connect to the gRPC port (9191 by default).")
+                                .because("The listener speaks gRPC but has no handshake: it may be the raft port (28004"
+                                        + " by default); clients connect to the gRPC port (9191 by default).")
                                 .next("connect HOST:9191")
                         : failure(
                                         io.metash.record.ExitStatus.VERSION,
                                         "the meta service does not know the call " + failed.what(),
                                         failed)
-                                .because("It is of another release than this metash was made for.");
+                                .because("Its release differs from those that this metash supports.");
             case INVALID_ARGUMENT ->
                 failed.inHandshake()
                         ? failure(
@@ -82,7 +81,7 @@ final class CallErrors {
                                         "the meta service is too new for this metash",
                                         failed)
                                 .because(failed.description())
-                        : failure(io.metash.record.ExitStatus.USAGE, "the meta service does not take this", failed)
+                        : failure(io.metash.record.ExitStatus.USAGE, "the meta service rejects the request", failed)
                                 .because(failed.description());
             case OUT_OF_RANGE ->
                 failure(io.metash.record.ExitStatus.IO, "a message is larger than 32 MiB", failed)
@@ -108,7 +107,7 @@ final class CallErrors {
                     .because(failed.description())
                     .next(Heap.advice(0) + ", or ask for less at a time");
         }
-        return failure(io.metash.record.ExitStatus.IO, "the meta service has not enough memory for this", failed)
+        return failure(io.metash.record.ExitStatus.IO, "the meta service does not have enough memory for this", failed)
                 .because(failed.description());
     }
 
@@ -123,9 +122,9 @@ final class CallErrors {
     private static Failure unreachable(CallException failed) {
         if (failed.isNotLeader()) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no leader can be reached", failed)
-                    .because("The node that answers does not lead"
+                    .because("The node that answers is not the leader"
                             + (failed.leaderOrNull() == null
-                                    ? " and knows nobody who does."
+                                    ? " and knows no leader."
                                     : "; it names " + failed.leaderOrNull() + "."))
                     .next("connect to several nodes: connect HOST:PORT,HOST:PORT");
         }
@@ -140,8 +139,8 @@ final class CallErrors {
         }
         why = why.replace("finishConnect(..) failed: ", "");
         if (failed.inHandshake() && why.equals("Network closed for unknown reason")) {
-            return failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service hung up", failed)
-                    .because("It closed the connection before hands were shaken, as one does that wants TLS.")
+            return failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service closed the connection", failed)
+                    .because("It closed the connection before the handshake, as a service that requires TLS does.")
                     .next("add --tls, or --tls-ca FILE");
         }
         return failure(
@@ -167,15 +166,15 @@ final class CallErrors {
     private static Failure tls(CallException failed) {
         String why = reason(failed.status().getCause());
         String next = why.contains("not an SSL/TLS record")
-                ? "leave --tls out: whoever listens there speaks without it"
+                ? "omit --tls: the service does not use TLS"
                 : why.contains("subject alternative") || why.contains("No name matching")
-                        ? "--tls-domain NAME, the name that its certificate is for"
+                        ? "--tls-domain NAME, with the name in its certificate"
                         : why.startsWith("NotAfter") || why.startsWith("NotBefore")
-                                ? "give the service a certificate that is valid now; is the clock of this machine right?"
+                                ? "give the service a valid certificate, and check the clock of this machine"
                                 : "--tls-ca FILE, with the certificates to trust";
         String shown = why.contains("not an SSL/TLS record")
                 ? "not an SSL/TLS record"
-                : next.startsWith("--tls-ca") ? "nobody who is trusted vouches for its certificate: " + why : why;
+                : next.startsWith("--tls-ca") ? "its certificate is not trusted: " + why : why;
         return failure(io.metash.record.ExitStatus.UNREACHABLE, "TLS with the meta service fails", failed)
                 .because(shown)
                 .next(next);
@@ -224,7 +223,7 @@ final class CallErrors {
 
     /** The failure of a write that may have been carried out. */
     static Failure unknownFate(Failure failure) {
-        return Failure.of(failure.status(), "it is not known whether the write was carried out")
+        return Failure.of(failure.status(), "unknown whether the write was carried out")
                 .at(failure.where())
                 .because(failure.what() + (failure.why() == null ? "" : ": " + failure.why()))
                 .next("read the key before writing again: get KEY");

@@ -181,7 +181,7 @@ public final class ExportSource implements VerbatimSource {
                 throw Failure.of(ExitStatus.IO, "a line of the export is larger than a message may be")
                         .at(client.current().toString())
                         .because(tooLarge.getMessage()
-                                + ". A value of 10 MiB is enough for that; over the wire there is no way to it.")
+                                + ". A value of 10 MiB suffices for that; it cannot be exported over gRPC.")
                         .next("on the node's machine: export --raft-dir DIR --db FILE")
                         .causedBy(tooLarge);
             }
@@ -190,12 +190,10 @@ public final class ExportSource implements VerbatimSource {
 
         private Failure changed() {
             nextChunkLines = chunkLines;
-            return Failure.of(
-                            ExitStatus.INCOMPLETE,
-                            "the export had to begin again, and the server had changed meanwhile")
+            return Failure.of(ExitStatus.INCOMPLETE, "the export had to restart, and the server's data had changed")
                     .at(client.current().toString())
                     .because("A message of more lines was larger than 32 MiB; " + lines
-                            + " lines were out already and are not the same any more.")
+                            + " lines were already written and have changed.")
                     .next("export --chunk-size " + chunkLines);
         }
 

@@ -47,7 +47,7 @@ final class KvListCursor implements KvCursor {
         Bytes before = key;
         key = WireValues.bytes(item.getKeyBytes());
         if (!key.startsWith(prefix)) {
-            throw new UnexpectedAnswer("a key came that does not start with the prefix that was asked for");
+            throw new UnexpectedAnswer("it has a key without the requested prefix");
         }
         if (before != null && before.compareTo(key) >= 0) {
             throw new UnexpectedAnswer("the keys are not in ascending order");

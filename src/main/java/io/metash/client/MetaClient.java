@@ -119,7 +119,7 @@ public final class MetaClient implements Closeable {
         Bytes answered = WireValues.bytes(item.getKeyBytes());
         // Servers of some releases leave the key out.
         if (answered.length() > 0 && !answered.equals(key)) {
-            throw new UnexpectedAnswer("it is about another key than the one that was asked for");
+            throw new UnexpectedAnswer("it is for another key than requested");
         }
         return item.hasValue() ? WireValues.value(item.getValue()) : null;
     }
@@ -175,7 +175,7 @@ public final class MetaClient implements Closeable {
         List<SeqV> values = new ArrayList<>();
         for (StreamItem item = call.next(); item != null; item = call.next()) {
             if (values.size() == keys.size()) {
-                throw new UnexpectedAnswer("more values came than keys were asked for");
+                throw new UnexpectedAnswer("it has more values than requested keys");
             }
             values.add(value(item, keys.get(values.size())));
         }
@@ -431,7 +431,7 @@ public final class MetaClient implements Closeable {
             if (initialFlush && Long.compareUnsigned(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {
                 throw CallErrors.tooOld(
                         to.address(),
-                        "a watch that begins with what is there",
+                        "a watch that starts with the existing keys",
                         Versions.INITIAL_FLUSH,
                         to.serverVersion());
             }

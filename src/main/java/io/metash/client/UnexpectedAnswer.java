@@ -19,7 +19,7 @@ final class UnexpectedAnswer extends RuntimeException {
 
     /** What the user reads. */
     Failure failure(Address address) {
-        return Failure.of(ExitStatus.UNREACHABLE, "the meta service gave an answer that does not fit the request")
+        return Failure.of(ExitStatus.UNREACHABLE, "unexpected answer from the meta service")
                 .at(address.toString())
                 .because(getMessage())
                 .next("check that it is a meta service: status --grpc-api-address " + address)

@@ -96,7 +96,7 @@ public final class ActionPlan {
                 context.io()
                         .err()
                         .println("done: " + done + " of " + Units.count(deeds.size(), "step")
-                                + "; not done, from this one on: " + line(done));
+                                + "; not done, starting with: " + line(done));
             }
             throw failed;
         }

@@ -402,7 +402,7 @@ public final class CommandContext implements Closeable {
                             ExitStatus.REFUSED,
                             "a session on " + article(session.kind().words()) + " is read-only")
                     .at(session.name())
-                    .because("A store at rest is only changed as a whole.")
+                    .because("A store at rest can only be replaced as a whole.")
                     .next("import --raft-dir DIR");
         }
         if (state(session).writableForNanos() == 0) {

@@ -28,9 +28,9 @@ public final class Confirmation {
 
     private static boolean given(String typed, String thing) {
         if (typed != null && !typed.equals(thing)) {
-            throw Failure.of(ExitStatus.REFUSED, "--yes-i-mean " + typed + " names something else")
-                    .because("this is about " + thing)
-                    .next("look again at what is to be done; then --yes-i-mean " + Advice.word(thing));
+            throw Failure.of(ExitStatus.REFUSED, "--yes-i-mean " + typed + " does not match")
+                    .because("the command changes " + thing)
+                    .next("check the command with --dry-run, then --yes-i-mean " + Advice.word(thing));
         }
         return typed != null;
     }
@@ -52,14 +52,11 @@ public final class Confirmation {
         }
         context.clearProgress();
         String answer = context.person()
-                .ask((danger ? "This is a store of production. " : "") + "To go on, type " + Printable.text(thing)
+                .ask((danger ? "This is a production store. " : "") + "To continue, type " + Printable.text(thing)
                         + ": ");
         if (answer == null || !answer.strip().equals(thing)) {
             throw Failure.of(ExitStatus.REFUSED, "not confirmed, so nothing was changed")
-                    .because(
-                            answer == null || answer.isBlank()
-                                    ? "nothing was typed"
-                                    : "what was typed is not " + thing);
+                    .because(answer == null || answer.isBlank() ? "nothing was typed" : "the answer is not " + thing);
         }
     }
 
@@ -70,15 +67,15 @@ public final class Confirmation {
             return;
         }
         if (isDanger(context, sessionOrNull)) {
-            throw Failure.of(ExitStatus.REFUSED, "this store is marked as one of production")
+            throw Failure.of(ExitStatus.REFUSED, "this store is marked as production")
                     .at(sessionOrNull.name())
-                    .because("it is changed only by a person at a terminal, whatever --yes-i-mean says")
+                    .because("it can only be changed at a terminal, even with --yes-i-mean")
                     .next("run it at the prompt of metash");
         }
         if (!named) {
-            throw Failure.of(ExitStatus.REFUSED, "this needs a confirmation, and nobody is here to ask")
+            throw Failure.of(ExitStatus.REFUSED, "this needs a confirmation, and there is no terminal to ask at")
                     .at(thing)
-                    .next("look at what it would do with --dry-run; then --yes-i-mean " + Advice.word(thing));
+                    .next("check what it does with --dry-run, then --yes-i-mean " + Advice.word(thing));
         }
     }
 

@@ -69,7 +69,7 @@ public final class OutputGuard {
         String name = String.valueOf(output.getFileName());
         if (name.endsWith(Manifest.SUFFIX)) {
             throw refused(output, "the output has the name of a manifest")
-                    .because("a manifest says of the file that is named like it what it holds");
+                    .because("a file of that name is read as the manifest of another file");
         }
     }
 
@@ -81,14 +81,14 @@ public final class OutputGuard {
     public void check(Path output) throws IOException {
         checkExport(output);
         if (Files.isRegularFile(output) && Files.exists(Manifest.nameFor(output.toRealPath()))) {
-            throw refused(output, "the output would overwrite a backup").because("there is a manifest of it beside it");
+            throw refused(output, "the output would overwrite a backup").because("it has a manifest");
         }
     }
 
     private static void refuseInput(Path output, Path input) throws IOException {
         boolean same = Files.isRegularFile(input) && Files.exists(output) && Files.isSameFile(output, input);
         if (same || Files.isDirectory(input) && isStore(input) && DirectoryIdentity.contains(input, output)) {
-            throw refused(output, "the output would overwrite what the command reads");
+            throw refused(output, "the output would overwrite the input");
         }
     }
 
@@ -98,7 +98,7 @@ public final class OutputGuard {
         for (Path up = real.getParent(); up != null; up = up.getParent()) {
             if (isStore(up)) {
                 throw refused(output, "the output would be inside a Raft directory")
-                        .because("that is " + up);
+                        .because("the Raft directory is " + up);
             }
         }
     }

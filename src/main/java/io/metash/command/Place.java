@@ -31,7 +31,7 @@ public record Place(StoredFile file, Path path, Session session) {
     public static Place of(CommandContext context, String word) {
         if (word == null) {
             if (!context.sessions().hasCurrent()) {
-                throw Failure.of(ExitStatus.USAGE, "nothing is named, and no session is open")
+                throw Failure.of(ExitStatus.USAGE, "no place is given, and no session is open")
                         .next("name a Raft directory, an export file or a session");
             }
             return of(context, context.session());
@@ -55,9 +55,9 @@ public record Place(StoredFile file, Path path, Session session) {
             path = null;
         }
         if (path == null || !Files.exists(path)) {
-            throw Failure.of(ExitStatus.IO, "there is no such file, folder or session")
+            throw Failure.of(ExitStatus.IO, "no such file, directory or session")
                     .at(word)
-                    .next("look at the spelling; 'sessions' lists the open sessions; a running service is connected to"
+                    .next("check the spelling; 'sessions' lists the open sessions; connect to a running service"
                             + " first: connect HOST:PORT");
         }
         return local(path);

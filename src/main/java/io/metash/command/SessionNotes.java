@@ -39,11 +39,11 @@ public final class SessionNotes {
     /** Rejects salvaged sessions, which are incomplete. */
     public static void demandWhole(Session session) {
         if (!session.losses().isEmpty()) {
-            throw Failure.of(ExitStatus.REFUSED, "the session shows what is sound of a damaged store, not all of it")
+            throw Failure.of(ExitStatus.REFUSED, "the session shows only the intact part of a damaged store")
                     .at(session.name() + ", " + session.place())
                     .because("Lost: " + session.losses().get(0)
-                            + (session.losses().size() == 1 ? "" : "; and more, which 'status' names"))
-                    .next("export FILE writes what is there without a manifest; whoever takes it names the file");
+                            + (session.losses().size() == 1 ? "" : "; 'status' lists the rest"))
+                    .next("export FILE writes the intact part without a manifest; then name that file");
         }
     }
 }

@@ -22,7 +22,7 @@ final class WrongUsage {
     static Failure of(CommandEntry entry, List<String> arguments, ParameterException wrong) {
         int token = token(arguments, wrong);
         boolean unknown = wrong instanceof UnmatchedArgumentException;
-        String message = unknown ? "'" + arguments.get(token) + "' is not understood here" : plain(wrong);
+        String message = unknown ? "'" + arguments.get(token) + "' is not valid here" : plain(wrong);
         CommandLine meant = wrong.getCommandLine();
         String usage = new CommandLine.Help(
                         meant.getCommandSpec(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -83,7 +83,7 @@ final class WrongUsage {
 
     /** What is wrong in a line, without the names that a program has for numbers. */
     static String plain(ParameterException wrong) {
-        return firstLine(wrong.getMessage()).replaceFirst("' is not an? (int|long)$", "' is no whole number");
+        return firstLine(wrong.getMessage()).replaceFirst("' is not an? (int|long)$", "' is not a whole number");
     }
 
     private static String firstLine(String text) {

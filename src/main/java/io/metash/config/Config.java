@@ -63,8 +63,8 @@ public final class Config {
     private void fromEnvironment(Setting setting, String text) {
         String accepted = setting.rule().acceptText(text);
         if (accepted == null) {
-            warnings.add(setting.variable() + ": it takes " + setting.rule().wanted() + ", not '" + text
-                    + "'; in force is " + shown(setting));
+            warnings.add(setting.variable() + ": expected " + setting.rule().wanted() + ", not '" + text + "'; using "
+                    + shown(setting));
         } else {
             settings.put(setting, new SettingValue(accepted, setting.variable()));
         }

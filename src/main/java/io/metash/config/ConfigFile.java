@@ -48,18 +48,20 @@ final class ConfigFile {
         ConfigFile file = new ConfigFile(shown(path, ofUser), ofUser);
         try {
             if (!ofUser && !isMine(path)) {
-                file.warnings.add(file.name + " belongs to somebody else and is not used");
+                file.warnings.add(file.name + " is owned by another user and is ignored");
                 return file;
             }
             file.take(Toml.parse(Files.readString(path, StandardCharsets.UTF_8), file.name));
             if (file.shelves.hasSecrets() && everybodyReads(path)) {
-                file.warnings.add(file.name + " holds secrets, and every user may read it: chmod 600 " + path);
+                file.warnings.add(file.name + " has secrets and is readable by all users: chmod 600 " + path);
             }
         } catch (CharacterCodingException binary) {
             throw unreadable(file.name, "they are not UTF-8", binary);
         } catch (IOException refused) {
             throw unreadable(
-                    file.name, "the system refused: " + refused.getClass().getSimpleName(), refused);
+                    file.name,
+                    "the operating system reports: " + refused.getClass().getSimpleName(),
+                    refused);
         }
         return file;
     }
@@ -67,7 +69,7 @@ final class ConfigFile {
     private static Failure unreadable(String name, String why, IOException cause) {
         return Failure.of(ExitStatus.IO, "the settings cannot be read: " + why)
                 .at(name)
-                .next("mend the file, or leave the settings out with --no-config")
+                .next("correct the file, or ignore the settings with --no-config")
                 .causedBy(cause);
     }
 
@@ -102,14 +104,14 @@ final class ConfigFile {
             } else {
                 warn(
                         entry.line(),
-                        "'" + String.join(".", path) + "' is not known here, and not used: settings stand at"
-                                + " the top, connections under [connections.NAME], object storage under [shelves.NAME]");
+                        "'" + String.join(".", path) + "' is unknown here and ignored: settings are at"
+                                + " the top level, connections under [connections.NAME], object storage under [shelves.NAME]");
             }
         }
         shelves.warnings(name).forEach(warnings::add);
         for (String connection : List.copyOf(connections.keySet())) {
             if (!connections.get(connection).containsKey("place")) {
-                warn(lines.get(connection), "the connection '" + connection + "' has no place, and is not used");
+                warn(lines.get(connection), "the connection '" + connection + "' has no place and is ignored");
                 connections.remove(connection);
             }
         }
@@ -127,7 +129,7 @@ final class ConfigFile {
             String near = nearest(key, rules);
             warn(
                     entry.line(),
-                    "unknown key '" + key + "', not used" + (near == null ? "" : "; the nearest is '" + near + "'"));
+                    "unknown key '" + key + "', ignored" + (near == null ? "" : "; the nearest is '" + near + "'"));
             return;
         }
         String text = rule.accept(entry.value());
@@ -135,8 +137,8 @@ final class ConfigFile {
             Object value = entry.value();
             warn(
                     entry.line(),
-                    "'" + key + "' takes " + rule.wanted() + ", not "
-                            + (value instanceof String ? "\"" + value + "\"" : value) + "; not used");
+                    "'" + key + "' must be " + rule.wanted() + ", not "
+                            + (value instanceof String ? "\"" + value + "\"" : value) + "; ignored");
             return;
         }
         taker.take(entry, key, new SettingValue(text, name + ":" + entry.line()));
@@ -153,7 +155,7 @@ final class ConfigFile {
     private void connection(Toml.Entry entry, String key, SettingValue value) {
         if (key.equals("password-command") && !ofUser) {
             // A file in the current directory must not run programs.
-            warn(entry.line(), "'password-command' counts in the file of the user only; not used");
+            warn(entry.line(), "'password-command' is only allowed in the user's own file; ignored");
             return;
         }
         connections.get(entry.path().get(1)).put(key, value);

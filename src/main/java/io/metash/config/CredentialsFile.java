@@ -26,7 +26,7 @@ public record CredentialsFile(Map<String, String> passwords, boolean strict) {
         } catch (NoSuchFileException missing) {
             throw Failure.of(ExitStatus.IO, "no such file").at(file.toString());
         } catch (IOException unreadable) {
-            throw Failure.of(ExitStatus.IO, "the file of users cannot be read")
+            throw Failure.of(ExitStatus.IO, "the users file cannot be read")
                     .at(file.toString())
                     .causedBy(unreadable);
         }
@@ -39,15 +39,15 @@ public record CredentialsFile(Map<String, String> passwords, boolean strict) {
             } else if (entry.path().equals(java.util.List.of("strict")) && entry.value() instanceof Boolean on) {
                 strict = on;
             } else {
-                throw Failure.of(ExitStatus.USAGE, "'" + String.join(".", entry.path()) + "' is not understood here")
+                throw Failure.of(ExitStatus.USAGE, "'" + String.join(".", entry.path()) + "' is not valid here")
                         .at(file + ":" + entry.line())
-                        .because("The file holds strict = true or false, and [users] with a password each, not empty.");
+                        .because("The file has strict = true or false, and [users] with a non-empty password each.");
             }
         }
         if (passwords.isEmpty()) {
-            throw Failure.of(ExitStatus.USAGE, "the file names no users")
+            throw Failure.of(ExitStatus.USAGE, "the file has no users")
                     .at(file.toString())
-                    .because("It holds strict = true or false, and [users] with a password each.");
+                    .because("It has strict = true or false, and [users] with a password each.");
         }
         return new CredentialsFile(passwords, strict);
     }

@@ -53,7 +53,7 @@ public final class Password {
                 requireSecret(file);
             }
             if (Files.size(file) > LONGEST) {
-                throw Failure.of(ExitStatus.USAGE, "this is no password file: it is too long")
+                throw Failure.of(ExitStatus.USAGE, "not a password file: it is too long")
                         .at(file.toString());
             }
             String password = withoutLineEnd(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
@@ -62,7 +62,7 @@ public final class Password {
             }
             return password;
         } catch (NoSuchFileException missing) {
-            throw Failure.of(ExitStatus.IO, "there is no such password file").at(file.toString());
+            throw Failure.of(ExitStatus.IO, "no such password file").at(file.toString());
         } catch (IOException refused) {
             throw Failure.of(ExitStatus.IO, "the password file cannot be read")
                     .at(file.toString())
@@ -74,7 +74,7 @@ public final class Password {
     static void requireSecret(Path file) throws IOException {
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
         if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw Failure.of(ExitStatus.REFUSED, "everybody may read the password file")
+            throw Failure.of(ExitStatus.REFUSED, "the password file is readable by all users")
                     .at(file.toString())
                     .next("chmod 600 " + ShellWord.of(file));
         }
@@ -140,7 +140,7 @@ public final class Password {
     }
 
     private static Failure failed(String why) {
-        return Failure.of(ExitStatus.UNREACHABLE, "the helper command gave no password: " + why)
+        return Failure.of(ExitStatus.UNREACHABLE, "the helper command printed no password: " + why)
                 .next("run the password-command of the settings by hand");
     }
 

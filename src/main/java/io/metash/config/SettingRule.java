@@ -61,6 +61,6 @@ record SettingRule(String name, Kind kind, List<String> choices) {
         if (kind == Kind.BOOLEAN) {
             return "true or false";
         }
-        return choices.isEmpty() ? "a text in quotes" : "one of " + String.join(", ", choices);
+        return choices.isEmpty() ? "a string in quotes" : "one of " + String.join(", ", choices);
     }
 }

@@ -26,7 +26,7 @@ final class ShelfTables {
         lines.putIfAbsent(shelf, entry.line());
         Map<String, String> table = tables.computeIfAbsent(shelf, unknown -> new LinkedHashMap<>());
         if (entry.value() instanceof List<?>) {
-            wrong.add(file + ":" + entry.line() + ": '" + key + "' takes a text, a number, true or false; not used");
+            wrong.add(file + ":" + entry.line() + ": '" + key + "' must be a string, a number, true or false; ignored");
             return;
         }
         table.put(key, entry.value().toString());
@@ -38,7 +38,7 @@ final class ShelfTables {
         tables.forEach((name, table) -> {
             if (url(table).isEmpty()) {
                 all.add(file + ":" + lines.get(name) + ": the shelf '" + name
-                        + "' has no url like \"s3://BUCKET/PATH\", and is not used");
+                        + "' has no url such as \"s3://BUCKET/PATH\" and is ignored");
             }
         });
         return all;

@@ -51,14 +51,14 @@ final class Toml {
             if (text.charAt(at) == '[') {
                 table = table();
                 if (!tables.add(table)) {
-                    throw wrong(start, "the table [" + String.join(".", table) + "] was there before");
+                    throw wrong(start, "the table [" + String.join(".", table) + "] is defined twice");
                 }
             } else {
                 value(table);
             }
             blanks(false);
             if (at < text.length() && text.charAt(at) != '\n') {
-                throw wrong(at, "here the line should end");
+                throw wrong(at, "expected the end of the line");
             }
         }
     }
@@ -66,7 +66,7 @@ final class Toml {
     private List<String> table() {
         at++;
         if (at < text.length() && text.charAt(at) == '[') {
-            throw wrong(at, "arrays of tables mean nothing here");
+            throw wrong(at, "arrays of tables are not supported");
         }
         List<String> path = key();
         expect(']');
@@ -81,7 +81,7 @@ final class Toml {
         blanks(false);
         Object value = value();
         if (!seen.add(path)) {
-            throw wrong(start, "'" + String.join(".", path) + "' was set before");
+            throw wrong(start, "'" + String.join(".", path) + "' is set twice");
         }
         entries.add(new Entry(List.copyOf(path), value, line(start)));
     }
@@ -150,7 +150,7 @@ final class Toml {
                 return List.copyOf(items);
             }
             if (at >= text.length() || (text.charAt(at) != '"' && text.charAt(at) != '\'')) {
-                throw wrong(at, "an array holds texts in quotes");
+                throw wrong(at, "an array must contain strings in quotes");
             }
             items.add(string());
             blanks(true);
@@ -166,7 +166,7 @@ final class Toml {
         char quote = text.charAt(at);
         int start = at++;
         if (text.startsWith("" + quote + quote, at)) {
-            throw wrong(start, "a text ends in its line here");
+            throw wrong(start, "a string must end on its line");
         }
         StringBuilder out = new StringBuilder();
         while (at < text.length() && text.charAt(at) != '\n') {
@@ -198,11 +198,11 @@ final class Toml {
                 try {
                     out.appendCodePoint(Integer.parseInt(text.substring(at, at + length), 16));
                 } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
-                    throw wrong(start, "this escape is no character");
+                    throw wrong(start, "this escape is not a character");
                 }
                 at += length;
             }
-            default -> throw wrong(start, "this escape is not known");
+            default -> throw wrong(start, "unknown escape");
         }
     }
 
@@ -236,6 +236,6 @@ final class Toml {
         int column = place - text.lastIndexOf('\n', place - 1);
         return Failure.of(ExitStatus.USAGE, "the settings cannot be read: " + what)
                 .at(name + ":" + line(place) + ":" + column)
-                .next("mend that line, or leave the settings out with --no-config");
+                .next("correct that line, or ignore the settings with --no-config");
     }
 }

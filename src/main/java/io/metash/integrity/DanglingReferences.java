@@ -131,12 +131,12 @@ public final class DanglingReferences implements References.Found {
             findings.add(Finding.of(
                     Note.Code.REFERENCES_UNCHECKED,
                     "values of users, roles, owners, tables and lists that could not be read, so what"
-                            + " they refer to was not looked at: " + unread));
+                            + " they refer to was not checked: " + unread));
         }
         if (tooMany) {
             findings.add(Finding.of(
                     Note.Code.REFERENCES_UNCHECKED,
-                    "there are more ids or names than fit into memory, so some references were not looked at"));
+                    "there are more ids or names than fit into memory, so some references were not checked"));
         }
         return findings;
     }
@@ -144,13 +144,13 @@ public final class DanglingReferences implements References.Found {
     private static String explained(ReferenceKind reason) {
         String cause =
                 switch (reason) {
-                    case GRANTED -> "a drop leaves grants behind; they have no effect";
-                    case OWNED -> "a drop leaves the record of the owner behind; it has no effect";
-                    case OWNS -> "the role was dropped; account_admin decides on what it owned";
-                    case OF_USER -> "the role or policy was dropped after the user was told to have it";
+                    case GRANTED -> "grants remain after a drop; they have no effect";
+                    case OWNED -> "the owner record remains after a drop; it has no effect";
+                    case OWNS -> "the role was dropped; account_admin manages its objects";
+                    case OF_USER -> "the role or policy was dropped after it was assigned to the user";
                     case ONCE_NAMED ->
                         "a vacuum removes the object before the list of ids; nothing can be undropped there";
-                    case NEEDED -> "an object was removed that others were made for; queries on those may fail";
+                    case NEEDED -> "an object was removed that others depend on; queries on those may fail";
                     case KEPT_FOR -> "a vacuum removes the table before what is kept for it; it takes room only";
                 };
         return cause + "; very many of them may mean that keys are missing";

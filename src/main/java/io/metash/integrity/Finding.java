@@ -107,6 +107,6 @@ public record Finding(
         return Failure.of(refused.status(), what)
                 .at(line > 0 ? source + ":" + line : source)
                 .because(why)
-                .next("take another backup" + accept);
+                .next("use another backup" + accept);
     }
 }

@@ -385,7 +385,7 @@ public final class StoreChecks implements RecordSink {
                     "Sequences is " + Long.toUnsignedString(facts.sequence()) + ", below the sequence number "
                             + Long.toUnsignedString(highestSeq) + " of a key",
                     highestSeqLine,
-                    "sequence numbers would be given out twice"));
+                    "sequence numbers would be assigned twice"));
         }
     }
 

@@ -196,7 +196,7 @@ public final class LineReader {
             throw new BadText(
                     kindAt,
                     "the header in line 1 says " + expected + ", but the record " + kind + " is of " + of
-                            + ": two files may have been joined");
+                            + ": two files may have been concatenated");
         }
         return switch (kind) {
             case "LogEntry" -> new MetaRecord.Log((Entry) in.read(Shapes.ENTRY));

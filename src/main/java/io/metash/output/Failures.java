@@ -42,14 +42,13 @@ public final class Failures {
         if (thrown instanceof LinkageError && isAboutNativeCode(thrown)) {
             return Failure.of(ExitStatus.IO, "a native library cannot be loaded")
                     .because(String.valueOf(rootOf(thrown).getMessage()))
-                    .next(
-                            "it is unpacked first, to where programs may run: METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR names"
-                                    + " another folder")
+                    .next("it needs a directory that permits execution: set METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR to"
+                            + " another directory")
                     .causedBy(thrown);
         }
-        return Failure.of(ExitStatus.BUG, "a bug of metash: " + thrown)
-                .because("this must not happen, whatever the input")
-                .next("run it again with --debug and report what it prints")
+        return Failure.of(ExitStatus.BUG, "internal error: " + thrown)
+                .because("this is a bug of metash")
+                .next("run it again with --debug and report the output")
                 .causedBy(thrown);
     }
 
@@ -75,29 +74,29 @@ public final class Failures {
     private static Failure ofSystem(IOException io) {
         String message = String.valueOf(io.getMessage());
         if (message.contains("Broken pipe")) {
-            return Failure.of(ExitStatus.BROKEN_PIPE, "the reader of the output went away")
+            return Failure.of(ExitStatus.BROKEN_PIPE, "the reader of the output closed the pipe")
                     .causedBy(io);
         }
         if (io instanceof NoSuchFileException || io instanceof FileNotFoundException) {
             boolean told = io instanceof NoSuchFileException file && file.getReason() != null;
             return Failure.of(ExitStatus.IO, told ? reason(io) : "no such file")
                     .at(place(io))
-                    .next("look at the spelling of the path")
+                    .next("check the spelling of the path")
                     .causedBy(io);
         }
         if (io instanceof AccessDeniedException) {
-            return Failure.of(ExitStatus.IO, "no right to open it")
+            return Failure.of(ExitStatus.IO, "permission denied")
                     .at(place(io))
-                    .next("run metash as the user that owns it")
+                    .next("run metash as its owner")
                     .causedBy(io);
         }
         if (message.contains("No space left")) {
             return Failure.of(ExitStatus.IO, "the disk is full")
                     .at(place(io))
-                    .next("make room, then run the same command again")
+                    .next("free some space, then run the same command again")
                     .causedBy(io);
         }
-        return Failure.of(ExitStatus.IO, "the system refused: " + reason(io))
+        return Failure.of(ExitStatus.IO, "the operating system reports: " + reason(io))
                 .at(place(io))
                 .causedBy(io);
     }

@@ -123,12 +123,12 @@ public final class Units {
         try {
             return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
         } catch (ArithmeticException tooLarge) {
-            throw noSize(text).because("it is larger than can be counted");
+            throw noSize(text).because("it is too large");
         }
     }
 
     private static Failure noSize(String text) {
-        return Failure.of(ExitStatus.USAGE, "'" + text + "' is no size").next("write it as 500, 20K or 3M");
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is not a size").next("write it as 500, 20K or 3M");
     }
 
     /** How long ago a moment was, or how far off it is: {@code 3 h 12 min ago}, {@code in 5 s}. */

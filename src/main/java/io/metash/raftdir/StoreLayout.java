@@ -125,7 +125,7 @@ record StoreLayout(Path root, Path dfMeta) {
     private Failure noStore() throws IOException {
         Failure failure = Failure.of(ExitStatus.IO, "no store at " + root);
         if (!Files.exists(root)) {
-            return failure.because("there is no such directory").next("name the directory that contains df_meta");
+            return failure.because("no such directory").next("name the directory that contains df_meta");
         }
         Path here = root.toAbsolutePath().normalize();
         for (Path up = here; up.getParent() != null; up = up.getParent()) {

@@ -52,20 +52,20 @@ public final class Bundle {
                 .append(plan.id())
                 .append(": ");
         text.append(plan.situation()).append(".\n\n");
-        text.append("In this folder, as the user of the meta service, with the node's server stopped:\n\n");
+        text.append("In this directory, as the user of the meta service, with the node's server stopped:\n\n");
         text.append("1. Build its store in ").append(node.directory());
-        text.append(" (what is there is moved aside and kept):\n\n   ");
+        text.append(" (the existing store is moved aside and kept):\n\n   ");
         text.append(apply(name)).append("\n\n");
         text.append("2. Start it").append(node.config() == null ? "" : ", with this configuration or your own");
         text.append(":\n\n   databend-meta --config-file ");
         text.append(node.config() == null ? "ITS-CONFIGURATION" : node.config()).append("\n\n");
-        text.append("3. When all nodes are started, see whether it is all there:\n\n   ");
+        text.append("3. When all nodes are started, check the cluster:\n\n   ");
         text.append("metash init-cluster check --wait ").append(name).append("\n\n");
-        text.append("The way back, with the server stopped: metash init-cluster rollback ")
+        text.append("To roll back, with the server stopped: metash init-cluster rollback ")
                 .append(name);
         text.append(" --only ").append(node.idText()).append("\n");
-        text.append("The backup must be ").append(backup).append(" in this folder, SHA-256\n");
-        text.append(plan.backup().sha256()).append("; another is refused.\n");
+        text.append("The backup must be ").append(backup).append(" in this directory, SHA-256\n");
+        text.append(plan.backup().sha256()).append("; any other file is refused.\n");
         return text.toString();
     }
 
@@ -75,7 +75,7 @@ public final class Bundle {
         if (Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS)) {
             return config;
         }
-        throw Failure.of(ExitStatus.DAMAGED, "the configuration of the plan is not a file beside it")
+        throw Failure.of(ExitStatus.DAMAGED, "the plan's configuration file is missing from the plan's directory")
                 .at(config.toString())
                 .next("make the plan again: init-cluster plan writes it");
     }
@@ -94,9 +94,9 @@ public final class Bundle {
             throws IOException {
         if (backupOrNull != null
                 && !backupOrNull.sha256(progress, cancel).equals(plan.backup().sha256())) {
-            throw Failure.of(ExitStatus.DAMAGED, "this is another backup than that of the plan")
+            throw Failure.of(ExitStatus.DAMAGED, "this is not the backup of the plan")
                     .at(backupOrNull.toString())
-                    .next("bring the file that the plan was made from");
+                    .next("copy the file that the plan was made from");
         }
         String folder = folder() + "/";
         try (AtomicFile place = AtomicFile.begin(target, disk)) {

@@ -61,7 +61,7 @@ public final class ClusterCheck {
             }
         }
         if (all.isEmpty()) {
-            throw Failure.of(ExitStatus.USAGE, "the plan has no addresses that clients are told")
+            throw Failure.of(ExitStatus.USAGE, "the plan has no advertised client addresses")
                     .next("init-cluster check PLAN --endpoint HOST:PORT, once for each node");
         }
         return all;
@@ -137,8 +137,8 @@ public final class ClusterCheck {
                 findings.add(PreflightFinding.bad(
                         ExitStatus.NO,
                         "node " + Long.toUnsignedString(id),
-                        "answers at " + at.get(id) + ", but is no node of the plan",
-                        "is it a node of another cluster? look at its directory"));
+                        "answers at " + at.get(id) + ", but is not a node of the plan",
+                        "check its directory: it may be a node of another cluster"));
             }
         }
     }
@@ -190,7 +190,7 @@ public final class ClusterCheck {
             findings.add(PreflightFinding.good(
                     "leader",
                     "node " + Long.toUnsignedString(leading.get(0)) + " leads in term "
-                            + Long.toUnsignedString(info.currentTerm()) + "; all say so"));
+                            + Long.toUnsignedString(info.currentTerm()) + "; all nodes agree"));
             return leading.get(0);
         }
         findings.add(
@@ -249,8 +249,8 @@ public final class ClusterCheck {
             findings.add(PreflightFinding.bad(
                     ExitStatus.NO,
                     "log",
-                    "the nodes have applied different logs: " + applied,
-                    "wait: one that lags catches up; is somebody writing?"));
+                    "the nodes have applied different log positions: " + applied,
+                    "wait until lagging nodes catch up, and check that no client writes"));
             return;
         }
         String last = applied.iterator().next();
@@ -264,7 +264,7 @@ public final class ClusterCheck {
                                 "log",
                                 "applied up to " + last + ", but the new cluster begins at "
                                         + plan.expected().newLogId(),
-                                "is this the directory of the plan? init-cluster verify PLAN")
+                                "check that the nodes use the plan's directories: init-cluster verify PLAN")
                         : PreflightFinding.good(
                                 "log", (infos.size() == 1 ? "applied" : "all have applied") + " up to " + last));
     }
@@ -293,7 +293,7 @@ public final class ClusterCheck {
         if (live.keys() == expected.keys() && sum.equals(expected.keySha256())) {
             String gone = expected.expiring() == live.expiring()
                     ? ""
-                    : "; of " + expected.expiring() + " with an expiry time " + live.expiring() + " are left";
+                    : "; of " + expected.expiring() + " with an expiry time " + live.expiring() + " remain";
             findings.add(PreflightFinding.good(
                     "keys",
                     live.keys() + " keys, SHA-256 " + sum.substring(0, 12) + "..., exactly those of the backup" + gone
@@ -306,7 +306,7 @@ public final class ClusterCheck {
                     ExitStatus.NO,
                     "keys",
                     live.keys() + " keys with another digest than the " + expected.keys() + " of the backup",
-                    "bring the backup to this host: then the keys that differ are named"));
+                    "copy the backup to this host to list the keys that differ"));
             return;
         }
         findings.add(new KeyComparison(backupOrNull, options, leader, cancel).find());

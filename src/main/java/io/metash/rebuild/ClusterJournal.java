@@ -91,7 +91,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
         try {
             return (ClusterJournal) JsonText.read(SHAPE, text, 0, end, file.toString());
         } catch (Failure damaged) {
-            throw Failure.of(ExitStatus.DAMAGED, "this is no journal of init-cluster, or it is damaged")
+            throw Failure.of(ExitStatus.DAMAGED, "not a journal of init-cluster, or damaged")
                     .at(file.toString())
                     .because(damaged.what())
                     .next("metash rollback --raft-dir DIR undoes one directory at a time")

@@ -147,13 +147,13 @@ public record DirectoryProgress(
                 why.add("The most advanced is " + best.name() + ": its last entry is of term "
                         + Long.toUnsignedString(best.last.leaderId().term()) + ", that of " + next.name() + " of term "
                         + Long.toUnsignedString(next.last.leaderId().term())
-                        + ". A later term wins, whatever the length of the log.");
+                        + ". The later term wins, whatever the length of the log.");
             } else {
                 why.add("The most advanced is " + best.name() + ": its log goes to " + best.last + ", that of "
                         + next.name() + " to " + next.last + ".");
             }
         } else {
-            why.add("There is one directory that can be read: " + best.name() + ".");
+            why.add("Only one directory can be read: " + best.name() + ".");
         }
         long here = readable.stream()
                 .map(DirectoryProgress::nodeId)
@@ -168,8 +168,8 @@ public record DirectoryProgress(
         for (DirectoryProgress other : readable) {
             boolean stranger = other.nodeId != null && !best.voters.isEmpty() && !best.voters.contains(other.nodeId);
             if (stranger) {
-                why.add(other.name() + " is no voter of the cluster of " + best.name()
-                        + ": is it a directory of another cluster?");
+                why.add(other.name() + " is not a voter of the cluster of " + best.name()
+                        + "; check whether it belongs to another cluster.");
             }
         }
         return why;
@@ -181,7 +181,7 @@ public record DirectoryProgress(
                     + " acknowledged.";
         }
         return majority
-                ? "a majority: everything that was ever acknowledged is in the most advanced one."
+                ? "a majority: every acknowledged write is in the most advanced one."
                 : "no majority: the last entries that were acknowledged may be on a node that is not here. Find its"
                         + " directory if you can.";
     }

@@ -46,13 +46,13 @@ public final class DryImport {
                     .ifPresent(newer -> lines.add("note: " + newer));
         }
         lines.add("read " + sourceName + ": " + records + " records, all checks pass");
-        lines.add("build the new store beside " + target.raftDir() + ", sync it, read it back, compare it");
+        lines.add("build the new store next to " + target.raftDir() + ", sync it, read it back, compare it");
         lines.add(
                 switch (target.state()) {
-                    case NOTHING -> "make " + target.raftDir() + " with it";
+                    case NOTHING -> "create " + target.raftDir() + " with it";
                     case DIRECTORY -> "put it into " + target.raftDir() + ", which has no store";
                     case STORE ->
-                        "exchange it with the store in " + target.raftDir() + ", which is kept in " + target.keptName();
+                        "swap it with the store in " + target.raftDir() + ", which is kept in " + target.keptName();
                 });
         return lines;
     }

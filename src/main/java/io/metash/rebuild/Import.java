@@ -84,12 +84,12 @@ public final class Import implements Closeable {
         if (free < needed) {
             throw Failure.of(ExitStatus.IO, "too little free space for the new store")
                     .at(target.home().toString())
-                    .because("it may take " + needed + " bytes beside the old one, " + free + " are free")
-                    .next("make room there, or import to another disk");
+                    .because("it may take " + needed + " bytes next to the old store; " + free + " bytes are free")
+                    .next("free space there, or import to another disk");
         }
         for (Path left : target.all("new")) {
-            notes.add("left behind by an import that was killed: " + left + "; metash doctor --clean "
-                    + target.raftDir() + " removes what is of no use");
+            notes.add("left over from a killed import: " + left + "; metash doctor --clean " + target.raftDir()
+                    + " removes unused files");
         }
     }
 
@@ -139,8 +139,8 @@ public final class Import implements Closeable {
                             ExitStatus.REFUSED,
                             "the store there is in the middle of an upgrade to " + header.upgrading())
                     .at(version.toString())
-                    .because("it may be the only place of what it holds")
-                    .next("to replace it all the same: --yes-i-mean "
+                    .because("its data may exist nowhere else")
+                    .next("to replace it anyway: --yes-i-mean "
                             + target.raftDir().getFileName());
         }
     }
@@ -189,7 +189,7 @@ public final class Import implements Closeable {
         readBack(dfMeta, digest, checked, cancel);
         disk.syncDirectory(workspace);
         if (outOfOrder > 0) {
-            notes.add("rows were not in order from line " + outOfOrder + " on: all were sorted");
+            notes.add("rows were not in order from line " + outOfOrder + "; all rows were sorted");
         }
         notes.addAll(checked.notes());
         notes.addAll(counts.notes());
@@ -242,10 +242,10 @@ public final class Import implements Closeable {
                     .next("take another backup. Nothing was changed");
         }
         if (!differences.isEmpty()) {
-            throw Failure.of(ExitStatus.IO, "the new store, read back, is not what was written")
+            throw Failure.of(ExitStatus.IO, "the new store differs from the input when read back")
                     .at(dfMeta.toString())
                     .because(String.join("; ", differences))
-                    .next("the disk may be failing: try another one. Nothing was changed");
+                    .next("nothing was changed; the disk may be failing, try another one");
         }
     }
 
@@ -266,7 +266,7 @@ public final class Import implements Closeable {
                 UnknownFields.NONE);
         long old = ImportTarget.inode(target.dfMeta());
         if (!DeleteOnExit.keep(workspace)) {
-            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted before the new store was put in its place")
+            throw Failure.of(ExitStatus.INTERRUPTED, "interrupted before the new store was swapped in")
                     .at(target.raftDir().toString());
         }
         try {
@@ -287,16 +287,16 @@ public final class Import implements Closeable {
             createdLock = null;
             madeParents.clear();
             if (now == journal.newInode()) {
-                throw Failure.of(ExitStatus.IO, "the new store is in its place, but the last step after that failed")
+                throw Failure.of(ExitStatus.IO, "the new store is in place, but the step after the swap failed")
                         .at(target.raftDir().toString())
-                        .because(failed.getMessage() + "; the old store is whole, in " + left)
+                        .because(failed.getMessage() + "; the old store is complete in " + left)
                         .next("metash rollback --raft-dir " + ShellWord.of(target.raftDir()) + ", or start the server")
                         .causedBy(failed);
             }
-            throw Failure.of(ExitStatus.IO, "the exchange of the two stores was cut in the middle")
+            throw Failure.of(ExitStatus.IO, "the swap of the two stores was interrupted")
                     .at(target.raftDir().toString())
-                    .because(failed.getMessage() + "; both stores are whole, in " + left)
-                    .next("mend the disk, then run the same command again: it finishes this first")
+                    .because(failed.getMessage() + "; both stores are complete in " + left)
+                    .next("repair the disk, then run the same command again: it first finishes the swap")
                     .causedBy(failed);
         }
     }

@@ -40,15 +40,13 @@ final class ImportTarget {
                         .next("name the directory that contains df_meta, or a new one");
             }
         } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw Failure.of(ExitStatus.IO, "this link points to nothing")
-                    .at(path.toString())
-                    .next("mend or remove it");
+            throw Failure.of(ExitStatus.IO, "dangling link").at(path.toString()).next("correct or remove it");
         }
         if (path.getFileName() == null || path.endsWith("df_meta") || path.endsWith("V004")) {
             throw Failure.of(ExitStatus.USAGE, "this cannot be a Raft directory")
                     .at(path.toString())
-                    .because("a Raft directory is the folder that holds df_meta")
-                    .next("name that folder");
+                    .because("a Raft directory is the directory that contains df_meta")
+                    .next("name that directory");
         }
         boolean exists = Files.exists(path);
         boolean inside = exists && (isMountPoint(path) || !Files.isWritable(path.getParent()));

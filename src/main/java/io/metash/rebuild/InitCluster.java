@@ -238,13 +238,13 @@ public final class InitCluster {
     private static Failure stopped(int placed, List<NodeTarget> open, Path journalFile) {
         Failure stopped = Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         if (placed == 0) {
-            return stopped.because("the stores were built beside their places; no directory was changed")
+            return stopped.because("the new stores were built next to the directories; no directory was changed")
                     .next("run the same command again");
         }
-        return stopped.because("these have their new store: " + names(open.subList(0, placed)) + "; not yet: "
+        return stopped.because("swapped: " + names(open.subList(0, placed)) + "; not yet: "
                         + names(open.subList(placed, open.size())))
                 .next("run the same command again to go on; metash rollback --journal " + ShellWord.of(journalFile)
-                        + " undoes it");
+                        + " undoes the swaps");
     }
 
     private static String names(List<NodeTarget> nodes) {
@@ -256,9 +256,9 @@ public final class InitCluster {
             expected = report.digest();
         }
         if (expected != report.digest()) {
-            throw Failure.of(ExitStatus.IO, "the backup changed while it was read for the nodes, one after the other")
+            throw Failure.of(ExitStatus.IO, "the backup changed while it was read")
                     .at(backup.absolute())
-                    .next("take a backup that nobody writes to. Nothing was changed");
+                    .next("nothing was changed; use a backup that no process writes to");
         }
     }
 
@@ -323,7 +323,7 @@ public final class InitCluster {
                     state == NodeState.NEW
                             ? new Rollback(raftDir, Disk.real()).preview()
                             : state == NodeState.CUT
-                                    ? "finish what was cut in the middle in " + raftDir + ", then undo it"
+                                    ? "finish the interrupted import of " + raftDir + ", then undo it"
                                     : raftDir + " stays as it is");
         }
         return lines;
@@ -355,7 +355,7 @@ public final class InitCluster {
             if (!Files.exists(undone(journalFile))) {
                 throw gone;
             }
-            throw Failure.of(ExitStatus.REFUSED, "this journal was undone already")
+            throw Failure.of(ExitStatus.REFUSED, "this journal has already been undone")
                     .at(undone(journalFile).toString())
                     .causedBy(gone);
         }

@@ -104,7 +104,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
             throw Failure.of(ExitStatus.DAMAGED, "the journal of an import is damaged")
                     .at(file.toString())
                     .because(damaged.what())
-                    .next("look into the folder: it holds a store under df_meta that can be moved by hand")
+                    .next("check the directory: it has a store under df_meta that can be moved by hand")
                     .causedBy(damaged);
         }
     }

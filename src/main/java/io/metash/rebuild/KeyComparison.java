@@ -48,16 +48,16 @@ final class KeyComparison {
                 compare(ours, theirs, sequence);
             }
         }
-        String what = "missing: " + missing + ", not as in the backup: " + older + "; written since the start: "
+        String what = "missing: " + missing + ", different from the backup: " + older + "; written since the start: "
                 + (written + added) + (names.isEmpty() ? "" : " (" + String.join(", ", names) + ")");
         if (missing + older > 0) {
             return PreflightFinding.bad(
                     ExitStatus.NO,
                     "keys",
                     what,
-                    "has somebody deleted keys since the start? else: init-cluster verify PLAN with the nodes stopped");
+                    "check whether a client deleted keys since the start; if not: init-cluster verify PLAN with the nodes stopped");
         }
-        return PreflightFinding.note("keys", "all keys of the backup are there; " + what);
+        return PreflightFinding.note("keys", "all keys of the backup exist; " + what);
     }
 
     private void compare(KvCursor ours, KvCursor theirs, long sequence) throws IOException {

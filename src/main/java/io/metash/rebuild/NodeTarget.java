@@ -31,7 +31,7 @@ public record NodeTarget(long id, Node node, Path directory) {
         for (int i = 0; i < items.size(); i++) {
             String[] parts = items.get(i).split("=", 3);
             if (parts.length < 3 || parts[2].isEmpty()) {
-                throw Failure.of(ExitStatus.USAGE, "'" + items.get(i) + "' is no node with its directory")
+                throw Failure.of(ExitStatus.USAGE, "'" + items.get(i) + "' is not ID=HOST:PORT=DIR")
                         .at("--node number " + (i + 1))
                         .next("write it as ID=HOST:PORT=DIR, for example 1=10.0.0.1:28103=/var/lib/databend/raft");
             }
@@ -66,10 +66,10 @@ public record NodeTarget(long id, Node node, Path directory) {
         try {
             return DirectoryIdentity.overlap(a, b);
         } catch (IOException unreadable) {
-            throw Failure.of(ExitStatus.IO, "a directory of a node cannot be looked at")
+            throw Failure.of(ExitStatus.IO, "the directory of a node cannot be read")
                     .at(a + ", " + b)
                     .because(String.valueOf(unreadable.getMessage()))
-                    .next("run metash as the user that owns it, the one of the meta service")
+                    .next("run metash as its owner, the one of the meta service")
                     .causedBy(unreadable);
         }
     }

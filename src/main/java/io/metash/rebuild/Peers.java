@@ -30,7 +30,7 @@ public final class Peers {
             int position = i + 1;
             int equals = item.indexOf('=');
             if (equals < 0 || item.indexOf('=', equals + 1) >= 0) {
-                throw malformed(item, position, "it needs exactly one '='");
+                throw malformed(item, position, "expected exactly one '='");
             }
             long id = id(item.substring(0, equals), item, position);
             Endpoint endpoint = endpoint(item.substring(equals + 1).split(",", 2)[0], item, position);
@@ -60,11 +60,11 @@ public final class Peers {
     public static long id(String text, String item, int position) {
         try {
             if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                throw malformed(item, position, "'" + text + "' is no node id: a number from 0 to 2^64-1");
+                throw malformed(item, position, "'" + text + "' is not a node id: a number from 0 to 2^64-1");
             }
             return Long.parseUnsignedLong(text);
         } catch (NumberFormatException tooLarge) {
-            throw malformed(item, position, "'" + text + "' is no node id: a number from 0 to 2^64-1");
+            throw malformed(item, position, "'" + text + "' is not a node id: a number from 0 to 2^64-1");
         }
     }
 
@@ -93,18 +93,18 @@ public final class Peers {
         boolean clean =
                 bare.chars().noneMatch(c -> c <= ' ' || c == '/' || c == '@' || c == '[' || c == ']' || c == 0x7f);
         if (!clean || (bare.contains(":") != bracketed)) {
-            throw malformed(item, position, "'" + host + "' is no host name or address (IPv6 stands in brackets)");
+            throw malformed(item, position, "'" + host + "' is not a host name or address (write IPv6 in brackets)");
         }
         HostName.defect(host).ifPresent(why -> {
             throw malformed(item, position, why);
         });
         String port = text.substring(colon + 1);
         if (port.isEmpty() || port.length() > 5 || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw malformed(item, position, "'" + port + "' is no port: 1 to 65535");
+            throw malformed(item, position, "'" + port + "' is not a port: 1 to 65535");
         }
         int number = Integer.parseInt(port);
         if (number < 1 || number > 65535) {
-            throw malformed(item, position, "'" + port + "' is no port: 1 to 65535");
+            throw malformed(item, position, "'" + port + "' is not a port: 1 to 65535");
         }
         return new Endpoint(host, number);
     }
@@ -114,14 +114,14 @@ public final class Peers {
         try {
             return endpoint(text, text, 1);
         } catch (Failure no) {
-            throw Failure.of(ExitStatus.USAGE, "'" + text + "' is no address")
+            throw Failure.of(ExitStatus.USAGE, "'" + text + "' is not an address")
                     .because(no.why())
                     .next("write it as HOST:PORT, for example 10.0.0.1:28103");
         }
     }
 
     private static Failure malformed(String item, int position, String why) {
-        return Failure.of(ExitStatus.USAGE, "'" + item + "' is no node of a cluster")
+        return Failure.of(ExitStatus.USAGE, "'" + item + "' is not ID=HOST:PORT")
                 .at("number " + position + " in the list")
                 .because(why)
                 .next("write it as ID=HOST:PORT, for example 1=10.0.0.1:28103");

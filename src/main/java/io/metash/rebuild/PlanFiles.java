@@ -125,7 +125,8 @@ public final class PlanFiles {
     public RebuildPlan write(RebuildPlan plan, Path file, Disk disk) throws IOException {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (!Files.isDirectory(folder)) {
-            throw Failure.of(ExitStatus.IO, "there is no folder for the plan").at(folder.toString());
+            throw Failure.of(ExitStatus.IO, "the directory for the plan does not exist")
+                    .at(folder.toString());
         }
         List<String> names = new ArrayList<>();
         Map<String, Integer> onHost = new HashMap<>();

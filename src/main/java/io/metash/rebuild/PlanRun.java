@@ -126,9 +126,9 @@ public final class PlanRun {
     private StoredFile present() throws IOException {
         StoredFile backup = backup();
         if (backup == null) {
-            throw Failure.of(ExitStatus.IO, "the backup of the plan is not here")
+            throw Failure.of(ExitStatus.IO, "the backup of the plan is missing")
                     .at(plan.backup().path())
-                    .next("copy it to that place, or beside the plan");
+                    .next("copy it to that path, or into the plan's directory");
         }
         return backup;
     }
@@ -175,10 +175,7 @@ public final class PlanRun {
             return PreflightFinding.bad(
                     ExitStatus.NO,
                     what,
-                    raftDir
-                            + (state == NodeState.OLD
-                                    ? " does not have the store of this plan"
-                                    : " is cut in the middle"),
+                    raftDir + (state == NodeState.OLD ? " does not have the store of this plan" : " was interrupted"),
                     state == NodeState.OLD ? "init-cluster apply PLAN" : "init-cluster resume PLAN");
         }
         StoreDigest there = StoreDigest.upTo(plan.lastIndexOfBackup());
@@ -223,6 +220,6 @@ public final class PlanRun {
                     "init-cluster rollback PLAN, then apply it again");
         }
         return PreflightFinding.good(
-                what, raftDir + " holds what the plan says: " + facts.get(StoreFact.ROWS) + " rows, log to " + last);
+                what, raftDir + " matches the plan: " + facts.get(StoreFact.ROWS) + " rows, log to " + last);
     }
 }

@@ -19,7 +19,7 @@ final class PlanTexts {
     /** The first thing in a plan that no plan has; empty when there is none. */
     static Optional<String> fault(RebuildPlan plan) {
         if (!ID.matcher(plan.id()).matches()) {
-            return Optional.of("its id is no plan's: " + plan.id());
+            return Optional.of("invalid plan id: " + plan.id());
         }
         List<String> texts = new ArrayList<>(List.of(
                 plan.situation(),
@@ -55,7 +55,7 @@ final class PlanTexts {
         String of = " of node " + node.idText();
         String config = node.config();
         if (config != null && !(FILE_NAME.matcher(config).matches() && !hasControls(config))) {
-            return Optional.of("the configuration" + of + " is not the name of a file beside the plan");
+            return Optional.of("the configuration" + of + " is not the name of a file in the plan's directory");
         }
         String directory = node.directory();
         if (directory == null || hasControls(directory) || !Path.of(directory).isAbsolute()) {

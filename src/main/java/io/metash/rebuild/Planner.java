@@ -118,7 +118,7 @@ public final class Planner {
                         .next("cat " + ShellWord.of(backup.absolute()) + " > backup.ndjson, then name that file");
             }
             if (!backup.regular()) {
-                throw Failure.of(ExitStatus.IO, "there is no such backup file")
+                throw Failure.of(ExitStatus.IO, "no such backup file")
                         .at(backup.absolute())
                         .next("name an export; of a Raft directory, make one first: export --raft-dir DIR --db FILE");
             }
@@ -162,7 +162,7 @@ public final class Planner {
         check.settle(sum);
         return check.manifest() == null
                 ? "completeness unproved: it has no manifest"
-                : "proved complete: it is what its manifest says";
+                : "proved complete: it matches its manifest";
     }
 
     private static String text(LogId idOrNull) {
@@ -184,7 +184,7 @@ public final class Planner {
     /** Reads the state with its whole log, since the new cluster commits all of it. */
     private StoreStatus look(KeyDigest keys) throws IOException {
         ConnectOptions options =
-                ConnectOptions.standard().withWholeLog(true).watched(progress.apply("looking into the backup"), cancel);
+                ConnectOptions.standard().withWholeLog(true).watched(progress.apply("reading the backup"), cancel);
         try (Session session = Sessions.open(backup, "plan", options.withNowMs(0L));
                 KvCursor all = session.scan(Bytes.utf8(""), null)) {
             while (all.next()) {

@@ -98,8 +98,8 @@ public final class Preflight {
             findings.add(PreflightFinding.bad(
                     ExitStatus.IO,
                     "backup",
-                    "the backup of the plan is not here: " + plan.backup().path(),
-                    "copy it to that place, or beside the plan"));
+                    "the backup of the plan is missing: " + plan.backup().path(),
+                    "copy it to that path, or into the plan's directory"));
             return;
         }
         String sum = backup.sha256(progress, cancel);
@@ -107,12 +107,12 @@ public final class Preflight {
             findings.add(PreflightFinding.bad(
                     ExitStatus.DAMAGED,
                     "backup",
-                    "this is another backup than that of the plan: " + backup + " has SHA-256 " + brief(sum)
-                            + ", the plan says " + brief(plan.backup().sha256()),
-                    "bring the file that the plan was made from; all nodes must be built from the same"));
+                    "this is not the backup of the plan: " + backup + " has SHA-256 " + brief(sum) + ", the plan says "
+                            + brief(plan.backup().sha256()),
+                    "copy the file that the plan was made from; all nodes must be built from the same backup"));
             return;
         }
-        findings.add(PreflightFinding.good("backup", backup + " is that of the plan, SHA-256 " + brief(sum)));
+        findings.add(PreflightFinding.good("backup", backup + " is the plan's backup, SHA-256 " + brief(sum)));
     }
 
     private void newer(PlannedNode node) throws IOException {
@@ -161,7 +161,7 @@ public final class Preflight {
             ImportTarget target = ImportTarget.of(Path.of(node.directory()));
             NodeState state = NodeState.of(target.raftDir(), InitCluster.workspacePlan(plan.id(), node.id()));
             if (state != NodeState.OLD) {
-                findings.add(PreflightFinding.good(what, target.raftDir() + " has the store of this plan already"));
+                findings.add(PreflightFinding.good(what, target.raftDir() + " already has the store of this plan"));
                 return;
             }
             boolean fine = unlocked(what, target) & upgraded(what, target) & writable(what, target);
@@ -171,8 +171,8 @@ public final class Preflight {
                         what,
                         target.raftDir() + ": "
                                 + switch (target.state()) {
-                                    case NOTHING -> "does not exist yet, will be made";
-                                    case DIRECTORY -> "is there, without a store";
+                                    case NOTHING -> "does not exist yet, will be created";
+                                    case DIRECTORY -> "exists, without a store";
                                     case STORE -> "has a store, which is moved aside and kept";
                                 }));
                 if (target.state() == Journal.Before.STORE) {
@@ -219,9 +219,9 @@ public final class Preflight {
         findings.add(PreflightFinding.bad(
                 ExitStatus.REFUSED,
                 what,
-                "the store in " + target.raftDir() + " is in the middle of an upgrade; it may be the only place of what"
-                        + " it holds",
-                "make the plan with --over-half-upgraded to replace it all the same (it is kept)"));
+                "the store in " + target.raftDir() + " is in the middle of an upgrade; its data may exist nowhere"
+                        + " else",
+                "make the plan with --over-half-upgraded to replace it anyway (it is kept)"));
         return false;
     }
 
@@ -237,8 +237,8 @@ public final class Preflight {
         findings.add(PreflightFinding.bad(
                 ExitStatus.IO,
                 what,
-                "no right to write to " + (own ? up : target.raftDir()),
-                "run metash as the user that owns it, the one of the meta service"));
+                "no permission to write to " + (own ? up : target.raftDir()),
+                "run metash as its owner, the one of the meta service"));
         return false;
     }
 
@@ -276,7 +276,7 @@ public final class Preflight {
                 what,
                 "too little free space on the disk of " + target.home() + ": " + sum + " bytes may be needed, " + free
                         + " are free",
-                "make room there, or choose a directory on another disk"));
+                "free space there, or choose a directory on another disk"));
         return false;
     }
 
@@ -289,8 +289,8 @@ public final class Preflight {
             if (local == null) {
                 findings.add(PreflightFinding.note(
                         "ports",
-                        address + " is no address of this host: whether node " + node.idText()
-                                + " can listen there is seen on its own host"));
+                        address + " is not an address of this host: whether node " + node.idText()
+                                + " can listen there is checked on its own host"));
                 continue;
             }
             try (ServerSocket probe = new ServerSocket()) {
@@ -305,8 +305,8 @@ public final class Preflight {
                                         ExitStatus.REFUSED,
                                         "ports",
                                         text,
-                                        "stop it (is it the old node?), or plan another port; --ports-in-use goes on"
-                                                + " all the same")
+                                        "stop it (it may be the old node), or plan another port; --ports-in-use continues"
+                                                + " anyway")
                                 : PreflightFinding.note("ports", text));
             }
         }
@@ -354,7 +354,7 @@ public final class Preflight {
                     "clock",
                     "this host says " + ReadableTime.minute(nowMs) + " UTC, but the backup's last entry is of "
                             + ReadableTime.minute(last) + " UTC",
-                    "set the clock: what expires, and when, is judged by it"));
+                    "set the clock: keys expire by it"));
         } else {
             findings.add(PreflightFinding.good(
                     "clock",

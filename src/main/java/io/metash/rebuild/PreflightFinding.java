@@ -59,7 +59,7 @@ public record PreflightFinding(Level level, String check, String text, String ne
     }
 
     static PreflightFinding notRunning(String check, String text) {
-        String next = "start it; if it runs, look at its address and its log";
+        String next = "start it; if it runs, check its address and its log";
         return new PreflightFinding(Level.BAD, check, text, next, Code.NOT_RUNNING, ExitStatus.UNREACHABLE);
     }
 

@@ -195,13 +195,13 @@ public record RebuildPlan(
         if (plan.format != FORMAT) {
             throw Failure.of(ExitStatus.VERSION, "this plan was made by a newer metash")
                     .at(file.toString())
-                    .because("its form is " + Long.toUnsignedString(plan.format) + ", this metash knows " + FORMAT)
+                    .because("its format is " + Long.toUnsignedString(plan.format) + ", this metash reads " + FORMAT)
                     .next("use the metash that made it");
         }
         if (!plan.sha256.equals(sha256Of(plan.withSha256("")))) {
             throw Failure.of(ExitStatus.DAMAGED, "this plan was changed after it was made, or is damaged")
                     .at(file.toString())
-                    .because("its SHA-256 does not fit what is in it")
+                    .because("its SHA-256 does not match its content")
                     .next("make a new one: init-cluster plan");
         }
         Optional<String> fault = PlanTexts.fault(plan);
@@ -212,7 +212,7 @@ public record RebuildPlan(
     }
 
     private static Failure noPlan(Path file, String why) {
-        return Failure.of(ExitStatus.DAMAGED, "this is no plan of init-cluster, or it is damaged")
+        return Failure.of(ExitStatus.DAMAGED, "not a plan of init-cluster, or damaged")
                 .at(file.toString())
                 .because(why)
                 .next("init-cluster plan --db BACKUP --node ID=HOST:PORT=DIR --out FILE makes one");

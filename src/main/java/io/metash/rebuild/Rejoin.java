@@ -52,11 +52,11 @@ public final class Rejoin {
     public static Rejoin look(Address node, ClientOptions options, Cancel cancel) {
         ClusterInfo info = status(node, options, cancel);
         if (info.leaderOrNull() == null) {
-            throw Failure.of(ExitStatus.REFUSED, "this cluster has no leader, so it is not healthy: nobody can join it")
+            throw Failure.of(ExitStatus.REFUSED, "this cluster has no leader, so no node can join it")
                     .at(node.toString())
                     .because("node " + Long.toUnsignedString(info.id()) + " is " + info.state() + " in term "
                             + Long.toUnsignedString(info.currentTerm()))
-                    .next("start more of its nodes; or stop them all and choose 4 at the start ('back')");
+                    .next("start more of its nodes; or stop all nodes and choose 4 in the first menu ('back')");
         }
         if (!info.isLeader()) {
             Optional<Address> grpc = Address.named(part(info.leaderOrNull(), "grpc="));
@@ -99,7 +99,7 @@ public final class Rejoin {
         try {
             return Long.parseUnsignedLong(part(node, "id="));
         } catch (NumberFormatException noNumber) {
-            throw Failure.of(ExitStatus.UNREACHABLE, "the meta service gave an answer that does not fit the request")
+            throw Failure.of(ExitStatus.UNREACHABLE, "unexpected answer from the meta service")
                     .at(endpoint)
                     .because("one of its members has no id");
         }
@@ -196,7 +196,8 @@ public final class Rejoin {
         }
         if (part(info.leaderOrNull(), "id=").equals(Long.toUnsignedString(id))) {
             throw Failure.of(
-                    ExitStatus.REFUSED, "node " + Long.toUnsignedString(id) + " leads the cluster: it is not lost");
+                    ExitStatus.REFUSED,
+                    "node " + Long.toUnsignedString(id) + " is the leader of the cluster: it is not lost");
         }
         long voters = members.values().stream().filter(Member::voter).count();
         long left = members.values().stream()
@@ -206,7 +207,7 @@ public final class Rejoin {
             throw Failure.of(
                             ExitStatus.REFUSED,
                             "only " + left + " of the " + voters + " voters are reached without it, no majority")
-                    .because("to remove a node and to take one in, a majority must agree")
+                    .because("removing and adding a node needs a majority")
                     .next("start the other nodes first, or give them addresses that clients can reach");
         }
         return member;
@@ -229,9 +230,9 @@ public final class Rejoin {
                     .at(directory.toString());
         }
         if (!DirectoryListing.list(directory).isEmpty()) {
-            throw Failure.of(ExitStatus.REFUSED, "this directory is not empty; a node that joins begins with nothing")
+            throw Failure.of(ExitStatus.REFUSED, "this directory is not empty; a joining node starts empty")
                     .at(directory.toString())
-                    .next("name a new directory, or move what is there away: mv " + ShellWord.of(directory) + " "
+                    .next("name a new directory, or move this one away: mv " + ShellWord.of(directory) + " "
                             + ShellWord.of(directory + ".old"));
         }
     }

@@ -35,8 +35,8 @@ public final class Rollback {
     public String preview() throws IOException {
         Path kept = find();
         return Journal.read(kept).before() == Journal.Before.STORE
-                ? "exchange the store in " + target.raftDir() + " with the one in " + kept
-                : "take the store out of " + target.raftDir() + ": there was none before; it is kept beside it";
+                ? "swap the store in " + target.raftDir() + " with the one in " + kept
+                : "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it";
     }
 
     /** Puts back what the last import replaced. */
@@ -87,15 +87,15 @@ public final class Rollback {
             throw nothingToUndo();
         }
         throw nothingToUndo()
-                .because("the store there is not the one that an import put there; kept are " + all)
+                .because("an import did not create the store there; kept stores: " + all)
                 .next("move the store that you want to " + target.dfMeta() + " by hand, with the server stopped");
     }
 
     private Failure nothingToUndo() {
         return Failure.of(ExitStatus.REFUSED, "there is no import to undo")
                 .at(target.raftDir().toString())
-                .because("nothing that an import replaced is kept beside it")
-                .next("look at the path; what is kept is named "
+                .because("there is no store that an import replaced next to it")
+                .next("check the path; kept stores are named "
                         + target.raftDir().getFileName() + ".metash-old-TIME");
     }
 }

@@ -36,13 +36,13 @@ public final class ServerConfig {
     /** Reads a file. */
     public static ServerConfig read(Path file) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
-            throw Failure.of(ExitStatus.USAGE, "this is no configuration file: it is too large")
+            throw Failure.of(ExitStatus.USAGE, "not a configuration file: it is too large")
                     .at(file.toString());
         }
         String text = Files.readString(file, StandardCharsets.UTF_8);
         ServerConfig config = new ServerConfig(new TomlText(text, file.toString()), file);
         if (config.toml.paths().stream().noneMatch(p -> p.startsWith("raft_config.") || p.equals(GRPC))) {
-            throw Failure.of(ExitStatus.USAGE, "this is no configuration of databend-meta")
+            throw Failure.of(ExitStatus.USAGE, "not a configuration of databend-meta")
                     .at(file.toString())
                     .because("it has no table [raft_config]");
         }

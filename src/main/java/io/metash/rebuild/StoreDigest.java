@@ -299,7 +299,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
             compare(all, "the sum of all log entries", entrySum, there.entrySum);
         }
         if (there.appended < appended) {
-            all.add("appended log entries: expected " + appended + ", there are " + there.appended);
+            all.add("appended log entries: expected " + appended + ", found " + there.appended);
         }
         return all;
     }
@@ -315,7 +315,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
 
     private static void compare(List<String> all, String what, Object expected, Object there) {
         if (!Objects.equals(expected, there)) {
-            all.add(what + ": expected " + expected + ", there is " + there);
+            all.add(what + ": expected " + expected + ", found " + there);
         }
     }
 

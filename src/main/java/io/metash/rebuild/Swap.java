@@ -105,7 +105,7 @@ final class Swap {
             if (ImportTarget.inode(target.dfMeta()) == journal.newInode()) {
                 Path kept = keep(workspace, journal.before().kept(), journal.madeAtMs());
                 done.add("finished an interrupted import of this directory"
-                        + (journal.before() == Journal.Before.STORE ? "; what it replaced is in " + kept : ""));
+                        + (journal.before() == Journal.Before.STORE ? "; the store it replaced is in " + kept : ""));
             }
         }
         for (Path kept : target.allKept()) {
@@ -117,7 +117,7 @@ final class Swap {
             if (holdsUndone(kept, journal)) {
                 undone = keep(kept, "undone", journal.madeAtMs());
                 undoneJournal = journal;
-                done.add("finished an interrupted rollback of this directory; what it took away is in " + undone);
+                done.add("finished an interrupted rollback of this directory; the store it removed is in " + undone);
             }
         }
         return done;
@@ -163,7 +163,7 @@ final class Swap {
             }
             case STORE -> {
                 if (!Files.isDirectory(waiting)) {
-                    throw Failure.of(ExitStatus.IO, "the old store is not there any more")
+                    throw Failure.of(ExitStatus.IO, "the old store is gone")
                             .at(waiting.toString())
                             .next("import a backup instead");
                 }

@@ -53,7 +53,7 @@ final class TargetLock implements Closeable {
         throw Failure.of(ExitStatus.REFUSED, "another metash command is working on this directory")
                 .at(target.raftDir().toString())
                 .because(holder + " holds " + file)
-                .next("wait until it has ended, then run the same command again");
+                .next("wait until it ends, then run the same command again");
     }
 
     /** Whether a command holds the lock now, as far as the system lists it. */

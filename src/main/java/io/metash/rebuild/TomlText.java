@@ -189,10 +189,10 @@ final class TomlText {
     private Failure unreadable(int at) {
         int line =
                 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
-        return Failure.of(ExitStatus.DAMAGED, "this line is no TOML that can be read")
+        return Failure.of(ExitStatus.DAMAGED, "invalid TOML")
                 .at(name + ":" + line)
                 .because("'" + text.substring(at, lineEnd(at)).strip() + "'")
-                .next("mend it, or go on without this file");
+                .next("correct it, or continue without this file");
     }
 
     /** All keys that there are. */

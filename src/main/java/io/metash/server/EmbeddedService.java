@@ -100,9 +100,9 @@ public final class EmbeddedService implements Closeable {
         GrpcLogging.please();
         boolean isNew = prepare(options.dir());
         if (fromOrNull != null && !isNew) {
-            throw Failure.of(ExitStatus.REFUSED, "the folder holds the data of a service already")
+            throw Failure.of(ExitStatus.REFUSED, "the directory already has the data of a service")
                     .at(options.dir().toString())
-                    .next("serve --from BACKUP --dir NEW-FOLDER");
+                    .next("serve --from BACKUP --dir NEW-DIR");
         }
         FileLock lock = lock(options.dir());
         Watchers watchers = new Watchers();
@@ -159,10 +159,10 @@ public final class EmbeddedService implements Closeable {
         try {
             return FileLock.take(dir.resolve(MARK), false);
         } catch (Failure held) {
-            throw Failure.of(ExitStatus.REFUSED, "a service runs on this folder already")
+            throw Failure.of(ExitStatus.REFUSED, "a service is already running on this directory")
                     .at(dir.toString())
                     .because(held.why() == null ? null : held.why().replaceFirst(";.*", ""))
-                    .next("connect to that one, or end it first");
+                    .next("connect to it, or stop it first");
         }
     }
 
@@ -175,9 +175,9 @@ public final class EmbeddedService implements Closeable {
                     .next("serve --from " + ShellWord.of(dir) + " serves a copy of it");
         }
         if (Files.exists(dir.resolve(COPYING))) {
-            throw Failure.of(ExitStatus.INCOMPLETE, "the copy in this folder is not whole: it was cut off")
+            throw Failure.of(ExitStatus.INCOMPLETE, "the copy in this directory is incomplete: copying was interrupted")
                     .at(dir.toString())
-                    .next("remove the folder, then serve --dir " + ShellWord.of(dir) + " --from BACKUP again");
+                    .next("remove the directory, then serve --dir " + ShellWord.of(dir) + " --from BACKUP again");
         }
         if (Files.exists(dir.resolve(MARK))) {
             return false;
@@ -185,9 +185,9 @@ public final class EmbeddedService implements Closeable {
         if (Files.exists(dir)) {
             try (Stream<Path> inside = Files.list(dir)) {
                 if (inside.findAny().isPresent()) {
-                    throw Failure.of(ExitStatus.REFUSED, "the folder is not empty, and not the data of a service")
+                    throw Failure.of(ExitStatus.REFUSED, "the directory is neither empty nor the data of a service")
                             .at(dir.toString())
-                            .next("serve --dir NEW-FOLDER");
+                            .next("serve --dir NEW-DIR");
                 }
             }
         }

@@ -59,20 +59,20 @@ final class TlsFiles {
     }
 
     private static Failure noCertificate(Path file) {
-        return Failure.of(ExitStatus.USAGE, "this is no certificate")
+        return Failure.of(ExitStatus.USAGE, "not a certificate")
                 .at(file.toString())
-                .because("Wanted is a chain in PEM, from -----BEGIN CERTIFICATE----- on, the service's own first.");
+                .because("Expected a PEM chain of -----BEGIN CERTIFICATE----- blocks, the service's own first.");
     }
 
     private static PrivateKey key(Path file, PublicKey own, Path certificate) throws IOException {
         Matcher pem = KEY.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         if (!pem.find()) {
-            throw Failure.of(ExitStatus.USAGE, "this is no private key")
+            throw Failure.of(ExitStatus.USAGE, "not a private key")
                     .at(file.toString())
-                    .because("Wanted is one in PEM, from -----BEGIN PRIVATE KEY----- on.");
+                    .because("Expected PEM that starts with -----BEGIN PRIVATE KEY-----.");
         }
         if (!pem.group(1).isEmpty()) {
-            throw Failure.of(ExitStatus.USAGE, "a private key of this form is not read")
+            throw Failure.of(ExitStatus.USAGE, "unsupported form of private key")
                     .at(file.toString())
                     .because("It begins with -----BEGIN " + pem.group(1) + "PRIVATE KEY-----, which is not PKCS#8, or"
                             + " needs a password.")
@@ -91,10 +91,10 @@ final class TlsFiles {
     }
 
     private static Failure notOf(Path file, Path certificate) {
-        return Failure.of(ExitStatus.USAGE, "the private key is not that of the certificate")
+        return Failure.of(ExitStatus.USAGE, "the private key does not match the certificate")
                 .at(file.toString())
-                .because("It does not sign what " + certificate + " can prove.")
-                .next("serve --tls-cert FILE --tls-key FILE, which were made together");
+                .because("Its signatures cannot be verified with " + certificate + ".")
+                .next("serve --tls-cert FILE --tls-key FILE with a matching pair");
     }
 
     /** Whether what the one signs the other proves. */

@@ -72,7 +72,7 @@ public final class EndpointSession implements Session {
             if (silent.status() != ExitStatus.UNREACHABLE) {
                 throw silent;
             }
-            notes.add("it lets us in but does not say how it is: " + silent.what()
+            notes.add("it accepts the connection but does not report its status: " + silent.what()
                     + (silent.why() == null ? "" : "; " + silent.why()));
         }
     }

@@ -156,8 +156,8 @@ final class ExportFile implements Closeable {
     private static Failure changed(StoredFile origin) {
         return Failure.of(ExitStatus.IO, "the file changed while it was open")
                 .at(origin.toString())
-                .because("What was read of it before does not fit what stands in it now.")
-                .next("disconnect, and connect again when nobody writes to it");
+                .because("Its content no longer matches what was read before.")
+                .next("disconnect, and connect again when no process writes to it");
     }
 
     @Override

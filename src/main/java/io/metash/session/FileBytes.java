@@ -29,9 +29,7 @@ interface FileBytes extends Closeable {
         try {
             return of(file.openRandom());
         } catch (NoSuchFileException missing) {
-            throw Failure.of(ExitStatus.IO, "there is no such file")
-                    .at(file.toString())
-                    .causedBy(missing);
+            throw Failure.of(ExitStatus.IO, "no such file").at(file.toString()).causedBy(missing);
         }
     }
 

@@ -165,7 +165,7 @@ final class FileScan {
         if (rows.ascending()) {
             return rows.build("");
         }
-        notes.add("the " + words + " of the file are not in order; their order is kept in the cache folder");
+        notes.add("the " + words + " of the file are not in order; their order is kept in the cache directory");
         try (NdjsonSource source = source()) {
             return OrderFile.sort(source, kind, folder, blockBytes, options);
         }

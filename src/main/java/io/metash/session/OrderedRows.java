@@ -80,9 +80,9 @@ final class OrderedRows implements FileRowSource {
     }
 
     private Failure damaged() {
-        return Failure.of(ExitStatus.IO, "the order of the rows, kept in the cache folder, does not fit the file")
+        return Failure.of(ExitStatus.IO, "the order of the rows in the cache directory does not match the file")
                 .at(name)
-                .because("One of the two was changed by somebody else since the session was opened.")
+                .because("One of the two has changed since the session was opened.")
                 .next("disconnect, and connect again");
     }
 }

@@ -50,8 +50,8 @@ final class Replay {
                 }
                 if (entry.logId().index() != expected) {
                     if (salvage) {
-                        losses.add("the log goes on at " + entry.logId() + ", but the entries from index "
-                                + Long.toUnsignedString(expected) + " on are gone: nothing behind them is applied");
+                        losses.add("the log continues at " + entry.logId() + ", but the entries from index "
+                                + Long.toUnsignedString(expected) + " are missing: nothing after them is applied");
                         break;
                     }
                     throw gap(expected, entry, entries.position());
@@ -129,7 +129,7 @@ final class Replay {
                         "log entries are missing: after index " + Long.toUnsignedString(expected - 1) + " comes "
                                 + Long.toUnsignedString(entry.logId().index()))
                 .at(position)
-                .because("The state after a gap cannot be known.")
+                .because("The state after a gap is unknown.")
                 .next("connect with --snapshot-only to see the snapshot");
     }
 

@@ -47,7 +47,7 @@ public final class Sessions implements Closeable {
      */
     public Session connect(String place, String nameOrNull, ConnectOptions options) throws IOException {
         if (nameOrNull != null && open.containsKey(nameOrNull)) {
-            throw Failure.of(ExitStatus.USAGE, "there is a session named " + nameOrNull + " already")
+            throw Failure.of(ExitStatus.USAGE, "a session named " + nameOrNull + " already exists")
                     .at(open.get(nameOrNull).place())
                     .next("disconnect " + ShellWord.of(nameOrNull) + ", or choose another name: connect "
                             + ShellWord.of(place) + " as NAME");
@@ -142,9 +142,9 @@ public final class Sessions implements Closeable {
         }
         Path path = path(place);
         if (path == null || !Files.exists(path)) {
-            throw Failure.of(ExitStatus.IO, "there is no such file or folder")
+            throw Failure.of(ExitStatus.IO, "no such file or directory")
                     .at(place)
-                    .next("look at the spelling; a running service is named by its port too: connect HOST:9191");
+                    .next("check the spelling; for a running service name its port: connect HOST:9191");
         }
         throw Failure.of(ExitStatus.USAGE, "this is neither a Raft directory nor an export file")
                 .at(place)
@@ -182,7 +182,7 @@ public final class Sessions implements Closeable {
         }
         List<String> near = new ArrayList<>(open.keySet());
         near.sort((a, b) -> Integer.compare(EditDistance.between(name, a), EditDistance.between(name, b)));
-        return failure.because("Open are, the nearest first: " + String.join(", ", near) + ".")
+        return failure.because("Open sessions, nearest name first: " + String.join(", ", near) + ".")
                 .next("use " + ShellWord.of(near.get(0)));
     }
 }

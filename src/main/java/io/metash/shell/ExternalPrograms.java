@@ -39,10 +39,10 @@ final class ExternalPrograms {
         for (CommandSplitter.Command command : commands) {
             Redirect redirect = command.redirect();
             if (redirect != null && redirect.runsProgram() && !allowed) {
-                throw Failure.of(ExitStatus.REFUSED, "the script runs a program of the system: " + redirect.program())
+                throw Failure.of(ExitStatus.REFUSED, "the script runs an external program: " + redirect.program())
                         .at(script.place(redirect.line(), redirect.column()))
                         .because("Nothing was run.")
-                        .next("read it, then: metash --allow-shell " + ShellWord.of(script.name()));
+                        .next("review the script, then: metash --allow-shell " + ShellWord.of(script.name()));
             }
         }
     }

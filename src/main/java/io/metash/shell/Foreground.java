@@ -94,7 +94,7 @@ final class Foreground {
         if (changes) {
             io.err()
                     .println(
-                            "metash: the call was dropped; whether it was carried out is not known: look before you repeat it");
+                            "metash: the call was abandoned; it may have been carried out: check before you repeat it");
         }
         return ExitStatus.INTERRUPTED.code();
     }
@@ -118,8 +118,8 @@ final class Foreground {
                 if (asked != 0 && changes && !told && waited >= WORD_MS) {
                     told = true;
                     io.err()
-                            .println("metash: stopping before the next step; what is begun is brought to its end"
-                                    + (live ? "; Ctrl-C again drops the call" : ""));
+                            .println("metash: stopping before the next step; the current step is completed"
+                                    + (live ? "; Ctrl-C again abandons the call" : ""));
                     io.err().flush();
                 }
                 try {

@@ -23,7 +23,7 @@ final class Greeting {
             // Without a state directory there is no greeting at all.
             return;
         }
-        screen.println("Welcome to metash: look into a meta store, back it up, rebuild it.");
+        screen.println("Welcome to metash: inspect, back up and rebuild a meta store.");
         screen.println("'tutor' is a ten-minute drill on a sample cluster; 'help' lists the commands.");
         screen.println("TAB completes commands, files and keys; 'connect PLACE' opens a store.");
     }

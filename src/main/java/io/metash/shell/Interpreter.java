@@ -204,7 +204,7 @@ final class Interpreter implements Scripting {
         List<String> words = expansion.words(raw, frame, context.lastStatus());
         words = context.aliases().resolve(words);
         if (words.isEmpty()) {
-            throw Failure.of(ExitStatus.USAGE, "there is no command here: $@ is empty");
+            throw Failure.of(ExitStatus.USAGE, "the command is missing: $@ is empty");
         }
         CommandSplitter.Command filled = filled(command, words);
         if (echo) {
@@ -292,8 +292,8 @@ final class Interpreter implements Scripting {
 
     private static void checkName(String name) {
         if (!Variables.isName(name)) {
-            throw Failure.of(ExitStatus.USAGE, "'" + name + "' cannot be the name of a variable")
-                    .because("A name is letters, digits and _, and does not begin with a digit.")
+            throw Failure.of(ExitStatus.USAGE, "'" + name + "' is not a valid variable name")
+                    .because("A name has letters, digits and _, and does not start with a digit.")
                     .next("set name VALUE");
         }
     }
@@ -314,14 +314,14 @@ final class Interpreter implements Scripting {
         if (frame.depth() >= DEEPEST) {
             throw Failure.of(ExitStatus.USAGE, "scripts nest more than " + DEEPEST + " deep")
                     .at(at + frame.chain())
-                    .next("let one script source the others, one after the other");
+                    .next("source the scripts in sequence from one script");
         }
         String text = ScriptText.read(path);
         Path real = path.toRealPath();
         if (frame.runs(real)) {
             throw Failure.of(ExitStatus.USAGE, "the script sources itself: " + file)
                     .at(at + frame.chain())
-                    .next("take that source out");
+                    .next("remove that source command");
         }
         int status = script(
                 text,

@@ -40,7 +40,7 @@ final class Recording {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException there) {
-            throw Failure.of(ExitStatus.REFUSED, "there is a file of that name already")
+            throw Failure.of(ExitStatus.REFUSED, "a file of that name already exists")
                     .at(file.toString())
                     .next("--record with another name");
         }

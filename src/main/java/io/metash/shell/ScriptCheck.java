@@ -166,7 +166,7 @@ final class ScriptCheck {
             int index = texts.indexOf(token);
             add(
                     index < 0 ? place.ofCommand() : place.of(rest.get(index)),
-                    entry.name() + ": '" + token + "' is not understood here",
+                    entry.name() + ": '" + token + "' is not valid here",
                     NearestNames.to(token, check.options()));
         } else if (check.wrong() != null && fixed) {
             add(place.ofCommand(), entry.name() + ": " + check.wrong(), List.of());
@@ -264,7 +264,7 @@ final class ScriptCheck {
         Path folder = place.file().toAbsolutePath().getParent();
         Path given = folder.resolve(word.text());
         if (!Files.isRegularFile(given)) {
-            add(place.of(word), "there is no script " + word.text(), List.of());
+            add(place.of(word), "no such script: " + word.text(), List.of());
         } else if (chain.contains(given.toRealPath())) {
             add(place.of(word), "the script sources itself: " + word.text(), List.of());
         } else if (chain.size() >= 16) {

@@ -43,7 +43,7 @@ public record ShelfSettings(String name, StorageUrl url, Map<String, String> opt
         Map<String, String> options =
                 new HashMap<>(shelf.map(ShelfSettings::options).orElse(Map.of()));
         if (options.containsKey(ROOT)) {
-            throw Failure.of(ExitStatus.USAGE, "'root' is no option of a shelf: the path of the URL is used")
+            throw Failure.of(ExitStatus.USAGE, "'root' is not an option of a shelf: the path of the URL is used")
                     .at(shelf.get().toString())
                     .next("move it into url = \"...\" of that shelf");
         }

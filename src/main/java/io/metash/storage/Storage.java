@@ -46,7 +46,7 @@ public final class Storage {
         if (url.get().path().isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "this URL names a bucket, not an object in it")
                     .at(place)
-                    .next("metash backups " + ShellWord.of(url.get()) + " lists what is in it");
+                    .next("metash backups " + ShellWord.of(url.get()) + " lists its content");
         }
         return store(url.get().parent()).file(url.get().name());
     }

@@ -111,7 +111,7 @@ final class StorageErrors {
         if (!region) {
             return failure;
         }
-        return Failure.of(ExitStatus.USAGE, "the region of the bucket is not known")
+        return Failure.of(ExitStatus.USAGE, "the region of the bucket is unknown")
                 .at(directory.toString())
                 .next(
                         "set region in metash.toml under [shelves.NAME], or AWS_REGION; for servers other than AWS mostly us-east-1")

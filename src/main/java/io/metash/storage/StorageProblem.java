@@ -52,7 +52,7 @@ enum StorageProblem {
             "Forbidden"),
     NO_BUCKET(
             ExitStatus.IO,
-            "there is no such bucket",
+            "no such bucket",
             "check the spelling of the URL; metash does not create buckets",
             "NoSuchBucket",
             "ContainerNotFound",
@@ -96,7 +96,7 @@ enum StorageProblem {
     SETTINGS(
             ExitStatus.USAGE,
             "the settings of this storage are wrong or incomplete",
-            "set what is missing in metash.toml under [shelves.NAME]"),
+            "add the missing settings in metash.toml under [shelves.NAME]"),
     OTHER(
             ExitStatus.IO,
             "the storage refused the request",

@@ -30,7 +30,7 @@ final class WholeUpload extends ObjectUpload {
                             ExitStatus.IO,
                             "this kind of storage takes a backup in one request, of at most " + limit + " bytes here")
                     .at(store.file(name).toString())
-                    .because("it is gathered in memory; the limit is a sixth of the heap")
+                    .because("it is buffered in memory; the limit is a sixth of the heap")
                     .next("pack it (--pack zst), set METASH_HEAP=2g, or mount the storage as a directory");
         }
         content.write(from, at, length);

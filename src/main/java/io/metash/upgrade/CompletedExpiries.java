@@ -88,7 +88,7 @@ final class CompletedExpiries implements LiftedPart {
         } catch (Failure twice) {
             throw Failure.of(ExitStatus.DAMAGED, "two keys that expire have the same time and sequence number")
                     .at(name + ", " + twice.where())
-                    .because("a sequence number is given out once")
+                    .because("a sequence number is assigned only once")
                     .next("run the export again")
                     .causedBy(twice);
         }

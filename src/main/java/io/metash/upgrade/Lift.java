@@ -53,7 +53,7 @@ final class Lift implements Closeable {
         refuseUnreplayable();
         survey.catalog().counts().forEach(report::lost);
         if (survey.stateMachines().size() > 1) {
-            report.note(survey.stateMachines().size() + " state machines were found, numbers "
+            report.note(survey.stateMachines().size() + " state machines found, numbers "
                     + survey.stateMachines().navigableKeySet() + ": number " + survey.stateMachine() + " is used");
         }
     }
@@ -203,11 +203,12 @@ final class Lift implements Closeable {
                 .anyMatch(fact -> fact.is(LineKind.STATE_MACHINE_META, "LastApplied")
                         && fact.line().stateMachine() == survey.stateMachine());
         if (survey.dropsLog() && !applied) {
-            throw Failure.of(ExitStatus.VERSION, "nothing of this store can be lifted")
+            throw Failure.of(ExitStatus.VERSION, "this store cannot be upgraded")
                     .at(name + ":" + survey.catalog().firstLine())
-                    .because("its log holds commands on databases and tables of before v0.7.40, which no later release"
-                            + " can replay, and there is no state machine that has applied them")
-                    .next("export the store again with the metactl of its time, from a node that has applied its log");
+                    .because("its log has commands on databases and tables from before v0.7.40, which no later release"
+                            + " can replay, and no state machine has applied them")
+                    .next(
+                            "export the store again with the metactl of its release, from a node that has applied its log");
         }
     }
 

@@ -58,10 +58,10 @@ public final class LiftReport {
     public List<String> notes() {
         List<String> all = new ArrayList<>(notes);
         if (!added.isEmpty()) {
-            all.add("added, as programs of that age did not write them: " + LiftSummary.counts(added));
+            all.add("added, as releases of that time did not write them: " + LiftSummary.counts(added));
         }
         if (from.compareTo(DataVersion.V001) < 0) {
-            all.add("the values of keys are copied as they are; today's query nodes may not read those written before"
+            all.add("the values of keys are copied unchanged; current query nodes may not read those written before"
                     + " 2023-01");
         }
         return all;
@@ -88,7 +88,7 @@ public final class LiftReport {
             throw Failure.of(ExitStatus.VERSION, "the store holds records that V004 has no place for")
                     .at(name)
                     .because(LiftSummary.counts(lost))
-                    .next("to leave them out, run the command without --strict");
+                    .next("to drop them, run the command without --strict");
         }
     }
 }

@@ -9,11 +9,11 @@ public final class LiftSummary {
 
     /** The line; {@code report} is complete at the end of the records. */
     public static String line(DataVersion from, LiftReport report) {
-        StringBuilder line = new StringBuilder("lifted from data version " + from.label() + " to V004");
+        StringBuilder line = new StringBuilder("upgraded from data version " + from.label() + " to V004");
         if (!report.superseded().isEmpty()) {
-            line.append("; left out, as V004 does without: ").append(counts(report.superseded()));
+            line.append("; dropped, as V004 does not need them: ").append(counts(report.superseded()));
         }
-        line.append(report.lost().isEmpty() ? "; nothing is lost" : "; LOST: " + counts(report.lost()));
+        line.append(report.lost().isEmpty() ? "; nothing lost" : "; LOST: " + counts(report.lost()));
         return line.toString();
     }
 

@@ -57,7 +57,7 @@ final class LogStep implements LiftStep {
         Object content = line.value().map(value -> value.get(name)).orElse(null);
         if (content == null) {
             throw new BadText(
-                    0, "the key '" + line.key() + "' of " + line.kind().label() + " and its value do not fit");
+                    0, "the key '" + line.key() + "' of " + line.kind().label() + " does not match its value");
         }
         return content;
     }

@@ -23,8 +23,8 @@ public record ReleaseHistory(
     private static final String TO_V002 = "any of v1.2.53 to v1.2.360, such as v1.2.300";
     private static final String V001_TO_V002 = "any of v1.2.53 to v1.2.527, such as v1.2.300";
     private static final String TO_V004 = "any of v1.2.655 to v1.2.768, such as v1.2.700";
-    private static final String TODAY = "a release of today";
-    private static final String NO_WAY = "none: no release converts databases and tables of before v0.7.40";
+    private static final String TODAY = "a current release";
+    private static final String NO_WAY = "none: no release converts databases and tables from before v0.7.40";
 
     /** The history of a version. */
     public static ReleaseHistory of(DataVersion version) {
@@ -39,7 +39,7 @@ public record ReleaseHistory(
                         List.of(NO_WAY));
             case V0_B -> v0("no header; raft types of openraft 0.7", "v0.7.40 (2022-05-07) to v1.0.6", "v0.7.40");
             case V0_C -> v0("no header; raft types of openraft 0.8", "v1.0.7 (2023-03-07) to v1.1.12", "v1.0.7");
-            case V0_H -> v0("a header that says V0", "v1.1.13 (2023-04-21) to v1.1.39", "v1.0.7");
+            case V0_H -> v0("a header with V0", "v1.1.13 (2023-04-21) to v1.1.39", "v1.0.7");
             case V001 ->
                 new ReleaseHistory(
                         "only raft types of openraft 0.8",
@@ -53,23 +53,23 @@ public record ReleaseHistory(
                         "state machine in memory, snapshot as NDJSON",
                         "v1.2.53 (2023-08-08) to v1.2.546",
                         "none; v1.2.53 to v1.2.768 did",
-                        "v1.2.53 and later, today's too",
+                        "v1.2.53 and later, including current ones",
                         List.of("start " + TO_V004 + ", on it: it becomes V004", "start " + TODAY + " on it"),
                         List.of());
             case V003 ->
                 new ReleaseHistory(
                         "snapshot as rotbl, raft log in sled",
                         "v1.2.547 (2024-06-27) to v1.2.654",
-                        "v1.2.547 and later, today's too",
-                        "v1.2.547 and later, today's too",
+                        "v1.2.547 and later, including current ones",
+                        "v1.2.547 and later, including current ones",
                         List.of(),
                         List.of());
             case V004 ->
                 new ReleaseHistory(
                         "snapshot as rotbl, raft log in a write-ahead log",
                         "v1.2.655 (2024-11-10) and later",
-                        "v1.2.655 and later, today's too",
-                        "v1.2.655 and later, today's too",
+                        "v1.2.655 and later, including current ones",
+                        "v1.2.655 and later, including current ones",
                         List.of(),
                         List.of());
         };

@@ -70,7 +70,7 @@ final class StoreLine {
             if (line instanceof List<?> list && list.size() == ELEMENTS_OF_OLDEST) {
                 return new BadText(
                         at,
-                        "a line of five elements: an export of before v0.6.71 (2022-02-21), which no release could"
+                        "a line of five elements: an export from before v0.6.71 (2022-02-21), which no release could"
                                 + " import",
                         ExitStatus.VERSION);
             }

@@ -152,7 +152,7 @@ final class Survey {
             throw new BadText(
                     0,
                     "the header in line " + headerLine + " says " + version.label()
-                            + ", but this record has the raft types of V0: two files may have been joined",
+                            + ", but this record has the raft types of V0: two files may have been concatenated",
                     ExitStatus.VERSION);
         }
     }

@@ -98,7 +98,7 @@ final class VersionSpan {
     }
 
     private static BadText mixed(String what, int at) {
-        return new BadText(at, what + ": two files may have been joined", ExitStatus.VERSION);
+        return new BadText(at, what + ": two files may have been concatenated", ExitStatus.VERSION);
     }
 
     private static String versions(LineKind kind) {
@@ -114,7 +114,7 @@ final class VersionSpan {
                 .orElse("");
         declared = DataVersion.ofHeader(version)
                 .filter(known -> known != DataVersion.V004)
-                .orElseThrow(() ->
-                        new BadText(at, "the data version " + version + " is none of V0 to V003", ExitStatus.VERSION));
+                .orElseThrow(() -> new BadText(
+                        at, "the data version " + version + " is not one of V0 to V003", ExitStatus.VERSION));
     }
 }

@@ -64,8 +64,7 @@ class RetentionTest {
         assertEquals("kept [today] removed [before] untouched [future]", shown(plan));
         assertEquals(
                 List.of(
-                        "future is dated in the future, 2030-05-01T05:00:00Z: it takes no slot; the clock was wrong when it"
-                                + " was made, or is wrong now"),
+                        "future is dated in the future, 2030-05-01T05:00:00Z: not counted; the clock was wrong when it was made, or is wrong now"),
                 plan.notes());
     }
 

@@ -151,7 +151,7 @@ class StorageFailuresTest {
         refusing(404, "NoSuchBucket", "The specified bucket does not exist");
         assertEquals(
                 """
-                metash: there is no such bucket
+                metash: no such bucket
                   where  s3://shelf
                   why    NoSuchBucket: The specified bucket does not exist
                   next   check the spelling of the URL; metash does not create buckets
@@ -241,7 +241,7 @@ class StorageFailuresTest {
                 request.is("PUT", ".ndjson") && request.error(507, "XMinioStorageFull", "The drives are full."));
         assertEquals(
                 """
-                done: 0 of 2 steps; not done, from this one on: 1. export to s3://shelf/prod/prod-TIME.ndjson
+                done: 0 of 2 steps; not done, starting with: 1. export to s3://shelf/prod/prod-TIME.ndjson
                 metash: the storage is full: its quota is used up
                   where  s3://shelf/prod/prod-TIME.ndjson
                   why    XMinioStorageFull: The drives are full.
@@ -276,7 +276,7 @@ class StorageFailuresTest {
         assertEquals(
                 """
                 note: an unfinished upload may be left at s3://shelf/prod/prod-TIME.ndjson; the next 'backup' to this shelf removes it
-                done: 0 of 2 steps; not done, from this one on: 1. export to s3://shelf/prod/prod-TIME.ndjson
+                done: 0 of 2 steps; not done, starting with: 1. export to s3://shelf/prod/prod-TIME.ndjson
                 metash: interrupted
                 """,
                 Files.readString(errors).replaceAll("\\d{8}T\\d{6}Z", "TIME"));

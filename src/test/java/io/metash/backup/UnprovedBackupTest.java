@@ -216,7 +216,7 @@ class UnprovedBackupTest {
         Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
         Verdict running = DirectoryVerify.run(raft, Progress.NONE, new Cancel());
         assertEquals(Grade.INCOMPLETE, running.grade());
-        assertEquals("an upgrade from V003 to V004 was cut in the middle", running.what());
+        assertEquals("an upgrade from V003 to V004 was interrupted", running.what());
         Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\",\"cleaning\":true}");
         Verdict cleaning = DirectoryVerify.run(raft, Progress.NONE, new Cancel());
         assertEquals(Grade.CONSISTENT, cleaning.grade());

@@ -143,17 +143,16 @@ class ConfigTest {
                 Map.of("METASH_TIMING", "maybe"));
         assertEquals(
                 List.of(
-                        "./metash.toml:2: unknown key 'otput', not used; the nearest is 'output'",
-                        "./metash.toml:3: 'timing' takes true or false, not \"yes\"; not used",
-                        "./metash.toml:4: 'utc' takes true or false, not 1; not used",
-                        "./metash.toml:5: 'output' takes one of table, json, ndjson, csv, raw, not \"yaml\"; not used",
-                        "./metash.toml:9: unknown key 'dangr', not used; the nearest is 'danger'",
-                        "./metash.toml:10: 'danger' takes true or false, not \"true\"; not used",
-                        "./metash.toml:11: 'password-command' counts in the file of the user only; not used",
-                        "./metash.toml:13: 'conections.x.place' is not known here, and not used: settings stand at the"
-                                + " top, connections under [connections.NAME], object storage under [shelves.NAME]",
-                        "./metash.toml:15: the connection 'y' has no place, and is not used",
-                        "METASH_TIMING: it takes true or false, not 'maybe'; in force is false (default)"),
+                        "./metash.toml:2: unknown key 'otput', ignored; the nearest is 'output'",
+                        "./metash.toml:3: 'timing' must be true or false, not \"yes\"; ignored",
+                        "./metash.toml:4: 'utc' must be true or false, not 1; ignored",
+                        "./metash.toml:5: 'output' must be one of table, json, ndjson, csv, raw, not \"yaml\"; ignored",
+                        "./metash.toml:9: unknown key 'dangr', ignored; the nearest is 'danger'",
+                        "./metash.toml:10: 'danger' must be true or false, not \"true\"; ignored",
+                        "./metash.toml:11: 'password-command' is only allowed in the user's own file; ignored",
+                        "./metash.toml:13: 'conections.x.place' is unknown here and ignored: settings are at the top level, connections under [connections.NAME], object storage under [shelves.NAME]",
+                        "./metash.toml:15: the connection 'y' has no place and is ignored",
+                        "METASH_TIMING: it must be true or false, not 'maybe'; using false (default)"),
                 config.warnings());
         assertEquals(null, config.connection("y"));
     }
@@ -185,7 +184,7 @@ class ConfigTest {
                 .with("XDG_CONFIG_HOME", scratch.resolve("config").toString());
         assertEquals(0, program.run("-c", "config show -o raw"));
         assertEquals(
-                "metash: ./metash.toml:1: unknown key 'otput', not used; the nearest is 'output'",
+                "metash: ./metash.toml:1: unknown key 'otput', ignored; the nearest is 'output'",
                 program.err().lines().findFirst().orElse(""));
     }
 
@@ -222,7 +221,7 @@ class ConfigTest {
         assertEquals("from helper", Password.of(config.connection("c"), Map.of()));
         assertEquals(null, Password.of(config.connection("n"), Map.of()));
         Failure failure = assertThrows(Failure.class, () -> Password.of(config.connection("bad"), Map.of()));
-        assertEquals("the helper command gave no password: it ended with status 3", failure.what());
+        assertEquals("the helper command printed no password: it ended with status 3", failure.what());
         Failure unset = assertThrows(Failure.class, () -> Password.of(config.connection("e"), Map.of()));
         assertEquals("PW", unset.where());
     }

@@ -40,7 +40,7 @@ class DryRunTest {
             for (String line : List.of("trigger-snapshot --wait", "trigger-snapshot")) {
                 String layout = run.ok("keys-layout");
                 String plan = run.ok(line + " --dry-run");
-                assertEquals("write a snapshot, asked of " + service.admin() + "\n", plan);
+                assertEquals("write a snapshot, through " + service.admin() + "\n", plan);
                 assertEquals("dry run: 1 step, nothing was done\n", run.err());
                 assertEquals(layout, run.ok("keys-layout"));
                 run.ok(line);
@@ -116,15 +116,15 @@ class DryRunTest {
         run.ok(line + " --yes-i-mean '1 node'");
         String done = masked(run.err());
         assertTrue(done.startsWith(shown), () -> shown + "\nis not how this begins:\n" + done);
-        assertTrue(done.contains("  node 1: in its place, " + raft + "\n"), done);
+        assertTrue(done.contains("  node 1: swapped in, " + raft + "\n"), done);
         // Now another one: the store that is there is moved aside, to where the plan says.
         run.ok("init-cluster plan --db " + SAMPLE + " --out " + plan + ".2 --node 2=127.0.0.1:29103=" + raft);
         line = line + ".2";
         String again = run.ok(line + " --dry-run");
         String aside = raft + ".metash-old-";
-        assertTrue(again.contains("is moved aside to " + aside + "TIME, whole"), again);
+        assertTrue(again.contains("is moved to " + aside + "TIME; the new store"), again);
         run.ok(line + " --yes-i-mean '1 node'");
-        assertTrue(run.err().replaceAll("\\s+", " ").contains("what was there is kept in " + aside + "20"), run.err());
+        assertTrue(run.err().replaceAll("\\s+", " ").contains("previous store kept in " + aside + "20"), run.err());
     }
 
     /** It may be another minute by then. */

@@ -79,7 +79,7 @@ class EditingTest extends OnScreen {
         terminal.type("get ");
         terminal.await("\nget [KEY...]  show the values of keys  [");
         terminal.press("C-u").type("ls --limit ");
-        terminal.await("--limit N  Lists so many at most.", "> ls --limit");
+        terminal.await("--limit N  Lists at most N keys.", "> ls --limit");
         terminal.resize(100, 8);
         terminal.await(screen -> screen.contains("> ls --limit") && !screen.contains("at most"));
         terminal.empty().type("get ").type("x");

@@ -169,7 +169,7 @@ class HelpTest {
             }
         }
         assertTrue(
-                run.ok("set --help").contains("Arguments:\n      [NAME VALUE]      The name; what it means.\n"),
+                run.ok("set --help").contains("Arguments:\n      [NAME VALUE]      The name and the value.\n"),
                 run.out());
     }
 
@@ -243,7 +243,7 @@ class HelpTest {
         assertEquals(2, run.status("ls --limit 3 --nope a"));
         assertEquals(
                 """
-                metash: ls: '--nope' is not understood here
+                metash: ls: '--nope' is not valid here
                   ls --limit 3 --nope a
                                ^^^^^^
                 """,

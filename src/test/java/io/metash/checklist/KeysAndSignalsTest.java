@@ -262,14 +262,15 @@ class KeysAndSignalsTest extends OnScreen {
                 Thread.sleep(50);
             }
             terminal.press("C-c");
-            String first = terminal.await(now -> now.contains("Ctrl-C again drops the call") || now.endsWith("[130]>"));
+            String first =
+                    terminal.await(now -> now.contains("Ctrl-C again abandons the call") || now.endsWith("[130]>"));
             if (!first.endsWith("[130]>")) {
                 terminal.press("C-c");
             }
             String screen = terminal.await(now -> now.endsWith("[130]>"));
             // Whoever is quicker says it: the call that was asked to stop, or the prompt that no longer waits for it.
             assertTrue(
-                    screen.contains("it is not known whether the write was carried out")
+                    screen.contains("unknown whether the write was carried out")
                             || screen.contains("whether it was carried out is not known"),
                     screen);
             assertEquals(1, service.asked.stream().filter("Transaction"::equals).count());

@@ -44,7 +44,7 @@ class PromptTest extends OnScreen {
         Tmux terminal = shell(TEST_SHELL);
         terminal.run("connect prod", "metash !prod! (live ro, leader 1)>");
         colored(terminal, "metash BAD!prod!PLAIN (live ro, leader 1)>");
-        terminal.enter("rw on").await("This is a store of production. To go on, type prod:");
+        terminal.enter("rw on").await("This is a production store. To continue, type prod:");
         terminal.line("prod").await(now -> now.matches("(?s).*metash !prod! \\(live rw 1[1-5]m, leader 1\\)>"));
         colored(terminal, "metash BAD!prod!PLAIN (live BADrw 1NmPLAIN, leader 1)>");
         terminal.run("connect test:live as other", "metash other (live ro, leader 1)>");

@@ -137,7 +137,7 @@ class SafetyTest {
         }
         List<String> before = names();
         String undo = run.ok("rollback --dry-run --raft-dir " + dir);
-        assertTrue(undo.startsWith("take the store out of " + dir), undo);
+        assertTrue(undo.startsWith("move the store out of " + dir), undo);
         assertEquals(before, names());
         run.ok("rollback --raft-dir " + dir);
         assertTrue(run.err().startsWith(dir + " is as before the import: without a store\n"), run.err());
@@ -181,7 +181,7 @@ class SafetyTest {
         answering("prod");
         run.status("help");
         deeds.confirm(run.context(), "prod", null, null);
-        assertEquals(List.of("To go on, type prod: "), asked);
+        assertEquals(List.of("To continue, type prod: "), asked);
         run.context().io().err().flush();
         assertTrue(run.err().endsWith("plan: 2 steps\n  1. delete a\n  2. delete b\\x1b[2J\n"), run.err());
         for (String wrong : new String[] {"yes", "y", "", null, "PROD"}) {
@@ -250,7 +250,7 @@ class SafetyTest {
         assertEquals(ExitStatus.REFUSED, refused.status());
         answering("prod");
         Confirmation.require(run.context(), "prod", "prod", prod);
-        assertEquals(List.of("This is a store of production. To go on, type prod: "), asked);
+        assertEquals(List.of("This is a production store. To continue, type prod: "), asked);
         answering("no");
         assertEquals(ExitStatus.REFUSED, statusOf(() -> Confirmation.require(run.context(), "prod", "prod", prod)));
     }

@@ -265,16 +265,16 @@ class ScriptTest {
         assertEquals(
                 """
                 s.metash:3:1: unknown command 'lz'; did you mean ls?
-                s.metash:4:4: ls: '--limt' is not understood here; did you mean --limit?
+                s.metash:4:4: ls: '--limt' is not valid here; did you mean --limit?
                 s.metash:5:4: the variable 'tennant' is not set; did you mean tenant?
                 s.metash:6:4: no session is named 't' here; did you mean s?
                 s.metash:7:5: no session is named 'other' here
                 s.metash:8:1: use: Missing required parameter: 'SESSION'
-                s.metash:9:1: ls: Invalid value for option '--limit': 'many' is no whole number
+                s.metash:9:1: ls: Invalid value for option '--limit': 'many' is not a whole number
                 s.metash:10:5: unknown command 'gte'; did you mean get?
                 s.metash:11:10: unknown command 'stauts'; did you mean status or stages?
                 lib.metash:1:1: unknown command 'lss'; did you mean ls?
-                s.metash:13:8: there is no script nowhere.metash
+                s.metash:13:8: no such script: nowhere.metash
                 """,
                 program.out());
         assertFalse(Files.exists(scratch.resolve("out.txt")));
@@ -287,7 +287,7 @@ class ScriptTest {
         Path mark = scratch.resolve("mark");
         for (String line : List.of("!touch DIR/mark", "ls | touch DIR/mark", "try ! touch DIR/mark")) {
             assertEquals(6, script(ShellOptions.standard(), "s.metash", "set a b > DIR/first\n" + line + "\n"));
-            assertTrue(err.contains("the script runs a program of the system: "), err);
+            assertTrue(err.contains("the script runs an external program: "), err);
             assertTrue(err.contains("metash --allow-shell"), err);
             assertFalse(Files.exists(mark) || Files.exists(scratch.resolve("first")), line);
         }
@@ -357,7 +357,7 @@ class ScriptTest {
                 OPEN + "export > DIR/link",
                 OPEN + "ls >> DIR/sample.ndjson")) {
             assertEquals(6, text(line), line);
-            assertTrue(err.contains("the output would overwrite what the command reads"), err);
+            assertTrue(err.contains("the output would overwrite the input"), err);
             assertEquals(before, Files.readString(scratch.resolve("sample.ndjson")));
         }
         assertEquals(0, text("import --raft-dir DIR/r --db DIR/sample.ndjson"), err);
@@ -506,7 +506,7 @@ class ScriptTest {
                         "runs connect * * *",
                         "ended connect, status 0",
                         "runs get *",
-                        "failed there is no such key",
+                        "failed no such key",
                         "ended get, status 1"),
                 text.lines()
                         .filter(l -> !l.startsWith(" "))

@@ -87,7 +87,7 @@ class HostNamesTest {
                     metash: TLS with the meta service fails
                       where  meta-1.2:PORT
                       why    No subject alternative DNS name matching meta-1.2 found.
-                      next   --tls-domain NAME, the name that its certificate is for
+                      next   --tls-domain NAME, with the name in its certificate
                     status 0""",
                     run(file.toString()).replace(":" + service.port(), ":PORT"));
         }

@@ -117,7 +117,7 @@ class MetaClientTest {
         second.onTransaction = (request, to) -> FakeService.one(PUT, to);
         MetaClient client = client(first.address(), second.address());
         Failure failure = fails(ExitStatus.UNREACHABLE, () -> client.upsert(KEY, VALUE, null));
-        assertEquals("it is not known whether the write was carried out", failure.what());
+        assertEquals("unknown whether the write was carried out", failure.what());
         assertEquals(List.of("Transaction"), first.asked);
         assertEquals(List.of(), second.asked);
     }
@@ -208,7 +208,7 @@ class MetaClientTest {
         FakeService service = fake();
         service.onTransaction = (request, to) -> {};
         Failure failure = interrupted(service, client -> client.upsert(KEY, VALUE, null));
-        assertEquals("it is not known whether the write was carried out", failure.what());
+        assertEquals("unknown whether the write was carried out", failure.what());
         assertEquals("interrupted", failure.why());
         assertEquals(service.address(), failure.where());
         assertEquals(List.of("Transaction"), service.asked);

@@ -50,7 +50,7 @@ class OutputGuardTest {
 
     @Test
     void theInputUnderAnyName() throws IOException {
-        String what = "the output would overwrite what the command reads";
+        String what = "the output would overwrite the input";
         refused(what, input);
         refused(what, scratch.resolve("raft/../input"));
         refused(what, Files.createSymbolicLink(scratch.resolve("link"), input));
@@ -61,7 +61,7 @@ class OutputGuardTest {
 
     @Test
     void aPlaceInAStore() throws IOException {
-        refused("the output would overwrite what the command reads", store.resolve("r-0.wal"));
+        refused("the output would overwrite the input", store.resolve("r-0.wal"));
         Path other = Files.createDirectories(scratch.resolve("other/df_meta/V004/log"));
         refused("the output would be inside a Raft directory", other.resolve("new"));
         refused("the output would be inside a Raft directory", scratch.resolve("other/new"));

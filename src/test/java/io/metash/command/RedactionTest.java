@@ -61,7 +61,7 @@ class RedactionTest {
             quoteCharacter = '`',
             value = {
                 "unknown option '--pasword=PW'                | unknown option '*'",
-                "'PW' is not understood here                  | '*' is not understood here",
+                "'PW' is not valid here                  | '*' is not valid here",
                 "cannot reach root:PW@h:1                     | cannot reach root:[hidden]@h:1",
             })
     void logsQuoteNothing(String message, String kept) {

@@ -9,23 +9,46 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The documents are free of the phrases in the left column of {@code src/docs/style.md}. */
+/** Documents, help and main sources are free of the phrases in the left column of {@code src/docs/style.md}. */
 class PhrasesTest {
     private static final Path STYLE = Repository.DOCS.resolve("style.md");
+    private static final Pattern PHRASES =
+            Pattern.compile("\\b(" + String.join("|", phrases()) + ")(?!\\w)", Pattern.CASE_INSENSITIVE);
 
     @Test
     void noDocumentHasAPhraseToAvoid() {
-        Pattern phrases = Pattern.compile("\\b(" + String.join("|", phrases()) + ")(?!\\w)", Pattern.CASE_INSENSITIVE);
         List<String> found = new ArrayList<>();
         for (Path page : Repository.documents()) {
             if (!page.equals(STYLE)) {
-                String text = new Markdown(Repository.text(page)).prose();
-                phrases.matcher(text)
-                        .results()
-                        .forEach(m -> found.add(Repository.name(page) + ": " + around(text, m.start(), m.end())));
+                find(new Markdown(Repository.text(page)).prose(), Repository.name(page), found);
             }
         }
         assertEquals(List.of(), found);
+    }
+
+    @Test
+    void noHelpTopicHasAPhraseToAvoid() {
+        List<String> found = new ArrayList<>();
+        for (Path topic : Repository.below(Repository.ROOT.resolve("src/main/resources"), ".txt")) {
+            find(Repository.text(topic), Repository.name(topic), found);
+        }
+        assertEquals(List.of(), found);
+    }
+
+    /** Comments without tags and code, and string literals of several words: a single word may be part of a format. */
+    @Test
+    void noSourceHasAPhraseToAvoid() {
+        List<String> found = new ArrayList<>();
+        for (Path source : Repository.below(Repository.ROOT.resolve("src/main/java"), ".java")) {
+            for (String text : new JavaText(Repository.text(source)).prose()) {
+                find(text, Repository.name(source), found);
+            }
+        }
+        assertEquals(List.of(), found);
+    }
+
+    private static void find(String text, String name, List<String> found) {
+        PHRASES.matcher(text).results().forEach(m -> found.add(name + ": " + around(text, m.start(), m.end())));
     }
 
     @Test

@@ -129,7 +129,7 @@ class DanglingReferencesTest {
         store.forEach(
                 (key, value) -> dangling.take(new MetaRecord.Kv(Bytes.utf8(key), new SeqV(1, null, Bytes.of(value)))));
         assertEquals(
-                List.of("there are more ids or names than fit into memory, so some references were not looked at"),
+                List.of("there are more ids or names than fit into memory, so some references were not checked"),
                 dangling.findings().stream().map(Finding::what).toList());
     }
 }

@@ -20,7 +20,7 @@ class FailuresTest {
     @Test
     void aNativeLibraryThatCannotBeLoadedIsNoBug() {
         String next =
-                "  next   it is unpacked first, to where programs may run: METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR names another folder\n";
+                "  next   it needs a directory that permits execution: set METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR to another directory\n";
         assertEquals(
                 "7 metash: a native library cannot be loaded\n  why    x.so: failed to map segment\n" + next,
                 text(new UnsatisfiedLinkError("x.so: failed to map segment")));
@@ -37,8 +37,8 @@ class FailuresTest {
     @Test
     void anotherMissingClassIsABug() {
         assertEquals(
-                "70 metash: a bug of metash: java.lang.NoClassDefFoundError: a/B\n  why    this must not happen, whatever the input\n"
-                        + "  next   run it again with --debug and report what it prints\n",
+                "70 metash: internal error: java.lang.NoClassDefFoundError: a/B\n  why    this is a bug of metash\n"
+                        + "  next   run it again with --debug and report the output\n",
                 text(new NoClassDefFoundError("a/B")));
     }
 }

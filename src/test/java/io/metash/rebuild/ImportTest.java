@@ -183,7 +183,7 @@ class ImportTest {
         var before = Stores.tree(scratch);
         Failure refused = assertThrows(Failure.class, () -> Imports.run(dir, sample()));
         assertEquals("the store there is in the middle of an upgrade to V004", refused.what());
-        assertEquals("to replace it all the same: --yes-i-mean raft", refused.next());
+        assertEquals("to replace it anyway: --yes-i-mean raft", refused.next());
         assertEquals(before, Stores.tree(scratch));
     }
 

@@ -34,18 +34,18 @@ class PeersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1           | it needs exactly one '='",
-                "1=a:1=b     | it needs exactly one '='",
-                "=a:1        | '' is no node id: a number from 0 to 2^64-1",
-                "x=a:1       | 'x' is no node id: a number from 0 to 2^64-1",
-                "-1=a:1      | '-1' is no node id: a number from 0 to 2^64-1",
-                "18446744073709551616=a:1 | '18446744073709551616' is no node id: a number from 0 to 2^64-1",
+                "1           | expected exactly one '='",
+                "1=a:1=b     | expected exactly one '='",
+                "=a:1        | '' is not a node id: a number from 0 to 2^64-1",
+                "x=a:1       | 'x' is not a node id: a number from 0 to 2^64-1",
+                "-1=a:1      | '-1' is not a node id: a number from 0 to 2^64-1",
+                "18446744073709551616=a:1 | '18446744073709551616' is not a node id: a number from 0 to 2^64-1",
                 "1=a         | the address needs a host and a port",
                 "1=:1        | the address needs a host and a port",
-                "1=a:        | '' is no port: 1 to 65535",
-                "1=a:0       | '0' is no port: 1 to 65535",
-                "1=a:65536   | '65536' is no port: 1 to 65535",
-                "1=http://a:1 | 'http://a' is no host name or address (IPv6 stands in brackets)",
+                "1=a:        | '' is not a port: 1 to 65535",
+                "1=a:0       | '0' is not a port: 1 to 65535",
+                "1=a:65536   | '65536' is not a port: 1 to 65535",
+                "1=http://a:1 | 'http://a' is not a host name or address (write IPv6 in brackets)",
                 "1=meta-2..ns:1 | the host name has an empty part between two dots",
                 "1=.:1       | the host name is empty",
                 "1=*:1       | a host name cannot contain '*'",
@@ -54,11 +54,11 @@ class PeersTest {
                 "1=[::]:1    | :: is only an address to listen on; other nodes cannot connect to it",
                 "1=255.255.255.255:1 | 255.255.255.255 is not the address of a single host",
                 "1=[ff02::1]:1 | ff02::1 is not the address of a single host",
-                "1=::1:28103 | '::1' is no host name or address (IPv6 stands in brackets)",
+                "1=::1:28103 | '::1' is not a host name or address (write IPv6 in brackets)",
             })
     void refusesWhatIsNoNode(String item, String why) {
         Failure failure = assertThrows(Failure.class, () -> Peers.parse(List.of("9=z:9", item)));
-        assertEquals("'" + item + "' is no node of a cluster", failure.what());
+        assertEquals("'" + item + "' is not ID=HOST:PORT", failure.what());
         assertEquals("number 2 in the list", failure.where());
         assertEquals(why, failure.why());
     }

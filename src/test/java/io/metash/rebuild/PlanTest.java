@@ -108,10 +108,9 @@ class PlanTest {
         }
         assertEquals(
                 List.of(
-                        "ok node 1: " + scratch.toRealPath() + "/n1 holds what the plan says: 74 rows, log to T1-N0.87",
-                        "ok node 2: " + scratch.toRealPath() + "/n2 holds what the plan says: 74 rows, log to T1-N0.87",
-                        "ok node 3: " + scratch.toRealPath()
-                                + "/n3 holds what the plan says: 74 rows, log to T1-N0.87"),
+                        "ok node 1: " + scratch.toRealPath() + "/n1 matches the plan: 74 rows, log to T1-N0.87",
+                        "ok node 2: " + scratch.toRealPath() + "/n2 matches the plan: 74 rows, log to T1-N0.87",
+                        "ok node 3: " + scratch.toRealPath() + "/n3 matches the plan: 74 rows, log to T1-N0.87"),
                 lines(verify(file)));
         assertEquals(3, run.rollback().size());
         assertEquals(old, Stores.text(scratch.resolve("n2")));
@@ -149,7 +148,7 @@ class PlanTest {
         Files.copy(Plans.OLD, backup, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         PreflightFinding first = preflight(file, 1L).get(0);
         assertTrue(first.isBad());
-        assertTrue(first.text().startsWith("this is another backup than that of the plan"), first.text());
+        assertTrue(first.text().startsWith("this is not the backup of the plan"), first.text());
         assertThrows(Failure.class, () -> Plans.run(file, 1L, Disk.real()).apply(Plans.SILENT, new Cancel()));
         assertFalse(Files.exists(scratch.resolve("n1")));
         // Beside the plan is a place where it is looked for, as in a bundle carried to another host.
@@ -159,7 +158,7 @@ class PlanTest {
         Path carried = Files.copy(file, elsewhere.resolve("p.plan.json"));
         assertFalse(preflight(carried, 1L).get(0).isBad());
         Files.delete(elsewhere.resolve("backup.ndjson"));
-        assertTrue(preflight(carried, 1L).get(0).text().startsWith("the backup of the plan is not here"));
+        assertTrue(preflight(carried, 1L).get(0).text().startsWith("the backup of the plan is missing"));
     }
 
     @Test
@@ -204,15 +203,14 @@ class PlanTest {
         Path base = scratch.toRealPath();
         assertEquals(
                 List.of(
-                        "ok backup: " + Plans.BACKUP + " is that of the plan, SHA-256 "
+                        "ok backup: " + Plans.BACKUP + " is the plan's backup, SHA-256 "
                                 + Sha256.of(Plans.BACKUP, Progress.NONE, new Cancel())
                                         .substring(0, 12) + "...",
                         "ok ids: ids, Raft addresses and directories are all different",
-                        "ok node 1: " + base + "/n1: does not exist yet, will be made",
-                        "ok node 2: " + base + "/n2: does not exist yet, will be made",
-                        "ok node 3: " + base + "/n3: does not exist yet, will be made",
-                        "note ports: meta-2.example:28203 is no address of this host: whether node 2 can listen there is"
-                                + " seen on its own host"),
+                        "ok node 1: " + base + "/n1: does not exist yet, will be created",
+                        "ok node 2: " + base + "/n2: does not exist yet, will be created",
+                        "ok node 3: " + base + "/n3: does not exist yet, will be created",
+                        "note ports: meta-2.example:28203 is not an address of this host: whether node 2 can listen there is checked on its own host"),
                 lines(found).stream()
                         .filter(line -> !line.startsWith("ok ports") && !line.startsWith("ok clock"))
                         .toList());
@@ -225,7 +223,7 @@ class PlanTest {
         RebuildPlan plan = Plans.three(scratch);
         Path base = scratch.toRealPath();
         Files.createDirectory(scratch.resolve("n2"));
-        String of = "no right to write to ";
+        String of = "no permission to write to ";
         List<PreflightFinding> parent = on(
                 new Preflight.Host() {
                     @Override
@@ -249,8 +247,8 @@ class PlanTest {
                 Plans.BACKUP);
         PreflightFinding stop =
                 own.stream().filter(PreflightFinding::isBad).findFirst().orElseThrow();
-        assertEquals("no right to write to " + base + "/n2", stop.text());
-        assertEquals("run metash as the user that owns it, the one of the meta service", stop.next());
+        assertEquals("no permission to write to " + base + "/n2", stop.text());
+        assertEquals("run metash as its owner, the one of the meta service", stop.next());
         assertEquals(ExitStatus.IO, stop.status());
         assertEquals(1, own.stream().filter(PreflightFinding::isBad).count());
     }

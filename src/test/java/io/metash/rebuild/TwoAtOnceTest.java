@@ -63,7 +63,7 @@ class TwoAtOnceTest {
         assertEquals(dir.toString(), refused.where());
         String holder = "process " + ProcessHandle.current().pid() + " (java) holds ";
         assertTrue(refused.why().startsWith(holder), refused.why());
-        assertEquals("wait until it has ended, then run the same command again", refused.next());
+        assertEquals("wait until it ends, then run the same command again", refused.next());
     }
 
     private void assertAllRefused(Path dir) throws IOException {

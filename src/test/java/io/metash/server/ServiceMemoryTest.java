@@ -294,7 +294,7 @@ class ServiceMemoryTest {
                     metash: a line of the export is larger than a message may be
                       where  ADDRESS
                       why    Error, encoded message length too large: found N bytes, the limit is: 33554432 bytes.\
-                     A value of 10 MiB is enough for that; over the wire there is no way to it.
+                     A value of 10 MiB suffices for that; it cannot be exported over gRPC.
                       next   on the node's machine: export --raft-dir DIR --db FILE
                     status 7""",
                     export("-Xmx512m")

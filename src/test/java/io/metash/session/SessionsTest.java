@@ -42,7 +42,7 @@ class SessionsTest {
         assertEquals("mine", sessions.current().name());
         Failure taken =
                 assertThrows(Failure.class, () -> sessions.connect("/stores/q", "mine", ConnectOptions.standard()));
-        assertEquals("there is a session named mine already", taken.what());
+        assertEquals("a session named mine already exists", taken.what());
         assertEquals("disconnect mine, or choose another name: connect /stores/q as NAME", taken.next());
     }
 
@@ -72,7 +72,7 @@ class SessionsTest {
         Failure failure = assertThrows(Failure.class, () -> sessions.use("stagign"));
         assertEquals(ExitStatus.USAGE, failure.status());
         assertEquals("there is no session named stagign", failure.what());
-        assertEquals("Open are, the nearest first: staging, production.", failure.why());
+        assertEquals("Open sessions, nearest name first: staging, production.", failure.why());
         assertEquals("use staging", failure.next());
     }
 
@@ -83,7 +83,7 @@ class SessionsTest {
                 assertThrows(Failure.class, sessions::current).what());
         Failure missing = assertThrows(Failure.class, () -> connect("/no/such/thing"));
         assertEquals(ExitStatus.IO, missing.status());
-        assertEquals("there is no such file or folder", missing.what());
+        assertEquals("no such file or directory", missing.what());
         assertEquals(
                 "this is neither a Raft directory nor an export file",
                 assertThrows(Failure.class, () -> connect("/dev/null")).what());

@@ -89,7 +89,7 @@ class SalvagedSessionTest {
         assertTrue(
                 run.err()
                         .contains(
-                                "\n  why    This is what is sound of a damaged store: the key may be among what is lost.\n"),
+                                "\n  why    This is the intact part of a damaged store: the key may be in the lost part.\n"),
                 run.err());
         assertEquals(before, Stores.tree(dir));
     }
@@ -116,7 +116,7 @@ class SalvagedSessionTest {
             assertTrue(
                     run.err()
                             .startsWith(
-                                    "metash: the session shows what is sound of a damaged store, not all of it\n  where  s, "
+                                    "metash: the session shows only the intact part of a damaged store\n  where  s, "
                                             + dir + "\n  why    Lost: snapshot 1-0-1023-1795479865071.snap: "),
                     run.err());
         }
@@ -147,7 +147,7 @@ class SalvagedSessionTest {
         assertEquals(3, lost().size(), run.err());
         assertEquals("lost: reading the older snapshot instead: 1-0-9-1795479000000.snap", lost().get(1));
         assertEquals(
-                "lost: the log goes on at T1-N0.24, but the entries from index 10 on are gone: nothing behind them is applied",
+                "lost: the log continues at T1-N0.24, but the entries from index 10 are missing: nothing after them is applied",
                 lost().get(2));
         assertEquals("", run.ok("ls"));
     }

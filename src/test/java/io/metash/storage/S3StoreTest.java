@@ -77,9 +77,7 @@ class S3StoreTest extends ObjectStoreContract {
 
     @Test
     void aBucketThatIsNotThere() {
-        fails(
-                "IO | there is no such bucket | s3://no-such-bucket",
-                at("s3://no-such-bucket/x", server.port(), Map.of()));
+        fails("IO | no such bucket | s3://no-such-bucket", at("s3://no-such-bucket/x", server.port(), Map.of()));
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class Programs {
         return command;
     }
 
-    /** What the program has itself, also from another folder: a logging library of the tests would write into its messages. */
+    /** What the program has itself, also from another directory: a logging library of the tests would write into its messages. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j"))

@@ -91,17 +91,16 @@ public final class BackupCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "DIR|URL",
-            description =
-                    "The directory of the backups, made when it is missing; or object storage, s3://BUCKET/PREFIX.")
+            description = "The directory of the backups, created when missing; or object storage, s3://BUCKET/PREFIX.")
     private String to;
 
     @Option(names = "--raft-dir", paramLabel = "DIR", description = "Backs up this Raft directory instead.")
     private Path raftDir;
 
-    @Option(names = "--cluster", paramLabel = "NAME", description = "What the cluster is called.")
+    @Option(names = "--cluster", paramLabel = "NAME", description = "The name of the cluster.")
     private String cluster;
 
-    @Option(names = "--pack", paramLabel = "HOW", description = "Packs the file: zst or gz.")
+    @Option(names = "--pack", paramLabel = "HOW", description = "Compresses the file: zst or gz.")
     private String pack;
 
     @Mixin
@@ -143,8 +142,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     private int run() throws IOException {
         if (pack != null && !pack.equals("zst") && !pack.equals("gz")) {
-            throw Failure.of(ExitStatus.USAGE, "--pack " + pack + " is not known")
-                    .next("--pack zst, or --pack gz");
+            throw Failure.of(ExitStatus.USAGE, "--pack " + pack + " is unknown").next("--pack zst, or --pack gz");
         }
         if (raftDir != null) {
             node.demandNone();
@@ -259,7 +257,7 @@ public final class BackupCommand implements Callable<Integer> {
         run(deeds, shelf);
         EarlierBackups.richer(shelf, backup, added.file(), added.manifest())
                 .ifPresent(earlier -> note("an earlier backup holds more of the log: " + earlier.file() + ", up to "
-                        + earlier.lastLog() + "; this one was made of a store that is behind it, or was rebuilt"));
+                        + earlier.lastLog() + "; this store is older, or was rebuilt"));
         return report(added.manifest(), verdict[0]);
     }
 
@@ -320,10 +318,10 @@ public final class BackupCommand implements Callable<Integer> {
             ExitStatus status = verdict.grade() == Grade.CONSISTENT
                     ? ExitStatus.INCOMPLETE
                     : verdict.grade().status();
-            throw Failure.of(status, "what was written is not what was exported: " + verdict.what())
+            throw Failure.of(status, "the backup differs from the export: " + verdict.what())
                     .at(file)
                     .because(verdict.why())
-                    .next("the disk may be failing: make the backup on another one, and remove this file");
+                    .next("the disk may be failing: back up to another disk, and remove this file");
         }
         context.io().out().println(Printable.text(file));
         return Finding.worst(verdict.findings(), Set.of())

@@ -28,14 +28,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backups",
         description = {
-            "Lists the backups of a directory or object storage: cluster, age, size, grade, last log entry. Every one is read from end to end"
-                    + " and compared with its manifest; --quick looks at manifests and sizes alone, which finds no damage.",
+            "Lists the backups of a directory or object storage: cluster, age, size, grade, last log entry. Each is read completely"
+                    + " and compared with its manifest; --quick reads only manifests and sizes, which finds no damage.",
             "'backups prune' removes old ones. Of each cluster one backup of each of the last days and weeks that have one"
                     + " is kept: the one with the highest last log entry. These are read first, and when one of them"
-                    + " does not hold, nothing is removed. What nothing proves, or is dated in the future, is neither"
+                    + " is damaged, nothing is removed. Backups that are unproved or dated in the future are neither"
                     + " counted nor removed.",
-            "'backups check' is the line for monitoring: status 0 when each cluster has a backup that is young enough and"
-                    + " reads as proved, else 1, and one line that says why.",
+            "'backups check' is for monitoring: status 0 when each cluster has a recent backup that"
+                    + " is proved, else 1, with the reason in one line.",
             "",
             "Examples:",
             "  backups backups",
@@ -57,7 +57,7 @@ public final class BackupsCommand implements Callable<Integer> {
                     "The directory or object storage (s3://BUCKET/PREFIX); the current directory when missing. The word 'prune' or 'check' before it.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Reads no export: looks at manifests and sizes alone.")
+    @Option(names = "--quick", description = "Reads only manifests and sizes.")
     private boolean quick;
 
     @Option(names = "--keep-daily", paramLabel = "N", description = "prune: keeps one export of each of N days.")
@@ -69,10 +69,10 @@ public final class BackupsCommand implements Callable<Integer> {
     @Option(
             names = "--max-age",
             paramLabel = "SPAN",
-            description = "check: how old the newest backup may be, like 26h or 2d; 26h when missing.")
+            description = "check: the maximum age of the newest backup, such as 26h or 2d; 26h when missing.")
     private String maxAge = "26h";
 
-    @Option(names = "--cluster", paramLabel = "NAME", description = "check: this cluster alone; all when missing.")
+    @Option(names = "--cluster", paramLabel = "NAME", description = "check: only this cluster; all when missing.")
     private String cluster;
 
     @Option(
@@ -84,7 +84,7 @@ public final class BackupsCommand implements Callable<Integer> {
     @Mixin
     private MetricsOption metrics = new MetricsOption();
 
-    @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The folder's name, as a confirmation.")
+    @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The confirmation: the directory's name.")
     private String yes;
 
     @Mixin
@@ -119,13 +119,13 @@ public final class BackupsCommand implements Callable<Integer> {
             return list(folder);
         }
         if (daily == null && weekly == null) {
-            throw Failure.of(ExitStatus.USAGE, "how many are to be kept is not said")
+            throw Failure.of(ExitStatus.USAGE, "the number of backups to keep is missing")
                     .next("backups prune " + ShellWord.of(folder) + " --keep-daily 7 --keep-weekly 4 --dry-run");
         }
         int days = daily == null ? 0 : daily;
         int weeks = weekly == null ? 0 : weekly;
         if (days < 0 || weeks < 0) {
-            throw Failure.of(ExitStatus.USAGE, "a number to keep cannot be below 0");
+            throw Failure.of(ExitStatus.USAGE, "the number of backups to keep must not be negative");
         }
         ShelfPrune run = new ShelfPrune(context, folder, yes, dryRun.asked());
         return metrics.measure(context, "backups prune", found -> run.run(days, weeks, found));

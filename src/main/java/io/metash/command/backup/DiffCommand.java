@@ -49,12 +49,12 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         description = {
             "Compares two stores, each a Raft directory, an export file or an open session: keys, nodes, membership, log.",
-            "A key is added when B alone has it, removed when A alone has it, changed when its value, its sequence"
+            "A key is added when only B has it, removed when only A has it, changed when its value, its sequence"
                     + " number or its meta differ. Keys are compared as of the last committed entry of each store; expired"
                     + " ones too, unless a running service is one of the two. The last column is the value or"
                     + " what differs in it. Status 0 when they"
                     + " are equal, 1 when not.",
-            "--catalog says the same of objects: columns added or of another type, roles granted, tables renamed. Secrets are"
+            "--catalog compares objects: columns added or changed in type, roles granted, tables renamed. Secrets are"
                     + " compared and not shown.",
             "",
             "Examples:",
@@ -80,7 +80,7 @@ public final class DiffCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PARTS",
-            description = "Compares these alone: ${COMPLETION-CANDIDATES}.")
+            description = "Compares only these: ${COMPLETION-CANDIDATES}.")
     private List<Part> only = new ArrayList<>();
 
     @Option(
@@ -267,7 +267,7 @@ public final class DiffCommand implements Callable<Integer> {
                 .println((equal ? "equal" : "different") + ": A is " + Printable.text(a.shown()) + ", B is "
                         + Printable.text(b.shown()) + "\n  " + Units.count(changes[0], "change") + " of objects; "
                         + Units.count(diff.others(), "more key")
-                        + " differ, which go along with them or are of no object");
+                        + " differ, as part of these changes or outside of objects");
         return equal ? ExitStatus.OK.code() : ExitStatus.NO.code();
     }
 
@@ -313,7 +313,7 @@ public final class DiffCommand implements Callable<Integer> {
         for (Session session : sessions) {
             if (session instanceof EndpointSession live
                     && Long.compareUnsigned(live.client().serverVersion(), Versions.PROPOSED_AT_MS) < 0) {
-                return session.place() + " is of version " + live.client().serverVersionText();
+                return session.place() + " has version " + live.client().serverVersionText();
             }
         }
         return null;

@@ -38,20 +38,20 @@ final class DirectoryDiagnosis {
             switch (left.kind()) {
                 case UNUSED ->
                     diagnosis.urgent(
-                            "left behind by an import that was killed, of no use: " + left.path() + size,
+                            "left over from a killed import, unused: " + left.path() + size,
                             null,
                             "metash doctor --clean " + ShellWord.of(dir));
                 case UNSETTLED ->
                     diagnosis.urgent(
                             "an import of this directory was killed in its last step: " + left.path() + size,
-                            "both stores are whole; the next import or rollback of the directory, or this, finishes it",
+                            "both stores are complete; this command, or the next import or rollback of the directory, finishes it",
                             "metash doctor --clean " + ShellWord.of(dir));
                 case BUILT ->
                     diagnosis.urgent(
-                            "a complete store that an import built and did not put in its place: " + left.path() + size,
+                            "a complete store that an import built but did not swap in: " + left.path() + size,
                             "the directory itself has no store",
                             "metash import --raft-dir " + ShellWord.of(dir) + " --db BACKUP");
-                case FOREIGN -> diagnosis.known("not made by metash, left alone: " + left.path() + size, null, null);
+                case FOREIGN -> diagnosis.known("not created by metash, ignored: " + left.path() + size, null, null);
                 case IN_USE ->
                     diagnosis.known("a command is working on this directory now: " + left.path(), null, null);
                 case REPLACED ->
@@ -64,7 +64,7 @@ final class DirectoryDiagnosis {
                                     + ShellWord.of(left.path()));
                 case UNDONE ->
                     diagnosis.known(
-                            "a store that a rollback took away is kept: " + left.path() + size,
+                            "a store that a rollback removed is kept: " + left.path() + size,
                             null,
                             "rm -r " + ShellWord.of(left.path()));
             }
@@ -87,18 +87,18 @@ final class DirectoryDiagnosis {
                                     .map(h -> ": process " + h.pid() + " (" + h.program() + ")")
                                     .orElse("")
                             + read,
-                    "it can be looked at and exported, not replaced",
+                    "it can be read and exported, but not replaced",
                     null);
         }
         long free = SpaceProbe.usableBytes(dir);
         long size = size(dir.resolve("df_meta"));
         if (free < 2 * size) {
             diagnosis.urgent(
-                    "little room: " + Units.bytes(free) + " are free, the store has " + Units.bytes(size),
-                    "a server writes a new snapshot beside the old ones, and an import a new store beside the old one",
+                    "little free space: " + Units.bytes(free) + ", the store has " + Units.bytes(size),
+                    "a server writes new snapshots next to the old ones, and an import a new store next to the old one",
                     "df -h " + dir);
         }
-        diagnosis.mode(dir.resolve("df_meta"), "the store can be read by everybody on this machine; it holds secrets");
+        diagnosis.mode(dir.resolve("df_meta"), "the store is readable by all users of this machine; it holds secrets");
     }
 
     private static long size(Path folder) throws IOException {

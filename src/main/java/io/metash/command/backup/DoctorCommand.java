@@ -29,10 +29,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = {
-            "Looks a store over: damage, half-done upgrades and imports, members without addresses, a running server, room"
-                    + " on the disk, rights. Every finding has a number and the command to type next. Nothing is changed;"
-                    + " status 1 when something is to be done, 3 or 4 when the store is damaged or incomplete.",
-            "'doctor --clean DIR' removes what killed imports left beside a directory and nothing can use any more.",
+            "Examines a store: damage, interrupted upgrades and imports, members without addresses, a running server, free"
+                    + " disk space, permissions. Every finding has a number and the next command. Nothing is changed;"
+                    + " status 1 when there is something to do, 3 or 4 when the store is damaged or incomplete.",
+            "'doctor --clean DIR' removes unusable files of killed imports next to a directory.",
             "",
             "Examples:",
             "  doctor /var/lib/databend/raft",
@@ -49,7 +49,7 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "A Raft directory, an export file or a session; the open session when missing.")
     private String word;
 
-    @Option(names = "--clean", description = "Removes workspaces that killed imports left behind.")
+    @Option(names = "--clean", description = "Removes workspaces of killed imports.")
     private boolean clean;
 
     @Mixin
@@ -140,6 +140,6 @@ public final class DoctorCommand implements Callable<Integer> {
         long todo = advices.stream().filter(Diagnosis.Advice::urgent).count();
         context.io()
                 .err()
-                .println(todo == 0 ? "nothing to do" : Units.count(todo, "thing") + " to do, first of all number 1");
+                .println(todo == 0 ? "nothing to do" : Units.count(todo, "thing") + " to do, start with number 1");
     }
 }

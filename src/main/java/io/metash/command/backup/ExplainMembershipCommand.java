@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         name = "explain-membership",
         description = {
             "Shows where the member list and the address of each node come from: the state machine, a log entry, the"
-                    + " configuration file; and which of them counts when the service starts.",
-            "The last member list in the log counts, committed or not. Of a node the last committed address counts, until"
-                    + " the node itself has started: then it registers the address of its own configuration.",
+                    + " configuration file; and which one is used when the service starts.",
+            "The last member list in the log is used, committed or not. The last committed address of a node is used until"
+                    + " the node starts and registers the address in its own configuration.",
             "",
             "Examples:",
             "  explain-membership /var/lib/databend/raft",
@@ -133,7 +133,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
                     config.toString(),
                     trace.nodeId() == null
                             ? "yes: no id is stored"
-                            : same ? "the same" : "no: the stored id wins, without a word");
+                            : same ? "the same" : "no: the stored id wins silently");
         }
     }
 
@@ -176,7 +176,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             err.println("note: member " + Long.toUnsignedString(id) + " has no address: no other node can reach it");
         }
         if (trace.effective() == null) {
-            err.println("note: there is no member list: a server that starts here with single = true founds a cluster");
+            err.println("note: there is no member list: a server started here with single = true creates a cluster");
         }
         if (configured == null) {
             err.println("note: name the node's configuration to see what it changes: --config databend-meta.toml");
@@ -193,7 +193,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         }
         if (trace.effective() != null && !trace.effective().nodes().containsKey(self)) {
             err.println(
-                    "note: node " + Long.toUnsignedString(self) + " is no member of this cluster: it can only join");
+                    "note: node " + Long.toUnsignedString(self) + " is not a member of this cluster: it can only join");
         }
     }
 }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Shows the data version of a store, which Databend releases wrote it, which can start on it or import it today,"
-                    + " what metash does with it, and the releases that the official way to today needs.",
+            "Shows the data version of a store, the Databend releases that wrote it, those that can start on it or import it today,"
+                    + " what metash does with it, and the releases needed to upgrade it without metash.",
             "Nothing is written.",
             "",
             "Examples:",
@@ -80,7 +80,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (!found.leftOut().isEmpty()) {
             lines.line("left out", String.join(", ", found.leftOut()));
         }
-        List<String> way = found.officialWay().isEmpty() ? List.of("today's releases take it") : found.officialWay();
+        List<String> way = found.officialWay().isEmpty() ? List.of("current releases read it") : found.officialWay();
         for (int i = 0; i < way.size(); i++) {
             String step = way.size() == 1 ? "" : i + 1 + ". ";
             lines.line(i == 0 ? "official way" : "", step + way.get(i));

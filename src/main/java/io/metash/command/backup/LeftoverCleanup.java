@@ -35,13 +35,13 @@ final class LeftoverCleanup {
             if (left.kind() == Leftovers.Kind.UNUSED) {
                 planned.add("remove " + left.path() + " (" + Units.bytes(left.bytes()) + ")");
             } else if (left.kind() == Leftovers.Kind.UNSETTLED) {
-                planned.add("finish the exchange of two stores that was cut: " + left.path());
+                planned.add("finish an interrupted swap of two stores: " + left.path());
             } else if (left.kind() == Leftovers.Kind.IN_USE) {
                 leftAlone("a command is working with it", left);
             } else if (left.kind() == Leftovers.Kind.BUILT) {
                 leftAlone("it holds a complete store, and the directory has none", left);
             } else if (left.kind() == Leftovers.Kind.FOREIGN) {
-                leftAlone("it holds files that metash did not make", left);
+                leftAlone("it holds files that metash did not create", left);
             }
         }
         if (!planned.isEmpty()) {
@@ -63,7 +63,7 @@ final class LeftoverCleanup {
     private void leftAlone(String why, Leftovers.Leftover left) {
         context.io()
                 .err()
-                .println(
-                        "left alone, " + why + ": " + Printable.text(left.path().toString()));
+                .println("not removed, " + why + ": "
+                        + Printable.text(left.path().toString()));
     }
 }

@@ -38,13 +38,14 @@ final class MembershipDiagnosis {
                     .ifPresent(why -> diagnosis.urgent(
                             "no other node can reach member " + Long.toUnsignedString(id) + " at its Raft address",
                             why,
-                            "metash init-cluster   (makes a new cluster of this store, with other addresses)"));
+                            "metash init-cluster   (builds a new cluster from this store, with other addresses)"));
         }
         if (place.isDirectory()
                 && trace.nodeId() != null
                 && !trace.effective().nodes().containsKey(trace.nodeId())) {
             diagnosis.urgent(
-                    "node " + Long.toUnsignedString(trace.nodeId()) + " is no member of the cluster in its own store",
+                    "node " + Long.toUnsignedString(trace.nodeId())
+                            + " is not a member of the cluster in its own store",
                     "it was removed, or the store belongs to another node",
                     "metash explain-membership " + ShellWord.of(place.shown()));
         }
@@ -57,7 +58,7 @@ final class MembershipDiagnosis {
             diagnosis.known(
                     "the cluster has " + voters + " voters: " + (voters / 2 + 1)
                             + " of them must be up before it answers (" + nodes + ")",
-                    "alone this node finds no leader",
+                    "this node alone cannot elect a leader",
                     diagnosis.server().isPresent()
                             ? null
                             : "metash init-cluster   (only when the others are lost: makes a new cluster of this store)");

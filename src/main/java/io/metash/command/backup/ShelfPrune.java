@@ -129,7 +129,7 @@ final class ShelfPrune {
                                 "a backup that would be kept does not hold, so nothing was removed")
                         .at(backup.file().toString())
                         .because(verdict.grade().words() + ": " + verdict.what())
-                        .next("move that file to another folder, then run the same command again");
+                        .next("move that file to another directory, then run the same command again");
             }
         }
     }

@@ -75,7 +75,7 @@ final class StoreDoctor {
         diagnosis.mode(file, "the backup can be read by everybody on this machine; it holds secrets");
         if (!Files.exists(Manifest.nameFor(file))) {
             diagnosis.known(
-                    "there is no manifest: nobody can tell whether the file is complete",
+                    "no manifest: the completeness of the file is unproved",
                     null,
                     "metash backup --to DIR --raft-dir RAFT_DIR   (makes one that is proved)");
         }

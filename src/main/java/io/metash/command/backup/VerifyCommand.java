@@ -52,7 +52,7 @@ import picocli.CommandLine.Parameters;
             "Says what is known of a backup or a store, in one of four grades:",
             "  proved: every byte is as it was exported, its manifest says so (status 0)",
             "  consistent, completeness unproved: nothing contradicts itself, but keys may be missing at its end, and"
-                    + " nobody can tell (status 0, or 4 with --require-proof)",
+                    + " unproved (status 0, or 4 with --require-proof)",
             "  incomplete: something is missing (status 4)",
             "  damaged: something is wrong, at which byte and line (status 3)",
             "Of a Raft directory every checksum of log and snapshots is compared. Nothing is written anywhere.",
@@ -73,7 +73,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--require-proof",
-            description = "Ends with status 4 when nothing proves that all is there: for cron and scripts.")
+            description = "Ends with status 4 when completeness is unproved: for cron and scripts.")
     private boolean requireProof;
 
     @Mixin

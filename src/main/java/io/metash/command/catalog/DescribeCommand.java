@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "describe",
         description = {
-            "Describes a table with its columns, a database, a user, a role or a stage. Without a kind the name is looked for among"
+            "Describes a table with its columns, a database, a user, a role or a stage. Without a kind the name is searched among"
                     + " all of them: DB.TABLE is a table, NAME@HOST a user.",
             "",
             "Examples:",
@@ -40,7 +40,7 @@ public final class DescribeCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..2",
             paramLabel = "[KIND] NAME",
-            description = "The object, with its kind before it where the name is not enough.")
+            description = "The object, preceded by its kind when the name is ambiguous.")
     private List<String> words;
 
     @Option(names = "--show-secrets", description = "Shows secrets.")
@@ -54,7 +54,7 @@ public final class DescribeCommand implements Callable<Integer> {
         @Option(names = "--json", description = "A line of JSON, also on a terminal.")
         private boolean json;
 
-        @Option(names = "--text", description = "Lines for people, also where nobody looks at them.")
+        @Option(names = "--text", description = "Text for people, also when the output is not a terminal.")
         private boolean text;
     }
 
@@ -68,14 +68,14 @@ public final class DescribeCommand implements Callable<Integer> {
         String kind = words.size() == 2 ? words.get(0) : "";
         String name = words.get(words.size() - 1);
         if (!kind.isEmpty() && !KINDS.contains(kind)) {
-            throw Failure.of(ExitStatus.USAGE, "describe knows no kind '" + kind + "'")
+            throw Failure.of(ExitStatus.USAGE, "unknown kind '" + kind + "'")
                     .because("expected one of " + String.join(", ", KINDS))
                     .next("describe table DB.TABLE");
         }
         CatalogReader reader = new CatalogReader(new ContextStore(context));
         List<ObjectSearch.Found> all = ObjectSearch.named(reader, kind, name);
         if (all.isEmpty()) {
-            throw Failure.of(ExitStatus.NO, "there is no such " + (kind.isEmpty() ? "object" : kind))
+            throw Failure.of(ExitStatus.NO, "no such " + (kind.isEmpty() ? "object" : kind))
                     .at(Printable.text(name) + " in " + context.session().place())
                     .next("tables, databases, users, roles or stages");
         }

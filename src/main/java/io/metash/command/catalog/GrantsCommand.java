@@ -77,7 +77,7 @@ public final class GrantsCommand extends ViewCommand {
             }
         }
         if (!found) {
-            throw Failure.of(ExitStatus.NO, "there is no such user or role")
+            throw Failure.of(ExitStatus.NO, "no such user or role")
                     .at(Printable.text(who) + " in " + context.session().place())
                     .next("users, or roles");
         }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "path",
         description = {
-            "Lists the keys that belong to the object behind a key: its name, its record, its history, its owner, what is kept for"
-                    + " it, and who has something granted on it.",
+            "Lists the keys that belong to the object of a key: its name, record, history, owner, the data kept for"
+                    + " it, and the users and roles with grants on it.",
             "",
             "Examples:",
             "  path __fd_table_by_id/125",

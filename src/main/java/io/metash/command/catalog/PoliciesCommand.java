@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "policies",
         description = {
-            "Lists the policies: of networks, of passwords, masking, row access.",
+            "Lists the policies: network, password, masking, row access.",
             "",
             "Examples:",
             "  policies",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "roles",
         description = {
-            "Lists the roles that are stored. The roles account_admin and public are built in and need not be.",
+            "Lists the stored roles. The built-in roles account_admin and public need not be stored.",
             "",
             "Examples:",
             "  roles",

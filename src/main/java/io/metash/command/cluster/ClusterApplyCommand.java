@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         description = {
-            "Does what a plan says: builds the store of every node, compares it, and puts it in its place.",
-            "What was there is kept. Stopped at any moment, 'resume' completes it and 'rollback' undoes it. Nodes of several"
+            "Applies a plan: builds the store of every node, compares it, and swaps it in.",
+            "Replaced stores are kept. After an interruption, 'resume' completes it and 'rollback' undoes it. Nodes on several"
                     + " hosts: the same plan and the same backup on each, with --only ID.",
             "",
             "Examples:",
@@ -47,10 +47,10 @@ public final class ClusterApplyCommand implements Callable<Integer> {
     @Option(
             names = "--yes-i-mean",
             paramLabel = "THING",
-            description = "What would be typed at a terminal: '3 nodes', or with --only 'node 2'.")
+            description = "The confirmation, as typed at a terminal: '3 nodes', or with --only 'node 2'.")
     private String yes;
 
-    @Option(names = "--ports-in-use", description = "Goes on although something listens where a node will.")
+    @Option(names = "--ports-in-use", description = "Continues although a node's address is in use.")
     private boolean portsInUse;
 
     @Mixin
@@ -77,7 +77,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         PlanScreen screen = new PlanScreen(io);
         screen.show(plan.plan(), run);
         io.out().println();
-        io.out().println(Style.HEAD.on("Checks before anything", io.colored()));
+        io.out().println(Style.HEAD.on("Preflight checks", io.colored()));
         PlanWork work = new PlanWork(context, plan.plan(), plan.file(), plan.only(), run);
         List<PreflightFinding> findings = work.preflight(screen, !portsInUse);
         io.out().println();
@@ -88,7 +88,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
             return ExitStatus.OK.code();
         }
         if (run.states().values().stream().allMatch(state -> state == NodeState.NEW)) {
-            context.io().err().println("every node has the store of this plan already; nothing was changed");
+            context.io().err().println("every node already has the store of this plan; nothing was changed");
             return ExitStatus.OK.code();
         }
         Confirmation.require(context, plan.thing(), yes, null);

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         description = {
             "Writes one archive (.tar.gz) to carry to the host of a node: the plan, the backup, the node's configuration, and"
                     + " the commands to type there.",
-            "It holds everything of the store, so only its owner can read it. --no-backup leaves the backup out, for one that"
-                    + " is there already.",
+            "It contains the whole store, so only its owner can read it. --no-backup omits the backup, if it"
+                    + " is already there.",
             "",
             "Examples:",
             "  init-cluster bundle three.plan.json --only 1 --out node-1.tar.gz",
@@ -42,10 +42,10 @@ public final class ClusterBundleCommand implements Callable<Integer> {
     @Mixin
     private PlanArguments plan;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The archive; else rebuild-PLAN-node-ID.tar.gz.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The archive; default: rebuild-PLAN-node-ID.tar.gz.")
     private Path out;
 
-    @Option(names = "--no-backup", description = "Leaves the backup out; it is carried another way.")
+    @Option(names = "--no-backup", description = "Omits the backup.")
     private boolean noBackup;
 
     @Mixin
@@ -65,9 +65,9 @@ public final class ClusterBundleCommand implements Callable<Integer> {
         Bundle bundle = new Bundle(plan.plan(), plan.file(), plan.only());
         StoredFile backup = noBackup ? null : plan.run(context).backup();
         if (!noBackup && backup == null) {
-            throw Failure.of(ExitStatus.IO, "the backup of the plan is not here")
+            throw Failure.of(ExitStatus.IO, "the backup of the plan is missing")
                     .at(plan.plan().backup().path())
-                    .next("copy it to that place, or beside the plan; or --no-backup");
+                    .next("copy it to that path, or into the plan's directory; or --no-backup");
         }
         Path target = out == null ? Path.of(bundle.fileName()) : out;
         if (dryRun.asked()) {
@@ -99,8 +99,8 @@ public final class ClusterBundleCommand implements Callable<Integer> {
                         + (noBackup ? ", without the backup" : ""));
         context.io()
                 .err()
-                .println("carry it to the host of the node, then: tar xzf "
-                        + Advice.word(target.getFileName().toString()) + "; what to type is in COMMANDS.txt");
+                .println("copy it to the host of the node, then: tar xzf "
+                        + Advice.word(target.getFileName().toString()) + "; the commands are in COMMANDS.txt");
         return ExitStatus.OK.code();
     }
 }

@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description = {
-            "Looks whether the running cluster is the one of a plan: every member reached, one leader, the same applied log,"
+            "Checks the running cluster against a plan: every member reached, one leader, the same applied log,"
                     + " and exactly the keys of the backup.",
-            "Ends with status 0 when it is, 1 when something differs, 5 when a node is not reached.",
+            "Ends with status 0 when all match, 1 when something differs, 5 when a node is not reached.",
             "",
             "Examples:",
             "  init-cluster check three.plan.json --endpoint 127.0.0.1:9191",
@@ -34,10 +34,10 @@ public final class ClusterCheckCommand implements Callable<Integer> {
     @Option(
             names = "--endpoint",
             paramLabel = "HOST:PORT",
-            description = "Where a node is reached, once for each; else the addresses of the plan.")
+            description = "The address of a node, once per node; default: the addresses of the plan.")
     private List<String> endpoints = new ArrayList<>();
 
-    @Option(names = "--wait", description = "Waits until all is well, looking again every second.")
+    @Option(names = "--wait", description = "Repeats the check every second until it passes.")
     private boolean wait;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long --wait waits; 180 when missing.")

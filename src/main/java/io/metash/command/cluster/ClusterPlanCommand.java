@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plan",
         description = {
-            "Makes the plan of a new cluster: a file that is shown, applied, completed, undone and checked.",
-            "The backup is read and checked whole; no Raft directory is touched. Beside the plan it writes a configuration"
+            "Writes the plan of a new cluster, a file to show, apply, resume, roll back and check.",
+            "Reads and checks the whole backup; touches no Raft directory. Next to the plan it writes a configuration"
                     + " file for each node.",
             "",
             "Examples:",
@@ -52,19 +52,19 @@ public final class ClusterPlanCommand implements Callable<Integer> {
     @Option(
             names = "--grpc",
             paramLabel = "ID=HOST:PORT",
-            description = "The address of a node that clients are told; once for each node.")
+            description = "The advertised client address of a node; once per node.")
     private List<String> grpc = new ArrayList<>();
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A node's databend-meta.toml: tells its id, addresses and directory where no --node does.")
+            description = "A node's databend-meta.toml, with its id, addresses and directory unless --node gives them.")
     private List<Path> configs = new ArrayList<>();
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where the plan is written; else rebuild-ID.plan.json in this folder.")
+            description = "The file of the plan; default: rebuild-ID.plan.json in the current directory.")
     private Path out;
 
     @Mixin
@@ -126,9 +126,9 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         context.io().err().println("plan written: " + file + "; no directory was touched");
         List<String> toDo = PlanScreen.toDo(context, written, file);
         if (toDo.size() == 1 && PlanScreen.elsewhere(written).isEmpty()) {
-            context.io().err().println("to do it: " + toDo.get(0).strip());
+            context.io().err().println("to apply it: " + toDo.get(0).strip());
         } else {
-            context.io().err().println("its nodes are on several hosts; to do it:");
+            context.io().err().println("its nodes are on several hosts; to apply it:");
             toDo.forEach(context.io().err()::println);
             context.io().err().println(PlanScreen.BUNDLE);
         }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "resume",
         description = {
-            "Completes an apply that was stopped. It was confirmed then, so nothing is asked again.",
+            "Completes an interrupted apply. It was confirmed before, so nothing is asked again.",
             "",
             "Examples:",
             "  init-cluster resume three.plan.json",
@@ -37,7 +37,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(names = "--ports-in-use", description = "Goes on although something listens where a node will.")
+    @Option(names = "--ports-in-use", description = "Continues although a node's address is in use.")
     private boolean portsInUse;
 
     @Mixin
@@ -66,7 +66,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
                     .println("node " + node.idText() + ": "
                             + (state == NodeState.OLD
                                     ? "gets its store in " + Printable.text(node.directory())
-                                    : "has its store already")));
+                                    : "already has its store")));
             context.io().err().println("dry run: nothing was done");
             return ExitStatus.OK.code();
         }

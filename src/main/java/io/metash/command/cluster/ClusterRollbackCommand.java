@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "rollback",
         description = {
-            "Undoes what a plan did: every directory gets back what it had. The nodes must be stopped.",
-            "What they wrote since is kept in its turn, in DIR.metash-undone-TIME.",
+            "Undoes a plan: restores the previous store of every directory. The nodes must be stopped.",
+            "The stores of the plan are kept in DIR.metash-undone-TIME.",
             "",
             "Examples:",
             "  init-cluster rollback three.plan.json",
@@ -50,7 +50,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
             plan.run(context).states().forEach((node, state) -> context.io()
                     .out()
                     .println("node " + node.idText() + ": " + node.directory() + " "
-                            + (state == NodeState.OLD ? "stays as it is" : "gets back what it had")));
+                            + (state == NodeState.OLD ? "is not changed" : "gets its previous store back")));
             err.println("dry run: nothing was done");
             return ExitStatus.OK.code();
         }
@@ -61,7 +61,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
                     report.nothingBefore()
                             ? report.raftDir() + " is as before the plan: without a store"
                             : report.raftDir() + " has its old store again");
-            err.println("  what the plan had put there is kept in " + report.undone());
+            err.println("  the store of the plan is kept in " + report.undone());
             Audit.record(
                     context,
                     "init-cluster rollback",

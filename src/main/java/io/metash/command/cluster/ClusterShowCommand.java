@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show",
         description = {
-            "Shows a plan: the backup and what is inside, nodes and addresses before and after, what happens to each"
+            "Shows a plan: the backup and its content, nodes and addresses before and after, and the changes to each"
                     + " directory. Changes nothing.",
             "",
             "Examples:",

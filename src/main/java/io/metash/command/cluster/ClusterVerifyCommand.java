@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         name = "verify",
         description = {
             "Compares the directories with the plan, offline: every record is read, nothing is written.",
-            "Ends with status 0 when all hold what the plan says, 1 when one does not.",
+            "Ends with status 0 when all match the plan, 1 when one does not.",
             "",
             "Examples:",
             "  init-cluster verify three.plan.json",

@@ -45,7 +45,7 @@ final class ClusterWatch {
         while (status != 0 && secondsSince(start) < waitSeconds) {
             String now = "waiting: " + open(findings);
             if (!now.equals(told)) {
-                context.io().err().println(now + " (Ctrl-C stops the waiting and changes nothing)");
+                context.io().err().println(now + " (Ctrl-C stops waiting and changes nothing)");
                 told = now;
             }
             context.cancel().pause(EVERY_MS);
@@ -60,7 +60,7 @@ final class ClusterWatch {
 
     private void say(List<PreflightFinding> findings, int status) throws IOException {
         if (status == 0) {
-            context.io().err().println("the cluster is that of the plan, and it is all there");
+            context.io().err().println("the cluster matches the plan, and all keys are present");
             return;
         }
         for (PreflightFinding finding : findings) {

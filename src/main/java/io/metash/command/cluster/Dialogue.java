@@ -100,11 +100,11 @@ final class Dialogue {
             }
             if (text.equals("?")) {
                 say(more);
-                say("'back' goes to the question before, 'quit' or Ctrl-C leaves; nothing is changed by either.");
+                say("'back' returns to the previous question, 'quit' or Ctrl-C leaves; neither changes anything.");
                 continue;
             }
             if (text.isEmpty() && usual == null) {
-                say("An answer is needed here. '?' tells more.");
+                say("An answer is required. '?' explains the question.");
                 continue;
             }
             try {
@@ -123,7 +123,7 @@ final class Dialogue {
     }
 
     private void refuse(Failure no) {
-        String lead = "That does not do: ";
+        String lead = "Invalid answer: ";
         List<String> lines = TextWrap.lines(
                 lead + Printable.text(no.what()) + (no.where() == null ? "" : " (" + Printable.text(no.where()) + ")"),
                 io.width().getAsInt());
@@ -192,7 +192,7 @@ final class Dialogue {
             }
         }
         if (quote != 0) {
-            throw Failure.of(ExitStatus.USAGE, "a quote is open").next("close it, or leave it out");
+            throw Failure.of(ExitStatus.USAGE, "unclosed quote").next("close or remove it");
         }
         if (word != null) {
             words.add(word.toString());

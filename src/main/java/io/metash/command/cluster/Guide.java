@@ -34,7 +34,7 @@ final class Guide {
     private static final Map<Integer, String> SITUATIONS = Map.of(
             1, "a new cluster from a backup",
             2, "the same cluster on new addresses",
-            3, "all nodes lost but one directory",
+            3, "all nodes lost except one directory",
             4, "several directories of a stopped cluster",
             5, "one node of a healthy cluster lost");
 
@@ -97,13 +97,13 @@ final class Guide {
                   5  One node of a healthy cluster is lost""",
                 null,
                 """
-                1 keeps everything that is stored and gives it to new nodes: new ids, addresses, directories.
-                2 is the same, but the ids stay as they are.
-                3 and 4 take what is stored from Raft directories: the folders that hold df_meta.
-                5 adds a node in place of the lost one; the others go on running.""",
+                1 restores all data on new nodes: new ids, addresses, directories.
+                2 is the same with the old ids.
+                3 and 4 read the data from Raft directories, which contain df_meta.
+                5 replaces the lost node by a new one; the others keep running.""",
                 answer -> {
                     if (!answer.matches("[1-5]")) {
-                        throw Failure.of(ExitStatus.USAGE, "'" + answer + "' is none of them")
+                        throw Failure.of(ExitStatus.USAGE, "'" + answer + "' is not one of the choices")
                                 .next("type a number, 1 to 5");
                     }
                     return Integer.parseInt(answer);
@@ -127,9 +127,9 @@ final class Guide {
                 "The configuration files of the new nodes (databend-meta.toml), if you have them",
                 "none",
                 """
-                Ids, addresses and directories are read from them, as what ENTER means in the next questions. They stay as
-                they are: a new one for each node is written beside the plan, with the same comments and other settings.
-                Several files with blanks between; * is understood.""",
+                Ids, addresses and directories are read from them, as defaults of the next questions. They are not
+                changed: a new one for each node is written next to the plan, with the same comments and other settings.
+                Several files are separated by blanks; * is a wildcard.""",
                 answer -> {
                     PlanFiles read = new PlanFiles(answer.equals("none") ? List.of() : GuideSource.paths(answer));
                     nodes.configured(read.told());
@@ -169,7 +169,7 @@ final class Guide {
         dialogue.say("");
         boolean possible = elsewhere.isEmpty();
         if (possible) {
-            dialogue.say("Checks before anything");
+            dialogue.say("Preflight checks");
             List<PreflightFinding> findings = new PlanWork(context, plan, file, null, run).preflight(screen, true);
             possible = findings.stream().noneMatch(PreflightFinding::isBad);
             for (PreflightFinding finding : findings) {
@@ -188,7 +188,7 @@ final class Guide {
                 "init-cluster plan",
                 file.toAbsolutePath().toString(),
                 Map.of("plan", plan.id(), "backup_sha256", facts.sha256()));
-        dialogue.say("The plan is in " + file + ", beside it a configuration file for each node.");
+        dialogue.say("The plan is in " + file + ", next to it a configuration file for each node.");
         if (now) {
             PlanRun real = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
             PlanWork work = new PlanWork(context, written, file, null, real);
@@ -203,29 +203,29 @@ final class Guide {
         if (!possible) {
             String why = elsewhere.isEmpty()
                     ? "This cannot be done now, see STOP above."
-                    : "Not all nodes are on this host, so each gets its store on its own.";
+                    : "Not all nodes are on this host, so each host builds its own store.";
             return dialogue.ask(
                     why + " ENTER writes the plan, for later; 'back' changes it",
                     "write the plan",
-                    "The plan is a file; 'init-cluster apply' does what it says, on each host for its own node.",
+                    "The plan is a file; 'init-cluster apply' applies it, on each host for its own node.",
                     answer -> {
                         if (!answer.equals("write the plan")) {
-                            throw Failure.of(ExitStatus.USAGE, "that is not understood here")
+                            throw Failure.of(ExitStatus.USAGE, "not a valid answer")
                                     .next("ENTER writes the plan; 'back' changes it; 'quit' leaves");
                         }
                         return false;
                     });
         }
         return dialogue.ask(
-                "To do it now, type " + plan.thing() + "\nENTER only writes the plan, for later; 'back' changes it",
+                "To apply it now, type " + plan.thing() + "\nENTER only writes the plan, for later; 'back' changes it",
                 "write the plan",
-                "What is in the directories now is moved aside, whole, and 'init-cluster rollback' puts it back.",
+                "The current stores are moved aside, and 'init-cluster rollback' restores them.",
                 answer -> {
                     if (answer.equals("write the plan")) {
                         return false;
                     }
                     if (!answer.equals(plan.thing())) {
-                        throw Failure.of(ExitStatus.USAGE, "what was typed is not " + plan.thing())
+                        throw Failure.of(ExitStatus.USAGE, "the answer is not " + plan.thing())
                                 .next("type " + plan.thing() + ", or ENTER, 'back' or 'quit'");
                     }
                     return true;
@@ -233,7 +233,7 @@ final class Guide {
     }
 
     private void later(RebuildPlan plan, Path file, List<PlannedNode> elsewhere) {
-        dialogue.say("No directory was touched. To do it:");
+        dialogue.say("No directory was touched. To apply the plan:");
         PlanScreen.toDo(context, plan, file).forEach(dialogue::toType);
         if (!elsewhere.isEmpty()) {
             dialogue.say(PlanScreen.BUNDLE);

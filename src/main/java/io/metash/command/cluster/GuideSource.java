@@ -67,12 +67,12 @@ final class GuideSource {
                 dialogue.askFiles(
                         "The Raft directory that is left (the folder that holds df_meta)",
                         answered,
-                        "It is only read. A backup of it is written into this folder first, and the plan is made of that.",
+                        "It is only read. It is first backed up to the current directory, and the plan uses that backup.",
                         answer -> {
                             List<Path> paths = paths(answer);
                             if (paths.size() != 1) {
-                                throw Failure.of(ExitStatus.USAGE, "one directory is wanted here")
-                                        .next("for several choose 4 at the start ('back')");
+                                throw Failure.of(ExitStatus.USAGE, "expected one directory")
+                                        .next("for several, choose 4 in the first menu ('back')");
                             }
                             return looked(ofDirectories(answer, paths));
                         });
@@ -80,8 +80,8 @@ final class GuideSource {
                 dialogue.askFiles(
                         "The Raft directories, all that you have, with blanks between",
                         answered,
-                        "They are only read. All are compared, and a backup of the most advanced is written into this"
-                                + " folder.",
+                        "They are only read. All are compared, and the most advanced is backed up to the current"
+                                + " directory.",
                         answer -> looked(ofDirectories(answer, paths(answer))));
             default -> backup();
         };
@@ -143,14 +143,14 @@ final class GuideSource {
         }
         List<Path> paths = paths(answer);
         if (paths.size() != 1) {
-            throw Failure.of(ExitStatus.USAGE, "one file is wanted here").next("put quotes around a name with blanks");
+            throw Failure.of(ExitStatus.USAGE, "expected one file").next("put quotes around a name with blanks");
         }
         Path path = paths.get(0);
         if (Files.isDirectory(path)) {
             return looked(ofDirectories(answer, paths));
         }
         if (!Files.isRegularFile(path)) {
-            throw Failure.of(ExitStatus.IO, "there is no such file").at(path.toString());
+            throw Failure.of(ExitStatus.IO, "no such file").at(path.toString());
         }
         Planner planner = looked(path);
         standings = List.of();
@@ -175,7 +175,7 @@ final class GuideSource {
         List<DirectoryProgress> all = new ArrayList<>();
         for (Path path : paths) {
             if (!Files.isDirectory(path)) {
-                throw Failure.of(ExitStatus.IO, "there is no such directory").at(path.toString());
+                throw Failure.of(ExitStatus.IO, "no such directory").at(path.toString());
             }
             all.add(DirectoryProgress.of(path.toAbsolutePath().normalize()));
         }
@@ -188,7 +188,7 @@ final class GuideSource {
         }
         for (DirectoryProgress one : ordered) {
             if (one.running()) {
-                throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory, so it still changes")
+                throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory, so its data still changes")
                         .at(one.directory().toString())
                         .next("stop it, then answer again");
             }
@@ -309,7 +309,7 @@ final class GuideSource {
             // Imports keep stores next to a directory under similar names; they are not nodes.
             found.removeIf(path -> path.getFileName().toString().contains(".metash-") && !text.contains(".metash-"));
             if (found.isEmpty()) {
-                throw Failure.of(ExitStatus.IO, "nothing is called so").at(text);
+                throw Failure.of(ExitStatus.IO, "no matching files").at(text);
             }
             Collections.sort(found);
             paths.addAll(found);

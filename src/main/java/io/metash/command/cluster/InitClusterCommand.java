@@ -48,7 +48,7 @@ import picocli.CommandLine.Option;
         name = "init-cluster",
         description = {
             "Builds the Raft directories of a new cluster from one backup.",
-            "At a terminal and without options it asks what happened, shows a plan, and leads to a running cluster. The"
+            "Without options at a terminal it asks what happened, shows a plan, and leads to a running cluster. The"
                     + " commands below work with such plans. With --db and --node it makes a plan and does it at once: all"
                     + " stores are built and compared before the first directory is touched; the same command again"
                     + " completes what was interrupted, 'rollback --journal' undoes it.",
@@ -150,7 +150,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             SessionNotes.print(err, report.reports().get(0).notes());
             err.println(report.completeness());
         } else {
-            err.println("all nodes have the stores of this command already; nothing was changed");
+            err.println("all nodes already have the stores of this command; nothing was changed");
         }
         err.println("journal: " + report.journal());
         err.println("to undo: " + Advice.command(context, "rollback --journal " + ShellWord.of(report.journal())));
@@ -245,14 +245,14 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
                     .err()
                     .println("node " + Long.toUnsignedString(node.id()) + ": "
                             + node.node().endpoint() + " has its store in " + node.directory()
-                            + (kept == null ? "" : "; kept what was there in " + kept));
+                            + (kept == null ? "" : "; previous store kept in " + kept));
         }
 
         @Override
         public void alreadyDone(NodeTarget node) {
             context.io()
                     .err()
-                    .println("node " + Long.toUnsignedString(node.id()) + ": has its store already, in "
+                    .println("node " + Long.toUnsignedString(node.id()) + ": already has its store, in "
                             + node.directory());
         }
     }

@@ -82,15 +82,15 @@ final class NodeQuestions {
             usual = List.of(standings.get(0).nodeId());
         }
         ids = dialogue.ask(
-                "The ids of the nodes, with blanks between",
+                "The ids of the nodes, separated by blanks",
                 usual.isEmpty() ? "1" : Membership.ids(usual),
-                "An id is a number; it stays with a node for good. One id makes a cluster of one node; three or five are usual."
+                "An id is a number that a node keeps forever. One id makes a cluster of one node; three or five are usual."
                         + (oneDirectory ? "\nStart with one node and let others join, or rebuild all at once." : ""),
                 answer -> {
                     List<Long> read = new ArrayList<>();
                     for (String word : Dialogue.words(answer)) {
                         if (!word.matches("[0-9]{1,20}")) {
-                            throw Failure.of(ExitStatus.USAGE, "'" + word + "' is no node id")
+                            throw Failure.of(ExitStatus.USAGE, "'" + word + "' is not a node id")
                                     .because("an id is a number from 0 to 2^64-1");
                         }
                         long id = Peers.id(word, word, read.size() + 1);
@@ -100,10 +100,10 @@ final class NodeQuestions {
                         read.add(id);
                     }
                     if (read.isEmpty()) {
-                        throw Failure.of(ExitStatus.USAGE, "a cluster has one node at least");
+                        throw Failure.of(ExitStatus.USAGE, "a cluster has at least one node");
                     }
                     if (read.size() % 2 == 0) {
-                        dialogue.say("  Mind: " + read.size() + " nodes bear the loss of no more nodes than "
+                        dialogue.say("  Note: " + read.size() + " nodes tolerate no more failures than "
                                 + (read.size() - 1) + " do.");
                     }
                     echo(read);
@@ -180,7 +180,7 @@ final class NodeQuestions {
             usual.add(usualGrpc(id, usual));
         }
         List<String> told = dialogue.ask(
-                "Addresses that clients are told (host:port), one for each node: "
+                "Advertised client addresses (host:port), one per node: "
                         + ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(", ")),
                 String.join(" ", usual),
                 "It is grpc_api_advertise_host and the port of grpc_api_address of each node's configuration. 'none' for no"
@@ -204,8 +204,8 @@ final class NodeQuestions {
                             throw Failure.of(ExitStatus.USAGE, "two nodes have the address " + address);
                         }
                         if (raft.values().contains(address)) {
-                            throw Failure.of(ExitStatus.USAGE, address + " is a Raft address already")
-                                    .because("a node listens for clients at another port");
+                            throw Failure.of(ExitStatus.USAGE, address + " is already a Raft address")
+                                    .because("a node listens for clients on another port");
                         }
                         read.add(address);
                     }
@@ -262,8 +262,8 @@ final class NodeQuestions {
         dialogue.askFiles(
                 "The Raft directory of each node; {id} stands for the node's id",
                 usual,
-                "It is raft_dir of the node's configuration. What is in it is moved aside and kept. One with {id} for all,"
-                        + " or one for each node\nwith blanks between. Nodes on different hosts may have the same.",
+                "It is raft_dir of the node's configuration. An existing store is moved aside and kept. One with {id} for all,"
+                        + " or one for each node\nseparated by blanks.  Nodes on different hosts may have the same.",
                 answer -> {
                     List<String> words = Dialogue.words(answer);
                     if (words.size() != 1 && words.size() != ids.size()) {
@@ -278,7 +278,7 @@ final class NodeQuestions {
                         if (word.matches("[^/]+:[0-9]{1,5}")) {
                             throw Failure.of(ExitStatus.USAGE, "this is an address, not a directory")
                                     .at(word)
-                                    .next("name a folder, such as /var/lib/databend/raft-{id}; 'back' leads to the"
+                                    .next("name a directory, such as /var/lib/databend/raft-{id}; 'back' returns to the"
                                             + " addresses");
                         }
                         String home = HomeDirectory.expand(word);
@@ -286,7 +286,7 @@ final class NodeQuestions {
                                 .toAbsolutePath()
                                 .normalize();
                         if (path.endsWith("df_meta")) {
-                            throw Failure.of(ExitStatus.USAGE, "this is the inside of a Raft directory")
+                            throw Failure.of(ExitStatus.USAGE, "this directory is inside a Raft directory")
                                     .at(path.toString())
                                     .next("name the directory that contains df_meta");
                         }

@@ -16,7 +16,7 @@ final class PlanArguments {
     @Parameters(paramLabel = "FILE", description = "The plan.")
     private Path file;
 
-    @Option(names = "--only", paramLabel = "ID", description = "Only this node: the one that belongs to this host.")
+    @Option(names = "--only", paramLabel = "ID", description = "Only this node, the one of this host.")
     private String only;
 
     private RebuildPlan plan;

@@ -31,7 +31,8 @@ final class PlanScreen {
     private static final int FINDING_INDENT = 8;
 
     /** What a bundle is. */
-    static final String BUNDLE = "A bundle is one archive to carry to its host; what to type there is in it.";
+    static final String BUNDLE =
+            "A bundle is one archive to copy to the node's host; it contains the commands to type there.";
 
     private final Io io;
     private final PrintStream out;
@@ -65,7 +66,7 @@ final class PlanScreen {
                         + ids(plan.nodes().stream().map(PlannedNode::id).toList()) + ", at log id "
                         + plan.expected().newLogId());
         out.println();
-        out.println(Style.HEAD.on("Before (what the backup says)", io.colored()));
+        out.println(Style.HEAD.on("Before (in the backup)", io.colored()));
         Listing before = Listing.table(io, "node", "raft address", "clients' address", "votes");
         for (PlannedNode node : backup.nodes()) {
             before.row(
@@ -86,7 +87,7 @@ final class PlanScreen {
         }
         after.finish();
         out.println();
-        out.println(Style.HEAD.on("What happens to the directories", io.colored()));
+        out.println(Style.HEAD.on("Changes to the directories", io.colored()));
         for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
             say("node " + node.getKey().idText() + ": " + fate(node.getKey(), node.getValue()));
         }
@@ -140,7 +141,7 @@ final class PlanScreen {
                                 + (backup.uncommitted() == 1
                                         ? "entry"
                                         : Units.number(backup.uncommitted()) + " entries")
-                                + " may never have been committed, the new cluster commits them");
+                                + " may not have been committed; the new cluster commits them");
     }
 
     static String ids(List<Long> ids) {
@@ -155,13 +156,13 @@ final class PlanScreen {
         }
         boolean store = Files.exists(dir.resolve("df_meta"));
         if (!store && !Preflight.isHere(node)) {
-            return "on its own host " + shown + " gets its store; one that is there is moved aside, whole";
+            return "on its own host " + shown + " gets its store; an existing one is moved aside";
         }
         if (store) {
-            return "the store in " + shown + " is moved aside to " + Printable.text(PlanRun.keptName(dir))
-                    + ", whole; the new one takes its place";
+            return "the store in " + shown + " is moved to " + Printable.text(PlanRun.keptName(dir))
+                    + "; the new store replaces it";
         }
-        return Files.isDirectory(dir) ? shown + " is there, and gets its store" : shown + " is made";
+        return Files.isDirectory(dir) ? shown + " exists, and gets its store" : shown + " is created";
     }
 
     /** What a look found, a line each; what is bad stops the work. */

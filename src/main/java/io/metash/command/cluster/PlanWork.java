@@ -65,7 +65,7 @@ final class PlanWork implements InitCluster.Steps {
     List<PreflightFinding> preflight(PlanScreen screen, boolean ports) throws IOException {
         List<PreflightFinding> findings;
         try {
-            findings = run.preflight(ports, steps.begin("looking at the backup"), context.cancel());
+            findings = run.preflight(ports, steps.begin("reading the backup"), context.cancel());
         } finally {
             steps.clear();
         }
@@ -77,7 +77,7 @@ final class PlanWork implements InitCluster.Steps {
     int apply() throws IOException {
         int count = run.nodes().size();
         say("Step 1 of 2: building " + (count == 1 ? "the store" : "the stores of " + count + " nodes")
-                + " beside the directories. Ctrl-C stops it; nothing is touched before step 2.");
+                + " next to the directories. Ctrl-C stops it; nothing is touched before step 2.");
         InitCluster.Report report;
         try (Closeable interruptible = context.interruptible()) {
             Objects.requireNonNull(interruptible);
@@ -121,17 +121,16 @@ final class PlanWork implements InitCluster.Steps {
     public void placed(NodeTarget node, Path kept) {
         if (!placing) {
             placing = true;
-            say("Step 2 of 2: putting each store in its place, one node after the other. Ctrl-C stops between"
-                    + " two nodes.");
+            say("Step 2 of 2: swapping in each store, one node after the other. Ctrl-C stops between" + " two nodes.");
         }
-        say("  node " + Long.toUnsignedString(node.id()) + ": in its place, "
+        say("  node " + Long.toUnsignedString(node.id()) + ": swapped in, "
                 + Printable.text(node.directory().toString())
-                + (kept == null ? "" : "; what was there is kept in " + Printable.text(kept.toString())));
+                + (kept == null ? "" : "; previous store kept in " + Printable.text(kept.toString())));
     }
 
     @Override
     public void alreadyDone(NodeTarget node) {
-        say("  node " + Long.toUnsignedString(node.id()) + ": has its store already, "
+        say("  node " + Long.toUnsignedString(node.id()) + ": already has its store, "
                 + Printable.text(node.directory().toString()));
     }
 
@@ -147,15 +146,15 @@ final class PlanWork implements InitCluster.Steps {
         boolean interrupted = why instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED;
         err.println(interrupted ? "Stopped as you asked." : "Stopped by an error, see below.");
         if (done.isEmpty()) {
-            err.println("  done:      nothing; every directory is exactly as it was");
-            err.println("  to do it:  " + command("apply"));
+            err.println("  done:      nothing; every directory is unchanged");
+            err.println("  apply:     " + command("apply"));
             return;
         }
         err.println("  done:      " + String.join(", ", done) + (done.size() == 1 ? " has its" : " have their")
                 + " new store");
-        err.println("  not done:  " + (open.isEmpty() ? "nothing" : String.join(", ", open) + ", exactly as before"));
-        err.println("  go on:     " + command("resume"));
-        err.println("  go back:   " + command("rollback"));
+        err.println("  not done:  " + (open.isEmpty() ? "nothing" : String.join(", ", open) + ", unchanged"));
+        err.println("  resume:    " + command("resume"));
+        err.println("  undo:      " + command("rollback"));
     }
 
     /**
@@ -181,7 +180,7 @@ final class PlanWork implements InitCluster.Steps {
             if (stopped.status() != ExitStatus.INTERRUPTED) {
                 throw stopped;
             }
-            err.println("You stopped the waiting; the stores stay as they are.");
+            err.println("Stopped waiting; the stores are unchanged.");
             return ExitStatus.OK.code();
         }
     }
@@ -206,7 +205,7 @@ final class PlanWork implements InitCluster.Steps {
                                             .resolveSibling(node.config())
                                             .toString()));
         }
-        err.println("Then see whether it is all there:");
+        err.println("Then check the cluster:");
         err.println("  " + Advice.command(context, "init-cluster check --wait " + Advice.word(file.toString())));
         err.println("To undo it, with the nodes stopped:");
         err.println("  " + command("rollback"));

@@ -66,7 +66,7 @@ final class RejoinGuide {
 
     private void cluster() throws IOException {
         cluster = dialogue.ask(
-                "The address of a node that lives, as clients reach it (host:port)",
+                "The client address of a running node (host:port)",
                 LiveOption.USUAL,
                 "It is asked who leads, and who belongs to the cluster. Nothing is written.",
                 answer -> {
@@ -91,9 +91,9 @@ final class RejoinGuide {
     private void lost() throws IOException {
         Long guess = cluster.lost();
         lost = dialogue.ask(
-                "The id of the node that is lost",
+                "The id of the lost node",
                 guess == null ? null : Long.toUnsignedString(guess),
-                "It is taken out of the cluster before the new one comes in. A majority of the others must live.",
+                "It is removed from the cluster before the new one joins. A majority of the others must be running.",
                 answer -> cluster.lost(Peers.id(answer, answer, 1)));
     }
 
@@ -101,7 +101,7 @@ final class RejoinGuide {
         configOrNull = dialogue.askFiles(
                 "The configuration file of the lost node (databend-meta.toml), if you have it",
                 "none",
-                "Its settings and comments go into the new one; it stays as it is.",
+                "Its settings and comments are copied to the new one; it is not changed.",
                 answer -> {
                     if (answer.equals("none")) {
                         told = null;
@@ -117,15 +117,13 @@ final class RejoinGuide {
         id = dialogue.ask(
                 "The id of the new node",
                 Long.toUnsignedString(cluster.freeId()),
-                "A new one is safe. The lost node may have voted, and nobody remembers for whom: the same id must not vote"
-                        + " again.",
+                "A new id is safe. The votes of the lost node are unknown, so the same id must not vote" + " again.",
                 answer -> {
                     long chosen = Peers.id(answer, answer, 1);
                     if (cluster.members().stream().anyMatch(member -> member.id() == chosen)) {
                         throw Failure.of(ExitStatus.USAGE, "node " + answer + " is a member of the cluster")
-                                .because("the lost node may have voted, and nobody remembers for whom: its id must not"
-                                        + " vote again")
-                                .next("take a new id, such as " + Long.toUnsignedString(cluster.freeId()));
+                                .because("the votes of the lost node are unknown, so its id must not" + " vote again")
+                                .next("use a new id, such as " + Long.toUnsignedString(cluster.freeId()));
                     }
                     return chosen;
                 });
@@ -136,7 +134,7 @@ final class RejoinGuide {
         raft = dialogue.ask(
                 "Raft address of the new node (host:port): where the other nodes reach it",
                 usual,
-                "That of the lost node may be taken, once it is out of the cluster.",
+                "It may be that of the lost node, once that one is removed.",
                 answer -> {
                     Endpoint address = Peers.address(answer);
                     boolean taken = cluster.members().stream()
@@ -153,9 +151,9 @@ final class RejoinGuide {
                 ? told.node().grpcApiAdvertiseAddress()
                 : lost.grpc() == null ? raft.addr() + ":9191" : lost.grpc();
         grpcOrNull = dialogue.ask(
-                "The address that clients are told (host:port)",
+                "The advertised client address (host:port)",
                 usual,
-                "'none' for no address at all.",
+                "'none' for no address.",
                 answer -> answer.equals("none") ? null : Peers.address(answer).toString());
     }
 
@@ -165,7 +163,7 @@ final class RejoinGuide {
                 told == null
                         ? "/var/lib/databend/raft-" + Long.toUnsignedString(id)
                         : told.directory().toString(),
-                "It must be new, or empty: everything is sent by the leader.",
+                "It must be new or empty: the leader sends all data.",
                 answer -> {
                     Path path =
                             GuideSource.paths(answer).get(0).toAbsolutePath().normalize();
@@ -181,14 +179,14 @@ final class RejoinGuide {
         Path config = folder.resolve("databend-meta.node-" + Long.toUnsignedString(id) + ".toml");
         dialogue.say(
                 "",
-                "What happens here: " + Printable.text(directory.toString()) + " is made, empty; its configuration is"
+                "This host: " + Printable.text(directory.toString()) + " is created, empty; its configuration is"
                         + " written to " + config + ".",
                 "Then node " + Long.toUnsignedString(lost.id())
                         + " is taken out of the cluster, which is asked again, and you" + " start " + name
                         + "; the leader sends it everything.");
         dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
             if (!answer.equals(name)) {
-                throw Failure.of(ExitStatus.USAGE, "what was typed is not " + name)
+                throw Failure.of(ExitStatus.USAGE, "the answer is not " + name)
                         .next("type " + name + ", or 'back' or 'quit'");
             }
             return true;

@@ -176,7 +176,7 @@ final class CompletionScript {
         StringBuilder out = new StringBuilder(
                 """
                 #compdef metash
-                # zsh completion of metash; metash completion zsh > a folder of $fpath/_metash
+                # zsh completion of metash; metash completion zsh > a directory of $fpath/_metash
                 _metash() {
                   local -a commands
                   commands=(

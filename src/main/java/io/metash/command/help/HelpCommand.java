@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "help",
         description = {
-            "Lists the commands, shows one of them in full, or a text about a topic. ? is the same.",
+            "Lists the commands, or shows a command or a topic in full. ? does the same.",
             "Where a command and a topic have the same name, both are shown.",
             "",
             "Examples:",
@@ -43,12 +43,10 @@ public final class HelpCommand implements Callable<Integer> {
             arity = "0..2",
             paramLabel = "COMMAND",
             completionCandidates = Topics.class,
-            description = "The command, with the name of a part of it where it has parts; or topics, or a topic.")
+            description = "A command and its subcommand, a topic, or 'topics'.")
     private List<String> words = List.of();
 
-    @Option(
-            names = "--man",
-            description = "Prints the manual page of the command, of metash without one, for man -l -.")
+    @Option(names = "--man", description = "Prints the manual page of a command, or of metash, for man -l -.")
     private boolean man;
 
     /** The topics, in addition to the commands. */
@@ -75,7 +73,7 @@ public final class HelpCommand implements Callable<Integer> {
         } else if (words.isEmpty()) {
             list(context.table(), out, false);
             out.println();
-            out.println("help COMMAND shows one in full, help topics what else there is to read.");
+            out.println("help COMMAND shows a command in full, help topics lists the topics.");
         } else if (first.equals("topics")) {
             for (String topic : HelpTopics.NAMES) {
                 out.println(String.format(Locale.ROOT, "  help %-12s %s", topic, HelpTopics.title(topic)));
@@ -102,7 +100,7 @@ public final class HelpCommand implements Callable<Integer> {
         if (part == null) {
             List<String> near =
                     NearestNames.to(words.get(1), line.getSubcommands().keySet());
-            throw Failure.of(ExitStatus.USAGE, entry.name() + " has no part named '" + words.get(1) + "'")
+            throw Failure.of(ExitStatus.USAGE, entry.name() + " has no subcommand '" + words.get(1) + "'")
                     .next("help " + entry.name() + (near.isEmpty() ? "" : " " + near.get(0)));
         }
         return part;
@@ -114,7 +112,7 @@ public final class HelpCommand implements Callable<Integer> {
             names.addAll(HelpTopics.NAMES);
             names.add("topics");
             List<String> near = NearestNames.to(command, names);
-            return Failure.of(ExitStatus.USAGE, "there is no command or topic '" + command + "'")
+            return Failure.of(ExitStatus.USAGE, "unknown command or topic '" + command + "'")
                     .next(near.isEmpty() ? "help" : "help " + String.join(", or help ", near));
         });
     }

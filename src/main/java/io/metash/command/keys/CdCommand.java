@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cd",
         description = {
-            "Goes into a prefix of the keys, as into a folder: keys are then typed and shown from there.",
-            "A leading / means the root, ../ one level up, - where one was before; without an argument: the root.",
+            "Changes to a prefix of the keys, as to a directory: keys are then relative to it.",
+            "A leading / means the root, ../ one level up, - the previous prefix; without an argument: the root.",
             "",
             "Examples:",
             "  cd __fd_database/test_tenant",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class CdCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "Where to.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix.")
     private String path = "/";
 
     /** Creates the command. */
@@ -71,7 +71,8 @@ public final class CdCommand implements Callable<Integer> {
         String near = NearestNames.to(folder, there).stream()
                 .map(name -> "cd /" + Printable.text(name))
                 .collect(Collectors.joining(" or "));
-        Failure none = Failure.of(ExitStatus.NO, "no key begins with it").at("/" + folder);
+        Failure none =
+                Failure.of(ExitStatus.NO, "no key starts with this prefix").at("/" + folder);
         return near.isEmpty() ? none.next("ls /" + above) : none.next(near);
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "du",
         description = {
-            "Shows how many keys there are below each prefix and how many bytes they and their values take, the largest first.",
+            "Shows the number of keys below each prefix and the bytes of keys and values, largest first.",
             "",
             "Examples:",
             "  du",
@@ -39,10 +39,13 @@ public final class DuCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
 
-    @Option(names = "--depth", paramLabel = "N", description = "At which slash after the prefix keys are grouped; 1.")
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            description = "The slash after the prefix at which keys are grouped; 1.")
     private int depth = 1;
 
-    @Option(names = "--top", paramLabel = "N", description = "Shows so many at most; 100.")
+    @Option(names = "--top", paramLabel = "N", description = "Shows at most N prefixes; 100.")
     private int top = 100;
 
     @Option(names = "--by", paramLabel = "ORDER", description = "bytes or keys.")
@@ -103,7 +106,7 @@ public final class DuCommand implements Callable<Integer> {
         return output.end(
                 context,
                 list,
-                "in all " + Units.count(keys, "key") + ", " + Units.bytes(bytes)
+                "total " + Units.count(keys, "key") + ", " + Units.bytes(bytes)
                         + (rest > 0 ? "; " + Units.count(rest, "line") + " more: raise --top" : ""));
     }
 

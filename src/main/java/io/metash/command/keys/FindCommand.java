@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "find",
         description = {
-            "Finds keys below a prefix by their names, sizes and ages. Nothing asked for: all of them.",
-            "In a GLOB * stands for anything but a slash, ** for anything, ? for one character, [ab] for one of these.",
+            "Finds keys below a prefix by name, size or age; without options, all keys.",
+            "In a GLOB * matches anything but a slash, ** anything, ? one character, [ab] one of these.",
             "",
             "Examples:",
             "  find --name 'tbl_*' __fd_table/",
@@ -42,22 +42,22 @@ public final class FindCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
 
-    @Option(names = "--name", paramLabel = "GLOB", description = "What the last part of the key is like.")
+    @Option(names = "--name", paramLabel = "GLOB", description = "A pattern of the last part of the key.")
     private String name;
 
-    @Option(names = "--path", paramLabel = "GLOB", description = "What the whole key is like.")
+    @Option(names = "--path", paramLabel = "GLOB", description = "A pattern of the whole key.")
     private String path;
 
-    @Option(names = "--larger", paramLabel = "SIZE", description = "Values of at least so many bytes: 500, 20K, 3M.")
+    @Option(names = "--larger", paramLabel = "SIZE", description = "Values of at least this size: 500, 20K, 3M.")
     private String larger = "0";
 
     @Option(names = "--since", paramLabel = "SEQ", description = "Set by a write of this sequence number or later.")
     private String since = "0";
 
-    @Option(names = "--expires", description = "Those that expire.")
+    @Option(names = "--expires", description = "Only keys that expire.")
     private boolean expires;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
+    @Option(names = "--limit", paramLabel = "N", description = "Lists at most N keys.")
     private long limit = Long.MAX_VALUE;
 
     @Option(
@@ -138,7 +138,7 @@ public final class FindCommand implements Callable<Integer> {
         try {
             return Long.parseUnsignedLong(since);
         } catch (NumberFormatException wrong) {
-            throw Failure.of(ExitStatus.USAGE, "--since " + since + " is no sequence number");
+            throw Failure.of(ExitStatus.USAGE, "--since " + since + " is not a sequence number");
         }
     }
 }

@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         description = {
-            "Shows the values of keys, decoded by what each key says: readable on a terminal, a line of JSON each elsewhere."
-                    + " -o names another form. Secrets are hidden unless asked for.",
+            "Shows the values of keys, decoded according to the key: readable on a terminal, one line of JSON each elsewhere."
+                    + " -o selects another format. Secrets are hidden by default.",
             "With --key it prints what metactl prints: the JSON of the value as it is, or null.",
             "",
             "Examples:",
@@ -84,7 +84,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     @Option(names = "--show-secrets", description = "Shows secrets in values.")
     private boolean showSecrets;
 
-    @Option(names = "--plain-keys", description = "Shows what each key is in plain words beside it.")
+    @Option(names = "--plain-keys", description = "Shows a description next to each key.")
     private boolean plainKeys;
 
     /** Creates the command. */
@@ -207,10 +207,9 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     }
 
     private Failure missing(Session session, String typed, Bytes wanted) throws IOException {
-        Failure none =
-                Failure.of(ExitStatus.NO, "there is no such key").at(Printable.text(wanted) + " in " + session.place());
+        Failure none = Failure.of(ExitStatus.NO, "no such key").at(Printable.text(wanted) + " in " + session.place());
         if (!session.losses().isEmpty()) {
-            none = none.because("This is what is sound of a damaged store: the key may be among what is lost.");
+            none = none.because("This is the intact part of a damaged store: the key may be in the lost part.");
         }
         Optional<UnknownKey> unknown = session.shownPast().flatMap(past -> past.unknown(wanted));
         if (unknown.isPresent()) {
@@ -226,8 +225,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
                     .toList();
             return near.isEmpty() ? none : none.next("did you mean " + String.join(" or ", near) + "?");
         }
-        return none.because(
-                        "but keys start with it: " + Printable.text(below.get(0).text()))
+        return none.because("it is a prefix of: " + Printable.text(below.get(0).text()))
                 .next("ls " + ShellWord.of(wanted));
     }
 }

@@ -34,7 +34,7 @@ final class Glob {
         try {
             return Pattern.compile(out.toString(), Pattern.DOTALL);
         } catch (PatternSyntaxException wrong) {
-            throw Failure.of(ExitStatus.USAGE, "'" + glob + "' is no pattern of names")
+            throw Failure.of(ExitStatus.USAGE, "'" + glob + "' is not a valid pattern")
                     .because(wrong.getDescription());
         }
     }

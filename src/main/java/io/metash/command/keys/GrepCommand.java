@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "grep",
         description = {
             "Finds a pattern in the keys below a prefix and in their values, decoded as get shows them.",
-            "Secrets are searched only when asked for.",
+            "Secrets are not searched by default.",
             "",
             "Examples:",
             "  grep shop",
@@ -38,13 +38,13 @@ import picocli.CommandLine.Parameters;
 public final class GrepCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "PATTERN", description = "A regular expression of Java.")
+    @Parameters(index = "0", paramLabel = "PATTERN", description = "A Java regular expression.")
     private String pattern;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
 
-    @Option(names = "-i", description = "Upper and lower case are the same.")
+    @Option(names = "-i", description = "Ignores case.")
     private boolean ignoreCase;
 
     @Option(
@@ -52,10 +52,10 @@ public final class GrepCommand implements Callable<Integer> {
             description = "The pattern is plain text.")
     private boolean fixed;
 
-    @Option(names = "--keys", description = "Looks at the keys alone.")
+    @Option(names = "--keys", description = "Searches only the keys.")
     private boolean keysOnly;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
+    @Option(names = "--limit", paramLabel = "N", description = "Lists at most N matches.")
     private long limit = Long.MAX_VALUE;
 
     @Option(names = "--show-secrets", description = "Searches and shows secrets too.")
@@ -108,7 +108,7 @@ public final class GrepCommand implements Callable<Integer> {
         try {
             return Pattern.compile(pattern, flags);
         } catch (PatternSyntaxException wrong) {
-            throw Failure.of(ExitStatus.USAGE, "'" + pattern + "' is no regular expression")
+            throw Failure.of(ExitStatus.USAGE, "'" + pattern + "' is not a regular expression")
                     .because(wrong.getDescription())
                     .next("grep -F PATTERN takes the pattern as plain text");
         }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists the keys that start with a prefix, grouped by the next slash, with the number of keys and the bytes of"
                     + " keys and values in each group.",
-            "At the prompt, what is below a prefix of very many keys of a running service is not read: it is listed as it was a"
-                    + " moment ago or in the last snapshot, which is said. --fresh reads it, as scripts do.",
+            "At the prompt, a prefix with very many keys of a running service is not read again: it is listed as read a"
+                    + " moment ago or from the last snapshot, with a note. --fresh reads it, as scripts do.",
             "",
             "Examples:",
             "  ls",
@@ -50,13 +50,13 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
             description = "Lists every key by itself.")
     private boolean recursive;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
+    @Option(names = "--limit", paramLabel = "N", description = "Lists at most N keys.")
     private int limit = Integer.MAX_VALUE - 1;
 
-    @Option(names = "--fresh", description = "Reads every key now, however many there are.")
+    @Option(names = "--fresh", description = "Reads every key now, regardless of their number.")
     private boolean fresh;
 
-    @Option(names = "--quick", description = "Does in a script what the prompt does with very many keys.")
+    @Option(names = "--quick", description = "Allows older listings in a script, as at the prompt.")
     private boolean quick;
 
     @Option(

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code pwd}: where one is. */
 @Command(
         name = "pwd",
-        description = {"Shows where one is in the keys.", "", "Examples:", "  pwd", "  pwd @backup"})
+        description = {"Shows the current prefix of the keys.", "", "Examples:", "  pwd", "  pwd @backup"})
 public final class PwdCommand implements Callable<Integer> {
     private final CommandContext context;
 

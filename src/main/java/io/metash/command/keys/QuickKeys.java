@@ -205,7 +205,7 @@ final class QuickKeys {
         if (remembered != null) {
             context.io()
                     .err()
-                    .println("note: these are the keys as they were " + Units.seconds(remembered.ageSeconds())
+                    .println("note: these are the keys of " + Units.seconds(remembered.ageSeconds())
                             + " ago; ls --fresh reads them all now");
         } else if (counted != null) {
             SnapshotAge.say(counted, context);
@@ -214,7 +214,7 @@ final class QuickKeys {
                     .println("note: "
                             + (leftOut == 0
                                     ? ""
-                                    : Units.count(leftOut, "key") + " beside these folders "
+                                    : Units.count(leftOut, "key") + " outside these directories "
                                             + (leftOut == 1 ? "is" : "are") + " not listed; ")
                             + "ls --fresh reads all keys now");
         }

@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "scan",
         description = {
-            "Lists the keys that start with a prefix with their values and what belongs to them.",
-            "Values are decoded to JSON by what their keys say; those of unknown keys are text or base64, as the encoding says."
-                    + " Secrets are hidden unless asked for.",
+            "Lists the keys that start with a prefix with their values and metadata.",
+            "Values are decoded to JSON according to their keys; those of unknown keys are text or base64, as the encoding column shows."
+                    + " Secrets are hidden by default.",
             "",
             "Examples:",
             "  scan __fd_database/",
@@ -39,7 +39,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
 
-    @Option(names = "--limit", paramLabel = "N", description = "Lists so many at most.")
+    @Option(names = "--limit", paramLabel = "N", description = "Lists at most N keys.")
     private long limit = Long.MAX_VALUE;
 
     @Mixin

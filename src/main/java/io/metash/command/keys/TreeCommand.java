@@ -38,10 +38,10 @@ public final class TreeCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
 
-    @Option(names = "--depth", paramLabel = "N", description = "So many levels; 3.")
+    @Option(names = "--depth", paramLabel = "N", description = "The number of levels; 3.")
     private int depth = 3;
 
-    @Option(names = "--limit", paramLabel = "N", description = "So many at most below each prefix; 25.")
+    @Option(names = "--limit", paramLabel = "N", description = "The maximum below each prefix; 25.")
     private int limit = 25;
 
     @Mixin

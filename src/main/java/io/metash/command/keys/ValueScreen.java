@@ -115,7 +115,7 @@ final class ValueScreen {
             io.out().println(String.format(Locale.ROOT, "  %06x  %-48s  %s", at, hex, text));
         }
         if (shown < data.length) {
-            io.out().println("  ... " + Units.count(data.length - shown, "byte") + " more; --raw gives them all");
+            io.out().println("  ... " + Units.count(data.length - shown, "byte") + " more; --raw prints them all");
         }
     }
 }

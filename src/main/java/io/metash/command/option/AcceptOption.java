@@ -16,7 +16,7 @@ public final class AcceptOption {
     @Option(
             names = "--accept",
             paramLabel = "CHECK",
-            description = "Lets one named check pass; the message of a failed check names it. Once for each check.")
+            description = "Accepts the failure of a check; the message of a failed check names it. Repeatable.")
     private List<String> accept = new ArrayList<>();
 
     /** The checks that may fail. */
@@ -24,7 +24,7 @@ public final class AcceptOption {
         Set<StoreCheck> checks = EnumSet.noneOf(StoreCheck.class);
         for (String name : accept) {
             checks.add(StoreCheck.named(name)
-                    .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "there is no check '" + name + "'")
+                    .orElseThrow(() -> Failure.of(ExitStatus.USAGE, "unknown check '" + name + "'")
                             .because("the checks are "
                                     + Arrays.stream(StoreCheck.values())
                                             .filter(StoreCheck::acceptable)

@@ -21,7 +21,7 @@ public final class AdminOption {
     @Option(
             names = "--admin-api-address",
             paramLabel = "ADDRESS",
-            description = "Another admin API than the session's, as with metactl.")
+            description = "An admin API other than the session's, as with metactl.")
     private String address;
 
     /** Whether the command was called like metactl's. */

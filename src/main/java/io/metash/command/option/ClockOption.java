@@ -5,10 +5,10 @@ import picocli.CommandLine.Option;
 
 /** By which clock times are shown; an argument group, since one excludes the other. */
 final class ClockOption {
-    @Option(names = "--utc", description = "Shows times in UTC; so it is unless the configuration says otherwise.")
+    @Option(names = "--utc", description = "Shows times in UTC, the default unless configured otherwise.")
     private boolean utc;
 
-    @Option(names = "--local", description = "Shows times by the local clock.")
+    @Option(names = "--local", description = "Shows times in the local time zone.")
     private boolean local;
 
     /** The streams with that clock. */

@@ -30,14 +30,14 @@ public class ConnectionOptions {
             order = HelpPage.CONNECTION,
             names = "--tls-ca",
             paramLabel = "FILE",
-            description = "The certificates (PEM) that are trusted; those of Java when missing. Means --tls.")
+            description = "The trusted certificates (PEM); Java's own when missing. Implies --tls.")
     private String ca;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = "--tls-domain",
             paramLabel = "NAME",
-            description = "The name that the service's certificate must be for; its host when missing. Means --tls.")
+            description = "The name that the service's certificate must have; its host when missing. Implies --tls.")
     private String domain;
 
     @Option(
@@ -51,21 +51,21 @@ public class ConnectionOptions {
             order = HelpPage.CONNECTION,
             names = "--password-file",
             paramLabel = "FILE",
-            description = "Whose content is the password, without one line end; others must not be able to read it.")
+            description = "A file with the password, without one line end; must not be readable by others.")
     private String passwordFile;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = ConnectionFlags.CA,
             paramLabel = "FILE",
-            description = "The same as --tls-ca, with metactl's name; needs the other.")
+            description = "metactl's name of --tls-ca; requires --grpc-tls-domain-name.")
     private String metactlCa;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = ConnectionFlags.DOMAIN,
             paramLabel = "NAME",
-            description = "The same as --tls-domain, with metactl's name; needs the other.")
+            description = "metactl's name of --tls-domain; requires --grpc-tls-ca-file.")
     private String metactlDomain;
 
     @Option(
@@ -120,7 +120,7 @@ public class ConnectionOptions {
 
     private static String asked(String name, CommandContext context) throws IOException {
         if (context.person() == null) {
-            throw Failure.of(ExitStatus.USAGE, "nobody can be asked for the password here")
+            throw Failure.of(ExitStatus.USAGE, "there is no terminal to ask for the password")
                     .next("--password-file FILE");
         }
         String password = context.person().askSecret("password of " + Printable.text(name) + ": ");

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The option that every command which writes has, as a mixin; see {@link ActionPlan}. */
 public final class DryRunOption {
-    @Option(names = "--dry-run", description = "Shows what would be done, on standard output, and does nothing.")
+    @Option(names = "--dry-run", description = "Prints what would be done to standard output, and does nothing.")
     private boolean asked;
 
     public boolean asked() {

@@ -27,8 +27,8 @@ public final class LiveOption extends ConnectionOptions {
             order = HelpPage.CONNECTION,
             names = "--grpc-api-address",
             paramLabel = "ADDRESS",
-            description =
-                    "Another service than the session's, as with metactl; in one shot " + USUAL + " when missing.")
+            description = "A service other than the session's, as with metactl; outside the shell " + USUAL
+                    + " when missing.")
     private String address;
 
     /** Adds the address of a service to the options that are read without picocli. */
@@ -84,7 +84,7 @@ public final class LiveOption extends ConnectionOptions {
         throw Failure.of(ExitStatus.USAGE, "this works on a running service only")
                 .at(session.name() + ", " + session.place())
                 .because("The session is on a store at rest: " + session.kind().words() + "."
-                        + " A service in memory can run on a copy of it.")
+                        + " An embedded service can run on a copy of it.")
                 .next("connect embedded --from " + Advice.word(session.place()));
     }
 }

@@ -18,8 +18,8 @@ public final class MetricsOption {
     @Option(
             names = "--metrics",
             paramLabel = "FILE",
-            description = "Keeps what monitoring needs in this file, as Prometheus text for node_exporter's textfile"
-                    + " collector; what other commands and clusters wrote there stays.")
+            description = "Writes metrics to this file, as Prometheus text for node_exporter's textfile"
+                    + " collector; keeps the metrics of other commands and clusters.")
     private Path file;
 
     /** The work of a command; returns its exit status. */

@@ -19,7 +19,7 @@ public final class OutputOption {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "table, json, ndjson, csv, or raw: the names alone.")
+            description = "table, json, ndjson, csv, or raw (only the names).")
     private OutputFormat format;
 
     @Option(names = "--fail-empty", description = "Ends with status 1 when there is nothing to list.")

@@ -65,7 +65,7 @@ public final class QuotedWords {
             case 't' -> '\t';
             case '"', '\\' -> c;
             default ->
-                throw Failure.of(ExitStatus.USAGE, "this escape is not understood")
+                throw Failure.of(ExitStatus.USAGE, "unknown escape")
                         .at(where)
                         .because("a backslash is followed by n, t, a quote or another backslash");
         };

@@ -42,11 +42,9 @@ public final class SnapshotAge {
                 return info;
             }
             if (System.nanoTime() - endNs > 0) {
-                throw Failure.of(
-                                ExitStatus.UNREACHABLE,
-                                "the snapshot did not come within " + LIMIT_MS / 60_000 + " min")
+                throw Failure.of(ExitStatus.UNREACHABLE, "no snapshot within " + LIMIT_MS / 60_000 + " min")
                         .at(client.current().toString())
-                        .because("wanted is one at " + wanted + "; there is "
+                        .because("expected one at " + wanted + "; found "
                                 + (snapshot == null ? "none" : "one at " + snapshot)
                                 + ". The admin API " + admin.address() + " may be that of another node.")
                         .next("status");

@@ -21,7 +21,7 @@ public final class TimeArguments {
                     ? Long.parseUnsignedLong(text)
                     : Instant.parse(text).toEpochMilli();
         } catch (NumberFormatException | DateTimeParseException | ArithmeticException wrong) {
-            throw Failure.of(ExitStatus.USAGE, "'" + text + "' is no time")
+            throw Failure.of(ExitStatus.USAGE, "'" + text + "' is not a time")
                     .next("write it as 2026-11-24T09:45:00Z, or as milliseconds since the epoch");
         }
     }
@@ -43,12 +43,12 @@ public final class TimeArguments {
         try {
             return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
         } catch (ArithmeticException tooLong) {
-            throw noSpan(text).because("it is longer than can be counted");
+            throw noSpan(text).because("it is too long");
         }
     }
 
     private static Failure noSpan(String text) {
-        return Failure.of(ExitStatus.USAGE, "'" + text + "' is no span of time")
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is not a duration")
                 .next("write it as 500ms, 30s, 15m, 2h or 7d");
     }
 }

@@ -20,7 +20,7 @@ public final class ValueOption {
     @Option(names = "--show-secrets", description = "Shows secrets in values.")
     private boolean showSecrets;
 
-    @Option(names = "--plain-keys", description = "Shows what each key is in plain words beside it.")
+    @Option(names = "--plain-keys", description = "Shows a description next to each key.")
     private boolean plainKeys;
 
     @ArgGroup
@@ -28,7 +28,7 @@ public final class ValueOption {
 
     /** The forms that are not decoded. */
     static final class Bytewise {
-        @Option(names = "--raw", description = "Shows values as they are stored: text, or base64.")
+        @Option(names = "--raw", description = "Shows raw values: text, or base64.")
         private boolean raw;
 
         @Option(names = "--hex", description = "Shows values in hex digits.")

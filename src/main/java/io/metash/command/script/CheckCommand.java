@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Looks for mistakes in scripts without running them: unknown commands, options, variables, sessions; missing words;"
-                    + " scripts that are not there.",
-            "Status 0 when there are none, else 2.",
+            "Checks scripts without running them: unknown commands, options, variables, sessions; missing words;"
+                    + " missing scripts.",
+            "Status 0 when there are no mistakes, else 2.",
             "",
             "Examples:",
             "  check lib.metash",

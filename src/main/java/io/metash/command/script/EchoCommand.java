@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "echo",
         description = {
-            "Prints its words on a line, with a blank between them: headings of reports, what a script does.",
+            "Prints its words on a line, separated by blanks.",
             "",
             "Examples:",
             "  echo backed up at $now",
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 public final class EchoCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..*", paramLabel = "WORD", description = "What is printed.")
+    @Parameters(arity = "0..*", paramLabel = "WORD", description = "A word to print.")
     private List<String> words = List.of();
 
     /** An echo that sees this context. */

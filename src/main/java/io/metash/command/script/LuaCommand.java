@@ -68,7 +68,7 @@ public final class LuaCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description = "The most memory that scripts may hold, " + MEMORY + " when missing: 64m, 1g.")
+            description = "The memory limit of scripts, " + MEMORY + " when missing: 64m, 1g.")
     private String memory = MEMORY;
 
     @Mixin
@@ -121,7 +121,7 @@ public final class LuaCommand implements Callable<Integer> {
         if (parts.isEmpty()) {
             InputStream in = context.io().in();
             if (in == null || context.interactive() && !context.fed()) {
-                throw Failure.of(ExitStatus.USAGE, "lua has no script here").next("lua --file FILE");
+                throw Failure.of(ExitStatus.USAGE, "lua: the script is missing").next("lua --file FILE");
             }
             sources.add(new LuaSource("=stdin", in.readAllBytes()));
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "on-error",
         description = {
-            "Says what a script does when a command fails from here on: stop (so it begins), continue, or run a command and then"
+            "Sets what a script does when a command fails: stop (the default), continue, or run a command and then"
                     + " stop. The exit status is that of the command that failed, the first one with continue.",
             "",
             "Examples:",

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set",
         description = {
-            "Sets a variable, which $NAME means from then on; without a name, lists the variables.",
-            "-x shows each command on the error stream before it runs, +x no longer.",
+            "Sets a variable, used as $NAME; without a name, lists the variables.",
+            "-x prints each command to stderr before it runs, +x turns this off.",
             "",
             "Examples:",
             "  set tenant test_tenant; ls __fd_database/$tenant/",
@@ -37,7 +37,7 @@ public final class SetCommand implements Callable<Integer> {
             arity = "0..2",
             paramLabel = "[NAME VALUE]",
             hideParamSyntax = true,
-            description = "The name; what it means.")
+            description = "The name and the value.")
     private List<String> words = List.of();
 
     @Option(names = "-x", description = "Shows each command before it runs.")

@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "source",
         description = {
-            "Runs the commands of a file as if they stood here: its variables and sessions stay.",
-            "A relative path starts at the folder of the script that says source. Scripts nest 16 deep at most, and none"
-                    + " comes back to itself.",
+            "Runs the commands of a file in place: its variables and sessions stay.",
+            "A relative path starts at the directory of the sourcing script. Scripts nest up to 16 levels, and none"
+                    + " may source itself.",
             "",
             "Examples:",
             "  source lib.metash",
@@ -25,7 +25,7 @@ public final class SourceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The script.")
     private String file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "What $1, $2, ... are in it.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "The values of $1, $2, ... in it.")
     private List<String> arguments = List.of();
 
     /** A source that sees this context. */

@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "try",
         description = {
-            "Runs a command whose failure does not stop the script. Its status is in $?.",
+            "Runs a command that may fail without stopping the script. Its status is in $?.",
             "",
             "Examples:",
             "  try get __fd_no_such_key",
-            "  try disconnect nobody; ls"
+            "  try disconnect other; ls"
         })
 public final class TryCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
@@ -26,7 +26,7 @@ public final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.of(ExitStatus.USAGE, "try stands before a command at the start of a line")
+        throw Failure.of(ExitStatus.USAGE, "try must precede a command at the start of a line")
                 .next("try get KEY");
     }
 }

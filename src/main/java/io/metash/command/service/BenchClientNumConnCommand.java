@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench-client-num-conn",
         description = {
-            "Opens connection after connection to a service, reads the key foo over each, and keeps all of them: how many can it bear?",
-            "Each takes some memory here too: METASH_HEAP=2g for the 10,000 of metactl.",
+            "Opens connection after connection to a service, reads the key foo over each, and keeps all of them, to find the limit.",
+            "Each connection also takes memory here: METASH_HEAP=2g for metactl's default of 10,000.",
             "",
             "Examples:",
             "  bench-client-num-conn --grpc-api-address 127.0.0.1:9191 --num 3",
@@ -34,7 +34,7 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
     @Mixin
     private LiveOption live = new LiveOption();
 
-    @Option(names = "--num", paramLabel = "N", description = "How many; 10000 when missing.")
+    @Option(names = "--num", paramLabel = "N", description = "The number of connections; 10000 when missing.")
     private int connections = 10_000;
 
     /** Creates the command. */

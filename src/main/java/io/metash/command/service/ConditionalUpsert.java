@@ -31,7 +31,7 @@ final class ConditionalUpsert {
             return Long.parseUnsignedLong(text);
         } catch (NumberFormatException wrong) {
             throw Failure.of(ExitStatus.USAGE, "--if-seq takes a sequence number, not '" + text + "'")
-                    .next("get KEY shows it; --if-seq 0: only if there is no such key");
+                    .next("get KEY shows it; --if-seq 0: only if the key does not exist");
         }
     }
 
@@ -54,7 +54,7 @@ final class ConditionalUpsert {
             return result;
         }
         SeqV there = result.after();
-        String what = "there is no such key";
+        String what = "no such key";
         if (there != null) {
             what = "the key has sequence number " + Long.toUnsignedString(there.seq()) + ", not "
                     + Long.toUnsignedString(seq);

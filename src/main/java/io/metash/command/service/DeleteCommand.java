@@ -38,12 +38,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description = {
-            "Deletes keys of a running service, or all that start with a prefix: those that are there when the command begins, unless somebody changes one meanwhile. It needs rw on; more than one key is confirmed by typing the name of the session.",
+            "Deletes keys of a running service, or all keys with a prefix that exist when the command starts; a key that changes during the command is kept. It needs rw on; more than one key is confirmed by typing the name of the session.",
             "",
             "Examples:",
             "  delete @live __fd_id_gen/no_such_key",
             "  delete @live --prefix __fd_database/ --dry-run",
-            "  delete @live --prefix no/such/folder/ --yes-i-mean live"
+            "  delete @live --prefix no/such/prefix/ --yes-i-mean live"
         })
 public final class DeleteCommand implements Callable<Integer> {
     private static final int BATCH = 200;
@@ -56,7 +56,7 @@ public final class DeleteCommand implements Callable<Integer> {
     @Option(names = "--prefix", paramLabel = "PREFIX", description = "Deletes all keys that start with it.")
     private String prefix;
 
-    @Option(names = "--yes-i-mean", paramLabel = "SESSION", description = "Confirms it: the name of the session.")
+    @Option(names = "--yes-i-mean", paramLabel = "SESSION", description = "The confirmation: the name of the session.")
     private String yes;
 
     @Mixin
@@ -89,7 +89,7 @@ public final class DeleteCommand implements Callable<Integer> {
             return ExitStatus.OK.code();
         }
         if (!dryRun.asked() && doomed.size() > 1) {
-            context.io().err().println(Units.count(doomed.size(), "key") + " will be deleted; that cannot be undone");
+            context.io().err().println(Units.count(doomed.size(), "key") + " will be deleted; this cannot be undone");
             deeds.confirm(context, session.name(), yes, session);
         }
         int status = deeds.run(context, dryRun.asked());
@@ -97,7 +97,9 @@ public final class DeleteCommand implements Callable<Integer> {
             context.io()
                     .err()
                     .println("deleted " + Units.count(deleted, "key")
-                            + (kept == 0 ? "" : "; " + Units.count(kept, "key") + " changed meanwhile and stayed"));
+                            + (kept == 0
+                                    ? ""
+                                    : "; " + Units.count(kept, "key") + " changed during the command and kept"));
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("keys", Long.toString(deleted));
             facts.put("first", doomed.get(0).key().text());
@@ -122,7 +124,7 @@ public final class DeleteCommand implements Callable<Integer> {
         List<SeqV> values = session.client().get(wanted);
         for (int i = 0; i < wanted.size(); i++) {
             if (values.get(i) == null) {
-                context.io().err().println("there is no key " + Printable.text(wanted.get(i)));
+                context.io().err().println("no such key: " + Printable.text(wanted.get(i)));
             } else {
                 found.add(new Doomed(wanted.get(i), values.get(i)));
             }

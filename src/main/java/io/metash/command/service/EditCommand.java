@@ -55,7 +55,7 @@ public final class EditCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = "The key.")
     private String key;
 
-    @Option(names = "--with", paramLabel = "FILE", description = "Takes the JSON of a file instead of an editor.")
+    @Option(names = "--with", paramLabel = "FILE", description = "Reads the JSON from a file instead of an editor.")
     private Path file;
 
     @Option(names = "--show-secrets", description = "Allows an editor to see a value that holds secrets.")
@@ -76,21 +76,20 @@ public final class EditCommand implements Callable<Integer> {
         Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
         SeqV stored = session.get(wanted);
         if (stored == null) {
-            throw Failure.of(ExitStatus.NO, "there is no such key")
-                    .at(Printable.text(wanted) + " in " + session.place());
+            throw Failure.of(ExitStatus.NO, "no such key").at(Printable.text(wanted) + " in " + session.place());
         }
         StoredValue value = StoredValue.of(wanted, stored.data());
         if (value.kind().encoding() != Encoding.JSON || value.jsonText().isEmpty()) {
             throw Failure.of(ExitStatus.REFUSED, "the value is not JSON")
                     .at(Printable.text(wanted))
-                    .because("what programs store as a message is changed by programs")
+                    .because("the value is a protobuf message, which only programs can change")
                     .next("get " + Printable.text(wanted));
         }
         Bytes now =
                 Bytes.utf8(file == null ? edited(value) : Files.readString(file).strip());
         StoredValue changed = StoredValue.of(wanted, now);
         if (changed.jsonText().isEmpty()) {
-            throw Failure.of(ExitStatus.DAMAGED, "this is no JSON, so nothing was changed")
+            throw Failure.of(ExitStatus.DAMAGED, "not JSON, so nothing was changed")
                     .at(file == null ? "the edited text" : file.toString());
         }
         if (now.equals(stored.data())) {
@@ -144,7 +143,7 @@ public final class EditCommand implements Callable<Integer> {
                 .transaction(new Cmd.Transaction(
                         List.of(), List.of(unchanged), List.of(put), List.of(), UnknownFields.NONE));
         if (!outcome.success()) {
-            throw Failure.of(ExitStatus.NO, "the key changed in between, so nothing was done")
+            throw Failure.of(ExitStatus.NO, "the key was changed during the edit, so nothing was done")
                     .at(Printable.text(wanted));
         }
         Map<String, String> facts = new LinkedHashMap<>();

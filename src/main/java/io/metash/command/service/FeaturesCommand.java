@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "features",
         description = {
-            "Lists the features that a service has, and which of them are switched on.",
+            "Lists the features of a service, and which of them are enabled.",
             "",
             "Examples:",
             "  features @live",

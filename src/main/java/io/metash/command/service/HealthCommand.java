@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "health",
         description = {
-            "Asks the admin API of a node whether it is well and prints its answer; the status is 1 when it is not.",
+            "Prints the health of a node as reported by its admin API; ends with status 1 when the node is not healthy.",
             "",
             "Examples:",
             "  health @live",

@@ -45,7 +45,7 @@ abstract class KeyTransfer implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NEW", description = "The other key.")
     private String to;
 
-    @Option(names = "--force", description = "Replaces the other key when it is there.")
+    @Option(names = "--force", description = "Replaces the other key if it exists.")
     private boolean force;
 
     @Mixin
@@ -65,15 +65,14 @@ abstract class KeyTransfer implements Callable<Integer> {
         Bytes target = Bytes.utf8(KeyPath.resolve(context.folder(), to));
         SeqV value = session.get(source);
         if (value == null) {
-            throw Failure.of(ExitStatus.NO, "there is no such key")
-                    .at(Printable.text(source) + " in " + session.place());
+            throw Failure.of(ExitStatus.NO, "no such key").at(Printable.text(source) + " in " + session.place());
         }
         if (source.equals(target)) {
             throw Failure.of(ExitStatus.USAGE, "both are the same key").at(Printable.text(source));
         }
         SeqV there = session.get(target);
         if (there != null && !force) {
-            throw Failure.of(ExitStatus.REFUSED, "the other key is there already")
+            throw Failure.of(ExitStatus.REFUSED, "the other key already exists")
                     .at(Printable.text(target))
                     .next("--force replaces it");
         }
@@ -99,7 +98,7 @@ abstract class KeyTransfer implements Callable<Integer> {
                 UnknownFields.NONE);
         TxnOutcome outcome = session.client().transaction(txn);
         if (!outcome.success()) {
-            throw Failure.of(ExitStatus.NO, "one of the two keys changed in between, so nothing was done")
+            throw Failure.of(ExitStatus.NO, "one of the two keys was changed by another client, so nothing was done")
                     .at(session.name());
         }
         Map<String, String> facts = new LinkedHashMap<>();

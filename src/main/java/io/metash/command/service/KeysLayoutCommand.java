@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "keys-layout",
         description = {
-            "Counts the keys of a running service by folder, in its last snapshot: a folder comes after those inside it, and all keys together at the end. What was written after the snapshot is not counted; nothing comes when there is none.",
+            "Counts the keys of a running service by directory, in its last snapshot: a directory follows its subdirectories, and the total is last. Keys written after the snapshot are not counted; without a snapshot nothing is printed.",
             "",
             "Examples:",
             "  keys-layout @live --depth 1",
@@ -35,16 +35,13 @@ public final class KeysLayoutCommand implements Callable<Integer> {
     @Mixin
     private LiveOption live = new LiveOption();
 
-    @Option(
-            names = "--depth",
-            paramLabel = "N",
-            description = "Tells folders of so many parts at most; 0: the total alone.")
+    @Option(names = "--depth", paramLabel = "N", description = "Lists directories up to this depth; 0: only the total.")
     private Integer depth;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "table, json, ndjson, csv, or raw: the names alone. Else lines as metactl prints them.")
+            description = "table, json, ndjson, csv, or raw (only the names). Else lines as metactl prints them.")
     private OutputFormat format;
 
     /** Creates the command. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list-features",
         description = {
-            "Prints the features that a service has and those that are switched on, as JSON.",
+            "Prints the features of a service and those that are enabled, as JSON.",
             "",
             "Examples:",
             "  list-features @live",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "member-list",
         description = {
-            "Lists the addresses that the nodes of a service tell clients to use, one a line; an empty line for a node that tells none.",
+            "Lists the advertised client addresses of the nodes of a service, one per line; an empty line for a node without one.",
             "",
             "Examples:",
             "  member-list @live",

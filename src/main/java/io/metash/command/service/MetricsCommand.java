@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "metrics",
         description = {
-            "Prints the metrics of a node as text in the form of Prometheus; with a word, the lines that hold it alone.",
+            "Prints the metrics of a node in Prometheus text format; with a word, only the lines that contain it.",
             "",
             "Examples:",
             "  metrics @live is_leader",
@@ -26,7 +26,7 @@ public final class MetricsCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
-    @Parameters(arity = "0..1", paramLabel = "TEXT", description = "What a line must hold.")
+    @Parameters(arity = "0..1", paramLabel = "TEXT", description = "Prints only lines with this text.")
     private String text;
 
     /** Creates the command. */

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rw",
         description = {
-            "Allows writes to the current session for a while, 15 minutes when no span is given, or forbids them again. Without a word it says which holds.",
-            "Every session begins read-only; only a running service can be written at all.",
+            "Allows writes to the current session for a while, 15 minutes when no span is given, or forbids them again. Without a word it shows the setting.",
+            "Every session starts read-only; only a running service can be written.",
             "",
             "Examples:",
             "  rw @live on 15m",

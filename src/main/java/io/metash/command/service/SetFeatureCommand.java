@@ -40,7 +40,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "FEATURE", description = "Which; see features.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FEATURE", description = "The feature; see features.")
     private String name;
 
     @Parameters(
@@ -48,7 +48,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
-            description = "What it shall be.")
+            description = "The new state.")
     private String wish;
 
     @Option(names = "--feature", paramLabel = "FEATURE", description = "The same as the first word.")
@@ -77,7 +77,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
         AdminClient api = admin.open(context);
         return new ActionPlan()
                 .add(
-                        "switch " + which + (on ? " on" : " off") + ", asked of " + api.address(),
+                        "switch " + which + (on ? " on" : " off") + ", through " + api.address(),
                         () -> set(api, which, on))
                 .run(context, dryRun.asked());
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "top",
         description = {
-            "Shows a running service as it moves: the log and how far it is applied, the snapshot, the members and how far each is, and what the keys are. The leader alone knows how far the others are.",
-            "At the prompt it is drawn again and again until q is pressed; elsewhere it is one frame of text.",
+            "Monitors a running service: log, applied entries, snapshot, members and their log positions, keys. Only the leader knows the positions of other nodes.",
+            "At the prompt the screen refreshes until q is pressed; elsewhere it prints one frame of text.",
             "",
             "Examples:",
             "  top @live --once",
@@ -41,7 +41,7 @@ public final class TopCommand implements Callable<Integer> {
     @Option(names = "--once", description = "One frame of text, also at the prompt.")
     private boolean once;
 
-    @Option(names = "--every", paramLabel = "SPAN", description = "How often it is drawn; 1s.")
+    @Option(names = "--every", paramLabel = "SPAN", description = "The refresh interval; 1s.")
     private String every = "1s";
 
     /** A view that sees this context. */
@@ -53,7 +53,7 @@ public final class TopCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long everyMs = TimeArguments.spanMs(every);
         if (everyMs < LEAST_MS) {
-            throw Failure.of(ExitStatus.USAGE, "--every " + every + " is too often")
+            throw Failure.of(ExitStatus.USAGE, "--every " + every + " is too short")
                     .next("--every 1s");
         }
         try (ServiceHandle service = live.open(context)) {

@@ -84,7 +84,7 @@ final class TopView {
                 "sequence",
                 info.lastSeq(),
                 rate(info.lastSeq(), before == null ? 0 : before.info().lastSeq(), now, before),
-                "last one given out");
+                "last assigned");
         if (now.snapshot() < 0) {
             pair("snapshot", "none", "");
         } else {
@@ -95,7 +95,7 @@ final class TopView {
                     "",
                     Units.count(info.snapshotKeyCount(), "row")
                             + (later == 0
-                                    ? ", nothing came after it"
+                                    ? ", no later entries"
                                     : ", " + Units.count(later, "entry") + " came after it"));
         }
         pair("purged", now.purged() < 0 ? "none" : Units.number(now.purged()), "");

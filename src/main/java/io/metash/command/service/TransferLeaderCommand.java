@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "transfer-leader",
         description = {
-            "Makes the leader hand over to another voter. It only begins that; members shows who leads.",
-            "In a session it needs rw on, for writes are not possible meanwhile.",
+            "Transfers leadership to another voter. The command only starts the transfer; 'members' shows the leader.",
+            "In a session it needs rw on, because writes fail during the transfer.",
             "",
             "Examples:",
             "  transfer-leader @live --dry-run",
@@ -36,7 +36,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(names = "--to", paramLabel = "ID", description = "The node that is to lead; else the next voter.")
+    @Option(names = "--to", paramLabel = "ID", description = "The new leader; default: the next voter.")
     private String to;
 
     /** Creates the command. */
@@ -53,7 +53,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
         AdminClient api = admin.open(context);
         return new ActionPlan()
                 .add(
-                        "hand the leadership to " + (node == null ? "the next voter" : "node " + to) + ", asked of "
+                        "transfer leadership to " + (node == null ? "the next voter" : "node " + to) + ", through "
                                 + api.address(),
                         () -> hand(api, node))
                 .run(context, dryRun.asked());
@@ -74,8 +74,8 @@ public final class TransferLeaderCommand implements Callable<Integer> {
         try {
             return Long.parseUnsignedLong(text);
         } catch (NumberFormatException wrong) {
-            throw Failure.of(ExitStatus.USAGE, "--to " + text + " is no node id")
-                    .because("The service would take it for no wish at all, and pick the next voter.");
+            throw Failure.of(ExitStatus.USAGE, "--to " + text + " is not a node id")
+                    .because("The service would ignore it and pick the next voter.");
         }
     }
 }

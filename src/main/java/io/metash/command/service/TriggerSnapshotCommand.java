@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "trigger-snapshot",
         description = {
-            "Makes the node write a snapshot of its keys. It begins at once and takes a while; --wait waits until it is there.",
+            "Triggers a snapshot of a node. Writing it takes a while; --wait waits until it is complete.",
             "",
             "Examples:",
             "  trigger-snapshot @live --wait",
@@ -43,7 +43,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(names = "--wait", description = "Waits until the snapshot is there, as the node's status says.")
+    @Option(names = "--wait", description = "Waits until the node's status shows the snapshot.")
     private boolean wait;
 
     /** Creates the command. */
@@ -55,7 +55,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         AdminClient api = admin.open(context, METACTLS);
         return new ActionPlan()
-                .add("write a snapshot, asked of " + api.address(), () -> trigger(api))
+                .add("write a snapshot, through " + api.address(), () -> trigger(api))
                 .run(context, dryRun.asked());
     }
 
@@ -65,7 +65,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
                 ClusterInfo info = SnapshotAge.renew(service.client(), api, context);
                 context.io()
                         .err()
-                        .println("the snapshot is there: at " + info.snapshotLastLogIdOrNull() + ", "
+                        .println("snapshot complete: at " + info.snapshotLastLogIdOrNull() + ", "
                                 + Units.count(info.snapshotKeyCount(), "row"));
             }
         } else {

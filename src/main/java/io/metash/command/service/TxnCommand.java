@@ -39,9 +39,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "txn",
         description = {
-            "Runs a transaction on a running service: all of it happens, or nothing. It needs rw on.",
-            "The file or the here-document (txn <<END) holds lines, keys in full. If all conditions hold, the lines with then are done, else those with else:",
-            "  if KEY seq == N        0: there is no such key; also != < <= > >=",
+            "Runs an atomic transaction on a running service. It needs rw on.",
+            "The file or the here-document (txn <<END) holds lines, keys in full. If all conditions hold, the then lines run, otherwise the else lines:",
+            "  if KEY seq == N        0: no such key; also != < <= > >=",
             "  if KEY value == TEXT",
             "  if PREFIX count >= N",
             "  then get KEY",
@@ -50,9 +50,9 @@ import picocli.CommandLine.Parameters;
             "  then delete-prefix PREFIX",
             "  then increase KEY N [floor N] [seq N]",
             "  then put-next PREFIX COUNTER TEXT [ttl 30s] [until TIME]",
-            "Quotes keep blanks together, # begins a comment. Or it holds the JSON of a transaction as in an export.",
-            "In the form KvTransaction, {\"branches\":[...]}, the first branch whose predicate holds is done.",
-            "Its status is 1 when the else part was done, or no branch.",
+            "Quotes protect blanks, # starts a comment. Or the input is the JSON of a transaction as in an export.",
+            "In the form KvTransaction, {\"branches\":[...]}, the first branch whose predicate holds runs.",
+            "Ends with status 1 when the else lines ran, or no branch.",
             "",
             "Examples:",
             "  txn @live lease.txn --dry-run",
@@ -100,8 +100,7 @@ public final class TxnCommand implements Callable<Integer> {
             bytes = in.readNBytes(LONGEST + 1);
         }
         if (bytes.length > LONGEST) {
-            throw Failure.of(ExitStatus.USAGE, "this is too large for a transaction")
-                    .at(name);
+            throw Failure.of(ExitStatus.USAGE, "too large for a transaction").at(name);
         }
         Cmd read = TxnText.read(new String(bytes, StandardCharsets.UTF_8), name);
         if (read instanceof Cmd.KvTransaction txn) {
@@ -139,7 +138,7 @@ public final class TxnCommand implements Callable<Integer> {
     private InputStream input() {
         InputStream in = context.io().in();
         if (in == null || (!context.fed() && context.io().inTerminal())) {
-            throw Failure.of(ExitStatus.USAGE, "there is no transaction to read")
+            throw Failure.of(ExitStatus.USAGE, "the transaction is missing")
                     .because("Neither a file nor a here-document is given.")
                     .next("txn FILE");
         }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a transaction: lines that begin with {@code if}, {@code then} or {@code else}, or the JSON of a transaction as it
- * stands in a raft log, in either of its two forms.
+ * Parses a transaction: lines that start with {@code if}, {@code then} or {@code else}, or JSON as in a raft log, in either
+ * of its two forms.
  */
 final class TxnText {
     private static final Map<String, Long> COMPARE =
@@ -67,7 +67,7 @@ final class TxnText {
         if (then.isEmpty() && otherwise.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "the transaction does nothing")
                     .at(name)
-                    .next("help txn shows how one is written");
+                    .next("help txn shows the syntax");
         }
         return new Cmd.Transaction(List.of(), conditions, then, otherwise, UnknownFields.NONE);
     }
@@ -78,20 +78,20 @@ final class TxnText {
             case "if" -> conditions.add(condition());
             case "then" -> then.add(operation());
             case "else" -> otherwise.add(operation());
-            default -> throw wrong("a line begins with if, then or else, not '" + first + "'");
+            default -> throw wrong("a line starts with if, then or else, not '" + first + "'");
         }
         if (!words.isEmpty()) {
-            throw wrong("'" + words.peek() + "' is not understood here");
+            throw wrong("'" + words.peek() + "' is not valid here");
         }
     }
 
     private Failure wrong(String what) {
-        return Failure.of(ExitStatus.USAGE, what).at(where).next("help txn shows how a transaction is written");
+        return Failure.of(ExitStatus.USAGE, what).at(where).next("help txn shows the syntax");
     }
 
     private String word(String what) {
         if (words.isEmpty()) {
-            throw wrong("here " + what + " is missing");
+            throw wrong(what + " is missing here");
         }
         return words.pop();
     }
@@ -105,7 +105,7 @@ final class TxnText {
         try {
             return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
         } catch (NumberFormatException wrong) {
-            throw wrong("'" + text + "' is no number");
+            throw wrong("'" + text + "' is not a number");
         }
     }
 
@@ -115,7 +115,7 @@ final class TxnText {
         String sign = word("a comparison");
         Long compare = COMPARE.get(sign);
         if (compare == null) {
-            throw wrong("'" + sign + "' is no comparison: ==, !=, <, <=, > or >=");
+            throw wrong("'" + sign + "' is not a comparison: ==, !=, <, <=, > or >=");
         }
         TxnCondition.Target target =
                 switch (what) {
@@ -138,7 +138,7 @@ final class TxnText {
                     case "increase" -> increase();
                     case "put-next" -> putNext();
                     default ->
-                        throw wrong("there is no operation '" + verb
+                        throw wrong("unknown operation '" + verb
                                 + "': get, put, delete, delete-prefix, increase, put-next");
                 };
         return new TxnOp(request, UnknownFields.NONE);
@@ -182,7 +182,7 @@ final class TxnText {
     }
 
     private Long spanMs() {
-        return next("ttl") ? (Long) TimeArguments.spanMs(word("a span of time")) : null;
+        return next("ttl") ? (Long) TimeArguments.spanMs(word("a duration")) : null;
     }
 
     private Long untilMs() {

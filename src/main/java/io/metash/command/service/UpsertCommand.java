@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upsert",
         description = {
-            "Sets a key of a running service, whatever it was before. In a session it needs rw on.",
+            "Sets a key of a running service. In a session it needs rw on.",
             "With --key and --value it prints what metactl prints.",
             "",
             "Examples:",
@@ -53,7 +53,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     @Parameters(index = "0", arity = "0..1", paramLabel = "KEY", description = "The key.")
     private String key;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "What it is set to: text.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "The value, as text.")
     private String value;
 
     @Option(names = "--key", paramLabel = "KEY", description = "The key, as with metactl.")
@@ -62,20 +62,19 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     @Option(names = "--value", paramLabel = "VALUE", description = "The value, as with metactl.")
     private String metactlValue;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "Whose bytes are the value.")
+    @Option(names = "--file", paramLabel = "FILE", description = "A file with the value.")
     private Path file;
 
-    @Option(names = "--ttl", paramLabel = "SPAN", description = "How long it lives: 500ms, 30s, 15m, 2h, 7d.")
+    @Option(names = "--ttl", paramLabel = "SPAN", description = "The time to live: 500ms, 30s, 15m, 2h, 7d.")
     private String ttl;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "When it ends: 2026-11-24T09:45:00Z.")
+    @Option(names = "--until", paramLabel = "TIME", description = "The time of expiry: 2026-11-24T09:45:00Z.")
     private String until;
 
     @Option(
             names = "--if-seq",
             paramLabel = "N",
-            description =
-                    "Sets it only if the key has this sequence number, 0: if there is no such key; else status 1.")
+            description = "Sets it only if the key has this sequence number, or does not exist (0); else status 1.")
     private String ifSeq;
 
     @Mixin
@@ -113,7 +112,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                     .next("upsert KEY VALUE");
         }
         if (ttl != null && until != null) {
-            throw Failure.of(ExitStatus.USAGE, "--ttl and --until say two things");
+            throw Failure.of(ExitStatus.USAGE, "--ttl and --until exclude each other");
         }
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(
@@ -139,7 +138,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     private Bytes bytes() throws IOException {
         String text = metactlValue == null ? value : metactlValue;
         if (Redaction.HIDDEN.equals(text)) {
-            throw Failure.of(ExitStatus.USAGE, "the history does not keep values: " + text + " stands for one")
+            throw Failure.of(ExitStatus.USAGE, "the history does not keep values: " + text + " is a placeholder")
                     .next("type the value again, or give it with --file FILE");
         }
         if ((text == null) == (file == null) || value != null && metactlValue != null) {
@@ -185,8 +184,8 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
             if (result.after() == null && !asMetactl) {
                 context.io()
                         .err()
-                        .println("note: that time is past: the key is not there"
-                                + (result.before() == null ? "" : " any more"));
+                        .println("note: the expiry time is in the past: the key does not exist"
+                                + (result.before() == null ? "" : " now"));
             }
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("key", target.text());

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         description = {
-            "Shows what happens to the keys of a running service that start with a prefix: first those that are there, then every change as it comes, until Ctrl-C. A key that expires is told when the next write comes.",
-            "With --prefix it prints lines as metactl does, of what is in a folder.",
+            "Watches the keys of a running service that start with a prefix: prints the existing keys, then every change, until Ctrl-C. An expired key is reported with the next write.",
+            "With --prefix it watches a directory of keys and prints lines as metactl does.",
             "",
             "Examples:",
             "  watch @live --count 1 __fd_database/",
@@ -40,19 +40,16 @@ public final class WatchCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
 
-    @Option(
-            names = "--prefix",
-            paramLabel = "FOLDER",
-            description = "The folder whose keys are watched, as with metactl.")
+    @Option(names = "--prefix", paramLabel = "DIR", description = "The directory of keys to watch, as with metactl.")
     private String folder;
 
-    @Option(names = "--no-initial", description = "Leaves out what is there at the beginning.")
+    @Option(names = "--no-initial", description = "Omits the keys that exist at the start.")
     private boolean noInitial;
 
-    @Option(names = "--count", paramLabel = "N", description = "Ends after so many keys and changes.")
+    @Option(names = "--count", paramLabel = "N", description = "Ends after N keys and changes.")
     private long count = Long.MAX_VALUE;
 
-    @Option(names = "--for", paramLabel = "SPAN", description = "Ends after so long: 30s, 15m.")
+    @Option(names = "--for", paramLabel = "SPAN", description = "Ends after this time: 30s, 15m.")
     private String span;
 
     @Mixin
@@ -72,8 +69,8 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (folder == null && live.asMetactl(context) && prefix.isEmpty()) {
-            throw Failure.of(ExitStatus.USAGE, "watch: the folder to watch is missing")
-                    .next("watch --prefix FOLDER");
+            throw Failure.of(ExitStatus.USAGE, "watch: the directory of keys is missing")
+                    .next("watch --prefix DIR");
         }
         WatchRange range = folder != null
                 ? WatchRange.ofFolder(folder)
@@ -94,7 +91,7 @@ public final class WatchCommand implements Callable<Integer> {
                 if (event == null) {
                     if (watch.ended()) {
                         throw Failure.of(ExitStatus.UNREACHABLE, "the service ended the watch")
-                                .next("watch again: it begins with what is there then");
+                                .next("watch again; it starts with the keys that exist then");
                     }
                     break;
                 }

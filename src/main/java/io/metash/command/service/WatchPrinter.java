@@ -54,7 +54,7 @@ final class WatchPrinter implements WatchCommand.Told {
     public void take(WatchEvent event) throws IOException {
         if (event.keyOrNull() == null) {
             marked = true;
-            context.io().err().println("that is what is there, " + Units.count(there, "key") + "; now what changes");
+            context.io().err().println("end of the " + Units.count(there, "existing key") + "; changes follow");
             return;
         }
         there += event.initial() ? 1 : 0;

@@ -30,12 +30,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "connect",
         description = {
-            "Opens a Raft directory, an export file or a running meta service. A directory and a file are only looked into;"
+            "Opens a Raft directory, an export file or a running meta service. A directory or a file is only read;"
                     + " a service is read-only until 'rw on'.",
             "'embedded' is a small service of metash's own that ends with the session: empty, or with --from on a copy of a"
                     + " backup or a Raft directory, to try changes on.",
             "The password for a service comes from --password-file, else from --ask-password, the settings or"
-                    + " METASH_PASSWORD; without any of them root goes in as with metactl.",
+                    + " METASH_PASSWORD; without any of them the user is root, as with metactl.",
             "",
             "Examples:",
             "  connect /var/lib/databend/raft",
@@ -59,7 +59,7 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
             arity = "0..2",
             paramLabel = "[as NAME]",
             hideParamSyntax = true,
-            description = "What to call the session.")
+            description = "The name of the session.")
     private List<String> as = List.of();
 
     @Option(names = "--snapshot-only", description = "Shows the snapshot alone, without the log after it.")
@@ -68,14 +68,14 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
     @Option(
             names = "--now",
             paramLabel = "TIME",
-            description = "The time that expiry is judged by: 2026-11-24T09:45:00Z, or milliseconds since the epoch."
-                    + " Else that of the last log entry.")
+            description = "The time for expiry: 2026-11-24T09:45:00Z, or milliseconds since the epoch."
+                    + " Default: the time of the last log entry.")
     private String now;
 
     @Option(
             names = "--admin",
             paramLabel = "ADDRESS",
-            description = "Where the service's admin API is; port 28002 of its host when missing.")
+            description = "The address of the service's admin API; default: port 28002 of its host.")
     private String admin;
 
     @Option(
@@ -87,8 +87,8 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
     @Option(
             names = "--salvage",
             description =
-                    "Of a damaged Raft directory: shows what is sound, an older snapshot when it must be; names what is"
-                            + " lost, and ends with status 4. The session is open all the same; in a script: try connect ...")
+                    "For a damaged Raft directory: shows its intact part, from an older snapshot if necessary; lists the"
+                            + " losses, and ends with status 4. The session is open anyway; in a script: try connect ...")
     private boolean salvage;
 
     @Mixin
@@ -115,7 +115,7 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
     @Override
     public Integer call() throws IOException {
         if (!as.isEmpty() && (as.size() != 2 || !as.get(0).equals("as"))) {
-            throw Failure.of(ExitStatus.USAGE, "connect: '" + String.join(" ", as) + "' is not understood here")
+            throw Failure.of(ExitStatus.USAGE, "connect: '" + String.join(" ", as) + "' is not valid here")
                     .next("connect PLACE as NAME");
         }
         if (from != null && !place.equals(PreviewService.EMBEDDED)) {

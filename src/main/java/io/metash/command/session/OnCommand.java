@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs a command on every open session, in the order in which they were opened, each after its name on stderr.",
             "A failure on one session does not stop the others; the status is the first that is not 0.",
-            "The current session is the same afterwards.",
+            "The current session stays the same.",
             "",
             "Examples:",
             "  on all count",

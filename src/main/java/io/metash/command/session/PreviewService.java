@@ -148,7 +148,7 @@ public final class PreviewService implements Closeable {
             return copied(from, options, notes);
         }
         if (!Files.exists(from)) {
-            throw Failure.of(ExitStatus.IO, "there is no such file or folder")
+            throw Failure.of(ExitStatus.IO, "no such file or directory")
                     .at(from.toString())
                     .next("serve --from BACKUP or --from RAFT-DIR");
         }

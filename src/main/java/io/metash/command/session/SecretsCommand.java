@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "secrets",
         description = {
             "Shows secrets in the values of the current session for a while, 10 minutes when no span is given, or hides them again."
-                    + " Without a word it says which holds. At a prompt only, and confirmed; the prompt says how long it still"
-                    + " lasts. Elsewhere --show-secrets shows them for one command.",
+                    + " Without a word it shows the setting. Works at a prompt only, after confirmation; the prompt shows the time"
+                    + " left. Elsewhere --show-secrets shows them for one command.",
             "",
             "Examples:",
             "  secrets",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "sessions",
         description = {
-            "Lists the open sessions, what they are, whether they may be written, and where one is in each.",
+            "Lists the open sessions: their kind, whether they are writable, and the current prefix of each.",
             "",
             "Examples:",
             "  sessions",

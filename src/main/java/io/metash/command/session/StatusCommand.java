@@ -29,8 +29,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description = {
-            "Shows what is known of the store beside its keys: raft state, log, snapshot, members, nodes, counts.",
-            "Of a running service it shows what the node that answers says of itself and its cluster.",
+            "Shows the state of a store without its keys: raft state, log, snapshot, members, nodes, counts.",
+            "For a running service it shows what the answering node reports about itself and its cluster.",
             "With --grpc-api-address, or in one shot, it prints what metactl prints.",
             "",
             "Examples:",

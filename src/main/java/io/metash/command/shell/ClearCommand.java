@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "clear",
         description = {
-            "Clears the screen, as Ctrl-L does. It does nothing where the output is no screen.",
+            "Clears the screen, as Ctrl-L does. It does nothing when the output is not a terminal.",
             "",
             "Examples:",
             "  clear",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows the settings in force and the named connections.",
             "They come from a flag, an environment variable METASH_NAME, ./metash.toml, $XDG_CONFIG_HOME/metash/metash.toml,"
-                    + " or are the default: the first that says something counts.",
+                    + " or the default; the first of these that has a value wins.",
             "",
             "Examples:",
             "  config show",

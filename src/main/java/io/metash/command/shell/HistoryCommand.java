@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "history",
         description = {
-            "Lists the lines that were typed at the prompt, newest last, or forgets them all. Ctrl-R searches them.",
+            "Lists the lines typed at the prompt, newest last, or deletes them all. Ctrl-R searches them.",
             "A line that begins with a blank is not kept; values of password-like options are hidden.",
             "metash --no-history keeps none.",
             "",
@@ -53,7 +53,7 @@ public final class HistoryCommand implements Callable<Integer> {
             return list();
         }
         if (!action.equals("clear")) {
-            throw Failure.of(ExitStatus.USAGE, "history: '" + action + "' is not understood here")
+            throw Failure.of(ExitStatus.USAGE, "history: '" + action + "' is not valid here")
                     .next("history clear");
         }
         if (!confirmed()) {

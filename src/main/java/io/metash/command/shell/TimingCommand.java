@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "timing",
         description = {
-            "Lets each command end with how long it took, how many records it read, and their bytes; on stderr.",
+            "Prints the duration of each command and the number of records and bytes it read, on stderr.",
             "",
             "Examples:",
             "  timing on",
@@ -25,7 +25,7 @@ public final class TimingCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
-            description = "Begins or ends it; when missing: tells which it is.")
+            description = "Turns timing on or off; without a word: shows the setting.")
     private String wish;
 
     /** A timing that sees this context. */

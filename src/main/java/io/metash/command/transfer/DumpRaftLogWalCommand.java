@@ -54,15 +54,14 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
 
     @Option(
             names = {"-R", "--raw"},
-            description = "Below an entry: the bytes of each value that it writes, as numbers; secrets among them.")
+            description = "Below an entry: the bytes of each value that it writes, as numbers, including secrets.")
     private boolean raw;
 
     @Option(
             names = "--labels",
             paramLabel = "old|new",
-            description =
-                    "How the record of the log's state is called: new: Checkpoint(...), old: RaftLogState(...), as"
-                            + " metactl did until July 2026.")
+            description = "The label of State records: new: Checkpoint(...), old: RaftLogState(...), as"
+                    + " metactl did until July 2026.")
     private RecordLabels labels = RecordLabels.NEW;
 
     /** A dump that sees this context. */
@@ -129,8 +128,8 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
         if (damaged > 0) {
             throw Failure.of(ExitStatus.DAMAGED, "the log could not be read to its end")
                     .at(logDir.toString())
-                    .because(Units.count(damaged, "chunk") + " ended in a line that begins with Error")
-                    .next("a torn end of the last chunk is left out by a server at its start; other damage stops it");
+                    .because(Units.count(damaged, "chunk") + " ended with an Error line")
+                    .next("a server ignores a torn end of the last chunk; other damage prevents its start");
         }
         return ExitStatus.OK.code();
     }

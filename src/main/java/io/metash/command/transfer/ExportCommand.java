@@ -45,12 +45,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Writes everything of a meta store as lines: raft state, log, state machine.",
-            "A running service gives its last snapshot and its log; --snapshot makes a new one first. Without --raft-dir, in one"
-                    + " shot, it is the service at 127.0.0.1:9191, as with metactl.",
-            "Reading changes nothing, also of a directory whose server runs. The file appears under its name when it is"
-                    + " complete and synced, readable by its owner alone; beside it FILE.manifest says what is in it,"
-                    + " with checksums: 'verify' and 'import' prove by it that nothing is missing.",
+            "Exports a whole meta store as lines: raft state, log, state machine.",
+            "A running service exports its last snapshot and its log; --snapshot makes a new one first. Without --raft-dir, outside"
+                    + " the shell, it exports the service at 127.0.0.1:9191, as metactl does.",
+            "Reading changes nothing, even while a server runs. The file appears under its name once it is"
+                    + " complete and synced, readable only by its owner; FILE.manifest next to it describes its content"
+                    + " with checksums, by which 'verify' and 'import' prove that nothing is missing.",
             "",
             "Examples:",
             "  export --raft-dir /var/lib/databend/raft --db backup.ndjson",
@@ -65,13 +65,13 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     @Option(
             names = "--raft-dir",
             paramLabel = "DIR",
-            description = "The Raft directory, the folder that holds df_meta; in the shell: else the open session.")
+            description = "The Raft directory, which contains df_meta; default in the shell: the open session.")
     private String raftDir = "";
 
     @Option(
             names = "--db",
             paramLabel = "FILE",
-            description = "Where to; .gz and .zst are packed. Standard output when missing.")
+            description = "The output file; .gz and .zst are compressed. Standard output when missing.")
     private String db = "";
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --db.")
@@ -79,47 +79,47 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
 
     @Option(
             names = "--no-manifest",
-            description = "Writes no FILE.manifest; nothing proves then that FILE is complete.")
+            description = "Writes no FILE.manifest; the completeness of FILE is then unproved.")
     private boolean noManifest;
 
     @Option(
             names = "--salvage",
             description =
-                    "With --raft-dir: of a damaged store, what is sound; an older snapshot when it must be. Names what is"
-                            + " lost, leaves no manifest, and ends with status 4.")
+                    "With --raft-dir: exports the intact part of a damaged store, from an older snapshot if necessary. Lists the"
+                            + " losses, writes no manifest, and ends with status 4.")
     private boolean salvage;
 
     @Option(
             names = "--as-is",
             description =
-                    "With --raft-dir, of a directory of V0 to V003: the lines of its own version, as the programs of that"
-                            + " age exported them, without a manifest.")
+                    "With --raft-dir of a directory of V0 to V003: exports lines of its own version, as the releases of that"
+                            + " time did, without a manifest.")
     private boolean asIs;
 
     @Option(
             names = "--as-written",
             description =
-                    "Of a Raft directory: leaves out fields that a log entry does not have, as an older server does;"
-                            + " else they are written as null, as today's does. A running service's lines always pass unchanged.")
+                    "Raft directories: omits fields that a log entry does not have, as older servers do;"
+                            + " by default they are written as null, as current servers do. Lines of a running service are never changed.")
     private boolean asWritten;
 
     @Option(
             names = "--id",
             paramLabel = "ID",
             hidden = true,
-            description = "Of no effect; accepted for metactl's scripts.")
+            description = "No effect; accepted for compatibility with metactl.")
     private String id;
 
     @Option(
             names = {"--chunk-size", "--export-chunk-size"},
             paramLabel = "N",
-            description = "Lines in a message of a running service, 1 to 10000; begins with 32.")
+            description = "Lines per message of a running service, 1 to 10000; starts with 32.")
     private String chunkSize;
 
     @Option(
             names = "--snapshot",
             description =
-                    "Of a running service: makes the node write a snapshot first, so that all its keys are shown.")
+                    "Running service: makes the node write a snapshot first, so that the export has all its keys.")
     private boolean snapshot;
 
     @Option(
@@ -278,7 +278,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             UnsafeRequests.chunkLines(lines);
             return (int) lines;
         } catch (NumberFormatException wrong) {
-            throw Failure.of(ExitStatus.USAGE, "--chunk-size " + text + " is no number of lines")
+            throw Failure.of(ExitStatus.USAGE, "--chunk-size " + text + " is not a number of lines")
                     .next("export --chunk-size 32");
         }
     }

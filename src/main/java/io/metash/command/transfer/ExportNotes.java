@@ -21,14 +21,13 @@ public final class ExportNotes {
         String log = "the log up to entry " + Units.number(info.lastLogIndex());
         if (info.snapshotLastLogIdOrNull() == null) {
             return List.of("the node has no snapshot: the export holds " + log
-                    + " and no keys by themselves; export --snapshot makes one first");
+                    + " but no separate keys; export --snapshot makes a snapshot first");
         }
         LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
         if (snapshot != null && snapshot.index() == info.lastLogIndex()) {
             return List.of("the export shows the node's snapshot at " + snapshot + "; nothing was written after it");
         }
-        return List.of(
-                "the export shows the node's last snapshot, at " + info.snapshotLastLogIdOrNull() + ", and " + log
-                        + "; what was written after the snapshot stands in the log alone; export --snapshot makes a new one first");
+        return List.of("the export shows the node's last snapshot, at " + info.snapshotLastLogIdOrNull() + ", and "
+                + log + "; writes after the snapshot are only in the log; export --snapshot makes a new one first");
     }
 }

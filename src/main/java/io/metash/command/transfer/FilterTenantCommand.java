@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "filter-tenant",
         description = {
-            "Writes the records of one tenant of an export, to be imported into a new cluster.",
+            "Writes the records of one tenant of an export, for import into a new cluster.",
             "Header, node list, membership and sequences are kept, the raft log is dropped. Reads the input twice; nothing is"
                     + " written before every key is decided. Secrets are copied as they are.",
-            "References that lead nowhere, keys that no name leads to and unreadable values are named; --strict fails on them,"
+            "Dangling references, unreachable keys and unreadable values are listed; --strict fails on them,"
                     + " as metactl does.",
             "",
             "Examples:",
@@ -50,16 +50,16 @@ public final class FilterTenantCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "The export; .gz and .zst are unpacked. Standard input when missing.")
+            description = "The export; .gz and .zst are decompressed. Standard input when missing.")
     private String input = "";
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where to. Standard output when missing.")
+    @Option(names = "--output", paramLabel = "FILE", description = "The output file; standard output when missing.")
     private String output = "";
 
     @Option(
             names = "--unknown",
             paramLabel = "fail|keep|drop",
-            description = "What becomes of keys of unknown families; fail when missing.")
+            description = "What to do with keys of unknown families; fail when missing.")
     private UnknownKeys unknown = UnknownKeys.FAIL;
 
     @Option(names = "--strict", description = "Fails where metactl fails.")
@@ -80,8 +80,7 @@ public final class FilterTenantCommand implements Callable<Integer> {
             return ExitStatus.OK.code();
         }
         if (input.isEmpty() && (context.io().in() == null || context.io().inTerminal())) {
-            throw Failure.of(ExitStatus.USAGE, "there is nothing to filter")
-                    .next("filter-tenant --tenant NAME --input FILE");
+            throw Failure.of(ExitStatus.USAGE, "the input is missing").next("filter-tenant --tenant NAME --input FILE");
         }
         Path copy = Files.createTempFile(CacheFolder.ofUser().scratch(), "filter-tenant-", ".ndjson");
         DeleteOnExit.add(copy);

@@ -57,9 +57,9 @@ import picocli.CommandLine.Option;
         name = "import",
         description = {
             "Builds a Raft directory from the lines of an export.",
-            "Everything is checked, built beside the directory, synced, read back and compared before the directory is"
-                    + " touched; then both are exchanged in one step. What was there is kept, and 'rollback' puts it"
-                    + " back.",
+            "The new store is checked, built next to the directory, synced, read back and compared before the directory is"
+                    + " touched; then both are swapped in one step. The previous store is kept, and 'rollback' restores"
+                    + " it.",
             "",
             "Examples:",
             "  import --raft-dir /var/lib/databend/raft --db backup.ndjson",
@@ -76,7 +76,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             names = "--db",
             paramLabel = "FILE",
             description =
-                    "The export; .gz and .zst are unpacked; or a Raft directory. When missing: standard input; in the shell the open"
+                    "The export (.gz and .zst are decompressed) or a Raft directory. Default: standard input; in the shell the open"
                             + " session.")
     private String db = "";
 
@@ -86,9 +86,8 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     @Option(
             names = "--initial-cluster",
             paramLabel = "ID=HOST:PORT",
-            description =
-                    "A node of a new cluster with its Raft address; once for each node. Without it the cluster of the"
-                            + " backup is kept.")
+            description = "A node of a new cluster with its Raft address; once per node. Without it the cluster of the"
+                    + " backup is kept.")
     private List<String> peers = new ArrayList<>();
 
     @Mixin
@@ -97,13 +96,13 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     @Mixin
     private StrictOption strict = new StrictOption();
 
-    @Option(names = "--no-keep", description = "Removes what was there instead of keeping it; needs --yes-i-mean.")
+    @Option(names = "--no-keep", description = "Deletes the previous store instead of keeping it; needs --yes-i-mean.")
     private boolean noKeep;
 
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The directory's name, as a confirmation.")
+    @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The confirmation: the directory's name.")
     private String yes;
 
     /** An import that sees this context. */
@@ -160,8 +159,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             if (noKeep) {
                 context.io()
                         .err()
-                        .println("--no-keep removes the store that is in " + work.raftDir()
-                                + " now; that cannot be undone");
+                        .println("--no-keep deletes the store in " + work.raftDir() + "; this cannot be undone");
                 Confirmation.require(context, Confirmation.nameOf(raftDir), yes, null);
             }
             report = work.commit();
@@ -175,7 +173,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         } catch (Failure failure) {
             throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
                     ? failure.at(raftDir.toString())
-                            .because("the new store was being built beside it; nothing was changed")
+                            .because("the new store was being built; nothing was changed")
                             .next("run the same command again")
                     : failure;
         } finally {
@@ -209,7 +207,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         }
         lines.forEach(line -> context.io().out().println(Printable.text(line)));
         if (noKeep) {
-            context.io().out().println("remove the old store: that cannot be undone");
+            context.io().out().println("delete the old store: this cannot be undone");
         }
         SessionNotes.print(context.io(), notes);
         context.io().err().println(check == null ? ManifestCheck.UNPROVED : check.settle());
@@ -304,8 +302,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             return check.open();
         }
         if (context.io().in() == null || context.io().inTerminal()) {
-            throw Failure.of(ExitStatus.USAGE, "there is nothing to import from")
-                    .next("import --raft-dir DIR --db FILE");
+            throw Failure.of(ExitStatus.USAGE, "the input is missing").next("import --raft-dir DIR --db FILE");
         }
         return ExportText.of(
                 context.io().in(),
@@ -324,7 +321,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                         : ", no snapshot, for the input has no state machine lines"));
         err.println(
                 accept.checks().isEmpty()
-                        ? "read back and compared: the store holds what the input says"
+                        ? "verified: the new store matches the input"
                         : "read back and compared: the store holds the records of the input; checks that may fail: "
                                 + accept.checks().stream()
                                         .map(StoreCheck::label)

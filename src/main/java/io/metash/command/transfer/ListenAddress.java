@@ -22,7 +22,7 @@ final class ListenAddress {
     static InetSocketAddress parse(String text, String option) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > 65535) {
-            throw Failure.of(ExitStatus.USAGE, option + ": '" + text + "' is no address to listen at")
+            throw Failure.of(ExitStatus.USAGE, option + ": '" + text + "' is not a listen address")
                     .because("An address is HOST:PORT; IPv6 as [::1]:9191; port 0 picks a free one.")
                     .next(option + " 127.0.0.1:0");
         }
@@ -30,7 +30,7 @@ final class ListenAddress {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(matcher.group(3)));
         } catch (UnknownHostException unknown) {
-            throw Failure.of(ExitStatus.USAGE, option + ": there is no host named " + host)
+            throw Failure.of(ExitStatus.USAGE, option + ": unknown host " + host)
                     .at(text)
                     .next(option + " 127.0.0.1:" + matcher.group(3))
                     .causedBy(unknown);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
                     + " secrets are removed.",
             "Ids, sequence numbers, log positions, times and versions stay: the copy can be verified, imported and started."
                     + " The same name gets the same pseudonym in all keys and values; in two runs only with the same --salt-file.",
-            "What does not decode is emptied or dropped, and counted at the end. Sizes, times and the number of things stay"
+            "Undecodable values are emptied or dropped, and counted at the end. Sizes, times and counts stay"
                     + " visible.",
             "",
             "Examples:",
@@ -48,7 +48,7 @@ public final class RedactCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Where to; .gz and .zst are packed. Standard output when missing.")
+            description = "The output file; .gz and .zst are compressed. Standard output when missing.")
     private String output = "";
 
     @Option(names = "--no-manifest", description = "Writes no FILE.manifest.")
@@ -104,8 +104,7 @@ public final class RedactCommand implements Callable<Integer> {
         if (key.file().isEmpty()) {
             context.io()
                     .err()
-                    .println(
-                            "redact: the pseudonyms are of this run alone; --salt-file FILE makes them the same again");
+                    .println("redact: the pseudonyms differ in each run; --salt-file FILE makes them reproducible");
         }
     }
 }

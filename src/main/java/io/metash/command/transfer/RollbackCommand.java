@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rollback",
         description = {
-            "Puts back what the last import into a Raft directory replaced, or what an init-cluster replaced.",
-            "What the import had put there is kept in its turn. The server must be stopped.",
+            "Restores the store that the last import into a Raft directory, or an init-cluster, replaced.",
+            "The imported store is kept. The server must be stopped.",
             "",
             "Examples:",
             "  rollback --raft-dir /var/lib/databend/raft",
@@ -76,7 +76,7 @@ public final class RollbackCommand implements Callable<Integer> {
                     report.nothingBefore()
                             ? report.raftDir() + " is as before the import: without a store"
                             : report.raftDir() + " has its old store again");
-            err.println("kept what the import had put there in " + report.undone());
+            err.println("imported store kept in " + report.undone());
             Audit.record(
                     context,
                     "rollback",

@@ -29,10 +29,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Runs a meta service of one node: for demos, for tests, and to try out a backup with real clients before it is"
+            "Runs a single-node meta service: for demos, for tests, and to try a backup with real clients before it is"
                     + " restored.",
-            "It runs until Ctrl-C or SIGTERM. What it acknowledged is in DIR and survives even kill -9; the same command"
-                    + " again goes on from there. With --from and no --dir it serves a copy that goes when it ends; the"
+            "It runs until Ctrl-C or SIGTERM. Acknowledged writes are in DIR and survive even kill -9; the same command"
+                    + " continues from there. With --from and no --dir it serves a copy that is removed at the end; the"
                     + " backup itself is only read.",
             "",
             "Examples:",
@@ -47,28 +47,28 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "The folder of the service; made when it is missing. Not a Raft directory.")
+            description = "The directory of the service, created when missing. Not a Raft directory.")
     private Path dir;
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            description = "Where clients connect; 127.0.0.1:9191 when missing. Port 0 picks a free one.")
+            description = "The address for clients; 127.0.0.1:9191 when missing. Port 0 picks a free one.")
     private String listen = "127.0.0.1:9191";
 
     @Option(
             names = "--admin",
             paramLabel = "HOST:PORT",
-            description = "Where the admin API listens, or none; 127.0.0.1:28002 when missing.")
+            description = "The address of the admin API, or none; 127.0.0.1:28002 when missing.")
     private String admin = "127.0.0.1:28002";
 
     @Option(
             names = "--from",
             paramLabel = "PLACE",
-            description = "An export or a Raft directory of which a copy is served, for reading and writing.")
+            description = "An export or a Raft directory; a copy of it is served, for reading and writing.")
     private Path from;
 
-    @Option(names = "--for", paramLabel = "SPAN", description = "Ends by itself after so long: 30s, 15m, 2h.")
+    @Option(names = "--for", paramLabel = "SPAN", description = "Ends after this time: 30s, 15m, 2h.")
     private String span;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate chain (PEM): clients must use TLS.")
@@ -80,8 +80,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--auth",
             paramLabel = "FILE",
-            description = "Who may connect: TOML with [users], a password each, and strict = true to refuse wrong ones."
-                    + " Without it root may, with any password.")
+            description = "The users: TOML with [users], a password each, and strict = true to reject wrong ones."
+                    + " Without it root can connect with any password.")
     private Path auth;
 
     /** A serve that sees this context. */
@@ -112,11 +112,11 @@ public final class ServeCommand implements Callable<Integer> {
             TimeArguments.spanMs(span);
         }
         if (dir == null && from == null) {
-            throw Failure.of(ExitStatus.USAGE, "there is nothing to serve")
-                    .next("serve --dir DIR, or serve --from BACKUP for a copy that goes when it ends");
+            throw Failure.of(ExitStatus.USAGE, "serve needs --dir or --from")
+                    .next("serve --dir DIR, or serve --from BACKUP for a temporary copy");
         }
         if ((tlsCert == null) != (tlsKey == null)) {
-            throw Failure.of(ExitStatus.USAGE, "TLS needs both, the certificate and its key")
+            throw Failure.of(ExitStatus.USAGE, "TLS needs both the certificate and its key")
                     .next("serve --tls-cert FILE --tls-key FILE");
         }
         for (Path file : tlsCert == null ? List.<Path>of() : List.of(tlsCert, tlsKey)) {
@@ -199,18 +199,16 @@ public final class ServeCommand implements Callable<Integer> {
                 .println(
                         dir == null
                                 ? "Ctrl-C ends it and removes the copy"
-                                : "Ctrl-C ends it; what was acknowledged is kept");
+                                : "Ctrl-C ends it; acknowledged writes are kept");
     }
 
     private void warn(InetSocketAddress at, int port) {
         if (!ListenAddress.isLocal(at)) {
             context.io()
                     .err()
-                    .println("warning: whoever reaches " + ListenAddress.text(at, port)
+                    .println("warning: anyone who reaches " + ListenAddress.text(at, port)
                             + " over the network can read and change everything"
-                            + (auth == null
-                                    ? "; no password is asked for"
-                                    : " with a password, the admin API without"));
+                            + (auth == null ? " without a password" : " with a password, the admin API without"));
         }
     }
 
@@ -222,9 +220,9 @@ public final class ServeCommand implements Callable<Integer> {
             while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
                 context.cancel().check();
                 if (service.brokenOrNull() != null) {
-                    throw Failure.of(ExitStatus.IO, "the service cannot write any more and ends")
+                    throw Failure.of(ExitStatus.IO, "the service can no longer write and ends")
                             .because(service.brokenOrNull())
-                            .next("see to the disk, then run the same command again: what was acknowledged is there");
+                            .next("repair the disk, then run the same command again; acknowledged writes are kept");
                 }
                 String note = snapshotNote(service.snapshotFailureOrNull());
                 if (note != null && !note.equals(told)) {

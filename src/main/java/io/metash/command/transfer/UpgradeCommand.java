@@ -45,9 +45,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "upgrade",
         description = {
-            "Turns a Raft directory of data version V0 to V003 into one of V004, in one step.",
-            "The new store is built next to the old one, synced, read back and compared; then it is swapped in. What df_meta"
-                    + " held is kept, the sled files stay where they are, and 'rollback' puts everything back. The server"
+            "Upgrades a Raft directory of data version V0 to V003 to V004, in one step.",
+            "The new store is built next to the old one, synced, read back and compared; then it is swapped in. The old df_meta"
+                    + " is kept, the sled files are not moved, and 'rollback' undoes the upgrade. The server"
                     + " must be stopped.",
             "",
             "Examples:",
@@ -105,7 +105,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         } catch (Failure failure) {
             throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
                     ? failure.at(raftDir.toString())
-                            .because("the new store was being built beside it; nothing was changed")
+                            .because("the new store was being built; nothing was changed")
                             .next("run the same command again")
                     : failure;
         } finally {
@@ -142,7 +142,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             SessionNotes.print(context.io(), notes);
             context.io()
                     .err()
-                    .println(raftDir + " has data version " + store.version() + " already: nothing to upgrade");
+                    .println(raftDir + " already has data version " + store.version() + ": nothing to upgrade");
         }
         return ExitStatus.OK.code();
     }
@@ -182,7 +182,7 @@ public final class UpgradeCommand implements Callable<Integer> {
                 : "no snapshot, for the old store has none";
         err.println("upgraded " + report.raftDir() + " from " + from + " to V004, " + progress.summary() + ": "
                 + Units.count(report.logEntries(), "log entry") + ", " + snapshot);
-        err.println("verified: the new store, read back, holds what the old one holds");
+        err.println("verified: the new store matches the old one");
         if (report.kept() != null) {
             err.println("the previous df_meta is kept in " + report.kept());
         }

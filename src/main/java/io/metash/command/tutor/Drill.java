@@ -83,7 +83,7 @@ final class Drill implements CommandListener, Closeable {
     /** Shows the step that is next. */
     void show(PrintStream out) {
         if (done()) {
-            out.println("The drill is done. tutor stop removes its folder; tutor begins again after that.");
+            out.println("The drill is done. tutor stop removes its directory; tutor then starts again.");
             return;
         }
         DrillStep next = DrillSteps.ALL.get(step);
@@ -112,9 +112,9 @@ final class Drill implements CommandListener, Closeable {
 
     /** Explains the drill, once. */
     void greet(PrintStream out) {
-        out.println("A sample cluster lies in " + folder + ".");
+        out.println("The sample cluster is in " + folder + ".");
         wrap(
-                "$drill stands for that folder; nothing else is touched. Type what each step asks for, or anything else in"
+                "$drill is that directory; nothing else is touched. Type the command of each step, or any other in"
                         + " between; TAB completes. tutor stop ends it.",
                 out);
     }
@@ -155,7 +155,7 @@ final class Drill implements CommandListener, Closeable {
             wrap(
                     "That was the drill: you looked around, backed up, lost a node's disk, rebuilt it, and moved the cluster.",
                     err);
-            wrap("What there is more: help topics. tutor stop removes the folder of the drill.", err);
+            wrap("To learn more: help topics. tutor stop removes the directory of the drill.", err);
         } else {
             show(err);
         }

@@ -46,20 +46,20 @@ final class DrillSteps {
                             ? null
                             : "you are not below __fd_database"),
             new DrillStep(
-                    "Read one",
-                    "A name is taken from where you are. Values that may hold secrets are hidden unless you ask.",
+                    "Read a key",
+                    "A name is relative to the current prefix. Values that may hold secrets are hidden by default.",
                     "get default",
                     seen -> seen.ran("get") ? null : "no key has been shown"),
             new DrillStep(
                     "Back it up",
-                    "Everything of the store as lines, in one file; beside it a manifest with its digest.",
+                    "The whole store as lines in one file, next to it a manifest with its digest.",
                     "export $drill/backup.ndjson",
                     seen -> Files.exists(seen.folder().resolve("backup.ndjson"))
                             ? null
-                            : "there is no $drill/backup.ndjson"),
+                            : "$drill/backup.ndjson does not exist"),
             new DrillStep(
-                    "Is it whole?",
-                    "A backup that nobody has verified is a hope. With the manifest, verify can prove it.",
+                    "Verify it",
+                    "An unverified backup is only a hope. With the manifest, verify can prove it complete.",
                     "verify --require-proof $drill/backup.ndjson",
                     seen -> !seen.ran("verify")
                             ? "verify has not run"
@@ -70,10 +70,10 @@ final class DrillSteps {
                     "tutor break",
                     seen -> seen.ran("tutor") && damaged(seen.folder().resolve("node1"))
                             ? null
-                            : "the store is still whole"),
+                            : "the store is still intact"),
             new DrillStep(
                     "See what is wrong",
-                    "verify reads every checksum, and says in which file and where. Status 3: damaged.",
+                    "verify checks every checksum and names the file and the byte. Status 3: damaged.",
                     "verify $drill/node1",
                     seen -> seen.words().get(0).equals("verify")
                                     && seen.names("node1")
@@ -82,7 +82,7 @@ final class DrillSteps {
                             : "verify $drill/node1 has not run"),
             new DrillStep(
                     "Rebuild it",
-                    "The directory is built anew beside the broken one, compared with the backup, and put in its place in one"
+                    "The directory is built next to the broken one, compared with the backup, and swapped in one"
                             + " step. The broken one is kept.",
                     "import --raft-dir $drill/node1 --db $drill/backup.ndjson",
                     seen -> same(seen.folder().resolve("node1"), seen.folder().resolve("backup.ndjson"))
@@ -90,15 +90,15 @@ final class DrillSteps {
                             : "the store is not that of the backup yet"),
             new DrillStep(
                     "Plan a move",
-                    "The same keys, but two new nodes at other addresses. First a plan: it touches nothing, and can be read.",
+                    "The same keys on two new nodes at other addresses. First make a plan, which changes nothing.",
                     "init-cluster plan --db $drill/backup.ndjson --node 1=127.0.0.1:29103=$drill/new1"
                             + " --node 2=127.0.0.1:29203=$drill/new2 --out $drill/move.plan.json",
                     seen -> Files.exists(seen.folder().resolve("move.plan.json"))
                             ? null
-                            : "there is no $drill/move.plan.json"),
+                            : "$drill/move.plan.json does not exist"),
             new DrillStep(
                     "Carry it out",
-                    "Both directories are built, compared, and put in place. What really happens is confirmed by its name.",
+                    "Both directories are built, compared, and swapped in. The change is confirmed by its name.",
                     "init-cluster apply $drill/move.plan.json --yes-i-mean '2 nodes'",
                     seen -> whole(seen.folder().resolve("new1"))
                                     && whole(seen.folder().resolve("new2"))

@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tutor",
         description = {
-            "A drill of ten minutes on a sample cluster in a scratch folder: look around, back up, break it, rebuild it.",
-            "You type the commands at the usual prompt; each step is checked for real before the next is shown. tutor shows the"
-                    + " present step again, tutor steps all of them, tutor stop ends the drill and removes its folder.",
+            "A drill of ten minutes on a sample cluster in a scratch directory: look around, back up, break it, rebuild it.",
+            "You type the commands at the usual prompt; each step is verified before the next is shown. tutor shows the"
+                    + " current step again, tutor steps lists all steps, tutor stop ends the drill and removes its directory.",
             "",
             "Examples:",
             "  tutor",
@@ -57,7 +57,7 @@ public final class TutorCommand implements Callable<Integer> {
             stop();
         } else if (action == Action.BREAK) {
             running().breakStore();
-            context.io().err().println("a piece of the log of $drill/node1 is overwritten now");
+            context.io().err().println("overwrote a part of the log of $drill/node1");
         } else {
             if (!(context.listener() instanceof Drill)) {
                 begin(out);
@@ -90,6 +90,6 @@ public final class TutorCommand implements Callable<Integer> {
         drill.close();
         context.listener(null);
         context.scripting().unset("drill");
-        context.io().err().println("the drill has ended, its folder is gone");
+        context.io().err().println("the drill has ended, its directory was removed");
     }
 }

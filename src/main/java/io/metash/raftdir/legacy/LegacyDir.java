@@ -111,13 +111,12 @@ public final class LegacyDir implements Closeable {
             case TORN_MESSAGE, TORN_BATCH ->
                 notes.add(new Note(
                         Note.Code.TORN_LOG,
-                        "the sled log ends at " + log + ": the last write was not complete and is left out"));
+                        "the sled log ends at " + log + ": the last write is incomplete and is ignored"));
             case REUSED ->
-                notes.add(
-                        new Note(
-                                Note.Code.TORN_LOG,
-                                "the sled log ends at " + log
-                                        + ": what follows is left of an earlier use of these bytes, or of a write that was cut"));
+                notes.add(new Note(
+                        Note.Code.TORN_LOG,
+                        "the sled log ends at " + log
+                                + ": the following bytes are from an earlier use or an interrupted write"));
             default -> {
                 // A clean end needs no note; damage is among the losses.
             }
@@ -125,8 +124,8 @@ public final class LegacyDir implements Closeable {
         if (stateInTrees() && isLabelledLater()) {
             notes.add(new Note(
                     Note.Code.VERSION_LABEL,
-                    "the header says " + state.version()
-                            + ", but the state machine is in sled as in V001: it is read from there"));
+                    "the header has " + state.version()
+                            + ", but the state machine is in sled as in V001; reading it from there"));
         }
         if (trees.stateMachines().size() > 1) {
             notes.add(new Note(

@@ -62,10 +62,10 @@ final class LegacyKeys {
     }
 
     private Failure unknown(Bytes key) {
-        return Failure.of(ExitStatus.DAMAGED, "a record of no known kind")
+        return Failure.of(ExitStatus.DAMAGED, "a record of unknown kind")
                 .at(place + " (tree " + tree.name() + ", key " + HexFormat.of().formatHex(key.array()) + ")")
                 .because("databend-meta never wrote keys of this form")
-                .next("look at the key with the program that wrote it");
+                .next("check the key with the program that wrote it");
     }
 
     private static void start(String space, JsonOut out) {

@@ -105,12 +105,12 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
             notes.add(new Note(
                     Note.Code.UPGRADE_UNCLEANED,
                     "an upgrade from " + from + " to " + to + " was interrupted after its snapshot was complete: " + to
-                            + " is read; only the removal of the data of " + from + " is left"));
+                            + " is read; only the data of " + from + " was not removed"));
             return to;
         }
         notes.add(new Note(
                 Note.Code.UPGRADE_UNDER_WAY,
-                "an upgrade from " + from + " to " + to + " was interrupted: what is there of " + to
+                "an upgrade from " + from + " to " + to + " was interrupted: the data of " + to
                         + " may be incomplete, so " + from + " is read"));
         return from;
     }

@@ -70,7 +70,7 @@ final class SnapshotFileRun implements LineRun {
                 if (offset == start) {
                     return null;
                 }
-                throw damaged(offset, "its last line is cut");
+                throw damaged(offset, "its last line is truncated");
             }
             int end = at;
             while (end < filled && buffer[end] != '\n') {

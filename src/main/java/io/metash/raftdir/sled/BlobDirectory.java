@@ -65,7 +65,7 @@ final class BlobDirectory implements LargeItems {
         if (state != State.SOUND) {
             String why =
                     switch (state) {
-                        case DANGLING -> "the file is missing, although a page points to it";
+                        case DANGLING -> "the file is missing, but a page refers to it";
                         case WRONG_KIND -> "the file holds an item of another kind than its page says";
                         default -> "checksum mismatch";
                     };
@@ -76,7 +76,7 @@ final class BlobDirectory implements LargeItems {
             throw Failure.of(ExitStatus.IO, "an item of this store is too large for the memory of metash")
                     .at(place(pointer))
                     .because("its file has " + size + " bytes")
-                    .next("give metash more memory: METASH_HEAP=4g");
+                    .next("increase the heap: METASH_HEAP=4g");
         }
         byte[] content = Files.readAllBytes(file(pointer));
         return Arrays.copyOfRange(content, Math.min(HEADER_BYTES, content.length), content.length);

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Replays the log of a database into a page table, as sled does when it opens one (sled-0.34 §8), and checks what sled does
- * not: whether sound messages lie behind the end of the log, and whether something was passed over that is needed.
+ * not: whether intact messages follow the end of the log, and whether a skipped part is needed.
  */
 final class Recovery implements LogScan.Visitor {
     private final Path file;
@@ -54,9 +54,7 @@ final class Recovery implements LogScan.Visitor {
         OptionalLong headless = segments.withoutHeader(window, reader, from);
         if (headless.isPresent()) {
             damage.accept(SledDamage.at(
-                    file,
-                    headless.getAsLong(),
-                    "the header of this segment is damaged; the messages in it are passed over"));
+                    file, headless.getAsLong(), "the header of this segment is damaged; its messages are skipped"));
         }
         OptionalLong gap = segments.gap();
         LogScan tail = new LogScan(reader, gap.orElse(Long.MAX_VALUE), true);
@@ -115,7 +113,7 @@ final class Recovery implements LogScan.Visitor {
     public void skipped(Message corrupt) throws IOException {
         if (!reader.zeroFrom(corrupt.lsn(), corrupt.offset())) {
             damage.accept(
-                    SledDamage.at(file, corrupt.offset(), corrupt.why() + "; the rest of this segment is passed over"));
+                    SledDamage.at(file, corrupt.offset(), corrupt.why() + "; the rest of this segment is skipped"));
         }
     }
 
@@ -153,7 +151,7 @@ final class Recovery implements LogScan.Visitor {
             damage.accept(SledDamage.at(
                     file,
                     stop.get().offset(),
-                    stop.get().why() + "; sound messages lie behind it, from byte " + behind.getAsLong() + " on"));
+                    stop.get().why() + "; intact messages follow from byte " + behind.getAsLong()));
             return new LogEnd(
                     LogEnd.How.DAMAGED, stop.get().offset(), stop.get().why());
         }
@@ -178,7 +176,7 @@ final class Recovery implements LogScan.Visitor {
         return reader.holdsEarlier(stop.lsn(), stop.offset()) ? LogEnd.How.REUSED : LogEnd.How.TORN_MESSAGE;
     }
 
-    /** The first byte of a message, or of a segment, behind the one that cannot be read. */
+    /** The first byte of a message, or of a segment, after the unreadable one. */
     private OptionalLong soundBehind(Message stop, Segments segments) throws IOException {
         long sound = reader.findSound(stop.lsn() + 1, stop.offset() + 1);
         if (sound >= 0) {
@@ -200,10 +198,7 @@ final class Recovery implements LogScan.Visitor {
         for (long pid = 0; pid < table.pages(); pid++) {
             if (!table.known(pid)) {
                 damage.accept(SledDamage.at(
-                        file,
-                        0,
-                        "the log says nothing of page " + pid + ", although it has pages up to "
-                                + (table.pages() - 1)));
+                        file, 0, "the log has no page " + pid + ", but pages up to " + (table.pages() - 1)));
             }
         }
     }

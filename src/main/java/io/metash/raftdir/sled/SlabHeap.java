@@ -55,7 +55,7 @@ final class SlabHeap implements LargeItems {
         if (state != State.SOUND) {
             String why = state == State.WRONG_KIND
                     ? "the slot holds an item of another kind than its page says"
-                    : "the slot does not hold the item that its page points to: checksum, length or position differ";
+                    : "the slot does not match its page: checksum, length or position differ";
             throw SledDamage.at(file(pointer), offset(pointer), why);
         }
         long length = slotBytes(pointer) - SLOT_HEADER_BYTES;
@@ -63,7 +63,7 @@ final class SlabHeap implements LargeItems {
             throw Failure.of(ExitStatus.IO, "an item of this store is too large for the memory of metash")
                     .at(place(pointer))
                     .because("its slot has " + length + " bytes")
-                    .next("give metash more memory: METASH_HEAP=4g");
+                    .next("increase the heap: METASH_HEAP=4g");
         }
         ByteBuffer item = ByteBuffer.allocate((int) length);
         read(slab(pointer), item, offset(pointer) + SLOT_HEADER_BYTES);

@@ -86,7 +86,7 @@ public final class SledDatabase implements Closeable {
         }
         throw Failure.of(ExitStatus.DAMAGED, "the sled database is damaged")
                 .at(directory.toString())
-                .because("the directory of its large items is missing: heap, or blobs in a database of 2021")
+                .because("the directory of its large items is missing: heap (blobs in databases of 2021)")
                 .next("copy the whole Raft directory again, empty files included");
     }
 

@@ -90,7 +90,7 @@ public final class SledTree {
             }
             pid = child(pid, node, item);
         }
-        throw pages.damaged(root, "the pages of tree " + name + " form a circle");
+        throw pages.damaged(root, "the pages of tree " + name + " form a cycle");
     }
 
     private long child(long pid, BTreeNode node, int item) {

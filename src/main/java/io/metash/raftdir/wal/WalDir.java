@@ -134,8 +134,8 @@ public final class WalDir implements Closeable {
             return;
         }
         Chunk first = chunks.get(0);
-        String why = "it starts at " + Long.toUnsignedString(first.start()) + " and goes on after " + before + ", but "
-                + (purged == null ? "nothing" : purged) + " was purged: the chunks before it are missing";
+        String why = "it starts at " + Long.toUnsignedString(first.start()) + " and continues after " + before
+                + ", but " + (purged == null ? "nothing" : purged) + " was purged: the chunks before it are missing";
         if (losses == null) {
             throw Failure.of(ExitStatus.DAMAGED, "the first files of the raft log are missing")
                     .at(first.file().toString())

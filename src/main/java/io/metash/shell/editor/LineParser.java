@@ -32,7 +32,7 @@ public final class LineParser implements Parser {
             try {
                 CommandSplitter.parse(line, "line");
             } catch (CommandSplitter.Unfinished unfinished) {
-                throw new EOFError(-1, -1, "the line goes on");
+                throw new EOFError(-1, -1, "the line continues");
             } catch (Failure shownWhenRun) {
                 return new Line(line, cursor, List.of());
             }

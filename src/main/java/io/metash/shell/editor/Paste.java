@@ -60,7 +60,7 @@ final class Paste {
             AttributedString one = new AttributedString(Printable.text(line));
             out.append("  ").append(one.columnSubSequence(0, most)).append("\n");
         }
-        out.append("y runs them up to the first that fails, e puts them into the line, any other key forgets them");
+        out.append("y runs them up to the first failure, e edits them, any other key discards them");
         return out.toAttributedString();
     }
 }

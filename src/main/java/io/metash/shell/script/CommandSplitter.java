@@ -198,7 +198,7 @@ public final class CommandSplitter {
                 throw wrong(at, "a command is missing before |", "CMD | PROGRAM");
             }
             if (redirect != null) {
-                throw wrong(at, "the output goes into a file already", "CMD > FILE, or CMD | PROGRAM");
+                throw wrong(at, "the output already goes into a file", "CMD > FILE, or CMD | PROGRAM");
             }
             program(Redirect.Kind.PIPE, 1);
         } else if (c == '>') {
@@ -206,14 +206,14 @@ public final class CommandSplitter {
             int place = at;
             Word file = file(append ? ">>" : ">");
             if (redirect != null) {
-                throw wrong(place, "the output goes into a file already", "CMD > FILE");
+                throw wrong(place, "the output already goes into a file", "CMD > FILE");
             }
             redirect = new Redirect(
                     append ? Redirect.Kind.APPEND : Redirect.Kind.WRITE, file, null, line(place), column(place));
         } else if (c == '<') {
             int place = at;
             if (input != null) {
-                throw wrong(place, "the input comes from somewhere already", "CMD < FILE");
+                throw wrong(place, "the input already has a source", "CMD < FILE");
             }
             if (text.startsWith("<<", at)) {
                 hereDocument();
@@ -245,7 +245,7 @@ public final class CommandSplitter {
         }
         String program = text.substring(from, at).stripLeading();
         if (program.isBlank()) {
-            throw wrong(place, "a program is missing behind " + (kind == Redirect.Kind.PIPE ? "|" : "!"), "CMD | less");
+            throw wrong(place, "a program is missing after " + (kind == Redirect.Kind.PIPE ? "|" : "!"), "CMD | less");
         }
         redirect = new Redirect(kind, null, program, line(place), column(place));
         if (at >= text.length()) {
@@ -277,7 +277,7 @@ public final class CommandSplitter {
         List<Word> command = words;
         words = new ArrayList<>(List.of(Word.of(sign)));
         if (at >= text.length() || "\r\n;#|<>".indexOf(text.charAt(at)) >= 0) {
-            throw wrong(place, "a file is missing behind " + sign, "CMD " + sign + " FILE");
+            throw wrong(place, "a file is missing after " + sign, "CMD " + sign + " FILE");
         }
         Word file = word();
         if (at < text.length()) {
@@ -300,14 +300,14 @@ public final class CommandSplitter {
         }
         int from = at;
         if (at >= text.length() || " \t\r\n;|<>#".indexOf(text.charAt(at)) >= 0) {
-            throw wrong(place, "a mark is missing behind <<", "CMD <<END, lines, END");
+            throw wrong(place, "a delimiter is missing after <<", "CMD <<END, lines, END");
         }
         Word mark = word();
         boolean fixed = text.charAt(from) == '\'' || text.charAt(from) == '"';
         boolean plain =
                 mark.fixed() && (fixed || CommandQuoting.quote(mark.text()).equals(mark.text()));
         if (!plain || mark.text().isEmpty() || mark.text().indexOf('\n') >= 0) {
-            throw wrong(place, "this cannot be a mark", "CMD <<END, lines, END");
+            throw wrong(place, "this cannot be a delimiter", "CMD <<END, lines, END");
         }
         input = new DataInput(null, null, mark.text());
         waiting.add(new Waiting(commands.size(), mark.text(), fixed, place));
@@ -343,7 +343,7 @@ public final class CommandSplitter {
     private void endCommand(boolean next) {
         if (nothingYet()) {
             if (otherwise) {
-                throw wrong(Math.min(at, text.length()), "a command is missing behind ||", "CMD || CMD");
+                throw wrong(Math.min(at, text.length()), "a command is missing after ||", "CMD || CMD");
             }
             start = -1;
             return;

@@ -102,7 +102,7 @@ public final class Expansion {
                         argument ? "the script needs argument " + name : "the variable '" + name + "' is not set")
                 .next(
                         argument
-                                ? frame.name() + " with more words behind it"
+                                ? frame.name() + " with more arguments"
                                 : "set " + name + " VALUE, or ${" + name + ":-default}");
     }
 }

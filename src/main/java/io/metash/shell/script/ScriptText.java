@@ -16,7 +16,8 @@ public final class ScriptText {
 
     public static String read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw Failure.of(ExitStatus.USAGE, "this is a directory, no script").at(file.toString());
+            throw Failure.of(ExitStatus.USAGE, "this is a directory, not a script")
+                    .at(file.toString());
         }
         return decode(Files.readAllBytes(file), file.toString());
     }
@@ -29,7 +30,7 @@ public final class ScriptText {
                     .toString();
             return (text.startsWith("\ufeff") ? text.substring(1) : text).replace("\r\n", "\n");
         } catch (CharacterCodingException binary) {
-            throw Failure.of(ExitStatus.USAGE, "this is no script: it is not UTF-8")
+            throw Failure.of(ExitStatus.USAGE, "not a script: it is not UTF-8")
                     .at(name)
                     .next("metash -c " + ShellWord.of("connect " + ShellWord.of(name)) + " opens an export file")
                     .causedBy(binary);

@@ -3,7 +3,7 @@ package io.metash.shell.script;
 /** What a text can end inside of. */
 enum Unclosed {
     QUOTES("quotes"),
-    LINE("a line that goes on"),
+    LINE("a continued line"),
     ALTERNATIVE("a line that ends in ||"),
     HERE_DOCUMENT("the lines before ");
 
@@ -20,6 +20,6 @@ enum Unclosed {
 
     /** What to do about it. */
     String advice() {
-        return this == QUOTES ? "close the quotes" : "write what is missing";
+        return this == QUOTES ? "close the quotes" : "add the missing part";
     }
 }

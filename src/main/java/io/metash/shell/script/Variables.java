@@ -46,7 +46,7 @@ public final class Variables {
     private WordPart braces() {
         int close = text.indexOf('}', at);
         if (close < 0) {
-            throw wrong.apply("} is missing behind ${");
+            throw wrong.apply("} is missing after ${");
         }
         at++;
         String name;
@@ -59,7 +59,7 @@ public final class Variables {
         }
         boolean number = !name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9';
         if (name.isEmpty() || (number && !name.matches("0|[1-9][0-9]{0,3}"))) {
-            throw wrong.apply("a name is missing behind ${");
+            throw wrong.apply("a name is missing after ${");
         }
         String otherwise = null;
         if (text.startsWith(":-", at)) {
@@ -67,7 +67,7 @@ public final class Variables {
             at = close;
         }
         if (at != close) {
-            throw wrong.apply("} is missing behind ${" + name);
+            throw wrong.apply("} is missing after ${" + name);
         }
         at++;
         return new WordPart.Variable(name, otherwise);

@@ -144,9 +144,9 @@ final class WordReader {
     private Failure badEscape() {
         return wrong.at(
                         text.lastIndexOf('\\', Math.min(at, text.length()) - 1),
-                        "this escape is not understood",
+                        "unknown escape",
                         "put the word into 'single quotes' to keep backslashes")
-                .because("a backslash is followed by n, t, r, xHH, u{HEX} or the character that is meant");
+                .because("a backslash must be followed by n, t, r, xHH, u{HEX} or a literal character");
     }
 
     private Failure badVariable(String what) {

@@ -70,7 +70,7 @@ class DiffOfServicesTest {
             run.ok("connect " + old.address() + " as old");
             assertEquals("", run.ok("diff --only keys -o raw " + file + " old"));
             String note =
-                    "note: " + old.address() + " is of version 1.2.810, which does not keep when a value was proposed"
+                    "note: " + old.address() + " has version 1.2.810, which does not keep when a value was proposed"
                             + " (that came with 1.2.823): 3 keys compared without it\n";
             assertEquals(
                     "equal: A is " + file + ", B is " + old.address()
@@ -100,7 +100,7 @@ class DiffOfServicesTest {
                     """,
                     run.out());
             assertEquals(
-                    "note: " + old.address() + " is of version 1.2.810, which does not keep when a value was proposed"
+                    "note: " + old.address() + " has version 1.2.810, which does not keep when a value was proposed"
                             + " (that came with 1.2.823): 1 key compared without it\n",
                     run.err().substring(run.err().indexOf("note: ")));
         }

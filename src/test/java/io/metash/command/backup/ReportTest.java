@@ -48,7 +48,7 @@ class ReportTest {
                 "<h2>Databases <small>4</small></h2>",
                 "<h2>Tables <small>32</small></h2>",
                 "<tr><td>node 0</td><td>localhost:40009</td><td>log entry T1-N0.2</td><td>yes</td></tr>",
-                "there is no manifest: nobody can tell whether the file is complete",
+                "no manifest: the completeness of the file is unproved",
                 "<title>__fd_table_by_id/: 11.6 KB, 33 keys</title>",
                 "<p>changes per minute</p>")) {
             assertTrue(page.contains(part), "no " + part);

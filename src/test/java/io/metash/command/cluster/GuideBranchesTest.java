@@ -121,7 +121,7 @@ class GuideBranchesTest {
 
     private void runs(int status) {
         assertEquals(0, status, screen());
-        shows("the cluster is that of the plan, and it is all there");
+        shows("the cluster matches the plan, and all keys are present");
     }
 
     @Test
@@ -365,9 +365,9 @@ class GuideBranchesTest {
         answers.addAll(List.of("127.0.0.1:" + freePort(), "127.0.0.1:" + freePort(), store.toString(), "quit"));
         assertThrows(Failure.class, () -> new Guide(context, scratch, ClientOptions.STANDARD).run());
         shows(
-                "That does not do: no Raft directory and no backup is there",
+                "Invalid answer: no Raft directory and no backup is there",
                 "The number of the backup; 1 is the newest",
-                "That does not do: '3' is not among the numbers",
+                "Invalid answer: '3' is not among the numbers",
                 "note  node 1: the backup ends 3 days before the store that is there: at T1-N0.83 of ",
                 "what was written in between");
         int newer = screen().indexOf("newer.ndjson");

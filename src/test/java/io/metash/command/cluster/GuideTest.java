@@ -182,7 +182,7 @@ class GuideTest {
         // Back from the second node to the first, from there to the ids.
         shows("[1 2] > 9\n  One node, with the id 9.\n  For 9 nodes go 'back' and type: 1 2 3 4 5 6 7 8 9\n");
         shows("Raft address of node 9 (host:port): where the other nodes reach it\n> c:1");
-        shows("Addresses that clients are told (host:port), one for each node: 9\n[c:9191] > ^C");
+        shows("Advertised client addresses (host:port), one per node: 9\n[c:9191] > ^C");
     }
 
     @Test
@@ -212,20 +212,20 @@ class GuideTest {
                 "h:7 h:8",
                 "/a/df_meta /b",
                 "?");
-        shows("That does not do: '6' is none of them\n  type a number, 1 to 5");
-        shows("That does not do: there is no such file (/no/such/file)");
-        shows("That does not do: 'x' is no node id");
-        shows("That does not do: node 1 is named twice");
-        shows("That does not do: 'host' is no address\n  the address needs a host and a port");
-        shows("'0' is no port: 1 to 65535");
+        shows("Invalid answer: '6' is not one of the choices\n  type a number, 1 to 5");
+        shows("Invalid answer: no such file (/no/such/file)");
+        shows("Invalid answer: 'x' is not a node id");
+        shows("Invalid answer: node 1 is named twice");
+        shows("Invalid answer: 'host' is not an address\n  the address needs a host and a port");
+        shows("'0' is not a port: 1 to 65535");
         shows("IPv6 stands in brackets");
-        shows("That does not do: node 1 has the address h:5 already");
-        shows("That does not do: there are 2 nodes, and 1 address\n");
-        shows("That does not do: two nodes have the address h:9191");
-        shows("That does not do: h:5 is a Raft address already");
-        shows("That does not do: two nodes have the same directory, or one inside the other");
-        shows("That does not do: this is an address, not a directory (h:7)");
-        shows("That does not do: this is the inside of a Raft directory");
+        shows("Invalid answer: node 1 has the address h:5 already");
+        shows("Invalid answer: there are 2 nodes, and 1 address\n");
+        shows("Invalid answer: two nodes have the address h:9191");
+        shows("Invalid answer: h:5 is already a Raft address");
+        shows("Invalid answer: two nodes have the same directory, or one inside the other");
+        shows("Invalid answer: this is an address, not a directory (h:7)");
+        shows("Invalid answer: this directory is inside a Raft directory");
         shows("What is in it is moved aside and kept.");
     }
 
@@ -242,7 +242,7 @@ class GuideTest {
         guide("1", SAMPLE.toString(), scratch + "/meta-*.toml", "", "", "", "", "");
         assertEquals(8, person.questions());
         shows("1     127.0.0.1:29101  127.0.0.1:29191   /base/r1");
-        shows("No directory was touched. To do it:\n  init-cluster apply ");
+        shows("No directory was touched. To apply the plan:\n  init-cluster apply ");
         assertTrue(config(1).startsWith("# mine 1\n"), config(1));
         assertTrue(config(1).contains("/r1\" # here"), config(1));
         assertTrue(Files.readString(scratch.resolve("meta-1.toml")).contains("single = true"));
@@ -254,7 +254,7 @@ class GuideTest {
         shows("The nodes keep their ids: 1 2 3.");
         shows("[10.9.0.1:9191 10.9.0.2:9191 10.9.0.3:9191] > ");
         shows("[/var/lib/databend/raft] > ");
-        shows("Not all nodes are on this host, so each gets its store on its own.");
+        shows("Not all nodes are on this host, so each host builds its own store.");
         shows("  node 2:  init-cluster bundle ");
         shows("--only 2");
     }
@@ -266,9 +266,9 @@ class GuideTest {
         int[] p = freePorts(2);
         guide("3", left.toString(), "none", "", "127.0.0.1:" + p[0], "127.0.0.1:" + p[1], left.toString(), "1 node");
         shows("A backup of /base/left is now in /base/backup-of-node-1-T1-N0.83.ndjson.");
-        shows("proved complete: it is what its manifest says");
+        shows("proved complete: it matches its manifest");
         shows("[1] > ");
-        shows("node 1: the store in /base/left is moved aside to /base/left.metash-old-TIME, whole");
+        shows("node 1: the store in /base/left is moved to /base/left.metash-old-TIME; the new store replaces it");
         assertTrue(Stores.text(left).contains("\"configs\":[[1]]"));
         assertEquals(Files.readString(SAMPLE), Files.readString(scratch.resolve("backup-of-node-1-T1-N0.83.ndjson")));
     }
@@ -304,8 +304,7 @@ class GuideTest {
         shows("1     T1-N0.83        T1-N0.83   T1-N0.83  {1, 2, 3}  /base/d1\n2     T1-N0.79");
         shows("cannot be read: /base/d3: ");
         shows("The most advanced is node 1: its log goes to T1-N0.83, that of node 2 to T1-N0.79.");
-        shows("These are 2 of the 3 voters, a majority: everything that was ever acknowledged is in the most advanced"
-                + " one.");
+        shows("These are 2 of the 3 voters, a majority: every acknowledged write is in the most advanced" + " one.");
         shows("A backup of /base/d1 is now in ");
     }
 
@@ -332,7 +331,7 @@ class GuideTest {
         shows("node 3 and node 1 end at the same entry, T1-N0.83, but their states are not the same: 1 key differs:"
                 + " __fd_table_id_to_name/14");
         shows("Which one is used? Their logs do not tell which state is right");
-        shows("That does not do: none of them is named 9");
+        shows("Invalid answer: none of them is named 9");
         shows("The state of node 1 is used, as you chose.");
         shows("These are 3 of the 3 voters, a majority, but their states differ: nothing says which of them holds"
                 + " everything that was acknowledged.");
@@ -347,7 +346,7 @@ class GuideTest {
             assertTrue(server.held());
             leaves("3", left.toString());
         }
-        shows("That does not do: a server is running on this directory, so it still changes");
+        shows("Invalid answer: a server is running on this directory, so its data still changes");
     }
 
     private EmbeddedService serve(String name, int port) throws IOException {
@@ -373,11 +372,11 @@ class GuideTest {
             assertTrue(one.port() != two.port());
             Path used = Files.createDirectories(scratch.resolve("used/df_meta")).getParent();
             leaves("5", "127.0.0.1:" + p[2], "127.0.0.1:" + p[0], "1", "8", "");
-            shows("That does not do: cannot reach");
-            shows("A leader lives: id=1 raft=127.0.0.1:1 grpc=127.0.0.1:" + p[0]);
+            shows("Invalid answer: cannot reach");
+            shows("Leader: id=1 raft=127.0.0.1:1 grpc=127.0.0.1:" + p[0]);
             shows("3     127.0.0.1:3   127.0.0.1:" + p[2] + "   yes    NO");
-            shows("That does not do: node 1 leads the cluster: it is not lost");
-            shows("That does not do: the cluster has no node 8");
+            shows("Invalid answer: node 1 is the leader of the cluster: it is not lost");
+            shows("Invalid answer: the cluster has no node 8");
             int status = guide(
                     "5",
                     "127.0.0.1:" + p[0],
@@ -393,10 +392,10 @@ class GuideTest {
                     "node 3",
                     "node 4");
             assertEquals(0, status);
-            shows("That does not do: node 3 is a member of the cluster");
-            shows("That does not do: another node has the address 127.0.0.1:2");
-            shows("That does not do: this directory is not empty; a node that joins begins with nothing");
-            shows("That does not do: what was typed is not node 4");
+            shows("Invalid answer: node 3 is a member of the cluster");
+            shows("Invalid answer: another node has the address 127.0.0.1:2");
+            shows("Invalid answer: this directory is not empty; a joining node starts empty");
+            shows("Invalid answer: the answer is not node 4");
             shows("  databend-meta --leave-id 3 --leave-via 127.0.0.1:1 --leave-via 127.0.0.1:2");
             assertTrue(Files.isDirectory(scratch.resolve("n4")));
             String config = Files.readString(scratch.resolve("databend-meta.node-4.toml"));
@@ -412,7 +411,7 @@ class GuideTest {
         // Alone, node 1 has no majority behind it.
         try (EmbeddedService one = serve("n1", p[0])) {
             leaves("5", "127.0.0.1:" + one.port(), "3");
-            shows("That does not do: only 1 of the 3 voters are reached without it, no majority");
+            shows("Invalid answer: only 1 of the 3 voters are reached without it, no majority");
         }
     }
 
@@ -437,11 +436,11 @@ class GuideTest {
         leaver.start();
         assertEquals(0, attended("resume", plan, "y"));
         leaver.join();
-        shows("You stopped the waiting; the stores stay as they are.");
+        shows("Stopped waiting; the stores are unchanged.");
         context.renewCancel();
         try (EmbeddedService service = serve("n1", p[1])) {
             assertEquals(0, attended("resume", plan, "yes"), () -> service + screen());
-            shows("the cluster is that of the plan, and it is all there");
+            shows("the cluster matches the plan, and all keys are present");
         }
     }
 
@@ -469,7 +468,7 @@ class GuideTest {
             assertEquals(
                     """
                       ok    node 7: reached at HERE: Leader, version 260304.0.0
-                      ok    leader: node 7 leads in term 2; all say so
+                      ok    leader: node 7 leads in term 2; all nodes agree
                       ok    members: voters [7], all at the Raft addresses of the plan
                       ok    log: applied up to T2-N7.86
                       ok    keys: 68 keys, SHA-256 b5a348fb2365..., exactly those of the backup; \
@@ -480,7 +479,7 @@ class GuideTest {
             assertEquals(0, run.status("upsert" + address + " --key new --value x"), run.err());
             String all = run.ok("init-cluster check " + plan);
             assertTrue(
-                    all.contains("note  keys: all keys of the backup are there; missing: 0, not as in the backup: 0;"
+                    all.contains("note  keys: all keys of the backup exist; missing: 0, different from the backup: 0;"
                             + " written since the start: 1 (new new)"),
                     all);
             String key = "__fd_database/test_tenant/default";
@@ -525,36 +524,36 @@ class GuideTest {
                         dir)) {
             String all = run.ok(check + " --tls --tls-ca " + own.authority() + named);
             assertTrue(all.contains("  ok    node 7: reached at 127.0.0.1:" + service.port() + ": Leader"), all);
-            assertTrue(run.err().endsWith("the cluster is that of the plan, and it is all there\n"), run.err());
+            assertTrue(run.err().endsWith("the cluster matches the plan, and all keys are present\n"), run.err());
             run.ok(check + " --endpoint localhost:" + p[1] + " --tls-ca " + own.authority() + named + " --user root");
             notReached(
                     run,
                     check + " --tls-ca " + other.authority() + named,
-                    "TLS with the meta service fails; nobody who is trusted vouches for its certificate: unable to find valid certification path to requested target",
+                    "TLS with the meta service fails; its certificate is not trusted: unable to find valid certification path to requested target",
                     "--tls-ca FILE, with the certificates to trust");
             notReached(
                     run,
                     check + " --tls-ca " + own.authority(),
                     "TLS with the meta service fails; No subject alternative names matching IP address 127.0.0.1 found",
-                    "--tls-domain NAME, the name that its certificate is for");
+                    "--tls-domain NAME, with the name in its certificate");
             notReached(
                     run,
                     check,
-                    "the meta service hung up; it closed the connection before hands were shaken, as one does that wants"
+                    "the meta service closed the connection; it closed the connection before hands were shaken, as one does that wants"
                             + " TLS",
                     "add --tls, or --tls-ca FILE");
             String way = check + " --tls-ca " + own.authority() + named;
             notReached(
                     run,
                     way + " --user alice",
-                    "the meta service does not let us in; Unknown user: alice",
+                    "the meta service denies access; Unknown user: alice",
                     "check --user and --password-file");
             // Waiting does not mend it: what is waited for is said in full.
             assertEquals(5, run.status(way + " --user alice --wait --timeout 1"));
             assertTrue(
                     run.err()
                             .startsWith("waiting: node 7: not reached at 127.0.0.1:" + p[1]
-                                    + ": the meta service does not let us in; Unknown user: alice"),
+                                    + ": the meta service denies access; Unknown user: alice"),
                     run.err());
             assertEquals(6, run.status(way + " --password-file " + password));
             assertTrue(run.err().contains("chmod 600"), run.err());
@@ -579,16 +578,17 @@ class GuideTest {
         run.ok("init-cluster plan --db " + backup + " --out " + plan + " --node 1=127.0.0.1:1=" + scratch.resolve("n1")
                 + " --node 2=127.0.0.2:1=" + scratch.resolve("n1"));
         // Both are of this host; where they are not, what to type names each node.
-        assertTrue(run.err().endsWith("to do it: init-cluster apply " + plan + "\n"), run.err());
+        assertTrue(run.err().endsWith("to apply it: init-cluster apply " + plan + "\n"), run.err());
         Path far = scratch.resolve("far.plan.json");
         run.ok("init-cluster plan --db " + backup + " --out " + far + " --node 1=127.0.0.1:1=" + scratch.resolve("n1")
                 + " --node 2=meta-2.example:1=" + scratch.resolve("n1"));
         assertTrue(
                 run.err()
-                        .endsWith("its nodes are on several hosts; to do it:\n  node 1, here:  init-cluster apply "
-                                + far + " --only 1\n  node 2:  init-cluster bundle " + far
-                                + " --only 2\n"
-                                + "A bundle is one archive to carry to its host; what to type there is in it.\n"),
+                        .endsWith(
+                                "its nodes are on several hosts; to apply it:\n  node 1, here:  init-cluster apply "
+                                        + far + " --only 1\n  node 2:  init-cluster bundle " + far
+                                        + " --only 2\n"
+                                        + "A bundle is one archive to copy to the node's host; it contains the commands to type there.\n"),
                 run.err());
         Path archive = scratch.resolve("two.tar.gz");
         run.ok("init-cluster bundle " + plan + " --only 2 --out " + archive);
@@ -613,7 +613,7 @@ class GuideTest {
                 0,
                 run.status("init-cluster apply " + carried + " --only 2 --yes-i-mean 'node 2' --ports-in-use"),
                 run.err());
-        assertTrue(run.err().contains("node 2: in its place"), run.err());
+        assertTrue(run.err().contains("node 2: swapped in"), run.err());
         assertTrue(Stores.text(scratch.resolve("n1")).contains("\"NodeId\":2"));
         assertEquals(7, run.status("init-cluster bundle " + plan + " --only 1"));
         assertEquals(2, run.status("init-cluster bundle " + plan));
@@ -636,7 +636,7 @@ class GuideTest {
             @Override
             public void println(String line) {
                 super.println(line);
-                if (line.startsWith("  node 1: in its place")) {
+                if (line.startsWith("  node 1: swapped in")) {
                     context.cancel().ask();
                 }
             }
@@ -652,13 +652,13 @@ class GuideTest {
         String said = err.toString(StandardCharsets.UTF_8);
         assertTrue(
                 said.contains("Stopped as you asked.\n  done:      node 1 has its new store\n"
-                        + "  not done:  node 2, node 3, exactly as before\n  go on:     init-cluster resume " + plan
-                        + "\n  go back:   init-cluster rollback " + plan + "\n"),
+                        + "  not done:  node 2, node 3, unchanged\n  resume:    init-cluster resume " + plan
+                        + "\n  undo:      init-cluster rollback " + plan + "\n"),
                 said);
         assertTrue(Files.exists(scratch.resolve("n1/df_meta")));
         assertFalse(Files.exists(scratch.resolve("n2")));
         assertEquals(
-                "node 1: has its store already\nnode 2: gets its store in " + scratch.resolve("n2")
+                "node 1: already has its store\nnode 2: gets its store in " + scratch.resolve("n2")
                         + "\nnode 3: gets its store in " + scratch.resolve("n3") + "\n",
                 run.ok("init-cluster resume --dry-run --ports-in-use " + plan));
         assertFalse(Files.exists(scratch.resolve("n2")));

@@ -48,9 +48,9 @@ class KeysAsFilesTest {
         assertEquals("/\n", run.ok("pwd"));
         assertEquals("keys  bytes  key\n   1    8 B  //lead/\n", run.ok("ls //"));
         assertEquals(1, run.status("cd nowhere"));
-        assertEquals("metash: no key begins with it\n  where  /nowhere/\n  next   ls /\n", run.err());
+        assertEquals("metash: no key starts with this prefix\n  where  /nowhere/\n  next   ls /\n", run.err());
         assertEquals(1, run.status("cd aa"));
-        assertEquals("metash: no key begins with it\n  where  /aa/\n  next   cd /a/\n", run.err());
+        assertEquals("metash: no key starts with this prefix\n  where  /aa/\n  next   cd /a/\n", run.err());
     }
 
     @Test

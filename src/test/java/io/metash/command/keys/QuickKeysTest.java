@@ -88,7 +88,7 @@ class QuickKeysTest {
             assertEquals("  keys  bytes  key\n11,000         big/\n     3         few/\n", run.ok("ls"));
             assertEquals(
                     "2 lines, 11,003 keys\nnote: this is the snapshot at T1-N0.11; 1 log entry came after it\n"
-                            + "note: 1 key beside these folders is not listed; ls --fresh reads all keys now\n",
+                            + "note: 1 key outside these directories is not listed; ls --fresh reads all keys now\n",
                     run.err());
             assertEquals(" keys  bytes  key\n6,000         big/deep/\n5,000         big/other/\n", run.ok("ls big/"));
             assertTrue(run.err().endsWith("note: ls --fresh reads all keys now\n"), run.err());
@@ -108,7 +108,7 @@ class QuickKeysTest {
             assertTrue(
                     run.err()
                             .matches(
-                                    "4 lines, 11,005 keys\nnote: these are the keys as they were [0-9. a-z]+ ago; ls --fresh reads them all now\n"),
+                                    "4 lines, 11,005 keys\nnote: these are the keys of [0-9. a-z]+ ago; ls --fresh reads them all now\n"),
                     run.err());
             // Small below: read, although it is remembered.
             service.put("few/3=x");

@@ -53,7 +53,7 @@ class KeyTransferTest {
         run.ok("cp a c");
         assertEquals("1", raw("c"));
         assertEquals(6, run.status("cp a b"));
-        assertEquals("metash: the other key is there already\n  where  b\n  next   --force replaces it\n", run.err());
+        assertEquals("metash: the other key already exists\n  where  b\n  next   --force replaces it\n", run.err());
         run.ok("mv a b --force");
         assertEquals("1", raw("b"));
         assertEquals(1, run.status("get a"));
@@ -88,7 +88,7 @@ class KeyTransferTest {
                 "key,seq,proposed_at_ms,expire_at_ms,bytes,encoding,value\n",
                 run.out().lines().findFirst().orElseThrow() + "\n");
         assertEquals(3, run.out().lines().count());
-        assertTrue(run.err().contains("there is no such key\n  where  nothing in "), run.err());
+        assertTrue(run.err().contains("no such key\n  where  nothing in "), run.err());
     }
 
     /** Confirmed by the name of the session; it ends, or is ended. */

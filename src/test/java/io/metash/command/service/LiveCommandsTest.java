@@ -160,11 +160,11 @@ class LiveCommandsTest {
                 "[{\"key\":\"a\",\"seq_before\":1,\"seq\":2,\"expire_at_ms\":1795000030000}]\n",
                 run.ok("upsert a 2 --if-seq 1 --ttl 30s -o json"));
         assertEquals(1, run.status("upsert b 2 --if-seq 7"));
-        assertEquals("metash: there is no such key: nothing was set\n  where  b\n", run.err());
+        assertEquals("metash: no such key: nothing was set\n  where  b\n", run.err());
         assertEquals(2, run.status("upsert b 2 --if-seq -1"));
         assertEquals(
                 "metash: --if-seq takes a sequence number, not '-1'\n"
-                        + "  next   get KEY shows it; --if-seq 0: only if there is no such key\n",
+                        + "  next   get KEY shows it; --if-seq 0: only if the key does not exist\n",
                 run.err());
         assertEquals(2, audit().lines().count());
     }
@@ -175,7 +175,7 @@ class LiveCommandsTest {
         for (String line : new String[] {"txn", "txn -"}) {
             assertEquals(2, run.status(line));
             assertEquals(
-                    "metash: there is no transaction to read\n  why    Neither a file nor a here-document is given.\n"
+                    "metash: the transaction is missing\n  why    Neither a file nor a here-document is given.\n"
                             + "  next   txn FILE\n",
                     run.err());
         }
@@ -222,15 +222,15 @@ class LiveCommandsTest {
         run.ok("rw on");
         assertEquals(2, run.status("watch a/ --count x"));
         assertTrue(
-                run.err().startsWith("metash: watch: Invalid value for option '--count': 'x' is no whole number\n"),
+                run.err().startsWith("metash: watch: Invalid value for option '--count': 'x' is not a whole number\n"),
                 run.err());
         assertEquals(2, run.status("keys-layout --depth x"));
-        assertTrue(run.err().contains("'x' is no whole number\n"), run.err());
+        assertTrue(run.err().contains("'x' is not a whole number\n"), run.err());
         assertEquals(2, run.status("keys-layout --depth -1"));
         assertEquals("metash: --depth -1 is below 0\n  next   keys-layout --depth 1\n", run.err());
         assertEquals(5, run.status("set-feature nosuch on"));
         assertEquals(
-                "metash: the admin API says no\n  where  " + service.admin()
+                "metash: the admin API refuses\n  where  " + service.admin()
                         + "\n  why    status code: 400, msg: 'feature' and 'enable' query parameters are required\n"
                         + "  next   features lists the names that the service knows\n",
                 run.err());
@@ -239,12 +239,12 @@ class LiveCommandsTest {
         assertEquals(7, run.status("export " + scratch.resolve("none/out.ndjson")));
         assertEquals(
                 "metash: no such directory\n  where  " + scratch.resolve("none")
-                        + "\n  next   look at the spelling of the path\n",
+                        + "\n  next   check the spelling of the path\n",
                 run.err());
         assertEquals(7, run.status("connect localhost"));
         assertEquals(
-                "metash: there is no such file or folder\n  where  localhost\n"
-                        + "  next   look at the spelling; a running service is named by its port too: connect HOST:9191\n",
+                "metash: no such file or directory\n  where  localhost\n"
+                        + "  next   check the spelling; for a running service name its port: connect HOST:9191\n",
                 run.err());
         assertEquals(5, run.status("connect 127.0.0.1:1"));
         assertTrue(run.err().contains("\n  why    Connection refused\n"), run.err());
@@ -272,11 +272,11 @@ class LiveCommandsTest {
                 "key  seq before  seq  expire at\na/b           1\n",
                 run.ok("upsert a/b y --until 2001-01-01T00:00:00Z"));
         assertEquals(
-                "note: that time is past: the key is not there any more\nset a/b, 1 B, until 2001-01-01T00:00:00Z\n",
+                "note: the expiry time is in the past: the key does not exist any more\nset a/b, 1 B, until 2001-01-01T00:00:00Z\n",
                 run.err());
         assertEquals(1, run.status("get a/b"));
         run.ok("upsert new y --until 2001-01-01T00:00:00Z");
-        assertTrue(run.err().startsWith("note: that time is past: the key is not there\n"), run.err());
+        assertTrue(run.err().startsWith("note: the expiry time is in the past: the key does not exist\n"), run.err());
     }
 
     private String status0(String line) {
@@ -290,9 +290,9 @@ class LiveCommandsTest {
         run.ok("rw on");
         assertEquals("delete b, seq 3\n", run.ok("delete b --dry-run"));
         run.ok("delete b nothing --yes-i-mean live");
-        assertEquals("there is no key nothing\ndelete b, seq 3\ndeleted 1 key\n", run.err());
+        assertEquals("no such key: nothing\ndelete b, seq 3\ndeleted 1 key\n", run.err());
         run.ok("delete nothing");
-        assertEquals("there is no key nothing\n0 records\n", run.err());
+        assertEquals("no such key: nothing\n0 records\n", run.err());
         assertEquals("delete 2 keys from a/1 to a/2\n", run.ok("delete --prefix a/ --dry-run"));
         assertEquals(6, run.status("delete --prefix a/"));
         assertTrue(run.err().contains("--yes-i-mean live"), run.err());
@@ -313,7 +313,7 @@ class LiveCommandsTest {
             return "live";
         });
         run.ok("delete --prefix a/");
-        assertTrue(run.err().endsWith("deleted 1 key; 1 key changed meanwhile and stayed\n"), run.err());
+        assertTrue(run.err().endsWith("deleted 1 key; 1 key changed during the command and kept\n"), run.err());
         assertEquals("a/1\n", run.ok("ls -r -o raw"));
     }
 
@@ -414,7 +414,7 @@ class LiveCommandsTest {
                         there    b  seq 2  at 2026-11-18T11:06:40.000Z  y
                         """,
                 run.ok("watch --for 2s"));
-        assertEquals("that is what is there, 3 keys; now what changes\n3 keys there, 0 changes seen\n", run.err());
+        assertEquals("end of the 3 existing keys; changes follow\n3 keys there, 0 changes seen\n", run.err());
         Thread writer = new Thread(() -> {
             awaitOutput("\"event\":\"there\"");
             service.put("a/2=new", "c=other", "a/1=changed");
@@ -460,7 +460,7 @@ class LiveCommandsTest {
                 "name  role   leads  answers  raft             grpc  log\n0     voter  yes    yes      localhost:28004        T1-N0.3\n",
                 run.ok("members"));
         assertEquals("feature         on\ndummy           no\ndummy_feature2  no\n", run.ok("features"));
-        assertEquals("switch dummy on, asked of " + service.admin() + "\n", run.ok("set-feature dummy on --dry-run"));
+        assertEquals("switch dummy on, through " + service.admin() + "\n", run.ok("set-feature dummy on --dry-run"));
         assertTrue(run.ok("set-feature dummy on").startsWith("set-feature: Done; features:\n{\n"));
         assertEquals("feature         on\ndummy           yes\ndummy_feature2  no\n", run.ok("features"));
         assertEquals("{\"status\":\"pass\"}\n", run.ok("health"));
@@ -474,11 +474,11 @@ class LiveCommandsTest {
         assertEquals("", run.ok("keys-layout"));
         assertEquals("note: the node has no snapshot; trigger-snapshot --wait makes one\n", run.err());
         assertEquals(
-                "write a snapshot, asked of " + service.admin() + "\n", run.ok("trigger-snapshot --dry-run --wait"));
+                "write a snapshot, through " + service.admin() + "\n", run.ok("trigger-snapshot --dry-run --wait"));
         assertEquals("", run.ok("keys-layout"));
         assertEquals("triggered snapshot successfully.\n", run.ok("trigger-snapshot --wait"));
         assertEquals(
-                "the snapshot is there: at T1-N0.6, 3 rows\nwrite a snapshot, asked of " + service.admin() + "\n",
+                "snapshot complete: at T1-N0.6, 3 rows\nwrite a snapshot, through " + service.admin() + "\n",
                 run.err());
         assertEquals("a/b 2\na/c 1\na 3\n 3\n", run.ok("keys-layout"));
         assertEquals("note: this is the snapshot at T1-N0.6\n", run.err());
@@ -515,8 +515,8 @@ class LiveCommandsTest {
         String place = run.context().session().place();
         assertEquals(
                 "metash: this works on a running service only\n  where  dir, " + place
-                        + "\n  why    The session is on a store at rest: Raft directory. A service in memory can run on a copy of"
-                        + " it.\n  next   connect embedded --from " + place + "\n",
+                        + "\n  why    The session is on a store at rest: Raft directory. An embedded service can run on a copy of it.\n  next   connect embedded --from "
+                        + place + "\n",
                 run.err());
         assertEquals(6, run.status("rw on"));
         assertEquals(0, run.status("members @live"), run.err());
@@ -526,7 +526,7 @@ class LiveCommandsTest {
     void aWrongUserAPasswordFileThatOthersRead() throws IOException {
         assertEquals(5, run.status("connect " + service.address() + " as other --user bob"));
         assertEquals(
-                "metash: the meta service does not let us in\n  where  " + service.address()
+                "metash: the meta service denies access\n  where  " + service.address()
                         + "\n  why    Unknown user: bob\n  next   check --user and --password-file\n",
                 run.err());
         Path password = file("password", "hush\n");

@@ -61,7 +61,7 @@ class TopTest {
 
                 log       120          +10/s    last entry
                 applied   119          +12/s    lags by 1 entry
-                sequence  500          +0/s     last one given out
+                sequence  500          +0/s     last assigned
                 snapshot  90                    12 rows, 29 entries came after it
                 purged    40
                 WAL       4.10 KB               open chunk 1.10 KB, 1 full one; in memory 8 ent~

@@ -281,7 +281,7 @@ class FilterTenantTest {
         String before = Files.readString(in);
         Path link = Files.createSymbolicLink(scratch.resolve("link"), in);
         assertEquals(6, run.status("filter-tenant --tenant tenant_a --input " + in + " --output " + link));
-        assertTrue(run.err().startsWith("metash: the output would overwrite what the command reads\n"), run.err());
+        assertTrue(run.err().startsWith("metash: the output would overwrite the input\n"), run.err());
         Path out = scratch.resolve("out.ndjson");
         assertEquals(3, run.status("filter-tenant --tenant tenant_a --input " + in + " --output " + out));
         assertTrue(run.err().contains(in + ":3"), run.err());

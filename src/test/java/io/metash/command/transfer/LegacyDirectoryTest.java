@@ -67,7 +67,7 @@ class LegacyDirectoryTest {
         for (Map.Entry<String, Path> dir : dirs.entrySet()) {
             TreeMap<String, String> before = Stores.tree(dir.getValue());
             run.ok("connect " + dir.getValue() + " as old");
-            assertTrue(run.err().contains("lifted from data version " + dir.getKey() + " to V004"), run.err());
+            assertTrue(run.err().contains("upgraded from data version " + dir.getKey() + " to V004"), run.err());
             assertEquals(all, run.ok("scan /"), dir.getKey());
             assertEquals(got, run.ok("get " + KEY), dir.getKey());
             String status = run.ok("status");
@@ -82,7 +82,7 @@ class LegacyDirectoryTest {
     void theyAreExportedAsV004AndAsTheyAre() throws IOException {
         for (Map.Entry<String, Path> dir : dirs.entrySet()) {
             assertEquals(newest(), LegacyStores.purged(run.ok("export --raft-dir " + dir.getValue())), dir.getKey());
-            assertTrue(run.err().contains("lifted from data version " + dir.getKey() + " to V004"), run.err());
+            assertTrue(run.err().contains("upgraded from data version " + dir.getKey() + " to V004"), run.err());
         }
         Path file = scratch.resolve("backup.ndjson");
         run.ok("export --raft-dir " + dirs.get("V002") + " --db " + file);
@@ -148,7 +148,7 @@ class LegacyDirectoryTest {
             assertTrue(run.err().endsWith("dry run: nothing was done\n"), run.err());
             assertTrue(Files.notExists(Path.of(into + "-1")));
             run.ok(words);
-            assertTrue(run.err().contains("note: lifted from data version " + dir.getKey() + " to V004"), run.err());
+            assertTrue(run.err().contains("note: upgraded from data version " + dir.getKey() + " to V004"), run.err());
             assertTrue(
                     run.err().contains("read from a Raft directory of " + dir.getKey() + ", all checksums match\n"),
                     run.err());
@@ -160,7 +160,7 @@ class LegacyDirectoryTest {
             }
             assertEquals(before, Stores.tree(dir.getValue()));
             run.ok(words);
-            assertTrue(run.err().startsWith("node 1: has its store already, in "), run.err());
+            assertTrue(run.err().startsWith("node 1: already has its store, in "), run.err());
         }
     }
 
@@ -184,14 +184,14 @@ class LegacyDirectoryTest {
         for (Path place : places) {
             if (Files.isDirectory(place)) {
                 run.ok("backup --raft-dir " + place + " --to " + shelf);
-                assertTrue(run.err().contains("lifted from data version "), run.err());
+                assertTrue(run.err().contains("upgraded from data version "), run.err());
             }
             try (Service service = Service.start(scratch, "--from", place.toString())) {
                 run.ok("connect 127.0.0.1:" + service.port() + " as live");
                 assertEquals(keyNames(expected), keyNames(run.ok("scan /")), place.toString());
                 run.ok("disconnect live");
                 Programs.Ended ended = service.terminate();
-                assertTrue(ended.err().contains("note: lifted from data version "), ended.err());
+                assertTrue(ended.err().contains("note: upgraded from data version "), ended.err());
             }
         }
         run.ok("backups " + shelf + " -o ndjson");

@@ -124,7 +124,7 @@ class LiveExportTest {
         sizes.clear();
         assertEquals(4, run.status("export --chunk-size 3"));
         assertTrue(
-                run.err().startsWith("metash: the export had to begin again, and the server had changed meanwhile\n"),
+                run.err().startsWith("metash: the export had to restart, and the server's data had changed\n"),
                 run.err());
         assertFalse(run.out().contains("Purged"), run.out());
     }

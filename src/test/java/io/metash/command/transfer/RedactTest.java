@@ -248,7 +248,7 @@ class RedactTest {
         assertTrue(
                 run.err()
                         .contains(
-                                "redact: the pseudonyms are of this run alone; --salt-file FILE makes them the same again\n"),
+                                "redact: the pseudonyms differ in each run; --salt-file FILE makes them reproducible\n"),
                 run.err());
     }
 }

@@ -53,12 +53,12 @@ class ServeTest {
             assertEquals(6, other.status());
             assertTrue(
                     other.err()
-                            .startsWith("metash: a service runs on this folder already\n  where  " + dir
+                            .startsWith("metash: a service is already running on this directory\n  where  " + dir
                                     + "\n  why    process " + second.process().pid() + " (java) holds its lock\n"),
                     other.err());
             Programs.Ended ended = second.terminate();
             assertEquals(143, ended.status(), ended.err());
-            assertEquals("Ctrl-C ends it; what was acknowledged is kept\n", ended.err());
+            assertEquals("Ctrl-C ends it; acknowledged writes are kept\n", ended.err());
         }
         try (Service third = Service.start(scratch, "--dir", dir);
                 MetaClient client = client(third)) {
@@ -147,20 +147,20 @@ class ServeTest {
             String fails = "metash: TLS with the meta service fails\n  where  " + service.address() + "\n  why    ";
             notConnected(
                     fails
-                            + "nobody who is trusted vouches for its certificate: unable to find valid certification path to requested target\n"
+                            + "its certificate is not trusted: unable to find valid certification path to requested target\n"
                             + "  next   --tls-ca FILE, with the certificates to trust" + "\n",
                     at + " --tls-ca " + other.authority() + " --tls-domain meta.example");
             notConnected(
                     fails + "No subject alternative DNS name matching other.example found.\n"
-                            + "  next   --tls-domain NAME, the name that its certificate is for" + "\n",
+                            + "  next   --tls-domain NAME, with the name in its certificate" + "\n",
                     at + " --tls-ca " + own.authority() + " --tls-domain other.example");
             notConnected(
                     fails + "No subject alternative names matching IP address 127.0.0.1 found\n"
-                            + "  next   --tls-domain NAME, the name that its certificate is for" + "\n",
+                            + "  next   --tls-domain NAME, with the name in its certificate" + "\n",
                     at + " --tls-ca " + own.authority());
             notConnected(
-                    "metash: the meta service hung up\n  where  " + service.address()
-                            + "\n  why    It closed the connection before hands were shaken, as one does that wants TLS."
+                    "metash: the meta service closed the connection\n  where  " + service.address()
+                            + "\n  why    It closed the connection before the handshake, as a service that requires TLS does."
                             + "\n  next   add --tls, or --tls-ca FILE" + "\n",
                     at);
         }
@@ -176,7 +176,7 @@ class ServeTest {
                 scratch.resolve("old.key"), Files.readString(own.key()).replace("PRIVATE KEY", "RSA PRIVATE KEY"));
         notServed(
                 2,
-                "metash: TLS needs both, the certificate and its key\n  next   serve --tls-cert FILE --tls-key FILE\n",
+                "metash: TLS needs both the certificate and its key\n  next   serve --tls-cert FILE --tls-key FILE\n",
                 "--tls-cert",
                 own.chain().toString());
         notServed(
@@ -188,32 +188,32 @@ class ServeTest {
                 missing);
         notServed(
                 2,
-                "metash: this is no certificate\n  where  " + own.key()
-                        + "\n  why    Wanted is a chain in PEM, from -----BEGIN CERTIFICATE----- on, the service's own first.\n",
+                "metash: not a certificate\n  where  " + own.key()
+                        + "\n  why    Expected a PEM chain of -----BEGIN CERTIFICATE----- blocks, the service's own first.\n",
                 "--tls-cert",
                 own.key().toString(),
                 "--tls-key",
                 own.key().toString());
         notServed(
                 2,
-                "metash: this is no private key\n  where  " + own.chain()
-                        + "\n  why    Wanted is one in PEM, from -----BEGIN PRIVATE KEY----- on.\n",
+                "metash: not a private key\n  where  " + own.chain()
+                        + "\n  why    Expected PEM that starts with -----BEGIN PRIVATE KEY-----.\n",
                 "--tls-cert",
                 own.chain().toString(),
                 "--tls-key",
                 own.chain().toString());
         notServed(
                 2,
-                "metash: the private key is not that of the certificate\n  where  " + other.key()
-                        + "\n  why    It does not sign what " + own.chain() + " can prove.\n"
-                        + "  next   serve --tls-cert FILE --tls-key FILE, which were made together\n",
+                "metash: the private key does not match the certificate\n  where  " + other.key()
+                        + "\n  why    Its signatures cannot be verified with " + own.chain() + ".\n"
+                        + "  next   serve --tls-cert FILE --tls-key FILE with a matching pair\n",
                 "--tls-cert",
                 own.chain().toString(),
                 "--tls-key",
                 other.key().toString());
         notServed(
                 2,
-                "metash: a private key of this form is not read\n  where  " + old
+                "metash: unsupported form of private key\n  where  " + old
                         + "\n  why    It begins with -----BEGIN RSA PRIVATE KEY-----, which is not PKCS#8, or needs a"
                         + " password.\n  next   openssl pkcs8 -topk8 -nodes -in " + old + " -out NEW-FILE\n",
                 "--tls-cert",
@@ -285,8 +285,8 @@ class ServeTest {
         }
         refused(
                 2,
-                "metash: there is nothing to serve\n"
-                        + "  next   serve --dir DIR, or serve --from BACKUP for a copy that goes when it ends\n",
+                "metash: serve needs --dir or --from\n"
+                        + "  next   serve --dir DIR, or serve --from BACKUP for a temporary copy\n",
                 "serve");
         assertFalse(Files.exists(scratch.resolve("new/df_meta")));
     }
@@ -304,7 +304,7 @@ class ServeTest {
             service.awaitErr("note: no snapshot could be made");
             assertEquals(Bytes.utf8("one"), client.get(KEY).data());
             assertEquals(
-                    "Ctrl-C ends it; what was acknowledged is kept\nnote: no snapshot could be made, the log is kept:"
+                    "Ctrl-C ends it; acknowledged writes are kept\nnote: no snapshot could be made, the log is kept:"
                             + " no such file: " + folder + "\n",
                     service.terminate().err());
         }

@@ -49,7 +49,7 @@ class UpgradeTest {
         assertFalse(LegacyDir.isAt(dir));
 
         assertEquals(0, run.status("upgrade --raft-dir " + dir));
-        assertEquals(dir + " has data version V004 already: nothing to upgrade\n", run.err());
+        assertEquals(dir + " already has data version V004: nothing to upgrade\n", run.err());
 
         assertEquals(0, run.status("rollback --raft-dir " + dir), run.err());
         assertEquals(before, Stores.tree(dir));
@@ -80,7 +80,7 @@ class UpgradeTest {
         TreeMap<String, String> before = Stores.tree(scratch);
         assertEquals(
                 "read " + dir + ": 169 records, all checks pass\n"
-                        + "build the new store beside " + dir + ", sync it, read it back, compare it\n"
+                        + "build the new store next to " + dir + ", sync it, read it back, compare it\n"
                         + "put it into " + dir + ", which has no store\n",
                 run.ok("upgrade --dry-run --raft-dir " + dir));
         assertTrue(run.err().endsWith("dry run: nothing was done\n"), run.err());
@@ -97,7 +97,7 @@ class UpgradeTest {
         String refusal = "metash: the store holds records that V004 has no place for\n"
                 + "  where  " + dir + "\n"
                 + "  why    1 Sequences/table_id\n"
-                + "  next   to leave them out, run the command without --strict\n";
+                + "  next   to drop them, run the command without --strict\n";
         assertEquals(8, run.status("upgrade --strict --dry-run --raft-dir " + dir));
         assertEquals(refusal, run.err());
         assertEquals(8, run.status("upgrade --strict --raft-dir " + dir));
@@ -106,8 +106,9 @@ class UpgradeTest {
         assertEquals(0, run.status("upgrade --raft-dir " + dir), run.err());
         assertTrue(
                 run.err()
-                        .contains("note: lifted from data version V001 to V004; left out, as V004 does without: 1"
-                                + " Initialized; LOST: 1 Sequences/table_id\n"),
+                        .contains(
+                                "note: upgraded from data version V001 to V004; dropped, as V004 does not need them: 1"
+                                        + " Initialized; LOST: 1 Sequences/table_id\n"),
                 run.err());
     }
 

@@ -184,7 +184,7 @@ class LegacyDirTest {
         readAs(
                 "V001",
                 v001,
-                "an upgrade from V001 to V002 was interrupted: what is there of V002 may be incomplete, so V001 is read",
+                "an upgrade from V001 to V002 was interrupted: the data of V002 may be incomplete, so V001 is read",
                 dir);
         Files.writeString(snapshots.resolve(SNAPSHOT + ".snap"), text);
         readAs(
@@ -202,7 +202,7 @@ class LegacyDirTest {
         readAs(
                 "V002",
                 v002,
-                "an upgrade from V002 to V003 was interrupted: what is there of V003 may be incomplete, so V002 is read",
+                "an upgrade from V002 to V003 was interrupted: the data of V003 may be incomplete, so V002 is read",
                 dir);
         Path snapshots = Files.createDirectories(dir.resolve("df_meta/V003/snapshot"));
         Files.copy(
@@ -230,7 +230,7 @@ class LegacyDirTest {
         readAs(
                 "V003",
                 v003,
-                "an upgrade from V003 to V004 was interrupted: what is there of V004 may be incomplete, so V003 is read",
+                "an upgrade from V003 to V004 was interrupted: the data of V004 may be incomplete, so V003 is read",
                 dir);
         Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\",\"cleaning\":true}");
         assertFalse(isAt(dir));
@@ -247,7 +247,7 @@ class LegacyDirTest {
         readAs(
                 "V002",
                 expected,
-                "the header says V002, but the state machine is in sled as in V001: it is read from there",
+                "the header has V002, but the state machine is in sled as in V001; reading it from there",
                 LegacyStores.inSled(labelled, scratch.resolve("raft")));
     }
 
@@ -298,7 +298,7 @@ class LegacyDirTest {
         unknown.get("raft_log").put(new byte[] {14, 1}, "{}".getBytes(StandardCharsets.UTF_8));
         LegacyStores.write(unknown, scratch.resolve("unknown"));
         failure = refused(scratch.resolve("unknown"));
-        assertEquals("a record of no known kind", failure.what());
+        assertEquals("a record of unknown kind", failure.what());
         assertEquals(scratch.resolve("unknown/db") + " (tree raft_log, key 0e01)", failure.where());
 
         Path later = LegacyStores.inSled(List.of(v001.get(0).replace("V001", "V009")), scratch.resolve("later"));
@@ -329,7 +329,7 @@ class LegacyDirTest {
             assertEquals(lines.subList(0, lines.size() - 1), lines(store));
             int last = text.lastIndexOf('\n', text.length() - 2) + 1;
             assertEquals(
-                    List.of(snapshot + " (byte " + last + "): a line is left out: its last line is cut"),
+                    List.of(snapshot + " (byte " + last + "): a line is left out: its last line is truncated"),
                     store.losses());
         }
     }

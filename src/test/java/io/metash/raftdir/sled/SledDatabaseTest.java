@@ -80,11 +80,11 @@ class SledDatabaseTest {
         damaged(
                 "torn-tail-bitflip",
                 1127119,
-                "checksum mismatch: stored 1c250c3f, computed 30d08d63; sound messages lie behind it, from byte 1142723 on");
+                "checksum mismatch: stored 1c250c3f, computed 30d08d63; intact messages follow from byte 1142723");
         damaged(
                 "torn-tail-zeroed",
                 1151710,
-                "checksum mismatch: stored 0363999e, computed 4b1e542e; sound messages lie behind it, from byte 1167062 on");
+                "checksum mismatch: stored 0363999e, computed 4b1e542e; intact messages follow from byte 1167062");
     }
 
     private void damaged(String name, long offset, String why) throws IOException {

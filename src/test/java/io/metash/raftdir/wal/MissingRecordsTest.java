@@ -181,7 +181,7 @@ class MissingRecordsTest {
         Failure missing = assertThrows(Failure.class, () -> RaftDir.open(raft));
         assertEquals("the first files of the raft log are missing", missing.what());
         assertEquals(
-                "it starts at " + cut + " and goes on after " + state.last()
+                "it starts at " + cut + " and continues after " + state.last()
                         + ", but T1-N0.23 was purged: the chunks before it are missing",
                 missing.why());
 
