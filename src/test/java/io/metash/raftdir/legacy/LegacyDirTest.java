@@ -190,8 +190,7 @@ class LegacyDirTest {
         readAs(
                 "V002",
                 v002,
-                "an upgrade from V001 to V002 was interrupted after its snapshot was complete: V002 is read; only the"
-                        + " removal of the data of V001 is left",
+                "an upgrade from V001 to V002 was interrupted after its snapshot was complete: V002 is read; only the data of V001 was not removed",
                 dir);
     }
 
@@ -211,8 +210,7 @@ class LegacyDirTest {
         readAs(
                 "V003",
                 golden("v003-20240627-metactl-want_exported_v003"),
-                "an upgrade from V002 to V003 was interrupted after its snapshot was complete: V003 is read; only the"
-                        + " removal of the data of V002 is left",
+                "an upgrade from V002 to V003 was interrupted after its snapshot was complete: V003 is read; only the data of V002 was not removed",
                 dir);
     }
 
