@@ -27,6 +27,9 @@ import java.util.Locale;
 
 /** Changes by log entries as rows: for people what changed in words, for programs the values as well. */
 final class ChangeRows {
+    /** The place of the sequence number in the cells of a value, after the key. */
+    private static final int SEQ_COLUMN = 1;
+
     /** What happened to a key. */
     private enum Event {
         NEW,
@@ -116,13 +119,16 @@ final class ChangeRows {
             return;
         }
         SeqV before = change.before().valueOrNull();
-        List<Object> row = new ArrayList<>(Arrays.asList(
-                values.cells(context, change.key(), key, change.after().valueOrNull())));
+        SeqV after = change.after().valueOrNull();
+        List<Object> row = new ArrayList<>(Arrays.asList(values.cells(context, change.key(), key, after)));
+        if (after != null) {
+            row.set(SEQ_COLUMN, knownSeq(after));
+        }
         row.addAll(1, start(step, event));
         Object seqBefore = null;
         Object valueBefore = null;
         if (before != null) {
-            seqBefore = before.seq();
+            seqBefore = knownSeq(before);
             valueBefore = values.cell(context, change.key(), before);
         }
         row.addAll(5, Arrays.asList(words, seqBefore, valueBefore));
@@ -179,8 +185,13 @@ final class ChangeRows {
         return seq(before) + " -> " + seq(after) + ": " + (fields.isEmpty() ? same : String.join("; ", fields));
     }
 
+    /** The sequence number, or null if it is not known. */
+    private static Long knownSeq(SeqV value) {
+        return value.seq() == 0 ? null : (Long) value.seq();
+    }
+
     private static String seq(SeqV value) {
-        if (value.seq() == 0) {
+        if (knownSeq(value) == null) {
             return "seq ?";
         }
         return "seq " + Long.toUnsignedString(value.seq());
