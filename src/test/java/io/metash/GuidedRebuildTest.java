@@ -184,7 +184,7 @@ class GuidedRebuildTest {
         try (Tmux terminal = guide(80, 24)) {
             keep(terminal.awaitEnd("\n>"));
             answer(terminal, "2", "[backup.ndjson] >");
-            answer(terminal, "?", "either.\n[backup.ndjson] >");
+            answer(terminal, "?", "anything.\n[backup.ndjson] >");
             answer(terminal, "no-such-file", "(no-such-file)\n[backup.ndjson] >");
             answer(terminal, "", "[none] >");
             answer(

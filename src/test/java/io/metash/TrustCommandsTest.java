@@ -149,7 +149,8 @@ class TrustCommandsTest {
         lines.removeIf(line -> line.contains("\"GenericKV\":{\"key\":\"__fd_database_by_id/1\""));
         Files.write(users, lines);
         Ran lost = run("verify", users.toString());
-        assertEquals(4, lost.status, lost.out);
+        // The log still holds the entry that wrote the key, so this is damage.
+        assertEquals(3, lost.status, lost.out);
         assertTrue(lost.out.contains("database 1 has a name, but no __fd_database_by_id/1"), lost.out);
         assertTrue(lost.out.contains("not there, though granted to a user or a role: database 1, table 10;"), lost.out);
     }
@@ -221,7 +222,7 @@ class TrustCommandsTest {
                 List.of(
                         "of,says,source,counts",
                         "this node,id 1,log state,yes",
-                        "this node,id 2," + config + ",\"no: the stored id wins silently\"",
+                        "this node,id 2," + config + ",no: the stored id wins silently",
                         "membership,voters 1,\"snapshot, set by log entry T1-N0.83\",no: a later one replaces it",
                         "membership,voters 1,log entry T1-N0.84,yes",
                         "node 1,h:1,\"snapshot, set by log entry T1-N0.2\",no: a later one replaces it",
@@ -240,7 +241,7 @@ class TrustCommandsTest {
         assertEquals(1, ran.status, ran.out);
         assertTrue(
                 ran.out.contains("1. to do: left over from a killed import, unused: " + left + " (10 B)\n"
-                        + "     type: doctor --clean " + raft + "\n"),
+                        + "     type: metash doctor --clean " + raft + "\n"),
                 ran.out);
         assertTrue(ran.out.contains("the cluster has 3 voters: 2 of them must be up"), ran.out);
         assertEquals("remove " + left + " (10 B)\n", ok("doctor", "--clean", "--dry-run", raft.toString()).out);
@@ -270,7 +271,7 @@ class TrustCommandsTest {
                 + " 0.0.0.0:9191, 2=localhost:28203, gRPC 0.0.0.0:28202, 3=localhost:28303, gRPC 0.0.0.0:28302)\n"
                 + "     this node alone cannot elect a leader\n";
         String rebuild =
-                "     type: init-cluster   (only when the others are lost: makes a new cluster of this store)\n";
+                "     type: metash init-cluster   (only when the others are lost: makes a new cluster of this store)\n";
         Path log = raft.resolve("df_meta/V004/log");
         try (var kept = Files.list(scratch)) {
             for (Path journal : kept.filter(f -> f.getFileName().toString().startsWith("raft.metash-journal"))

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * An export being written to a file, and its manifest. Neither is there before both are complete and synced. Then the manifest of
- * what stood there before is put aside, the export gets its name, the new manifest gets its name, each step made durable before the
- * next: whoever is killed in between leaves an export without a manifest, the old one or the new one, and never an export beside
+ * the previous export is put aside, the export gets its name, the new manifest gets its name, each step made durable before the
+ * next: a kill in between leaves an export without a manifest, the old one or the new one, and never an export next to
  * the manifest of another.
  */
 public final class BackupFile implements Closeable {

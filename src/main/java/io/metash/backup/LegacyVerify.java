@@ -58,6 +58,6 @@ final class LegacyVerify {
         }
         return verdict.withRemedy(
                 Verdict.Remedy.IMPORT,
-                "metash import --raft-dir " + ShellWord.of(raftDir) + " --db BACKUP; what is there now is kept");
+                "metash import --raft-dir " + ShellWord.of(raftDir) + " --db BACKUP; the current store is kept");
     }
 }

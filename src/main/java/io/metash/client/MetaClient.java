@@ -349,7 +349,7 @@ public final class MetaClient implements Closeable {
         return options;
     }
 
-    /** What the node that is spoken to says of itself and its cluster. */
+    /** What the node that is spoken to reports about itself and its cluster. */
     public ClusterInfo status() {
         return status(options.deadlineMs());
     }

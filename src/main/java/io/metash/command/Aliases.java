@@ -24,7 +24,7 @@ public final class Aliases {
         return Map.copyOf(byName);
     }
 
-    /** The words of a command with its first word replaced by what it stands for. What an alias stands for is not replaced again. */
+    /** The words of a command with its first word replaced by what it means. What an alias means is not replaced again. */
     public synchronized List<String> resolve(List<String> words) {
         List<String> alias = words.isEmpty() ? null : byName.get(words.get(0));
         if (alias == null) {

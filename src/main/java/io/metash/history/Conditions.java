@@ -96,7 +96,7 @@ final class Conditions {
                 int entry = written.writer();
                 return compared(inference.low(entry) + 1, inference.high(entry + 1), wanted, compare);
             default:
-                // What is there has the number of an earlier write, or of one by this entry.
+                // The stored value has the number of an earlier write, or of one by this entry.
                 return compared(isThere(key) ? 1 : 0, inference.high(current + 1), wanted, compare);
         }
     }

@@ -34,7 +34,7 @@ final class PastFacts {
         this.later = later;
     }
 
-    /** Whether an entry changes something beside keys. */
+    /** Whether an entry changes something other than keys. */
     static boolean concerns(Entry entry) {
         if (!(entry.payload() instanceof Entry.Normal normal)) {
             return entry.payload() instanceof Entry.Members;

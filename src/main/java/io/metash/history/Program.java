@@ -120,7 +120,7 @@ record Program(List<Branch> branches) {
     private static List<Action> actions(List<TxnOp> operations) {
         List<Action> actions = new ArrayList<>();
         for (TxnOp op : operations) {
-            // None stands for a get of the empty key.
+            // None means a get of the empty key.
             if (op.request() != null) {
                 add(op.request(), actions);
             }

@@ -76,7 +76,7 @@ final class LogReplay {
                         asIs -> putAsIs(upsert.key(), expireAt, ttlMs, matches.and(present(upsert.key()))));
     }
 
-    /** Writes a value; null stands for one that is not known. */
+    /** Writes a value; null means one that is not known. */
     Certainty put(Bytes key, Bytes valueOrNull, Long expireAt, Long ttlMs, Certainty happens) {
         if (happens == Certainty.NO) {
             return happens;
@@ -139,7 +139,7 @@ final class LogReplay {
         return happens;
     }
 
-    /** A key below a prefix is written, and nobody knows which. */
+    /** Records a write to an unknown key below a prefix. */
     Certainty putSomewhere(Bytes prefix, Bytes value, Long expireAt, Long ttlMs, Certainty happens) {
         if (happens == Certainty.NO) {
             return happens;

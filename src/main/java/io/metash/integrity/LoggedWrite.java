@@ -26,7 +26,7 @@ final class LoggedWrite {
     private final Long expireAt;
     private final long timeMs;
     private final long expiredUpToMs;
-    /** Whether it is one write to one of several keys, and nobody knows which. */
+    /** Whether it is one write to one of several keys, and it is unknown which. */
     boolean somewhere;
     /** The write before this one, as far as it counts and is remembered. */
     LoggedWrite earlier;

@@ -160,7 +160,7 @@ final class StateEvidence {
         }
     }
 
-    /** Whether a write happened since all that may have happened around it did: so many sequence numbers were given out. */
+    /** Whether a write certainly happened: as many sequence numbers were assigned as all possible writes around it need. */
     private static boolean happened(LoggedWrite write, List<KeyHistory> matched) {
         int low = 0;
         int high = matched.size();
@@ -178,7 +178,7 @@ final class StateEvidence {
         return allHappened(matched.get(low - 1), matched.get(low));
     }
 
-    /** Whether so many numbers were given out between two writes that all that may have happened between them did. */
+    /** Whether the numbers assigned between two writes prove that every possible write between them happened. */
     private static boolean allHappened(KeyHistory a, KeyHistory b) {
         return b.matchedSeq() - a.matchedSeq() == b.matched().most - a.matched().most;
     }
@@ -219,7 +219,7 @@ final class StateEvidence {
         }
     }
 
-    /** Whether so many numbers were given out from a write on up to where so many were. */
+    /** Whether the numbers assigned after a write fit the writes that follow it. */
     private static boolean follows(long step, LoggedWrite from, long least, long most, long atLeast) {
         long lowest = Math.max(atLeast, least - from.least);
         return step >= lowest && step <= most - from.most;

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Renders failures as text, and converts exceptions of the system to failures; the only place for both. */
 public final class Failures {
-    /** What stands before the text of a line of a failure. */
+    /** What is before the text of a line of a failure. */
     private static final String INDENT = " ".repeat(9);
 
     private Failures() {}
@@ -147,7 +147,7 @@ public final class Failures {
         err.flush();
     }
 
-    /** Sentences broken between words; what goes on stands below the first word. */
+    /** Sentences broken between words; what goes on is below the first word. */
     private static String wrapped(String text, int columns) {
         List<String> lines = TextWrap.lines(text, columns == Integer.MAX_VALUE ? columns : columns - INDENT.length());
         return String.join(System.lineSeparator() + INDENT, lines);

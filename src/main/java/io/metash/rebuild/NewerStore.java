@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether a store that is to be replaced holds more of the log than what comes in its place. */
+/** Whether a store to be replaced holds more of the log than its replacement. */
 final class NewerStore {
     private NewerStore() {}
 
     /**
      * Compares by log id.
      *
-     * @param what what to call that which comes in its place
+     * @param what the name of the replacement in messages
      * @param last the last log id of that, or null
      * @param lastTimeMs the time of its last entry, or null
      * @return a clause for people; empty when the store there ends no later, or cannot be read

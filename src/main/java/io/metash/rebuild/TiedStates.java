@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether directories that end at the same log entry hold the same state, as they must. Keys that expire are passed over. */
+/** Whether directories that end at the same log entry hold the same state, as they must. Keys that expire are skipped. */
 public final class TiedStates {
     private static final int NAMED = 3;
 

@@ -118,7 +118,7 @@ final class ExternalPrograms {
                                 to.flush();
                             }
                         } catch (IOException gone) {
-                            // The program ended, or nothing reads its output: its own status tells.
+                            // The program ended, or nothing reads its output: its exit status is reported.
                         }
                     },
                     "metash-program-output");

@@ -59,7 +59,7 @@ final class PagedScreen implements AutoCloseable {
         /** Gives it to the pager until this is closed. */
         Closeable lend();
 
-        /** One that a prompt stands on. */
+        /** One that a prompt is on. */
         static Place of(Terminal terminal, TerminalModes modes) {
             return new Place() {
                 @Override
@@ -81,7 +81,7 @@ final class PagedScreen implements AutoCloseable {
         }
     }
 
-    /** The screen for one command that nobody waits for yet. */
+    /** The screen for one command in the foreground. */
     PagedScreen(Place place, Io screen, Pager pager) {
         this(place, screen, pager, () -> {});
     }

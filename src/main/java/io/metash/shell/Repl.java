@@ -130,7 +130,7 @@ final class Repl {
         terminal.flush();
     }
 
-    /** The prompt must begin a line, or the editor draws beside what is there. */
+    /** The prompt must begin a line, or the editor draws into the line before it. */
     private void newLine() {
         quiet();
         context.pauseProgress();

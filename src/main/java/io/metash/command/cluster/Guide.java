@@ -51,7 +51,7 @@ final class Guide {
     private PlanFiles files;
     private int status;
 
-    /** A guide that writes plans, configurations and backups into a folder. */
+    /** A guide that writes plans, configurations and backups into a directory. */
     Guide(CommandContext context, Path folder, ClientOptions options) {
         this.options = options;
         this.context = context;
@@ -66,7 +66,7 @@ final class Guide {
     int run() throws IOException {
         dialogue.say(
                 "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan; nothing"
-                        + " is changed before you type its name at the end. 'back' goes back, '?' tells more, Ctrl-C leaves.");
+                        + " is changed before you type its name at the end. 'back' goes back, '?' explains more, Ctrl-C leaves.");
         RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue, options);
         List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
         for (Dialogue.Step step : List.<Dialogue.Step>of(

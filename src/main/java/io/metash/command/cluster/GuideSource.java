@@ -65,7 +65,7 @@ final class GuideSource {
         return switch (situation) {
             case 3 ->
                 dialogue.askFiles(
-                        "The Raft directory that is left (the folder that holds df_meta)",
+                        "The remaining Raft directory (the directory that contains df_meta)",
                         answered,
                         "It is only read. It is first backed up to the current directory, and the plan uses that backup.",
                         answer -> {
@@ -110,7 +110,7 @@ final class GuideSource {
         }
     }
 
-    /** The file of the open session, or the only export in this folder; the folder where it holds several. */
+    /** The file of the open session, or the only export in this directory; the directory where it holds several. */
     private String usual() throws IOException {
         if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
             return context.sessions().current().place();

@@ -260,7 +260,7 @@ final class NodeQuestions {
                 < ids.size();
         String usual = usualDirectories(oneHost);
         dialogue.askFiles(
-                "The Raft directory of each node; {id} stands for the node's id",
+                "The Raft directory of each node; {id} is replaced by the node's id",
                 usual,
                 "It is raft_dir of the node's configuration. An existing store is moved aside and kept. One with {id} for all,"
                         + " or one for each node\nseparated by blanks.  Nodes on different hosts may have the same.",

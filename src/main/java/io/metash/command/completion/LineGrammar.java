@@ -106,7 +106,7 @@ public final class LineGrammar {
         return spec != null && destroys(spec);
     }
 
-    /** The command that a word stands for. */
+    /** The command that a word means. */
     private String resolved(String word) {
         return context.aliases().resolve(List.of(word)).get(0);
     }

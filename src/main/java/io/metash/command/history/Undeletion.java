@@ -70,7 +70,7 @@ final class Undeletion implements LogStep.Sink {
         }
     }
 
-    /** A name that leads to the same id appeared in its place. */
+    /** A name that leads to the same id appeared instead. */
     private static boolean isRenamed(LogStep step, KeyChange gone) {
         return isObject(gone.key())
                 && gone.before().valueOrNull() != null
@@ -124,7 +124,7 @@ final class Undeletion implements LogStep.Sink {
         return Optional.ofNullable(deleted);
     }
 
-    /** All keys that the name stands for: a database may be there in several tenants. */
+    /** All keys that the name means: a database may be there in several tenants. */
     Set<Bytes> deletedNames() {
         return deletedNames;
     }

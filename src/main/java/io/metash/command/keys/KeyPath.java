@@ -59,7 +59,7 @@ public final class KeyPath {
         return kept != null && resolve(folder, kept).equals(key) ? kept : show(folder, key);
     }
 
-    /** A cell with a key for somebody in the folder; a secret in it is shown while the session shows secrets. */
+    /** A cell with a key for a user in the directory; a secret in it is shown while the session shows secrets. */
     public static KeyCell cell(CommandContext context, String folder, Bytes key) {
         return cell(folder, key, SecretKeys.has(key) ? ValueOption.policy(context, false) : SecretPolicy.HIDE);
     }

@@ -67,7 +67,7 @@ public final class TopCommand implements Callable<Integer> {
                         .forEach(io.out()::println);
                 return ExitStatus.OK.code();
             }
-            // The first answer is waited for on the canvas: a silent server must not keep anybody from leaving with q.
+            // The first answer is waited for on the canvas: a silent server must not keep users from leaving with q.
             sampler.start();
             try (Canvas canvas = context.canvas()) {
                 watch(service, sampler, canvas);
@@ -82,7 +82,7 @@ public final class TopCommand implements Callable<Integer> {
         Display display = context.io().display();
         long startMs = System.currentTimeMillis();
         while (true) {
-            // The last column stays free: a terminal that waits there to wrap would lose what stands in it.
+            // The last column stays free: a terminal that waits there to wrap would lose what is in it.
             TopView view = new TopView(canvas.columns() - 1, context.io().colored(), display);
             List<String> lines = sampler.now() == null
                     ? view.waiting(service.place(), System.currentTimeMillis() - startMs, sampler.trouble())

@@ -66,7 +66,7 @@ public final class EveryCommand implements Callable<Integer> {
                     .next(String.join(" ", words));
         }
         Prompter person = context.person();
-        // Nobody can answer a question that is drawn over.
+        // A question would be drawn over before it could be answered.
         context.attended(null);
         try {
             if (context.hasCanvas()) {

@@ -65,7 +65,7 @@ public final class HistoryCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    /** Asks where somebody can be asked. */
+    /** Asks for confirmation at a terminal. */
     private boolean confirmed() throws IOException {
         if (context.person() == null) {
             return true;

@@ -328,7 +328,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                                         .collect(Collectors.joining(", ")));
         err.println(completeness);
         if (report.kept() != null && !noKeep) {
-            err.println("kept what was there before in " + report.kept());
+            err.println("previous store kept in " + report.kept());
             err.println("to undo: " + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));
         }
     }

@@ -35,7 +35,7 @@ final class DrillSteps {
             new DrillStep(
                     "Who is it?",
                     "Members, leader's vote, how far the log goes, how many keys: the first look at any store. A log id such as"
-                            + " T1-N0.83 is term 1, the leader node 0, entry 83 of the raft log; help log-id tells more.",
+                            + " T1-N0.83 is term 1, the leader node 0, entry 83 of the raft log; help log-id explains more.",
                     "status",
                     seen -> seen.ran("status") ? null : "status has not run"),
             new DrillStep(
