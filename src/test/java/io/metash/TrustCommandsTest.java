@@ -311,8 +311,8 @@ class TrustCommandsTest {
                         + " of r-00_000_000_000_000_000_000.wal are ignored, as a server does\n2. " + voters
                         + rebuild,
                 doctor(0));
-        String save = "     type: import --raft-dir RAFT --db BACKUP   (the damaged store is kept), or without a"
-                + " backup: export --raft-dir RAFT --salvage --db FILE\n";
+        String save = "     type: metash import --raft-dir RAFT --db BACKUP   (the damaged store is kept), or without a"
+                + " backup: metash export --raft-dir RAFT --salvage --db FILE\n";
         Files.write(wal, whole);
         flip(wal, 0.5);
         String damaged = doctor(3);
