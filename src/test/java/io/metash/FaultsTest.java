@@ -293,7 +293,7 @@ class FaultsTest {
                     "connect 127.0.0.1:" + service.port() + " --tls-ca " + gone.authority()
                             + " --tls-domain meta.example");
             assertTrue(said.contains("\n  why    NotAfter: "), said);
-            assertTrue(said.contains("\n  next   give the service a certificate that is valid now"), said);
+            assertTrue(said.contains("\n  next   give the service a valid certificate, and check the clock"), said);
         }
         fails(5, "TLS with the meta service fails", "-c", "connect " + live.address() + " --tls-ca " + ours);
     }

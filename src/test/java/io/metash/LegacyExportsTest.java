@@ -333,7 +333,7 @@ class LegacyExportsTest {
         ran = run("verify", oldest.toString());
         assertEquals(8, ran.status);
         assertTrue(
-                ran.err.contains("an export of before v0.6.71 (2022-02-21), which no release could import"), ran.err);
+                ran.err.contains("an export from before v0.6.71 (2022-02-21), which no release could import"), ran.err);
     }
 
     /** Packed text and standard input cannot be read twice, so they are copied. */
