@@ -344,6 +344,9 @@ class DecisionsTest {
     void decision17_valuesOfAMebibyteInLittleMemory() throws IOException, InterruptedException {
         Random random = new Random(17);
         List<String> lines = sample();
+        // No log entry writes the keys added below, so all entries are purged: they are in the snapshot.
+        lines.removeIf(line -> line.contains("\"LogEntry\""));
+        lines.replaceAll(line -> line.contains("\"Purged\"") ? line.replace("\"index\":1}", "\"index\":83}") : line);
         lines.replaceAll(
                 line -> line.contains("\"Sequences\"") ? line.replace("\"value\":159", "\"value\":900") : line);
         for (int i = 0; i < 12; i++) {

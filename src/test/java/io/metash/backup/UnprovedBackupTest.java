@@ -220,7 +220,7 @@ class UnprovedBackupTest {
         Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\",\"cleaning\":true}");
         Verdict cleaning = DirectoryVerify.run(raft, Progress.NONE, new Cancel());
         assertEquals(Grade.CONSISTENT, cleaning.grade());
-        assertTrue(cleaning.findings().toString().contains("is done but for the removal of the old data"));
+        assertTrue(cleaning.findings().toString().contains("is complete except for removing the old data"));
     }
 
     private Path copy(String name) throws IOException {
