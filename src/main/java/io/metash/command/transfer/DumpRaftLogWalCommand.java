@@ -71,7 +71,7 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
 
     /**
      * Called like metactl's command, the dump prints metactl's text for values that metactl does not know; under metactl's
-     * name also for values with Rust's debug text.
+     * name also for values with Rust's debug text. Under that name the secrets in keys are printed as well, as metactl does.
      */
     private DecodedText decoder() {
         SecretPolicy policy = ValueOption.policy(context, showSecrets);
@@ -117,7 +117,8 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
         Path logDir = directory().resolve("df_meta/V004/log");
         boolean screen = context.io().outTerminal();
         Optional<DecodedText> decoded = decodeValues ? Optional.of(decoder()) : Optional.empty();
-        boolean hides = ValueOption.policy(context, showSecrets).hides();
+        boolean hides = !context.connectionFlags().asMetactl()
+                && ValueOption.policy(context, showSecrets).hides();
         int damaged = new WalDump(logDir, decoded, raw, labels).print(dumped -> {
             context.cancel().check();
             String line = hides ? SecretKeys.mask(dumped) : dumped;
