@@ -138,7 +138,7 @@ class RealClientTest {
         assertTrue(looked.startsWith("{\"key\":\"__fd_database/python_binding/shop\",\"seq\":"), looked);
         assertTrue(
                 looked.contains("\n__fd_database/python_binding/default\n__fd_database/python_binding/shop\n"), looked);
-        assertTrue(looked.contains("{\"name\":\"state\",\"value\":\"Leader, term 1\"}"), looked);
+        assertTrue(looked.contains("\"state\":\"Leader\",\"leads\":true,\"leader\":\"id=0 raft=localhost:"), looked);
         assertTrue(looked.contains("\n0,voter,true,true,localhost:"), looked);
         Path txn = Files.writeString(
                 scratch.resolve("a.txn"),
