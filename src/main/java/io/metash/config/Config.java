@@ -40,7 +40,7 @@ public final class Config {
      */
     public static Config load(ConfigFiles files, Map<String, String> environment) {
         Config config = new Config();
-        config.startFile = files.user().resolveSibling("init.metash");
+        config.startFile = files.startFile();
         ConfigFile user = ConfigFile.read(files.user(), true);
         boolean same = files.user().equals(files.project().toAbsolutePath());
         ConfigFile project = same ? ConfigFile.NONE : ConfigFile.read(files.project(), false);

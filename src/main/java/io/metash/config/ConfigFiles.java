@@ -25,8 +25,13 @@ public record ConfigFiles(Path project, Path user) {
                 folder.resolve("metash.toml"), home.resolve("metash").resolve("metash.toml"));
     }
 
-    /** Whether one of them exists. */
+    /** The commands that the prompt runs first, next to the user's settings. */
+    Path startFile() {
+        return user.resolveSibling("init.metash");
+    }
+
+    /** Whether one of them exists, or the commands of the start. */
     public boolean any() {
-        return Files.exists(project) || Files.exists(user);
+        return Files.exists(project) || Files.exists(user) || Files.exists(startFile());
     }
 }

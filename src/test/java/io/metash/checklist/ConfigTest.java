@@ -152,7 +152,7 @@ class ConfigTest {
                         "./metash.toml:11: 'password-command' is only allowed in the user's own file; ignored",
                         "./metash.toml:13: 'conections.x.place' is unknown here and ignored: settings are at the top level, connections under [connections.NAME], object storage under [shelves.NAME]",
                         "./metash.toml:15: the connection 'y' has no place and is ignored",
-                        "METASH_TIMING: it must be true or false, not 'maybe'; using false (default)"),
+                        "METASH_TIMING: expected true or false, not 'maybe'; using false (default)"),
                 config.warnings());
         assertEquals(null, config.connection("y"));
     }

@@ -112,7 +112,7 @@ class DryRunTest {
         String shown = masked(run.ok(line + " --dry-run"));
         assertTrue(run.err().endsWith("dry run: nothing was done\n"), run.err());
         assertEquals(before, Stores.tree(scratch));
-        assertTrue(shown.contains("node 1: " + raft + " is made\n"), shown);
+        assertTrue(shown.contains("node 1: " + raft + " is created\n"), shown);
         run.ok(line + " --yes-i-mean '1 node'");
         String done = masked(run.err());
         assertTrue(done.startsWith(shown), () -> shown + "\nis not how this begins:\n" + done);

@@ -228,7 +228,7 @@ class KeysAndSignalsTest extends OnScreen {
             Thread.sleep(50);
         }
         terminal.press("C-c");
-        terminal.await("stopping before the next step", "what is begun is brought to its end");
+        terminal.await("stopping before the next step", "the current step is completed");
         Files.createFile(go);
         String screen = terminal.await(now -> now.endsWith("[130]>"));
         seen(screen, "nothing was changed");
@@ -271,7 +271,7 @@ class KeysAndSignalsTest extends OnScreen {
             // Whoever is quicker says it: the call that was asked to stop, or the prompt that no longer waits for it.
             assertTrue(
                     screen.contains("unknown whether the write was carried out")
-                            || screen.contains("whether it was carried out is not known"),
+                            || screen.contains("it may have been carried out: check before you repeat it"),
                     screen);
             assertEquals(1, service.asked.stream().filter("Transaction"::equals).count());
             terminal.run("sessions -o raw", "1 session", "\ns\n");

@@ -25,7 +25,7 @@ class EveryCommandTest {
         CommandRun run = new CommandRun();
         run.open("one", "x");
         assertEquals(1, run.status("every --count 1 1s get k --raw"));
-        assertEquals("  metash: there is no such key\n    where  k in one\n    next   did you mean x?\n", run.out());
+        assertEquals("  metash: no such key\n    where  k in one\n    next   did you mean x?\n", run.out());
     }
 
     @Test

@@ -263,7 +263,7 @@ final class NodeQuestions {
                 "The Raft directory of each node; {id} is replaced by the node's id",
                 usual,
                 "It is raft_dir of the node's configuration. An existing store is moved aside and kept. One with {id} for all,"
-                        + " or one for each node\nseparated by blanks.  Nodes on different hosts may have the same.",
+                        + " or one for each node\nseparated by blanks. Nodes on different hosts may have the same.",
                 answer -> {
                     List<String> words = Dialogue.words(answer);
                     if (words.size() != 1 && words.size() != ids.size()) {

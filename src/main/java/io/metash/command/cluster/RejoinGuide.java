@@ -73,7 +73,7 @@ final class RejoinGuide {
                     living = Address.parse(answer);
                     return Rejoin.look(living, options, context.cancel());
                 });
-        dialogue.say("  A leader lives: " + Printable.text(cluster.leader()) + ".");
+        dialogue.say("  Leader: " + Printable.text(cluster.leader()) + ".");
         Listing list =
                 Listing.table(io, "node", "raft address", "clients' address", "votes", "answers", "log sent up to");
         for (Rejoin.Member member : cluster.members()) {

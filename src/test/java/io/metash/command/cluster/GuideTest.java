@@ -218,7 +218,7 @@ class GuideTest {
         shows("Invalid answer: node 1 is named twice");
         shows("Invalid answer: 'host' is not an address\n  the address needs a host and a port");
         shows("'0' is not a port: 1 to 65535");
-        shows("IPv6 stands in brackets");
+        shows("(write IPv6 in brackets)");
         shows("Invalid answer: node 1 has the address h:5 already");
         shows("Invalid answer: there are 2 nodes, and 1 address\n");
         shows("Invalid answer: two nodes have the address h:9191");
@@ -226,7 +226,7 @@ class GuideTest {
         shows("Invalid answer: two nodes have the same directory, or one inside the other");
         shows("Invalid answer: this is an address, not a directory (h:7)");
         shows("Invalid answer: this directory is inside a Raft directory");
-        shows("What is in it is moved aside and kept.");
+        shows("An existing store is moved aside and kept.");
     }
 
     @Test
@@ -472,7 +472,7 @@ class GuideTest {
                       ok    members: voters [7], all at the Raft addresses of the plan
                       ok    log: applied up to T2-N7.86
                       ok    keys: 68 keys, SHA-256 b5a348fb2365..., exactly those of the backup; \
-                    of 3 with an expiry time 0 are left; databases: 1, tables: 8, users: 0
+                    of 3 with an expiry time 0 remain; databases: 1, tables: 8, users: 0
                     """,
                     run.ok("init-cluster check " + plan).replace("127.0.0.1:" + service.port(), "HERE"));
             String address = " --grpc-api-address 127.0.0.1:" + p[1];
@@ -539,8 +539,8 @@ class GuideTest {
             notReached(
                     run,
                     check,
-                    "the meta service closed the connection; it closed the connection before hands were shaken, as one does that wants"
-                            + " TLS",
+                    "the meta service closed the connection; it closed the connection before the handshake, as a service that requires"
+                            + " TLS does",
                     "add --tls, or --tls-ca FILE");
             String way = check + " --tls-ca " + own.authority() + named;
             notReached(

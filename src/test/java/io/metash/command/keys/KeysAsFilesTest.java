@@ -131,7 +131,7 @@ class KeysAsFilesTest {
                   8 B       21     1  //
                 """,
                 run.ok("du --top 2"));
-        assertEquals("in all 7 keys, 39 B; 3 lines more: raise --top\n", run.err());
+        assertEquals("total 7 keys, 39 B; 3 lines more: raise --top\n", run.err());
         assertEquals("a/2/\na/1\n", run.ok("du --by keys -o raw a/"));
     }
 
