@@ -201,7 +201,7 @@ class PruneTest {
         goes.removeAll(stay);
         assertEquals(goes, planned);
         assertTrue(run.err().contains("leave   " + cut.name + " ("), run.err());
-        assertTrue(run.err().contains(": cut: 20 bytes are missing"), run.err());
+        assertTrue(run.err().contains(": truncated: 20 bytes are missing"), run.err());
         assertTrue(run.err().contains("leave   " + noManifest.name + " ("), run.err());
 
         assertEquals(6, run.status(prune(7, 4, "")));
