@@ -2,6 +2,7 @@ package io.metash.checklist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -99,11 +100,12 @@ class KeysAndSignalsTest extends OnScreen {
     @CsvSource({"TERM,143", "HUP,129"})
     void r07_aTerminatedCommandLeavesNothingBehind(String signal, int status) throws IOException, InterruptedException {
         Path pipe = slowBackup(30);
-        Process process = new Program(home)
-                .builder(Program.command(
-                        "import", "--raft-dir", home.resolve("raft").toString(), "--db", pipe.toString()))
-                .redirectErrorStream(true)
-                .start();
+        // The tests may run under nohup themselves.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        command.addAll(
+                Program.command("import", "--raft-dir", home.resolve("raft").toString(), "--db", pipe.toString()));
+        Process process =
+                new Program(home).builder(command).redirectErrorStream(true).start();
         for (int i = 0; i < 1200 && leftovers().isEmpty(); i++) {
             Thread.sleep(50);
         }
@@ -409,18 +411,18 @@ class KeysAndSignalsTest extends OnScreen {
         String lines = IntStream.range(0, 1000).mapToObj(i -> "get nothing" + i).collect(Collectors.joining("\n"));
         terminal.paste(lines);
         String screen = terminal.await(
-                "pasted: 1000 lines, 1000 commands", "get nothing0\n", "get nothing999\n", "forgets them");
+                "pasted: 1000 lines, 1000 commands", "get nothing0\n", "get nothing999\n", "discards them");
         unseen(screen, "no such key");
         terminal.press("n");
         unseen(terminal.await(now -> !now.contains("pasted")), "nothing");
         terminal.paste("get plain/one\nget plain/two/a\n");
-        terminal.await("pasted: 2 lines", "forgets them");
+        terminal.await("pasted: 2 lines", "discards them");
         terminal.press("y");
         terminal.awaitPrompt("key    plain/two/a", "key    plain/one");
         terminal.clear().paste("get plain/one\n");
         unseen(terminal.await("> get plain/one"), "pasted");
         terminal.empty().paste("get plain/one\nget nothing\nls\nls\n");
-        terminal.await("pasted: 4 lines", "forgets them");
+        terminal.await("pasted: 4 lines", "discards them");
         terminal.press("y");
         terminal.awaitPrompt("metash: the paste stopped at command 2 of 4, get nothing (exit status 1); 2 did not run");
     }
@@ -445,24 +447,38 @@ class KeysAndSignalsTest extends OnScreen {
     /** Under nohup: who ignores the hangup before metash starts wants it ignored. The next signal ends it as usual. */
     @Test
     void r07_anIgnoredHangupStaysIgnored() throws IOException, InterruptedException {
-        String serve =
-                words(Program.command("serve", "--dir", home.resolve("served").toString(), "--listen", "127.0.0.1:0"));
+        String serve = words(Program.command(
+                "serve",
+                "--dir",
+                home.resolve("served").toString(),
+                "--listen",
+                "127.0.0.1:0",
+                "--admin",
+                "127.0.0.1:0"));
         for (boolean ignored : new boolean[] {true, false}) {
-            Process process = new ProcessBuilder("sh", "-c", (ignored ? "trap '' HUP; " : "") + "exec " + serve)
+            // The tests may run under nohup themselves.
+            String start = ignored ? "trap '' HUP; exec " : "exec env --default-signal=HUP ";
+            Process process = new ProcessBuilder("sh", "-c", start + serve)
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .start();
             BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            List<String> before = new ArrayList<>();
             String line = said.readLine();
             while (line != null && !line.startsWith("serving ")) {
+                before.add(line);
                 line = said.readLine();
             }
+            assertNotNull(line, before::toString);
             for (String signal : ignored ? List.of("HUP", "TERM") : List.of("HUP")) {
                 new ProcessBuilder("kill", "-" + signal, "" + process.pid())
                         .start()
                         .waitFor();
             }
-            assertEquals(ignored ? 143 : 129, process.waitFor());
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertEquals(ignored ? 143 : 129, process.exitValue(), () -> said.lines()
+                    .toList()
+                    .toString());
         }
     }
 }

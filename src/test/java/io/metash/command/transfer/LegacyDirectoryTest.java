@@ -144,7 +144,7 @@ class LegacyDirectoryTest {
             String words = "init-cluster --strict --db " + dir.getValue() + nodes.formatted(into);
             String dry = run.ok(words + " --dry-run");
             String line = "node 1: read " + dir.getValue() + ": ";
-            assertTrue(dry.startsWith(line) && dry.contains("\nnode 2: make " + into + "-2 with it\n"), dry);
+            assertTrue(dry.startsWith(line) && dry.contains("\nnode 2: create " + into + "-2 with it\n"), dry);
             assertTrue(run.err().endsWith("dry run: nothing was done\n"), run.err());
             assertTrue(Files.notExists(Path.of(into + "-1")));
             run.ok(words);
