@@ -150,10 +150,14 @@ class KeysAndSignalsTest extends OnScreen {
             assertTrue(program.err().contains("metash:"), end + ": " + program.err());
             assertFalse(program.err().contains("\tat "), program.err());
         }
-        int status = program.fed("", List.of("sh", "-c", metash + "import --raft-dir '" + home.resolve("r") + "' <&-"));
-        assertTrue(status != 0);
-        assertTrue(program.err().contains("metash:"), program.err());
-        assertFalse(program.err().contains("\tat "), program.err());
+        // With the archive of classes, and where none can be made.
+        for (String cache : List.of("", "XDG_CACHE_HOME=/dev/null/none ")) {
+            String line = cache + metash + "import --raft-dir '" + home.resolve("r") + "' <&-";
+            int status = program.fed("", List.of("sh", "-c", line));
+            assertTrue(status != 0);
+            assertTrue(program.err().contains("metash:"), program.err());
+            assertFalse(program.err().contains("\tat "), program.err());
+        }
     }
 
     @Test
