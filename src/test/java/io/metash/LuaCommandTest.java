@@ -94,7 +94,7 @@ class LuaCommandTest {
         assertEquals("Error: Lua execution error: memory error: not enough memory\n", err);
     }
 
-    /** The one who waits is the script, so it is told after two seconds, as by metactl; the shell waits longer. */
+    /** A script gets an error after two seconds, as from metactl; the shell waits longer. */
     @Test
     void aServiceThatIsSilentIsAnErrorOfTheCall() throws IOException {
         try (FakeService service = new FakeService()) {

@@ -86,7 +86,7 @@ public final class InitCluster {
         this.clockMs = clockMs;
     }
 
-    /** Refuses a backup of an earlier version that holds what V004 has no place for. */
+    /** Rejects a backup of an earlier version with content that V004 cannot store. */
     public InitCluster strict(boolean refuse) {
         strict = refuse;
         return this;

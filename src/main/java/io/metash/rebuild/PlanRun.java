@@ -78,7 +78,7 @@ public final class PlanRun {
         return new Preflight(plan, here, ports).look(backup(), clockMs.getAsLong(), progress, cancel);
     }
 
-    /** Refuses a backup of an earlier version that holds what V004 has no place for; reads it to its end. */
+    /** Rejects a backup of an earlier version with content that V004 cannot store; reads it to its end. */
     public void refuseLoss(Progress progress, Cancel cancel) throws IOException {
         StoredFile backup = present();
         try (ExportText source = ExportRecords.of(backup)) {

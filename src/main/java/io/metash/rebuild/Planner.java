@@ -65,7 +65,7 @@ public final class Planner {
         this.cancel = cancel;
     }
 
-    /** Refuses a backup of an earlier version that holds what V004 has no place for. */
+    /** Rejects a backup of an earlier version with content that V004 cannot store. */
     public Planner strict(boolean refuse) {
         strict = refuse;
         return this;

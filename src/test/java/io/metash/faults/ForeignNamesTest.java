@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that came from elsewhere: in a plan that somebody signed anew, and file names that are not UTF-8. */
+/** Foreign names: in a plan with a new hash, and file names that are not UTF-8. */
 class ForeignNamesTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code report}: one page that holds what is known and nothing secret, asks nobody, and works in a browser. */
+/** {@code report}: one self-contained page about a store, without secrets and without requests to other hosts. */
 class ReportTest {
     private static final String EVIL = "<script>alert(1)</script>";
 

@@ -230,7 +230,7 @@ class GuideBranchesTest {
                 "y"));
     }
 
-    /** A cluster that is told of: no embedded service has several nodes. */
+    /** A fake cluster: an embedded service has one node. */
     private final class ToldCluster {
         private final FakeService leader = new FakeService();
         private final FakeService second = new FakeService();
