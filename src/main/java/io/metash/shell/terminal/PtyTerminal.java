@@ -38,6 +38,10 @@ final class PtyTerminal extends AbstractPosixTerminal {
     private final NonBlockingReader reader;
     private final PrintWriter writer;
     private final Thread atExit;
+    /** Held while the modes change: a process that ends restores them on another thread, and last. */
+    private final Object modes = new Object();
+
+    private boolean restored;
     private volatile Object lent;
     private volatile boolean editing;
     private volatile long editingSince;
@@ -87,11 +91,16 @@ final class PtyTerminal extends AbstractPosixTerminal {
     @Override
     public void setAttributes(Attributes attributes) {
         boolean byKey = attributes.getControlChar(ControlChar.VINTR) == 0;
-        if (byKey && !editing) {
-            editingSince = System.nanoTime();
+        synchronized (modes) {
+            if (restored) {
+                return;
+            }
+            if (byKey && !editing) {
+                editingSince = System.nanoTime();
+            }
+            super.setAttributes(attributes);
+            editing = byKey;
         }
-        super.setAttributes(attributes);
-        editing = byKey;
         input.interruptsByKey(byKey);
     }
 
@@ -168,7 +177,10 @@ final class PtyTerminal extends AbstractPosixTerminal {
             }
         }
         signals.close();
-        super.doClose();
+        synchronized (modes) {
+            restored = true;
+            super.doClose();
+        }
         reader.shutdown();
     }
 
