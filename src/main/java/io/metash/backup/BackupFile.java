@@ -2,20 +2,27 @@ package io.metash.backup;
 
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.files.FileOwnership;
+import io.metash.files.NameLock;
+import io.metash.files.WritableFile;
 import io.metash.integrity.Finding;
+import io.metash.record.LogId;
 import io.metash.record.VerbatimSink;
+import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An export being written to a file, and its manifest. Neither is there before both are complete and synced. Then the manifest of
  * the previous export is put aside, the export gets its name, the new manifest gets its name, each step made durable before the
- * next: a kill in between leaves an export without a manifest, the old one or the new one, and never an export next to
- * the manifest of another.
+ * next. A kill in between leaves the manifest of the export under a hidden name, where readers find it and the next export
+ * finishes it ({@link InterruptedExport}); an export is never next to the manifest of another.
  */
 public final class BackupFile implements Closeable {
     private final AtomicFile place;
@@ -62,6 +69,17 @@ public final class BackupFile implements Closeable {
         return place.regular() && Files.exists(place.target());
     }
 
+    /** A clause when the file to be replaced reaches further in the log; known once the sink is finished. */
+    public Optional<String> newer() throws IOException {
+        Optional<LogId> there = replaces() ? ExportEnd.of(StoredFile.of(place.target())) : Optional.empty();
+        LogId last = stream.last();
+        if (there.isEmpty() || last != null && there.get().compareTo(last) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of("this export " + (last == null ? "has no log" : "ends at " + last)
+                + ", before the export that is in " + place.target() + " now, which ends at " + there.get());
+    }
+
     /** How many bytes of text were written. */
     public long textBytes() {
         return stream.textBytes();
@@ -84,37 +102,64 @@ public final class BackupFile implements Closeable {
             return null;
         }
         place.prepare();
-        Path beside = Manifest.nameFor(place.target());
         Manifest manifest = withManifest ? stream.manifest(source, nowMs) : null;
-        try (AtomicFile manifestPlace = manifest == null ? null : AtomicFile.begin(beside, disk)) {
-            if (manifestPlace != null) {
-                manifestPlace.stream().write(manifest.bytesOfFile());
-                manifestPlace.prepare();
+        NameLock held = NameLock.take(place.target());
+        try {
+            InterruptedExport before = new InterruptedExport(place.target());
+            before.settle(disk);
+            Path beside = Manifest.nameFor(place.target());
+            FileOwnership look = Files.exists(beside) ? FileOwnership.of(beside) : null;
+            Path pending = InterruptedExport.pending(place.target());
+            if (manifest != null) {
+                write(pending, manifest, look);
             }
-            Path aside = beside.resolveSibling("." + beside.getFileName() + ".metash-old");
-            boolean replaces = Files.exists(beside);
-            if (replaces) {
+            Path aside = InterruptedExport.aside(place.target());
+            if (look != null) {
                 disk.rename(beside, aside);
                 disk.syncDirectory(beside.getParent());
             }
-            commit(replaces ? aside : null, beside);
-            if (manifestPlace != null) {
-                manifestPlace.commit();
+            IOException unsynced = rename(before);
+            if (manifest != null) {
+                disk.rename(pending, beside);
+                disk.syncDirectory(beside.getParent());
             }
-            if (replaces) {
+            if (look != null) {
                 disk.delete(aside);
             }
+            if (unsynced != null) {
+                throw unsynced;
+            }
+        } finally {
+            held.close();
         }
         return manifest;
     }
 
-    /** Gives the export its name; where that fails the old one keeps its manifest. */
-    private void commit(Path asideOrNull, Path manifest) throws IOException {
+    private void write(Path file, Manifest manifest, @Nullable FileOwnership look) throws IOException {
+        try (WritableFile out = disk.create(file, look)) {
+            Channels.newOutputStream(out).write(manifest.bytesOfFile());
+            out.sync();
+        }
+    }
+
+    /**
+     * Gives the export its name.
+     *
+     * @return what failed after that, or null
+     * @throws IOException when it does not have its name; the old export has its manifest again
+     */
+    private @Nullable IOException rename(InterruptedExport before) throws IOException {
         try {
             place.commit();
-        } catch (IOException | RuntimeException failed) {
-            if (asideOrNull != null && !place.inPlace()) {
-                disk.rename(asideOrNull, manifest);
+            return null;
+        } catch (IOException failed) {
+            if (place.inPlace()) {
+                return failed;
+            }
+            try {
+                before.settle(disk);
+            } catch (IOException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
             }
             throw failed;
         }

@@ -2,6 +2,7 @@ package io.metash.backup;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.metash.integrity.Finding;
+import io.metash.record.LogId;
 import io.metash.record.VerbatimSink;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -50,6 +51,11 @@ final class BackupStream {
     /** What the checks found in the store that was exported; complete once the sink is finished. */
     List<Finding> findings() {
         return sink.checks().findings();
+    }
+
+    /** The last log id that was written, or null. */
+    LogId last() {
+        return LogId.max(sink.facts().lastLog(), sink.facts().lastApplied());
     }
 
     /** How many bytes of text were written. */

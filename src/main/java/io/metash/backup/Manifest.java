@@ -20,7 +20,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * * The manifest of an export, one line of JSON in a file next to it: source, counts and checksums.
+ * The manifest of an export, one line of JSON in a file next to it: source, counts and checksums.
  *
  * @param madeAtMs when it was made, milliseconds since the epoch
  * @param tool what made it, with its version
@@ -66,7 +66,7 @@ public record Manifest(
     private static final int SHA256_DIGITS = 64;
 
     /**
-     * * What was exported.
+     * What was exported.
      *
      * @param kind {@code dir}, {@code file} or {@code live}
      * @param place where it is
@@ -133,7 +133,16 @@ public record Manifest(
         }
         StoredFile target = file.resolved();
         StoredFile real = target.withSuffix(SUFFIX);
-        return !target.equals(file) && real.exists() ? real : null;
+        if (!target.equals(file) && real.exists()) {
+            return real;
+        }
+        Optional<Path> local = target.path();
+        return local.isEmpty()
+                ? null
+                : new InterruptedExport(local.get())
+                        .manifest()
+                        .map(StoredFile::of)
+                        .orElse(null);
     }
 
     /** Reads a manifest. */

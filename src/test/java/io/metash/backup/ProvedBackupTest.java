@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.integrity.Grade;
 import io.metash.record.ExitStatus;
@@ -22,9 +23,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -260,14 +267,57 @@ class ProvedBackupTest {
         }
         byte[] now = Files.readAllBytes(target);
         Verdict verdict = Backups.verify(target);
-        assertTrue(
-                verdict.grade() == Grade.PROVED || verdict.grade() == Grade.CONSISTENT,
-                "call " + failAt + ": " + verdict.grade() + " " + verdict.what());
+        assertEquals(Grade.PROVED, verdict.grade(), "call " + failAt + ": " + verdict.what());
         boolean isOld = Arrays.equals(old, now);
         if (!isOld) {
             assertNotNull(verdict.facts().lastLog());
             assertEquals(after.size(), verdict.facts().records(), "call " + failAt);
         }
+        Backups.write(after, target, Disk.real(), 3);
+        assertEquals(Grade.PROVED, Backups.verify(target).grade(), "call " + failAt);
+        assertEquals(List.of(), new InterruptedExport(target).left(), "call " + failAt);
         return disk.calls();
+    }
+
+    @Test
+    void exportsToOneFileAtOnceLeaveItWithItsOwnManifest() throws Exception {
+        Path target = scratch.resolve("b.ndjson");
+        List<List<MetaRecord>> stores = List.of(
+                new GeneratedCatalog(1).records(),
+                new GeneratedCatalog(2).records(),
+                new GeneratedCatalog(3).records());
+        ExecutorService writers = Executors.newFixedThreadPool(stores.size());
+        try {
+            for (int round = 0; round < 20; round++) {
+                List<Callable<Manifest>> all = new ArrayList<>();
+                for (List<MetaRecord> store : stores) {
+                    all.add(() -> Backups.write(store, target, Disk.real(), 1));
+                }
+                for (Future<Manifest> written : writers.invokeAll(all)) {
+                    written.get();
+                }
+                assertEquals(Grade.PROVED, Backups.verify(target).grade(), "round " + round);
+            }
+        } finally {
+            writers.shutdown();
+        }
+        List<String> names = DirectoryListing.list(scratch).stream()
+                .map(path -> path.getFileName().toString())
+                .toList();
+        assertEquals(List.of("b.ndjson", "b.ndjson.manifest", "backup.ndjson", "backup.ndjson.manifest"), names);
+    }
+
+    @Test
+    void aHiddenManifestProvesItsFileAlone() throws IOException {
+        Path named = Manifest.nameFor(file);
+        Path hidden = InterruptedExport.aside(file);
+        Files.move(named, hidden);
+        assertEquals(Grade.PROVED, Backups.verify(file).grade());
+        assertEquals(Optional.of(hidden), new InterruptedExport(file).manifest());
+        flip(file, 100, 1);
+        assertEquals(Optional.empty(), new InterruptedExport(file).manifest());
+        flip(file, 100, 1);
+        Files.writeString(hidden, "{}");
+        assertEquals(Grade.CONSISTENT, Backups.verify(file).grade());
     }
 }

@@ -79,6 +79,43 @@ class WrongStatementsTest {
     }
 
     @Test
+    void anExportOverANewerExportSaysSo() throws IOException {
+        Path old = scratch.resolve("old");
+        Path now = scratch.resolve("now");
+        run.ok("import --raft-dir " + old + " --db " + earlier(20));
+        run.ok("import --raft-dir " + now + " --db " + SAMPLE);
+        Path file = scratch.resolve("b.ndjson");
+        String newer = "note: this export ends at T1-N0.20, before the export that is in " + file
+                + " now, which ends at T1-N0.83\n";
+        for (String manifest : new String[] {"", " --no-manifest"}) {
+            run.ok("export --raft-dir " + now + " --db " + file + manifest);
+            assertTrue(!run.err().contains("before the export"), run.err());
+            run.ok("export --raft-dir " + old + " --db " + file);
+            assertTrue(run.err().startsWith(newer), run.err());
+            run.ok("export --raft-dir " + old + " --db " + file);
+            assertTrue(!run.err().contains("before the export"), run.err());
+        }
+    }
+
+    @Test
+    void doctorNamesAnExportThatWasKilledInItsLastStep() throws IOException {
+        Path raft = scratch.resolve("raft");
+        run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+        Path file = scratch.resolve("b.ndjson");
+        run.ok("export --raft-dir " + raft + " --db " + file);
+        Path hidden = scratch.resolve(".b.ndjson.manifest.new");
+        Files.move(Manifest.nameFor(file), hidden);
+        assertEquals(1, run.status("doctor " + file), run.err());
+        String said = run.out();
+        assertTrue(
+                said.contains("to do: an export to this file was killed in its last step: its manifest is " + hidden),
+                said);
+        assertTrue(said.contains("type: mv " + hidden + " " + Manifest.nameFor(file)), said);
+        run.ok("export --raft-dir " + raft + " --db " + file);
+        assertTrue(Files.notExists(hidden));
+    }
+
+    @Test
     void aManifestOfAnotherBackupIsNamed() throws IOException {
         Path raft = scratch.resolve("raft");
         run.ok("import --raft-dir " + raft + " --db " + SAMPLE);

@@ -29,7 +29,7 @@ final class Diagnosis {
     record Advice(boolean urgent, String what, String why, String command) {
         /** Whether {@link #command} is something to type, not a hint. */
         boolean isCommand() {
-            return List.of("metash", "chmod", "rm", "cp", "printf", "df", "export")
+            return List.of("metash", "chmod", "rm", "cp", "mv", "printf", "df", "export")
                     .contains(command.split(" ", 2)[0]);
         }
     }

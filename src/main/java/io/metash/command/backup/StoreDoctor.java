@@ -2,6 +2,7 @@ package io.metash.command.backup;
 
 import io.metash.backup.DirectoryVerify;
 import io.metash.backup.FileVerify;
+import io.metash.backup.InterruptedExport;
 import io.metash.backup.Manifest;
 import io.metash.backup.SessionVerify;
 import io.metash.backup.Verdict;
@@ -14,10 +15,12 @@ import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
+import io.metash.record.ShellWord;
 import io.metash.session.EndpointSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Looks a store over: verifies it, then examines the directory, file or service and the membership. */
 final class StoreDoctor {
@@ -73,6 +76,18 @@ final class StoreDoctor {
 
     private void file(Path file) throws IOException {
         diagnosis.mode(file, "the backup can be read by everybody on this machine; it holds secrets");
+        InterruptedExport cut = new InterruptedExport(file);
+        Optional<Path> hidden = cut.manifest();
+        if (hidden.isPresent()) {
+            diagnosis.urgent(
+                    "an export to this file was killed in its last step: its manifest is " + hidden.get(),
+                    "verify and import find it there; this command, or the next export to the file, finishes it",
+                    "mv " + ShellWord.of(hidden.get()) + " " + ShellWord.of(Manifest.nameFor(file)));
+            return;
+        }
+        for (Path left : cut.left()) {
+            diagnosis.known("left over from a killed export to this file: " + left, null, "rm " + ShellWord.of(left));
+        }
         if (!Files.exists(Manifest.nameFor(file))) {
             diagnosis.known(
                     "no manifest: the completeness of the file is unproved",

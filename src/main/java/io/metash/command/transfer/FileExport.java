@@ -65,6 +65,9 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
                         .next("export to a new file: " + target + " would be replaced by a store that is "
                                 + worst.get().grade().words());
             }
+            Optional<String> newer = backup.newer();
+            progress.clear();
+            newer.ifPresent(words -> context.io().err().println("note: " + Printable.text(words)));
             manifest = backup.commit(
                     new Manifest.Source(kind, from, cluster, source.dataVersion()), System.currentTimeMillis());
         } finally {

@@ -1,0 +1,81 @@
+package io.metash.backup;
+
+import io.metash.files.Disk;
+import io.metash.record.Failure;
+import io.metash.storage.StoredFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an export killed in its last step leaves next to its file: the old manifest put aside, the new one not yet renamed, or
+ * both. Size and SHA-256 decide which of them belongs to the file.
+ *
+ * @param file the file of the export
+ */
+public record InterruptedExport(Path file) {
+    // Not named like temporary files, which an advice removes.
+    /** The old manifest, put aside. */
+    static Path aside(Path file) {
+        return hidden(file, "old");
+    }
+
+    /** The new manifest before it has its name. */
+    static Path pending(Path file) {
+        return hidden(file, "new");
+    }
+
+    private static Path hidden(Path file, String ending) {
+        return file.resolveSibling("." + file.getFileName() + Manifest.SUFFIX + "." + ending);
+    }
+
+    /** The hidden manifests that exist. */
+    public List<Path> left() {
+        return List.of(aside(file), pending(file)).stream()
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
+    /** The hidden manifest of this file; empty when the file has a visible one, or none of them belongs to it. */
+    public Optional<Path> manifest() throws IOException {
+        if (Files.exists(Manifest.nameFor(file)) || !Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        for (Path hidden : left()) {
+            if (belongs(hidden)) {
+                return Optional.of(hidden);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean belongs(Path manifest) throws IOException {
+        Manifest read;
+        try {
+            read = Manifest.read(StoredFile.of(manifest));
+        } catch (Failure cut) {
+            return false;
+        }
+        return read.bytes() == Files.size(file) && read.sha256().equals(sha256());
+    }
+
+    private String sha256() throws IOException {
+        try (ChecksumInput in = new ChecksumInput(Files.newInputStream(file))) {
+            return in.drain().sha256Hex();
+        }
+    }
+
+    /** Gives the file its manifest and removes the other one. The caller holds the lock of the name. */
+    void settle(Disk disk) throws IOException {
+        Optional<Path> own = manifest();
+        if (own.isPresent()) {
+            disk.rename(own.get(), Manifest.nameFor(file));
+            disk.syncDirectory(file.getParent());
+        }
+        for (Path other : left()) {
+            disk.delete(other);
+        }
+    }
+}
