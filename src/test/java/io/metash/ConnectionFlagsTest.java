@@ -12,8 +12,8 @@ import io.metash.record.Failure;
 import io.metash.server.Credentials;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
-import io.metash.testing.Captured;
 import io.metash.testing.Certificate;
+import io.metash.testing.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +35,11 @@ class ConnectionFlagsTest {
     private String err;
 
     private int metash(String... arguments) {
-        Captured streams = new Captured();
-        int status = Main.run(arguments, streams.io());
-        out = streams.out();
-        err = streams.err();
+        RunResult result = InProcess.run(arguments);
+        out = result.out();
+        err = result.err();
         assertFalse((out + err).contains(SECRET), out + err);
-        return status;
+        return result.status();
     }
 
     private EmbeddedService service(Credentials auth) throws IOException {

@@ -1,20 +1,19 @@
 package io.metash;
 
+import static io.metash.InProcess.ok;
+import static io.metash.InProcess.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.backup.Manifest;
-import io.metash.output.Io;
 import io.metash.record.Failure;
+import io.metash.testing.Processes;
 import io.metash.testing.Program;
+import io.metash.testing.RunResult;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,29 +34,6 @@ class DecisionsTest {
     @TempDir
     Path scratch;
 
-    private record Ran(int status, String out, String err) {}
-
-    private static Ran run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Io io = new Io(
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                () -> 80);
-        int status = Main.run(arguments, io);
-        return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static Ran ok(String... arguments) {
-        Ran ran = run(arguments);
-        assertEquals(0, ran.status, ran.err);
-        return ran;
-    }
-
     private static List<String> sample() throws IOException {
         return new ArrayList<>(Files.readAllLines(TestData.file("peer/want_exported_v004")));
     }
@@ -71,7 +47,7 @@ class DecisionsTest {
         List<String> words = new ArrayList<>(List.of(
                 "import", "--raft-dir", dir.toString(), "--db", file(lines).toString()));
         words.addAll(Arrays.asList(more));
-        return ok(words.toArray(String[]::new)).err;
+        return ok(words.toArray(String[]::new)).err();
     }
 
     private static int last(List<String> lines, String with) {
@@ -175,10 +151,10 @@ class DecisionsTest {
         Path odd = scratch.resolve("odd.ndjson");
         Files.writeString(odd, "\ufeff" + String.join("\r\n", lines));
         Path dir = scratch.resolve("raft");
-        Ran ran = ok("import", "--raft-dir", dir.toString(), "--db", odd.toString());
-        assertTrue(ran.err.contains("note: a byte order mark was skipped\n"), ran.err);
-        assertTrue(ran.err.contains("note: " + (lines.size() - 1) + " lines end in CR LF\n"), ran.err);
-        assertTrue(ran.err.contains("note: 2 blank lines were skipped\n"), ran.err);
+        RunResult ran = ok("import", "--raft-dir", dir.toString(), "--db", odd.toString());
+        assertTrue(ran.err().contains("note: a byte order mark was skipped\n"), ran.err());
+        assertTrue(ran.err().contains("note: " + (lines.size() - 1) + " lines end in CR LF\n"), ran.err());
+        assertTrue(ran.err().contains("note: 2 blank lines were skipped\n"), ran.err());
         assertEquals(sample(), Stores.text(dir).lines().toList());
     }
 
@@ -192,9 +168,9 @@ class DecisionsTest {
         three.add(last(three, "{\"LogEntry\"") + 1, set);
         Path dir = scratch.resolve("three");
         imported(dir, three);
-        Ran not = run("-c", "connect '" + dir + "'; get new");
-        assertEquals(1, not.status, not.err);
-        assertTrue(not.err.contains("1 log entry past committed, T1-N0.84, is not applied"), not.err);
+        RunResult not = run("-c", "connect '" + dir + "'; get new");
+        assertEquals(1, not.status(), not.err());
+        assertTrue(not.err().contains("1 log entry past committed, T1-N0.84, is not applied"), not.err());
         List<String> one = new ArrayList<>(three);
         one.replaceAll(line -> line.contains("LastMembership") || line.contains("\"index\":8},\"payload\"")
                 ? line.replace("[[1,2,3]]", "[[1]]")
@@ -202,7 +178,7 @@ class DecisionsTest {
         assertFalse(one.equals(three));
         Path alone = scratch.resolve("alone");
         imported(alone, one);
-        assertEquals(0, run("-c", "connect '" + alone + "'; get new").status);
+        assertEquals(0, run("-c", "connect '" + alone + "'; get new").status());
     }
 
     /** A key is hidden once it had expired by the time of the last entry; another time can be set; what is hidden is counted. */
@@ -211,13 +187,13 @@ class DecisionsTest {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String count = "ls -r -o raw";
-        Ran then = ok("-c", "connect '" + dir + "'; " + count);
-        Ran late = ok("-c", "connect '" + dir + "' --now 2030-01-01T00:00:00Z; " + count);
-        Ran snapshot = ok("-c", "connect --snapshot-only '" + dir + "'; " + count);
-        assertEquals(71, snapshot.out.lines().count());
-        assertEquals(68, late.out.lines().count(), late.err);
-        assertTrue(late.err.contains("3 "), late.err);
-        assertTrue(then.out.lines().count() > late.out.lines().count(), then.err);
+        RunResult then = ok("-c", "connect '" + dir + "'; " + count);
+        RunResult late = ok("-c", "connect '" + dir + "' --now 2030-01-01T00:00:00Z; " + count);
+        RunResult snapshot = ok("-c", "connect --snapshot-only '" + dir + "'; " + count);
+        assertEquals(71, snapshot.out().lines().count());
+        assertEquals(68, late.out().lines().count(), late.err());
+        assertTrue(late.err().contains("3 "), late.err());
+        assertTrue(then.out().lines().count() > late.out().lines().count(), then.err());
     }
 
     @Test
@@ -231,17 +207,20 @@ class DecisionsTest {
                 "[\"raft_log\",{\"NodeId\":null}]",
                 Stores.text(dir).lines().toList().get(1));
         Files.delete(dir.resolve("df_meta/VERSION"));
-        Ran missing = ok("export", "--raft-dir", dir.toString());
-        assertTrue(missing.err.contains("VERSION is missing; assumed V004 because there is a log in V004"));
+        RunResult missing = ok("export", "--raft-dir", dir.toString());
+        assertTrue(missing.err().contains("VERSION is missing; assumed V004 because there is a log in V004"));
         Path empty = scratch.resolve("empty");
         Files.createDirectories(empty.resolve("df_meta/V004/log"));
-        Ran none = ok("export", "--raft-dir", empty.toString());
-        assertTrue(none.err.contains("empty store: no log entries and no snapshot"), none.err);
+        RunResult none = ok("export", "--raft-dir", empty.toString());
+        assertTrue(none.err().contains("empty store: no log entries and no snapshot"), none.err());
         Files.writeString(dir.resolve("df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
-        Ran half = ok("export", "--raft-dir", dir.toString());
-        assertTrue(half.err.contains("VERSION reports an unfinished upgrade from V003 to V004"), half.err);
+        RunResult half = ok("export", "--raft-dir", dir.toString());
+        assertTrue(half.err().contains("VERSION reports an unfinished upgrade from V003 to V004"), half.err());
         Path db = file(sample());
-        assertEquals(6, run("import", "--raft-dir", dir.toString(), "--db", db.toString()).status);
+        assertEquals(
+                6,
+                run("import", "--raft-dir", dir.toString(), "--db", db.toString())
+                        .status());
         ok("import", "--raft-dir", dir.toString(), "--db", db.toString(), "--yes-i-mean", "raft");
     }
 
@@ -365,18 +344,7 @@ class DecisionsTest {
                 List.of("export", "--raft-dir", dir.toString(), "--db", copy.toString()))) {
             List<String> command = new ArrayList<>(Program.command(words.toArray(String[]::new)));
             command.add(1, "-Xmx64m");
-            Path said = scratch.resolve("said");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-            assertEquals(0, process.waitFor(), () -> {
-                try {
-                    return Files.readString(said);
-                } catch (IOException gone) {
-                    return gone.toString();
-                }
-            });
+            Processes.ok(command);
         }
         assertEquals(-1, Files.mismatch(db, copy));
     }

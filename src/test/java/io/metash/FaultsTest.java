@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
-import io.metash.SessionContract.Ended;
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.client.MetaClient;
@@ -19,6 +18,7 @@ import io.metash.testing.FakeService;
 import io.metash.testing.FaultyProxy;
 import io.metash.testing.LiveService;
 import io.metash.testing.RecordedNode;
+import io.metash.testing.RunResult;
 import io.metash.testing.Service;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,14 +70,13 @@ class FaultsTest {
     }
 
     /** Runs the program within its time. */
-    private static Ended run(String... arguments) throws Exception {
-        return CompletableFuture.supplyAsync(() -> SessionContract.metash(arguments))
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    private static RunResult run(String... arguments) throws Exception {
+        return CompletableFuture.supplyAsync(() -> InProcess.run(arguments)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Runs it, and demands one message that begins so. */
     private static String fails(int status, String what, String... arguments) throws Exception {
-        Ended ended = run(arguments);
+        RunResult ended = run(arguments);
         String said = ended.err();
         assertEquals(status, ended.status(), said);
         assertTrue(said.startsWith("metash: " + what + "\n"), said);
@@ -132,7 +131,7 @@ class FaultsTest {
             client.upsert(Bytes.utf8("big"), Bytes.utf8("x".repeat(300_000)), null);
             try (FaultyProxy proxy = new FaultyProxy(service.port())) {
                 proxy.bytesPerSecond = 100_000;
-                CompletableFuture<Ended> export = CompletableFuture.supplyAsync(() -> SessionContract.metash(
+                CompletableFuture<RunResult> export = CompletableFuture.supplyAsync(() -> InProcess.run(
                         "export",
                         "--grpc-api-address",
                         proxy.address(),
@@ -143,7 +142,7 @@ class FaultsTest {
                     Thread.sleep(50);
                 }
                 service.kill();
-                Ended ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                RunResult ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 assertEquals(5, ended.status(), ended.err());
                 assertTrue(ended.err().startsWith("metash: the connection to the meta service broke\n"), ended.err());
             }
@@ -158,7 +157,7 @@ class FaultsTest {
         try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
             proxy.bytesPerSecond = 400_000;
             Path file = folder.resolve("b.ndjson");
-            Ended ended = run("export", "--grpc-api-address", proxy.address(), "--db", file.toString());
+            RunResult ended = run("export", "--grpc-api-address", proxy.address(), "--db", file.toString());
             assertEquals(0, ended.status(), ended.err());
             assertTrue(Files.readAllLines(file).size() >= 5 + 4 + KEYS);
         }
@@ -168,7 +167,7 @@ class FaultsTest {
     void aFlappingWayIsTriedAgain() throws Exception {
         try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
             proxy.oneOf = 2;
-            Ended ended = run("get", "--grpc-api-address", proxy.address(), "--key", "k/1000");
+            RunResult ended = run("get", "--grpc-api-address", proxy.address(), "--key", "k/1000");
             assertEquals(0, ended.status(), ended.err());
             assertTrue(proxy.connections() >= 2);
         }
@@ -183,14 +182,14 @@ class FaultsTest {
                 FaultyProxy later = new FaultyProxy(port(live.address()))) {
             atOnce.silentAfter = 0;
             later.silentAfter = 100_000;
-            CompletableFuture<Ended> export = CompletableFuture.supplyAsync(() -> SessionContract.metash(
+            CompletableFuture<RunResult> export = CompletableFuture.supplyAsync(() -> InProcess.run(
                     "export",
                     "--grpc-api-address",
                     later.address(),
                     "--db",
                     folder.resolve("b.ndjson").toString()));
             fails(5, "the meta service does not answer", "status", "--grpc-api-address", atOnce.address());
-            Ended ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            RunResult ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertEquals(5, ended.status(), ended.err());
             assertTrue(ended.err().startsWith("metash: the meta service does not answer\n"), ended.err());
         }
@@ -242,7 +241,8 @@ class FaultsTest {
     void theLeaderMoved() throws Exception {
         try (FakeService follower = new FakeService()) {
             follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(live.address()));
-            Ended ended = run("-c", "connect " + follower.address() + "; rw on; upsert moved/key there; get moved/key");
+            RunResult ended =
+                    run("-c", "connect " + follower.address() + "; rw on; upsert moved/key there; get moved/key");
             assertEquals(0, ended.status(), ended.err());
             assertTrue(ended.out().contains("\"value\":\"there\"}"), ended.out());
             follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(null));
@@ -268,7 +268,7 @@ class FaultsTest {
         ServiceOptions options = ServiceOptions.local(folder("tls")).withTls(own.chain(), own.key());
         try (EmbeddedService service = EmbeddedService.start(options)) {
             String connect = "connect 127.0.0.1:" + service.port();
-            Ended good = run("-c", connect + " --tls-ca " + ours + " --tls-domain meta.example; ls");
+            RunResult good = run("-c", connect + " --tls-ca " + ours + " --tls-domain meta.example; ls");
             assertEquals(0, good.status(), good.err());
             fails(
                     5,
@@ -301,7 +301,7 @@ class FaultsTest {
     @Tag("slow")
     @Test
     void aThousandConnections() throws Exception {
-        Ended ended = run("bench-client-num-conn", "--grpc-api-address", live.address(), "--num", "1000");
+        RunResult ended = run("bench-client-num-conn", "--grpc-api-address", live.address(), "--num", "1000");
         assertEquals(0, ended.status(), ended.err());
         assertTrue(ended.out().endsWith("bench completed: 1000 connections created\n"), ended.out());
         // And it serves on.

@@ -2,7 +2,7 @@ package io.metash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.metash.testing.Captured;
+import io.metash.testing.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +25,9 @@ class HostileTextTest {
     private final List<String> raw = new ArrayList<>();
 
     private int run(String... words) {
-        Captured captured = new Captured();
-        int status = Main.run(words, captured.io());
-        look(words, captured.out());
-        return status;
+        RunResult result = InProcess.run(words);
+        look(words, result.out());
+        return result.status();
     }
 
     private void look(String[] words, String text) {

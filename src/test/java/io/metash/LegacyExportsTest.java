@@ -1,5 +1,7 @@
 package io.metash;
 
+import static io.metash.InProcess.ok;
+import static io.metash.InProcess.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,8 +16,8 @@ import io.metash.record.MetaRecord;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.Sessions;
-import io.metash.testing.Captured;
 import io.metash.testing.History;
+import io.metash.testing.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,20 +44,6 @@ class LegacyExportsTest {
     @TempDir
     private Path scratch;
 
-    private record Ran(int status, String out, String err) {}
-
-    private static Ran run(String... arguments) {
-        Captured told = new Captured();
-        int status = Main.run(arguments, told.io());
-        return new Ran(status, told.out(), told.err());
-    }
-
-    private static Ran ok(String... arguments) {
-        Ran ran = run(arguments);
-        assertEquals(0, ran.status, ran.err);
-        return ran;
-    }
-
     private static List<String> keys(String text) {
         return KEY.matcher(text).results().map(found -> found.group(1)).sorted().toList();
     }
@@ -70,7 +58,8 @@ class LegacyExportsTest {
     void everyWholeExportImportsWithItsKeys(String name) throws IOException {
         String raft = scratch.resolve("raft").toString();
         ok("import", "--raft-dir", raft, "--db", History.packed(name).toString());
-        assertEquals(keys(History.text(name)), keys(ok("export", "--raft-dir", raft).out));
+        assertEquals(
+                keys(History.text(name)), keys(ok("export", "--raft-dir", raft).out()));
     }
 
     /** From November 2022 on the samples are of one store. */
@@ -130,12 +119,12 @@ class LegacyExportsTest {
                 ["state_machine/0",{"StateMachineMeta":{"key":"LastApplied","value":{"LogId":{"leader_id":{"term":1,"node_id":0},"index":378}}}}]
                 ["state_machine/0",{"Nodes":{"key":1,"value":{"name":"","endpoint":{"addr":"localhost","port":28103},"grpc_api_advertise_address":null}}}]
                 """,
-                ok("-c", connect + "export").out);
-        assertEquals("", ok("-c", connect + "ls").out);
-        String status = ok("-c", connect + "status").out;
+                ok("-c", connect + "export").out());
+        assertEquals("", ok("-c", connect + "ls").out());
+        String status = ok("-c", connect + "status").out();
         assertTrue(status.contains("header        V0-b\n"), status);
         assertTrue(status.contains("node 1        id= raft=localhost:28103 grpc=\n"), status);
-        assertEquals(4, run("verify", guide.toString()).status);
+        assertEquals(4, run("verify", guide.toString()).status());
     }
 
     /** They are the tail of a file: whoever builds a store of them has to accept what is missing, by its name. */
@@ -143,27 +132,27 @@ class LegacyExportsTest {
     void theGuidesLinesAloneMakeNoStore() throws IOException {
         Path guide = file("guide.ndjson", GUIDE);
         Path raft = scratch.resolve("raft");
-        Ran refused = run("import", "--raft-dir", raft.toString(), "--db", guide.toString());
-        assertEquals(4, refused.status);
+        RunResult refused = run("import", "--raft-dir", raft.toString(), "--db", guide.toString());
+        assertEquals(4, refused.status());
         assertEquals(
                 "metash: there is no NodeId line\n"
                         + "  where  " + guide + "\n"
                         + "  why    every export of V004 has one, near its start\n"
                         + "  next   use another backup; if you know better: --accept missing-node-id --accept missing-vote"
                         + " --accept missing-last-membership\n",
-                refused.err);
+                refused.err());
         assertFalse(Files.exists(raft));
         List<String> words =
                 new ArrayList<>(List.of("import", "--raft-dir", raft.toString(), "--db", guide.toString()));
         words.addAll(List.of("--accept", "missing-node-id", "--accept", "missing-last-membership"));
         refused = run(words.toArray(String[]::new));
-        assertEquals(4, refused.status);
+        assertEquals(4, refused.status());
         assertEquals(
                 "metash: there is no Vote line\n"
                         + "  where  " + guide + "\n"
                         + "  why    every export of V004 has one, near its start\n"
                         + "  next   use another backup; if you know better: --accept missing-vote\n",
-                refused.err);
+                refused.err());
         assertFalse(Files.exists(raft));
         words.addAll(List.of("--accept", "missing-vote"));
         ok(words.toArray(String[]::new));
@@ -174,19 +163,19 @@ class LegacyExportsTest {
     @Test
     void missingExpiryRowsAreAdded() throws IOException {
         Path old = file("old.ndjson", History.text("v0b-20220507-metactl-meta"));
-        Ran exported = ok("-c", "connect " + old + "; export");
+        RunResult exported = ok("-c", "connect " + old + "; export");
         assertEquals(
                 3,
-                exported.out
+                exported.out()
                         .lines()
                         .filter(line -> line.contains("{\"Expire\":"))
                         .count());
         assertTrue(
-                exported.err.contains("note: added, as releases of that time did not write them: 3 Expire\n"),
-                exported.err);
+                exported.err().contains("note: added, as releases of that time did not write them: 3 Expire\n"),
+                exported.err());
         String raft = scratch.resolve("raft").toString();
         ok("import", "--raft-dir", raft, "--db", old.toString());
-        assertEquals(0, run("verify", raft).status);
+        assertEquals(0, run("verify", raft).status());
     }
 
     @Test
@@ -196,13 +185,14 @@ class LegacyExportsTest {
                 "note: upgraded from data version V0-b to V004; dropped, as V004 does not need them: 1 Initialized;"
                         + " nothing lost\n";
         String raft = scratch.resolve("raft").toString();
-        assertTrue(ok("import", "--raft-dir", raft, "--db", old.toString()).err.contains(line));
-        assertTrue(ok("verify", old.toString()).out.contains(line.replace("note: ", "  found   ")));
-        assertTrue(ok("-c", "connect " + old).err.contains(line));
+        assertTrue(
+                ok("import", "--raft-dir", raft, "--db", old.toString()).err().contains(line));
+        assertTrue(ok("verify", old.toString()).out().contains(line.replace("note: ", "  found   ")));
+        assertTrue(ok("-c", "connect " + old).err().contains(line));
         String node = "1=127.0.0.1:28103=" + scratch.resolve("one");
         assertTrue(
-                ok("init-cluster", "--db", old.toString(), "--node", node).err.contains(line));
-        assertEquals(0, run("diff", old.toString(), raft).status);
+                ok("init-cluster", "--db", old.toString(), "--node", node).err().contains(line));
+        assertEquals(0, run("diff", old.toString(), raft).status());
     }
 
     @Test
@@ -221,8 +211,8 @@ class LegacyExportsTest {
     void strictRefusesWhatCannotBeLifted() throws IOException {
         Path old = file("old.ndjson", History.text("v0a-20220222-metactl-meta"));
         String raft = scratch.resolve("raft").toString();
-        Ran refused = run("import", "--strict", "--raft-dir", raft, "--db", old.toString());
-        assertEquals(8, refused.status);
+        RunResult refused = run("import", "--strict", "--raft-dir", raft, "--db", old.toString());
+        assertEquals(8, refused.status());
         assertEquals(
                 "metash: the store holds records that V004 has no place for\n"
                         + "  where  " + old + "\n"
@@ -232,9 +222,9 @@ class LegacyExportsTest {
                         + " 1 Sequences/table-lookup, 1 Sequences/table_id, 1 Sequences/tables, 16 TableLookup, 16 Tables,"
                         + " 49 UpsertTableOptions command, 93 other log entry\n"
                         + "  next   to drop them, run the command without --strict\n",
-                refused.err);
+                refused.err());
         assertFalse(Files.exists(Path.of(raft)));
-        assertEquals(8, run("-c", "connect " + old + "; export --strict").status);
+        assertEquals(8, run("-c", "connect " + old + "; export --strict").status());
     }
 
     /** A plan of such a store is refused at each step that reads it, in the same words. */
@@ -247,24 +237,32 @@ class LegacyExportsTest {
         List<String> words = List.of("init-cluster", "plan", "--db", old.toString(), "--node", node, "--out");
         List<String> strict = new ArrayList<>(words);
         strict.addAll(List.of(plan.toString(), "--strict"));
-        Ran refused = run(strict.toArray(String[]::new));
-        assertEquals(8, refused.status, refused.err);
+        RunResult refused = run(strict.toArray(String[]::new));
+        assertEquals(8, refused.status(), refused.err());
         assertTrue(
-                refused.err.contains("metash: the store holds records that V004 has no place for\n  where  " + old
-                        + "\n  why    33 CreateDatabase command, 78 CreateTable command, "),
-                refused.err);
+                refused.err()
+                        .contains("metash: the store holds records that V004 has no place for\n  where  " + old
+                                + "\n  why    33 CreateDatabase command, 78 CreateTable command, "),
+                refused.err());
         assertFalse(Files.exists(plan));
         ok(strict.subList(0, strict.size() - 1).toArray(String[]::new));
         for (List<String> how : List.of(List.of("--dry-run"), List.of("--yes-i-mean", "1 node", "--ports-in-use"))) {
             List<String> apply = new ArrayList<>(List.of("init-cluster", "apply", plan.toString(), "--strict"));
             apply.addAll(how);
-            Ran stopped = run(apply.toArray(String[]::new));
-            assertEquals(8, stopped.status, stopped.err);
-            assertTrue(stopped.err.endsWith("  next   to drop them, run the command without --strict\n"), stopped.err);
+            RunResult stopped = run(apply.toArray(String[]::new));
+            assertEquals(8, stopped.status(), stopped.err());
+            assertTrue(
+                    stopped.err().endsWith("  next   to drop them, run the command without --strict\n"), stopped.err());
             assertFalse(Files.exists(raft));
         }
-        assertEquals(8, run("init-cluster", "--strict", "--db", old.toString(), "--node", node, "--dry-run").status);
-        assertEquals(8, run("init-cluster", "--strict", "--db", old.toString(), "--node", node).status);
+        assertEquals(
+                8,
+                run("init-cluster", "--strict", "--db", old.toString(), "--node", node, "--dry-run")
+                        .status());
+        assertEquals(
+                8,
+                run("init-cluster", "--strict", "--db", old.toString(), "--node", node)
+                        .status());
         assertFalse(Files.exists(raft));
         ok("init-cluster", "apply", plan.toString(), "--yes-i-mean", "1 node", "--ports-in-use");
         assertTrue(Files.exists(raft.resolve("df_meta/VERSION")));
@@ -305,14 +303,14 @@ class LegacyExportsTest {
     private void refused(String text, int status, String place, String why) throws IOException {
         Path mixed = file("mixed.ndjson", text);
         Path raft = scratch.resolve("refused");
-        Ran ran = run("import", "--raft-dir", raft.toString(), "--db", mixed.toString());
+        RunResult ran = run("import", "--raft-dir", raft.toString(), "--db", mixed.toString());
         assertEquals(
                 "metash: invalid line\n"
                         + "  where  " + mixed + place + "\n"
                         + "  why    " + why + ": two files may have been concatenated\n"
                         + "  next   run the export again, or correct the line\n",
-                ran.err);
-        assertEquals(status, ran.status);
+                ran.err());
+        assertEquals(status, ran.status());
         assertFalse(Files.exists(raft));
     }
 
@@ -321,19 +319,20 @@ class LegacyExportsTest {
         Path later = file(
                 "later.ndjson",
                 "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V005\"}}}]\n");
-        Ran ran = run("verify", later.toString());
-        assertEquals(8, ran.status);
-        assertTrue(ran.err.contains("data version V005 is later than V004, or invalid"), ran.err);
+        RunResult ran = run("verify", later.toString());
+        assertEquals(8, ran.status());
+        assertTrue(ran.err().contains("data version V005 is later than V004, or invalid"), ran.err());
         Path unknown = file("unknown.ndjson", GUIDE + "[\"state_machine/0\",{\"Streams\":{\"key\":1,\"value\":{}}}]\n");
         ran = run("-c", "connect " + unknown);
-        assertEquals(3, ran.status);
-        assertTrue(ran.err.contains("unknown record 'Streams': no data version has it"), ran.err);
+        assertEquals(3, ran.status());
+        assertTrue(ran.err().contains("unknown record 'Streams': no data version has it"), ran.err());
         Path oldest = file(
                 "oldest.ndjson", "[\"sm\",2,\"sledks::Nodes\",1,{\"name\":\"\",\"address\":\"localhost:28103\"}]\n");
         ran = run("verify", oldest.toString());
-        assertEquals(8, ran.status);
+        assertEquals(8, ran.status());
         assertTrue(
-                ran.err.contains("an export from before v0.6.71 (2022-02-21), which no release could import"), ran.err);
+                ran.err().contains("an export from before v0.6.71 (2022-02-21), which no release could import"),
+                ran.err());
     }
 
     /** Packed text and standard input cannot be read twice, so they are copied. */
@@ -341,7 +340,9 @@ class LegacyExportsTest {
     void packedTextIsTheSame() throws IOException {
         Path old = file("old.ndjson", History.text("v0c-20230307-metactl-meta"));
         String packed = History.packed("v0c-20230307-metactl-meta").toString();
-        assertEquals(ok("-c", "connect " + old + "; export").out, ok("-c", "connect " + packed + "; export").out);
+        assertEquals(
+                ok("-c", "connect " + old + "; export").out(),
+                ok("-c", "connect " + packed + "; export").out());
     }
 
     @Test
@@ -359,7 +360,7 @@ class LegacyExportsTest {
                         official way  1. import it with the databend-metactl of any of v1.2.53 to v1.2.360, such as v1.2.300, and export it there: that is V002
                                       2. import that with the databend-metactl of a current release
                         """,
-                ok("inspect", old.toString()).out);
+                ok("inspect", old.toString()).out());
         Path raft = scratch.resolve("raft");
         ok("import", "--raft-dir", raft.toString(), "--db", old.toString());
         assertEquals(
@@ -369,8 +370,8 @@ class LegacyExportsTest {
                         + "\"today\":\"databend-meta starts on it: v1.2.655 and later, including current ones\","
                         + "\"metash\":\"connect, export, import, init-cluster, verify, diff and backup take it as it is\","
                         + "\"left_out\":[],\"official_way\":[]}]\n",
-                ok("inspect", raft.toString(), "-o", "json").out);
-        String json = ok("inspect", old.toString(), "-o", "json").out;
+                ok("inspect", raft.toString(), "-o", "json").out());
+        String json = ok("inspect", old.toString(), "-o", "json").out();
         assertTrue(
                 json.endsWith(
                         "\"left_out\":[],\"official_way\":[\"import it with the databend-metactl of any of v1.2.53 to"
@@ -378,9 +379,9 @@ class LegacyExportsTest {
                                 + "\"import that with the databend-metactl of a current release\"]}]\n"),
                 json);
         Path catalog = file("catalog.ndjson", History.text("v0a-20220504-metactl-meta"));
-        json = ok("inspect", catalog.toString(), "-o", "ndjson").out;
+        json = ok("inspect", catalog.toString(), "-o", "ndjson").out();
         assertTrue(json.contains("\"left_out\":[\"50 CreateDatabase command\",\""), json);
-        String shown = ok("inspect", catalog.toString()).out;
+        String shown = ok("inspect", catalog.toString()).out();
         assertTrue(shown.contains("data version  V0-a: "), shown);
         assertTrue(shown.contains("left out      50 CreateDatabase command, "), shown);
         assertTrue(

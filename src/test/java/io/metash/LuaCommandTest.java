@@ -3,13 +3,11 @@ package io.metash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.testing.Captured;
 import io.metash.testing.FakeService;
 import io.metash.testing.LiveService;
 import io.metash.testing.Program;
-import java.io.ByteArrayInputStream;
+import io.metash.testing.RunResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +23,10 @@ class LuaCommandTest {
     private String err;
 
     private int metash(String input, String... arguments) {
-        Captured streams = new Captured(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-        int status = Main.run(arguments, streams.io());
-        out = streams.out();
-        err = streams.err();
-        return status;
+        RunResult result = InProcess.runWithInput(input, arguments);
+        out = result.out();
+        err = result.err();
+        return result.status();
     }
 
     private String file(String name, String text) throws IOException {

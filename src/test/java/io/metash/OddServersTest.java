@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
-import io.metash.testing.Captured;
 import io.metash.testing.FakeService;
+import io.metash.testing.RunResult;
 import io.metash.wire.ClusterStatus;
 import io.metash.wire.ExportedChunk;
 import io.metash.wire.KeysCount;
@@ -160,15 +160,13 @@ class OddServersTest {
         service.members = List.of("", ":", "a..b:1", "127.0.0.1:99999");
     }
 
-    private Captured run(String command) {
-        Captured told = new Captured();
-        int status =
-                Main.run(new String[] {"-c", "connect " + service.address() + " as l; rw on; " + command}, told.io());
-        String said = command + "\n" + told.out() + told.err();
-        assertTrue(status != 70, said);
+    private RunResult run(String command) {
+        RunResult result = InProcess.run("-c", "connect " + service.address() + " as l; rw on; " + command);
+        String said = command + "\n" + result.out() + result.err();
+        assertTrue(result.status() != 70, said);
         assertTrue(!said.contains("internal error"), said);
         assertTrue(!said.contains("\u001b") && !said.contains("\u202e"), said);
-        return told;
+        return result;
     }
 
     @ParameterizedTest
@@ -216,8 +214,8 @@ class OddServersTest {
         }
     }
 
-    private String last(Captured told) {
-        String err = told.err().replace(service.address(), "ADDRESS").replaceAll("metash: stopped at [^\n]*\n", "");
+    private String last(RunResult result) {
+        String err = result.err().replace(service.address(), "ADDRESS").replaceAll("metash: stopped at [^\n]*\n", "");
         return err.substring(Math.max(0, err.lastIndexOf("metash: ")));
     }
 }

@@ -3,6 +3,8 @@ package io.metash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.testing.Processes;
+import io.metash.testing.RunResult;
 import io.metash.testing.StorageServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,21 +22,6 @@ class PackageTest {
     @TempDir
     Path scratch;
 
-    private String run(List<String> command) throws IOException, InterruptedException {
-        Path errors = scratch.resolve("err");
-        Process process =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes());
-        assertEquals(0, process.waitFor(), () -> {
-            try {
-                return command + "\n" + Files.readString(errors);
-            } catch (IOException unreadable) {
-                return unreadable.toString();
-            }
-        });
-        return out;
-    }
-
     /** With an empty environment, a path without Java, and no start that does without the archive. */
     private String carried(Path tree, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -45,17 +32,17 @@ class PackageTest {
                 "/bin/bash",
                 tree.resolve("bin/metash").toString()));
         command.addAll(List.of(arguments));
-        return run(command);
+        return Processes.ok(command);
     }
 
     @Test
     void oneFileIsAllThatIsNeeded() throws IOException, InterruptedException {
         Path sample = Path.of("src/examples/sample.ndjson").toAbsolutePath();
-        String said = run(List.of("scripts/package", scratch.toString()));
+        String said = Processes.ok(List.of("scripts/package", scratch.toString()));
         assertTrue(said.contains(" MB packed, "), said);
         Path file = Path.of(said.substring(0, said.indexOf(": ")));
         Path elsewhere = Files.createDirectory(scratch.resolve("a b"));
-        run(List.of("tar", "-C", elsewhere.toString(), "-xzf", file.toString()));
+        Processes.ok(List.of("tar", "-C", elsewhere.toString(), "-xzf", file.toString()));
         Path tree = elsewhere.resolve(file.getFileName().toString().replace(".tar.gz", ""));
         for (String tool : List.of("readlink", "stat")) {
             Files.createSymbolicLink(
@@ -85,7 +72,7 @@ class PackageTest {
 
     private Path unpacked(String said) throws IOException, InterruptedException {
         Path file = Path.of(said.substring(0, said.indexOf(": ")));
-        run(List.of("tar", "-C", scratch.toString(), "-xzf", file.toString()));
+        Processes.ok(List.of("tar", "-C", scratch.toString(), "-xzf", file.toString()));
         return scratch.resolve(file.getFileName().toString().replace(".tar.gz", ""));
     }
 
@@ -108,8 +95,8 @@ class PackageTest {
     /** The usual package names the other one, which makes a backup in object storage. */
     @Test
     void objectStorageIsAPackageOfItsOwn() throws IOException, InterruptedException {
-        Path usual = unpacked(run(List.of("scripts/package", scratch.toString())));
-        Path whole = unpacked(run(List.of("scripts/package", "--with-object-storage", scratch.toString())));
+        Path usual = unpacked(Processes.ok(List.of("scripts/package", scratch.toString())));
+        Path whole = unpacked(Processes.ok(List.of("scripts/package", "--with-object-storage", scratch.toString())));
         assertEquals(usual + "-object-storage", whole.toString());
         carried(
                 usual,
@@ -133,12 +120,9 @@ class PackageTest {
                     """
                             .formatted(server.port(), StorageServer.IDENTITY, StorageServer.SECRET));
             Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
-            assertTrue(run(backup(whole)).startsWith("s3://shelf/prod/prod-"));
-            Path errors = scratch.resolve("refused");
-            Process refused = new ProcessBuilder(backup(usual))
-                    .redirectError(errors.toFile())
-                    .start();
-            assertEquals(7, refused.waitFor());
+            assertTrue(Processes.ok(backup(whole)).startsWith("s3://shelf/prod/prod-"));
+            RunResult refused = Processes.run(backup(usual));
+            assertEquals(7, refused.status());
             assertEquals(
                     """
                     metash: this package of metash has no object storage
@@ -146,7 +130,7 @@ class PackageTest {
                       why    the library for it (Apache OpenDAL, 17 MB packed) is part of another package
                       next   use metash-VERSION-linux-ARCH-object-storage.tar.gz, which scripts/package --with-object-storage makes
                     """,
-                    Files.readString(errors));
+                    refused.err());
         }
     }
 }

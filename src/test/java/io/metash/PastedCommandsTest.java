@@ -1,9 +1,9 @@
 package io.metash;
 
+import static io.metash.InProcess.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.testing.Captured;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PastedCommandsTest {
     @TempDir
     Path scratch;
-
-    private Captured run(String... arguments) {
-        Captured told = new Captured();
-        Main.run(arguments, told.io());
-        return told;
-    }
 
     /** What stands after these words, up to a remark. */
     private static Stream<String> commands(String text, String... leads) {

@@ -1,13 +1,16 @@
 package io.metash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.client.MetaClient;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.testing.Processes;
 import io.metash.testing.Programs;
+import io.metash.testing.RunResult;
 import io.metash.testing.Service;
 import io.metash.testing.TestData;
 import java.io.IOException;
@@ -69,11 +72,7 @@ class PrivateLibraryTest {
                 "--db",
                 TestData.file("peer/want_exported_v004").toString()));
         command.add(1, "-Djava.io.tmpdir=" + temporary);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve("out").toFile())
-                .start();
-        assertEquals(0, process.waitFor(), Files.readString(scratch.resolve("out")));
+        Processes.ok(command);
         assertEquals(List.of(living.getFileName().toString()), left());
     }
 
@@ -88,12 +87,8 @@ class PrivateLibraryTest {
                 "--db",
                 TestData.file("peer/want_exported_v004").toString()));
         command.add(1, "-Djava.io.tmpdir=/proc/self/none");
-        Path err = scratch.resolve("err");
-        Process process = new ProcessBuilder(command)
-                .redirectError(err.toFile())
-                .redirectOutput(scratch.resolve("out").toFile())
-                .start();
-        assertEquals(0, process.waitFor(), Files.readString(err));
-        assertEquals(false, Files.readString(err).contains("\tat "), Files.readString(err));
+        RunResult result = Processes.run(command);
+        assertEquals(0, result.status(), result.err());
+        assertFalse(result.err().contains("\tat "), result.err());
     }
 }

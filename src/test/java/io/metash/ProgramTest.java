@@ -1,17 +1,17 @@
 package io.metash;
 
+import static io.metash.InProcess.run;
+import static io.metash.InProcess.runWithInput;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.testing.Captured;
+import io.metash.testing.RunResult;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,22 +36,6 @@ class ProgramTest {
         dir = scratch.resolve("raft");
     }
 
-    private record Ran(int status, byte[] bytes, String err) {
-        String out() {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-    }
-
-    private static Ran run(String... arguments) {
-        return run(InputStream.nullInputStream(), arguments);
-    }
-
-    private static Ran run(InputStream in, String... arguments) {
-        Captured told = new Captured(in);
-        int status = Main.run(arguments, told.io());
-        return new Ran(status, told.bytes(), told.err());
-    }
-
     private String raft() {
         return dir.toString();
     }
@@ -64,7 +48,7 @@ class ProgramTest {
 
     @Test
     void importSaysWhatItDidAndNothingOnStandardOutput() {
-        Ran ran = run("import", "--raft-dir", raft(), "--db", sample.toString());
+        RunResult ran = run("import", "--raft-dir", raft(), "--db", sample.toString());
         assertEquals("", ran.out());
         assertEquals(
                 List.of(
@@ -76,10 +60,10 @@ class ProgramTest {
 
     @Test
     void importReadsStandardInputAndExportWritesStandardOutput() throws IOException {
-        Ran in = run(new ByteArrayInputStream(Files.readAllBytes(sample)), "import", "--raft-dir", raft());
+        RunResult in = runWithInput(Files.readString(sample), "import", "--raft-dir", raft());
         assertEquals(0, in.status(), in.err());
-        Ran out = run("export", "--raft-dir", raft());
-        assertArrayEquals(Files.readAllBytes(sample), out.bytes());
+        RunResult out = run("export", "--raft-dir", raft());
+        assertEquals(Files.readString(sample), out.out());
         assertTrue(out.err().startsWith("exported 167 records, 114.0 KB in "), out.err());
     }
 
@@ -88,9 +72,9 @@ class ProgramTest {
         assertEquals(
                 0,
                 run("--import", "--raft-dir", raft(), "--db", sample.toString()).status());
-        assertArrayEquals(
-                Files.readAllBytes(sample),
-                run("--log-level", "Info", "--export", "--raft-dir", raft()).bytes());
+        assertEquals(
+                Files.readString(sample),
+                run("--log-level", "Info", "--export", "--raft-dir", raft()).out());
     }
 
     @Test
@@ -122,7 +106,7 @@ class ProgramTest {
     @Test
     void aPathWithoutAStoreIsRefusedAndNothingIsMadeThere() throws IOException {
         Path none = scratch.resolve("none");
-        Ran missing = run("export", "--raft-dir", none.toString());
+        RunResult missing = run("export", "--raft-dir", none.toString());
         assertEquals(7, missing.status());
         assertEquals(
                 "metash: no store at " + none + "\n  why    no such directory\n"
@@ -139,7 +123,7 @@ class ProgramTest {
     void rollbackPutsTheOldStoreBack() throws IOException {
         filled();
         Path rich = TestData.file("real/rich.export.ndjson");
-        Ran over = run("import", "--raft-dir", raft(), "--db", rich.toString());
+        RunResult over = run("import", "--raft-dir", raft(), "--db", rich.toString());
         assertTrue(over.err().contains("previous store kept in " + dir + ".metash-old-"), over.err());
         assertTrue(over.err().contains("to undo: metash rollback --raft-dir " + dir), over.err());
         assertEquals(Files.readString(rich), Stores.text(dir));
@@ -152,7 +136,7 @@ class ProgramTest {
         filled();
         var before = Stores.tree(scratch);
         String[] noKeep = {"import", "--raft-dir", raft(), "--db", sample.toString(), "--no-keep"};
-        Ran refused = run(noKeep);
+        RunResult refused = run(noKeep);
         assertEquals(6, refused.status());
         assertTrue(refused.err().contains("--yes-i-mean raft"), refused.err());
         assertEquals(
@@ -160,7 +144,7 @@ class ProgramTest {
                 run("import", "--raft-dir", raft(), "--db", sample.toString(), "--no-keep", "--yes-i-mean", "other")
                         .status());
         assertEquals(before, Stores.tree(scratch));
-        Ran removed =
+        RunResult removed =
                 run("import", "--raft-dir", raft(), "--db", sample.toString(), "--no-keep", "--yes-i-mean", "raft");
         assertEquals(0, removed.status(), removed.err());
         assertTrue(removed.err().contains("the old store was removed: "), removed.err());
@@ -182,7 +166,7 @@ class ProgramTest {
         filled();
         var before = Stores.tree(scratch);
         String[] words = ("import --raft-dir " + raft() + " --db " + sample + " " + flags).split(" ");
-        Ran ran = run(words);
+        RunResult ran = run(words);
         assertEquals(2, ran.status());
         assertTrue(ran.err().contains(says), ran.err());
         assertEquals(before, Stores.tree(scratch));
@@ -194,13 +178,13 @@ class ProgramTest {
                 scratch.resolve("look.metash"),
                 "connect '" + TestData.file("real/rich.raft")
                         + "' as r  # a comment\nls __fd_database/\nget nothing\nls\n");
-        Ran ran = run(script.toString());
+        RunResult ran = run(script.toString());
         assertEquals(1, ran.status());
         assertEquals("keys  bytes  key\n   3  159 B  __fd_database/python_binding/\n", ran.out());
         assertTrue(ran.err().contains("metash: no such key"), ran.err());
         assertTrue(ran.err().endsWith("metash: stopped at " + script + ":3:1, exit status 1\n"), ran.err());
-        byte[] text = Files.readAllBytes(script);
-        Ran piped = run(new ByteArrayInputStream(text));
+        String text = Files.readString(script);
+        RunResult piped = runWithInput(text);
         assertEquals(1, piped.status());
         assertEquals(ran.out(), piped.out());
         assertEquals(
@@ -211,11 +195,10 @@ class ProgramTest {
 
     @Test
     void anImportInAScriptTakesTheOpenSession() throws IOException {
-        Ran ran = run("-c", "connect '" + sample + "'; import --raft-dir '" + dir + "'");
+        RunResult ran = run("-c", "connect '" + sample + "'; import --raft-dir '" + dir + "'");
         assertEquals(0, ran.status(), ran.err());
         assertEquals(Files.readString(sample), Stores.text(dir));
-        Ran piped = run(new ByteArrayInputStream(
-                ("import --raft-dir '" + dir + "'\n" + Files.readString(sample)).getBytes(StandardCharsets.UTF_8)));
+        RunResult piped = runWithInput("import --raft-dir '" + dir + "'\n" + Files.readString(sample));
         assertEquals(2, piped.status());
         assertTrue(piped.err().contains("the input is missing"), piped.err());
     }
@@ -223,8 +206,8 @@ class ProgramTest {
     @Test
     void bothKindsOfSessionAnswerTheSame() {
         String verbs = "; status; ls; ls -r probe/; ls --limit 2; get probe/big; du --depth 2; tree; find; scan /";
-        Ran fromDir = run("-c", "connect '" + TestData.file("real/rich-snap.raft") + "'" + verbs);
-        Ran fromFile = run("-c", "connect '" + TestData.file("real/rich-snap.export.ndjson") + "'" + verbs);
+        RunResult fromDir = run("-c", "connect '" + TestData.file("real/rich-snap.raft") + "'" + verbs);
+        RunResult fromFile = run("-c", "connect '" + TestData.file("real/rich-snap.export.ndjson") + "'" + verbs);
         assertEquals(0, fromDir.status(), fromDir.err());
         assertEquals(neutral(fromDir.out()), neutral(fromFile.out()));
     }
@@ -236,7 +219,7 @@ class ProgramTest {
 
     @Test
     void statusTellsEverything() {
-        Ran ran = run("-c", "connect '" + TestData.file("real/rich-snap.raft") + "' as r; status");
+        RunResult ran = run("-c", "connect '" + TestData.file("real/rich-snap.raft") + "' as r; status");
         assertEquals(
                 """
                 header        V004
@@ -260,39 +243,39 @@ class ProgramTest {
     @Test
     void secretsAreHiddenUnlessAskedFor() {
         String connect = "connect '" + TestData.file("real/rich-users.raft") + "'; ";
-        Ran hidden = run("-c", connect + "get __fd_connection/python_binding/myconn");
+        RunResult hidden = run("-c", connect + "get __fd_connection/python_binding/myconn");
         assertEquals(0, hidden.status(), hidden.err());
         assertTrue(
                 hidden.out()
                         .endsWith("\"storage_type\":\"s3\",\"storage_params\":{\"access_key_id\":\"<redacted>\","
                                 + "\"secret_access_key\":\"<redacted>\"}}}\n"),
                 hidden.out());
-        Ran raw = run("-c", connect + "get --raw __fd_connection/python_binding/myconn");
+        RunResult raw = run("-c", connect + "get --raw __fd_connection/python_binding/myconn");
         assertEquals(6, raw.status());
-        Ran shown = run("-c", connect + "get --raw --show-secrets __fd_connection/python_binding/myconn");
+        RunResult shown = run("-c", connect + "get --raw --show-secrets __fd_connection/python_binding/myconn");
         assertTrue(shown.out().contains("planted-secret-key-0001"));
     }
 
     @Test
     void unknownWordsAreMet() {
-        Ran command = run("exprot");
+        RunResult command = run("exprot");
         assertEquals(2, command.status());
         assertEquals("metash: unknown command 'exprot'\n  next   did you mean export?\n", command.err());
-        Ran option = run("export", "--raft-dri", "x");
+        RunResult option = run("export", "--raft-dri", "x");
         assertEquals(2, option.status());
         assertTrue(option.err().startsWith("metash: export: "), option.err());
-        Ran session = run("ls");
+        RunResult session = run("ls");
         assertEquals("metash: ls works in a session\n  next   metash -c 'connect PLACE; ls'\n", session.err());
     }
 
     @Test
     void helpIsOnStandardOutput() {
-        Ran all = run("--help");
+        RunResult all = run("--help");
         assertEquals(0, all.status());
         assertTrue(all.out().matches("(?s).*  init-cluster +build the directories of a new cluster.*"), all.out());
         for (String command :
                 List.of("export", "import", "init-cluster", "rollback", "dump-raft-log-wal", "ls", "get")) {
-            Ran one = run("help", command);
+            RunResult one = run("help", command);
             assertEquals(0, one.status());
             assertTrue(one.out().contains("Example"), one.out());
             assertEquals(one.out(), run(command, "--help").out());
@@ -303,7 +286,7 @@ class ProgramTest {
     @Test
     void theWarmupsBackupIsAGoodOne() throws IOException {
         Path backup = Files.writeString(scratch.resolve("warmup"), Warmup.BACKUP);
-        Ran ran = run("import", "--raft-dir", raft(), "--db", backup.toString());
+        RunResult ran = run("import", "--raft-dir", raft(), "--db", backup.toString());
         assertEquals(0, ran.status(), ran.err());
         assertEquals(Warmup.BACKUP, Stores.text(dir));
     }

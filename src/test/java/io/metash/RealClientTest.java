@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.testing.Java;
+import io.metash.testing.Processes;
+import io.metash.testing.RunResult;
 import io.metash.testing.Stores;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,9 +35,6 @@ class RealClientTest {
     private static Process databend;
     private static String pid;
     private static String address;
-
-    /** What a run gave. */
-    private record Ended(int status, String out, String err) {}
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -89,39 +88,34 @@ class RealClientTest {
     }
 
     /** Runs a class in the network of the real service. */
-    private static Ended inside(List<String> words) throws IOException, InterruptedException {
+    private static RunResult inside(List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("nsenter", "-t", pid, "-n"));
         if (!System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("-U", "--preserve-credentials"));
         }
         command.addAll(Java.command("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         command.addAll(words);
-        Path out = Files.createTempFile(scratch, "run", ".out");
-        Path err = Files.createTempFile(scratch, "run", ".err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("XDG_STATE_HOME", scratch.resolve("state").toString());
         builder.environment().put("XDG_CACHE_HOME", scratch.resolve("cache").toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
-        assertTrue(process.waitFor(180, TimeUnit.SECONDS), "still running: " + words);
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        return Processes.run(builder, 180);
     }
 
-    private static Ended metash(String... words) throws IOException, InterruptedException {
+    private static RunResult metash(String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("io.metash.Main"));
         all.addAll(List.of(words));
         return inside(all);
     }
 
     private static String session(String... lines) throws IOException, InterruptedException {
-        Ended ended = metash("-c", "connect " + address + " as real\nrw on\n" + String.join("\n", lines));
+        RunResult ended = metash("-c", "connect " + address + " as real\nrw on\n" + String.join("\n", lines));
         assertEquals(0, ended.status(), ended.err());
         return ended.out();
     }
 
     private static String oneShot(String line) throws IOException, InterruptedException {
-        Ended ended = metash((line + " --grpc-api-address " + address).split(" "));
+        RunResult ended = metash((line + " --grpc-api-address " + address).split(" "));
         assertEquals(0, ended.status(), ended.err());
         return ended.out();
     }
@@ -180,7 +174,7 @@ class RealClientTest {
         assertTrue(wrote.contains("\nfetch_increase_u64,k/n,,,5,\nget\n"), wrote);
         boolean knowsBranches = oneShot("status").startsWith("BinaryVersion: 26");
         assertEquals(knowsBranches, oneShot("export").contains("{\"KvTransaction\":{\"branches\":"));
-        Ended deleted = metash(
+        RunResult deleted = metash(
                 "-c", "connect " + address + " as real\nrw on\ndelete k/b k/none k/a k/n k/c --yes-i-mean real; ls k/");
         assertEquals(0, deleted.status(), deleted.err());
         assertTrue(deleted.err().contains("no such key: k/none\n"), deleted.err());
@@ -245,7 +239,7 @@ class RealClientTest {
                 6,
                 metash("export", "--chunk-size", "4294967296", "--grpc-api-address", address)
                         .status());
-        Ended user = metash("status", "--user", "alice", "--grpc-api-address", address);
+        RunResult user = metash("status", "--user", "alice", "--grpc-api-address", address);
         assertEquals(5, user.status());
         assertTrue(user.err().contains("Unknown user: alice"), user.err());
         assertEquals("null\n", oneShot("get --key h"));

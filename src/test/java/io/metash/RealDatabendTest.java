@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.output.Io;
+import io.metash.testing.Processes;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,29 +42,7 @@ class RealDatabendTest {
     private List<String> databend(String verb, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("scripts/real-databend", verb));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectError(scratch.resolve("databend.err").toFile())
-                .start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        int status = process.waitFor();
-        assertEquals(0, status, () -> {
-            try {
-                return Files.readString(scratch.resolve("databend.err"));
-            } catch (IOException unreadable) {
-                return unreadable.toString();
-            }
-        });
-        return lines;
-    }
-
-    private static void metash(String... arguments) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-        PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8);
-        int status = Main.run(arguments, new Io(null, nowhere, said, false, false, false, () -> 80));
-        assertEquals(0, status, () -> err.toString(StandardCharsets.UTF_8));
+        return Processes.ok(command).lines().toList();
     }
 
     /** The stores of a process, in the order of their making: the second holds the catalog, the fifth the users. */
@@ -121,8 +97,8 @@ class RealDatabendTest {
     private void moved(Path store, String name, int looks) throws IOException, InterruptedException {
         Path backup = scratch.resolve(name + ".ndjson");
         Path imported = scratch.resolve(name + ".raft");
-        metash("export", "--raft-dir", store.toString(), "--db", backup.toString());
-        metash("import", "--raft-dir", imported.toString(), "--db", backup.toString());
+        InProcess.ok("export", "--raft-dir", store.toString(), "--db", backup.toString());
+        InProcess.ok("import", "--raft-dir", imported.toString(), "--db", backup.toString());
         assertEquals(Files.readString(backup), Stores.text(imported));
         List<String> before = looked(store, name + "-before");
         List<String> after = looked(imported, name + "-after");
@@ -146,7 +122,7 @@ class RealDatabendTest {
     void aBootedImportIsStillTheBackup(String name) throws IOException, InterruptedException {
         Path backup = TestData.file("real/" + name + ".export.ndjson");
         Path imported = scratch.resolve("raft");
-        metash("import", "--raft-dir", imported.toString(), "--db", backup.toString());
+        InProcess.ok("import", "--raft-dir", imported.toString(), "--db", backup.toString());
         Path home = scratch.resolve("booted");
         List<String> tables = databend(
                 "boot",
@@ -166,8 +142,8 @@ class RealDatabendTest {
         Path shared = scratch.resolve("shared.ndjson");
         Path imported = scratch.resolve("raft");
         String backup = TestData.file("real/" + name + ".export.ndjson").toString();
-        metash("redact", backup, "--keep", "python_binding", "--output", shared.toString());
-        metash("import", "--raft-dir", imported.toString(), "--db", shared.toString());
+        InProcess.ok("redact", backup, "--keep", "python_binding", "--output", shared.toString());
+        InProcess.ok("import", "--raft-dir", imported.toString(), "--db", shared.toString());
         List<String> shown = databend(
                 "boot",
                 List.of(
@@ -198,8 +174,8 @@ class RealDatabendTest {
                     List.of("--base", TestData.file("real/rich.export.ndjson").toString()));
         }
         export.addAll(List.of("--db", then.toString()));
-        metash(export.toArray(String[]::new));
-        metash("import", "--raft-dir", imported.toString(), "--db", then.toString());
+        InProcess.ok(export.toArray(String[]::new));
+        InProcess.ok("import", "--raft-dir", imported.toString(), "--db", then.toString());
         List<String> shown = databend(
                 "boot",
                 List.of(
@@ -218,7 +194,7 @@ class RealDatabendTest {
     @Test
     void aNewClusterOfOneBoots() throws IOException, InterruptedException {
         Path imported = scratch.resolve("raft");
-        metash(
+        InProcess.ok(
                 "init-cluster",
                 "--db",
                 TestData.file("real/rich-snap.export.ndjson").toString(),

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.rebuild.RebuildPlan;
+import io.metash.testing.Processes;
 import io.metash.testing.Program;
+import io.metash.testing.RunResult;
 import io.metash.testing.TestData;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,25 +44,8 @@ class RealRebuildTest {
 
     @BeforeEach
     void rights() throws IOException, InterruptedException {
-        Process id = new ProcessBuilder("id", "-u").start();
-        String user = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String user = Processes.ok(List.of("id", "-u")).strip();
         assumeTrue(user.equals("0"), "only root can enter another network namespace");
-    }
-
-    private String run(int expected, List<String> command) throws IOException, InterruptedException {
-        Path err = scratch.resolve("err");
-        Process process =
-                new ProcessBuilder(command).redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        assertEquals(expected, status, () -> {
-            try {
-                return out + Files.readString(err);
-            } catch (IOException unreadable) {
-                return out;
-            }
-        });
-        return out;
     }
 
     private static long number(String lines, String name) {
@@ -75,23 +60,21 @@ class RealRebuildTest {
         Path plan = scratch.resolve("one.plan.json");
         Path raft = scratch.resolve("raft");
         Path backup = TestData.file("real/" + name + ".export.ndjson");
-        run(
-                0,
-                Program.command(
-                        "init-cluster",
-                        "plan",
-                        "--db",
-                        backup.toString(),
-                        "--node",
-                        node + "=localhost:40009=" + raft,
-                        "--out",
-                        plan.toString()));
-        run(0, Program.command("init-cluster", "apply", plan.toString(), "--yes-i-mean", "1 node"));
+        Processes.ok(Program.command(
+                "init-cluster",
+                "plan",
+                "--db",
+                backup.toString(),
+                "--node",
+                node + "=localhost:40009=" + raft,
+                "--out",
+                plan.toString()));
+        Processes.ok(Program.command("init-cluster", "apply", plan.toString(), "--yes-i-mean", "1 node"));
         RebuildPlan made = RebuildPlan.read(plan);
         Path home = scratch.resolve("booted");
         List<String> boot = new ArrayList<>(List.of("scripts/real-databend", "boot", raft.toString(), home.toString()));
         boot.addAll(List.of(LOOK));
-        String shown = run(0, boot);
+        String shown = Processes.ok(boot);
         assertEquals(made.backup().databases(), number(shown, "databases"), shown);
         assertEquals(made.backup().tables(), number(shown, "tables"), shown);
         held(raft, plan);
@@ -102,13 +85,8 @@ class RealRebuildTest {
         Path home = scratch.resolve("held");
         for (int port = FIRST_PORT; port < FIRST_PORT + PORTS; port++) {
             Path folder = Files.createDirectories(home.resolve("meta/MetaStoreProvider-created-" + port));
-            run(
-                    0,
-                    List.of(
-                            "cp",
-                            "-a",
-                            raft.toString(),
-                            folder.resolve("raft_dir").toString()));
+            Processes.ok(List.of(
+                    "cp", "-a", raft.toString(), folder.resolve("raft_dir").toString()));
         }
         Process databend = new ProcessBuilder("scripts/real-databend", "hold", home.toString(), "SELECT 1")
                 .redirectError(scratch.resolve("held.err").toFile())
@@ -138,11 +116,9 @@ class RealRebuildTest {
         command.addAll(Program.command("init-cluster", "check", plan.toString(), "--endpoint", "127.0.0.1:" + port));
         long deadlineNanos = System.nanoTime() + ELECTION_NANOS;
         while (true) {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(scratch.resolve("check.err").toFile())
-                    .start();
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int status = process.waitFor();
+            RunResult result = Processes.run(command);
+            String out = result.out();
+            int status = result.status();
             if (out.contains("not reached")) {
                 return false;
             }

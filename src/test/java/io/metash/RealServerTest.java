@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.ndjson.NdjsonSource;
+import io.metash.testing.Processes;
+import io.metash.testing.RunResult;
 import io.metash.testing.Stores;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,17 +50,13 @@ class RealServerTest {
         List<String> command = new ArrayList<>(List.of("scripts/real-databend"));
         command.addAll(List.of(arguments));
         Path in = Files.writeString(scratch.resolve("input"), input);
-        Path err = scratch.resolve("err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectInput(in.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(in.toFile());
         Map<String, String> environment = builder.environment();
         environment.put("DATABEND_VERSION", version);
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        assumeTrue(status != 3, "Databend " + version + " cannot be installed here");
-        assertEquals(0, status, out + Files.readString(err));
-        return out.lines().toList();
+        RunResult result = Processes.run(builder);
+        assumeTrue(result.status() != 3, "Databend " + version + " cannot be installed here");
+        assertEquals(0, result.status(), result.out() + result.err());
+        return result.out().lines().toList();
     }
 
     @ParameterizedTest
@@ -89,8 +86,7 @@ class RealServerTest {
             throws IOException, InterruptedException {
         Path backup = scratch.resolve(name + ".ndjson");
         Path raft = scratch.resolve(name + ".raft");
-        SessionContract.Ended imported =
-                SessionContract.metash("import", "--raft-dir", raft.toString(), "--db", backup.toString());
+        RunResult imported = InProcess.run("import", "--raft-dir", raft.toString(), "--db", backup.toString());
         assertEquals(0, imported.status(), imported.err());
         // A store is written in the newest form, the backup is as the server sent it.
         assertEquals(Stores.text(NdjsonSource.open(backup)), Stores.text(raft));

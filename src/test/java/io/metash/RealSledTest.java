@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.raftdir.sled.SledStores;
+import io.metash.testing.Processes;
 import io.metash.testing.Program;
+import io.metash.testing.RunResult;
 import io.metash.testing.TestData;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,14 +34,11 @@ class RealSledTest {
     Path scratch;
 
     private String run(List<String> command) throws IOException, InterruptedException {
-        Path err = scratch.resolve("err");
-        Process process =
-                new ProcessBuilder(command).redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        assumeTrue(status != 3 || !command.get(0).endsWith("real-databend"), "no Python >= 3.12 here");
-        assertEquals(0, status, out + Files.readString(err));
-        return out;
+        RunResult result = Processes.run(command);
+        boolean absent = result.status() == 3 && command.get(0).endsWith("real-databend");
+        assumeTrue(!absent, "no Python >= 3.12 here");
+        assertEquals(0, result.status(), result.out() + result.err());
+        return result.out();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import io.metash.record.Failure;
 import io.metash.record.OptionalU64;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
+import io.metash.testing.RunResult;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,8 +82,8 @@ public final class RealVerbs {
         return status(0, arguments).out();
     }
 
-    private static SessionContract.Ended status(int status, String... arguments) {
-        SessionContract.Ended ended = SessionContract.metash(arguments);
+    private static RunResult status(int status, String... arguments) {
+        RunResult ended = InProcess.run(arguments);
         assertEquals(status, ended.status(), String.join(" ", arguments) + "\n" + ended.out() + ended.err());
         return ended;
     }
@@ -147,14 +148,14 @@ public final class RealVerbs {
         keysLayout(at);
         manyKeys(raft, at, keepsTimes);
         compared(raft, at, keepsTimes);
-        SessionContract.Ended admin = status(5, "-c", "connect " + at + " --admin 127.0.0.1:1; health");
+        RunResult admin = status(5, "-c", "connect " + at + " --admin 127.0.0.1:1; health");
         assertTrue(admin.err().contains("cannot reach the admin API"), admin.err());
         return status.lines().findFirst().orElseThrow().substring("BinaryVersion: ".length());
     }
 
     /** A service and its own directory are equal, whatever of it the service keeps. */
     private static void compared(Path raft, String at, boolean keepsTimes) {
-        SessionContract.Ended ended = status(0, "-c", "connect " + at + " as live; diff -o raw " + raft + " live");
+        RunResult ended = status(0, "-c", "connect " + at + " as live; diff -o raw " + raft + " live");
         assertEquals("", ended.out());
         assertTrue(ended.err().contains("equal: A is " + raft + ", B is " + at + "\n"), ended.err());
         assertEquals(
@@ -192,8 +193,8 @@ public final class RealVerbs {
             }
             client.upsert(Bytes.utf8("late/key"), Bytes.utf8("x"), null);
         }
-        SessionContract.Ended quick = status(0, "-c", "connect " + at + "; ls --quick -o csv");
-        SessionContract.Ended fresh = status(0, "-c", "connect " + at + "; ls --fresh -o csv");
+        RunResult quick = status(0, "-c", "connect " + at + "; ls --quick -o csv");
+        RunResult fresh = status(0, "-c", "connect " + at + "; ls --fresh -o csv");
         assertTrue(fresh.out().contains("\n12000,") && fresh.out().contains(",late/\n"), fresh.out());
         assertFalse(fresh.err().contains("note: this is the snapshot"), fresh.err());
         if (!counts) {
@@ -262,7 +263,7 @@ public final class RealVerbs {
 
     /** Came with 1.2.823; an older server is said to be too old for it. */
     private static void keysLayout(String at) {
-        SessionContract.Ended ended = SessionContract.metash("keys-layout", "--grpc-api-address", at);
+        RunResult ended = InProcess.run("keys-layout", "--grpc-api-address", at);
         if (ended.status() != 0) {
             assertEquals(8, ended.status(), ended.err());
             assertTrue(ended.err().contains("1.2.823"), ended.err());
@@ -276,8 +277,7 @@ public final class RealVerbs {
         status(6, "export", "--grpc-api-address", at, "--chunk-size", "0");
         status(6, "export", "--grpc-api-address", at, "--chunk-size", "4294967296");
         status(6, "-c", "connect " + at + "; upsert a b");
-        SessionContract.Ended late =
-                SessionContract.metash("-c", "connect " + at + "; rw on; upsert a b --until 8210266876800000");
+        RunResult late = InProcess.run("-c", "connect " + at + "; rw on; upsert a b --until 8210266876800000");
         assertEquals(6, late.status(), late.err());
         assertFalse(ok("status", "--grpc-api-address", at).isEmpty());
     }

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.ndjson.JsonText;
-import io.metash.output.Io;
 import io.metash.record.UnknownFields;
+import io.metash.testing.Processes;
 import io.metash.testing.Stores;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,26 +73,10 @@ class RealViewsTest {
     }
 
     private static List<Map<String, String>> view(Path store, String command) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Io io = new Io(
-                null,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                () -> 80);
-        int status = Main.run(
-                new String[] {
-                    "-c", "connect '" + store + "'; " + command + (command.startsWith("describe") ? "" : " -o ndjson")
-                },
-                io);
-        assertEquals(0, status, () -> err.toString(StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8)
-                .lines()
-                .map(RealViewsTest::fields)
-                .toList();
+        String form = command.startsWith("describe") ? "" : " -o ndjson";
+        String out =
+                InProcess.ok("-c", "connect '" + store + "'; " + command + form).out();
+        return out.lines().map(RealViewsTest::fields).toList();
     }
 
     private static Map<String, String> fields(String line) {
@@ -125,13 +107,7 @@ class RealViewsTest {
         List<String> command = new ArrayList<>(List.of("scripts/real-databend", "sql", home.toString()));
         command.addAll(MADE);
         command.addAll(ASKED);
-        Process process = new ProcessBuilder(command)
-                .redirectError(scratch.resolve("databend.err").toFile())
-                .start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        assertEquals(0, process.waitFor(), () -> lines.toString());
+        List<String> lines = Processes.ok(command).lines().toList();
         List<String> answers = lines.subList(MADE.size(), lines.size());
         Path catalog = store(home, "/shop\"");
         Path users = store(home, "__fd_users/");

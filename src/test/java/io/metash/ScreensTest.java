@@ -2,7 +2,6 @@ package io.metash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.metash.testing.Captured;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,13 +30,11 @@ class ScreensTest {
     }
 
     private static void shows(String name, String... words) throws IOException {
-        Captured streams = new Captured();
         String[] all = new String[words.length + 2];
         all[0] = "--color";
         all[1] = "always";
         System.arraycopy(words, 0, all, 2, words.length);
-        assertEquals(0, Main.run(all, streams.io()), streams.err());
-        String screen = "$ metash " + shown(words) + "\n" + streams.out();
+        String screen = "$ metash " + shown(words) + "\n" + InProcess.ok(all).out();
         Path file = SCREENS.resolve("readme-" + name + ".txt");
         if ("write".equals(System.getenv("METASH_SCREENS"))) {
             Files.writeString(file, screen);

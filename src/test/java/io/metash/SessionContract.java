@@ -1,12 +1,10 @@
 package io.metash;
 
+import static io.metash.InProcess.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.metash.output.Io;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.metash.testing.RunResult;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -40,19 +38,6 @@ final class SessionContract {
 
     private SessionContract() {}
 
-    /** How a run of the program ended. */
-    record Ended(int status, String out, String err) {}
-
-    /** Runs metash in this process. */
-    static Ended metash(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream data = new PrintStream(out, false, StandardCharsets.UTF_8);
-        PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8);
-        int status = Main.run(arguments, new Io(null, data, said, false, false, false, () -> 80));
-        return new Ended(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     /**
      * Runs all commands on several places.
      *
@@ -64,11 +49,11 @@ final class SessionContract {
     static void check(List<String> connects, String key, String folder, UnaryOperator<String> mask) {
         for (String command : COMMANDS) {
             String words = command.replace("KEY", key).replace("FOLDER", folder);
-            Ended want = metash("-c", connects.get(0) + "; " + words);
+            RunResult want = run("-c", connects.get(0) + "; " + words);
             assertNotEquals(2, want.status(), words + "\n" + want.err());
             assertNotEquals(70, want.status(), words + "\n" + want.err());
             for (String connect : connects.subList(1, connects.size())) {
-                Ended got = metash("-c", connect + "; " + words);
+                RunResult got = run("-c", connect + "; " + words);
                 String what = words + " after " + connect + "\n" + got.err();
                 assertEquals(mask.apply(want.out()), mask.apply(got.out()), what);
                 assertEquals(want.status(), got.status(), what);

@@ -2,6 +2,7 @@ package io.metash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.testing.RunResult;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +31,7 @@ class SessionContractTest {
     private void looksTheSame(String name) throws IOException {
         Path file = TestData.file("real/" + name + ".export.ndjson");
         Path dir = scratch.resolve("raft");
-        SessionContract.Ended imported =
-                SessionContract.metash("import", "--raft-dir", dir.toString(), "--db", file.toString());
+        RunResult imported = InProcess.run("import", "--raft-dir", dir.toString(), "--db", file.toString());
         assertEquals(0, imported.status(), imported.err());
         // A service judges expiry by its clock.
         String now = " --now " + System.currentTimeMillis();
@@ -53,7 +53,7 @@ class SessionContractTest {
         Path dir = scratch.resolve("raft");
         assertEquals(
                 0,
-                SessionContract.metash("import", "--raft-dir", dir.toString(), "--db", file.toString())
+                InProcess.run("import", "--raft-dir", dir.toString(), "--db", file.toString())
                         .status());
         for (String connect : List.of(
                 "connect " + dir,
@@ -61,7 +61,7 @@ class SessionContractTest {
                 "connect embedded --from " + dir,
                 "connect embedded --from " + file)) {
             Path out = scratch.resolve("out.ndjson");
-            SessionContract.Ended ended = SessionContract.metash("-c", connect + "; export " + out);
+            RunResult ended = InProcess.run("-c", connect + "; export " + out);
             assertEquals(0, ended.status(), ended.err());
             assertEquals(Files.readString(file), Files.readString(out), connect);
         }

@@ -3,7 +3,7 @@ package io.metash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.metash.testing.Captured;
+import io.metash.testing.RunResult;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,9 +30,8 @@ class SessionWordsTest {
     }
 
     private List<String> run(String script) {
-        Captured told = new Captured();
-        Main.run(new String[] {"-c", connect + script}, told.io());
-        return (told.out() + told.err())
+        RunResult result = InProcess.run("-c", connect + script);
+        return (result.out() + result.err())
                 .lines()
                 .map(line -> line.replace(scratch + "/", ""))
                 .filter(line -> !line.startsWith("connected"))

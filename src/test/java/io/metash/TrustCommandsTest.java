@@ -1,5 +1,7 @@
 package io.metash;
 
+import static io.metash.InProcess.ok;
+import static io.metash.InProcess.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +14,8 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
-import io.metash.testing.Captured;
+import io.metash.testing.Processes;
+import io.metash.testing.RunResult;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +40,6 @@ class TrustCommandsTest {
     private Path backup;
     private Path raft;
 
-    private record Ran(int status, String out, String err) {}
-
-    private static Ran run(String... arguments) {
-        Captured told = new Captured();
-        int status = Main.run(arguments, told.io());
-        return new Ran(status, told.out(), told.err());
-    }
-
     @BeforeEach
     void files() throws IOException {
         sample = TestData.file("peer/want_exported_v004");
@@ -54,27 +49,23 @@ class TrustCommandsTest {
         ok("export", "--raft-dir", raft.toString(), "--db", backup.toString());
     }
 
-    private static Ran ok(String... arguments) {
-        Ran ran = run(arguments);
-        assertEquals(0, ran.status, ran.err);
-        return ran;
-    }
-
     @Test
     void anImportSaysThatItsInputIsProvedOrRefusesIt() throws IOException {
         String target = scratch.resolve("other").toString();
         assertTrue(ok("import", "--raft-dir", target, "--db", backup.toString())
-                .err
+                .err()
                 .contains("complete: proved by its manifest, backup.ndjson.manifest\n"));
         byte[] whole = Files.readAllBytes(backup);
         Files.write(backup, java.util.Arrays.copyOf(whole, whole.length - 500));
-        Ran cut = run("import", "--raft-dir", target, "--db", backup.toString());
-        assertEquals(4, cut.status);
+        RunResult cut = run("import", "--raft-dir", target, "--db", backup.toString());
+        assertEquals(4, cut.status());
         assertTrue(
-                cut.err.startsWith("metash: the file is incomplete: it has 113472 bytes, its manifest has 113972\n"));
+                cut.err().startsWith("metash: the file is incomplete: it has 113472 bytes, its manifest has 113972\n"));
         whole[87_562] ^= 1;
         Files.write(backup, whole);
-        assertEquals(3, run("import", "--raft-dir", target, "--db", backup.toString()).status);
+        assertEquals(
+                3,
+                run("import", "--raft-dir", target, "--db", backup.toString()).status());
     }
 
     /** So does init-cluster: it looks at every byte, and touches nothing when one is not that of the manifest. */
@@ -85,15 +76,15 @@ class TrustCommandsTest {
         int letter = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("localhost");
         whole[letter] ^= 1;
         Files.write(backup, whole);
-        Ran flipped = run("init-cluster", "--db", backup.toString(), "--node", node);
-        assertEquals(3, flipped.status, flipped.err);
-        assertTrue(flipped.err.contains("the file is damaged: it does not match its manifest"), flipped.err);
+        RunResult flipped = run("init-cluster", "--db", backup.toString(), "--node", node);
+        assertEquals(3, flipped.status(), flipped.err());
+        assertTrue(flipped.err().contains("the file is damaged: it does not match its manifest"), flipped.err());
         assertFalse(Files.exists(scratch.resolve("one")));
         whole[letter] ^= 1;
         Files.write(backup, whole);
         String two = "2=127.0.0.1:28104=" + scratch.resolve("two");
         assertTrue(ok("init-cluster", "--db", backup.toString(), "--node", node, "--node", two)
-                .err
+                .err()
                 .contains("complete: proved by its manifest, backup.ndjson.manifest\n"));
     }
 
@@ -101,10 +92,10 @@ class TrustCommandsTest {
     void verifyNamesOneOfFourGrades() throws IOException {
         String holds = "  holds   82 log entries (T1-N0.2 to T1-N0.83); 71 keys as of T1-N0.83; nodes"
                 + " 1=localhost:28103 2=localhost:28203 3=localhost:28303";
-        List<String> proved = ok("verify", backup.toString()).out.lines().toList();
+        List<String> proved = ok("verify", backup.toString()).out().lines().toList();
         assertEquals(backup + ": proved", proved.get(0));
         assertEquals(holds, proved.get(3));
-        Ran unproved = ok("verify", sample.toString());
+        RunResult unproved = ok("verify", sample.toString());
         assertEquals(
                 List.of(
                         sample + ": consistent, completeness unproved",
@@ -112,21 +103,24 @@ class TrustCommandsTest {
                         holds,
                         "  sha256  fa23b58c166dce9460fb674801a87c39d71b1ae77a6adaa0ef2e86b242aab044",
                         "  found   state confirmed by the log: 68 of 71 keys"),
-                unproved.out.lines().toList());
-        assertEquals(4, run("verify", "--require-proof", sample.toString()).status);
-        assertEquals(0, run("verify", "--require-proof", backup.toString()).status);
-        assertEquals(0, run("verify", raft.toString()).status);
-        assertEquals(ok("verify", backup.toString()).out, ok("verify", backup.toString(), backup + ".manifest").out);
-        assertEquals(4, run("verify", "--require-proof", raft.toString()).status);
+                unproved.out().lines().toList());
+        assertEquals(4, run("verify", "--require-proof", sample.toString()).status());
+        assertEquals(0, run("verify", "--require-proof", backup.toString()).status());
+        assertEquals(0, run("verify", raft.toString()).status());
+        assertEquals(
+                ok("verify", backup.toString()).out(),
+                ok("verify", backup.toString(), backup + ".manifest").out());
+        assertEquals(4, run("verify", "--require-proof", raft.toString()).status());
         byte[] whole = Files.readAllBytes(backup);
         whole[87_562] ^= 1;
         Files.write(backup, whole);
-        Ran damaged = run("verify", backup.toString());
-        assertEquals(3, damaged.status);
-        assertTrue(damaged.out.startsWith(backup + ": damaged at byte 87562, line 101\n"
-                + "  what    one byte is wrong: it is '1' (0x31) and was '0' (0x30)\n"));
-        assertEquals(3, run("verify", backup.toString(), sample.toString()).status);
-        assertEquals(7, run("verify", scratch.resolve("none").toString()).status);
+        RunResult damaged = run("verify", backup.toString());
+        assertEquals(3, damaged.status());
+        assertTrue(damaged.out()
+                .startsWith(backup + ": damaged at byte 87562, line 101\n"
+                        + "  what    one byte is wrong: it is '1' (0x31) and was '0' (0x30)\n"));
+        assertEquals(3, run("verify", backup.toString(), sample.toString()).status());
+        assertEquals(7, run("verify", scratch.resolve("none").toString()).status());
     }
 
     /** A grant to a table that is gone is told and is no damage; an object that its name leads to is missing. */
@@ -141,24 +135,26 @@ class TrustCommandsTest {
                         + ",69,168,6,24,16,2,160,6,69,168,6,24,160,6,69,168,6,24,160,6,69,168,6,24]}}}]");
         Path users = scratch.resolve("users.ndjson");
         Files.write(users, lines);
-        Ran ran = ok("verify", users.toString());
+        RunResult ran = ok("verify", users.toString());
         assertEquals(
                 "  found   not there, though granted to a user or a role: table 10; grants remain after a drop; they have no effect;"
                         + " very many of them may mean that keys are missing",
-                ran.out.lines().skip(5).findFirst().orElse(ran.out));
+                ran.out().lines().skip(5).findFirst().orElse(ran.out()));
         lines.removeIf(line -> line.contains("\"GenericKV\":{\"key\":\"__fd_database_by_id/1\""));
         Files.write(users, lines);
-        Ran lost = run("verify", users.toString());
+        RunResult lost = run("verify", users.toString());
         // The log still holds the entry that wrote the key, so this is damage.
-        assertEquals(3, lost.status, lost.out);
-        assertTrue(lost.out.contains("database 1 has a name, but no __fd_database_by_id/1"), lost.out);
-        assertTrue(lost.out.contains("not there, though granted to a user or a role: database 1, table 10;"), lost.out);
+        assertEquals(3, lost.status(), lost.out());
+        assertTrue(lost.out().contains("database 1 has a name, but no __fd_database_by_id/1"), lost.out());
+        assertTrue(
+                lost.out().contains("not there, though granted to a user or a role: database 1, table 10;"),
+                lost.out());
     }
 
     @Test
     void diffComparesAnyTwo() throws IOException {
-        Ran equal = ok("diff", backup.toString(), raft.toString());
-        assertEquals("", equal.out);
+        RunResult equal = ok("diff", backup.toString(), raft.toString());
+        assertEquals("", equal.out());
         assertEquals(
                 List.of(
                         "equal: A is " + backup + ", B is " + raft,
@@ -166,7 +162,7 @@ class TrustCommandsTest {
                         "  nodes: no difference",
                         "  membership: no difference",
                         "  log: no difference"),
-                equal.err.lines().toList());
+                equal.err().lines().toList());
         List<String> lines = new ArrayList<>(Files.readAllLines(backup));
         String key = lines.get(100);
         assertTrue(key.contains("\"seq\":140,"), key);
@@ -177,20 +173,23 @@ class TrustCommandsTest {
                 "[\"state_machine/0\",{\"GenericKV\":{\"key\":\"zz\",\"value\":{\"seq\":3,\"meta\":null,\"data\":[7]}}}]");
         Path other = scratch.resolve("other.ndjson");
         Files.write(other, lines);
-        Ran different = run("diff", raft.toString(), other.toString(), "-o", "csv");
-        assertEquals(1, different.status);
-        List<String> rows = different.out.lines().toList();
+        RunResult different = run("diff", raft.toString(), other.toString(), "-o", "csv");
+        assertEquals(1, different.status());
+        List<String> rows = different.out().lines().toList();
         assertEquals("name,change,part,a,b,value", rows.get(0));
         assertEquals("__fd_database_by_id/1,changed,keys,\"seq 140, 72 bytes\",\"seq 141, 72 bytes\",", rows.get(1));
-        assertEquals(5, rows.size(), different.out);
+        assertEquals(5, rows.size(), different.out());
         String goneKey = gone.substring(gone.indexOf("\"key\":\"") + 7, gone.indexOf("\",\"value\""));
         assertTrue(rows.get(2).startsWith(goneKey + ",removed,keys,"), rows.get(2));
         assertEquals("zz,added,keys,,\"seq 3, 1 bytes\",Bw==", rows.get(4));
-        assertEquals(0, run("diff", "--only", "nodes,membership,log", raft.toString(), other.toString()).status);
+        assertEquals(
+                0,
+                run("diff", "--only", "nodes,membership,log", raft.toString(), other.toString())
+                        .status());
         Path moved = moved();
-        Ran cluster = run("diff", backup.toString(), moved.toString(), "-o", "raw");
-        assertEquals(1, cluster.status);
-        assertEquals("membership\nnode 1\nnode 2\nnode 3\nentries T1-N0.84 to T1-N0.85\n", cluster.out);
+        RunResult cluster = run("diff", backup.toString(), moved.toString(), "-o", "raw");
+        assertEquals(1, cluster.status());
+        assertEquals("membership\nnode 1\nnode 2\nnode 3\nentries T1-N0.84 to T1-N0.85\n", cluster.out());
     }
 
     /** A store of one node, made of the backup. */
@@ -217,7 +216,7 @@ class TrustCommandsTest {
                 config,
                 "grpc_api_address = \"0.0.0.0:9191\"\n[raft_config]\nid = 2\nraft_api_port = 28103\n"
                         + "raft_advertise_host = \"meta-1\"\nsingle = true\n");
-        Ran ran = ok("explain-membership", moved.toString(), "--config", config.toString(), "-o", "csv");
+        RunResult ran = ok("explain-membership", moved.toString(), "--config", config.toString(), "-o", "csv");
         assertEquals(
                 List.of(
                         "of,says,source,counts",
@@ -229,7 +228,7 @@ class TrustCommandsTest {
                         "node 1,h:1,log entry T1-N0.85,yes",
                         "node 1,meta-1:28103," + config
                                 + ",\"after the start, once there is a leader: the node registers it\""),
-                ran.out.lines().toList());
+                ran.out().lines().toList());
     }
 
     @Test
@@ -237,25 +236,29 @@ class TrustCommandsTest {
         Path left = scratch.resolve("raft.metash-new-dead");
         Files.createDirectories(left.resolve("df_meta"));
         Files.write(left.resolve("df_meta/part"), new byte[10]);
-        Ran ran = run("doctor", raft.toString());
-        assertEquals(1, ran.status, ran.out);
+        RunResult ran = run("doctor", raft.toString());
+        assertEquals(1, ran.status(), ran.out());
         assertTrue(
-                ran.out.contains("1. to do: left over from a killed import, unused: " + left + " (10 B)\n"
-                        + "     type: metash doctor --clean " + raft + "\n"),
-                ran.out);
-        assertTrue(ran.out.contains("the cluster has 3 voters: 2 of them must be up"), ran.out);
-        assertEquals("remove " + left + " (10 B)\n", ok("doctor", "--clean", "--dry-run", raft.toString()).out);
+                ran.out()
+                        .contains("1. to do: left over from a killed import, unused: " + left + " (10 B)\n"
+                                + "     type: metash doctor --clean " + raft + "\n"),
+                ran.out());
+        assertTrue(ran.out().contains("the cluster has 3 voters: 2 of them must be up"), ran.out());
+        assertEquals(
+                "remove " + left + " (10 B)\n",
+                ok("doctor", "--clean", "--dry-run", raft.toString()).out());
         assertTrue(Files.exists(left));
         ok("doctor", "--clean", raft.toString());
         assertFalse(Files.exists(left));
-        assertEquals("nothing to clean\n", ok("doctor", "--clean", raft.toString()).err);
-        assertEquals(0, run("doctor", raft.toString()).status);
+        assertEquals(
+                "nothing to clean\n", ok("doctor", "--clean", raft.toString()).err());
+        assertEquals(0, run("doctor", raft.toString()).status());
     }
 
     private String doctor(int status) {
-        Ran ran = run("doctor", raft.toString());
-        assertEquals(status, ran.status, ran.out + ran.err);
-        return ran.out.replace(raft.toString(), "RAFT").replaceAll("\\d+-\\d+-\\d+-\\d+\\.snap", "SNAP");
+        RunResult ran = run("doctor", raft.toString());
+        assertEquals(status, ran.status(), ran.out() + ran.err());
+        return ran.out().replace(raft.toString(), "RAFT").replaceAll("\\d+-\\d+-\\d+-\\d+\\.snap", "SNAP");
     }
 
     private static void flip(Path file, double where) throws IOException {
@@ -299,7 +302,7 @@ class TrustCommandsTest {
                         + voters + rebuild,
                 doctor(4));
         assertTrue(run("explain-membership", raft.toString())
-                .err
+                .err()
                 .contains("note: VERSION reports an unfinished upgrade from V003 to V004"));
         Files.writeString(version, header);
         Path wal = log.resolve("r-00_000_000_000_000_000_000.wal");
@@ -347,11 +350,11 @@ class TrustCommandsTest {
         Path unsettled = scratch.resolve("raft.metash-new-cut");
         Files.move(kept, unsettled);
         String cut = "finish an interrupted swap of two stores: " + unsettled;
-        Ran ran = ok("doctor", "--clean", raft.toString());
-        assertTrue(ran.err.contains(cut), ran.err);
+        RunResult ran = ok("doctor", "--clean", raft.toString());
+        assertTrue(ran.err().contains(cut), ran.err());
         assertTrue(
-                ran.err.contains("finished an interrupted import of this directory; the store it replaced is in "),
-                ran.err);
+                ran.err().contains("finished an interrupted import of this directory; the store it replaced is in "),
+                ran.err());
         try (var files = Files.list(scratch)) {
             assertEquals(
                     1,
@@ -367,24 +370,24 @@ class TrustCommandsTest {
         assertEquals(
                 0,
                 run("backup", "--raft-dir", raft.toString(), "--cluster", "prod", "--to", shelf.toString(), "--dry-run")
-                        .status);
+                        .status());
         assertFalse(Files.exists(shelf));
-        Ran ran = ok("backup", "--raft-dir", raft.toString(), "--cluster", "prod", "--to", shelf.toString());
-        Path made = Path.of(ran.out.strip());
-        assertTrue(made.getFileName().toString().matches("prod-\\d{8}T\\d{6}Z\\.ndjson"), ran.out);
+        RunResult ran = ok("backup", "--raft-dir", raft.toString(), "--cluster", "prod", "--to", shelf.toString());
+        Path made = Path.of(ran.out().strip());
+        assertTrue(made.getFileName().toString().matches("prod-\\d{8}T\\d{6}Z\\.ndjson"), ran.out());
         assertEquals("prod", Manifest.of(made).source().cluster());
-        assertEquals(0, run("verify", "--require-proof", made.toString()).status);
-        Ran packed = ok("backup", "--raft-dir", raft.toString(), "--to", shelf.toString(), "--pack", "zst");
-        assertTrue(packed.out.contains("/localhost-28103-"), packed.out);
+        assertEquals(0, run("verify", "--require-proof", made.toString()).status());
+        RunResult packed = ok("backup", "--raft-dir", raft.toString(), "--to", shelf.toString(), "--pack", "zst");
+        assertTrue(packed.out().contains("/localhost-28103-"), packed.out());
         Files.copy(sample, shelf.resolve("plain.ndjson"));
         List<String> rows =
-                ok("backups", shelf.toString(), "-o", "csv").out.lines().toList();
+                ok("backups", shelf.toString(), "-o", "csv").out().lines().toList();
         assertEquals(4, rows.size());
         assertTrue(rows.get(1).startsWith("plain.ndjson,,"), rows.get(1));
         assertTrue(rows.get(1).endsWith(",113972,\"consistent, unproved\","), rows.get(1));
         assertTrue(rows.get(2).endsWith(",proved,T1-N0.83"), rows.get(2));
         Files.write(made, new byte[10]);
-        assertEquals(4, run("backups", shelf.toString(), "--quick").status);
+        assertEquals(4, run("backups", shelf.toString(), "--quick").status());
     }
 
     @Test
@@ -398,37 +401,40 @@ class TrustCommandsTest {
         shelved(shelf, "b", now - 400 * DAY_MS);
         Files.copy(sample, shelf.resolve("unproved.ndjson"));
         String[] plan = {"backups", "prune", shelf.toString(), "--keep-daily", "7", "--keep-weekly", "4", "--dry-run"};
-        Ran dry = ok(plan);
+        RunResult dry = ok(plan);
         // 7 days, then the newest of those of 4 weeks that are not among them, and the only one of b.
-        long kept = dry.err.lines().filter(line -> line.startsWith("keep ")).count();
-        long removed = dry.out.lines().count();
+        long kept = dry.err().lines().filter(line -> line.startsWith("keep ")).count();
+        long removed = dry.out().lines().count();
         assertEquals(42, kept + removed);
         assertTrue(kept >= 7 + 2 + 1 && kept <= 7 + 3 + 1, "kept " + kept);
-        assertTrue(dry.err.contains("leave   unproved.ndjson"), dry.err);
-        assertTrue(dry.err.contains("keep    b-0.ndjson") || dry.err.contains("keep    b-"), dry.err);
+        assertTrue(dry.err().contains("leave   unproved.ndjson"), dry.err());
+        assertTrue(dry.err().contains("keep    b-0.ndjson") || dry.err().contains("keep    b-"), dry.err());
         String[] real = {"backups", "prune", shelf.toString(), "--keep-daily", "7", "--keep-weekly", "4"};
-        Ran refused = run(real);
-        assertEquals(6, refused.status, refused.err);
+        RunResult refused = run(real);
+        assertEquals(6, refused.status(), refused.err());
         assertEquals(43, count(shelf));
         Path newest = shelf.resolve("a-" + now + ".ndjson");
         byte[] whole = Files.readAllBytes(newest);
         whole[1000] ^= 1;
         Files.write(newest, whole);
-        Ran damaged = run(join(real, "--yes-i-mean", "shelf"));
-        assertEquals(3, damaged.status, damaged.err);
+        RunResult damaged = run(join(real, "--yes-i-mean", "shelf"));
+        assertEquals(3, damaged.status(), damaged.err());
         assertEquals(43, count(shelf));
         whole[1000] ^= 1;
         Files.write(newest, whole);
-        Ran done = ok(join(real, "--yes-i-mean", "shelf"));
+        RunResult done = ok(join(real, "--yes-i-mean", "shelf"));
         assertEquals(43 - removed, count(shelf));
         assertEquals(
-                dry.out.lines().map(line -> line.replaceFirst("^\\d+\\. ", "")).toList(),
-                done.err
+                dry.out()
+                        .lines()
+                        .map(line -> line.replaceFirst("^\\d+\\. ", ""))
+                        .toList(),
+                done.err()
                         .lines()
                         .filter(line -> line.matches("\\d+\\. remove .*"))
                         .map(line -> line.replaceFirst("^\\d+\\. ", ""))
                         .toList());
-        assertEquals(0, run("verify", "--require-proof", newest.toString()).status);
+        assertEquals(0, run("verify", "--require-proof", newest.toString()).status());
     }
 
     private static String[] join(String[] words, String... more) {
@@ -475,11 +481,9 @@ class TrustCommandsTest {
                 words.add(file.toString());
                 expected.add(file + ": damaged at byte " + at + ", line ");
             }
-            Process process = new ProcessBuilder(words)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertEquals(3, process.waitFor());
+            RunResult result = Processes.run(words);
+            String out = result.out();
+            assertEquals(3, result.status());
             for (String line : expected) {
                 assertTrue(out.contains(line), line + " is not in\n" + out);
                 found++;

@@ -2,7 +2,7 @@ package io.metash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.metash.testing.Captured;
+import io.metash.testing.RunResult;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,12 +21,8 @@ class UnreachableMembersTest {
         Path file = Files.writeString(
                 scratch.resolve("store.ndjson"),
                 text.replace("\"addr\":\"localhost\"", "\"addr\":\"" + address + "\""));
-        Captured told = new Captured();
-        Main.run(
-                new String[] {"import", "--raft-dir", scratch.resolve("raft").toString(), "--db", file.toString()},
-                told.io());
-        Captured doctor = new Captured();
-        Main.run(new String[] {"doctor", scratch.resolve("raft").toString()}, doctor.io());
+        InProcess.run("import", "--raft-dir", scratch.resolve("raft").toString(), "--db", file.toString());
+        RunResult doctor = InProcess.run("doctor", scratch.resolve("raft").toString());
         List<String> lines = doctor.out().lines().toList();
         return lines.stream()
                 .filter(line ->

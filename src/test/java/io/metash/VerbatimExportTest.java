@@ -11,8 +11,8 @@ import io.metash.record.OptionalU64;
 import io.metash.record.Shapes;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
-import io.metash.testing.Captured;
 import io.metash.testing.FakeService;
+import io.metash.testing.RunResult;
 import io.metash.testing.TestData;
 import io.metash.wire.ExportedChunk;
 import java.io.IOException;
@@ -53,11 +53,10 @@ class VerbatimExportTest {
     private String err;
 
     private int metash(String... arguments) {
-        Captured streams = new Captured();
-        int status = Main.run(arguments, streams.io());
-        out = streams.out();
-        err = streams.err();
-        return status;
+        RunResult result = InProcess.run(arguments);
+        out = result.out();
+        err = result.err();
+        return result.status();
     }
 
     private FakeService service;

@@ -10,8 +10,9 @@ import io.metash.server.ServiceOptions;
 import io.metash.testing.Certificate;
 import io.metash.testing.Java;
 import io.metash.testing.LiveService;
+import io.metash.testing.Processes;
+import io.metash.testing.RunResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,10 +40,8 @@ class HostNamesTest {
                 System.getProperty("java.class.path"),
                 "io.metash.Main");
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return text.replace(hosts.toString(), "HOSTS") + "status " + process.waitFor();
+        RunResult result = Processes.run(command);
+        return (result.out() + result.err()).replace(hosts.toString(), "HOSTS") + "status " + result.status();
     }
 
     @Test

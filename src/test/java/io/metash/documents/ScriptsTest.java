@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.testing.Processes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,12 +41,7 @@ class ScriptsTest {
                 "shellcheck is not here");
         List<String> command = new ArrayList<>(List.of("shellcheck", "--format=gcc"));
         command.addAll(scripts);
-        Process process = new ProcessBuilder(command)
-                .directory(Repository.ROOT.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String found = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return found;
+        return Processes.run(new ProcessBuilder(command).directory(Repository.ROOT.toFile()))
+                .out();
     }
 }

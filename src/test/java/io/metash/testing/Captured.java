@@ -29,6 +29,11 @@ public final class Captured {
                 () -> 80);
     }
 
+    /** What a run that ended with this status wrote. */
+    public RunResult result(int status) {
+        return new RunResult(status, out(), err());
+    }
+
     /** The streams. */
     public Io io() {
         return io;

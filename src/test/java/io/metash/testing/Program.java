@@ -1,13 +1,11 @@
 package io.metash.testing;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** The program as a process of its own, in a folder, with few variables around it. */
 public final class Program {
@@ -64,25 +62,13 @@ public final class Program {
     /** Runs a command of the system, metash for one, fed with a text; returns its status. */
     public int fed(String input, List<String> command) throws IOException, InterruptedException {
         Path in = Files.writeString(Files.createTempFile("metash-in", null), input);
-        Path outFile = Files.createTempFile("metash-out", null);
-        Path errFile = Files.createTempFile("metash-err", null);
         try {
-            Process process = builder(command)
-                    .redirectInput(in.toFile())
-                    .redirectOutput(outFile.toFile())
-                    .redirectError(errFile.toFile())
-                    .start();
-            if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("still running: " + command);
-            }
-            out = Files.readString(outFile, StandardCharsets.UTF_8);
-            err = Files.readString(errFile, StandardCharsets.UTF_8);
-            return process.exitValue();
+            RunResult result = Processes.run(builder(command).redirectInput(in.toFile()), patienceSeconds);
+            out = result.out();
+            err = result.err();
+            return result.status();
         } finally {
             Files.delete(in);
-            Files.delete(outFile);
-            Files.delete(errFile);
         }
     }
 

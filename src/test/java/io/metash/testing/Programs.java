@@ -2,19 +2,16 @@ package io.metash.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** metash as a process of its own. */
 public final class Programs {
-    private Programs() {}
+    private static final int LIMIT_SECONDS = 120;
 
-    /** How a process ended. */
-    public record Ended(int status, String out, String err) {}
+    private Programs() {}
 
     /** The command line that runs metash with these arguments from the classes under test. */
     public static List<String> metash(String... arguments) {
@@ -39,17 +36,7 @@ public final class Programs {
     }
 
     /** Runs metash to its end, at most two minutes. */
-    public static Ended run(Path scratch, String... arguments) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(scratch, "run", ".out");
-        Path err = Files.createTempFile(scratch, "run", ".err");
-        Process process = new ProcessBuilder(metash(arguments))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new IOException("it does not end: " + List.of(arguments));
-        }
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    public static RunResult run(String... arguments) throws IOException, InterruptedException {
+        return Processes.run(new ProcessBuilder(metash(arguments)), LIMIT_SECONDS);
     }
 }

@@ -1,6 +1,5 @@
 package io.metash.testing;
 
-import io.metash.testing.Programs.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +86,11 @@ public final class Service implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** The id of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The port of the admin API, or -1. */
     public int adminPort() {
         return adminPort;
@@ -113,12 +117,12 @@ public final class Service implements AutoCloseable {
     }
 
     /** Sends SIGTERM and waits for the end. */
-    public Ended terminate() throws IOException, InterruptedException {
+    public RunResult terminate() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        return new RunResult(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     /** The process. */

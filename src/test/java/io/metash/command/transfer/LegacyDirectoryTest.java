@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.command.CommandRun;
 import io.metash.testing.LegacyStores;
-import io.metash.testing.Programs;
+import io.metash.testing.RunResult;
 import io.metash.testing.Service;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
@@ -190,7 +190,7 @@ class LegacyDirectoryTest {
                 run.ok("connect 127.0.0.1:" + service.port() + " as live");
                 assertEquals(keyNames(expected), keyNames(run.ok("scan /")), place.toString());
                 run.ok("disconnect live");
-                Programs.Ended ended = service.terminate();
+                RunResult ended = service.terminate();
                 assertTrue(ended.err().contains("note: upgraded from data version "), ended.err());
             }
         }

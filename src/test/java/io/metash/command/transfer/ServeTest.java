@@ -13,6 +13,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.testing.Certificate;
 import io.metash.testing.Programs;
+import io.metash.testing.RunResult;
 import io.metash.testing.Service;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
@@ -48,15 +49,14 @@ class ServeTest {
                 MetaClient client = client(second)) {
             assertEquals(Bytes.utf8("one"), client.get(KEY).data());
             assertEquals(2, client.upsert(KEY, Bytes.utf8("two"), null).after().seq());
-            Programs.Ended other =
-                    Programs.run(scratch, "serve", "--dir", dir, "--listen", "127.0.0.1:0", "--admin", "none");
+            RunResult other = Programs.run("serve", "--dir", dir, "--listen", "127.0.0.1:0", "--admin", "none");
             assertEquals(6, other.status());
             assertTrue(
                     other.err()
                             .startsWith("metash: a service is already running on this directory\n  where  " + dir
                                     + "\n  why    process " + second.process().pid() + " (java) holds its lock\n"),
                     other.err());
-            Programs.Ended ended = second.terminate();
+            RunResult ended = second.terminate();
             assertEquals(143, ended.status(), ended.err());
             assertEquals("Ctrl-C ends it; acknowledged writes are kept\n", ended.err());
         }
@@ -70,8 +70,10 @@ class ServeTest {
     void aPreviewOfABackupIsWrittenToWithoutTouchingTheBackup() throws IOException, InterruptedException {
         Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
         byte[] before = Files.readAllBytes(backup);
+        String folder;
         try (Service service = Service.start(scratch, "--from", backup.toString());
                 MetaClient client = client(service)) {
+            folder = "metash-serve-" + service.pid() + "-";
             assertTrue(client.status().lastSeq() > 0);
             client.upsert(KEY, Bytes.utf8("v"), null);
             assertEquals(Bytes.utf8("v"), client.get(KEY).data());
@@ -83,7 +85,7 @@ class ServeTest {
         try (var left = Files.list(io.metash.session.CacheFolder.ofUser().scratch())) {
             assertEquals(
                     List.of(),
-                    left.filter(f -> f.getFileName().toString().startsWith("metash-serve-"))
+                    left.filter(f -> f.getFileName().toString().startsWith(folder))
                             .toList());
         }
     }
@@ -91,8 +93,7 @@ class ServeTest {
     @Test
     void aSessionOnAServiceOfItsOwn() throws IOException, InterruptedException {
         Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
-        Programs.Ended ended = Programs.run(
-                scratch,
+        RunResult ended = Programs.run(
                 "-c",
                 "connect embedded; rw on; upsert --key a/b --value c; get a/b; ls;"
                         + " connect embedded --from " + backup + " as preview; get __fd_id_gen/table_id; rw on;"
@@ -101,7 +102,7 @@ class ServeTest {
         assertTrue(ended.out().contains("a/"), ended.out());
         assertTrue(ended.out().contains("embedded"), ended.out());
         assertEquals(Files.readString(TestData.file("real/rich-snap.export.ndjson")), Files.readString(backup));
-        Programs.Ended wrong = Programs.run(scratch, "-c", "connect " + backup + " --from " + backup);
+        RunResult wrong = Programs.run("-c", "connect " + backup + " --from " + backup);
         assertEquals(2, wrong.status());
         assertEquals(
                 "metash: --from goes with the embedded service\n  next   connect embedded --from " + backup + "\n",
@@ -124,15 +125,12 @@ class ServeTest {
                 own.key().toString())) {
             String at = "connect " + service.address() + " as it";
             String trusted = " --tls --tls-ca " + own.authority() + " --tls-domain meta.example";
-            Programs.Ended good = Programs.run(
-                    scratch,
-                    "-c",
-                    at + trusted + "; rw on; upsert a/b c -o raw; get --json a/b; export; watch a/ --count 1");
+            RunResult good = Programs.run(
+                    "-c", at + trusted + "; rw on; upsert a/b c -o raw; get --json a/b; export; watch a/ --count 1");
             assertEquals(0, good.status(), good.err());
             assertTrue(good.out().contains("\"encoding\":\"text\",\"value\":\"c\"}"), good.out());
             assertTrue(good.out().contains("there    a/b  seq 1  at "), good.out());
-            Programs.Ended oneShot = Programs.run(
-                    scratch,
+            RunResult oneShot = Programs.run(
                     "get",
                     "--key",
                     "a/b",
@@ -242,7 +240,7 @@ class ServeTest {
     }
 
     private void refused(int status, String text, String... arguments) throws IOException, InterruptedException {
-        Programs.Ended ended = Programs.run(scratch, arguments);
+        RunResult ended = Programs.run(arguments);
         assertEquals(text, ended.err());
         assertEquals(status, ended.status());
         assertEquals("", ended.out());
@@ -254,7 +252,7 @@ class ServeTest {
         String file = TestData.file("real/rich.export.ndjson").toString();
         assertEquals(
                 0,
-                Programs.run(scratch, "import", "--raft-dir", raft.toString(), "--db", file)
+                Programs.run("import", "--raft-dir", raft.toString(), "--db", file)
                         .status());
         var before = Stores.tree(raft);
         refused(
