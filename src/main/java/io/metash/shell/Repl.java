@@ -143,6 +143,7 @@ final class Repl {
 
     private String read(String text) {
         if (plain == null) {
+            modes.forPrompt();
             return screen.readLine(text.replace("%", "%%"));
         }
         String line = plain.read(text, prompt.text(ExitStatus.INTERRUPTED.code()));
@@ -153,6 +154,7 @@ final class Repl {
     /** From now on a Ctrl-C is about the commands of the line; one that the reader heard after Enter, too. */
     private void listen() {
         context.renewCancel();
+        modes.forCommands();
         if (Thread.interrupted()) {
             foreground.interrupt();
         }

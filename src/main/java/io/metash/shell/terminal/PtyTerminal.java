@@ -116,6 +116,12 @@ final class PtyTerminal extends AbstractPosixTerminal {
         setAttributes(keep);
     }
 
+    /** Keys are those of a prompt. Signals of keys typed before are handled, and dropped, when this returns. */
+    void promptMode() {
+        enterRawMode();
+        signals.settle();
+    }
+
     boolean lent() {
         return lent != null;
     }

@@ -1,13 +1,19 @@
 package io.metash.shell.terminal;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.EnumMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jline.terminal.Terminal.Signal;
 
 /**
@@ -17,8 +23,19 @@ import org.jline.terminal.Terminal.Signal;
 final class SignalWatch implements AutoCloseable {
     private static final List<Signal> HEARD = List.of(Signal.INT, Signal.WINCH, Signal.CONT);
 
-    private final Map<Signal, Object> before = new EnumMap<>(Signal.class);
+    /** A signal that nothing sends and whose default is to be ignored. The JVM dispatches it after SIGINT. */
+    private static final String MARKER = "URG";
+
+    private static final String INT_HANDLER = "SIGINT handler";
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String PENDING = "ShdPnd:";
+    private static final long INT_BIT = 1L << (2 - 1);
+    private static final long SETTLE_MS = 500;
+    private static final int SPARE = 8;
+
+    private final Map<String, Object> before = new HashMap<>();
     private final CompletableFuture<Void> listening = new CompletableFuture<>();
+    private final Semaphore marked = new Semaphore(0);
     private volatile Consumer<Signal> listener = signal -> {};
 
     /** Begins to listen. */
@@ -40,20 +57,83 @@ final class SignalWatch implements AutoCloseable {
         listening.join();
     }
 
+    /**
+     * Waits until each Ctrl-C sent so far was handled, at most half a second. The JVM handles a signal on a thread of its own,
+     * which may start late: the marker is dispatched after the threads of earlier signals were started.
+     */
+    void settle() {
+        ready();
+        try {
+            awaitDelivery();
+            marked.drainPermits();
+            raise(MARKER);
+            if (!marked.tryAcquire(SETTLE_MS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            for (Thread thread : handlers()) {
+                thread.join(SETTLE_MS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ReflectiveOperationException cannot) {
+            // With -Xrs the JVM hears no signals, and none is late.
+            return;
+        }
+    }
+
+    /** Waits until the system has delivered SIGINT to the JVM; a busy machine may take its time. */
+    private static void awaitDelivery() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MS);
+        while (undelivered() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private static boolean undelivered() {
+        try {
+            for (String line : Files.readAllLines(STATUS)) {
+                if (line.startsWith(PENDING)) {
+                    String mask = line.substring(PENDING.length()).strip();
+                    return (Long.parseUnsignedLong(mask, 16) & INT_BIT) != 0;
+                }
+            }
+            return false;
+        } catch (IOException withoutProc) {
+            return false;
+        }
+    }
+
+    private static List<Thread> handlers() {
+        ThreadGroup system = Thread.currentThread().getThreadGroup();
+        while (system.getParent() != null) {
+            system = system.getParent();
+        }
+        Thread[] threads = new Thread[system.activeCount() + SPARE];
+        int count = system.enumerate(threads, false);
+        return Stream.of(threads)
+                .limit(count)
+                .filter(thread -> thread.getName().equals(INT_HANDLER))
+                .toList();
+    }
+
     private void listen() {
         try {
             for (Signal signal : HEARD) {
-                Object heard = handler(() -> listener.accept(signal));
-                try {
-                    before.put(signal, handle(signal, heard));
-                } catch (InvocationTargetException kept) {
-                    // With -Xrs the JVM leaves signals alone, and so does everybody in it.
-                    continue;
-                }
+                hear(signal.name(), () -> listener.accept(signal));
             }
+            hear(MARKER, marked::release);
             listening.complete(null);
         } catch (ReflectiveOperationException | RuntimeException cannot) {
             listening.completeExceptionally(cannot);
+        }
+    }
+
+    private void hear(String signal, Runnable what) throws ReflectiveOperationException {
+        try {
+            before.put(signal, handle(signal, handler(what)));
+        } catch (InvocationTargetException kept) {
+            // With -Xrs the JVM leaves signals alone.
+            return;
         }
     }
 
@@ -78,9 +158,15 @@ final class SignalWatch implements AutoCloseable {
         });
     }
 
-    private static Object handle(Signal signal, Object handler) throws ReflectiveOperationException {
+    private static void raise(String signal) throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.Signal");
-        Object number = type.getConstructor(String.class).newInstance(signal.name());
+        Object number = type.getConstructor(String.class).newInstance(signal);
+        type.getMethod("raise", type).invoke(null, number);
+    }
+
+    private static Object handle(String signal, Object handler) throws ReflectiveOperationException {
+        Class<?> type = Class.forName("sun.misc.Signal");
+        Object number = type.getConstructor(String.class).newInstance(signal);
         Method handle = type.getMethod("handle", type, Class.forName("sun.misc.SignalHandler"));
         return handle.invoke(null, number, handler);
     }
@@ -90,7 +176,7 @@ final class SignalWatch implements AutoCloseable {
     public void close() {
         ready();
         try {
-            for (Map.Entry<Signal, Object> each : before.entrySet()) {
+            for (Map.Entry<String, Object> each : before.entrySet()) {
                 handle(each.getKey(), each.getValue());
             }
         } catch (ReflectiveOperationException cannot) {

@@ -27,6 +27,16 @@ public final class TerminalModes {
         }
     }
 
+    /**
+     * A prompt opens: Ctrl-C is a key from now on, and every one typed before was handled. What the user types next is not about
+     * the command before.
+     */
+    public void forPrompt() {
+        if (terminal != null) {
+            terminal.promptMode();
+        }
+    }
+
     /** Whether the terminal itself shows what is typed, {@code ^C} for Ctrl-C. */
     public boolean echoes() {
         return terminal == null || terminal.lent();
