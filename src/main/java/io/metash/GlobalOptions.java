@@ -15,6 +15,21 @@ import java.util.Locale;
 
 /** The options that stand before the command or the script. */
 final class GlobalOptions {
+    /** Their names, for completion. */
+    static final List<String> NAMES = List.of(
+            "-c",
+            "-x",
+            "--allow-shell",
+            "--color",
+            "--debug",
+            "--help",
+            "--local",
+            "--no-config",
+            "--no-history",
+            "--record",
+            "--utc",
+            "--version");
+
     private boolean debug;
     private boolean files = true;
     private boolean echo;

@@ -6,12 +6,16 @@ import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
 import io.metash.command.CommandTrait;
 import io.metash.command.NeighbourWords;
+import io.metash.command.completion.Completion.Candidate;
+import io.metash.command.completion.SystemShell;
+import io.metash.command.completion.SystemShellCompletion;
 import io.metash.command.help.HelpCommand;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
 import io.metash.output.Failures;
 import io.metash.output.Io;
 import io.metash.output.Printable;
+import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.shell.Interrupts;
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -85,6 +90,11 @@ public final class Main {
             case "-h", "--help" -> {
                 table = Commands.table();
                 usage();
+                return ExitStatus.OK.code();
+            }
+            case "__complete" -> {
+                table = Commands.table();
+                completion(words.subList(1, words.size()));
                 return ExitStatus.OK.code();
             }
             default -> {
@@ -203,6 +213,31 @@ public final class Main {
                 Shell.attach(context, options.forShell(config));
             }
             return OneShotPager.run(context, words, () -> new CommandLineRunner(context).run(words));
+        }
+    }
+
+    /** Prints what may stand at the end of a line of the system's shell, whose script calls this on TAB. */
+    private void completion(List<String> arguments) throws IOException {
+        SystemShell shell = SystemShell.valueOf(arguments.get(0).toUpperCase(Locale.ROOT));
+        List<String> line = arguments.subList(1, arguments.size());
+        List<String> before = new ArrayList<>(shell.words(line));
+        String typed = before.remove(before.size() - 1);
+        io.out().print(shell.answer(candidates(before, typed), line));
+    }
+
+    private List<Candidate> candidates(List<String> before, String typed) throws IOException {
+        try {
+            options.take(before);
+        } catch (Failure valueIsTyped) {
+            return SystemShellCompletion.files(typed);
+        }
+        settings(true);
+        try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
+            context.use(config);
+            context.markOneShot();
+            context.use(options.connection());
+            context.attended(null);
+            return new SystemShellCompletion(context, GlobalOptions.NAMES).complete(before, typed, new Cancel());
         }
     }
 

@@ -82,6 +82,7 @@ public final class Warmup {
             run("init-cluster", "--db", backup.toString(), "--node", "1=localhost:28103=" + scratch.resolve("n1"));
             run("-c", "connect " + dir + "; ls; ls -r; get k; status; sessions; export; nonsense");
             run("-c", "connect " + backup + " as b; ls; get a/b; status; use b; disconnect");
+            run("__complete", "zsh", "import", "--raft-dir", "");
             run("-c", "config show; help; help topics; sessions -o json; history");
             run("verify", backup.toString());
             run("diff", backup.toString(), dir);
@@ -137,6 +138,7 @@ public final class Warmup {
                 EmbeddedService.start(ServiceOptions.local(dir).at(free, null))) {
             String address = "127.0.0.1:" + service.port();
             run("get", "--grpc-api-address", address, "--key", "k");
+            run("__complete", "bash", "metash get --grpc-api-address " + address + " --key ", "");
             run(
                     "-c",
                     "connect " + address + " as live; rw on; upsert k v; get k; ls; status; members; delete k; export");

@@ -1,8 +1,10 @@
 package io.metash.command.completion;
 
+import io.metash.client.Address;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.SessionWords;
+import io.metash.command.option.LiveOption;
 import io.metash.command.option.PointArguments;
 import io.metash.record.Cancel;
 import io.metash.record.HomeDirectory;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +39,7 @@ public final class Completion {
 
     private final CommandContext context;
     private final LineGrammar grammar;
+    private final Keys keys;
 
     /** A completion that sees this context. */
     public Completion(CommandContext context) {
@@ -44,8 +48,21 @@ public final class Completion {
 
     /** A completion that shares a grammar. */
     public Completion(CommandContext context, LineGrammar grammar) {
+        this(context, grammar, (prefix, target, cancel) -> keysOfSession(context, prefix, target, cancel));
+    }
+
+    /** A completion with keys of its own. */
+    Completion(CommandContext context, LineGrammar grammar, Keys keys) {
         this.context = context;
         this.grammar = grammar;
+        this.keys = keys;
+    }
+
+    /** Offers keys. */
+    @FunctionalInterface
+    interface Keys {
+        /** The keys that begin with a prefix, of a session by its name or of the current one. */
+        List<Candidate> of(String prefix, String sessionOrNull, Cancel cancel) throws IOException;
     }
 
     /**
@@ -197,7 +214,8 @@ public final class Completion {
             case "DIR" -> paths(prefix, true);
             case "FILE" -> paths(prefix, false);
             case "PLACE" -> places(prefix);
-            case "KEY", "PREFIX" -> keys(prefix, place.target(), cancel);
+            case "ADDRESS" -> addresses(argument, prefix);
+            case "KEY", "PREFIX" -> keys.of(prefix, place.target(), cancel);
             case "SESSION" -> sessions("", prefix);
             case "INDEX|TIME", "INDEX" -> points(prefix, place.target());
             case "COMMAND" -> commands(prefix);
@@ -213,12 +231,15 @@ public final class Completion {
                 .toList();
     }
 
-    private List<Candidate> keys(String prefix, String targetOrNull, Cancel cancel) throws IOException {
-        Optional<Session> session = session(targetOrNull);
-        return session.isEmpty() ? List.of() : new KeyCandidates(context, session.get(), cancel).of(prefix);
+    private static List<Candidate> keysOfSession(
+            CommandContext context, String prefix, String targetOrNull, Cancel cancel) throws IOException {
+        Optional<Session> session = session(context, targetOrNull);
+        return session.isEmpty()
+                ? List.of()
+                : SessionKeys.candidates(context, session.get(), cancel).of(prefix);
     }
 
-    private Optional<Session> session(String targetOrNull) {
+    private static Optional<Session> session(CommandContext context, String targetOrNull) {
         if (targetOrNull != null) {
             return Optional.of(context.sessions().named(targetOrNull));
         }
@@ -227,7 +248,7 @@ public final class Completion {
 
     /** The points of a log: both ends, and the entries whose index begins as typed. */
     private List<Candidate> points(String prefix, String targetOrNull) throws IOException {
-        Optional<Session> session = session(targetOrNull);
+        Optional<Session> session = session(context, targetOrNull);
         Optional<SessionPast> past =
                 session.isEmpty() ? Optional.empty() : session.get().past();
         if (past.isEmpty()) {
@@ -252,8 +273,22 @@ public final class Completion {
         return first ? "the first entry that can be shown" : "the last entry";
     }
 
-    /** Named connections, then paths. */
+    /** The addresses of the named connections: of the service, or of its admin API. */
+    private List<Candidate> addresses(ArgSpec argument, String prefix) {
+        boolean service = List.of(((OptionSpec) argument).names()).contains(LiveOption.ADDRESS);
+        return context.config().connections().values().stream()
+                .map(named -> new Candidate(service ? named.place() : named.admin(), named.name(), true))
+                .filter(one -> one.value() != null && Address.isList(one.value()))
+                .filter(one -> one.value().startsWith(prefix))
+                .sorted(Comparator.comparing(Candidate::description))
+                .toList();
+    }
+
+    /** Named connections, which only a shell can open, then paths. */
     private List<Candidate> places(String prefix) throws IOException {
+        if (context.oneShot()) {
+            return paths(prefix, false);
+        }
         List<Candidate> found = new ArrayList<>();
         context.config().connections().keySet().stream()
                 .sorted()

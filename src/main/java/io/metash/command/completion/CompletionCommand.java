@@ -2,7 +2,6 @@ package io.metash.command.completion;
 
 import io.metash.command.CommandContext;
 import io.metash.record.ExitStatus;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -27,18 +26,6 @@ public final class CompletionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     private SystemShell shell;
 
-    /** The shells. */
-    enum SystemShell {
-        BASH,
-        ZSH,
-        FISH;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /** A completion that sees this context. */
     public CompletionCommand(CommandContext context) {
         this.context = context;
@@ -46,15 +33,7 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CompletionScript script = new CompletionScript(context);
-        context.io()
-                .out()
-                .print(
-                        switch (shell) {
-                            case BASH -> script.bash();
-                            case ZSH -> script.zsh();
-                            case FISH -> script.fish();
-                        });
+        context.io().out().print(shell.script());
         return ExitStatus.OK.code();
     }
 }

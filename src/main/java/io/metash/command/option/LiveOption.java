@@ -23,9 +23,12 @@ public final class LiveOption extends ConnectionOptions {
     /** Where metactl looks for a service. */
     public static final String USUAL = "127.0.0.1:9191";
 
+    /** The option that names a service as metactl does. */
+    public static final String ADDRESS = "--grpc-api-address";
+
     @Option(
             order = HelpPage.CONNECTION,
-            names = "--grpc-api-address",
+            names = ADDRESS,
             paramLabel = "ADDRESS",
             description = "A service other than the session's, as with metactl; outside the shell " + USUAL
                     + " when missing.")
@@ -33,7 +36,7 @@ public final class LiveOption extends ConnectionOptions {
 
     /** Adds the address of a service to the options that are read without picocli. */
     public FastArguments plainWords(FastArguments words) {
-        return words.with("--grpc-api-address", value -> address = value);
+        return words.with(ADDRESS, value -> address = value);
     }
 
     /** Whether the command was called like metactl's. */

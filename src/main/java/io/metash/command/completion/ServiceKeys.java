@@ -1,0 +1,71 @@
+package io.metash.command.completion;
+
+import io.metash.client.MetaClient;
+import io.metash.command.CommandContext;
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandLineRunner;
+import io.metash.command.option.LiveOption;
+import io.metash.record.Bytes;
+import io.metash.record.Cancel;
+import io.metash.session.Segment;
+import io.metash.session.Segments;
+import io.metash.session.ServiceAccess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The keys of the running service that an unfinished one-shot command names, read when they are completed. */
+final class ServiceKeys {
+    /** How long TAB waits for a connection and for an answer. */
+    private static final long MOST_MS = 1_000;
+
+    private final CommandContext context;
+    private final List<String> before;
+
+    /** The keys for a command with these words so far. */
+    ServiceKeys(CommandContext context, List<String> before) {
+        this.context = context;
+        this.before = before;
+    }
+
+    /** Keys with this prefix; none when the command is about no service. Stops early with what it has on cancellation. */
+    List<Completion.Candidate> of(String prefix, Cancel cancel) throws IOException {
+        Optional<LiveOption> live = service();
+        if (live.isEmpty()) {
+            return List.of();
+        }
+        ServiceAccess access = live.get().access(context);
+        try (MetaClient client =
+                new MetaClient(live.get().addresses(), access.client().within(MOST_MS, MOST_MS), () -> cancel)) {
+            return new KeyCandidates(context, key -> segments(client, key, cancel)).of(prefix);
+        }
+    }
+
+    private static List<Segment> segments(MetaClient client, Bytes prefix, Cancel cancel) throws IOException {
+        List<Segment> found = new ArrayList<>();
+        Segments.walk((from, to) -> client.list(prefix, -1), prefix, 1, segment -> {
+            found.add(segment);
+            return found.size() <= KeyCandidates.MOST && !cancel.asked();
+        });
+        return found;
+    }
+
+    /** The service options of the command, as far as they are typed. */
+    private Optional<LiveOption> service() {
+        CommandEntry entry = context.table().find(before.get(0)).orElseThrow();
+        CommandLine line = new CommandLineRunner(context).commandLine(entry);
+        line.setUnmatchedArgumentsAllowed(true);
+        line.getCommandSpec().parser().collectErrors(true);
+        ParseResult parsed = line.parseArgs(before.subList(1, before.size()).toArray(new String[0]));
+        CommandSpec spec = parsed.commandSpec();
+        return spec.mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(LiveOption.class::isInstance)
+                .map(LiveOption.class::cast)
+                .findFirst();
+    }
+}

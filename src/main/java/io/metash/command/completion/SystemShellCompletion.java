@@ -1,0 +1,78 @@
+package io.metash.command.completion;
+
+import io.metash.command.CommandContext;
+import io.metash.command.CommandEntry;
+import io.metash.command.CommandTrait;
+import io.metash.command.completion.Completion.Candidate;
+import io.metash.output.Printable;
+import io.metash.record.Cancel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Completes one-shot commands in the shells of the system: their words, files, named connections and keys of a service. */
+public final class SystemShellCompletion {
+    private final CommandContext context;
+    private final List<String> globalOptions;
+
+    /** A completion that sees this context; the options stand before any command. */
+    public SystemShellCompletion(CommandContext context, List<String> globalOptions) {
+        this.context = context;
+        this.globalOptions = globalOptions;
+    }
+
+    /** The candidates for a word after others, which are those after {@code metash} without global options. Never fails. */
+    public List<Candidate> complete(List<String> before, String typed, Cancel cancel) {
+        return fitting(candidates(before, typed, cancel), typed);
+    }
+
+    /** Files for a word. */
+    public static List<Candidate> files(String typed) {
+        return fitting(Completion.files(typed), typed);
+    }
+
+    /** The shell replaces the word; a word that needs more than quotes cannot be typed there. */
+    private static List<Candidate> fitting(List<Candidate> all, String typed) {
+        return all.stream()
+                .filter(one -> one.value().startsWith(typed)
+                        && Printable.text(one.value()).equals(one.value()))
+                .distinct()
+                .toList();
+    }
+
+    private List<Candidate> candidates(List<String> before, String prefix, Cancel cancel) {
+        if (before.isEmpty()) {
+            return first(prefix);
+        }
+        boolean oneShot = context.table()
+                .find(before.get(0))
+                .filter(entry -> entry.is(CommandTrait.ONE_SHOT))
+                .isPresent();
+        if (!oneShot) {
+            // The arguments of a script.
+            return before.get(0).startsWith("-") ? List.of() : Completion.files(prefix);
+        }
+        ServiceKeys keys = new ServiceKeys(context, before);
+        return new Completion(context, new LineGrammar(context), (typed, session, stop) -> keys.of(typed, stop))
+                .complete(before, prefix, cancel);
+    }
+
+    /** Global options, or commands and scripts. */
+    private List<Candidate> first(String prefix) {
+        if (prefix.startsWith("-")) {
+            return globalOptions.stream()
+                    .map(option -> new Candidate(option, null, true))
+                    .toList();
+        }
+        Stream<Candidate> commands = context.table().entries().stream()
+                .filter(entry -> entry.is(CommandTrait.ONE_SHOT))
+                .map(SystemShellCompletion::candidate);
+        List<Candidate> all = new ArrayList<>(commands.toList());
+        all.addAll(Completion.files(prefix));
+        return all;
+    }
+
+    private static Candidate candidate(CommandEntry entry) {
+        return new Candidate(entry.name(), entry.summary(), true);
+    }
+}
