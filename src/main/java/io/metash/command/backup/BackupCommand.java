@@ -163,6 +163,13 @@ public final class BackupCommand implements Callable<Integer> {
 
     private int ofSession(Session session, String called, List<String> notes) throws IOException {
         SessionNotes.demandWhole(session);
+        session.shownPast().ifPresent(state -> {
+            String index = Long.toUnsignedString(state.at().index());
+            throw Failure.of(ExitStatus.REFUSED, "the session is at entry " + index + ", and a backup is of the latest")
+                    .at(session.name())
+                    .because("An earlier state would be listed as the newest backup, and later ones could be pruned.")
+                    .next("at latest; or export --as-of " + index + " FILE");
+        });
         try (RecordSource source = session.export()) {
             strict.check(source, session.place());
             return write(
