@@ -46,8 +46,14 @@ final class GlobalOptions {
         takeLog(words);
         while (!words.isEmpty()) {
             String word = words.get(0);
-            int equals = word.startsWith("--") ? word.indexOf('=') : -1;
-            String name = equals < 0 ? word : word.substring(0, equals);
+            int equals = -1;
+            if (word.startsWith("--")) {
+                equals = word.indexOf('=');
+            }
+            String name = word;
+            if (equals >= 0) {
+                name = word.substring(0, equals);
+            }
             switch (name) {
                 case "--debug" -> debug = true;
                 case "--no-config" -> files = false;
@@ -76,7 +82,12 @@ final class GlobalOptions {
             if (!apart && !words.get(i).startsWith("--log=")) {
                 continue;
             }
-            String form = apart ? words.remove(i + 1) : words.get(i).substring("--log=".length());
+            String form;
+            if (apart) {
+                form = words.remove(i + 1);
+            } else {
+                form = words.get(i).substring("--log=".length());
+            }
             words.remove(i);
             if (!form.equals("json") && !form.equals("text")) {
                 throw Failure.of(ExitStatus.USAGE, "--log takes json or text, not '" + form + "'")

@@ -81,7 +81,10 @@ public final class Main {
     private int run(List<String> words) throws IOException {
         options.take(words);
         io = options.logged(io);
-        String first = words.isEmpty() ? "" : words.get(0);
+        String first = "";
+        if (!words.isEmpty()) {
+            first = words.get(0);
+        }
         switch (first) {
             case "--version" -> {
                 io.out().println("metash " + version());

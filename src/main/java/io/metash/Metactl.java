@@ -168,7 +168,10 @@ public final class Metactl {
     private static int take(List<String> words, int at, MetactlCommand command, List<String> taken) {
         String word = words.get(at);
         boolean joined = word.startsWith("--") && word.contains("=");
-        String name = joined ? word.substring(0, word.indexOf('=')) : word;
+        String name = word;
+        if (joined) {
+            name = word.substring(0, word.indexOf('='));
+        }
         Optional<MetactlCommand.Flag> flag = command.flag(name);
         if (flag.isEmpty()) {
             throw new WrongArguments("unexpected argument '" + word + "' found");

@@ -87,7 +87,10 @@ final class MetactlHelp {
         int width = all.stream().mapToInt(flag -> named(flag).length()).max().orElseThrow();
         out.println("Options:");
         for (MetactlCommand.Flag flag : all) {
-            String letter = flag.letter().isEmpty() ? "    " : flag.letter() + ", ";
+            String letter = "    ";
+            if (!flag.letter().isEmpty()) {
+                letter = flag.letter() + ", ";
+            }
             out.println("  " + letter + padded(named(flag), width) + " ".repeat(MARGIN) + flag.description());
         }
     }

@@ -25,7 +25,10 @@ final class NativeLibraries {
 
     private static List<String> resources() {
         String netty = "/META-INF/native/libio_grpc_netty_shaded_netty_";
-        String suffix = ARM ? "_aarch_64.so" : "_x86_64.so";
+        String suffix = "_x86_64.so";
+        if (ARM) {
+            suffix = "_aarch_64.so";
+        }
         return List.of(
                 "/com/sun/jna/linux-" + (ARM ? "aarch64" : "x86-64") + "/libjnidispatch.so",
                 RocksLibrary.RESOURCE,
@@ -40,7 +43,10 @@ final class NativeLibraries {
         Files.createDirectories(folder);
         for (String resource : resources()) {
             boolean rocks = resource.equals(RocksLibrary.RESOURCE);
-            String name = rocks ? RocksLibrary.FILE : resource.substring(resource.lastIndexOf('/') + 1);
+            String name = RocksLibrary.FILE;
+            if (!rocks) {
+                name = resource.substring(resource.lastIndexOf('/') + 1);
+            }
             Path file = folder.resolve(name);
             try (InputStream in = NativeLibraries.class.getResourceAsStream(resource)) {
                 if (in == null) {

@@ -71,7 +71,10 @@ public final class BackupFile implements Closeable {
 
     /** A clause when the file to be replaced reaches further in the log; known once the sink is finished. */
     public Optional<String> newer() throws IOException {
-        Optional<LogId> there = replaces() ? ExportEnd.of(StoredFile.of(place.target())) : Optional.empty();
+        Optional<LogId> there = Optional.empty();
+        if (replaces()) {
+            there = ExportEnd.of(StoredFile.of(place.target()));
+        }
         LogId last = stream.last();
         if (there.isEmpty() || last != null && there.get().compareTo(last) <= 0) {
             return Optional.empty();
@@ -102,13 +105,19 @@ public final class BackupFile implements Closeable {
             return null;
         }
         place.prepare();
-        Manifest manifest = withManifest ? stream.manifest(source, nowMs) : null;
+        Manifest manifest = null;
+        if (withManifest) {
+            manifest = stream.manifest(source, nowMs);
+        }
         NameLock held = NameLock.take(place.target());
         try {
             InterruptedExport before = new InterruptedExport(place.target());
             before.settle(disk);
             Path beside = Manifest.nameFor(place.target());
-            FileOwnership look = Files.exists(beside) ? FileOwnership.of(beside) : null;
+            FileOwnership look = null;
+            if (Files.exists(beside)) {
+                look = FileOwnership.of(beside);
+            }
             Path pending = InterruptedExport.pending(place.target());
             if (manifest != null) {
                 write(pending, manifest, look);

@@ -32,7 +32,11 @@ final class BackupStream {
     BackupStream(OutputStream below, String name, boolean hash, boolean asWritten) throws IOException {
         this.file = new Hashed(below, hash);
         this.packer = packer(name, file);
-        this.text = packer == file ? file : new Hashed(packer, hash);
+        if (packer == file) {
+            this.text = file;
+        } else {
+            this.text = new Hashed(packer, hash);
+        }
         this.sink = new ExportSink(text, asWritten);
     }
 
@@ -40,7 +44,10 @@ final class BackupStream {
         if (name.endsWith(".gz")) {
             return new GZIPOutputStream(file, 64 << 10);
         }
-        return name.endsWith(".zst") ? new ZstdOutputStream(file) : file;
+        if (name.endsWith(".zst")) {
+            return new ZstdOutputStream(file);
+        }
+        return file;
     }
 
     /** Takes the records. */
@@ -100,7 +107,11 @@ final class BackupStream {
 
         Hashed(OutputStream below, boolean hash) {
             super(below);
-            this.checksums = hash ? new Checksums() : null;
+            if (hash) {
+                this.checksums = new Checksums();
+            } else {
+                this.checksums = null;
+            }
         }
 
         @Override

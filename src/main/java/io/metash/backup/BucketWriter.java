@@ -29,7 +29,12 @@ final class BucketWriter extends ShelfWriter {
 
     /** Takes a name. */
     static BucketWriter reserve(ObjectStore store, BackupName name) throws IOException {
-        String taken = store.createsExclusively() ? freeName(store, name) : name.unique();
+        String taken;
+        if (store.createsExclusively()) {
+            taken = freeName(store, name);
+        } else {
+            taken = name.unique();
+        }
         if (!store.createsExclusively()) {
             store.create(taken + UploadMarker.SUFFIX, UploadMarker.mine().bytes());
         }
@@ -101,6 +106,9 @@ final class BucketWriter extends ShelfWriter {
     /** Deletes the objects of this process: the marker last, since it marks the rest as unfinished. */
     private String withdraw() {
         boolean gone = (!uploaded || store.deleteNow(name)) && store.deleteNow(name + UploadMarker.SUFFIX);
-        return gone ? null : "an unfinished backup may be left at " + store.file(name);
+        if (gone) {
+            return null;
+        }
+        return "an unfinished backup may be left at " + store.file(name);
     }
 }

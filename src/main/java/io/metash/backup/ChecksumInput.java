@@ -17,7 +17,10 @@ final class ChecksumInput extends FilterInputStream {
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        if (read(one, 0, 1) < 0) {
+            return -1;
+        }
+        return one[0] & 0xff;
     }
 
     @Override

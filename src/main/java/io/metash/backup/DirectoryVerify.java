@@ -50,9 +50,10 @@ public final class DirectoryVerify {
      * @throws Failure when there is no store, or one of another version
      */
     public static Verdict run(Path raftDir, Progress progress, Cancel cancel) throws IOException {
-        return LegacyDir.isAt(raftDir)
-                ? LegacyVerify.run(raftDir, progress, cancel)
-                : new DirectoryVerify(raftDir).verdict(progress, cancel);
+        if (LegacyDir.isAt(raftDir)) {
+            return LegacyVerify.run(raftDir, progress, cancel);
+        }
+        return new DirectoryVerify(raftDir).verdict(progress, cancel);
     }
 
     private Verdict verdict(Progress progress, Cancel cancel) throws IOException {
@@ -101,10 +102,16 @@ public final class DirectoryVerify {
 
     /** Damage with the byte that its failure names. */
     static Finding damage(Failure failure) {
-        String where = failure.where() == null ? "" : failure.where();
+        String where = "";
+        if (failure.where() != null) {
+            where = failure.where();
+        }
         Matcher at = BYTE.matcher(where);
         String what = failure.what() + (where.isEmpty() ? "" : ", in " + where);
-        long byteAt = at.find() ? Long.parseLong(at.group(1)) : -1;
+        long byteAt = -1;
+        if (at.find()) {
+            byteAt = Long.parseLong(at.group(1));
+        }
         return new Finding(Grade.DAMAGED, what, 0, byteAt, failure.why());
     }
 

@@ -32,8 +32,10 @@ public final class EarlierBackups {
         for (ObjectInfo each : last) {
             StoredFile file = shelf.file(each.name());
             Manifest its = Manifest.of(file);
-            ShelvedBackup earlier =
-                    its == null ? null : new ShelvedBackup(file, its, null, its.madeAtMs(), each.bytes());
+            ShelvedBackup earlier = null;
+            if (its != null) {
+                earlier = new ShelvedBackup(file, its, null, its.madeAtMs(), each.bytes());
+            }
             boolean same = earlier != null && earlier.cluster().equals(added.cluster());
             if (same && ShelvedBackup.byLastLog(earlier, added) > 0) {
                 return Optional.of(earlier);

@@ -20,9 +20,10 @@ final class ExportEnd {
     static Optional<LogId> of(StoredFile file) throws IOException {
         try {
             Manifest manifest = Manifest.of(file);
-            return manifest == null
-                    ? read(file)
-                    : Optional.ofNullable(LogId.max(manifest.lastLog(), manifest.lastApplied()));
+            if (manifest == null) {
+                return read(file);
+            }
+            return Optional.ofNullable(LogId.max(manifest.lastLog(), manifest.lastApplied()));
         } catch (Failure unreadable) {
             return Optional.empty();
         }

@@ -109,7 +109,9 @@ final class ExportSink implements BatchSink, VerbatimSink {
     @Override
     public Object encode(List<MetaRecord> records) {
         JsonOut text = spare.poll();
-        text = text == null ? text() : text;
+        if (text == null) {
+            text = text();
+        }
         LineWriter lines = new LineWriter();
         int[] ends = new int[records.size()];
         for (int i = 0; i < ends.length; i++) {

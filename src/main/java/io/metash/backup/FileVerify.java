@@ -76,13 +76,19 @@ public final class FileVerify {
                 return proved();
             }
             boolean otherSize = checksums.bytes() != manifest.bytes();
-            return otherSize && ofAnother() ? manifestOfAnother() : contradicted();
+            if (otherSize && ofAnother()) {
+                return manifestOfAnother();
+            }
+            return contradicted();
         }
         if (broken != null && broken.status() == ExitStatus.VERSION && manifestFailure == null) {
             throw broken;
         }
         Verdict unproved = unproved();
-        return manifestFailure == null ? unproved : manifestDamaged(unproved);
+        if (manifestFailure == null) {
+            return unproved;
+        }
+        return manifestDamaged(unproved);
     }
 
     private void read(Progress progress, Cancel cancel) throws IOException {
@@ -197,7 +203,9 @@ public final class FileVerify {
         for (int i = 0; i < is.size() && i < was.size(); i++) {
             boolean comparable = i < whole || size == manifest.bytes();
             if (comparable && !is.get(i).equals(was.get(i))) {
-                first = first < 0 ? i : first;
+                if (first < 0) {
+                    first = i;
+                }
                 wrong++;
             }
         }
@@ -210,7 +218,10 @@ public final class FileVerify {
                 return flipped(flip);
             }
         }
-        return ofAnother() ? manifestOfAnother() : wrongBlock(Math.max(first, 0), wrong);
+        if (ofAnother()) {
+            return manifestOfAnother();
+        }
+        return wrongBlock(Math.max(first, 0), wrong);
     }
 
     private Verdict otherSize(long size) throws IOException {
@@ -273,22 +284,29 @@ public final class FileVerify {
 
     /** A command that prints a byte, without a backslash in it, which messages escape. */
     private static String print(int value) {
-        return value < 0x7f && Character.isLetterOrDigit(value)
-                ? "printf " + (char) value
-                : "LC_ALL=C awk 'BEGIN{printf \"%c\", " + value + "}'";
+        if (value < 0x7f && Character.isLetterOrDigit(value)) {
+            return "printf " + (char) value;
+        }
+        return "LC_ALL=C awk 'BEGIN{printf \"%c\", " + value + "}'";
     }
 
     private static String shown(int value) {
         String hex = "0x" + (value < 16 ? "0" : "") + Integer.toHexString(value);
-        return value > ' ' && value < 0x7f ? "'" + (char) value + "' (" + hex + ")" : hex;
+        if (value > ' ' && value < 0x7f) {
+            return "'" + (char) value + "' (" + hex + ")";
+        }
+        return hex;
     }
 
     private Verdict wrongBlock(int block, int wrong) throws IOException {
         long from = (long) block * Checksums.BLOCK_BYTES;
         long to = Math.min(from + Checksums.BLOCK_BYTES, checksums.bytes());
-        String range = wrong == 1
-                ? "between byte " + from + " and byte " + to
-                : "in " + wrong + " blocks of 4 MiB, the first from byte " + from + " to byte " + to;
+        String range;
+        if (wrong == 1) {
+            range = "between byte " + from + " and byte " + to;
+        } else {
+            range = "in " + wrong + " blocks of 4 MiB, the first from byte " + from + " to byte " + to;
+        }
         long[] place = brokenPlace();
         boolean inside = place != null && !packed && place[1] >= from && place[1] < to;
         return verdict(
@@ -311,7 +329,10 @@ public final class FileVerify {
             return new long[] {Long.parseLong(both.group(1)), Long.parseLong(both.group(2))};
         }
         Matcher line = LINE.matcher(broken.where());
-        return line.find() ? new long[] {Long.parseLong(line.group(1)), -1} : null;
+        if (line.find()) {
+            return new long[] {Long.parseLong(line.group(1)), -1};
+        }
+        return null;
     }
 
     /** Whether what could not be read is the end of the file: it was cut there. */
@@ -331,9 +352,14 @@ public final class FileVerify {
                     .filter(found -> found.grade() == Grade.DAMAGED)
                     .forEach(findings::add);
             long[] place = brokenPlace();
-            long byteAt = place == null
-                    ? -1
-                    : place[1] < 0 && regular && !packed ? LineIndex.startOf(file, place[0]) : place[1];
+            long byteAt;
+            if (place == null) {
+                byteAt = -1;
+            } else if (place[1] < 0 && regular && !packed) {
+                byteAt = LineIndex.startOf(file, place[0]);
+            } else {
+                byteAt = place[1];
+            }
             findings.add(new Finding(
                     cut() ? Grade.INCOMPLETE : Grade.DAMAGED,
                     broken.what(),
@@ -343,13 +369,17 @@ public final class FileVerify {
         }
         notes.forEach(note -> findings.add(Finding.of(Note.Code.READING, note)));
         Verdict verdict = Verdict.of(file.toString(), findings, stream.facts(), checksums.bytes(), sha256);
-        return broken == null ? verdict : verdict.withRemedy(Verdict.Remedy.NEW_BACKUP, broken.next());
+        if (broken == null) {
+            return verdict;
+        }
+        return verdict.withRemedy(Verdict.Remedy.NEW_BACKUP, broken.next());
     }
 
     private Verdict manifestDamaged(Verdict unproved) throws IOException {
-        String itself = unproved.grade() == Grade.CONSISTENT
-                ? "the file itself is consistent, but its completeness is unproved"
-                : "the file itself is " + unproved.grade().words() + ": " + unproved.what();
+        String itself = "the file itself is consistent, but its completeness is unproved";
+        if (unproved.grade() != Grade.CONSISTENT) {
+            itself = "the file itself is " + unproved.grade().words() + ": " + unproved.what();
+        }
         return verdict(
                 Grade.DAMAGED,
                 manifestFailure.what() + ": " + Manifest.placeFor(file),

@@ -30,7 +30,11 @@ final class FlipFinder {
         for (int i = 0; i < 256; i++) {
             int value = i;
             for (int bit = 0; bit < 8; bit++) {
-                value = (value & 1) != 0 ? value >>> 1 ^ POLYNOMIAL : value >>> 1;
+                if ((value & 1) != 0) {
+                    value = value >>> 1 ^ POLYNOMIAL;
+                } else {
+                    value = value >>> 1;
+                }
             }
             TABLE[i] = value;
             BY_TOP[value >>> 24] = i;

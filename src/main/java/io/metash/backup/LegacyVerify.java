@@ -51,7 +51,10 @@ final class LegacyVerify {
             findings.add(DirectoryVerify.damage(failure));
         }
         Path log = raftDir.resolve(SledDatabase.LOG_FILE);
-        long bytes = Files.isRegularFile(log) ? Files.size(log) : -1;
+        long bytes = -1;
+        if (Files.isRegularFile(log)) {
+            bytes = Files.size(log);
+        }
         Verdict verdict = Verdict.of(raftDir.toString(), findings, stream.facts(), bytes, null);
         if (verdict.grade() == Grade.CONSISTENT) {
             return verdict;

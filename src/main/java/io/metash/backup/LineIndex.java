@@ -16,7 +16,9 @@ final class LineIndex {
             byte[] buffer = new byte[1 << 18];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 for (int i = 0; i < count && passed + i < byteAt; i++) {
-                    line += buffer[i] == '\n' ? 1 : 0;
+                    if (buffer[i] == '\n') {
+                        line++;
+                    }
                 }
                 passed += count;
                 if (passed >= byteAt) {
@@ -42,6 +44,9 @@ final class LineIndex {
                 passed += count;
             }
         }
-        return left == 0 ? 0 : -1;
+        if (left == 0) {
+            return 0;
+        }
+        return -1;
     }
 }

@@ -114,7 +114,10 @@ public record Manifest(
      */
     public static Manifest of(StoredFile file) throws IOException {
         StoredFile place = placeFor(file);
-        return place == null ? null : read(place);
+        if (place == null) {
+            return null;
+        }
+        return read(place);
     }
 
     /** Reads the manifest of a local file. */
@@ -137,12 +140,10 @@ public record Manifest(
             return real;
         }
         Optional<Path> local = target.path();
-        return local.isEmpty()
-                ? null
-                : new InterruptedExport(local.get())
-                        .manifest()
-                        .map(StoredFile::of)
-                        .orElse(null);
+        if (local.isEmpty()) {
+            return null;
+        }
+        return new InterruptedExport(local.get()).manifest().map(StoredFile::of).orElse(null);
     }
 
     /** Reads a manifest. */

@@ -35,7 +35,10 @@ public final class ManifestCheck {
     public static ManifestCheck of(StoredFile file) throws IOException {
         Manifest manifest = Manifest.of(file);
         ManifestCheck check = new ManifestCheck(file, manifest);
-        long size = manifest == null ? 0 : file.size();
+        long size = 0;
+        if (manifest != null) {
+            size = file.size();
+        }
         if (manifest != null && size < manifest.bytes()) {
             throw check.contradicted(
                     ExitStatus.INCOMPLETE,

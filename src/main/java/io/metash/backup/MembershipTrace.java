@@ -109,7 +109,10 @@ public final class MembershipTrace {
     }
 
     private static String setBy(LogId id) {
-        return id == null ? "" : ", set by log entry " + id;
+        if (id == null) {
+            return "";
+        }
+        return ", set by log entry " + id;
     }
 
     private void remember(Entry entry) {
@@ -190,7 +193,10 @@ public final class MembershipTrace {
 
     /** The address of a node that takes effect, or null. */
     public String address(long node) {
-        return nodes.containsKey(node) ? last(node).value() : null;
+        if (nodes.containsKey(node)) {
+            return last(node).value();
+        }
+        return null;
     }
 
     /** Why other nodes can never reach a member by its Raft address, as one sentence; empty when they might. */

@@ -62,7 +62,10 @@ final class ShelfReader {
             if (failed.getCause() instanceof IOException io) {
                 throw io;
             }
-            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
+            if (failed.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(failed);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
@@ -75,7 +78,10 @@ final class ShelfReader {
         try {
             Manifest manifest = manifest(file);
             if (manifest == null) {
-                return isExport(file) ? new ShelvedBackup(file, null, null, info.modifiedMs(), info.bytes()) : null;
+                if (isExport(file)) {
+                    return new ShelvedBackup(file, null, null, info.modifiedMs(), info.bytes());
+                }
+                return null;
             }
             String problem = problem(info.bytes(), manifest.bytes());
             return new ShelvedBackup(file, manifest.withoutBlocks(), problem, manifest.madeAtMs(), info.bytes());
@@ -92,16 +98,20 @@ final class ShelfReader {
             return Manifest.read(file.withSuffix(Manifest.SUFFIX));
         }
         // The manifest of a link's target proves the target.
-        return store.remote() ? null : Manifest.of(file);
+        if (store.remote()) {
+            return null;
+        }
+        return Manifest.of(file);
     }
 
     private static String problem(long size, long stated) {
         if (size == stated) {
             return null;
         }
-        return size < stated
-                ? "truncated: " + (stated - size) + " bytes are missing"
-                : (size - stated) + " extra bytes";
+        if (size < stated) {
+            return "truncated: " + (stated - size) + " bytes are missing";
+        }
+        return (size - stated) + " extra bytes";
     }
 
     /** Whether a file without a manifest begins as an export does. */

@@ -123,8 +123,14 @@ public final class StoreDiff {
     /** A key that differs; a value is null where it is missing. */
     private void found(Change change, Bytes key, SeqV inA, SeqV inB) throws IOException {
         counts[Part.KEYS.ordinal()][change.ordinal()]++;
-        String one = inA == null ? null : text(inA);
-        String other = inB == null ? null : text(inB);
+        String one = null;
+        if (inA != null) {
+            one = text(inA);
+        }
+        String other = null;
+        if (inB != null) {
+            other = text(inB);
+        }
         taker.take(new Difference(
                 Part.KEYS,
                 change,
@@ -146,8 +152,14 @@ public final class StoreDiff {
         ids.addAll(inA.keySet());
         ids.addAll(inB.keySet());
         for (Long id : ids) {
-            String one = inA.get(id) == null ? null : inA.get(id).toString();
-            String other = inB.get(id) == null ? null : inB.get(id).toString();
+            String one = null;
+            if (inA.get(id) != null) {
+                one = inA.get(id).toString();
+            }
+            String other = null;
+            if (inB.get(id) != null) {
+                other = inB.get(id).toString();
+            }
             if (!Objects.equals(one, other)) {
                 found(Part.NODES, change(one, other), "node " + Long.toUnsignedString(id), one, other);
             }
@@ -155,7 +167,13 @@ public final class StoreDiff {
     }
 
     private static Change change(Object inA, Object inB) {
-        return inA == null ? Change.ADDED : inB == null ? Change.REMOVED : Change.CHANGED;
+        if (inA == null) {
+            return Change.ADDED;
+        }
+        if (inB == null) {
+            return Change.REMOVED;
+        }
+        return Change.CHANGED;
     }
 
     /** The entries of a log, which come before everything that is not of the log. */
@@ -175,11 +193,18 @@ public final class StoreDiff {
                     && RecordKind.of(record).compareTo(RecordKind.LOG) < 0) {
                 record = records.next();
             }
-            at = record instanceof MetaRecord.Log log ? log : null;
+            if (record instanceof MetaRecord.Log log) {
+                at = log;
+            } else {
+                at = null;
+            }
         }
 
         LogId id() {
-            return at == null ? null : at.entry().logId();
+            if (at == null) {
+                return null;
+            }
+            return at.entry().logId();
         }
 
         @Override
@@ -205,7 +230,12 @@ public final class StoreDiff {
 
         void end() throws IOException {
             if (change != null) {
-                String entries = first.equals(last) ? "entry " + first : "entries " + first + " to " + last;
+                String entries;
+                if (first.equals(last)) {
+                    entries = "entry " + first;
+                } else {
+                    entries = "entries " + first + " to " + last;
+                }
                 found(
                         Part.LOG,
                         change,
@@ -223,12 +253,14 @@ public final class StoreDiff {
                 Entries inB = new Entries(b)) {
             while (inA.at != null || inB.at != null) {
                 cancel.check();
-                int order = inA.at == null
-                        ? 1
-                        : inB.at == null
-                                ? -1
-                                : Long.compareUnsigned(
-                                        inA.id().index(), inB.id().index());
+                int order;
+                if (inA.at == null) {
+                    order = 1;
+                } else if (inB.at == null) {
+                    order = -1;
+                } else {
+                    order = Long.compareUnsigned(inA.id().index(), inB.id().index());
+                }
                 if (order < 0) {
                     span.add(Change.REMOVED, inA.id());
                     inA.next();
@@ -258,7 +290,14 @@ public final class StoreDiff {
                     cancel.check();
                     progress.moved(inA.keys() + inB.keys(), 0, -1);
                 }
-                int order = !moreA ? 1 : !moreB ? -1 : inA.key().compareTo(inB.key());
+                int order;
+                if (!moreA) {
+                    order = 1;
+                } else if (!moreB) {
+                    order = -1;
+                } else {
+                    order = inA.key().compareTo(inB.key());
+                }
                 if (order < 0) {
                     found(Change.REMOVED, inA.key(), inA.value(), null);
                 } else if (order > 0) {
@@ -266,8 +305,12 @@ public final class StoreDiff {
                 } else {
                     both(inA.key(), inA.value(), inB.value());
                 }
-                moreA = order <= 0 ? inA.next() : moreA;
-                moreB = order >= 0 ? inB.next() : moreB;
+                if (order <= 0) {
+                    moreA = inA.next();
+                }
+                if (order >= 0) {
+                    moreB = inB.next();
+                }
             }
             keysOfA = inA.keys();
             keysOfB = inB.keys();
@@ -280,7 +323,9 @@ public final class StoreDiff {
                 && one.data().equals(other.data());
         if (same && !Objects.equals(proposed(one), proposed(other))) {
             boolean missing = proposed(one) == null || proposed(other) == null;
-            timesMissing += missing ? 1 : 0;
+            if (missing) {
+                timesMissing++;
+            }
             same = missing && oneKeepsNoTimes;
         }
         if (!same) {
@@ -289,12 +334,18 @@ public final class StoreDiff {
     }
 
     private static Long expiry(SeqV value) {
-        return value.meta() == null ? null : value.meta().expireAt();
+        if (value.meta() == null) {
+            return null;
+        }
+        return value.meta().expireAt();
     }
 
     /** When the value was proposed; a meta without anything in it is as good as none, a service does not tell them apart. */
     private static Long proposed(SeqV value) {
-        return value.meta() == null ? null : value.meta().proposedAtMs();
+        if (value.meta() == null) {
+            return null;
+        }
+        return value.meta().proposedAtMs();
     }
 
     private static String text(SeqV value) {

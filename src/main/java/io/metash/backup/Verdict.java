@@ -54,7 +54,12 @@ public record Verdict(
     static Verdict of(String place, List<Finding> all, StreamFacts facts, long bytes, String sha256) {
         List<Finding> findings = new ArrayList<>(all);
         findings.sort((a, b) -> b.grade().compareTo(a.grade()));
-        Finding worst = findings.isEmpty() || findings.get(0).grade() == Grade.CONSISTENT ? null : findings.remove(0);
+        Finding worst;
+        if (findings.isEmpty() || findings.get(0).grade() == Grade.CONSISTENT) {
+            worst = null;
+        } else {
+            worst = findings.remove(0);
+        }
         if (worst == null) {
             return new Verdict(
                     Grade.CONSISTENT,

@@ -90,7 +90,10 @@ public final class CatalogKey {
         if (form == null) {
             return bytes.text();
         }
-        return SecretKeys.has(bytes) ? parse(SecretKeys.masked(bytes)).words() : words();
+        if (SecretKeys.has(bytes)) {
+            return parse(SecretKeys.masked(bytes)).words();
+        }
+        return words();
     }
 
     private String words() {

@@ -120,7 +120,10 @@ final class JsonRedaction {
             counts.accept(RedactionCount.SECRET);
         }
         Form form = RedactionRules.entry(SETTING, "value", setting).orElse(Form.TEXT);
-        String written = secret ? TextRedaction.REDACTED : texts.apply(form, text);
+        String written = TextRedaction.REDACTED;
+        if (!secret) {
+            written = texts.apply(form, text);
+        }
         for (byte b : written.getBytes(StandardCharsets.UTF_8)) {
             out.value(b & 0xff);
         }

@@ -22,8 +22,16 @@ public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value
             segments.add(KeySegment.of(segment));
         }
         int space = columns[1].indexOf(' ');
-        String encoding = space < 0 ? columns[1] : columns[1].substring(0, space);
-        String of = space < 0 ? "" : columns[1].substring(space + 1);
+        String encoding;
+        if (space < 0) {
+            encoding = columns[1];
+        } else {
+            encoding = columns[1].substring(0, space);
+        }
+        String of = "";
+        if (space >= 0) {
+            of = columns[1].substring(space + 1);
+        }
         ValueKind value = new ValueKind(Encoding.valueOf(encoding.toUpperCase(Locale.ROOT)), of);
         return new KeyForm(columns[0], List.copyOf(segments), value, columns[2]);
     }
@@ -43,12 +51,20 @@ public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value
         int from = 0;
         for (int i = 0; i < segments.size(); i++) {
             KeySegment segment = segments.get(i);
-            int slash = segment.takesRest() ? -1 : key.indexOf('/', from);
+            int slash = -1;
+            if (!segment.takesRest()) {
+                slash = key.indexOf('/', from);
+            }
             boolean last = i == segments.size() - 1;
             if (last != (slash < 0)) {
                 return Optional.empty();
             }
-            String text = last ? key.substring(from) : key.substring(from, slash);
+            String text;
+            if (last) {
+                text = key.substring(from);
+            } else {
+                text = key.substring(from, slash);
+            }
             if (!segment.matches(text)) {
                 return Optional.empty();
             }

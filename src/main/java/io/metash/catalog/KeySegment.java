@@ -26,8 +26,14 @@ record KeySegment(String before, String name, Shape shape, String after) {
         int close = text.indexOf('}');
         String inside = text.substring(open + 1, close);
         int colon = inside.indexOf(':');
-        String letters = colon < 0 ? inside : inside.substring(0, colon);
-        String name = colon < 0 ? KeyPart.TENANT : inside.substring(colon + 1);
+        String letters = inside;
+        if (colon >= 0) {
+            letters = inside.substring(0, colon);
+        }
+        String name = KeyPart.TENANT;
+        if (colon >= 0) {
+            name = inside.substring(colon + 1);
+        }
         return new KeySegment(text.substring(0, open), name, shape(letters), text.substring(close + 1));
     }
 

@@ -49,7 +49,10 @@ final class MessageJson {
 
     private static long version(StoredMessage message, int number) {
         FieldType field = message.type().field(number);
-        return field == null ? 0 : message.number(field.name());
+        if (field == null) {
+            return 0;
+        }
+        return message.number(field.name());
     }
 
     /** Nested messages repeat the versions of the whole; only others are written. */
@@ -162,7 +165,10 @@ final class MessageJson {
         }
         boolean bare = kind instanceof StoredField.Nested nested
                 && nested.message.fields().isEmpty();
-        return bare ? Optional.of(name) : Optional.empty();
+        if (bare) {
+            return Optional.of(name);
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> user(StoredMessage identity) {

@@ -36,7 +36,10 @@ public final class StoredTime {
                     day * 86_400 + digits(stored, 11, 2) * 3600L + digits(stored, 14, 2) * 60L + digits(stored, 17, 2);
             return OptionalLong.of(seconds * 1000 + digits(stored, 20, 3));
         }
-        Optional<Instant> instant = stored.isEmpty() ? Optional.empty() : instant(stored);
+        Optional<Instant> instant = Optional.empty();
+        if (!stored.isEmpty()) {
+            instant = instant(stored);
+        }
         if (instant.isPresent()) {
             return OptionalLong.of(instant.get().toEpochMilli());
         }
@@ -88,7 +91,10 @@ public final class StoredTime {
         if (!form.matches()) {
             return Optional.empty();
         }
-        String fraction = form.group(7) == null ? "0" : form.group(7);
+        String fraction = "0";
+        if (form.group(7) != null) {
+            fraction = form.group(7);
+        }
         int nanos = Integer.parseInt((fraction + "00000000").substring(0, 9));
         try {
             LocalDateTime time = LocalDateTime.of(

@@ -101,9 +101,15 @@ final class StoredTypes {
 
     private FieldType field(DescriptorProto of, FieldDescriptorProto field) {
         // Fully qualified: .databend_proto.TableMeta
-        String typeName = field.hasTypeName() ? field.getTypeName().substring(PACKAGE.length() + 2) : "";
+        String typeName = "";
+        if (field.hasTypeName()) {
+            typeName = field.getTypeName().substring(PACKAGE.length() + 2);
+        }
         boolean realOneof = field.hasOneofIndex() && !field.getProto3Optional();
-        String oneof = realOneof ? of.getOneofDecl(field.getOneofIndex()).getName() : "";
+        String oneof = "";
+        if (realOneof) {
+            oneof = of.getOneofDecl(field.getOneofIndex()).getName();
+        }
         return new FieldType(
                 field.getNumber(),
                 field.getName(),

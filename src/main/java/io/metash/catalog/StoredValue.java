@@ -64,7 +64,10 @@ public final class StoredValue {
         }
         try {
             byte[] bytes = value.array();
-            byte[] plain = Compressed.is(bytes) ? Compressed.open(bytes) : bytes;
+            byte[] plain = bytes;
+            if (Compressed.is(bytes)) {
+                plain = Compressed.open(bytes);
+            }
             return Optional.of(MessageReader.brief(StoredTypes.of(kind.of()), plain, wanted));
         } catch (BadMessage bad) {
             return Optional.empty();
@@ -98,7 +101,10 @@ public final class StoredValue {
     private void pb() {
         try {
             compressed = Compressed.is(bytes);
-            byte[] plain = compressed ? Compressed.open(bytes) : bytes;
+            byte[] plain = bytes;
+            if (compressed) {
+                plain = Compressed.open(bytes);
+            }
             message = MessageReader.read(StoredTypes.of(kind.of()), plain);
         } catch (BadMessage bad) {
             problem = bad.getMessage();
@@ -114,9 +120,11 @@ public final class StoredValue {
 
     private void json() {
         Optional<String> text = utf8();
-        problem = text.isEmpty()
-                ? "no UTF-8 text"
-                : JsonCopy.problem(text.get(), kind.of()).orElse(null);
+        if (text.isEmpty()) {
+            problem = "no UTF-8 text";
+        } else {
+            problem = JsonCopy.problem(text.get(), kind.of()).orElse(null);
+        }
         if (problem == null) {
             json = text.get();
         } else if (kind.of().equals(QUOTA)) {
@@ -201,7 +209,10 @@ public final class StoredValue {
             return Optional.empty();
         }
         FieldType min = message.type().field(MessageJson.MIN_READER_VER);
-        long needed = min == null ? 0 : message.number(min.name());
+        long needed = 0;
+        if (min != null) {
+            needed = message.number(min.name());
+        }
         if (Long.compareUnsigned(needed, KNOWN_VERSION) <= 0) {
             return Optional.empty();
         }

@@ -111,9 +111,18 @@ final class TextRedaction {
             }
             return substitutes.host(text);
         }
-        String port = parts.group(2) == null ? "" : parts.group(2);
-        String path = parts.group(3) == null ? "" : path(parts.group(3));
-        String host = parts.group(1).isEmpty() ? "" : substitutes.host(parts.group(1));
+        String port = "";
+        if (parts.group(2) != null) {
+            port = parts.group(2);
+        }
+        String path = "";
+        if (parts.group(3) != null) {
+            path = path(parts.group(3));
+        }
+        String host = "";
+        if (!parts.group(1).isEmpty()) {
+            host = substitutes.host(parts.group(1));
+        }
         return host + port + path;
     }
 

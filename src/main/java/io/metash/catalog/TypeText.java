@@ -98,11 +98,17 @@ public final class TypeText {
     }
 
     private static String without(String name, String suffix) {
-        return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
+        if (name.endsWith(suffix)) {
+            return name.substring(0, name.length() - suffix.length());
+        }
+        return name;
     }
 
     private static String number(String bare) {
-        return bare.startsWith("u") ? "U" + capital(bare.substring(1)) : capital(bare);
+        if (bare.startsWith("u")) {
+            return "U" + capital(bare.substring(1));
+        }
+        return capital(bare);
     }
 
     private static String capital(String word) {
@@ -171,7 +177,9 @@ public final class TypeText {
             if (field.type == null || (only != null && !isVersion(field))) {
                 throw new NotAText();
             }
-            only = isVersion(field) ? only : field;
+            if (!isVersion(field)) {
+                only = field;
+            }
         }
         if (only == null) {
             throw new NotAText();

@@ -86,9 +86,12 @@ public final class ValueRedaction {
             } else if (field.type == null) {
                 counts.accept(RedactionCount.UNKNOWN_FIELD);
             } else if (field instanceof StoredField.Nested nested) {
-                StoredMessage inner = field.type.isMap()
-                        ? entry(message.type(), field.type, nested.message)
-                        : message(nested.message);
+                StoredMessage inner;
+                if (field.type.isMap()) {
+                    inner = entry(message.type(), field.type, nested.message);
+                } else {
+                    inner = message(nested.message);
+                }
                 fields.add(new StoredField.Nested(field.number, field.type, inner));
             } else {
                 byte[] bytes = ((StoredField.Data) field).bytes;
@@ -104,7 +107,10 @@ public final class ValueRedaction {
         }
         Optional<Form> rule = RedactionRules.field(of.name(), field.name());
         if (field.wire() == FieldType.Wire.BYTES) {
-            return rule.isPresent() ? bytes : new byte[0];
+            if (rule.isPresent()) {
+                return bytes;
+            }
+            return new byte[0];
         }
         String text = utf8(bytes);
         return texts.apply(rule.orElseGet(() -> usual(field.form(), text)), text)
@@ -116,9 +122,10 @@ public final class ValueRedaction {
             return bytes;
         }
         counts.accept(RedactionCount.SECRET);
-        return field.wire() == FieldType.Wire.BYTES
-                ? new byte[0]
-                : TextRedaction.REDACTED.getBytes(StandardCharsets.UTF_8);
+        if (field.wire() == FieldType.Wire.BYTES) {
+            return new byte[0];
+        }
+        return TextRedaction.REDACTED.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String utf8(byte[] bytes) {
@@ -145,7 +152,12 @@ public final class ValueRedaction {
             } else if (field instanceof StoredField.Data data && field.type != null) {
                 boolean isKey = field.type.name().equals("key");
                 String text = utf8(data.bytes);
-                String written = isKey ? entryKey(of, map, text) : entryValue(of, map, key, text);
+                String written;
+                if (isKey) {
+                    written = entryKey(of, map, text);
+                } else {
+                    written = entryValue(of, map, key, text);
+                }
                 fields.add(new StoredField.Data(field.number, field.type, written.getBytes(StandardCharsets.UTF_8)));
             } else if (field.type != null) {
                 fields.add(field);
@@ -155,7 +167,10 @@ public final class ValueRedaction {
     }
 
     private String entryKey(MessageType of, FieldType map, String key) {
-        return RedactionRules.keepsKey(of.name(), map.name(), key) ? key : texts.name(key);
+        if (RedactionRules.keepsKey(of.name(), map.name(), key)) {
+            return key;
+        }
+        return texts.name(key);
     }
 
     private String entryValue(MessageType of, FieldType map, String key, String text) {

@@ -39,7 +39,12 @@ public record Address(String host, int port) implements Comparable<Address> {
         if (!matcher.matches()) {
             throw malformed(text, "An address is HOST:PORT with a port from 1 to 65535; IPv6 as [::1]:9191.");
         }
-        String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        String host;
+        if (matcher.group(1) != null) {
+            host = matcher.group(1);
+        } else {
+            host = matcher.group(2);
+        }
         Optional<String> defect = HostName.defect(host);
         if (defect.isPresent()) {
             throw malformed(text, defect.get());

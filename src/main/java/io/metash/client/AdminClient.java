@@ -101,7 +101,10 @@ public final class AdminClient {
 
         /** The status with its words. */
         public String statusLine() {
-            return reason.isEmpty() ? Integer.toString(status) : status + " " + reason;
+            if (reason.isEmpty()) {
+                return Integer.toString(status);
+            }
+            return status + " " + reason;
         }
     }
 
@@ -144,7 +147,10 @@ public final class AdminClient {
             Thread.currentThread().interrupt();
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof Failure failure ? failure : unreachable(failed.getCause());
+            if (failed.getCause() instanceof Failure failure) {
+                throw failure;
+            }
+            throw unreachable(failed.getCause());
         } finally {
             asking.interrupt();
             connection.disconnect();
@@ -168,7 +174,12 @@ public final class AdminClient {
     private Answer answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            byte[] bytes = in == null ? new byte[0] : in.readNBytes(MOST_BYTES + 1);
+            byte[] bytes;
+            if (in == null) {
+                bytes = new byte[0];
+            } else {
+                bytes = in.readNBytes(MOST_BYTES + 1);
+            }
             if (bytes.length > MOST_BYTES) {
                 throw Failure.of(ExitStatus.IO, "the answer of the admin API is larger than 64 MiB")
                         .at(address.toString())

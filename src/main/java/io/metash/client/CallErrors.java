@@ -34,7 +34,10 @@ final class CallErrors {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause.getMessage() == null) {
+            return cause.getClass().getSimpleName();
+        }
+        return cause.getMessage();
     }
 
     /** The failure of an aborted call. */
@@ -165,16 +168,24 @@ final class CallErrors {
 
     private static Failure tls(CallException failed) {
         String why = reason(failed.status().getCause());
-        String next = why.contains("not an SSL/TLS record")
-                ? "omit --tls: the service does not use TLS"
-                : why.contains("subject alternative") || why.contains("No name matching")
-                        ? "--tls-domain NAME, with the name in its certificate"
-                        : why.startsWith("NotAfter") || why.startsWith("NotBefore")
-                                ? "give the service a valid certificate, and check the clock of this machine"
-                                : "--tls-ca FILE, with the certificates to trust";
-        String shown = why.contains("not an SSL/TLS record")
-                ? "not an SSL/TLS record"
-                : next.startsWith("--tls-ca") ? "its certificate is not trusted: " + why : why;
+        String next;
+        if (why.contains("not an SSL/TLS record")) {
+            next = "omit --tls: the service does not use TLS";
+        } else if (why.contains("subject alternative") || why.contains("No name matching")) {
+            next = "--tls-domain NAME, with the name in its certificate";
+        } else if (why.startsWith("NotAfter") || why.startsWith("NotBefore")) {
+            next = "give the service a valid certificate, and check the clock of this machine";
+        } else {
+            next = "--tls-ca FILE, with the certificates to trust";
+        }
+        String shown;
+        if (why.contains("not an SSL/TLS record")) {
+            shown = "not an SSL/TLS record";
+        } else if (next.startsWith("--tls-ca")) {
+            shown = "its certificate is not trusted: " + why;
+        } else {
+            shown = why;
+        }
         return failure(io.metash.record.ExitStatus.UNREACHABLE, "TLS with the meta service fails", failed)
                 .because(shown)
                 .next(next);
@@ -216,9 +227,10 @@ final class CallErrors {
 
     /** The failure of a write that was cancelled; other failures are returned unchanged. */
     static Failure unknownFate(Failure stopped, Address address) {
-        return stopped.status() == io.metash.record.ExitStatus.INTERRUPTED
-                ? unknownFate(stopped.at(address.toString()))
-                : stopped;
+        if (stopped.status() == io.metash.record.ExitStatus.INTERRUPTED) {
+            return unknownFate(stopped.at(address.toString()));
+        }
+        return stopped;
     }
 
     /** The failure of a write that may have been carried out. */

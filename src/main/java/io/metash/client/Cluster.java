@@ -56,7 +56,10 @@ final class Cluster implements Closeable {
     /** The endpoint that is spoken to. */
     Address current() {
         Connection open = connection;
-        return open == null ? endpoints.get(at) : open.address();
+        if (open == null) {
+            return endpoints.get(at);
+        }
+        return open.address();
     }
 
     /** The leader's advertised address that a node named last, or null. */
@@ -81,7 +84,10 @@ final class Cluster implements Closeable {
         }
         lock();
         try {
-            return connection != null ? connection : connect();
+            if (connection != null) {
+                return connection;
+            }
+            return connect();
         } finally {
             connecting.unlock();
         }
@@ -109,7 +115,9 @@ final class Cluster implements Closeable {
                             Connection.open(endpoints.get(at), options, named -> leaderNamed = named, cancel.get());
                     return connection;
                 } catch (CallException failed) {
-                    first = first == null ? failed : first;
+                    if (first == null) {
+                        first = failed;
+                    }
                     if (!failed.mayPass() || failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
                         break;
                     }
@@ -140,7 +148,10 @@ final class Cluster implements Closeable {
     }
 
     private void turn(String leaderOrNull) {
-        Optional<Address> leader = leaderOrNull == null ? Optional.empty() : Address.named(leaderOrNull);
+        Optional<Address> leader = Optional.empty();
+        if (leaderOrNull != null) {
+            leader = Address.named(leaderOrNull);
+        }
         if (leader.isPresent()) {
             learn(leader.get());
             at = endpoints.indexOf(leader.get());

@@ -208,12 +208,18 @@ final class Connection implements Closeable {
 
     /** The leader's address that a failed call came back with, or null. */
     static String leaderOf(Metadata trailers) {
-        return trailers == null ? null : trailers.get(LEADER);
+        if (trailers == null) {
+            return null;
+        }
+        return trailers.get(LEADER);
     }
 
     /** Whether a failed write was carried out, if the service reports it. */
     static Optional<Boolean> carriedOut(Metadata trailers) {
-        String said = trailers == null ? null : trailers.get(WriteFate.CARRIED_OUT);
+        String said = null;
+        if (trailers != null) {
+            said = trailers.get(WriteFate.CARRIED_OUT);
+        }
         if ("true".equals(said) || "false".equals(said)) {
             return Optional.of(Boolean.valueOf(said));
         }

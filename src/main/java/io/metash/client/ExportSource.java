@@ -104,7 +104,10 @@ public final class ExportSource implements VerbatimSource {
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            if (read(one, 0, 1) < 0) {
+                return -1;
+            }
+            return one[0] & 0xFF;
         }
 
         @Override
@@ -123,7 +126,10 @@ public final class ExportSource implements VerbatimSource {
                     at++;
                 }
             }
-            return filled == 0 && most > 0 ? -1 : filled;
+            if (filled == 0 && most > 0) {
+                return -1;
+            }
+            return filled;
         }
 
         private boolean nextLine() {

@@ -31,7 +31,11 @@ public final class ExportStream implements Closeable {
 
     private ExportStream(ResponseStream<?, ExportedChunk> call, ExportedChunk firstOrNull) {
         this.call = call;
-        this.lines = firstOrNull == null ? null : lines(firstOrNull);
+        if (firstOrNull == null) {
+            this.lines = null;
+        } else {
+            this.lines = lines(firstOrNull);
+        }
     }
 
     /** Reads the first message at once: until then another try costs nothing. */

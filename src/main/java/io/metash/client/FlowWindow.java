@@ -23,7 +23,10 @@ record FlowWindow(int messages, long bytes, int mostMessageBytes) {
      */
     static FlowWindow export(int chunkLines) {
         long share = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
-        long most = chunkLines == 1 ? Connection.MOST_MESSAGE_BYTES : Math.max(LEAST_BYTES, share);
+        long most = Connection.MOST_MESSAGE_BYTES;
+        if (chunkLines != 1) {
+            most = Math.max(LEAST_BYTES, share);
+        }
         return new FlowWindow(chunkLines == 1 ? 0 : 1, 0, (int) Math.min(Connection.MOST_MESSAGE_BYTES, most));
     }
 }

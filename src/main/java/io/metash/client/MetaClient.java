@@ -121,7 +121,10 @@ public final class MetaClient implements Closeable {
         if (answered.length() > 0 && !answered.equals(key)) {
             throw new UnexpectedAnswer("it is for another key than requested");
         }
-        return item.hasValue() ? WireValues.value(item.getValue()) : null;
+        if (item.hasValue()) {
+            return WireValues.value(item.getValue());
+        }
+        return null;
     }
 
     /** The values of keys, in their order, all of one moment; null where there is none. */
@@ -269,7 +272,10 @@ public final class MetaClient implements Closeable {
                     .because("A server reads numbers up to " + KvMeta.LAST_SECOND + " as seconds.");
         }
         boolean millis = Long.compareUnsigned(serverVersion(), Versions.EXPIRE_IN_MILLIS) >= 0;
-        return millis ? ms : ms / 1000;
+        if (millis) {
+            return ms;
+        }
+        return ms / 1000;
     }
 
     /** Deletes a key; the result says whether it existed. */

@@ -56,7 +56,10 @@ public final class RaftPort {
             }
             return;
         }
-        throw last != null ? last : Failure.of(ExitStatus.UNREACHABLE, "no other node is known to ask");
+        if (last != null) {
+            throw last;
+        }
+        throw Failure.of(ExitStatus.UNREACHABLE, "no other node is known to ask");
     }
 
     private static RaftReply forward(Address address, String request, ClientOptions options, Cancel cancel) {

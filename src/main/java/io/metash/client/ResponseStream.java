@@ -139,7 +139,10 @@ final class ResponseStream<Q, A> implements Closeable {
         } catch (InterruptedException stop) {
             throw interrupted();
         }
-        return event == null ? null : take(event);
+        if (event == null) {
+            return null;
+        }
+        return take(event);
     }
 
     /** Whether the call came to its end. */
@@ -211,7 +214,10 @@ final class ResponseStream<Q, A> implements Closeable {
     }
 
     static String seconds(long ms) {
-        return ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
+        if (ms % 1000 == 0) {
+            return ms / 1000 + " s";
+        }
+        return ms + " ms";
     }
 
     @Override

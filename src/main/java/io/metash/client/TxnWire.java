@@ -159,14 +159,23 @@ final class TxnWire {
             }
             case PUT -> {
                 var put = response.getPut();
-                SeqV before = put.hasPrevValue() ? WireValues.value(put.getPrevValue()) : null;
-                SeqV now = put.hasCurrent() ? WireValues.value(put.getCurrent()) : null;
+                SeqV before = null;
+                if (put.hasPrevValue()) {
+                    before = WireValues.value(put.getPrevValue());
+                }
+                SeqV now = null;
+                if (put.hasCurrent()) {
+                    now = WireValues.value(put.getCurrent());
+                }
                 yield new TxnOutcome.Result("put", WireValues.bytes(put.getKeyBytes()), before, now, 0);
             }
             case DELETE -> {
                 var delete = response.getDelete();
                 var before = delete.hasPrevValue() ? WireValues.value(delete.getPrevValue()) : null;
-                int count = delete.getSuccess() ? 1 : 0;
+                int count = 0;
+                if (delete.getSuccess()) {
+                    count = 1;
+                }
                 yield new TxnOutcome.Result(
                         "delete",
                         WireValues.bytes(delete.getKeyBytes()),

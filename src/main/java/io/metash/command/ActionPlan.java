@@ -50,7 +50,10 @@ public final class ActionPlan {
     }
 
     private String line(int at) {
-        return lines.size() == 1 ? lines.get(0) : at + 1 + ". " + lines.get(at);
+        if (lines.size() == 1) {
+            return lines.get(0);
+        }
+        return at + 1 + ". " + lines.get(at);
     }
 
     /** Shows the plan with its count on stderr, and requires a confirmation ({@link Confirmation#require}). */

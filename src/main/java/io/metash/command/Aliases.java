@@ -26,7 +26,10 @@ public final class Aliases {
 
     /** The words of a command with its first word replaced by what it means. What an alias means is not replaced again. */
     public synchronized List<String> resolve(List<String> words) {
-        List<String> alias = words.isEmpty() ? null : byName.get(words.get(0));
+        List<String> alias = null;
+        if (!words.isEmpty()) {
+            alias = byName.get(words.get(0));
+        }
         if (alias == null) {
             return words;
         }

@@ -69,7 +69,11 @@ public final class CommandContext implements Closeable {
         this.io = io;
         this.interactive = interactive;
         this.debug = debug;
-        this.person = interactive ? null : ConsolePrompter.of(io);
+        if (interactive) {
+            this.person = null;
+        } else {
+            this.person = ConsolePrompter.of(io);
+        }
     }
 
     /** The commands that there are. */
@@ -79,7 +83,10 @@ public final class CommandContext implements Closeable {
 
     /** The streams. */
     public Io io() {
-        return left.behind() ? left.io() : io;
+        if (left.behind()) {
+            return left.io();
+        }
+        return io;
     }
 
     /** Replaces the streams for one command with redirected output. */
@@ -195,7 +202,10 @@ public final class CommandContext implements Closeable {
 
     /** The cancellation token of the running command. */
     public Cancel cancel() {
-        return left.behind() ? left.cancel() : cancel;
+        if (left.behind()) {
+            return left.cancel();
+        }
+        return cancel;
     }
 
     /** Abandons a command that did not end on cancellation: its output is discarded, and no other thread waits for it. */
@@ -325,7 +335,10 @@ public final class CommandContext implements Closeable {
 
     /** Whether each command ends with how long it took and what it read. */
     public boolean timing() {
-        return timing == null ? config().on(Setting.TIMING) : timing;
+        if (timing == null) {
+            return config().on(Setting.TIMING);
+        }
+        return timing;
     }
 
     /** Requests this, or its end. */
@@ -368,7 +381,10 @@ public final class CommandContext implements Closeable {
 
     /** Keys that the last listing showed, the first of them, if it was one of this session. */
     public List<Bytes> lastListed(Session session) {
-        return session == lastListedOf ? lastListed : List.of();
+        if (session == lastListedOf) {
+            return lastListed;
+        }
+        return List.of();
     }
 
     /** Whether a command may draw on the whole screen. */
@@ -433,7 +449,9 @@ public final class CommandContext implements Closeable {
 
     /** Requests that the shell or script ends with this status after the current command. */
     public void askExit(int status) {
-        exitAsked = left.behind() ? exitAsked : (Integer) status;
+        if (!left.behind()) {
+            exitAsked = (Integer) status;
+        }
     }
 
     /** The status requested by {@code exit}, or null. */

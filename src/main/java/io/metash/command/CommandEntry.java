@@ -35,8 +35,12 @@ public record CommandEntry(
     public Callable<Integer> make(CommandContext context) {
         Constructor<?> constructor = type.getConstructors()[0];
         try {
-            Object command =
-                    constructor.getParameterCount() == 0 ? constructor.newInstance() : constructor.newInstance(context);
+            Object command;
+            if (constructor.getParameterCount() == 0) {
+                command = constructor.newInstance();
+            } else {
+                command = constructor.newInstance(context);
+            }
             return type.cast(command);
         } catch (InvocationTargetException thrown) {
             throw new IllegalStateException("the command " + name + " cannot be made", thrown.getCause());

@@ -86,7 +86,10 @@ public final class CommandLineRunner {
             return held(entry, arguments);
         }
         Sessions sessions = context.sessions();
-        Session before = sessions.hasCurrent() ? sessions.current() : null;
+        Session before = null;
+        if (sessions.hasCurrent()) {
+            before = sessions.current();
+        }
         Session target = sessions.named(arguments.get(0).substring(1));
         sessions.use(target.name());
         try {

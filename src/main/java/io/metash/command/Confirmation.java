@@ -18,7 +18,10 @@ public final class Confirmation {
     /** The last part of a path: what has to be typed. */
     public static String nameOf(Path path) {
         Path name = path.toAbsolutePath().normalize().getFileName();
-        return name == null ? "/" : name.toString();
+        if (name == null) {
+            return "/";
+        }
+        return name.toString();
     }
 
     /** Whether the right name was typed; refuses a wrong one. */

@@ -34,7 +34,10 @@ public final class ConnectionFlags {
         int at = 0;
         while (at < words.size() && !words.get(at).equals("--")) {
             String word = words.get(at++);
-            String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            String name = word;
+            if (word.contains("=")) {
+                name = word.substring(0, word.indexOf('='));
+            }
             if (!NAMES.contains(name)) {
                 rest.add(word);
                 continue;

@@ -26,8 +26,12 @@ public final class DirectorySource implements Closeable {
         ProgressLine progress = new ProgressLine(context, "reading");
         progress.besideData();
         Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel());
-        StoredDirectory directory =
-                salvage ? StoredDirectory.salvage(raftDir, lifting) : StoredDirectory.open(raftDir, lifting);
+        StoredDirectory directory;
+        if (salvage) {
+            directory = StoredDirectory.salvage(raftDir, lifting);
+        } else {
+            directory = StoredDirectory.open(raftDir, lifting);
+        }
         try {
             return new DirectorySource(directory, directory.export());
         } catch (IOException | RuntimeException failed) {

@@ -105,7 +105,10 @@ public final class HistoryLines {
             return lines;
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
-        int at = cut ? text.indexOf('\n') + 1 : 0;
+        int at = 0;
+        if (cut) {
+            at = text.indexOf('\n') + 1;
+        }
         for (int end = text.indexOf('\n', at); end >= 0; end = text.indexOf('\n', at)) {
             Line line = parse(text.substring(at, end));
             if (line != null) {

@@ -54,7 +54,10 @@ public final class KeyCache {
     /** All keys of one moment, after the last change made here; null when they are not known. */
     public synchronized Filled filled() {
         Filled last = filled;
-        return last == null || changedSince(last.readAtNanos()) ? null : last;
+        if (last == null || changedSince(last.readAtNanos())) {
+            return null;
+        }
+        return last;
     }
 
     /**
@@ -90,7 +93,11 @@ public final class KeyCache {
                 }
             }
             keys = builder.soFar();
-            filled = more || builder.skipped() ? null : new Filled(keys, started);
+            if (more || builder.skipped()) {
+                filled = null;
+            } else {
+                filled = new Filled(keys, started);
+            }
         } catch (IOException | RuntimeException silent) {
             // A background read; the foreground read reports the failure.
             failed = true;

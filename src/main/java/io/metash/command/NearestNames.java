@@ -12,7 +12,12 @@ public final class NearestNames {
 
     /** The nearest names, at most three, nearest first. */
     public static List<String> to(String typed, Collection<String> names) {
-        int reach = typed.length() <= 3 ? 1 : 2;
+        int reach;
+        if (typed.length() <= 3) {
+            reach = 1;
+        } else {
+            reach = 2;
+        }
         return names.stream()
                 .filter(name -> distance(typed, name) <= reach || (typed.length() > 1 && name.startsWith(typed)))
                 .sorted(Comparator.<String>comparingInt(name -> name.startsWith(typed) ? 0 : distance(typed, name))

@@ -127,8 +127,14 @@ final class PackedKeys {
                 return;
             }
             boolean whole = size % WHOLE_EVERY == 0;
-            int mismatch = whole ? 0 : Arrays.mismatch(last, bytes);
-            int shared = mismatch < 0 ? bytes.length : mismatch;
+            int mismatch = 0;
+            if (!whole) {
+                mismatch = Arrays.mismatch(last, bytes);
+            }
+            int shared = mismatch;
+            if (mismatch < 0) {
+                shared = bytes.length;
+            }
             int more = bytes.length - shared;
             if (length + 4 + more > data.length) {
                 data = Arrays.copyOf(data, Math.max(data.length + data.length / 2, length + 4 + more));

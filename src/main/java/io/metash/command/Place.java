@@ -41,7 +41,10 @@ public record Place(StoredFile file, Path path, Session session) {
             }
             return of(context, context.session());
         }
-        String name = word.startsWith("@") ? word.substring(1) : word;
+        String name = word;
+        if (word.startsWith("@")) {
+            name = word.substring(1);
+        }
         for (Session session : context.sessions().all()) {
             if (session.name().equals(name)) {
                 return of(context, session);
@@ -91,9 +94,17 @@ public record Place(StoredFile file, Path path, Session session) {
     /** The open session with a name; null means the current one. */
     public static Optional<Session> session(CommandContext context, String word) {
         if (word == null) {
-            return context.sessions().hasCurrent() ? Optional.of(context.session()) : Optional.empty();
+            if (context.sessions().hasCurrent()) {
+                return Optional.of(context.session());
+            }
+            return Optional.empty();
         }
-        String name = word.startsWith("@") ? word.substring(1) : word;
+        String name;
+        if (word.startsWith("@")) {
+            name = word.substring(1);
+        } else {
+            name = word;
+        }
         return context.sessions().all().stream()
                 .filter(session -> session.name().equals(name))
                 .findFirst();
@@ -114,9 +125,10 @@ public record Place(StoredFile file, Path path, Session session) {
     }
 
     private static Place kept(CommandContext context, Session session) {
-        return StorageUrl.looksLikeUrl(session.place())
-                ? remote(context, session.place())
-                : local(Path.of(session.place()));
+        if (StorageUrl.looksLikeUrl(session.place())) {
+            return remote(context, session.place());
+        }
+        return local(Path.of(session.place()));
     }
 
     private static Place local(Path path) {
@@ -133,9 +145,10 @@ public record Place(StoredFile file, Path path, Session session) {
 
     /** This place for several readers: data from a pipe is kept. */
     public Place readOften(CommandContext context) throws IOException {
-        return path != null && PipedFile.isAt(path)
-                ? new Place(PipedFile.read(path, CacheFolder.ofUser(), context.cancel()), null, null)
-                : this;
+        if (path != null && PipedFile.isAt(path)) {
+            return new Place(PipedFile.read(path, CacheFolder.ofUser(), context.cancel()), null, null);
+        }
+        return this;
     }
 
     /** What to call it in messages. */
@@ -143,7 +156,10 @@ public record Place(StoredFile file, Path path, Session session) {
         if (session != null) {
             return session.place();
         }
-        return file == null ? path.toString() : file.toString();
+        if (file == null) {
+            return path.toString();
+        }
+        return file.toString();
     }
 
     /** The state of an earlier entry that is meant, not the latest one. */

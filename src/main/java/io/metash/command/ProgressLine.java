@@ -127,7 +127,10 @@ public final class ProgressLine implements Progress {
 
     /** What takes away the rest of the line before: an escape sequence only where there may be any. */
     private String rest(int columns) {
-        return io.coloredMessages() ? MessageStream.ERASE : " ".repeat(Math.max(0, drawnColumns - columns));
+        if (io.coloredMessages()) {
+            return MessageStream.ERASE;
+        }
+        return " ".repeat(Math.max(0, drawnColumns - columns));
     }
 
     /** Erases the line until the next update, so that messages do not overwrite it. */

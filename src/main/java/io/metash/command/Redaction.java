@@ -86,7 +86,11 @@ public final class Redaction {
                 command = null;
             } else if (command == null) {
                 // Words before it, such as try and time, change nothing.
-                command = isWrite(found) ? found : null;
+                if (isWrite(found)) {
+                    command = found;
+                } else {
+                    command = null;
+                }
                 operands = 0;
             } else if (!plainFollows && hides(command, found, operands)) {
                 out.append(text, copied, word.start()).append(HIDDEN);
@@ -98,7 +102,9 @@ public final class Redaction {
                 operands++;
             } else {
                 plainFollows = PLAIN_OPTIONS.contains(found);
-                operands += found.equals(KEY) ? 1 : 0;
+                if (found.equals(KEY)) {
+                    operands++;
+                }
             }
         }
         return out.append(text.substring(copied)).toString();

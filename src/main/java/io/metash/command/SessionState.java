@@ -42,7 +42,10 @@ public final class SessionState {
 
     /** How long it may still be written, in nanoseconds; 0 when it is read-only. */
     public long writableForNanos() {
-        long left = writable ? writableUntilNanos - System.nanoTime() : 0;
+        long left = 0;
+        if (writable) {
+            left = writableUntilNanos - System.nanoTime();
+        }
         writable = left > 0;
         return Math.max(0, left);
     }
@@ -55,7 +58,10 @@ public final class SessionState {
 
     /** The remaining time for which secrets are shown, in nanoseconds; 0 when hidden. */
     public long secretsShownForNanos() {
-        long left = secretsShown ? secretsUntilNanos - System.nanoTime() : 0;
+        long left = 0;
+        if (secretsShown) {
+            left = secretsUntilNanos - System.nanoTime();
+        }
         secretsShown = left > 0;
         return Math.max(0, left);
     }

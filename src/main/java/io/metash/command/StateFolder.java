@@ -28,15 +28,21 @@ public record StateFolder(Path root) {
     /** The state directory of the current user. */
     public static StateFolder ofUser() {
         String other = System.getProperty(PROPERTY);
-        return other != null
-                ? new StateFolder(Path.of(other))
-                : of(System.getenv(), HomeDirectory.path().toString());
+        if (other != null) {
+            return new StateFolder(Path.of(other));
+        }
+        return of(System.getenv(), HomeDirectory.path().toString());
     }
 
     static StateFolder of(Map<String, String> environment, String home) {
         String xdg = environment.get("XDG_STATE_HOME");
         // A relative one is to be ignored (XDG base directory specification).
-        Path base = xdg != null && xdg.startsWith("/") ? Path.of(xdg) : Path.of(home, ".local", "state");
+        Path base;
+        if (xdg != null && xdg.startsWith("/")) {
+            base = Path.of(xdg);
+        } else {
+            base = Path.of(home, ".local", "state");
+        }
         return new StateFolder(base.resolve("metash"));
     }
 

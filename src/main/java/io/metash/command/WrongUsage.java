@@ -22,15 +22,28 @@ final class WrongUsage {
     static Failure of(CommandEntry entry, List<String> arguments, ParameterException wrong) {
         int token = token(arguments, wrong);
         boolean unknown = wrong instanceof UnmatchedArgumentException;
-        String message = unknown ? "'" + arguments.get(token) + "' is not valid here" : plain(wrong);
+        String message;
+        if (unknown) {
+            message = "'" + arguments.get(token) + "' is not valid here";
+        } else {
+            message = plain(wrong);
+        }
         CommandLine meant = wrong.getCommandLine();
         String usage = new CommandLine.Help(
                         meant.getCommandSpec(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .synopsis(0)
                 .replaceAll("\\s+", " ")
                 .strip();
-        List<String> near = unknown ? NearestNames.to(arguments.get(token), candidates(meant)) : List.of();
-        String name = meant.getParent() == null ? entry.name() : entry.name() + " " + meant.getCommandName();
+        List<String> near = List.of();
+        if (unknown) {
+            near = NearestNames.to(arguments.get(token), candidates(meant));
+        }
+        String name;
+        if (meant.getParent() == null) {
+            name = entry.name();
+        } else {
+            name = entry.name() + " " + meant.getCommandName();
+        }
         Failure failure = Failure.of(ExitStatus.USAGE, name + ": " + message)
                 .because("usage: " + usage)
                 .next((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + "help " + name);
@@ -52,15 +65,25 @@ final class WrongUsage {
         if (wrong instanceof MissingParameterException) {
             return arguments.size();
         }
-        int place = wrong.getValue() == null ? -1 : arguments.lastIndexOf(wrong.getValue());
+        int place = -1;
+        if (wrong.getValue() != null) {
+            place = arguments.lastIndexOf(wrong.getValue());
+        }
         ArgSpec spec = wrong.getArgSpec();
         for (int i = arguments.size() - 1; i >= 0 && place < 0; i--) {
             boolean value = wrong.getValue() != null && arguments.get(i).endsWith("=" + wrong.getValue());
             boolean option = spec instanceof OptionSpec named
                     && List.of(named.names()).contains(arguments.get(i).split("=", 2)[0]);
-            place = value || option ? i : -1;
+            if (value || option) {
+                place = i;
+            } else {
+                place = -1;
+            }
         }
-        return place < 0 ? arguments.size() : place;
+        if (place < 0) {
+            return arguments.size();
+        }
+        return place;
     }
 
     /** The line as it was typed, shortened around the wrong word, with marks below that. */
@@ -69,14 +92,22 @@ final class WrongUsage {
         words.add(name);
         arguments.forEach(argument -> words.add(Printable.text(argument)));
         String before = String.join(" ", words.subList(0, token + 1)) + " ";
-        String word = token + 1 < words.size() ? words.get(token + 1) : "";
-        String after = token + 2 < words.size() ? " " + String.join(" ", words.subList(token + 2, words.size())) : "";
+        String word = "";
+        if (token + 1 < words.size()) {
+            word = words.get(token + 1);
+        }
+        String after = "";
+        if (token + 2 < words.size()) {
+            after = " " + String.join(" ", words.subList(token + 2, words.size()));
+        }
         if (TextWidth.of(before + word) > LONGEST) {
             int cut = Math.max(0, before.length() - Math.max(10, LONGEST - 3 - word.length()));
             before = "..." + before.substring(cut);
         }
         String line = before + word + after;
-        line = TextWidth.of(line) > LONGEST ? TextWidth.cut(line, LONGEST, "...") : line;
+        if (TextWidth.of(line) > LONGEST) {
+            line = TextWidth.cut(line, LONGEST, "...");
+        }
         int marks = Math.max(1, Math.min(TextWidth.of(word), LONGEST));
         return failure.showing(line, " ".repeat(TextWidth.of(before)) + "^".repeat(marks));
     }

@@ -43,7 +43,10 @@ public final class Config {
         config.startFile = files.startFile();
         ConfigFile user = ConfigFile.read(files.user(), true);
         boolean same = files.user().equals(files.project().toAbsolutePath());
-        ConfigFile project = same ? ConfigFile.NONE : ConfigFile.read(files.project(), false);
+        ConfigFile project = ConfigFile.NONE;
+        if (!same) {
+            project = ConfigFile.read(files.project(), false);
+        }
         for (ConfigFile file : List.of(user, project)) {
             config.settings.putAll(file.settings());
             config.connections.putAll(file.connections());

@@ -87,7 +87,10 @@ final class ConfigFile {
         if (!ofUser) {
             return "./" + path.getFileName();
         }
-        return text.startsWith(home) ? "~/" + text.substring(home.length()) : text;
+        if (text.startsWith(home)) {
+            return "~/" + text.substring(home.length());
+        }
+        return text;
     }
 
     private void take(List<Toml.Entry> entries) {

@@ -19,8 +19,12 @@ public record ConfigFiles(Path project, Path user) {
     /** The locations for an environment: {@code $XDG_CONFIG_HOME/metash}, else {@code ~/.config/metash}. */
     public static ConfigFiles of(Map<String, String> environment, Path folder) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path home =
-                config.startsWith("/") ? Path.of(config) : HomeDirectory.path().resolve(".config");
+        Path home;
+        if (config.startsWith("/")) {
+            home = Path.of(config);
+        } else {
+            home = HomeDirectory.path().resolve(".config");
+        }
         return new ConfigFiles(
                 folder.resolve("metash.toml"), home.resolve("metash").resolve("metash.toml"));
     }

@@ -33,7 +33,10 @@ public final class Password {
         if (connection.passwordEnv() != null) {
             return fromEnvironment(connection.passwordEnv(), environment);
         }
-        return connection.passwordCommand() == null ? null : fromCommand(connection.passwordCommand());
+        if (connection.passwordCommand() == null) {
+            return null;
+        }
+        return fromCommand(connection.passwordCommand());
     }
 
     /** The content of a file that others cannot read, without one line end; {@code ~/} is the home directory. */
@@ -84,7 +87,10 @@ public final class Password {
         if (text.endsWith("\r\n")) {
             return text.substring(0, text.length() - 2);
         }
-        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        if (text.endsWith("\n")) {
+            return text.substring(0, text.length() - 1);
+        }
+        return text;
     }
 
     /** The value of a variable. */
@@ -147,7 +153,13 @@ public final class Password {
     private static String firstLine(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.indexOf('\n');
-        String line = end < 0 ? text : text.substring(0, end);
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        String line = text;
+        if (end >= 0) {
+            line = text.substring(0, end);
+        }
+        if (line.endsWith("\r")) {
+            return line.substring(0, line.length() - 1);
+        }
+        return line;
     }
 }

@@ -36,12 +36,18 @@ record SettingRule(String name, Kind kind, List<String> choices) {
     /** The value as text, or null when it is none of this rule. */
     String accept(Object value) {
         if (kind == Kind.BOOLEAN) {
-            return value instanceof Boolean ? value.toString() : null;
+            if (value instanceof Boolean) {
+                return value.toString();
+            }
+            return null;
         }
         if (!(value instanceof String text)) {
             return null;
         }
-        return choices.isEmpty() || choices.contains(text) ? text : null;
+        if (choices.isEmpty() || choices.contains(text)) {
+            return text;
+        }
+        return null;
     }
 
     /** The value of an environment variable, which is always text; null when it is none of this rule. */
@@ -61,6 +67,9 @@ record SettingRule(String name, Kind kind, List<String> choices) {
         if (kind == Kind.BOOLEAN) {
             return "true or false";
         }
-        return choices.isEmpty() ? "a string in quotes" : "one of " + String.join(", ", choices);
+        if (choices.isEmpty()) {
+            return "a string in quotes";
+        }
+        return "one of " + String.join(", ", choices);
     }
 }

@@ -29,7 +29,11 @@ final class Toml {
     record Entry(List<String> path, Object value, int line) {}
 
     private Toml(String text, String name) {
-        this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
+        if (text.startsWith("\ufeff")) {
+            this.text = text.substring(1);
+        } else {
+            this.text = text;
+        }
         this.name = name;
     }
 
@@ -115,7 +119,10 @@ final class Toml {
     }
 
     private Object value() {
-        char c = at < text.length() ? text.charAt(at) : '\n';
+        char c = '\n';
+        if (at < text.length()) {
+            c = text.charAt(at);
+        }
         if (c == '"' || c == '\'') {
             return string();
         }
@@ -185,7 +192,10 @@ final class Toml {
 
     private void escape(StringBuilder out) {
         int start = at - 1;
-        char c = at < text.length() ? text.charAt(at++) : '\n';
+        char c = '\n';
+        if (at < text.length()) {
+            c = text.charAt(at++);
+        }
         switch (c) {
             case 'b' -> out.append('\b');
             case 't' -> out.append('\t');
@@ -194,7 +204,10 @@ final class Toml {
             case 'r' -> out.append('\r');
             case '"', '\\' -> out.append(c);
             case 'u', 'U' -> {
-                int length = c == 'u' ? 4 : 8;
+                int length = 8;
+                if (c == 'u') {
+                    length = 4;
+                }
                 try {
                     out.appendCodePoint(Integer.parseInt(text.substring(at, at + length), 16));
                 } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
@@ -219,7 +232,11 @@ final class Toml {
             char c = text.charAt(at);
             if (c == '#') {
                 int end = text.indexOf('\n', at);
-                at = end < 0 ? text.length() : end;
+                if (end < 0) {
+                    at = text.length();
+                } else {
+                    at = end;
+                }
             } else if (c == ' ' || c == '\t' || (c == '\n' && linesToo)) {
                 at++;
             } else {

@@ -48,7 +48,12 @@ public final class AtomicFile implements Closeable {
             // A link to a pipe, such as /dev/stdout, cannot be resolved to a path.
             return new AtomicFile(given, null, disk, null, new FileOutputStream(given.toFile()));
         }
-        Path target = Files.isSymbolicLink(given) && Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
+        Path target;
+        if (Files.isSymbolicLink(given) && Files.exists(given)) {
+            target = given.toRealPath();
+        } else {
+            target = given.toAbsolutePath();
+        }
         if (Files.isDirectory(target)) {
             throw new FileSystemException(target.toString(), null, "this is a directory");
         }
@@ -59,8 +64,10 @@ public final class AtomicFile implements Closeable {
         String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         Path temporary =
                 target.resolveSibling(String.format(Locale.ROOT, ".%s.metash-%s", target.getFileName(), random));
-        @Nullable
-        FileOwnership look = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
+        @Nullable FileOwnership look = null;
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            look = FileOwnership.of(target);
+        }
         DeleteOnExit.add(temporary);
         WritableFile file = disk.create(temporary, look);
         return new AtomicFile(target, temporary, disk, file, Channels.newOutputStream(file));

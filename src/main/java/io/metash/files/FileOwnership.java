@@ -31,7 +31,10 @@ public record FileOwnership(int directoryMode, int fileMode, int owner, int grou
     public static FileOwnership of(Path existing) throws IOException {
         int mode = mode(existing);
         // Read permission on a file becomes search permission on a directory.
-        int directory = Files.isDirectory(existing) ? mode : mode | (mode & 0444) >> 2;
+        int directory = mode;
+        if (!Files.isDirectory(existing)) {
+            directory = mode | (mode & 0444) >> 2;
+        }
         return new FileOwnership(directory, mode & OF_FILES, id(existing, "unix:uid"), id(existing, "unix:gid"));
     }
 
@@ -90,7 +93,10 @@ public record FileOwnership(int directoryMode, int fileMode, int owner, int grou
         } else if (group != this.group && LinuxCalls.mayChown(path, LinuxCalls.UNCHANGED, this.group)) {
             group = this.group;
         }
-        int allowed = group == this.group ? mode : mode & ~GROUP;
+        int allowed = mode;
+        if (group != this.group) {
+            allowed = mode & ~GROUP;
+        }
         Files.setPosixFilePermissions(path, permissions(allowed));
     }
 

@@ -57,7 +57,10 @@ final class LinuxCalls {
             if (folder != null && Files.exists(Path.of(folder, FILE))) {
                 bind();
             } else {
-                String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86-64";
+                String machine = "x86-64";
+                if (System.getProperty("os.arch").equals("aarch64")) {
+                    machine = "aarch64";
+                }
                 PrivateLibrary.load("/com/sun/jna/linux-" + machine + "/" + FILE, file -> {
                     System.setProperty(
                             FOLDER, Objects.requireNonNull(file.getParent()).toString());

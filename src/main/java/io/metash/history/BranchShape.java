@@ -83,7 +83,9 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
     }
 
     private void take(boolean certain) {
-        fewest += certain ? 1 : 0;
+        if (certain) {
+            fewest++;
+        }
         most++;
     }
 

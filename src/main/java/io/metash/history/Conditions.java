@@ -157,7 +157,12 @@ final class Conditions {
         if (key == null || !(leaf.target() instanceof TxnCondition.Seq wanted)) {
             return;
         }
-        KvOp.Compare compare = held ? leaf.op() : Truth.opposite(leaf.op());
+        KvOp.Compare compare;
+        if (held) {
+            compare = leaf.op();
+        } else {
+            compare = Truth.opposite(leaf.op());
+        }
         Certainty now = keys.certainty(leaf.key());
         if (saysAbsent(wanted.seq(), compare)) {
             if (now == Certainty.UNKNOWN || now == Certainty.ABSENT_OR_EXPIRED) {

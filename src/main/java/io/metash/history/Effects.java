@@ -77,9 +77,10 @@ final class Effects implements Action.Visitor<Void, IOException> {
     List<KeyChange> changes() throws IOException {
         List<KeyChange> all = new ArrayList<>();
         for (KeyChange change : changes) {
-            KeyChange now = change.cause() == KeyChange.Cause.EXPIRY
-                    ? change
-                    : new KeyChange(change.key(), change.before(), keys.past(change.key()), change.cause());
+            KeyChange now = change;
+            if (change.cause() != KeyChange.Cause.EXPIRY) {
+                now = new KeyChange(change.key(), change.before(), keys.past(change.key()), change.cause());
+            }
             if (!same(now.before(), now.after())) {
                 all.add(now);
             }
@@ -97,7 +98,10 @@ final class Effects implements Action.Visitor<Void, IOException> {
     }
 
     private PastValue past(Bytes key) throws IOException {
-        return watched ? keys.past(key) : null;
+        if (watched) {
+            return keys.past(key);
+        }
+        return null;
     }
 
     private void change(Bytes key, PastValue before, KeyChange.Cause cause) {
@@ -150,22 +154,33 @@ final class Effects implements Action.Visitor<Void, IOException> {
     }
 
     private void take(boolean certain) {
-        fewest += certain ? 1 : 0;
+        if (certain) {
+            fewest++;
+        }
         most++;
     }
 
     private void write(TouchedKey key, Bytes data, KvOp.Content content) throws IOException {
         take(true);
         PastValue before = past(key.key());
-        KvMeta meta = content == null
-                ? ExpiryTimes.meta(null, null, timeMs)
-                : ExpiryTimes.meta(content.expireAtMs(), content.ttlMs(), timeMs);
+        KvMeta meta;
+        if (content == null) {
+            meta = ExpiryTimes.meta(null, null, timeMs);
+        } else {
+            meta = ExpiryTimes.meta(content.expireAtMs(), content.ttlMs(), timeMs);
+        }
         if (ExpiryTimes.expired(meta, timeMs)) {
             key.absent(entry);
         } else {
-            int position = fewest == most ? most : OPEN_POSITION;
+            int position = OPEN_POSITION;
+            if (fewest == most) {
+                position = most;
+            }
             boolean numberKnown = position > 0 && inference.exact(entry);
-            long seq = numberKnown ? inference.low(entry) + position : 0;
+            long seq = 0;
+            if (numberKnown) {
+                seq = inference.low(entry) + position;
+            }
             keys.write(key, entry, numberKnown, position, new SeqV(seq, meta, data));
         }
         touched.add(key);
@@ -256,7 +271,10 @@ final class Effects implements Action.Visitor<Void, IOException> {
     }
 
     private Bytes number(Bytes key, Certainty now) throws IOException {
-        return now.present() ? keys.value(key).data() : null;
+        if (now.present()) {
+            return keys.value(key).data();
+        }
+        return null;
     }
 
     @Override

@@ -128,9 +128,9 @@ final class PartialHistory implements Closeable {
                 Entry entry = cursor.next();
                 replay.apply(i, entry, null);
                 at = entry.logId();
-                timeMs = entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null
-                        ? normal.timeMs()
-                        : timeMs;
+                if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
+                    timeMs = normal.timeMs();
+                }
             }
         }
         NavigableMap<Bytes, UnknownKey> unknown = new TreeMap<>();
@@ -180,8 +180,14 @@ final class PartialHistory implements Closeable {
     }
 
     private static Long expiresMs(SeqV value) {
-        KvMeta meta = value == null ? null : value.meta();
-        return meta == null ? null : meta.expireAtMs();
+        KvMeta meta = null;
+        if (value != null) {
+            meta = value.meta();
+        }
+        if (meta == null) {
+            return null;
+        }
+        return meta.expireAtMs();
     }
 
     private UnknownKey unknown(TouchedKey key) {
@@ -191,7 +197,10 @@ final class PartialHistory implements Closeable {
         if (key.touch() == TouchedKey.BEFORE_LOG) {
             return new UnknownKey(key.key(), UnknownKey.Reason.WRITTEN_LATER, first + key.firstTouch());
         }
-        UnknownKey.Reason reason = key.depends() ? UnknownKey.Reason.VALUE_OPEN : UnknownKey.Reason.RESULT_OPEN;
+        UnknownKey.Reason reason = UnknownKey.Reason.RESULT_OPEN;
+        if (key.depends()) {
+            reason = UnknownKey.Reason.VALUE_OPEN;
+        }
         return new UnknownKey(key.key(), reason, first + key.touch());
     }
 

@@ -58,7 +58,9 @@ final class PartialReplay {
     void find(int index, Entry read) throws IOException {
         cancel.check();
         Long time = time(read);
-        firstTimeMs = firstTimeMs == null ? time : firstTimeMs;
+        if (firstTimeMs == null) {
+            firstTimeMs = time;
+        }
         int fewest = Integer.MAX_VALUE;
         int most = 0;
         Program program = Program.of(read);

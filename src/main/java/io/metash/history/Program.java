@@ -56,8 +56,16 @@ record Program(List<Branch> branches) {
             return new Action.Delete(upsert.key(), null);
         }
         Cmd.MetaSpec meta = upsert.valueMeta();
-        Long ttl = meta == null || meta.ttl() == null ? null : (Long) meta.ttl().millis();
-        Long expireAt = meta == null ? null : meta.expireAt();
+        Long ttl;
+        if (meta == null || meta.ttl() == null) {
+            ttl = null;
+        } else {
+            ttl = (Long) meta.ttl().millis();
+        }
+        Long expireAt = null;
+        if (meta != null) {
+            expireAt = meta.expireAt();
+        }
         if (upsert.value() instanceof Cmd.Update update) {
             return new Action.Put(upsert.key(), null, content(update.value(), expireAt, ttl));
         }
@@ -68,7 +76,10 @@ record Program(List<Branch> branches) {
         List<Branch> branches = new ArrayList<>();
         for (int i = 0; i < txn.operations().size(); i++) {
             TxnOp.Conditional branch = txn.operations().get(i);
-            KvOp.Predicate condition = branch.predicate() == null ? ALWAYS : predicate(branch.predicate());
+            KvOp.Predicate condition = ALWAYS;
+            if (branch.predicate() != null) {
+                condition = predicate(branch.predicate());
+            }
             branches.add(new Branch("operation:" + i, condition, actions(branch.operations())));
         }
         KvOp.Predicate all =

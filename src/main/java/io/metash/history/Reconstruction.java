@@ -47,9 +47,10 @@ public final class Reconstruction implements Closeable {
     public long earliest() throws IOException {
         StatePoint oldest = points.get(0);
         long first = history.first();
-        return oldest.at() == null || oldest.at().index() > first
-                ? first
-                : oldest.at().index();
+        if (oldest.at() == null || oldest.at().index() > first) {
+            return first;
+        }
+        return oldest.at().index();
     }
 
     /** The index of the last entry with a reconstructible state. */
@@ -72,7 +73,9 @@ public final class Reconstruction implements Closeable {
         for (StatePoint point : points) {
             boolean before = point.next() <= index + 1;
             boolean reached = point.next() >= history.first();
-            found = before && reached ? point : found;
+            if (before && reached) {
+                found = point;
+            }
         }
         return found;
     }
@@ -117,7 +120,10 @@ public final class Reconstruction implements Closeable {
     }
 
     private static Long time(Entry entry, Long before) {
-        return entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null ? normal.timeMs() : before;
+        if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
+            return normal.timeMs();
+        }
+        return before;
     }
 
     private static StateMachine machine(StatePoint from, OverlayStore rows) {
@@ -161,8 +167,12 @@ public final class Reconstruction implements Closeable {
     private static LogStep step(Entry entry, ApplyResult result) {
         Map<Object, KeyChange> changes = new LinkedHashMap<>();
         for (ApplyResult.Change change : result.changes()) {
-            KeyChange.Cause cause =
-                    expired(change, PartialReplay.time(entry)) ? KeyChange.Cause.EXPIRY : KeyChange.Cause.WRITE;
+            KeyChange.Cause cause;
+            if (expired(change, PartialReplay.time(entry))) {
+                cause = KeyChange.Cause.EXPIRY;
+            } else {
+                cause = KeyChange.Cause.WRITE;
+            }
             KeyChange now =
                     new KeyChange(change.key(), PastValue.of(change.before()), PastValue.of(change.after()), cause);
             changes.merge(
@@ -189,7 +199,10 @@ public final class Reconstruction implements Closeable {
                 && normal.cmd() instanceof Cmd.UpsertKv cmd) {
             boolean asked = !(cmd.seq() instanceof Cmd.Any);
             boolean refused = asked && upserted.before() == upserted.after();
-            return refused ? "refused" : "done";
+            if (refused) {
+                return "refused";
+            }
+            return "done";
         }
         return "";
     }

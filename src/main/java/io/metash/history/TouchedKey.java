@@ -54,8 +54,16 @@ final class TouchedKey {
     void store(SeqV value) {
         stored = true;
         storedSeq = value.seq();
-        storedTimeMs = value.meta() == null ? null : value.meta().proposedAtMs();
-        storedExpiresMs = value.meta() == null ? null : value.meta().expireAtMs();
+        if (value.meta() == null) {
+            storedTimeMs = null;
+        } else {
+            storedTimeMs = value.meta().proposedAtMs();
+        }
+        if (value.meta() == null) {
+            storedExpiresMs = null;
+        } else {
+            storedExpiresMs = value.meta().expireAtMs();
+        }
         storedLength = value.data().length();
         storedHash = value.data().hashCode();
     }
@@ -147,7 +155,9 @@ final class TouchedKey {
 
     /** Only counts as a touch. */
     void touchOnly(int entry) {
-        firstSeen = firstSeen == BEFORE_LOG ? entry : firstSeen;
+        if (firstSeen == BEFORE_LOG) {
+            firstSeen = entry;
+        }
         touchSeen = Math.max(touchSeen, entry);
     }
 
@@ -181,12 +191,19 @@ final class TouchedKey {
 
     /** One of the branches of the entry that is open writes it, as the write of this number; -1 when that is open. */
     void openWrite(int branch, int place) {
-        openPosition = openBranches == 0 ? place : NO_POSITION;
+        if (openBranches == 0) {
+            openPosition = place;
+        } else {
+            openPosition = NO_POSITION;
+        }
         openBranches |= bit(branch);
     }
 
     private static long bit(int branch) {
-        return branch < Long.SIZE - 1 ? 1L << branch : 0;
+        if (branch < Long.SIZE - 1) {
+            return 1L << branch;
+        }
+        return 0;
     }
 
     /** The branches that may have written it, as bits. */
@@ -216,7 +233,11 @@ final class TouchedKey {
     /** The entry wrote a value, as the write of this number; -1 when that is open. */
     void written(int entry, boolean numberKnown, int place, Long expiry) {
         touched(entry);
-        certainty = numberKnown ? Certainty.KNOWN : Certainty.NUMBER_OPEN;
+        if (numberKnown) {
+            certainty = Certainty.KNOWN;
+        } else {
+            certainty = Certainty.NUMBER_OPEN;
+        }
         mayExpire = false;
         writer = entry;
         position = place;
@@ -274,15 +295,24 @@ final class TouchedKey {
     /** A branch of an entry writes what the snapshot has. */
     void support(int entry, int branch, int place) {
         boolean again = supporter == entry;
-        supporters += again ? 0 : 1;
-        supportPosition = again ? NO_POSITION : place;
+        if (!again) {
+            supporters++;
+        }
+        if (again) {
+            supportPosition = NO_POSITION;
+        } else {
+            supportPosition = place;
+        }
         supporter = entry;
         supportingBranches |= bit(branch);
     }
 
     /** The only entry that writes what the snapshot has; {@link #BEFORE_LOG} when there is none, or more than one. */
     int onlySupporter() {
-        return supporters == 1 ? supporter : BEFORE_LOG;
+        if (supporters == 1) {
+            return supporter;
+        }
+        return BEFORE_LOG;
     }
 
     /** The branches of that entry which do, as bits. */

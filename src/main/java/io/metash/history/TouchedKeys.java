@@ -113,7 +113,10 @@ final class TouchedKeys implements Closeable {
         try (KvCursor rows = snapshot.scan(prefix, null)) {
             while (rows.next() && rows.key().startsWith(prefix)) {
                 KvMeta meta = rows.value().meta();
-                Long written = meta == null ? null : meta.proposedAtMs();
+                Long written = null;
+                if (meta != null) {
+                    written = meta.proposedAtMs();
+                }
                 if (written == null || written.equals(timeMs)) {
                     added.add(addUnread(rows.key()));
                 }
@@ -136,12 +139,18 @@ final class TouchedKeys implements Closeable {
         TouchedKey known = touched.get(key);
         if (known != null) {
             boolean emptiedBefore = known.touch() == TouchedKey.BEFORE_LOG && isEmptied(key);
-            return emptiedBefore ? Certainty.ABSENT : known.certainty();
+            if (emptiedBefore) {
+                return Certainty.ABSENT;
+            }
+            return known.certainty();
         }
         if (snapshot.get(key) != null) {
             return Certainty.KNOWN;
         }
-        return isEmptied(key) ? Certainty.ABSENT : Certainty.ABSENT_OR_EXPIRED;
+        if (isEmptied(key)) {
+            return Certainty.ABSENT;
+        }
+        return Certainty.ABSENT_OR_EXPIRED;
     }
 
     private boolean isEmptied(Bytes key) {
@@ -151,7 +160,10 @@ final class TouchedKeys implements Closeable {
     /** The value of a key that is present; its number is 0 where that is open. */
     SeqV value(Bytes key) throws IOException {
         TouchedKey known = touched.get(key);
-        return known == null || known.fromSnapshot() ? snapshot.get(key) : values.get(key);
+        if (known == null || known.fromSnapshot()) {
+            return snapshot.get(key);
+        }
+        return values.get(key);
     }
 
     /** The value that the snapshot has. */
@@ -167,7 +179,10 @@ final class TouchedKeys implements Closeable {
 
     /** An entry wrote a value. */
     void write(TouchedKey key, int entry, boolean numberKnown, int position, SeqV value) throws IOException {
-        Long expiresMs = value.meta() == null ? null : value.meta().expireAtMs();
+        Long expiresMs = null;
+        if (value.meta() != null) {
+            expiresMs = value.meta().expireAtMs();
+        }
         key.written(entry, numberKnown, position, expiresMs);
         values.load(key.key(), value);
         if (expiresMs != null) {
@@ -192,7 +207,9 @@ final class TouchedKeys implements Closeable {
 
     /** An entry of this time was applied: what is written later with an earlier expiry never expires. */
     void expiredUpTo(long nowMs) {
-        expiredUpToMs = Long.compareUnsigned(nowMs, expiredUpToMs) > 0 ? nowMs : expiredUpToMs;
+        if (Long.compareUnsigned(nowMs, expiredUpToMs) > 0) {
+            expiredUpToMs = nowMs;
+        }
     }
 
     /** All keys below a prefix were deleted. */
@@ -209,13 +226,17 @@ final class TouchedKeys implements Closeable {
     long countBelow(Bytes prefix, long enough) throws IOException {
         long count = 0;
         for (TouchedKey key : below(prefix)) {
-            count += certainty(key.key()).present() ? 1 : 0;
+            if (certainty(key.key()).present()) {
+                count++;
+            }
         }
         try (KvCursor rows = snapshot.scan(prefix, null)) {
             while (Long.compareUnsigned(count, enough) <= 0
                     && rows.next()
                     && rows.key().startsWith(prefix)) {
-                count += touched.containsKey(rows.key()) ? 0 : 1;
+                if (!touched.containsKey(rows.key())) {
+                    count++;
+                }
             }
         }
         return count;

@@ -120,7 +120,10 @@ public final class DanglingReferences implements References.Found {
                 });
             }
             if (count[0] > 0) {
-                String more = count[0] > NAMED ? ", and " + (count[0] - NAMED) + " more" : "";
+                String more = "";
+                if (count[0] > NAMED) {
+                    more = ", and " + (count[0] - NAMED) + " more";
+                }
                 Note note = new Note(
                         Note.Code.DANGLING,
                         "not there, though " + words(reason) + ": " + String.join(", ", first) + more);

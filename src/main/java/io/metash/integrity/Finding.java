@@ -95,7 +95,10 @@ public record Finding(
 
     /** The refusal for this finding, the worst of several that the input is refused for; it names the checks of all of them. */
     Failure refusal(String source, List<Finding> all) {
-        Grade refused = grade == Grade.CONSISTENT ? Grade.DAMAGED : grade;
+        Grade refused = grade;
+        if (grade == Grade.CONSISTENT) {
+            refused = Grade.DAMAGED;
+        }
         String accept = "";
         if (check.filter(StoreCheck::acceptable).isPresent()) {
             accept = all.stream()

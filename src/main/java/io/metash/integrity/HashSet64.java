@@ -67,6 +67,9 @@ final class HashSet64 {
         }
         hash = (hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L;
         hash ^= hash >>> 29;
-        return hash == 0 ? 1 : hash;
+        if (hash == 0) {
+            return 1;
+        }
+        return hash;
     }
 }

@@ -26,14 +26,21 @@ final class IdSet {
 
         void add(char low) {
             if (bits == null) {
-                int at = listed > 0 && list[listed - 1] < low ? -listed - 1 : Arrays.binarySearch(list, 0, listed, low);
+                int at;
+                if (listed > 0 && list[listed - 1] < low) {
+                    at = -listed - 1;
+                } else {
+                    at = Arrays.binarySearch(list, 0, listed, low);
+                }
                 if (at >= 0) {
                     return;
                 }
                 if (listed == MOST_LISTED) {
                     toBits();
                 } else {
-                    list = listed == list.length ? Arrays.copyOf(list, 2 * listed) : list;
+                    if (listed == list.length) {
+                        list = Arrays.copyOf(list, 2 * listed);
+                    }
                     System.arraycopy(list, -at - 1, list, -at, listed + at + 1);
                     list[-at - 1] = low;
                     listed++;
@@ -52,9 +59,10 @@ final class IdSet {
         }
 
         boolean has(int low) {
-            return bits == null
-                    ? Arrays.binarySearch(list, 0, listed, (char) low) >= 0
-                    : (bits[low >> 6] & 1L << low) != 0;
+            if (bits == null) {
+                return Arrays.binarySearch(list, 0, listed, (char) low) >= 0;
+            }
+            return (bits[low >> 6] & 1L << low) != 0;
         }
 
         void each(long high, LongConsumer to) {

@@ -67,7 +67,10 @@ final class KeyHistory {
         boolean any = false;
         boolean none = false;
         for (LoggedWrite write = last; write != null; write = write.earlier) {
-            Certainty gone = write.removes ? Certainty.YES : write.expiredBefore(nowMs);
+            Certainty gone = Certainty.YES;
+            if (!write.removes) {
+                gone = write.expiredBefore(nowMs);
+            }
             any |= gone != Certainty.YES;
             none |= gone != Certainty.NO;
             if (write.sure) {

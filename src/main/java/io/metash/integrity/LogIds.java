@@ -27,7 +27,11 @@ final class LogIds {
             String other = contradiction(id, log);
             for (int before = 0; before < i && other == null; before++) {
                 Named earlier = named.get(before);
-                other = contradicts(id.id, earlier.id) ? earlier.name + " " + earlier.id : null;
+                if (contradicts(id.id, earlier.id)) {
+                    other = earlier.name + " " + earlier.id;
+                } else {
+                    other = null;
+                }
             }
             if (other != null) {
                 findings.add(Finding.wrong(
@@ -42,17 +46,26 @@ final class LogIds {
     private static String contradiction(Named id, LogTrace log) {
         LogId there = log.at(id.id.index()).orElse(null);
         if (there != null) {
-            return contradicts(id.id, there) ? "the log, which has " + there + " there" : null;
+            if (contradicts(id.id, there)) {
+                return "the log, which has " + there + " there";
+            }
+            return null;
         }
         if (log.first() != null && contradicts(id.id, log.first())) {
             return "the log, which starts at " + log.first();
         }
-        return log.last() != null && contradicts(id.id, log.last()) ? "the log, which ends at " + log.last() : null;
+        if (log.last() != null && contradicts(id.id, log.last())) {
+            return "the log, which ends at " + log.last();
+        }
+        return null;
     }
 
     private static boolean contradicts(LogId a, LogId b) {
         int byIndex = Long.compareUnsigned(a.index(), b.index());
         int byLeader = a.leaderId().compareTo(b.leaderId());
-        return byIndex == 0 ? byLeader != 0 : byLeader != 0 && Integer.signum(byIndex) != Integer.signum(byLeader);
+        if (byIndex == 0) {
+            return byLeader != 0;
+        }
+        return byLeader != 0 && Integer.signum(byIndex) != Integer.signum(byLeader);
     }
 }

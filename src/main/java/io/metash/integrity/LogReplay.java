@@ -45,8 +45,14 @@ final class LogReplay {
     void apply(Entry next) {
         entry = next.logId();
         if (next.payload() instanceof Entry.Normal normal) {
-            timeMs = normal.timeMs() == null ? 0 : normal.timeMs();
-            latestMs = Long.compareUnsigned(timeMs, latestMs) > 0 ? timeMs : latestMs;
+            if (normal.timeMs() == null) {
+                timeMs = 0;
+            } else {
+                timeMs = normal.timeMs();
+            }
+            if (Long.compareUnsigned(timeMs, latestMs) > 0) {
+                latestMs = timeMs;
+            }
             normal.cmd()
                     .<Certainty, RuntimeException>match(
                             add -> Certainty.NO,
@@ -66,9 +72,18 @@ final class LogReplay {
                         exact -> sequence(upsert.key(), KvOp.Compare.EQ, exact.seq()),
                         atLeast -> sequence(upsert.key(), KvOp.Compare.GE, atLeast.seq()));
         Cmd.MetaSpec meta = upsert.valueMeta();
-        Long ttlMs =
-                meta == null || meta.ttl() == null ? null : (Long) meta.ttl().millis();
-        Long expireAt = meta == null ? null : meta.expireAt();
+        Long ttlMs;
+        if (meta == null || meta.ttl() == null) {
+            ttlMs = null;
+        } else {
+            ttlMs = (Long) meta.ttl().millis();
+        }
+        Long expireAt;
+        if (meta == null) {
+            expireAt = null;
+        } else {
+            expireAt = meta.expireAt();
+        }
         return upsert.value()
                 .<Certainty, RuntimeException>match(
                         update -> put(upsert.key(), update.value(), expireAt, ttlMs, matches),
@@ -107,7 +122,10 @@ final class LogReplay {
             return happens;
         }
         KeyHistory before = history(key);
-        LoggedWrite last = before == null ? null : before.last();
+        LoggedWrite last = null;
+        if (before != null) {
+            last = before.last();
+        }
         Long expires = expires(expireAt, ttlMs);
         boolean copied = last != null && !last.removes && !isLate(expires);
         add(key, copied ? next(happens).copy(last, expires) : write(null, expires, happens));
@@ -176,12 +194,17 @@ final class LogReplay {
     }
 
     private LoggedWrite.Builder next(Certainty happens) {
-        long knownUpToMs = whole ? latestMs : -1;
+        long knownUpToMs = -1;
+        if (whole) {
+            knownUpToMs = latestMs;
+        }
         return new LoggedWrite.Builder(entry, orders++, least, most, timeMs, knownUpToMs, happens == Certainty.YES);
     }
 
     private Certainty count(Certainty happens) {
-        least += happens == Certainty.YES ? 1 : 0;
+        if (happens == Certainty.YES) {
+            least++;
+        }
         most++;
         return happens;
     }
@@ -237,17 +260,29 @@ final class LogReplay {
             return Certainty.compare(0, 0, op, wanted);
         }
         KeyHistory history = history(key);
-        LoggedWrite last = history == null ? null : history.last();
+        LoggedWrite last = null;
+        if (history != null) {
+            last = history.last();
+        }
         boolean known = whole && last != null;
-        long lowest = known ? last.least + 1 : 1;
-        long highest = known ? last.most + 1 : -1;
+        long lowest = 1;
+        if (known) {
+            lowest = last.least + 1;
+        }
+        long highest = -1;
+        if (known) {
+            highest = last.most + 1;
+        }
         return Certainty.compare(there == Certainty.YES ? lowest : 0, highest, op, wanted);
     }
 
     Certainty value(Bytes key, KvOp.Compare op, Bytes wanted) {
         Certainty there = present(key);
         KeyHistory history = history(key);
-        LoggedWrite last = history == null ? null : history.last();
+        LoggedWrite last = null;
+        if (history != null) {
+            last = history.last();
+        }
         if (there == Certainty.NO || last == null || !last.valueKnown()) {
             return there.and(Certainty.MAYBE);
         }
@@ -275,8 +310,12 @@ final class LogReplay {
                 break;
             }
             Certainty there = key.getValue().present(latestMs);
-            surely += there == Certainty.YES ? 1 : 0;
-            perhaps += there == Certainty.NO ? 0 : 1;
+            if (there == Certainty.YES) {
+                surely++;
+            }
+            if (there != Certainty.NO) {
+                perhaps++;
+            }
         }
         return Certainty.compare(surely, perhaps, op, wanted);
     }
@@ -288,7 +327,10 @@ final class LogReplay {
             return Bytes.EMPTY;
         }
         KeyHistory history = history(key);
-        LoggedWrite last = history == null ? null : history.last();
+        LoggedWrite last = null;
+        if (history != null) {
+            last = history.last();
+        }
         if (there == Certainty.YES && last != null) {
             return last.small();
         }

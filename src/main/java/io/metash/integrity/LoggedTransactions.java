@@ -20,7 +20,10 @@ final class LoggedTransactions {
     Certainty run(Cmd.Transaction txn) {
         Certainty reached = Certainty.YES;
         for (TxnOp.Conditional branch : txn.operations()) {
-            Certainty taken = branch.predicate() == null ? Certainty.YES : holds(branch.predicate());
+            Certainty taken = Certainty.YES;
+            if (branch.predicate() != null) {
+                taken = holds(branch.predicate());
+            }
             run(branch.operations(), reached.and(taken));
             reached = reached.and(taken.not());
         }
@@ -103,7 +106,10 @@ final class LoggedTransactions {
     private Certainty increase(Bytes key, Long matchSeq, long delta, long floor, Certainty happens) {
         Certainty matched = happens.and(matches(key, matchSeq));
         Bytes now = replay.small(key);
-        Bytes after = now == null ? null : Counters.text(Counters.increased(Counters.number(now), delta, floor));
+        Bytes after = null;
+        if (now != null) {
+            after = Counters.text(Counters.increased(Counters.number(now), delta, floor));
+        }
         return replay.put(key, after, null, null, matched);
     }
 
@@ -136,14 +142,25 @@ final class LoggedTransactions {
     private Certainty holds(TxnCondition.Expression expression) {
         boolean or = expression.operator() == 1;
         boolean any = false;
-        Certainty all = or ? Certainty.NO : Certainty.YES;
+        Certainty all = Certainty.YES;
+        if (or) {
+            all = Certainty.NO;
+        }
         for (TxnCondition.Expression child : expression.subExpressions()) {
             any = true;
-            all = or ? all.or(holds(child)) : all.and(holds(child));
+            if (or) {
+                all = all.or(holds(child));
+            } else {
+                all = all.and(holds(child));
+            }
         }
         for (TxnCondition condition : expression.conditions()) {
             any = true;
-            all = or ? all.or(holds(condition)) : all.and(holds(condition));
+            if (or) {
+                all = all.or(holds(condition));
+            } else {
+                all = all.and(holds(condition));
+            }
         }
         if (any) {
             return all;

@@ -59,7 +59,10 @@ final class LoggedWrite {
      */
     record Builder(LogId entry, long order, long least, long most, long timeMs, long expiredUpToMs, boolean sure) {
         LoggedWrite put(Bytes value, Long expireAt) {
-            Bytes small = value.length() <= SMALL_BYTES ? value : null;
+            Bytes small = null;
+            if (value.length() <= SMALL_BYTES) {
+                small = value;
+            }
             return new LoggedWrite(this, false, true, HashSet64.hash(value.array()), small, expireAt);
         }
 
@@ -118,11 +121,17 @@ final class LoggedWrite {
     }
 
     private boolean fits(KvMeta meta) {
-        Long proposed = meta == null ? null : meta.proposedAtMs();
+        Long proposed = null;
+        if (meta != null) {
+            proposed = meta.proposedAtMs();
+        }
         if (proposed != null && proposed != timeMs) {
             return false;
         }
-        Long rowMs = meta == null ? null : meta.expireAtMs();
+        Long rowMs = null;
+        if (meta != null) {
+            rowMs = meta.expireAtMs();
+        }
         if (rowMs == null || expireAt == null) {
             return rowMs == null && expireAt == null;
         }

@@ -53,7 +53,10 @@ final class StateEvidence {
             return;
         }
         KeyHistory history = replay.history(row.key());
-        List<LoggedWrite> candidates = history == null ? List.of() : history.candidates(applied);
+        List<LoggedWrite> candidates = List.of();
+        if (history != null) {
+            candidates = history.candidates(applied);
+        }
         if (history != null) {
             history.seen();
         }
@@ -62,9 +65,10 @@ final class StateEvidence {
         if (!fitting.isEmpty()) {
             match(history, fitting, row, line);
         } else if (history == null ? replay.knowsAllOf(row.key()) : history.decided(candidates)) {
-            String by = candidates.isEmpty()
-                    ? "no log entry writes it"
-                    : "log entry " + candidates.get(0).entry + " writes another value";
+            String by = "no log entry writes it";
+            if (!candidates.isEmpty()) {
+                by = "log entry " + candidates.get(0).entry + " writes another value";
+            }
             mismatch("the key " + row.key() + " is not what the log says: " + by, line);
         } else if (!(history != null && history.forgotten()) && replay.follows(row.key())) {
             unknown(row, line);
@@ -230,11 +234,13 @@ final class StateEvidence {
         if (upTo == null) {
             return;
         }
-        boolean fits = replay.whole()
-                ? Certainty.compare(upTo[0], upTo[1], KvOp.Compare.EQ, sequence) != Certainty.NO
-                : lastMatched == null
-                        || sequence - lastMatched.matchedSeq()
-                                >= Math.max(0, upTo[0] - lastMatched.matched().least - 1);
+        boolean fits;
+        if (replay.whole()) {
+            fits = Certainty.compare(upTo[0], upTo[1], KvOp.Compare.EQ, sequence) != Certainty.NO;
+        } else {
+            fits = lastMatched == null
+                    || sequence - lastMatched.matchedSeq() >= Math.max(0, upTo[0] - lastMatched.matched().least - 1);
+        }
         if (!fits) {
             mismatch(
                     "Sequences is " + Long.toUnsignedString(sequence) + ", but the log gives out "

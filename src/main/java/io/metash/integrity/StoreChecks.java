@@ -108,7 +108,10 @@ public final class StoreChecks implements RecordSink {
 
     private void duplicate(String what, long before, long line) {
         if (duplicates++ < MOST_DUPLICATES) {
-            String why = before == 0 ? "a store has one" : "line " + before + " is the first; a store has one";
+            String why = "a store has one";
+            if (before != 0) {
+                why = "line " + before + " is the first; a store has one";
+            }
             findings.add(Finding.wrong(StoreCheck.DUPLICATE, what, line, why));
         }
     }
@@ -299,8 +302,13 @@ public final class StoreChecks implements RecordSink {
         // The snapshot of a running server may be newer than the facts.vote() that was read before it.
         boolean sameTime = facts.lastApplied() != null
                 && (log.last() == null || log.holds(facts.lastApplied().index()));
-        highest = sameTime ? LogId.max(highest, facts.lastApplied()) : highest;
-        long term = facts.vote() == null ? 0 : facts.vote().leaderId().term();
+        if (sameTime) {
+            highest = LogId.max(highest, facts.lastApplied());
+        }
+        long term = 0;
+        if (facts.vote() != null) {
+            term = facts.vote().leaderId().term();
+        }
         boolean given = lines.containsKey(RecordOrder.VOTE);
         if (given
                 && highest != null
@@ -340,9 +348,14 @@ public final class StoreChecks implements RecordSink {
         if (first == null) {
             return;
         }
-        long afterApplied =
-                facts.lastApplied() == null ? 0 : facts.lastApplied().index() + 1;
-        long afterPurged = facts.purged() == null ? 0 : facts.purged().index() + 1;
+        long afterApplied = 0;
+        if (facts.lastApplied() != null) {
+            afterApplied = facts.lastApplied().index() + 1;
+        }
+        long afterPurged = 0;
+        if (facts.purged() != null) {
+            afterPurged = facts.purged().index() + 1;
+        }
         if (Long.compareUnsigned(first.index(), afterApplied) > 0) {
             findings.add(Finding.missingAt(
                     StoreCheck.LOG_STARTS_LATE,
@@ -405,7 +418,10 @@ public final class StoreChecks implements RecordSink {
     }
 
     private static String text(LogId id) {
-        return id == null ? "(none)" : id.toString();
+        if (id == null) {
+            return "(none)";
+        }
+        return id.toString();
     }
 
     @Override

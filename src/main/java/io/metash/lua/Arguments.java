@@ -106,7 +106,10 @@ final class Arguments {
 
     /** The error of a method called on another type. */
     static ScriptError badSelf(long thread, String function) {
-        String type = LuaApi.lua_type(thread, 1) == LuaApi.TYPE_NONE ? "missing argument" : Stack.typeName(thread, 1);
+        String type = "missing argument";
+        if (LuaApi.lua_type(thread, 1) != LuaApi.TYPE_NONE) {
+            type = Stack.typeName(thread, 1);
+        }
         return new ScriptError(
                 "bad argument `self` to `" + function + "`: error converting Lua " + type + " to userdata");
     }

@@ -151,7 +151,10 @@ final class LuaState implements Closeable {
 
     private int collect(long thread, String type) {
         Pointer block = LuaApi.luaL_testudata(thread, 1, type);
-        Object object = block == null ? null : objects.remove(block.getLong(0));
+        Object object = null;
+        if (block != null) {
+            object = objects.remove(block.getLong(0));
+        }
         if (object instanceof Closeable closeable) {
             close(closeable);
         }
@@ -178,7 +181,10 @@ final class LuaState implements Closeable {
     /** The object that a value represents, or null when it has another type. */
     Object object(long thread, int index, String type) {
         Pointer block = LuaApi.luaL_testudata(thread, index, type);
-        return block == null ? null : objects.get(block.getLong(0));
+        if (block == null) {
+            return null;
+        }
+        return objects.get(block.getLong(0));
     }
 
     /** Marks the table on the top as an array of an answer. */
@@ -285,9 +291,15 @@ final class LuaState implements Closeable {
         LuaApi.lua_pushvalue(thread, -1);
         LuaApi.lua_xmove(thread, helper.thread(), 1);
         int status = resume(helper.thread(), 1, new IntByReference());
-        byte[] text = status == LuaApi.OK ? Stack.bytes(helper.thread(), -1) : null;
+        byte[] text = null;
+        if (status == LuaApi.OK) {
+            text = Stack.bytes(helper.thread(), -1);
+        }
         release(helper);
-        return text == null ? "<" + Stack.typeName(thread, -1) + ">" : new String(text, StandardCharsets.UTF_8);
+        if (text == null) {
+            return "<" + Stack.typeName(thread, -1) + ">";
+        }
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     @Override

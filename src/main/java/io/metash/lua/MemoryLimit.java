@@ -49,7 +49,10 @@ final class MemoryLimit implements LuaApi.Allocator {
     @Override
     public long call(long userData, long block, long oldBytes, long newBytes) {
         // Without a block the old size is a kind of object.
-        long held = block == 0 ? 0 : oldBytes;
+        long held = oldBytes;
+        if (block == 0) {
+            held = 0;
+        }
         if (newBytes == 0) {
             usedBytes -= held;
             if (block != 0) {

@@ -147,10 +147,18 @@ final class MetactlTable {
         boolean truth = LuaApi.lua_type(thread, 1) == LuaApi.TYPE_BOOLEAN;
         int status;
         if (truth) {
-            status = new Arguments(thread, "").truth(1) ? 0 : 1;
+            if (new Arguments(thread, "").truth(1)) {
+                status = 0;
+            } else {
+                status = 1;
+            }
         } else {
             Long given = new Arguments(thread, "").unsignedOrNull(1);
-            status = given == null ? 0 : (int) (given & 0xff);
+            if (given == null) {
+                status = 0;
+            } else {
+                status = (int) (given & 0xff);
+            }
         }
         return scheduler.exit(thread, status);
     }
@@ -256,9 +264,10 @@ final class MetactlTable {
     private int json(long thread, Supplier<AdminClient> admin, String path, List<String> fields) {
         return admin(thread, admin, path, body -> {
             UnknownFields object = object(body, fields);
-            return object == null
-                    ? to -> failed(to, "Admin API error: error decoding response body")
-                    : to -> one(to, () -> LuaValues.pushJson(to, object));
+            if (object == null) {
+                return to -> failed(to, "Admin API error: error decoding response body");
+            }
+            return to -> one(to, () -> LuaValues.pushJson(to, object));
         });
     }
 
@@ -279,17 +288,20 @@ final class MetactlTable {
                 wanted.add(field);
             }
         }
-        return wanted.size() == fields.size() ? new UnknownFields(wanted) : null;
+        if (wanted.size() == fields.size()) {
+            return new UnknownFields(wanted);
+        }
+        return null;
     }
 
     private int admin(long thread, Supplier<AdminClient> admin, String path, Function<String, Values> answer) {
         return scheduler.call(thread, () -> {
             try {
                 AdminClient.Answer got = admin.get().ask(path);
-                return got.ok()
-                        ? answer.apply(got.body())
-                        : to -> failed(
-                                to, "Admin API error: status code: " + got.statusLine() + ", msg: " + got.body());
+                if (got.ok()) {
+                    return answer.apply(got.body());
+                }
+                return to -> failed(to, "Admin API error: status code: " + got.statusLine() + ", msg: " + got.body());
             } catch (Failure failure) {
                 return to -> failed(to, "Admin API error: " + ReferenceErrors.admin(failure, path));
             }

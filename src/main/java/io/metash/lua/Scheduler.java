@@ -99,7 +99,12 @@ final class Scheduler implements Closeable {
     int call(long thread, Callable<Values> call) {
         boolean[] done = {false};
         Values[] values = {Values.NONE};
-        Task caller = suspends(thread) ? current : null;
+        Task caller;
+        if (suspends(thread)) {
+            caller = current;
+        } else {
+            caller = null;
+        }
         calls.execute(() -> {
             Values answer = answer(call);
             answers.add(() -> {
@@ -124,7 +129,12 @@ final class Scheduler implements Closeable {
     /** Suspends the caller for a time. */
     int sleep(long thread, long nanos) {
         boolean[] done = {false};
-        Task caller = suspends(thread) ? current : null;
+        Task caller;
+        if (suspends(thread)) {
+            caller = current;
+        } else {
+            caller = null;
+        }
         timers.add(new Timer(sinceStartNs() + Math.min(nanos, LONGEST_NS), timersMade++, () -> {
             done[0] = true;
             resumeLater(caller, Values.NONE);
@@ -141,7 +151,10 @@ final class Scheduler implements Closeable {
                 resumeLater(caller, to -> collect(to, task));
             });
         }
-        return task.done() ? collect(thread, task) : wait(thread, () -> to -> collect(to, task), task::done);
+        if (task.done()) {
+            return collect(thread, task);
+        }
+        return wait(thread, () -> to -> collect(to, task), task::done);
     }
 
     private int collect(long thread, Task task) {
@@ -198,7 +211,10 @@ final class Scheduler implements Closeable {
             resume(next);
             return;
         }
-        long wait = timers.isEmpty() ? LOOK_NS : Math.min(LOOK_NS, timers.peek().atNs() - sinceStartNs());
+        long wait = LOOK_NS;
+        if (!timers.isEmpty()) {
+            wait = Math.min(LOOK_NS, timers.peek().atNs() - sinceStartNs());
+        }
         try {
             Runnable answer = answers.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
             if (answer != null) {

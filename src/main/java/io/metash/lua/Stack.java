@@ -40,7 +40,10 @@ final class Stack {
     static byte[] bytes(long thread, int index) {
         long[] length = new long[1];
         Pointer text = LuaApi.lua_tolstring(thread, index, length);
-        return text == null ? null : text.getByteArray(0, Math.toIntExact(length[0]));
+        if (text == null) {
+            return null;
+        }
+        return text.getByteArray(0, Math.toIntExact(length[0]));
     }
 
     /** Pops values. */

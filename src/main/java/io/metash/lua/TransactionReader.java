@@ -75,8 +75,10 @@ final class TransactionReader {
         long count = 0;
         for (LuaApi.lua_pushnil(thread); LuaApi.lua_next(thread, table) != 0; Stack.pop(thread, 1)) {
             count++;
-            long key =
-                    LuaApi.lua_isinteger(thread, -2) == 0 ? 0 : LuaApi.lua_tointegerx(thread, -2, new IntByReference());
+            long key = 0;
+            if (LuaApi.lua_isinteger(thread, -2) != 0) {
+                key = LuaApi.lua_tointegerx(thread, -2, new IntByReference());
+            }
             if (key < 1 || key > length) {
                 throw invalid(path, "must be a dense array");
             }
@@ -139,8 +141,10 @@ final class TransactionReader {
         if (LuaApi.lua_type(thread, -1) == LuaApi.TYPE_NIL) {
             throw invalid(path, "missing field `value`");
         }
-        long number =
-                LuaApi.lua_isinteger(thread, -1) == 0 ? -1 : LuaApi.lua_tointegerx(thread, -1, new IntByReference());
+        long number = -1;
+        if (LuaApi.lua_isinteger(thread, -1) != 0) {
+            number = LuaApi.lua_tointegerx(thread, -1, new IntByReference());
+        }
         if (number < 0) {
             throw invalid(path, "field `value` must be a non-negative integer, got " + Stack.typeName(thread, -1));
         }

@@ -235,8 +235,12 @@ final class JsonIn extends JsonTokens {
                     throw new BadText(nameAt, "the field '" + name + "' occurs twice");
                 }
                 if (field < 0) {
-                    extra = extra == null ? new ArrayList<>() : extra;
-                    extraNames = extraNames == null ? new HashSet<>() : extraNames;
+                    if (extra == null) {
+                        extra = new ArrayList<>();
+                    }
+                    if (extraNames == null) {
+                        extraNames = new HashSet<>();
+                    }
                     if (!extraNames.add(name)) {
                         throw new BadText(nameAt, "the field '" + name + "' occurs twice");
                     }

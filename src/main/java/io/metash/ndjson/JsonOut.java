@@ -143,7 +143,11 @@ public final class JsonOut {
         int at = length;
         out[at++] = '[';
         written += data.length;
-        at = written < FOURS_FROM ? ones(data, out, at) : Fours.put(data, out, at);
+        if (written < FOURS_FROM) {
+            at = ones(data, out, at);
+        } else {
+            at = Fours.put(data, out, at);
+        }
         if (data.length > 0) {
             at--;
         }

@@ -121,7 +121,12 @@ public final class JsonText {
     }
 
     private static void writeOneOf(Shape.OneOf oneOf, Object value, JsonOut out) {
-        Shape.Variant variant = out.leavesOutAbsent() ? oneOf.asWritten(value) : oneOf.of(value);
+        Shape.Variant variant;
+        if (out.leavesOutAbsent()) {
+            variant = oneOf.asWritten(value);
+        } else {
+            variant = oneOf.of(value);
+        }
         if (variant.content() == null) {
             out.put('"').raw(variant.name()).put('"');
             return;

@@ -18,7 +18,11 @@ abstract class JsonTokens {
 
     /** Creates a tokenizer; {@code bulk} selects code that is faster on long inputs but slower to warm up. */
     JsonTokens(boolean bulk) {
-        eights = bulk ? new EightBytes() : null;
+        if (bulk) {
+            eights = new EightBytes();
+        } else {
+            eights = null;
+        }
     }
 
     /** Starts on a new range of bytes. */
@@ -364,7 +368,10 @@ abstract class JsonTokens {
     private int hex(int from) {
         int code = 0;
         for (int i = from; i < from + 4; i++) {
-            int digit = i < end ? Character.digit(text[i], 16) : -1;
+            int digit = -1;
+            if (i < end) {
+                digit = Character.digit(text[i], 16);
+            }
             if (digit < 0) {
                 throw new BadText(Math.min(i, end), "expected four hexadecimal digits");
             }

@@ -88,7 +88,10 @@ public final class LineReader {
         }
         try {
             MetaRecord kv = hotKv();
-            return kv != null && in.at() < to && buffer[in.at()] == '\n' ? kv : null;
+            if (kv != null && in.at() < to && buffer[in.at()] == '\n') {
+                return kv;
+            }
+            return null;
         } catch (BadText whatTheUsualWaySays) {
             return null;
         }
@@ -150,17 +153,19 @@ public final class LineReader {
         int kindAt = in.at();
         String kind = text();
         in.need(':');
-        MetaRecord record = tree.startsWith(STATE_MACHINE)
-                ? state(kind, kindAt)
-                : switch (tree) {
-                    case "header" -> header(kind, kindAt);
-                    case "raft_state", "raft_log" -> raft(kind, kindAt);
-                    default ->
-                        throw new BadText(
-                                treeAt,
-                                "unknown tree '" + tree
-                                        + "', expected header, raft_state, raft_log or state_machine/0");
-                };
+        MetaRecord record;
+        if (tree.startsWith(STATE_MACHINE)) {
+            record = state(kind, kindAt);
+        } else {
+            record = switch (tree) {
+                case "header" -> header(kind, kindAt);
+                case "raft_state", "raft_log" -> raft(kind, kindAt);
+                default ->
+                    throw new BadText(
+                            treeAt,
+                            "unknown tree '" + tree + "', expected header, raft_state, raft_log or state_machine/0");
+            };
+        }
         in.need('}');
         in.need(']');
         in.end();
@@ -192,7 +197,10 @@ public final class LineReader {
     private MetaRecord raft(String kind, int kindAt) {
         boolean newest = NEWEST.equals(expected);
         if (expected != null && (newest ? OLD_RAFT_KINDS : NEW_RAFT_KINDS).contains(kind)) {
-            String of = newest ? "V003 or earlier" : NEWEST;
+            String of = NEWEST;
+            if (newest) {
+                of = "V003 or earlier";
+            }
             throw new BadText(
                     kindAt,
                     "the header in line 1 says " + expected + ", but the record " + kind + " is of " + of

@@ -78,7 +78,9 @@ public final class NdjsonSink implements BatchSink, VerbatimSink {
     @Override
     public Object encode(List<MetaRecord> records) {
         JsonOut text = spare.poll();
-        text = text == null ? text() : text;
+        if (text == null) {
+            text = text();
+        }
         LineWriter lines = new LineWriter();
         for (MetaRecord record : records) {
             lines.write(record, text);

@@ -126,7 +126,10 @@ public final class NdjsonSource implements VerbatimSource {
     @Override
     public MetaRecord next() throws IOException {
         while (true) {
-            MetaRecord ahead = readsAhead() && start < filled ? reader.readAhead(buffer, start, filled) : null;
+            MetaRecord ahead = null;
+            if (readsAhead() && start < filled) {
+                ahead = reader.readAhead(buffer, start, filled);
+            }
             if (ahead != null) {
                 if (reader.aheadAt() - start > LONGEST_LINE_BYTES) {
                     throw tooLong(line + 1, bufferOffset + start);
@@ -250,10 +253,17 @@ public final class NdjsonSource implements VerbatimSource {
     private MetaRecord parse(int from, int to) {
         MetaRecord record;
         try {
-            record = stage == null ? reader.readLine(buffer, from, to) : readStaged(from, to);
+            if (stage == null) {
+                record = reader.readLine(buffer, from, to);
+            } else {
+                record = readStaged(from, to);
+            }
         } catch (BadText bad) {
             Failure failure = failure(bad);
-            throw headerSeen ? failure : failure.next("name a file that 'export' wrote; its first line is the header");
+            if (headerSeen) {
+                throw failure;
+            }
+            throw failure.next("name a file that 'export' wrote; its first line is the header");
         }
         checkHeader(record);
         return record;
@@ -262,7 +272,10 @@ public final class NdjsonSource implements VerbatimSource {
     /** Builds the failure for the last line. */
     public Failure failure(BadText bad) {
         boolean cut = atEnd && start == filled && buffer[filled - 1] != '\n' && bad.at() >= lineTo;
-        ExitStatus status = cut ? ExitStatus.INCOMPLETE : bad.status();
+        ExitStatus status = ExitStatus.INCOMPLETE;
+        if (!cut) {
+            status = bad.status();
+        }
         Failure failure = Failure.of(status, cut ? "the last line is truncated" : "invalid line")
                 .at(name + ":" + line + " (byte " + (bufferOffset + bad.at()) + ")")
                 .because(bad.what())
@@ -311,8 +324,10 @@ public final class NdjsonSource implements VerbatimSource {
         }
         boolean old = OLD.contains(version);
         String what = "data version " + version + (old ? " is too old" : " is later than V004, or invalid");
-        String next =
-                old ? "import it with the metactl of its release, upgrade, and export again" : "use a newer metash";
+        String next = "use a newer metash";
+        if (old) {
+            next = "import it with the metactl of its release, upgrade, and export again";
+        }
         throw Failure.of(ExitStatus.VERSION, what)
                 .at(position())
                 .because("this metash reads V002, V003 and V004")
@@ -454,14 +469,21 @@ public final class NdjsonSource implements VerbatimSource {
                 atEnd = count < 0;
                 lines = Math.max(lines, lastLineEnd(text, length, lines + 1));
             }
-            int taken = !atEnd && lines < length ? lines + 1 : length;
+            int taken = length;
+            if (!atEnd && lines < length) {
+                taken = lines + 1;
+            }
             carry = Arrays.copyOfRange(text, taken, length);
             if (taken == 0) {
                 return null;
             }
             TextPiece piece = new TextPiece(this, text, taken, offset);
             offset += taken;
-            piece.bytesRead = counting == null ? offset : counting.bytesRead();
+            if (counting == null) {
+                piece.bytesRead = offset;
+            } else {
+                piece.bytesRead = counting.bytesRead();
+            }
             return piece;
         }
 

@@ -43,9 +43,15 @@ public final class PackedInput extends InputStream {
         byte[] magic = below.readNBytes(MAGIC_BYTES);
         Raw raw = new Raw(new SequenceInputStream(new ByteArrayInputStream(magic), below));
         Packing packing = packing(magic, name);
-        InputStream buffered = packing == Packing.NONE ? raw : new BufferedInputStream(raw, BUFFER_BYTES);
+        InputStream buffered = raw;
+        if (packing != Packing.NONE) {
+            buffered = new BufferedInputStream(raw, BUFFER_BYTES);
+        }
         PackedInput input = new PackedInput(name, raw, packing, buffered);
-        return packing == Packing.NONE ? input : input.unpacking();
+        if (packing == Packing.NONE) {
+            return input;
+        }
+        return input.unpacking();
     }
 
     private PackedInput unpacking() throws IOException {
@@ -91,7 +97,10 @@ public final class PackedInput extends InputStream {
         if (number >>> 8 == 0x425a68) {
             return "bzip2";
         }
-        return number == 0x04224d18 ? "lz4" : null;
+        if (number == 0x04224d18) {
+            return "lz4";
+        }
+        return null;
     }
 
     private static int unsigned(byte[] bytes, int at) {
@@ -111,7 +120,10 @@ public final class PackedInput extends InputStream {
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        if (read(one, 0, 1) < 0) {
+            return -1;
+        }
+        return one[0] & 0xff;
     }
 
     @Override
@@ -153,7 +165,10 @@ public final class PackedInput extends InputStream {
         private Unpackers() {}
 
         static InputStream of(Packing packing, InputStream packed) throws IOException {
-            return packing == Packing.ZSTD ? new ZstdInputStream(packed) : new GzipCompressorInputStream(packed, true);
+            if (packing == Packing.ZSTD) {
+                return new ZstdInputStream(packed);
+            }
+            return new GzipCompressorInputStream(packed, true);
         }
     }
 
@@ -170,7 +185,10 @@ public final class PackedInput extends InputStream {
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            if (read(one, 0, 1) < 0) {
+                return -1;
+            }
+            return one[0] & 0xff;
         }
 
         @Override

@@ -34,8 +34,16 @@ final class CsvListing extends Listing {
         if (cell instanceof Long number) {
             return Long.toUnsignedString(number);
         }
-        String whole = cell instanceof ValueCell value ? value.csv() : cell.toString();
-        String text = io.outTerminal() ? Printable.text(whole) : whole;
+        String whole;
+        if (cell instanceof ValueCell value) {
+            whole = value.csv();
+        } else {
+            whole = cell.toString();
+        }
+        String text = whole;
+        if (io.outTerminal()) {
+            text = Printable.text(whole);
+        }
         boolean quotes = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         if (quotes) {
             return '"' + text.replace("\"", "\"\"") + '"';

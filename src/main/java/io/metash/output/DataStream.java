@@ -53,7 +53,9 @@ final class DataStream extends PrintStream {
         }
 
         private IOException remember(IOException failed) {
-            first = first == null ? failed : first;
+            if (first == null) {
+                first = failed;
+            }
             return failed;
         }
     }

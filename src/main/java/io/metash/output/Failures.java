@@ -102,14 +102,21 @@ public final class Failures {
     }
 
     private static String place(IOException io) {
-        return io instanceof FileSystemException file
-                ? file.getFile()
-                : io instanceof FileNotFoundException ? io.getMessage() : null;
+        if (io instanceof FileSystemException file) {
+            return file.getFile();
+        }
+        if (io instanceof FileNotFoundException) {
+            return io.getMessage();
+        }
+        return null;
     }
 
     private static String reason(IOException io) {
         if (io instanceof FileSystemException file) {
-            return file.getReason() == null ? io.getClass().getSimpleName() : file.getReason();
+            if (file.getReason() == null) {
+                return io.getClass().getSimpleName();
+            }
+            return file.getReason();
         }
         return String.valueOf(io.getMessage());
     }
@@ -121,7 +128,10 @@ public final class Failures {
 
     /** Renders a failure in the style of the message stream. */
     public static void render(Failure failure, Io io, boolean debug) {
-        int columns = io.errTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE;
+        int columns = Integer.MAX_VALUE;
+        if (io.errTerminal()) {
+            columns = io.width().getAsInt();
+        }
         render(failure, io.err(), io.coloredMessages(), debug, columns);
     }
 

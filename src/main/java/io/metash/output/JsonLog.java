@@ -28,7 +28,10 @@ public final class JsonLog extends PrintStream {
     }
 
     private void message(String line) {
-        String level = line.startsWith("note: ") ? "warn" : "info";
+        String level = "info";
+        if (line.startsWith("note: ")) {
+            level = "warn";
+        }
         event("message", level, Map.of("message", line));
     }
 

@@ -18,7 +18,10 @@ public record KeyCell(Bytes key, String shown, boolean withSecret) {
 
     @Override
     public String shown() {
-        return hides() ? toString() : shown;
+        if (hides()) {
+            return toString();
+        }
+        return shown;
     }
 
     private boolean hides() {

@@ -20,7 +20,10 @@ public final class LabelledLines {
     public void line(String label, String text) {
         String rest = Printable.text(text);
         String lead = Style.HEAD.on(label, io.colored()) + " ".repeat(Math.max(1, labels - label.length()));
-        int there = io.outTerminal() ? Math.max(LEAST, io.width().getAsInt() - labels) : Integer.MAX_VALUE;
+        int there = Integer.MAX_VALUE;
+        if (io.outTerminal()) {
+            there = Math.max(LEAST, io.width().getAsInt() - labels);
+        }
         while (TextWidth.of(rest) > there) {
             String now = TextWidth.cut(rest, there, "");
             int blank = now.lastIndexOf(' ');

@@ -11,7 +11,9 @@ final class RawListing extends Listing {
         super(io, columns);
         int first = 0;
         for (int i = columns.size() - 1; i >= 0; i--) {
-            first = columns.get(i).kind() == Column.Kind.TEXT ? i : first;
+            if (columns.get(i).kind() == Column.Kind.TEXT) {
+                first = i;
+            }
         }
         column = first;
     }

@@ -29,7 +29,11 @@ public final class ScreenJson implements JsonSink {
     public ScreenJson(boolean colored, boolean unicode, Function<CatalogKey, Optional<String>> names) {
         this.colored = colored;
         this.names = names;
-        this.arrow = unicode ? " \u2192 " : " -> ";
+        if (unicode) {
+            this.arrow = " \u2192 ";
+        } else {
+            this.arrow = " -> ";
+        }
     }
 
     private void place() {

@@ -16,7 +16,10 @@ public final class ShareBar {
             return "#".repeat(Math.max(1, (int) Math.round(share * columns)));
         }
         int eighths = Math.max(1, (int) Math.round(share * columns * 8));
-        String rest = eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1);
+        String rest = "";
+        if (eighths % 8 != 0) {
+            rest = EIGHTHS.substring(eighths % 8, eighths % 8 + 1);
+        }
         return "\u2588".repeat(eighths / 8) + rest;
     }
 }

@@ -51,7 +51,10 @@ final class TableListing extends Listing {
     }
 
     private String time(long ms) {
-        String age = ages ? Units.age(ms, nowMs) : "";
+        String age = "";
+        if (ages) {
+            age = Units.age(ms, nowMs);
+        }
         return Units.moment(ms, io.display().local()) + (age.isEmpty() ? "" : " (" + age + ")");
     }
 
@@ -130,7 +133,10 @@ final class TableListing extends Listing {
         for (int i = 0; i < cells.length; i++) {
             String whole = text(columns.get(i), cells[i]);
             boolean text = columns.get(i).kind() == Column.Kind.TEXT;
-            String cell = io.outTerminal() && text ? TextWidth.cut(whole, widths[i], mark()) : whole;
+            String cell = whole;
+            if (io.outTerminal() && text) {
+                cell = TextWidth.cut(whole, widths[i], mark());
+            }
             boolean group = text && whole.endsWith("/");
             pad(line, group ? Style.GROUP.on(cell, io.colored()) : cell, TextWidth.of(cell), i);
         }
@@ -152,7 +158,10 @@ final class TableListing extends Listing {
     }
 
     private String mark() {
-        return io.display().unicode() ? "\u2026" : "~";
+        if (io.display().unicode()) {
+            return "\u2026";
+        }
+        return "~";
     }
 
     private static String strip(StringBuilder line) {

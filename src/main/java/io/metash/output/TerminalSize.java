@@ -32,7 +32,10 @@ public final class TerminalSize implements IntSupplier {
 
     /** The rows of the terminal with this width; 0 when unknown. */
     public static int rows(IntSupplier width) {
-        return width instanceof TerminalSize terminal ? terminal.rows() : 0;
+        if (width instanceof TerminalSize terminal) {
+            return terminal.rows();
+        }
+        return 0;
     }
 
     private synchronized int rows() {
@@ -63,7 +66,11 @@ public final class TerminalSize implements IntSupplier {
             stty.waitFor(1, TimeUnit.SECONDS);
             if (size.length == 2) {
                 rows = Integer.parseInt(size[0]);
-                columns = Integer.parseInt(size[1]) > 0 ? Integer.parseInt(size[1]) : UNKNOWN;
+                if (Integer.parseInt(size[1]) > 0) {
+                    columns = Integer.parseInt(size[1]);
+                } else {
+                    columns = UNKNOWN;
+                }
             }
         } catch (IOException | NumberFormatException unknown) {
             rows = 0;

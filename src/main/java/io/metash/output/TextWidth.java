@@ -88,6 +88,9 @@ public final class TextWidth {
         }
         int at = Arrays.binarySearch(WIDE, c);
         boolean wide = at >= 0 || (-at - 1) % 2 == 1;
-        return wide ? 2 : 1;
+        if (wide) {
+            return 2;
+        }
+        return 1;
     }
 }

@@ -24,7 +24,10 @@ public final class Units {
             value /= 1000;
             unit++;
         }
-        return unit == 0 ? bytes + " B" : decimal(value, value < 10 ? 2 : 1) + " " + SIZES[unit];
+        if (unit == 0) {
+            return bytes + " B";
+        }
+        return decimal(value, value < 10 ? 2 : 1) + " " + SIZES[unit];
     }
 
     /**
@@ -32,7 +35,14 @@ public final class Units {
      * prints numbers.
      */
     private static String decimal(double value, int decimals) {
-        long scale = decimals == 2 ? 100 : decimals == 1 ? 10 : 1;
+        long scale;
+        if (decimals == 2) {
+            scale = 100;
+        } else if (decimals == 1) {
+            scale = 10;
+        } else {
+            scale = 1;
+        }
         long scaled = Math.round(value * scale);
         String whole = Long.toString(scaled / scale);
         if (decimals == 0) {
@@ -44,9 +54,12 @@ public final class Units {
 
     /** A count with its noun: {@code 1 record}, {@code 12,345 records}. */
     public static String count(long count, String noun) {
-        String plural = noun.endsWith("y") && !noun.endsWith("ey")
-                ? noun.substring(0, noun.length() - 1) + "ies"
-                : noun + (noun.endsWith("ch") || noun.endsWith("ss") ? "es" : "s");
+        String plural;
+        if (noun.endsWith("y") && !noun.endsWith("ey")) {
+            plural = noun.substring(0, noun.length() - 1) + "ies";
+        } else {
+            plural = noun + (noun.endsWith("ch") || noun.endsWith("ss") ? "es" : "s");
+        }
         return number(count) + " " + (count == 1 ? noun : plural);
     }
 
@@ -68,9 +81,10 @@ public final class Units {
             return decimal(seconds, seconds < 10 ? 1 : 0) + " s";
         }
         long whole = Math.round(seconds);
-        return whole < 3600
-                ? whole / 60 + " min " + whole % 60 + " s"
-                : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+        if (whole < 3600) {
+            return whole / 60 + " min " + whole % 60 + " s";
+        }
+        return whole / 3600 + " h " + whole % 3600 / 60 + " min";
     }
 
     /** A span of time, however short: {@code 0.3 ms}, {@code 41 ms}, {@code 1.24 s}. */
@@ -79,7 +93,10 @@ public final class Units {
         if (ms < 1000) {
             return decimal(ms, ms < 10 ? 1 : 0) + " ms";
         }
-        return ms < 10_000 ? decimal(ms / 1000, 2) + " s" : seconds(ms / 1000);
+        if (ms < 10_000) {
+            return decimal(ms / 1000, 2) + " s";
+        }
+        return seconds(ms / 1000);
     }
 
     /** A moment in UTC, with milliseconds: {@code 2026-11-24T09:45:00.000Z}. */
@@ -92,8 +109,10 @@ public final class Units {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return Long.toUnsignedString(epochMs) + " ms";
         }
-        ZoneOffset zone =
-                local ? ZoneId.systemDefault().getRules().getOffset(Instant.ofEpochMilli(epochMs)) : ZoneOffset.UTC;
+        ZoneOffset zone = ZoneOffset.UTC;
+        if (local) {
+            zone = ZoneId.systemDefault().getRules().getOffset(Instant.ofEpochMilli(epochMs));
+        }
         int ms = (int) (epochMs % 1000);
         LocalDateTime time = LocalDateTime.ofEpochSecond(epochMs / 1000, ms * 1_000_000, zone);
         return padded(time.getYear(), 4) + "-" + padded(time.getMonthValue(), 2) + "-"
@@ -137,7 +156,15 @@ public final class Units {
             return "";
         }
         long seconds = Math.abs(nowMs - epochMs) / 1000;
-        String span = seconds < 172_800 ? seconds((double) seconds) : number(seconds / 86_400) + " days";
-        return nowMs >= epochMs ? span + " ago" : "in " + span;
+        String span;
+        if (seconds < 172_800) {
+            span = seconds((double) seconds);
+        } else {
+            span = number(seconds / 86_400) + " days";
+        }
+        if (nowMs >= epochMs) {
+            return span + " ago";
+        }
+        return "in " + span;
     }
 }

@@ -55,7 +55,10 @@ public record ValueCell(String encoding, String json, String text) implements Js
             return string("text", text);
         }
         String base64 = Base64.getEncoder().encodeToString(data);
-        String shown = form == Form.RAW ? base64 : "<" + Units.count(data.length, "byte") + ">";
+        String shown = base64;
+        if (form != Form.RAW) {
+            shown = "<" + Units.count(data.length, "byte") + ">";
+        }
         return new ValueCell("base64", "\"" + base64 + "\"", shown);
     }
 

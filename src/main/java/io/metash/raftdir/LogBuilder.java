@@ -137,9 +137,12 @@ final class LogBuilder implements Closeable {
 
     private void append(NewCluster cluster, LogId base, Entry.Payload payload) throws IOException {
         LogId last = log.state().last();
-        LogId next = base == null
-                ? LogId.of(0, 0, last == null ? 0 : last.index() + 1)
-                : new LogId(base.leaderId(), last.index() + 1);
+        LogId next;
+        if (base == null) {
+            next = LogId.of(0, 0, last == null ? 0 : last.index() + 1);
+        } else {
+            next = new LogId(base.leaderId(), last.index() + 1);
+        }
         log.append(new WalRecord.Append(new Entry(next, payload)));
     }
 

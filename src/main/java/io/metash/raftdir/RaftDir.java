@@ -38,7 +38,11 @@ public final class RaftDir implements Closeable {
         this.losses = new ArrayList<>();
         this.header = header(layout, salvage);
         this.serverRunning = LockProbe.busy(layout.lockFile());
-        this.log = salvage ? WalDir.salvage(layout.logDir(), losses) : WalDir.open(layout.logDir());
+        if (salvage) {
+            this.log = WalDir.salvage(layout.logDir(), losses);
+        } else {
+            this.log = WalDir.open(layout.logDir());
+        }
         try {
             SnapshotChoice choice = SnapshotChoice.in(layout.snapshotDir());
             this.snapshot = (salvage ? choice.salvage(log.state().purged(), losses) : choice.open()).orElse(null);
@@ -53,7 +57,10 @@ public final class RaftDir implements Closeable {
             notes.add(new Note(Note.Code.EMPTY_STORE, "empty store: no log entries and no snapshot"));
         }
         if (serverRunning) {
-            Object end = log.state().last() == null ? "its start" : log.state().last();
+            Object end = "its start";
+            if (log.state().last() != null) {
+                end = log.state().last();
+            }
             notes.add(Note.about(
                     Note.Code.SERVER_RUNNING,
                     end,
@@ -79,9 +86,10 @@ public final class RaftDir implements Closeable {
         if (!log.isEmpty() || snapshot == null && !hasVersion) {
             return;
         }
-        String why = snapshot == null
-                ? "VERSION exists, so the store is not empty"
-                : "snapshot " + snapshot.id().fileName() + " exists, so there was a log before it";
+        String why = "VERSION exists, so the store is not empty";
+        if (snapshot != null) {
+            why = "snapshot " + snapshot.id().fileName() + " exists, so there was a log before it";
+        }
         if (salvage) {
             losses.add("all files of the raft log: " + layout.logDir());
             return;
@@ -142,9 +150,11 @@ public final class RaftDir implements Closeable {
     /** The older snapshots that can be read, ascending; opened at the first call, closed with the store. */
     public List<Snapshot> olderSnapshots() throws IOException {
         if (older == null) {
-            older = snapshot == null
-                    ? List.of()
-                    : SnapshotChoice.in(layout.snapshotDir()).older(snapshot.id());
+            if (snapshot == null) {
+                older = List.of();
+            } else {
+                older = SnapshotChoice.in(layout.snapshotDir()).older(snapshot.id());
+            }
         }
         return older;
     }

@@ -64,7 +64,9 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
     @Override
     public void accept(MetaRecord record) throws IOException {
         record.visit(this);
-        records += record.kind() == MetaRecord.Kind.HEADER ? 0 : 1;
+        if (record.kind() != MetaRecord.Kind.HEADER) {
+            records++;
+        }
     }
 
     @Override

@@ -103,7 +103,10 @@ public record RowValue(KvMeta meta, Bytes data) {
         }
 
         RowValue parse() {
-            int version = bytes.length == 0 ? -1 : bytes[at++] & 0xFF;
+            int version = -1;
+            if (bytes.length != 0) {
+                version = bytes[at++] & 0xFF;
+            }
             if (version != VERSION) {
                 throw damaged(version < 0 ? "it is empty" : "its version is " + version + ", expected 1");
             }
@@ -137,7 +140,10 @@ public record RowValue(KvMeta meta, Bytes data) {
         }
 
         private long varint() {
-            int first = at < bytes.length ? bytes[at++] & 0xFF : 0xFF;
+            int first = 0xFF;
+            if (at < bytes.length) {
+                first = bytes[at++] & 0xFF;
+            }
             if (first <= 250) {
                 return first;
             }

@@ -86,7 +86,12 @@ public final class Snapshot implements Closeable {
 
     /** Users' keys of a range, ascending; null for no upper bound. */
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
-        byte[] to = toExclusiveOrNull == null ? RowKeys.after(RowKeys.USER.array()) : RowKeys.user(toExclusiveOrNull);
+        byte[] to;
+        if (toExclusiveOrNull == null) {
+            to = RowKeys.after(RowKeys.USER.array());
+        } else {
+            to = RowKeys.user(toExclusiveOrNull);
+        }
         return new UserRows(table.scan(RowKeys.user(fromInclusive), to));
     }
 
@@ -109,7 +114,11 @@ public final class Snapshot implements Closeable {
     /** The number of rows in the expiry index. */
     public long expireCount() throws IOException {
         if (expireCount < 0) {
-            expireCount = countsHold() ? sysData.keyCounts().getOrDefault("exp-", 0L) : countExpires();
+            if (countsHold()) {
+                expireCount = sysData.keyCounts().getOrDefault("exp-", 0L);
+            } else {
+                expireCount = countExpires();
+            }
         }
         return expireCount;
     }

@@ -60,7 +60,10 @@ public final class SnapshotChoice {
             return Optional.of(Snapshot.open(file, byId.lastKey()));
         } catch (Failure damaged) {
             SnapshotId older = byId.lowerKey(byId.lastKey());
-            String why = damaged.why() == null ? "" : damaged.why() + ". ";
+            String why = "";
+            if (damaged.why() != null) {
+                why = damaged.why() + ". ";
+            }
             throw damaged.because(why + "This is the newest snapshot, which a server would open"
                     + (older == null ? "" : "; the older " + older.fileName() + " lacks all later writes"));
         } catch (NoSuchFileException vanished) {

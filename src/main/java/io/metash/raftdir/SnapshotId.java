@@ -29,10 +29,14 @@ public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Compa
             return Optional.empty();
         }
         try {
-            LogId applied = matcher.group(1) == null
-                    ? null
-                    : LogId.of(u64(matcher.group(1)), u64(matcher.group(2)), u64(matcher.group(3)));
-            Long keyNum = matcher.group(5) == null ? null : (Long) u64(matcher.group(5));
+            LogId applied = null;
+            if (matcher.group(1) != null) {
+                applied = LogId.of(u64(matcher.group(1)), u64(matcher.group(2)), u64(matcher.group(3)));
+            }
+            Long keyNum = null;
+            if (matcher.group(5) != null) {
+                keyNum = (Long) u64(matcher.group(5));
+            }
             return Optional.of(new SnapshotId(applied, u64(matcher.group(4)), keyNum));
         } catch (NumberFormatException above64Bits) {
             return Optional.empty();
@@ -67,11 +71,12 @@ public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Compa
 
     @Override
     public String toString() {
-        String log = applied == null
-                ? "--"
-                : Long.toUnsignedString(applied.leaderId().term()) + "-"
-                        + Long.toUnsignedString(applied.leaderId().nodeId()) + "-"
-                        + Long.toUnsignedString(applied.index());
+        String log = "--";
+        if (applied != null) {
+            log = Long.toUnsignedString(applied.leaderId().term()) + "-"
+                    + Long.toUnsignedString(applied.leaderId().nodeId()) + "-"
+                    + Long.toUnsignedString(applied.index());
+        }
         return log + "-" + Long.toUnsignedString(uniq) + (keyNum == null ? "" : "-k" + Long.toUnsignedString(keyNum));
     }
 

@@ -62,7 +62,10 @@ record StoreLayout(Path root, Path dfMeta) {
                         Note.Code.VERSION_MISSING, "VERSION is missing; assumed V004 because there is a log in V004"));
                 return StoreHeader.V004;
             }
-            throw hasOlderData() ? otherVersion("older than V004", root) : noStore();
+            if (hasOlderData()) {
+                throw otherVersion("older than V004", root);
+            }
+            throw noStore();
         }
         StoreHeader header = StoreHeader.parse(Files.readAllBytes(versionFile()), versionFile());
         if ("V004".equals(header.upgrading()) && Files.isDirectory(logDir())) {

@@ -97,7 +97,10 @@ final class BackupReading implements Closeable {
     /** What a user should know, a sentence each; complete at the end of the records. */
     List<String> notes() {
         if (directory.isEmpty()) {
-            return records instanceof ExportText text ? text.notes() : List.of();
+            if (records instanceof ExportText text) {
+                return text.notes();
+            }
+            return List.of();
         }
         List<String> notes = new ArrayList<>(directory.get().lifted());
         notes.addAll(Note.texts(directory.get().notes()));
@@ -110,7 +113,10 @@ final class BackupReading implements Closeable {
             return Optional.of(
                     "read from a Raft directory of " + directory.get().version() + ", all checksums match");
         }
-        return check.isPresent() ? Optional.of(check.get().settle()) : Optional.empty();
+        if (check.isPresent()) {
+            return Optional.of(check.get().settle());
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -47,7 +47,11 @@ public final class ClusterCheck {
     public ClusterCheck(
             RebuildPlan plan, List<Address> endpoints, ClientOptions options, StoredFile backupOrNull, Cancel cancel) {
         this.plan = plan;
-        this.endpoints = endpoints.isEmpty() ? told(plan) : endpoints;
+        if (endpoints.isEmpty()) {
+            this.endpoints = told(plan);
+        } else {
+            this.endpoints = endpoints;
+        }
         this.options = options;
         this.backupOrNull = backupOrNull;
         this.cancel = cancel;
@@ -145,11 +149,15 @@ public final class ClusterCheck {
 
     private PreflightFinding unreached(Address address, Failure failure) {
         String who = planned(address).map(node -> "node " + node.idText()).orElse(address.toString());
-        String why = failure.why() == null ? "" : "; " + clause(failure.why());
+        String why = "";
+        if (failure.why() != null) {
+            why = "; " + clause(failure.why());
+        }
         String text = "not reached at " + address + ": " + failure.what() + why;
-        return MetaClient.foundNobody(failure)
-                ? PreflightFinding.notRunning(who, text)
-                : PreflightFinding.bad(ExitStatus.UNREACHABLE, who, text, failure.next());
+        if (MetaClient.foundNobody(failure)) {
+            return PreflightFinding.notRunning(who, text);
+        }
+        return PreflightFinding.bad(ExitStatus.UNREACHABLE, who, text, failure.next());
     }
 
     /** The node that an address belongs to by the plan. */
@@ -166,7 +174,10 @@ public final class ClusterCheck {
     /** The id in the text form of a node: {@code id=1 raft=... grpc=...}. */
     private static String id(String node) {
         String first = node.split(" ", 2)[0];
-        return first.startsWith("id=") ? first.substring(3) : node;
+        if (first.startsWith("id=")) {
+            return first.substring(3);
+        }
+        return node;
     }
 
     private static String raft(String node) {
@@ -204,7 +215,10 @@ public final class ClusterCheck {
                                                 .map(Long::toUnsignedString)
                                                 .toList()),
                         "a majority of the nodes must run and reach each other at their Raft addresses; an election takes seconds"));
-        return leading.size() == 1 ? leading.get(0) : null;
+        if (leading.size() == 1) {
+            return leading.get(0);
+        }
+        return null;
     }
 
     private void members(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos) {
@@ -255,7 +269,10 @@ public final class ClusterCheck {
         }
         String last = applied.iterator().next();
         LogId lastId = LogId.parse(last);
-        long index = lastId == null ? 0 : lastId.index();
+        long index = 0;
+        if (lastId != null) {
+            index = lastId.index();
+        }
         long least = plan.lastIndexOfBackup() + 1;
         findings.add(
                 Long.compareUnsigned(index, least) < 0
@@ -291,9 +308,10 @@ public final class ClusterCheck {
         }
         ExpectedStore expected = plan.expected();
         if (live.keys() == expected.keys() && sum.equals(expected.keySha256())) {
-            String gone = expected.expiring() == live.expiring()
-                    ? ""
-                    : "; of " + expected.expiring() + " with an expiry time " + live.expiring() + " remain";
+            String gone = "";
+            if (expected.expiring() != live.expiring()) {
+                gone = "; of " + expected.expiring() + " with an expiry time " + live.expiring() + " remain";
+            }
             findings.add(PreflightFinding.good(
                     "keys",
                     live.keys() + " keys, SHA-256 " + sum.substring(0, 12) + "..., exactly those of the backup" + gone
@@ -314,6 +332,9 @@ public final class ClusterCheck {
 
     /** A sentence of metash as a part of another one; texts of others are unchanged. */
     private static String clause(String text) {
-        return text.endsWith(".") ? Character.toLowerCase(text.charAt(0)) + text.substring(1, text.length() - 1) : text;
+        if (text.endsWith(".")) {
+            return Character.toLowerCase(text.charAt(0)) + text.substring(1, text.length() - 1);
+        }
+        return text;
     }
 }

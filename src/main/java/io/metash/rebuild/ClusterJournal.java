@@ -87,7 +87,12 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
     /** Reads a journal. */
     static ClusterJournal read(Path file) throws IOException {
         byte[] text = Files.readAllBytes(file);
-        int end = text.length > 0 && text[text.length - 1] == '\n' ? text.length - 1 : text.length;
+        int end;
+        if (text.length > 0 && text[text.length - 1] == '\n') {
+            end = text.length - 1;
+        } else {
+            end = text.length;
+        }
         try {
             return (ClusterJournal) JsonText.read(SHAPE, text, 0, end, file.toString());
         } catch (Failure damaged) {

@@ -46,14 +46,20 @@ public record DirectoryProgress(
     /** Reads the progress of a directory, or the reason why it cannot be read. */
     public static DirectoryProgress of(Path directory) throws IOException {
         try {
-            return LegacyDir.isAt(directory) ? LegacyProgress.of(directory) : ofV004(directory);
+            if (LegacyDir.isAt(directory)) {
+                return LegacyProgress.of(directory);
+            }
+            return ofV004(directory);
         } catch (Failure | IOException bad) {
             if (bad instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED) {
                 throw failure;
             }
-            String why = bad instanceof Failure failure && failure.why() != null
-                    ? bad.getMessage() + "; " + failure.why()
-                    : String.valueOf(bad.getMessage());
+            String why;
+            if (bad instanceof Failure failure && failure.why() != null) {
+                why = bad.getMessage() + "; " + failure.why();
+            } else {
+                why = String.valueOf(bad.getMessage());
+            }
             return new DirectoryProgress(directory, null, null, null, null, null, List.of(), false, null, why);
         }
     }
@@ -116,12 +122,18 @@ public record DirectoryProgress(
     }
 
     private static int compare(LogId a, LogId b) {
-        return a == null || b == null ? Boolean.compare(a != null, b != null) : a.compareTo(b);
+        if (a == null || b == null) {
+            return Boolean.compare(a != null, b != null);
+        }
+        return a.compareTo(b);
     }
 
     /** What to call it: its node, or its directory. */
     public String name() {
-        return nodeId == null ? directory.toString() : "node " + Long.toUnsignedString(nodeId);
+        if (nodeId == null) {
+            return directory.toString();
+        }
+        return "node " + Long.toUnsignedString(nodeId);
     }
 
     /**
@@ -180,9 +192,10 @@ public record DirectoryProgress(
             return "a majority, but their states differ: nothing says which of them holds everything that was"
                     + " acknowledged.";
         }
-        return majority
-                ? "a majority: every acknowledged write is in the most advanced one."
-                : "no majority: the last entries that were acknowledged may be on a node that is not here. Find its"
-                        + " directory if you can.";
+        if (majority) {
+            return "a majority: every acknowledged write is in the most advanced one.";
+        }
+        return "no majority: the last entries that were acknowledged may be on a node that is not here. Find its"
+                + " directory if you can.";
     }
 }

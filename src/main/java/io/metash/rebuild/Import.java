@@ -80,7 +80,10 @@ public final class Import implements Closeable {
         before = target.state();
         refuseHalfUpgraded();
         long free = SpaceProbe.usableBytes(target.home());
-        long needed = inputBytes < 0 ? 0 : inputBytes / 2 + SPARE_BYTES;
+        long needed = 0;
+        if (inputBytes >= 0) {
+            needed = inputBytes / 2 + SPARE_BYTES;
+        }
         if (free < needed) {
             throw Failure.of(ExitStatus.IO, "too little free space for the new store")
                     .at(target.home().toString())
@@ -118,7 +121,11 @@ public final class Import implements Closeable {
             Path lock = logDir.resolve("LOCK");
             boolean missing = !Files.exists(lock);
             locks.add(FileLock.take(lock, true));
-            createdLock = missing ? lock : null;
+            if (missing) {
+                createdLock = lock;
+            } else {
+                createdLock = null;
+            }
         }
     }
 
@@ -153,7 +160,10 @@ public final class Import implements Closeable {
     /** Builds the new store in a workspace, reads it back and compares it with the stream. */
     public ImportReport prepare(RecordSource source, String sourceName, Progress progress, Cancel cancel)
             throws IOException {
-        FileOwnership look = before == Journal.Before.STORE ? FileOwnership.ofTree(target.dfMeta()) : null;
+        FileOwnership look = null;
+        if (before == Journal.Before.STORE) {
+            look = FileOwnership.ofTree(target.dfMeta());
+        }
         workspace = target.workspace(request.plan());
         DeleteOnExit.add(workspace);
         // A workspace of this plan is our own: of the same command, killed before it came to an end.

@@ -85,7 +85,10 @@ final class ImportTarget {
 
     /** The directory that contains the workspaces. */
     Path home() {
-        return inside ? raftDir : raftDir.getParent();
+        if (inside) {
+            return raftDir;
+        }
+        return raftDir.getParent();
     }
 
     /** What the names of workspaces begin with. */
@@ -167,13 +170,17 @@ final class ImportTarget {
         if (!Files.exists(raftDir)) {
             return Journal.Before.NOTHING;
         }
-        return Files.exists(dfMeta(), LinkOption.NOFOLLOW_LINKS) ? Journal.Before.STORE : Journal.Before.DIRECTORY;
+        if (Files.exists(dfMeta(), LinkOption.NOFOLLOW_LINKS)) {
+            return Journal.Before.STORE;
+        }
+        return Journal.Before.DIRECTORY;
     }
 
     /** The inode of a file, or 0 when it does not exist. */
     static long inode(Path file) throws IOException {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? ((Number) Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS)).longValue()
-                : 0;
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return ((Number) Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS)).longValue();
+        }
+        return 0;
     }
 }

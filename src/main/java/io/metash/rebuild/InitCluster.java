@@ -153,9 +153,10 @@ public final class InitCluster {
             }
             return run(plan, journalFile, open, all, steps, cancel);
         } catch (Failure failure) {
-            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
-                    ? stopped(0, open, journalFile)
-                    : failure;
+            if (failure.status() == ExitStatus.INTERRUPTED && failure.why() == null) {
+                throw stopped(0, open, journalFile);
+            }
+            throw failure;
         } finally {
             closeAll(all);
         }
@@ -221,7 +222,10 @@ public final class InitCluster {
                     step(open.get(i), imports.get(i).raftDir(), imports.get(i).newInode()));
         }
         if (!open.isEmpty() || !Files.exists(journalFile)) {
-            long digest = expected == null ? 0 : expected;
+            long digest = expected;
+            if (expected == null) {
+                digest = 0;
+            }
             new ClusterJournal(plan, backup.absolute(), digest, journaled, UnknownFields.NONE).write(journalFile, disk);
         }
         for (int i = 0; i < open.size(); i++) {
@@ -278,7 +282,9 @@ public final class InitCluster {
             try {
                 one.close();
             } catch (IOException failed) {
-                first = first == null ? failed : first;
+                if (first == null) {
+                    first = failed;
+                }
             }
         }
         if (first != null) {

@@ -48,7 +48,10 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
 
         /** The kind of the kept directory: {@code old} only if there was a store. */
         String kept() {
-            return this == STORE ? "old" : "journal";
+            if (this == STORE) {
+                return "old";
+            }
+            return "journal";
         }
     }
 
@@ -97,7 +100,12 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         } catch (NoSuchFileException vanished) {
             return null;
         }
-        int end = text.length > 0 && text[text.length - 1] == '\n' ? text.length - 1 : text.length;
+        int end;
+        if (text.length > 0 && text[text.length - 1] == '\n') {
+            end = text.length - 1;
+        } else {
+            end = text.length;
+        }
         try {
             return (Journal) JsonText.read(SHAPE, text, 0, end, file.toString());
         } catch (Failure damaged) {

@@ -65,7 +65,14 @@ final class KeyComparison {
         boolean live = permanent(theirs);
         while (more || live) {
             cancel.check();
-            int order = !more ? 1 : !live ? -1 : ours.key().compareTo(theirs.key());
+            int order;
+            if (!more) {
+                order = 1;
+            } else if (!live) {
+                order = -1;
+            } else {
+                order = ours.key().compareTo(theirs.key());
+            }
             if (order < 0) {
                 missing++;
                 name("missing", ours.key());
@@ -80,8 +87,12 @@ final class KeyComparison {
                 if (!a.equals(b)) {
                     // Later writes have a sequence number that the backup had not assigned yet.
                     boolean since = Long.compareUnsigned(b.seq(), sequence) > 0;
-                    written += since ? 1 : 0;
-                    older += since ? 0 : 1;
+                    if (since) {
+                        written++;
+                    }
+                    if (!since) {
+                        older++;
+                    }
                     name(since ? "changed" : "differs", ours.key());
                 }
                 more = permanent(ours);

@@ -45,7 +45,9 @@ final class KeyDigest {
             databases++;
             living.add(new String(value.data().array(), StandardCharsets.ISO_8859_1));
         } else if (startsWith(key, TABLE)) {
-            tables += living.contains(database(key)) ? 1 : 0;
+            if (living.contains(database(key))) {
+                tables++;
+            }
         } else if (startsWith(key, USER)) {
             users++;
         }

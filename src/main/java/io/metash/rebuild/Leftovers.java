@@ -55,7 +55,10 @@ public final class Leftovers {
         ImportTarget target = ImportTarget.of(raftDir);
         List<Leftover> found = new ArrayList<>();
         for (Path path : target.all("new")) {
-            Kind kind = TargetLock.busy(target) ? Kind.IN_USE : kindOfWorkspace(target, path);
+            Kind kind = Kind.IN_USE;
+            if (!TargetLock.busy(target)) {
+                kind = kindOfWorkspace(target, path);
+            }
             found.add(new Leftover(path, kind, bytes(path)));
         }
         for (Path path : target.allKept()) {
@@ -87,7 +90,10 @@ public final class Leftovers {
         }
         boolean complete = Files.exists(workspace.resolve("df_meta/VERSION"))
                 || Files.exists(workspace.resolve("raft_dir/df_meta/VERSION"));
-        return complete && !Files.exists(target.dfMeta(), LinkOption.NOFOLLOW_LINKS) ? Kind.BUILT : Kind.UNUSED;
+        if (complete && !Files.exists(target.dfMeta(), LinkOption.NOFOLLOW_LINKS)) {
+            return Kind.BUILT;
+        }
+        return Kind.UNUSED;
     }
 
     private static boolean isOurs(Path workspace) throws IOException {
@@ -128,7 +134,9 @@ public final class Leftovers {
         long bytes = 0;
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+                if (Files.isRegularFile(file)) {
+                    bytes += Files.size(file);
+                }
             }
         } catch (UncheckedIOException | NoSuchFileException vanished) {
             // The file of a running command: any size is as good as another.

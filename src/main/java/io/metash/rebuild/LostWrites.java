@@ -53,7 +53,12 @@ final class LostWrites {
         if (lastMs == null || lastMs <= backup.lastTimeMs()) {
             return Optional.empty();
         }
-        String end = backup.lastLog() == null ? backup.lastApplied() : backup.lastLog();
+        String end;
+        if (backup.lastLog() == null) {
+            end = backup.lastApplied();
+        } else {
+            end = backup.lastLog();
+        }
         return Optional.of("the backup ends " + span(lastMs - backup.lastTimeMs())
                 + " before the store that is there: at " + end + " of " + ReadableTime.minute(backup.lastTimeMs())
                 + " UTC"

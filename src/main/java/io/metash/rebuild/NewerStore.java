@@ -25,7 +25,10 @@ final class NewerStore {
                 || last != null && there.last().compareTo(last) <= 0) {
             return Optional.empty();
         }
-        String end = last == null ? " has no log" : " ends at " + last;
+        String end = " has no log";
+        if (last != null) {
+            end = " ends at " + last;
+        }
         return Optional.of(what + end + ", " + age(lastTimeMs, there.lastTimeMs()) + "the store that is in " + raftDir
                 + " now, which ends at " + there.last());
     }

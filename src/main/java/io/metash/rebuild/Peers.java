@@ -89,7 +89,10 @@ public final class Peers {
         }
         String host = text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]") && host.length() > 2;
-        String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+        String bare = host;
+        if (bracketed) {
+            bare = host.substring(1, host.length() - 1);
+        }
         boolean clean =
                 bare.chars().noneMatch(c -> c <= ' ' || c == '/' || c == '@' || c == '[' || c == ']' || c == 0x7f);
         if (!clean || (bare.contains(":") != bracketed)) {

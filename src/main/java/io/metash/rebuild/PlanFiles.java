@@ -65,7 +65,9 @@ public final class PlanFiles {
                     Peers.endpoint(item.substring(equals + 1), item, i + 1).toString();
             int at = -1;
             for (int j = 0; j < targets.size(); j++) {
-                at = targets.get(j).id() == id ? j : at;
+                if (targets.get(j).id() == id) {
+                    at = j;
+                }
             }
             if (at < 0) {
                 throw Failure.of(
@@ -90,11 +92,12 @@ public final class PlanFiles {
                 continue;
             }
             Endpoint endpoint = Peers.listening(told, told, 1);
-            String before = HostName.unreachable(endpoint.addr()).isPresent()
-                    ? null
-                    : owners.put(
-                            key(endpoint),
-                            "the client address of node " + node.node().name());
+            String before = null;
+            if (!HostName.unreachable(endpoint.addr()).isPresent()) {
+                before = owners.put(
+                        key(endpoint),
+                        "the client address of node " + node.node().name());
+            }
             if (before != null) {
                 throw Failure.of(
                                 ExitStatus.USAGE,
@@ -143,15 +146,21 @@ public final class PlanFiles {
 
     /** One name per host; this host may be called localhost, 127.0.0.1 or by its own name. */
     static String host(String address) {
-        return Preflight.local(address) == null ? address : "";
+        if (Preflight.local(address) == null) {
+            return address;
+        }
+        return "";
     }
 
     private String config(PlannedNode node, RebuildPlan plan, int place) throws IOException {
         ServerConfig before = configs.get(node.id());
-        ServerConfig config = before != null && before.file() != null
-                ? ServerConfig.read(before.file())
-                : ServerConfig.fresh(
-                        "databend-meta of node " + node.idText() + ", written by metash for the plan " + plan.id());
+        ServerConfig config;
+        if (before != null && before.file() != null) {
+            config = ServerConfig.read(before.file());
+        } else {
+            config = ServerConfig.fresh(
+                    "databend-meta of node " + node.idText() + ", written by metash for the plan " + plan.id());
+        }
         config.become(node, plan, place);
         return config.text();
     }

@@ -48,7 +48,11 @@ public final class PlanRun {
     public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs, Storage storage) {
         this.plan = plan;
         this.file = file.toAbsolutePath().normalize();
-        this.here = onlyOrNull == null ? plan.nodes() : List.of(plan.node(onlyOrNull));
+        if (onlyOrNull == null) {
+            this.here = plan.nodes();
+        } else {
+            this.here = List.of(plan.node(onlyOrNull));
+        }
         this.disk = disk;
         this.clockMs = clockMs;
         this.storage = storage;
@@ -70,7 +74,10 @@ public final class PlanRun {
         if (named.regular()) {
             return named;
         }
-        return beside.regular() ? beside : null;
+        if (beside.regular()) {
+            return beside;
+        }
+        return null;
     }
 
     /** Runs all preflight checks. */

@@ -37,7 +37,10 @@ final class PlanShapes {
                 }
                 continue;
             }
-            char next = i + 1 < compact.length() ? compact.charAt(i + 1) : 0;
+            char next = 0;
+            if (i + 1 < compact.length()) {
+                next = compact.charAt(i + 1);
+            }
             switch (c) {
                 case '[' -> {
                     int close = compact.indexOf(']', i);

@@ -35,9 +35,10 @@ final class PlanTexts {
             texts.add(node.raft());
             texts.add(String.valueOf(node.grpc()));
         }
-        return texts.stream().anyMatch(PlanTexts::hasControls)
-                ? Optional.of("a text in it has control characters")
-                : Optional.empty();
+        if (texts.stream().anyMatch(PlanTexts::hasControls)) {
+            return Optional.of("a text in it has control characters");
+        }
+        return Optional.empty();
     }
 
     /** Whether a text has control, escape or direction characters. */

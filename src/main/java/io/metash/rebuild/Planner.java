@@ -160,13 +160,17 @@ public final class Planner {
     private String grade(String sum) throws IOException {
         ManifestCheck check = ManifestCheck.of(backup);
         check.settle(sum);
-        return check.manifest() == null
-                ? "completeness unproved: it has no manifest"
-                : "proved complete: it matches its manifest";
+        if (check.manifest() == null) {
+            return "completeness unproved: it has no manifest";
+        }
+        return "proved complete: it matches its manifest";
     }
 
     private static String text(LogId idOrNull) {
-        return idOrNull == null ? null : idOrNull.toString();
+        if (idOrNull == null) {
+            return null;
+        }
+        return idOrNull.toString();
     }
 
     private StoreDigest read(Set<StoreCheck> accepted) throws IOException {

@@ -117,9 +117,12 @@ public final class Preflight {
 
     private void newer(PlannedNode node) throws IOException {
         Path directory = Path.of(node.directory());
-        String text = plan.backup().lastLog() == null
-                ? plan.backup().lastApplied()
-                : plan.backup().lastLog();
+        String text;
+        if (plan.backup().lastLog() == null) {
+            text = plan.backup().lastApplied();
+        } else {
+            text = plan.backup().lastLog();
+        }
         if (text == null || !Files.isDirectory(directory.resolve("df_meta"))) {
             return;
         }
@@ -249,7 +252,11 @@ public final class Preflight {
             try (ExportText source = ExportRecords.of(backupOrNull)) {
                 if (source.packed()) {
                     Manifest manifest = Manifest.of(backupOrNull);
-                    text = manifest == null ? text * PACKED_TIMES : manifest.textBytes();
+                    if (manifest == null) {
+                        text = text * PACKED_TIMES;
+                    } else {
+                        text = manifest.textBytes();
+                    }
                 }
             } catch (IOException | Failure unreadable) {
                 // Already reported: it is not the backup of the plan.
@@ -317,9 +324,10 @@ public final class Preflight {
     }
 
     private static List<String> addresses(PlannedNode node) {
-        return node.grpc() == null || node.grpc().startsWith("0.0.0.0:")
-                ? List.of(node.raft())
-                : List.of(node.raft(), node.grpc());
+        if (node.grpc() == null || node.grpc().startsWith("0.0.0.0:")) {
+            return List.of(node.raft());
+        }
+        return List.of(node.raft(), node.grpc());
     }
 
     /** Whether a node's Raft address is one of this host. */
@@ -330,7 +338,10 @@ public final class Preflight {
     /** The address when it is one of this host, else null. */
     static InetAddress local(String host) {
         try {
-            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            String bare = host;
+            if (host.startsWith("[")) {
+                bare = host.substring(1, host.length() - 1);
+            }
             for (InetAddress address : InetAddress.getAllByName(bare)) {
                 if (address.isLoopbackAddress()
                         || address.isAnyLocalAddress()

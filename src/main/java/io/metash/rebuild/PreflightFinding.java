@@ -72,7 +72,10 @@ public record PreflightFinding(Level level, String check, String text, String ne
 
     /** What to do about it, with the file of the plan as a word of a command; null for nothing. */
     public String nextFor(String plan) {
-        return next == null ? null : next.replace(PLAN, plan);
+        if (next == null) {
+            return null;
+        }
+        return next.replace(PLAN, plan);
     }
 
     /** Whether it stops the work. */

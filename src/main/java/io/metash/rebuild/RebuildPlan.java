@@ -108,7 +108,10 @@ public record RebuildPlan(
 
     /** What has to be typed to apply it: {@code 3 nodes}. */
     public String thing() {
-        return nodes.size() == 1 ? "1 node" : nodes.size() + " nodes";
+        if (nodes.size() == 1) {
+            return "1 node";
+        }
+        return nodes.size() + " nodes";
     }
 
     /** The checks that may fail. */

@@ -63,7 +63,9 @@ public final class Rejoin {
             if (grpc.isPresent()) {
                 try {
                     ClusterInfo leader = status(grpc.get(), options, cancel);
-                    info = leader.isLeader() ? leader : info;
+                    if (leader.isLeader()) {
+                        info = leader;
+                    }
                 } catch (Failure notReached) {
                     // The follower's word does: it only knows less of who lags.
                     info = status(node, options, cancel);
@@ -146,7 +148,10 @@ public final class Rejoin {
                 .filter(member -> !member.reached())
                 .map(Member::id)
                 .toList();
-        return silent.size() == 1 ? silent.get(0) : null;
+        if (silent.size() == 1) {
+            return silent.get(0);
+        }
+        return null;
     }
 
     /** Whether a node is a member. */
@@ -173,13 +178,19 @@ public final class Rejoin {
         if (!member.reached()) {
             return "it does not answer yet";
         }
-        String sent = member.replicated() == null ? "nothing" : "the log up to " + member.replicated();
+        String sent = "nothing";
+        if (member.replicated() != null) {
+            sent = "the log up to " + member.replicated();
+        }
         return "it has " + sent + ", the leader goes to " + Long.toUnsignedString(info.lastLogIndex());
     }
 
     /** An id that no member has. */
     public long freeId() {
-        return members.isEmpty() ? 1 : members.lastKey() + 1;
+        if (members.isEmpty()) {
+            return 1;
+        }
+        return members.lastKey() + 1;
     }
 
     /** Refuses a node that cannot be the lost one. */
@@ -249,10 +260,13 @@ public final class Rejoin {
             disk.createDirectory(folder, null);
             disk.syncDirectory(folder.getParent());
         }
-        ServerConfig config = configOrNull == null
-                ? ServerConfig.fresh("databend-meta of node " + Long.toUnsignedString(node.id())
-                        + ", written by metash; it joins a running cluster")
-                : ServerConfig.read(configOrNull);
+        ServerConfig config;
+        if (configOrNull == null) {
+            config = ServerConfig.fresh("databend-meta of node " + Long.toUnsignedString(node.id())
+                    + ", written by metash; it joins a running cluster");
+        } else {
+            config = ServerConfig.read(configOrNull);
+        }
         String host = node.node().endpoint().addr();
         int others = (int) cluster.stream()
                 .filter(other -> PlanFiles.host(Peers.address(other).addr()).equals(PlanFiles.host(host)))

@@ -34,9 +34,10 @@ public final class Rollback {
     /** Describes what {@link #run} would do; changes nothing. */
     public String preview() throws IOException {
         Path kept = find();
-        return Journal.read(kept).before() == Journal.Before.STORE
-                ? "swap the store in " + target.raftDir() + " with the one in " + kept
-                : "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it";
+        if (Journal.read(kept).before() == Journal.Before.STORE) {
+            return "swap the store in " + target.raftDir() + " with the one in " + kept;
+        }
+        return "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it";
     }
 
     /** Puts back what the last import replaced. */

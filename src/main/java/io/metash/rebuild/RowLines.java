@@ -32,7 +32,9 @@ final class RowLines {
     /** The line of a row, counted from 0. */
     long of(long row) {
         int run = Arrays.binarySearch(rows, 0, runs, row);
-        run = run >= 0 ? run : -run - 2;
+        if (run < 0) {
+            run = -run - 2;
+        }
         return lines[run] + row - rows[run];
     }
 }

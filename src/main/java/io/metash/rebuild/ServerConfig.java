@@ -61,15 +61,32 @@ public final class ServerConfig {
 
     /** The node that it is for; what it does not say is as the service has it without. */
     public NodeTarget target() {
-        String idText = toml.string(ID) == null ? "0" : toml.string(ID);
+        String idText = "0";
+        if (toml.string(ID) != null) {
+            idText = toml.string(ID);
+        }
         String where = file + ": raft_config.id";
         long id = Peers.id(idText, where, 1);
-        String host = toml.string(ADVERTISE) == null ? "localhost" : toml.string(ADVERTISE);
-        String port = toml.string(PORT) == null ? "28004" : toml.string(PORT);
+        String host = "localhost";
+        if (toml.string(ADVERTISE) != null) {
+            host = toml.string(ADVERTISE);
+        }
+        String port = "28004";
+        if (toml.string(PORT) != null) {
+            port = toml.string(PORT);
+        }
         Endpoint raft = Peers.endpoint(host + ":" + port, file + ": raft_advertise_host and raft_api_port", 1);
-        String directory = toml.string(DIR) == null ? "./.databend/meta" : toml.string(DIR);
+        String directory = "./.databend/meta";
+        if (toml.string(DIR) != null) {
+            directory = toml.string(DIR);
+        }
         String advertised = toml.string(GRPC_HOST);
-        String grpc = advertised == null || advertised.isEmpty() ? null : advertised + ":" + grpcPort();
+        String grpc;
+        if (advertised == null || advertised.isEmpty()) {
+            grpc = null;
+        } else {
+            grpc = advertised + ":" + grpcPort();
+        }
         return new NodeTarget(
                 id,
                 new Node(Long.toUnsignedString(id), raft, grpc),
@@ -78,7 +95,10 @@ public final class ServerConfig {
 
     private String grpcPort() {
         String address = toml.string(GRPC);
-        return address == null || !address.contains(":") ? "9191" : address.substring(address.lastIndexOf(':') + 1);
+        if (address == null || !address.contains(":")) {
+            return "9191";
+        }
+        return address.substring(address.lastIndexOf(':') + 1);
     }
 
     /** Converts it to the configuration of a node of a plan; changes only the necessary keys. */
@@ -97,7 +117,10 @@ public final class ServerConfig {
         change(ID, node.idText());
         change(DIR, TomlText.quoted(node.directory()));
         change(PORT, Integer.toString(raft.port()));
-        String listening = toml.string(LISTEN) == null ? null : toml.string(LISTEN) + ":1";
+        String listening = null;
+        if (toml.string(LISTEN) != null) {
+            listening = toml.string(LISTEN) + ":1";
+        }
         change(LISTEN, TomlText.quoted(listen(listening, raft.addr())));
         change(ADVERTISE, TomlText.quoted(raft.addr()));
         // Both only satisfy the check at the start, for the directory knows its cluster; should it ever be lost, a node
@@ -128,7 +151,10 @@ public final class ServerConfig {
         change(ID, planned.idText());
         change(DIR, TomlText.quoted(planned.directory()));
         change(PORT, Integer.toString(planned.endpoint().port()));
-        String listening = toml.string(LISTEN) == null ? null : toml.string(LISTEN) + ":1";
+        String listening = null;
+        if (toml.string(LISTEN) != null) {
+            listening = toml.string(LISTEN) + ":1";
+        }
         change(LISTEN, TomlText.quoted(listen(listening, planned.endpoint().addr())));
         change(ADVERTISE, TomlText.quoted(planned.endpoint().addr()));
         change(SINGLE, "false");
@@ -151,9 +177,12 @@ public final class ServerConfig {
      * name all addresses.
      */
     private static String listen(String beforeOrNull, String host) {
-        String before = beforeOrNull == null || !beforeOrNull.contains(":")
-                ? null
-                : beforeOrNull.substring(0, beforeOrNull.lastIndexOf(':'));
+        String before;
+        if (beforeOrNull == null || !beforeOrNull.contains(":")) {
+            before = null;
+        } else {
+            before = beforeOrNull.substring(0, beforeOrNull.lastIndexOf(':'));
+        }
         if (before != null && (before.equals("0.0.0.0") || before.equals("[::]") || before.equals(host))) {
             return before;
         }
@@ -164,7 +193,10 @@ public final class ServerConfig {
         if (host.equals("localhost")) {
             return "127.0.0.1";
         }
-        return host.matches("[0-9.]+") || host.startsWith("[") ? host : "0.0.0.0";
+        if (host.matches("[0-9.]+") || host.startsWith("[")) {
+            return host;
+        }
+        return "0.0.0.0";
     }
 
     /** The file as text. */

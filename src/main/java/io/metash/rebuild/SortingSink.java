@@ -79,7 +79,10 @@ final class SortingSink implements RecordSink {
             beginSorting();
             sort(record, line);
         } catch (Failure refused) {
-            throw refused.where() == null && line > 0 ? refused.at(sourceName + ":" + line) : refused;
+            if (refused.where() == null && line > 0) {
+                throw refused.at(sourceName + ":" + line);
+            }
+            throw refused;
         }
     }
 
@@ -99,7 +102,10 @@ final class SortingSink implements RecordSink {
         } else {
             MetaRecord.Expire expire = (MetaRecord.Expire) record;
             byte[] value = new RowValue(null, expire.key()).bytes();
-            long seq = expire.valueSeq() == 0 ? 1 : expire.valueSeq();
+            long seq = 1;
+            if (expire.valueSeq() != 0) {
+                seq = expire.valueSeq();
+            }
             sorter.add(RowKeys.expire(expire.timeMs(), expire.seq()), withSeq(seq, value), line);
         }
     }

@@ -74,7 +74,10 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     }
 
     private static long unknown(KvMeta meta) {
-        return meta.extra().isEmpty() ? 1 : 2 + meta.extra().hashCode();
+        if (meta.extra().isEmpty()) {
+            return 1;
+        }
+        return 2 + meta.extra().hashCode();
     }
 
     @Override
@@ -102,7 +105,9 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
 
     @Override
     public void voted(MetaRecord.Voted voted) {
-        vote = voted.vote() == null ? vote : voted.vote();
+        if (voted.vote() != null) {
+            vote = voted.vote();
+        }
     }
 
     @Override
@@ -146,7 +151,9 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
             return;
         }
         entries++;
-        firstLog = firstLog == null ? id : firstLog;
+        if (firstLog == null) {
+            firstLog = id;
+        }
         lastLog = id;
         if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
             lastTimeMs = normal.timeMs();
@@ -224,13 +231,19 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     LogId nextLogId() {
         LogId last = LogId.max(lastLog, purged);
         LogId base = LogId.max(lastApplied, last);
-        return base == null ? LogId.of(0, 0, 0) : new LogId(base.leaderId(), base.index() + 1);
+        if (base == null) {
+            return LogId.of(0, 0, 0);
+        }
+        return new LogId(base.leaderId(), base.index() + 1);
     }
 
     /** The number of log entries after the last one known to be committed, or else after the last applied one. */
     long beyond(LogId committedOrNull) {
         LogId known = LogId.max(committedOrNull, lastApplied);
-        return lastLog == null || known == null ? 0 : lastLog.index() - known.index();
+        if (lastLog == null || known == null) {
+            return 0;
+        }
+        return lastLog.index() - known.index();
     }
 
     /** The facts of a node of the new cluster, read back, except for its id: names and texts, in order. */

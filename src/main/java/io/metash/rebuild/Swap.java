@@ -37,9 +37,10 @@ final class Swap {
 
     /** Where the new store is to be built in a workspace. */
     static Path building(Path workspace, Journal.Before before) {
-        return before == Journal.Before.NOTHING
-                ? workspace.resolve(RAFT_DIR).resolve(DF_META)
-                : workspace.resolve(DF_META);
+        if (before == Journal.Before.NOTHING) {
+            return workspace.resolve(RAFT_DIR).resolve(DF_META);
+        }
+        return workspace.resolve(DF_META);
     }
 
     /** Whether the two renames that replace an exchange were interrupted. */

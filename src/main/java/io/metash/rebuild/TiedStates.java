@@ -46,8 +46,12 @@ public final class TiedStates {
                 if (!same && count++ < NAMED) {
                     names.add((order <= 0 ? left : right).key().toString());
                 }
-                more = order <= 0 ? KeyComparison.permanent(left) : more;
-                others = order >= 0 ? KeyComparison.permanent(right) : others;
+                if (order <= 0) {
+                    more = KeyComparison.permanent(left);
+                }
+                if (order >= 0) {
+                    others = KeyComparison.permanent(right);
+                }
             }
             if (count == 0) {
                 return Optional.empty();
@@ -67,8 +71,14 @@ public final class TiedStates {
     }
 
     private static String words(long count, List<String> names) {
-        String differ = count == 1 ? " key differs: " : " keys differ: ";
-        String more = count > names.size() ? ", ..." : "";
+        String differ = " keys differ: ";
+        if (count == 1) {
+            differ = " key differs: ";
+        }
+        String more = "";
+        if (count > names.size()) {
+            more = ", ...";
+        }
         return count + differ + String.join(", ", names) + more;
     }
 

@@ -35,7 +35,10 @@ final class TomlText {
     /** The raw value of {@code key} or {@code table.key}, or null. */
     String raw(String path) {
         Span span = values.get(path);
-        return span == null ? null : text.substring(span.from, span.to);
+        if (span == null) {
+            return null;
+        }
+        return text.substring(span.from, span.to);
     }
 
     /** A text value without its quotes, or null. */
@@ -50,7 +53,10 @@ final class TomlText {
             return raw;
         }
         String inner = raw.substring(1, raw.length() - 1);
-        return literal ? inner : inner.replace("\\\"", "\"").replace("\\\\", "\\");
+        if (literal) {
+            return inner;
+        }
+        return inner.replace("\\\"", "\"").replace("\\\\", "\\");
     }
 
     /** A text as a TOML value. */
@@ -65,14 +71,23 @@ final class TomlText {
             text = text.substring(0, span.from) + raw + text.substring(span.to);
         } else {
             int dot = path.indexOf('.');
-            String table = dot < 0 ? "" : path.substring(0, dot);
+            String table = "";
+            if (dot >= 0) {
+                table = path.substring(0, dot);
+            }
             String line = path.substring(dot + 1) + " = " + raw + "\n";
             Integer end = tableEnds.get(table);
             if (end == null) {
-                String gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+                String gap = "\n";
+                if (text.isEmpty() || text.endsWith("\n")) {
+                    gap = "";
+                }
                 text = text + gap + "\n[" + table + "]\n" + line;
             } else {
-                String gap = end > 0 && text.charAt(end - 1) != '\n' ? "\n" : "";
+                String gap = "";
+                if (end > 0 && text.charAt(end - 1) != '\n') {
+                    gap = "\n";
+                }
                 text = text.substring(0, end) + gap + line + text.substring(end);
             }
         }
@@ -93,9 +108,11 @@ final class TomlText {
                 if (close < 0) {
                     throw unreadable(at);
                 }
-                table = line.startsWith("[[")
-                        ? line
-                        : line.substring(1, close).strip().replace("\"", "");
+                if (line.startsWith("[[")) {
+                    table = line;
+                } else {
+                    table = line.substring(1, close).strip().replace("\"", "");
+                }
                 at = next(lineEnd);
                 tableEnds.put(table, at);
             } else if (line.isEmpty() || line.startsWith("#")) {
@@ -179,7 +196,10 @@ final class TomlText {
 
     private int lineEnd(int at) {
         int end = text.indexOf('\n', at);
-        return end < 0 ? text.length() : end;
+        if (end < 0) {
+            return text.length();
+        }
+        return end;
     }
 
     private int next(int lineEnd) {

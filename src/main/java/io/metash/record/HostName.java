@@ -36,7 +36,10 @@ public final class HostName {
             return Optional.of("'" + name + "' is not an IPv6 address");
         }
         // A final dot marks a name as absolute.
-        String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        String relative = name;
+        if (name.endsWith(".")) {
+            relative = name.substring(0, name.length() - 1);
+        }
         if (relative.isEmpty()) {
             return Optional.of("the host name is empty");
         }
@@ -141,7 +144,10 @@ public final class HostName {
     private static Optional<InetAddress> ipv4(String[] parts) throws UnknownHostException {
         byte[] address = new byte[4];
         for (int i = 0; i < parts.length - 1; i++) {
-            int part = new BigInteger(parts[i]).bitLength() > 8 ? -1 : Integer.parseInt(parts[i]);
+            int part = -1;
+            if (new BigInteger(parts[i]).bitLength() <= 8) {
+                part = Integer.parseInt(parts[i]);
+            }
             if (part < 0) {
                 return Optional.empty();
             }

@@ -39,7 +39,10 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
 
     /** Parses {@code T1-N0.83}; null when invalid, or for {@code T0-N0.0}, which means none. */
     public static LogId parse(String text) {
-        Matcher parts = text == null ? null : TEXT.matcher(text);
+        Matcher parts = null;
+        if (text != null) {
+            parts = TEXT.matcher(text);
+        }
         if (parts == null || !parts.matches() || text.equals("T0-N0.0")) {
             return null;
         }

@@ -63,7 +63,10 @@ public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> no
     public String words() {
         String voters = configs.stream().map(Membership::ids).collect(Collectors.joining(" and "));
         List<Long> learners = learners();
-        String text = configs.isEmpty() ? "no voters" : "voters " + voters;
+        String text = "no voters";
+        if (!configs.isEmpty()) {
+            text = "voters " + voters;
+        }
         if (learners.isEmpty()) {
             return text;
         }

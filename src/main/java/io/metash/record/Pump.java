@@ -81,7 +81,12 @@ public final class Pump {
     private void runOnThreads() throws IOException {
         Pieces pieces = source.pieces();
         boolean work = pieces != null || encoder() != null;
-        ExecutorService workers = work ? Executors.newFixedThreadPool(WORKERS, Pump::daemon) : null;
+        ExecutorService workers;
+        if (work) {
+            workers = Executors.newFixedThreadPool(WORKERS, Pump::daemon);
+        } else {
+            workers = null;
+        }
         BlockingQueue<Ordered> queue = new ArrayBlockingQueue<>(JOBS_AHEAD);
         Thread puller = daemon(() -> pullAll(pieces, workers, queue));
         puller.start();
@@ -230,7 +235,11 @@ public final class Pump {
         for (int i = 0; i < records.size(); i++) {
             MetaRecord record = records.get(i);
             for (Stage stage : stages) {
-                record = record == null ? null : stage.apply(record);
+                if (record == null) {
+                    record = null;
+                } else {
+                    record = stage.apply(record);
+                }
             }
             if (record != null) {
                 sink.accept(record, lines.applyAsLong(i));
@@ -263,7 +272,11 @@ public final class Pump {
 
         @Override
         public void work() {
-            encoded = encoder() == null ? null : encoder().encode(records);
+            if (encoder() == null) {
+                encoded = null;
+            } else {
+                encoded = encoder().encode(records);
+            }
         }
 
         @Override
@@ -296,7 +309,11 @@ public final class Pump {
         @Override
         public void work() {
             List<MetaRecord> records = piece.read();
-            encoded = records == null || encoder() == null ? null : encoder().encode(records);
+            if (records == null || encoder() == null) {
+                encoded = null;
+            } else {
+                encoded = encoder().encode(records);
+            }
         }
 
         @Override

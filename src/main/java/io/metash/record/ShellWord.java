@@ -12,7 +12,10 @@ public final class ShellWord {
         }
         if (text.codePoints().allMatch(ShellWord::isPrintable)) {
             // Guard a leading hyphen, so that a file is not mistaken for an option.
-            String file = text.startsWith("-") ? "./" + text : text;
+            String file = text;
+            if (text.startsWith("-")) {
+                file = "./" + text;
+            }
             // No backslash: messages escape backslashes.
             return "'" + file.replace("'", "'\"'\"'") + "'";
         }

@@ -51,7 +51,9 @@ public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
     @Override
     public void log(MetaRecord.Log record) {
         lastLog = record.entry().logId();
-        firstLog = firstLog == null ? lastLog : firstLog;
+        if (firstLog == null) {
+            firstLog = lastLog;
+        }
     }
 
     @Override

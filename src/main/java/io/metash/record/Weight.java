@@ -50,7 +50,9 @@ public final class Weight {
     private static long of(List<TxnOp> operations) {
         long sum = 0;
         for (TxnOp op : operations) {
-            sum += op.request() == null ? 0 : of(op.request());
+            if (op.request() != null) {
+                sum += of(op.request());
+            }
         }
         return sum;
     }

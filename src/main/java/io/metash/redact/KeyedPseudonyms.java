@@ -80,12 +80,18 @@ public final class KeyedPseudonyms implements Substitutes {
 
     @Override
     public String name(String name) {
-        return name.isEmpty() || kept.contains(name) ? name : "n" + letters(hash('n', name));
+        if (name.isEmpty() || kept.contains(name)) {
+            return name;
+        }
+        return "n" + letters(hash('n', name));
     }
 
     @Override
     public String text(String text) {
-        return text.isEmpty() ? text : "text_" + letters(hash('t', text));
+        if (text.isEmpty()) {
+            return text;
+        }
+        return "text_" + letters(hash('t', text));
     }
 
     @Override
@@ -109,6 +115,9 @@ public final class KeyedPseudonyms implements Substitutes {
     }
 
     private static String orEmpty(String text) {
-        return text == null ? "" : text;
+        if (text == null) {
+            return "";
+        }
+        return text;
     }
 }

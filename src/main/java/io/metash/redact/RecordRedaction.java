@@ -63,7 +63,12 @@ final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
     }
 
     Node node(Node node) {
-        String name = node.name().matches("\\d{1,20}") ? node.name() : substitutes.name(node.name());
+        String name;
+        if (node.name().matches("\\d{1,20}")) {
+            name = node.name();
+        } else {
+            name = substitutes.name(node.name());
+        }
         Endpoint endpoint = node.endpoint();
         return new Node(
                 name,
@@ -122,7 +127,12 @@ final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
 
     @Override
     public void sequences(MetaRecord.Sequences record) {
-        String key = record.key().equals(SEQUENCE) ? record.key() : substitutes.name(record.key());
+        String key;
+        if (record.key().equals(SEQUENCE)) {
+            key = record.key();
+        } else {
+            key = substitutes.name(record.key());
+        }
         result = new MetaRecord.Sequences(key, record.value());
     }
 

@@ -51,7 +51,11 @@ public final class RedactedSource implements RecordSource {
         while (sorted == null) {
             MetaRecord record = source.next();
             if (record == null) {
-                sorted = sorter == null ? null : sorter.sorted();
+                if (sorter == null) {
+                    sorted = null;
+                } else {
+                    sorted = sorter.sorted();
+                }
                 break;
             }
             MetaRecord redacted = redaction.rewrite(record);

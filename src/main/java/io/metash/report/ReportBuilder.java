@@ -62,7 +62,10 @@ public final class ReportBuilder {
             String place, Verdict verdict, MembershipTrace trace, List<Remark> findings, long nowMs, String tool)
             throws IOException {
         log();
-        Grade grade = verdict == null ? Grade.DAMAGED : verdict.grade();
+        Grade grade = Grade.DAMAGED;
+        if (verdict != null) {
+            grade = verdict.grade();
+        }
         facts(place, verdict, nowMs);
         members(trace);
         lists();
@@ -144,7 +147,10 @@ public final class ReportBuilder {
         trace.membership().forEach(step -> rows.add(List.of("members", step.value(), step.source(), sure(step))));
         for (Map.Entry<Long, List<MembershipTrace.Step>> node : trace.nodes().entrySet()) {
             for (MembershipTrace.Step step : node.getValue()) {
-                String says = step.value() == null ? "removed" : step.value();
+                String says = "removed";
+                if (step.value() != null) {
+                    says = step.value();
+                }
                 rows.add(List.of("node " + Long.toUnsignedString(node.getKey()), says, step.source(), sure(step)));
             }
         }

@@ -22,7 +22,10 @@ final class TimelineChart {
     /** The meaning of a bar. */
     static String caption(Timeline timeline) {
         long minutes = timeline.widthMs(MOST_BARS) / MINUTE_MS;
-        return minutes == 1 ? "changes per minute" : "changes per " + Units.number(minutes) + " minutes";
+        if (minutes == 1) {
+            return "changes per minute";
+        }
+        return "changes per " + Units.number(minutes) + " minutes";
     }
 
     /** The picture; empty text when no entry has a time. */

@@ -68,11 +68,27 @@ final class Treemap {
 
     private void row(List<Tile> tiles) {
         boolean upright = height <= width;
-        double side = upright ? height : width;
-        double depth = side == 0 ? 0 : area(tiles) / side;
-        double at = upright ? y : x;
+        double side = width;
+        if (upright) {
+            side = height;
+        }
+        double depth;
+        if (side == 0) {
+            depth = 0;
+        } else {
+            depth = area(tiles) / side;
+        }
+        double at = x;
+        if (upright) {
+            at = y;
+        }
         for (Tile tile : tiles) {
-            double length = depth == 0 ? 0 : tile.bytes() * scale / depth;
+            double length;
+            if (depth == 0) {
+                length = 0;
+            } else {
+                length = tile.bytes() * scale / depth;
+            }
             if (upright) {
                 tile(tile, x, at, depth, length);
             } else {
@@ -105,9 +121,12 @@ final class Treemap {
                 high));
         int letters = (int) ((wide - 12) / LETTER);
         if (letters >= Math.min(SHORTEST, tile.label().length()) && high > 2 * LINE + 4) {
-            String text = tile.label().length() <= letters
-                    ? tile.label()
-                    : tile.label().substring(0, letters - 1) + "…";
+            String text;
+            if (tile.label().length() <= letters) {
+                text = tile.label();
+            } else {
+                text = tile.label().substring(0, letters - 1) + "…";
+            }
             svg.append(String.format(
                     Locale.ROOT,
                     "<text x=\"%.1f\" y=\"%.1f\">%s</text><text x=\"%.1f\" y=\"%.1f\">%s</text>",

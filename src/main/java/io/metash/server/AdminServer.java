@@ -100,7 +100,10 @@ final class AdminServer implements Closeable {
         } catch (Exception taken) {
             server.close();
             // Netty throws what it did not declare.
-            throw taken instanceof IOException io ? io : new IOException(taken);
+            if (taken instanceof IOException io) {
+                throw io;
+            }
+            throw new IOException(taken);
         }
     }
 
@@ -139,9 +142,12 @@ final class AdminServer implements Closeable {
             boolean readable = request.decoderResult().isSuccess();
             before = before.thenRunAsync(
                     () -> {
-                        Answer answer = readable
-                                ? handler.answer(method, uri)
-                                : new Answer(400, "text/plain; charset=utf-8", "not a request");
+                        Answer answer;
+                        if (readable) {
+                            answer = handler.answer(method, uri);
+                        } else {
+                            answer = new Answer(400, "text/plain; charset=utf-8", "not a request");
+                        }
                         send(context, answer, keep);
                     },
                     threads);

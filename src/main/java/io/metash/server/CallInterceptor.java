@@ -75,7 +75,10 @@ final class CallInterceptor implements ServerInterceptor {
     }
 
     private static int bytes(Object message) {
-        return message instanceof MessageLite wire ? wire.getSerializedSize() : 0;
+        if (message instanceof MessageLite wire) {
+            return wire.getSerializedSize();
+        }
+        return 0;
     }
 
     /** Lets no request through that a real server would not take. */
@@ -116,12 +119,13 @@ final class CallInterceptor implements ServerInterceptor {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(given))
                     .toString();
-            return text.equals(token)
-                    ? null
-                    : "token verify failed: "
-                            + (text.chars().filter(c -> c == '.').count() == 2
-                                    ? "Authentication tag didn't verify"
-                                    : "JWT compact encoding error");
+            if (text.equals(token)) {
+                return null;
+            }
+            return "token verify failed: "
+                    + (text.chars().filter(c -> c == '.').count() == 2
+                            ? "Authentication tag didn't verify"
+                            : "JWT compact encoding error");
         } catch (CharacterCodingException notText) {
             return "Error auth-token-bin is empty";
         }

@@ -79,7 +79,10 @@ final class CallMemory extends ServerStreamTracer.Factory {
             return true;
         }
         long after = call.held + bytes;
-        long most = after > SMALL_CALL_BYTES ? capacity - capacity / SMALL_CALLS_PART : capacity;
+        long most = capacity;
+        if (after > SMALL_CALL_BYTES) {
+            most = capacity - capacity / SMALL_CALLS_PART;
+        }
         Connection connection = call.connection;
         boolean alone = connection == null || connection.held == call.held;
         if (held + bytes > most || !alone && connection.held + bytes > capacity / 2) {
@@ -151,7 +154,10 @@ final class CallMemory extends ServerStreamTracer.Factory {
             }
             wire += bytes;
             // A message that is too large is not worked on.
-            long more = wire > EmbeddedService.MOST_MESSAGE_BYTES ? bytes : bytes * copies;
+            long more = bytes;
+            if (wire <= EmbeddedService.MOST_MESSAGE_BYTES) {
+                more = bytes * copies;
+            }
             if (take(more)) {
                 message += more;
                 return;

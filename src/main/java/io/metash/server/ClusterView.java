@@ -17,7 +17,11 @@ final class ClusterView {
     ClusterView(MetaStore store, Snapshots snapshots, String advertisedOrNull) {
         this.store = store;
         this.snapshots = snapshots;
-        this.advertised = advertisedOrNull == null ? "" : advertisedOrNull;
+        if (advertisedOrNull == null) {
+            this.advertised = "";
+        } else {
+            this.advertised = advertisedOrNull;
+        }
     }
 
     /**
@@ -32,8 +36,14 @@ final class ClusterView {
         Snapshots.Newest newest = snapshots.newest();
         ServiceFacts facts = store.facts();
         Node self = facts.nodes().get(facts.nodeId());
-        String last = facts.last() == null ? "T0-N0.0" : facts.last().toString();
-        long entries = facts.last() == null ? 0 : facts.last().index() + 1;
+        String last = "T0-N0.0";
+        if (facts.last() != null) {
+            last = facts.last().toString();
+        }
+        long entries = 0;
+        if (facts.last() != null) {
+            entries = facts.last().index() + 1;
+        }
         ClusterStatus.Builder status = ClusterStatus.newBuilder()
                 .setId(facts.nodeId())
                 .setBinaryVersion(Versions.text(Versions.OURS))

@@ -132,9 +132,10 @@ public final class EmbeddedService implements Closeable {
             MetaServiceCalls calls = new MetaServiceCalls(
                     store, snapshots, watchers, cluster, token(), options.auth(), options.clockMs());
             server = listen(options, calls);
-            AdminApi admin = options.adminOrNull() == null
-                    ? null
-                    : AdminApi.start(options.adminOrNull(), store, snapshots, watchers, cluster);
+            AdminApi admin = null;
+            if (options.adminOrNull() != null) {
+                admin = AdminApi.start(options.adminOrNull(), store, snapshots, watchers, cluster);
+            }
             return new EmbeddedService(lock, store, snapshots, watchers, calls, server, admin, notes);
         } catch (IOException | RuntimeException failed) {
             if (server != null) {
@@ -218,9 +219,18 @@ public final class EmbeddedService implements Closeable {
         if (vote != null && vote.committed() && vote.leaderId().nodeId() == facts.nodeId()) {
             return false;
         }
-        long voted = vote == null ? 0 : vote.leaderId().term();
-        long logged = facts.last() == null ? 0 : facts.last().leaderId().term();
-        long term = Long.compareUnsigned(voted, logged) > 0 ? voted : logged;
+        long voted = 0;
+        if (vote != null) {
+            voted = vote.leaderId().term();
+        }
+        long logged = 0;
+        if (facts.last() != null) {
+            logged = facts.last().leaderId().term();
+        }
+        long term = logged;
+        if (Long.compareUnsigned(voted, logged) > 0) {
+            term = voted;
+        }
         LeaderId leader = new LeaderId(term + 1, facts.nodeId());
         WalSize size = new WalSize();
         long bytes = size.of(new WalRecord.SaveVote(new Vote(leader, false)))
@@ -343,7 +353,10 @@ public final class EmbeddedService implements Closeable {
 
     /** The port of the admin API, or -1 when there is none. */
     public int adminPort() {
-        return adminOrNull == null ? -1 : adminOrNull.port();
+        if (adminOrNull == null) {
+            return -1;
+        }
+        return adminOrNull.port();
     }
 
     /** Remarks about the served copy for the user, one sentence each. */
@@ -353,7 +366,10 @@ public final class EmbeddedService implements Closeable {
 
     /** Why the service can no longer write, in words, or null. */
     public String brokenOrNull() {
-        return store.broken() == null ? null : reason(store.broken());
+        if (store.broken() == null) {
+            return null;
+        }
+        return reason(store.broken());
     }
 
     /** Why the last snapshot failed, or null; the service continues, and its log grows. */

@@ -40,7 +40,11 @@ final class ExportLines implements Closeable {
                 new MetaRecord.Committed(facts.last()),
                 new MetaRecord.Purged(facts.purged())));
         log = view.scan(new byte[] {FactRows.LOG}, new byte[] {FactRows.LOG + 1});
-        state = snapshotOrNull == null ? null : snapshotOrNull.records();
+        if (snapshotOrNull == null) {
+            state = null;
+        } else {
+            state = snapshotOrNull.records();
+        }
     }
 
     /** The next line without its end, or null. */
@@ -54,8 +58,14 @@ final class ExportLines implements Closeable {
             }
             logEnded = true;
         }
-        MetaRecord record = state == null ? null : state.next();
-        return record == null ? null : line(record);
+        MetaRecord record = null;
+        if (state != null) {
+            record = state.next();
+        }
+        if (record == null) {
+            return null;
+        }
+        return line(record);
     }
 
     private byte[] line(MetaRecord record) {

@@ -90,7 +90,12 @@ final class FactRows {
         }
         String features = new String(rows.get(FEATURES), StandardCharsets.UTF_8).substring(1);
         ByteBuffer numbers = ByteBuffer.wrap(rows.get(NUMBERS));
-        StoredMembership membership = facts.membership() == null ? StoredMembership.none() : facts.membership();
+        StoredMembership membership;
+        if (facts.membership() == null) {
+            membership = StoredMembership.none();
+        } else {
+            membership = facts.membership();
+        }
         return new ServiceFacts(
                 facts.nodeId() == null ? 0 : facts.nodeId(),
                 facts.vote(),

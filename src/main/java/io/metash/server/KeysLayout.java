@@ -63,7 +63,10 @@ final class KeysLayout {
                 return false;
             }
         }
-        int from = open.isEmpty() ? 0 : open.peek().end + 1;
+        int from = 0;
+        if (!open.isEmpty()) {
+            from = open.peek().end + 1;
+        }
         for (int i = from; i < now.length; i++) {
             if (now[i] == '/') {
                 open.push(new Folder(i));

@@ -183,8 +183,10 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     }
 
     private static StatusRuntimeException status(Throwable failed) {
-        Throwable cause =
-                failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed;
+        Throwable cause = failed;
+        if (failed instanceof ExecutionException && failed.getCause() != null) {
+            cause = failed.getCause();
+        }
         if (cause instanceof StatusRuntimeException status) {
             return status;
         }
@@ -292,7 +294,10 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     }
 
     private static String text(SeqV value) {
-        return value == null ? "null" : JsonText.toString(Shapes.SEQ_V, value);
+        if (value == null) {
+            return "null";
+        }
+        return JsonText.toString(Shapes.SEQ_V, value);
     }
 
     private <T> void propose(Cmd cmd, StreamObserver<T> out, Function<ApplyResult.Reply, T> message) {
@@ -390,7 +395,10 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     @Override
     public void exportV1(ExportRequest request, StreamObserver<ExportedChunk> out) {
-        long wanted = request.hasChunkSize() ? request.getChunkSize() : LINES_PER_CHUNK;
+        long wanted = LINES_PER_CHUNK;
+        if (request.hasChunkSize()) {
+            wanted = request.getChunkSize();
+        }
         if (wanted == 0 || Long.compareUnsigned(wanted, MOST_LINES_PER_CHUNK) > 0) {
             out.onError(invalid(
                     "chunk_size " + Long.toUnsignedString(wanted) + " is not within 1 and " + MOST_LINES_PER_CHUNK));
@@ -452,7 +460,12 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
         ServerCallStreamObserver<WatchResponse> out = (ServerCallStreamObserver<WatchResponse>) observer;
         Bytes from = WireValues.bytes(request.getKeyBytes());
-        Bytes to = request.hasKeyEnd() ? WireValues.bytes(request.getKeyEndBytes()) : null;
+        Bytes to;
+        if (request.hasKeyEnd()) {
+            to = WireValues.bytes(request.getKeyEndBytes());
+        } else {
+            to = null;
+        }
         if (to != null && from.compareTo(to) >= 0) {
             out.onError(invalid("empty range"));
             return;
@@ -464,7 +477,10 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             // On the writing thread: a change is either in the view or reported, never both.
             StoreRows.View view = store.between(() -> {
                         watchers.add(watcher);
-                        return request.getInitialFlush() ? store.view() : null;
+                        if (request.getInitialFlush()) {
+                            return store.view();
+                        }
+                        return null;
                     })
                     .get();
             CallInterceptor.headersNow();
@@ -477,7 +493,10 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private static void flush(
             ReadView reads, Bytes from, Bytes to, Watcher watcher, ServerCallStreamObserver<WatchResponse> out)
             throws IOException {
-        Bytes end = to != null ? to : Bytes.of(Arrays.copyOf(from.array(), from.length() + 1));
+        Bytes end = to;
+        if (to == null) {
+            end = Bytes.of(Arrays.copyOf(from.array(), from.length() + 1));
+        }
         try (reads;
                 KvCursor keys = reads.range(from, end)) {
             while (!watcher.ended() && keys.next()) {

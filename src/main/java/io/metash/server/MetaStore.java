@@ -76,7 +76,11 @@ final class MetaStore implements Closeable {
         this.changes = changes;
         this.state = new OverlayStore(ReadStore.EMPTY, rows);
         ServiceFacts stored = FactRows.read(rows);
-        this.facts = stored == null ? ServiceFacts.NONE : stored;
+        if (stored == null) {
+            this.facts = ServiceFacts.NONE;
+        } else {
+            this.facts = stored;
+        }
         reload();
     }
 
@@ -235,7 +239,10 @@ final class MetaStore implements Closeable {
     private Entry entry(Entry.Payload payload) {
         // A new cluster starts with its members, logged before the first leader.
         boolean first = pending.last() == null && payload instanceof Entry.Members;
-        long term = first ? 0 : facts.vote().leaderId().term();
+        long term = 0;
+        if (!first) {
+            term = facts.vote().leaderId().term();
+        }
         LogId id = LogId.of(term, pending.nodeId(), pending.nextIndex());
         if (payload instanceof Entry.Normal normal && normal.timeMs() == null) {
             // A clock that goes back does not restore expired keys.
@@ -265,7 +272,10 @@ final class MetaStore implements Closeable {
         int bytes = record.length;
         rows.put(FactRows.logRow(entry.logId().index()), record);
         // The very first entry is committed together with the second.
-        long commit = entry.logId().index() == 0 ? 0 : walSize.of(new WalRecord.Commit(entry.logId()));
+        long commit = 0;
+        if (entry.logId().index() != 0) {
+            commit = walSize.of(new WalRecord.Commit(entry.logId()));
+        }
         pending = new ServiceFacts(
                 pending.nodeId(),
                 pending.vote(),
@@ -370,7 +380,10 @@ final class MetaStore implements Closeable {
     /** The leader of an entry in the log. */
     private LeaderId leaderOf(long index, LeaderId otherwise) throws IOException {
         byte[] row = rows.get(FactRows.logRow(index));
-        return row == null ? otherwise : FactRows.entry(row).logId().leaderId();
+        if (row == null) {
+            return otherwise;
+        }
+        return FactRows.entry(row).logId().leaderId();
     }
 
     @Override

@@ -24,7 +24,10 @@ final class ReadView implements Closeable {
     }
 
     private boolean alive(SeqV value) {
-        Long expiresMs = value.meta() == null ? null : value.meta().expireAtMs();
+        Long expiresMs = null;
+        if (value.meta() != null) {
+            expiresMs = value.meta().expireAtMs();
+        }
         return expiresMs == null || Long.compareUnsigned(expiresMs, nowMs) >= 0;
     }
 

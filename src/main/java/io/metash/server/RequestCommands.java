@@ -141,9 +141,10 @@ final class RequestCommands {
         if (children.size() == 1) {
             return children.get(0);
         }
-        return expression.getOperatorValue() == BooleanExpression.CombiningOperator.OR_VALUE
-                ? new KvOp.Or(children)
-                : new KvOp.And(children);
+        if (expression.getOperatorValue() == BooleanExpression.CombiningOperator.OR_VALUE) {
+            return new KvOp.Or(children);
+        }
+        return new KvOp.And(children);
     }
 
     private static KvOp.Predicate leaf(io.metash.wire.TxnCondition condition) {

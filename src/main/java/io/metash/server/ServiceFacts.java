@@ -41,6 +41,9 @@ record ServiceFacts(
 
     /** The index of the next entry. */
     long nextIndex() {
-        return last == null ? 0 : last.index() + 1;
+        if (last == null) {
+            return 0;
+        }
+        return last.index() + 1;
     }
 }

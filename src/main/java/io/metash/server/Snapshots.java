@@ -55,7 +55,10 @@ final class Snapshots implements Closeable {
 
         /** The last log id in it, or null. */
         LogId lastLogId() {
-            return idOrNull == null ? null : idOrNull.applied();
+            if (idOrNull == null) {
+                return null;
+            }
+            return idOrNull.applied();
         }
     }
 
@@ -109,7 +112,10 @@ final class Snapshots implements Closeable {
         while (true) {
             SnapshotId id = newest.idOrNull();
             try {
-                return id == null ? null : Snapshot.open(folder.resolve(id.fileName()), id);
+                if (id == null) {
+                    return null;
+                }
+                return Snapshot.open(folder.resolve(id.fileName()), id);
             } catch (NoSuchFileException replaced) {
                 if (id.equals(newest.idOrNull())) {
                     throw replaced;
@@ -122,7 +128,10 @@ final class Snapshots implements Closeable {
     void due() {
         ServiceFacts facts = store.facts();
         LogId last = newest.lastLogId();
-        long from = last == null ? 0 : last.index() + 1;
+        long from = 0;
+        if (last != null) {
+            from = last.index() + 1;
+        }
         if (Long.compareUnsigned(facts.nextIndex() - from, ENTRIES_BETWEEN) >= 0 && !builder.isShutdown()) {
             trigger();
         }

@@ -58,7 +58,10 @@ final class StoreCopy {
         if (dropped > 0) {
             notes.add(dropped + " log entries past committed are not served: other voters would decide about them");
         }
-        long id = state.nodeId() == null ? 0 : state.nodeId();
+        long id = 0;
+        if (state.nodeId() != null) {
+            id = state.nodeId();
+        }
         Vote vote = state.vote();
         store.lead(id, vote, 0);
     }

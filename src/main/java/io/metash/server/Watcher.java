@@ -48,7 +48,12 @@ final class Watcher {
     }
 
     boolean wants(Bytes key, boolean deleted) {
-        boolean inRange = toOrNull == null ? key.equals(from) : key.compareTo(from) >= 0 && key.compareTo(toOrNull) < 0;
+        boolean inRange;
+        if (toOrNull == null) {
+            inRange = key.equals(from);
+        } else {
+            inRange = key.compareTo(from) >= 0 && key.compareTo(toOrNull) < 0;
+        }
         return inRange
                 && switch (filter) {
                     case UPDATE -> !deleted;

@@ -36,7 +36,9 @@ final class Watchers {
                 if (!watcher.wants(change.key(), change.after() == null)) {
                     continue;
                 }
-                event = event == null ? event(change) : event;
+                if (event == null) {
+                    event = event(change);
+                }
                 watcher.change(event);
                 if (change.byPrefix()) {
                     // A real server sends it twice, and clients cope with it.

@@ -37,11 +37,17 @@ final class BlockIndex {
                 high = middle - 1;
             }
         }
-        return high < 0 ? -1 : offsets[low];
+        if (high < 0) {
+            return -1;
+        }
+        return offsets[low];
     }
 
     private int compare(int block, byte[] key) {
-        int from = block == 0 ? 0 : ends[block - 1];
+        int from = 0;
+        if (block != 0) {
+            from = ends[block - 1];
+        }
         return Arrays.compareUnsigned(separators, from, ends[block], key, 0, key.length);
     }
 
@@ -95,7 +101,10 @@ final class BlockIndex {
         }
 
         private void start(byte[] key, long offset) {
-            int length = previous == null ? 0 : Math.min(key.length, Arrays.mismatch(previous, key) + 1);
+            int length = 0;
+            if (previous != null) {
+                length = Math.min(key.length, Arrays.mismatch(previous, key) + 1);
+            }
             if (used + length > separators.length) {
                 separators = Arrays.copyOf(separators, Math.max(used + length, separators.length * 2));
             }

@@ -24,7 +24,12 @@ public record CacheFolder(Path root) {
     static CacheFolder of(Map<String, String> environment, String home) {
         String xdg = environment.get("XDG_CACHE_HOME");
         // A relative one is to be ignored (XDG base directory specification).
-        Path base = xdg != null && xdg.startsWith("/") ? Path.of(xdg) : Path.of(home, ".cache");
+        Path base;
+        if (xdg != null && xdg.startsWith("/")) {
+            base = Path.of(xdg);
+        } else {
+            base = Path.of(home, ".cache");
+        }
         return new CacheFolder(base.resolve("metash"));
     }
 
@@ -46,6 +51,9 @@ public record CacheFolder(Path root) {
         } catch (IOException | UnsupportedOperationException cannot) {
             return Optional.empty();
         }
-        return Files.isWritable(folder) ? Optional.of(folder) : Optional.empty();
+        if (Files.isWritable(folder)) {
+            return Optional.of(folder);
+        }
+        return Optional.empty();
     }
 }

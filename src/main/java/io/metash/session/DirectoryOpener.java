@@ -23,7 +23,12 @@ final class DirectoryOpener implements SessionOpener {
         if (LegacyDir.isAt(path)) {
             return StoreSession.open(name, place, lifted(path, options), options);
         }
-        RaftDir dir = options.salvage() ? RaftDir.salvage(path) : RaftDir.open(path);
+        RaftDir dir;
+        if (options.salvage()) {
+            dir = RaftDir.salvage(path);
+        } else {
+            dir = RaftDir.open(path);
+        }
         DirectoryParts parts = new DirectoryParts(dir);
         if (!options.salvage()) {
             try {

@@ -110,9 +110,10 @@ public final class EndpointSession implements Session {
 
     /** The address of the admin API. */
     public Address adminAddress() {
-        return access.adminOrNull() != null
-                ? access.adminOrNull()
-                : new Address(client.current().host(), ServiceAccess.ADMIN_PORT);
+        if (access.adminOrNull() != null) {
+            return access.adminOrNull();
+        }
+        return new Address(client.current().host(), ServiceAccess.ADMIN_PORT);
     }
 
     @Override
@@ -136,7 +137,10 @@ public final class EndpointSession implements Session {
         if (!client.connected()) {
             return "not reached";
         }
-        return last == null ? "" : last.state().toLowerCase(Locale.ROOT) + " " + Long.toUnsignedString(last.id());
+        if (last == null) {
+            return "";
+        }
+        return last.state().toLowerCase(Locale.ROOT) + " " + Long.toUnsignedString(last.id());
     }
 
     @Override

@@ -47,9 +47,10 @@ final class ExportFile implements Closeable {
     }
 
     private FileRowSource rows(RowSection section, Class<? extends MetaRecord> kind) throws IOException {
-        return section.ascending()
-                ? new LineRows(file, origin.toString(), section, kind)
-                : new OrderedRows(file, origin.toString(), folder.order(section), section);
+        if (section.ascending()) {
+            return new LineRows(file, origin.toString(), section, kind);
+        }
+        return new OrderedRows(file, origin.toString(), folder.order(section), section);
     }
 
     /** Opens a file by the index that is kept of it, or by a scan from end to end. */
@@ -73,7 +74,11 @@ final class ExportFile implements Closeable {
             }
             boolean copied = packed || lifted.isPresent() || origin instanceof PipedFile;
             boolean forgotten = copied || !options.accepted().isEmpty();
-            folder = forgotten ? IndexFolder.forgetful(options.cache()) : IndexFolder.of(options.cache(), origin);
+            if (forgotten) {
+                folder = IndexFolder.forgetful(options.cache());
+            } else {
+                folder = IndexFolder.of(options.cache(), origin);
+            }
             FileIndex index = index(origin, bytes, copied, folder, scan);
             return new ExportFile(origin, bytes, packed, lifted, folder, index);
         } catch (IOException | RuntimeException failed) {

@@ -26,7 +26,10 @@ final class FileOpener implements SessionOpener {
 
     @Override
     public Session open(String place, String name, ConnectOptions options) throws IOException {
-        Path path = StorageUrl.looksLikeUrl(place) ? null : Sessions.path(place);
+        Path path = null;
+        if (!StorageUrl.looksLikeUrl(place)) {
+            path = Sessions.path(place);
+        }
         boolean pipe = path != null && PipedFile.isAt(path);
         return open(
                 pipe ? PipedFile.read(path, options.cache(), options.cancel()) : storage.file(place), name, options);

@@ -144,7 +144,9 @@ final class FileScan {
     private void take(MetaRecord record) {
         if (record instanceof MetaRecord.Kv kv) {
             kvs.add(kv.key().array(), offset);
-            withExpiry += kv.value().meta() != null && kv.value().meta().expireAt() != null ? 1 : 0;
+            if (kv.value().meta() != null && kv.value().meta().expireAt() != null) {
+                withExpiry++;
+            }
         } else if (record instanceof MetaRecord.Expire) {
             expires.add(OrderKey.of(record), offset);
         } else if (record instanceof MetaRecord.Log line) {
@@ -156,7 +158,9 @@ final class FileScan {
 
     private void take(Entry entry) {
         log.add(OrderKey.ofIndex(entry.logId().index()), offset);
-        firstLog = firstLog == null ? entry.logId() : firstLog;
+        if (firstLog == null) {
+            firstLog = entry.logId();
+        }
         lastLog = entry.logId();
     }
 

@@ -84,7 +84,10 @@ final class IndexFile {
     }
 
     private static LogId readLogId(DataInputStream in) throws IOException {
-        return in.readBoolean() ? LogId.of(in.readLong(), in.readLong(), in.readLong()) : null;
+        if (in.readBoolean()) {
+            return LogId.of(in.readLong(), in.readLong(), in.readLong());
+        }
+        return null;
     }
 
     private static List<String> readNotes(DataInputStream in) throws IOException {

@@ -101,9 +101,12 @@ final class IndexFolder implements Closeable {
 
     /** Creates a file for the order of rows; without a cache, it is removed when closed. */
     FileChannel newOrder(String name) throws IOException {
-        FileChannel channel = folder.isPresent()
-                ? create(folder.get().resolve(name))
-                : create(cache.scratch().resolve(name), StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel;
+        if (folder.isPresent()) {
+            channel = create(folder.get().resolve(name));
+        } else {
+            channel = create(cache.scratch().resolve(name), StandardOpenOption.DELETE_ON_CLOSE);
+        }
         open.put(name, channel);
         return channel;
     }

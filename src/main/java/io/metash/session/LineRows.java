@@ -23,7 +23,12 @@ final class LineRows implements FileRowSource {
         LineWindow window = new LineWindow(file, name, LineWindow.NEIGHBOURS);
         long start = section.blocks().seek(key);
         window.seek(Math.max(start, 0));
-        long end = start < 0 ? 0 : section.to();
+        long end;
+        if (start < 0) {
+            end = 0;
+        } else {
+            end = section.to();
+        }
         return new Walk() {
             private boolean reached;
 

@@ -93,7 +93,10 @@ final class LineWindow {
             at -= moved;
             int count = file.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled), base + filled);
             if (count < 0) {
-                return filled > next ? filled : -1;
+                if (filled > next) {
+                    return filled;
+                }
+                return -1;
             }
             filled += count;
             bytesRead += count;

@@ -16,7 +16,10 @@ final class LiveCursor extends FilteredCursor {
 
     /** Whether a value is live at a time: its expiry is not below it (meta-service-api §4.2). */
     static boolean isLive(SeqV value, Long nowMs) {
-        Long expireAtMs = value.meta() == null ? null : value.meta().expireAtMs();
+        Long expireAtMs = null;
+        if (value.meta() != null) {
+            expireAtMs = value.meta().expireAtMs();
+        }
         return nowMs == null || expireAtMs == null || Long.compareUnsigned(expireAtMs, nowMs) >= 0;
     }
 

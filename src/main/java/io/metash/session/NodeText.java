@@ -24,9 +24,10 @@ public record NodeText(String name, String raft, String grpc) {
     /** Parses a node; an unknown syntax becomes the name. */
     public static NodeText parse(String text) {
         Matcher parts = FORM.matcher(text);
-        return parts.matches()
-                ? new NodeText(parts.group(1), parts.group(2), parts.group(3).isEmpty() ? null : parts.group(3))
-                : new NodeText(text, null, null);
+        if (parts.matches()) {
+            return new NodeText(parts.group(1), parts.group(2), parts.group(3).isEmpty() ? null : parts.group(3));
+        }
+        return new NodeText(text, null, null);
     }
 
     /** The node's id, or null when the name is no number. */
@@ -40,14 +41,16 @@ public record NodeText(String name, String raft, String grpc) {
 
     /** The node as a store would hold it, or null when the text does not say enough. */
     Node node() {
-        int colon = raft == null ? -1 : raft.lastIndexOf(':');
+        int colon = -1;
+        if (raft != null) {
+            colon = raft.lastIndexOf(':');
+        }
         try {
-            return colon < 1
-                    ? null
-                    : new Node(
-                            name,
-                            new Endpoint(raft.substring(0, colon), Integer.parseInt(raft.substring(colon + 1))),
-                            grpc);
+            if (colon < 1) {
+                return null;
+            }
+            return new Node(
+                    name, new Endpoint(raft.substring(0, colon), Integer.parseInt(raft.substring(colon + 1))), grpc);
         } catch (NumberFormatException noPort) {
             return null;
         }

@@ -31,7 +31,12 @@ final class OrderedRows implements FileRowSource {
     public Walk from(byte[] key) throws IOException {
         LineWindow window = new LineWindow(file, name, LineWindow.STRAYS);
         long start = section.blocks().seek(key);
-        long end = start < 0 ? 0 : section.to();
+        long end;
+        if (start < 0) {
+            end = 0;
+        } else {
+            end = section.to();
+        }
         DataInputStream rows =
                 new DataInputStream(new BufferedInputStream(new FileBytesStream(order, start), BUFFER_BYTES));
         return new Walk() {

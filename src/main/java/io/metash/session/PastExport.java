@@ -46,7 +46,12 @@ final class PastExport implements RecordSource {
         this.entries = history.entries(history.first());
         this.expiries = state.rows().expiries();
         this.keys = state.rows().scan(Bytes.EMPTY, null);
-        LogId before = history.first() > state.at().index() ? state.at() : history.purged();
+        LogId before;
+        if (history.first() > state.at().index()) {
+            before = state.at();
+        } else {
+            before = history.purged();
+        }
         facts.addAll(List.of(
                 MetaRecord.Header.V004,
                 new MetaRecord.NodeId(raft.nodeId()),
@@ -80,14 +85,21 @@ final class PastExport implements RecordSource {
                 position = entries.position();
                 boolean within =
                         entry != null && entry.logId().index() <= state.at().index();
-                return within ? new MetaRecord.Log(entry) : null;
+                if (within) {
+                    return new MetaRecord.Log(entry);
+                }
+                return null;
             case EXPIRIES:
                 position = place;
-                return expiries.next()
-                        ? new MetaRecord.Expire(expiries.timeMs(), expiries.seq(), 0, expiries.key())
-                        : null;
+                if (expiries.next()) {
+                    return new MetaRecord.Expire(expiries.timeMs(), expiries.seq(), 0, expiries.key());
+                }
+                return null;
             case KEYS:
-                return keys.next() ? new MetaRecord.Kv(keys.key(), keys.value()) : null;
+                if (keys.next()) {
+                    return new MetaRecord.Kv(keys.key(), keys.value());
+                }
+                return null;
             default:
                 return null;
         }

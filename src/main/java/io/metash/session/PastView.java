@@ -70,9 +70,10 @@ final class PastView implements Session {
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        String when = state.timeMs() == null
-                ? ""
-                : ", of " + StoreSession.TIME.format(Instant.ofEpochMilli(state.timeMs())) + " UTC";
+        String when = "";
+        if (state.timeMs() != null) {
+            when = ", of " + StoreSession.TIME.format(Instant.ofEpochMilli(state.timeMs())) + " UTC";
+        }
         notes.add("shown is the state after entry " + state.at() + when);
         int unknown = state.unknown().size();
         if (unknown > 0) {
@@ -130,14 +131,18 @@ final class PastView implements Session {
             while (all.next()) {
                 cancel.check();
                 keys++;
-                expiring += all.value().meta() != null && all.value().meta().expireAt() != null ? 1 : 0;
+                if (all.value().meta() != null && all.value().meta().expireAt() != null) {
+                    expiring++;
+                }
             }
         }
         long hidden = 0;
         try (ExpiryCursor rows = state.rows().expiries()) {
             while (nowMs != null && rows.next() && Long.compareUnsigned(rows.timeMs(), nowMs) < 0) {
                 SeqV value = state.rows().get(rows.key());
-                hidden += value != null && value.seq() == rows.seq() ? 1 : 0;
+                if (value != null && value.seq() == rows.seq()) {
+                    hidden++;
+                }
             }
         }
         return new StoreStatus.Counts(keys, expiring, hidden);

@@ -40,7 +40,10 @@ final class Replay {
     void run() throws IOException {
         LogId from = parts.snapshot().lastApplied();
         LogId committed = LogId.max(parts.raft().committed(), from);
-        long expected = from == null ? 0 : from.index() + 1;
+        long expected = 0;
+        if (from != null) {
+            expected = from.index() + 1;
+        }
         try (EntryCursor entries = parts.entries(expected)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 cancel.check();
@@ -74,9 +77,10 @@ final class Replay {
             return true;
         }
         boolean alone = hasSingleVoter(machine.lastMembership().membership());
-        return entry.payload() instanceof Entry.Members members
-                ? hasSingleVoter(members.membership()) && (alone || isUnset())
-                : alone;
+        if (entry.payload() instanceof Entry.Members members) {
+            return hasSingleVoter(members.membership()) && (alone || isUnset());
+        }
+        return alone;
     }
 
     private boolean isUnset() {
@@ -91,7 +95,10 @@ final class Replay {
         try {
             machine.apply(entry).changes().forEach(this::count);
         } catch (Failure refused) {
-            throw refused.where() == null ? refused.at(entries.position()) : refused;
+            if (refused.where() == null) {
+                throw refused.at(entries.position());
+            }
+            throw refused;
         }
         applied++;
         if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
@@ -105,7 +112,10 @@ final class Replay {
     }
 
     private static int expiring(SeqV value) {
-        return value == null || value.meta() == null || value.meta().expireAt() == null ? 0 : 1;
+        if (value == null || value.meta() == null || value.meta().expireAt() == null) {
+            return 0;
+        }
+        return 1;
     }
 
     private Long lastTimeUpTo(LogId last) throws IOException {

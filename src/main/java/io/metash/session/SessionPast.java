@@ -80,7 +80,12 @@ public final class SessionPast implements Closeable {
         cancel = wish;
         check(index);
         PastState state = reconstruction.at(index);
-        Long now = nowMs.isPresent() ? nowMs.get() : state.timeMs();
+        Long now;
+        if (nowMs.isPresent()) {
+            now = nowMs.get();
+        } else {
+            now = state.timeMs();
+        }
         return new PastView(store, parts, history, state, now, wish);
     }
 

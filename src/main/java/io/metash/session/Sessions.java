@@ -52,7 +52,10 @@ public final class Sessions implements Closeable {
                     .next("disconnect " + ShellWord.of(nameOrNull) + ", or choose another name: connect "
                             + ShellWord.of(place) + " as NAME");
         }
-        String name = nameOrNull != null ? nameOrNull : freeName(place);
+        String name = nameOrNull;
+        if (nameOrNull == null) {
+            name = freeName(place);
+        }
         Session session = opener(place).open(place, name, options);
         if (options.cancel().asked()) {
             // The command that requested it was abandoned.
@@ -124,7 +127,9 @@ public final class Sessions implements Closeable {
             try {
                 session.close();
             } catch (IOException failed) {
-                first = first == null ? failed : first;
+                if (first == null) {
+                    first = failed;
+                }
             }
         }
         open.clear();
@@ -161,10 +166,14 @@ public final class Sessions implements Closeable {
     }
 
     private String freeName(String place) {
-        Path last = path(place) == null
-                ? null
-                : path(place).toAbsolutePath().normalize().getFileName();
-        String base = last == null ? "root" : last.toString();
+        Path last = null;
+        if (path(place) != null) {
+            last = path(place).toAbsolutePath().normalize().getFileName();
+        }
+        String base = "root";
+        if (last != null) {
+            base = last.toString();
+        }
         if (Address.isList(base)) {
             base = Address.parseList(base).get(0).toString();
         }

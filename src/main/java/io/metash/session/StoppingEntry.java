@@ -15,7 +15,10 @@ final class StoppingEntry {
         try (EntryCursor entries = parts.entries(0)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 cancel.check();
-                Long latest = entry.payload() instanceof Entry.Normal normal ? ExpiryTimes.latest(normal.cmd()) : null;
+                Long latest = null;
+                if (entry.payload() instanceof Entry.Normal normal) {
+                    latest = ExpiryTimes.latest(normal.cmd());
+                }
                 if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
                     return "log entry " + entry.logId() + " sets an expiry of " + Long.toUnsignedString(latest) + " ms";
                 }

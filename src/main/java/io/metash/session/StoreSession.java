@@ -70,7 +70,11 @@ final class StoreSession implements Session {
         }
         this.cancel = options.cancel();
         this.accepted = parts.accepted(options);
-        this.nowMs = options.nowMs() != null ? options.nowMs() : replay.timeMs();
+        if (options.nowMs() != null) {
+            this.nowMs = options.nowMs();
+        } else {
+            this.nowMs = replay.timeMs();
+        }
         notes.addAll(parts.notes());
         notes.addAll(shown());
         losses.addAll(parts.losses());
@@ -91,10 +95,16 @@ final class StoreSession implements Session {
     private List<String> shown() throws IOException {
         List<String> lines = new ArrayList<>();
         LogId base = parts.snapshot().lastApplied();
-        String from = base == null ? "no snapshot" : "snapshot at " + base;
+        String from = "no snapshot";
+        if (base != null) {
+            from = "snapshot at " + base;
+        }
         if (snapshotOnly) {
             LogId last = parts.log().last();
-            long next = base == null ? 0 : base.index() + 1;
+            long next = 0;
+            if (base != null) {
+                next = base.index() + 1;
+            }
             boolean more = last != null && Long.compareUnsigned(last.index(), next) >= 0;
             lines.add("shown is the snapshot alone: " + from
                     + (more ? "; " + (last.index() - next + 1) + " later log entries are not applied" : ""));
@@ -125,7 +135,9 @@ final class StoreSession implements Session {
             try (ExpiryCursor rows = state.expiries()) {
                 while (nowMs != null && rows.next() && Long.compareUnsigned(rows.timeMs(), nowMs) < 0) {
                     SeqV value = state.get(rows.key());
-                    hidden += value != null && value.seq() == rows.seq() ? 1 : 0;
+                    if (value != null && value.seq() == rows.seq()) {
+                        hidden++;
+                    }
                 }
             }
         }
@@ -271,7 +283,9 @@ final class StoreSession implements Session {
             while (all.next()) {
                 cancel.check();
                 keys++;
-                expiring += all.value().meta() != null && all.value().meta().expireAt() != null ? 1 : 0;
+                if (all.value().meta() != null && all.value().meta().expireAt() != null) {
+                    expiring++;
+                }
             }
         }
         return new StoreStatus.Counts(keys, expiring, hidden());

@@ -60,7 +60,10 @@ public record StoreStatus(
         LogId applied = LogId.parse(info.lastApplied());
         LogId purged = LogId.parse(info.purgedOrNull());
         LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
-        long first = purged == null ? 0 : purged.index() + 1;
+        long first = 0;
+        if (purged != null) {
+            first = purged.index() + 1;
+        }
         return new StoreStatus(
                 SessionKind.ENDPOINT,
                 place,

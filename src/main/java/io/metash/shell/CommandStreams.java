@@ -67,10 +67,12 @@ final class CommandStreams implements Closeable {
         Io io = before;
         context.fed(command.input() != null);
         if (command.input() != null) {
-            input = command.input().file() != null
-                    ? new BufferedInputStream(
-                            Files.newInputStream(Path.of(command.input().file().text())), BUFFER)
-                    : new ByteArrayInputStream(command.input().text().text().getBytes(StandardCharsets.UTF_8));
+            if (command.input().file() != null) {
+                input = new BufferedInputStream(
+                        Files.newInputStream(Path.of(command.input().file().text())), BUFFER);
+            } else {
+                input = new ByteArrayInputStream(command.input().text().text().getBytes(StandardCharsets.UTF_8));
+            }
             io = io.from(input);
         }
         Redirect redirect = command.redirect();
@@ -161,7 +163,10 @@ final class CommandStreams implements Closeable {
         }
         int ended = program.end();
         program = null;
-        return status == ExitStatus.OK.code() || status == ExitStatus.BROKEN_PIPE.code() ? ended : status;
+        if (status == ExitStatus.OK.code() || status == ExitStatus.BROKEN_PIPE.code()) {
+            return ended;
+        }
+        return status;
     }
 
     @Override

@@ -79,7 +79,12 @@ final class ExternalPrograms {
             }
         }
         Prompter person = context.person();
-        Closeable loan = person == null ? () -> {} : person.lend();
+        Closeable loan;
+        if (person == null) {
+            loan = () -> {};
+        } else {
+            loan = person.lend();
+        }
         try {
             return new Running(builder.start(), io, context, loan);
         } catch (IOException | RuntimeException failed) {
@@ -147,7 +152,10 @@ final class ExternalPrograms {
             }
             // Cancellation sends another signal than the terminal; the first one wins.
             boolean ended = context.cancel().asked() && process.exitValue() == ExitStatus.TERMINATED.code();
-            return ended ? ExitStatus.INTERRUPTED.code() : process.exitValue();
+            if (ended) {
+                return ExitStatus.INTERRUPTED.code();
+            }
+            return process.exitValue();
         }
 
         /** Ctrl-C reaches the program first: its word must have come here too before a prompt takes it for its own. */

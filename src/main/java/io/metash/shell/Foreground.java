@@ -50,7 +50,10 @@ final class Foreground {
 
     /** Runs one command; {@code changes} says that it changes data. Returns its status, 130 when it was abandoned. */
     int run(IntSupplier command, boolean changes, Io io, PagedScreen page) {
-        Session session = context.sessions().hasCurrent() ? context.sessions().current() : null;
+        Session session = null;
+        if (context.sessions().hasCurrent()) {
+            session = context.sessions().current();
+        }
         this.page = page;
         int[] status = {ExitStatus.BUG.code()};
         Thread thread = new Thread(
@@ -71,7 +74,11 @@ final class Foreground {
         thread.setDaemon(true);
         synchronized (news) {
             // One that came since the line was accepted is about this command.
-            interrupts = context.cancel().asked() ? 1 : 0;
+            if (context.cancel().asked()) {
+                interrupts = 1;
+            } else {
+                interrupts = 0;
+            }
             done = false;
             running = thread;
         }
@@ -108,7 +115,10 @@ final class Foreground {
                 if (interrupts > 0 && asked == 0) {
                     asked = System.nanoTime();
                 }
-                long waited = asked == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+                long waited = 0;
+                if (asked != 0) {
+                    waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+                }
                 if (asked != 0 && !changes && !paging(page) && waited >= PATIENCE_MS) {
                     return false;
                 }

@@ -127,7 +127,9 @@ final class Interpreter implements Scripting {
                         return status;
                     }
                     told = false;
-                    first = first == 0 ? status : first;
+                    if (first == 0) {
+                        first = status;
+                    }
                     status = 0;
                 }
             }
@@ -172,7 +174,11 @@ final class Interpreter implements Scripting {
         context.renewMeter();
         int status;
         try {
-            status = command.isProgram() ? program(command) : words(command);
+            if (command.isProgram()) {
+                status = program(command);
+            } else {
+                status = words(command);
+            }
         } catch (Failure | IOException thrown) {
             Failure failure = Failures.of(thrown);
             status = failed(failure.where() == null ? failure.at(frame.here(command)) : failure);
@@ -183,7 +189,10 @@ final class Interpreter implements Scripting {
         context.ended(status);
         // Not at its start: a cancellation between Enter and the first step would be lost.
         context.renewCancel();
-        return command.tried() ? 0 : status;
+        if (command.tried()) {
+            return 0;
+        }
+        return status;
     }
 
     private int program(CommandSplitter.Command command) throws IOException {
@@ -263,7 +272,11 @@ final class Interpreter implements Scripting {
         String word = rest.get(0).text();
         boolean alone = rest.size() == 1;
         goOn = alone && word.equals("continue");
-        onError = goOn || (alone && word.equals("stop")) ? List.of() : List.copyOf(rest);
+        if (goOn || (alone && word.equals("stop"))) {
+            onError = List.of();
+        } else {
+            onError = List.copyOf(rest);
+        }
         return ExitStatus.OK.code();
     }
 
@@ -332,7 +345,10 @@ final class Interpreter implements Scripting {
                         arguments.isEmpty() ? frame.arguments() : List.copyOf(arguments),
                         frame,
                         at));
-        return context.exitAsked() != null ? context.exitAsked() : status;
+        if (context.exitAsked() != null) {
+            return context.exitAsked();
+        }
+        return status;
     }
 
     @Override

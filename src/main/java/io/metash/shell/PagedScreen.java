@@ -92,7 +92,11 @@ final class PagedScreen implements AutoCloseable {
         this.place = place;
         this.screen = screen;
         this.pager = pager;
-        this.state = pager.none() ? State.STRAIGHT : State.HOLDING;
+        if (pager.none()) {
+            this.state = State.STRAIGHT;
+        } else {
+            this.state = State.HOLDING;
+        }
         this.io = screen.with(print(this::data), print(this::message));
     }
 
@@ -107,7 +111,10 @@ final class PagedScreen implements AutoCloseable {
         try (this) {
             status = command.getAsInt();
         }
-        return left() && status == ExitStatus.BROKEN_PIPE.code() ? ExitStatus.OK.code() : status;
+        if (left() && status == ExitStatus.BROKEN_PIPE.code()) {
+            return ExitStatus.OK.code();
+        }
+        return status;
     }
 
     private synchronized boolean left() {

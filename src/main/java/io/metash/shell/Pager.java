@@ -23,7 +23,10 @@ record Pager(String command) {
 
     /** The configured pager, if it is installed. */
     static Pager of(String settingOrNull, Map<String, String> environment) {
-        String wish = settingOrNull != null ? settingOrNull : environment.getOrDefault("PAGER", STANDARD);
+        String wish = settingOrNull;
+        if (settingOrNull == null) {
+            wish = environment.getOrDefault("PAGER", STANDARD);
+        }
         return new Pager(isThere(wish.strip(), environment) ? wish.strip() : "");
     }
 

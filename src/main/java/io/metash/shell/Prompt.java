@@ -66,15 +66,27 @@ final class Prompt {
     }
 
     private static String shortened(String folder, int most) {
-        int cut = folder.length() <= most ? 0 : folder.indexOf('/', folder.length() - most);
-        return cut <= 0 ? folder : "..." + folder.substring(cut);
+        int cut = 0;
+        if (folder.length() > most) {
+            cut = folder.indexOf('/', folder.length() - most);
+        }
+        if (cut <= 0) {
+            return folder;
+        }
+        return "..." + folder.substring(cut);
     }
 
     /** {@code 15m}, a minute that has begun counts, or {@code 50s} in the last one, or hours. */
     private static String span(long nanos) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
         long minutes = seconds / 60 + 1;
-        return seconds < 60 ? seconds + "s" : minutes < 120 ? minutes + "m" : minutes / 60 + "h";
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (minutes < 120) {
+            return minutes + "m";
+        }
+        return minutes / 60 + "h";
     }
 
     private String in(Style style, String text) {

@@ -66,7 +66,11 @@ final class Repl {
         screen = new ShellLineReader(terminal, grammar, history, context.io().colored(), vi);
         screen.setParser(new LineParser(interpreter::variables));
         screen.setCompleter(new KeyboardCompleter(new Completion(context, grammar)));
-        plain = screen.plain() ? new PlainLines(terminal) : null;
+        if (screen.plain()) {
+            plain = new PlainLines(terminal);
+        } else {
+            plain = null;
+        }
         prompt = new Prompt(context);
         foreground = new Foreground(context);
         modes = TerminalModes.of(terminal);

@@ -112,7 +112,11 @@ final class ScriptCheck {
         if (!words.isEmpty() && words.get(0).text().equals("on-error") && words.size() > 1) {
             boolean word = words.size() == 2
                     && Set.of("stop", "continue").contains(words.get(1).text());
-            words = word ? List.of() : words.subList(1, words.size());
+            if (word) {
+                words = List.of();
+            } else {
+                words = words.subList(1, words.size());
+            }
         }
         if (!words.isEmpty() && words.get(0).fixed()) {
             words(words, place);

@@ -14,12 +14,18 @@ final class WaitedFor {
     static String of(CommandContext context, List<String> words, boolean onScreen) {
         String command = String.join(" ", words);
         boolean opens = words.get(0).equals("connect");
-        Optional<Session> session = opens ? Optional.empty() : session(context, words);
+        Optional<Session> session = Optional.empty();
+        if (!opens) {
+            session = session(context, words);
+        }
         if (session.isEmpty()) {
             return command;
         }
         String place = session.get().place();
-        String from = session.get().kind() == SessionKind.ENDPOINT ? "the meta service at " + place : place;
+        String from = place;
+        if (session.get().kind() == SessionKind.ENDPOINT) {
+            from = "the meta service at " + place;
+        }
         if (onScreen) {
             return from;
         }
@@ -27,8 +33,12 @@ final class WaitedFor {
     }
 
     private static Optional<Session> session(CommandContext context, List<String> words) {
-        String named =
-                words.size() > 1 && words.get(1).startsWith("@") ? words.get(1).substring(1) : null;
+        String named;
+        if (words.size() > 1 && words.get(1).startsWith("@")) {
+            named = words.get(1).substring(1);
+        } else {
+            named = null;
+        }
         if (named == null) {
             if (context.sessions().hasCurrent()) {
                 return Optional.of(context.session());

@@ -104,7 +104,9 @@ public final class ExternalSorter implements Closeable {
         static byte[] key(byte[] key, long line) {
             int zeros = 0;
             for (byte b : key) {
-                zeros += b == 0 ? 1 : 0;
+                if (b == 0) {
+                    zeros++;
+                }
             }
             ByteBuffer out = ByteBuffer.allocate(key.length + zeros + 2 + Long.BYTES);
             for (byte b : key) {

@@ -56,7 +56,11 @@ public final class MemoryMap implements OrderedMap {
         public boolean next() {
             if (!started) {
                 started = true;
-                at = from == null ? map.firstEntry() : map.ceilingEntry(from);
+                if (from == null) {
+                    at = map.firstEntry();
+                } else {
+                    at = map.ceilingEntry(from);
+                }
             } else if (at != null) {
                 at = map.higherEntry(at.getKey());
             }

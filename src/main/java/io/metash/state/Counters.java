@@ -31,7 +31,10 @@ public final class Counters {
 
     /** The number raised to a floor, then increased; it stays within a u64. */
     public static long increased(long before, long delta, long floor) {
-        long from = Long.compareUnsigned(before, floor) >= 0 ? before : floor;
+        long from = floor;
+        if (Long.compareUnsigned(before, floor) >= 0) {
+            from = before;
+        }
         BigInteger sum = new BigInteger(Long.toUnsignedString(from)).add(BigInteger.valueOf(delta));
         return sum.max(BigInteger.ZERO).min(HIGHEST).longValue();
     }

@@ -35,7 +35,10 @@ public final class ExpiryTimes {
 
     /** Whether a value had already expired at a time: then it is removed as soon as it is written. */
     public static boolean expired(KvMeta meta, long timeMs) {
-        Long expiresMs = meta == null ? null : meta.expireAtMs();
+        Long expiresMs = null;
+        if (meta != null) {
+            expiresMs = meta.expireAtMs();
+        }
         return expiresMs != null && Long.compareUnsigned(expiresMs, timeMs) < 0;
     }
 

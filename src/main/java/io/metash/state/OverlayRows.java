@@ -67,7 +67,10 @@ final class OverlayRows {
         ByteBuffer in = ByteBuffer.wrap(stored);
         long seq = in.getLong();
         int metaLength = in.getInt();
-        KvMeta meta = metaLength == NO_META ? null : MetaText.read(stored, 12, 12 + metaLength, "state");
+        KvMeta meta = null;
+        if (metaLength != NO_META) {
+            meta = MetaText.read(stored, 12, 12 + metaLength, "state");
+        }
         return new SeqV(seq, meta, Bytes.of(Arrays.copyOfRange(stored, 12 + Math.max(0, metaLength), stored.length)));
     }
 }

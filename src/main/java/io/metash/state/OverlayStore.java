@@ -73,8 +73,12 @@ public final class OverlayStore implements ReadStore, Closeable {
 
     @Override
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
-        byte[] to =
-                toExclusiveOrNull == null ? new byte[] {OverlayRows.KEY + 1} : OverlayRows.keyRow(toExclusiveOrNull);
+        byte[] to;
+        if (toExclusiveOrNull == null) {
+            to = new byte[] {OverlayRows.KEY + 1};
+        } else {
+            to = OverlayRows.keyRow(toExclusiveOrNull);
+        }
         return new Keys(
                 base.scan(fromInclusive, toExclusiveOrNull), changes.scan(OverlayRows.keyRow(fromInclusive), to));
     }

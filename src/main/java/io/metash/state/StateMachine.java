@@ -179,12 +179,20 @@ public final class StateMachine {
         if (meta == null) {
             return writer.put(upsert.key(), data, null, null);
         }
-        Long ttlMs = meta.ttl() == null ? null : Long.valueOf(meta.ttl().millis());
+        Long ttlMs = null;
+        if (meta.ttl() != null) {
+            ttlMs = Long.valueOf(meta.ttl().millis());
+        }
         return writer.put(upsert.key(), data, meta.expireAt(), ttlMs);
     }
 
     private static boolean matches(Cmd.MatchSeq wanted, SeqV now) {
-        long seq = now == null ? 0 : now.seq();
+        long seq;
+        if (now == null) {
+            seq = 0;
+        } else {
+            seq = now.seq();
+        }
         return wanted.match(
                 any -> true, exact -> seq == exact.seq(), least -> Long.compareUnsigned(seq, least.seq()) >= 0);
     }

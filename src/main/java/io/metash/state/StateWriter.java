@@ -137,8 +137,12 @@ final class StateWriter {
     }
 
     private void forget(SeqV value) throws IOException {
-        Long expiresMs =
-                value == null || value.meta() == null ? null : value.meta().expireAtMs();
+        Long expiresMs;
+        if (value == null || value.meta() == null) {
+            expiresMs = null;
+        } else {
+            expiresMs = value.meta().expireAtMs();
+        }
         if (expiresMs != null) {
             store.removeExpiry(expiresMs, value.seq());
         }

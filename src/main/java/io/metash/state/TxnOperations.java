@@ -54,7 +54,10 @@ final class TxnOperations {
     ApplyResult.Outcome fetchIncrease(Bytes key, Long matchSeq, long delta, long floor) throws IOException {
         SeqV now = writer.get(key);
         long before = Counters.number(now == null ? null : now.data());
-        long seq = now == null ? 0 : now.seq();
+        long seq = 0;
+        if (now != null) {
+            seq = now.seq();
+        }
         if (differs(matchSeq, now)) {
             return new ApplyResult.Increased(key, seq, before, seq, before);
         }

@@ -26,7 +26,10 @@ final class OpendalLibrary {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/maps"), StandardCharsets.UTF_8)) {
                 int slash = line.indexOf('/');
-                Path mapped = slash < 0 ? null : Path.of(line.substring(slash));
+                Path mapped = null;
+                if (slash >= 0) {
+                    mapped = Path.of(line.substring(slash));
+                }
                 if (mapped != null && isCopy(mapped)) {
                     Files.deleteIfExists(mapped);
                     return;

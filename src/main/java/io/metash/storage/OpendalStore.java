@@ -133,7 +133,10 @@ final class OpendalStore implements ObjectStore {
     }
 
     private static ObjectInfo info(String name, Metadata metadata) {
-        long modifiedMs = metadata.lastModified == null ? 0 : metadata.lastModified.toEpochMilli();
+        long modifiedMs = 0;
+        if (metadata.lastModified != null) {
+            modifiedMs = metadata.lastModified.toEpochMilli();
+        }
         return new ObjectInfo(name, metadata.contentLength, modifiedMs, metadata.etag == null ? "" : metadata.etag);
     }
 

@@ -131,6 +131,9 @@ final class OpendalUpload extends ObjectUpload {
 
     @Override
     public @Nullable String remains() {
-        return left ? "an unfinished upload may be left at " + place() : null;
+        if (left) {
+            return "an unfinished upload may be left at " + place();
+        }
+        return null;
     }
 }

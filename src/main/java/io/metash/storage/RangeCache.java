@@ -48,8 +48,15 @@ final class RangeCache implements RandomReader {
         if (position >= size) {
             return -1;
         }
-        inARow = position == nextInRow ? inARow : 0;
-        int count = inARow >= SCAN_BYTES || inLarge(position) ? fromLarge(into, position) : fromBlock(into, position);
+        if (position != nextInRow) {
+            inARow = 0;
+        }
+        int count;
+        if (inARow >= SCAN_BYTES || inLarge(position)) {
+            count = fromLarge(into, position);
+        } else {
+            count = fromBlock(into, position);
+        }
         inARow += count;
         nextInRow = position + count;
         return count;

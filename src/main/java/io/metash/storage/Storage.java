@@ -54,7 +54,10 @@ public final class Storage {
     /** The directory at a place, local or in object storage; it need not be there. */
     public ObjectStore directory(String place) {
         Optional<StorageUrl> url = StorageUrl.parse(place);
-        return url.isPresent() ? store(url.get()) : new LocalDirectory(Path.of(place));
+        if (url.isPresent()) {
+            return store(url.get());
+        }
+        return new LocalDirectory(Path.of(place));
     }
 
     private synchronized OpendalStore store(StorageUrl directory) {

@@ -20,7 +20,10 @@ final class StorageCleanup {
 
     /** Whether a request succeeded in time. */
     boolean done(CompletableFuture<?> request) {
-        long limitMs = watch.cancel().get().asked() ? CANCELLED_MS : FAILED_MS;
+        long limitMs = FAILED_MS;
+        if (watch.cancel().get().asked()) {
+            limitMs = CANCELLED_MS;
+        }
         try {
             request.get(limitMs, TimeUnit.MILLISECONDS);
             return true;

@@ -78,7 +78,10 @@ final class StorageErrors {
             said = lastLine(text);
         }
         String clean = redacted(said).replaceAll("\\s+", " ").trim();
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
+        if (clean.length() <= LONGEST) {
+            return clean;
+        }
+        return clean.substring(0, LONGEST) + "...";
     }
 
     /** The innermost source of an error, else the text after its first arrow. */
@@ -91,7 +94,10 @@ final class StorageErrors {
         }
         String first = text.lines().findFirst().orElse("");
         int arrow = first.indexOf("=> ");
-        return arrow < 0 ? first : first.substring(arrow + 3);
+        if (arrow < 0) {
+            return first;
+        }
+        return first.substring(arrow + 3);
     }
 
     /** A text without secrets. */

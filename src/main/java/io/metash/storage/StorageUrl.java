@@ -42,13 +42,19 @@ public record StorageUrl(StorageKind kind, String bucket, String path) {
                 .at(text)
                 .next("known are " + StorageKind.schemes()));
         int slash = rest.indexOf('/');
-        String bucket = slash < 0 ? rest : rest.substring(0, slash);
+        String bucket = rest;
+        if (slash >= 0) {
+            bucket = rest.substring(0, slash);
+        }
         if (bucket.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "the URL names no bucket")
                     .at(text)
                     .next(kind.scheme() + "://BUCKET/PATH");
         }
-        String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+", "/");
+        String path = "";
+        if (slash >= 0) {
+            path = rest.substring(slash).replaceAll("/+", "/");
+        }
         return Optional.of(new StorageUrl(kind, bucket, path.replaceAll("^/|/$", "")));
     }
 

@@ -139,7 +139,10 @@ final class KeyTable {
     /** The rank of a key, or {@link #MISSING}. */
     int find(Bytes key) {
         int rank = firstFrom(key);
-        return rank < size && compare(rank, key.array()) == 0 ? rank : MISSING;
+        if (rank < size && compare(rank, key.array()) == 0) {
+            return rank;
+        }
+        return MISSING;
     }
 
     /** The rank of the first key that is not below another; {@link #size} when all are. */

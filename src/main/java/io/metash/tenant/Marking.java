@@ -122,7 +122,10 @@ final class Marking implements Dependencies.Reach {
                     .because(keys.key(from) + " in line " + keys.line(from) + " leads to it")
                     .next("run the command without --strict: the first mark stays");
         }
-        String stays = keys.mark(rank) == Mark.KEEP ? "kept" : "dropped";
+        String stays = "dropped";
+        if (keys.mark(rank) == Mark.KEEP) {
+            stays = "kept";
+        }
         note("conflict at line " + keys.line(rank) + ": " + keys.key(from) + " leads to " + keys.key(rank)
                 + ", which is " + stays);
     }
@@ -176,7 +179,10 @@ final class Marking implements Dependencies.Reach {
         if (rank == KeyTable.MISSING) {
             return false;
         }
-        BitSet reached = mark == Mark.KEEP ? kept : dropped;
+        BitSet reached = dropped;
+        if (mark == Mark.KEEP) {
+            reached = kept;
+        }
         boolean again = reached.get(rank);
         reached.set(rank);
         return again;
@@ -256,7 +262,10 @@ final class Marking implements Dependencies.Reach {
     private void unknown() {
         List<String> examples = new ArrayList<>();
         TreeMap<String, Integer> families = new TreeMap<>();
-        Mark as = options.unknown() == UnknownKeys.KEEP ? Mark.KEEP : Mark.DROP;
+        Mark as = Mark.DROP;
+        if (options.unknown() == UnknownKeys.KEEP) {
+            as = Mark.KEEP;
+        }
         int count = 0;
         for (int rank = 0; rank < keys.size(); rank++) {
             if (keys.mark(rank) == Mark.NONE) {
@@ -276,7 +285,12 @@ final class Marking implements Dependencies.Reach {
                     .because(String.join(", ", examples))
                     .next("decide for all of them without --strict: --unknown keep or --unknown drop");
         }
-        String done = as == Mark.KEEP ? "kept" : "dropped";
+        String done;
+        if (as == Mark.KEEP) {
+            done = "kept";
+        } else {
+            done = "dropped";
+        }
         families.forEach((family, keysOf) -> note("unknown family " + family + ": " + keysOf + " " + done));
     }
 

@@ -29,7 +29,10 @@ final class StoreIndex {
     void add(Bytes key, Bytes value, int line) {
         String text = key.text();
         int slash = text.indexOf('/');
-        String family = slash < 0 ? text : text.substring(0, slash);
+        String family = text;
+        if (slash >= 0) {
+            family = text.substring(0, slash);
+        }
         if (WITH_REFERENCES.contains(family)) {
             values.put(key, value);
         }

@@ -77,7 +77,10 @@ final class TenantRoots {
         }
 
         private static Optional<Root> of(String[] segments, int tenant) {
-            return tenant < segments.length ? Optional.of(new Root(Rule.TENANT, segments[tenant])) : Optional.empty();
+            if (tenant < segments.length) {
+                return Optional.of(new Root(Rule.TENANT, segments[tenant]));
+            }
+            return Optional.empty();
         }
     }
 
@@ -96,11 +99,15 @@ final class TenantRoots {
             case "__fd_queries_queue":
                 return Optional.of(Root.DROP);
             case "__fd_warehouses":
-                return segments.length > 1 && segments[1].equals("v1") ? Root.of(segments, 2) : Optional.empty();
+                if (segments.length > 1 && segments[1].equals("v1")) {
+                    return Root.of(segments, 2);
+                }
+                return Optional.empty();
             default:
-                return first.startsWith("__fd_clusters") || TENANT_SECOND.contains(first)
-                        ? Root.of(segments, 1)
-                        : Optional.empty();
+                if (first.startsWith("__fd_clusters") || TENANT_SECOND.contains(first)) {
+                    return Root.of(segments, 1);
+                }
+                return Optional.empty();
         }
     }
 }

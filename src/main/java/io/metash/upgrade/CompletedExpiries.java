@@ -99,11 +99,18 @@ final class CompletedExpiries implements LiftedPart {
     @Override
     public MetaRecord next() throws IOException {
         int order = order();
-        MetaRecord.Expire row = order <= 0 ? nextStored : nextDue;
+        MetaRecord.Expire row = nextDue;
+        if (order <= 0) {
+            row = nextStored;
+        }
         if (row == null) {
             return null;
         }
-        line = order <= 0 ? stored.orElseThrow().line() : 0;
+        if (order <= 0) {
+            line = stored.orElseThrow().line();
+        } else {
+            line = 0;
+        }
         if (order > 0) {
             report.added("Expire", 1);
         }

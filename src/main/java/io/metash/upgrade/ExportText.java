@@ -97,9 +97,17 @@ public final class ExportText implements RecordSource {
         if (first.isEmpty() || !isLegacy(first.get())) {
             return;
         }
-        ScratchText again = file.isPresent() ? ScratchText.of(file.get()) : ScratchText.create(scratch);
+        ScratchText again;
+        if (file.isPresent()) {
+            again = ScratchText.of(file.get());
+        } else {
+            again = ScratchText.create(scratch);
+        }
         try {
-            Optional<ScratchText> copy = file.isPresent() ? Optional.empty() : Optional.of(again);
+            Optional<ScratchText> copy = Optional.empty();
+            if (!file.isPresent()) {
+                copy = Optional.of(again);
+            }
             Survey survey = new Surveyor(text, copy, false).run(progress, cancel);
             if (file.isPresent() && again.size() != text.nextOffset()) {
                 throw Failure.of(ExitStatus.IO, "the file changed while it was read")

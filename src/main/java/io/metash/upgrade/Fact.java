@@ -17,7 +17,10 @@ record Fact(StoreLine line, long number, long offset) {
 
     /** Its position in a store, for messages. */
     String place(String name) {
-        return number == 0 ? name : name + ":" + number + " (byte " + offset + ")";
+        if (number == 0) {
+            return name;
+        }
+        return name + ":" + number + " (byte " + offset + ")";
     }
 
     /** Whether it is of a kind and a key. */

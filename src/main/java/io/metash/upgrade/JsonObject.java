@@ -55,7 +55,10 @@ final class JsonObject {
     /** The value of a field, or null when there is none. */
     Object get(String name) {
         int at = names.indexOf(name);
-        return at < 0 ? null : values.get(at);
+        if (at < 0) {
+            return null;
+        }
+        return values.get(at);
     }
 
     /**
@@ -73,7 +76,10 @@ final class JsonObject {
 
     /** The value of a field when it is an object, else null. */
     JsonObject object(String name) {
-        return get(name) instanceof JsonObject object ? object : null;
+        if (get(name) instanceof JsonObject object) {
+            return object;
+        }
+        return null;
     }
 
     boolean has(String name) {

@@ -59,9 +59,10 @@ final class JsonScanner {
     }
 
     private BadText expected(String what) {
-        String found = at >= end
-                ? "the end of the line"
-                : "'" + new String(text, at, Math.min(40, end - at), StandardCharsets.UTF_8) + "'";
+        String found = "the end of the line";
+        if (at < end) {
+            found = "'" + new String(text, at, Math.min(40, end - at), StandardCharsets.UTF_8) + "'";
+        }
         return new BadText(Math.min(at, end), "expected " + what + ", found " + found);
     }
 

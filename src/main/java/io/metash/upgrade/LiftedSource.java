@@ -65,7 +65,10 @@ public final class LiftedSource implements RecordSource {
     @Override
     public MetaRecord next() throws IOException {
         while (true) {
-            MetaRecord record = part == null ? null : part.next();
+            MetaRecord record = null;
+            if (part != null) {
+                record = part.next();
+            }
             if (record != null) {
                 line = part.line();
                 position = part.position();
@@ -147,7 +150,10 @@ public final class LiftedSource implements RecordSource {
         @Override
         public Piece next() throws IOException {
             while (true) {
-                Piece piece = current == null ? null : current.next();
+                Piece piece = null;
+                if (current != null) {
+                    piece = current.next();
+                }
                 if (piece != null) {
                     return new Shifted(piece, done);
                 }
@@ -164,7 +170,11 @@ public final class LiftedSource implements RecordSource {
                     }
                     lines[records.size()] = line;
                     records.add(record);
-                    current = part == null ? null : part.pieces();
+                    if (part == null) {
+                        current = null;
+                    } else {
+                        current = part.pieces();
+                    }
                 }
                 if (!records.isEmpty()) {
                     return new ReadPiece(records, lines, LiftedSource.this.bytesRead());

@@ -18,7 +18,10 @@ final class LineGlance {
             return false;
         }
         int name = treeEnd + 4;
-        int nameEnd = text[treeEnd + 3] == '"' ? quote(text, name, to) : -1;
+        int nameEnd = -1;
+        if (text[treeEnd + 3] == '"') {
+            nameEnd = quote(text, name, to);
+        }
         if (nameEnd < 0 || nameEnd + 1 >= to || text[nameEnd + 1] != ':') {
             return false;
         }

@@ -40,7 +40,10 @@ final class LogStep implements LiftStep {
         }
         long key = StoreLine.unsigned(line.key(), 0);
         JsonObject id = value.object("log_id");
-        Object index = id == null ? null : id.get("index");
+        Object index = null;
+        if (id != null) {
+            index = id.get("index");
+        }
         if (index != null && StoreLine.unsigned(index, 0) != key) {
             throw new BadText(
                     0, "the key " + Long.toUnsignedString(key) + " is not the index " + index + " of the entry");

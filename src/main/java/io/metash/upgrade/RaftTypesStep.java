@@ -49,7 +49,10 @@ final class RaftTypesStep implements LiftStep {
             return;
         }
         survey.oldForm();
-        Object node = vote.isEmpty("voted_for") ? ZERO : vote.get("voted_for");
+        Object node = ZERO;
+        if (!vote.isEmpty("voted_for")) {
+            node = vote.get("voted_for");
+        }
         value.put("HardState", leader(vote.get("current_term"), node, "committed", FALSE));
     }
 
@@ -157,8 +160,14 @@ final class RaftTypesStep implements LiftStep {
     }
 
     private static void operation(Object operation) {
-        JsonObject request = operation instanceof JsonObject object ? object.object("request") : null;
-        JsonObject put = request == null ? null : request.object("Put");
+        JsonObject request = null;
+        if (operation instanceof JsonObject object) {
+            request = object.object("request");
+        }
+        JsonObject put = null;
+        if (request != null) {
+            put = request.object("Put");
+        }
         if (put != null) {
             put.addAfter("prev_value", "expire_at", JsonObject.Text.NULL);
         }

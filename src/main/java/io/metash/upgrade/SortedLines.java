@@ -37,9 +37,12 @@ final class SortedLines implements Closeable {
                     }
                     byte[] lifted = chain.apply(text, from, to);
                     if (lifted != null) {
-                        long stateMachine = glance.look(text, from, to)
-                                ? glance.stateMachine()
-                                : StoreLine.parse(text, from, to).stateMachine();
+                        long stateMachine;
+                        if (glance.look(text, from, to)) {
+                            stateMachine = glance.stateMachine();
+                        } else {
+                            stateMachine = StoreLine.parse(text, from, to).stateMachine();
+                        }
                         sorter.add(chain.sortKey(stateMachine, key), lifted, lines.line());
                     }
                 } catch (BadText bad) {

@@ -98,7 +98,10 @@ final class StepChain implements LineStage {
             }
             return line.text(stateMachine(line));
         } catch (BadText bad) {
-            throw bad.at() >= from ? bad : new BadText(from, bad.what(), bad.status());
+            if (bad.at() >= from) {
+                throw bad;
+            }
+            throw new BadText(from, bad.what(), bad.status());
         }
     }
 

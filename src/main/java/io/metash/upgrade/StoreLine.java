@@ -126,18 +126,27 @@ final class StoreLine {
     /** The key as it is written, without quotes when it is a text; empty when there is none. */
     String key() {
         Optional<JsonObject> fields = fields();
-        Object key = fields.isPresent() ? fields.get().get("key") : null;
+        Object key = null;
+        if (fields.isPresent()) {
+            key = fields.get().get("key");
+        }
         if (!(key instanceof JsonObject.Text text)) {
             return "";
         }
         String written = text.toString();
         boolean quoted = written.length() > 1 && written.startsWith("\"");
-        return quoted ? written.substring(1, written.length() - 1) : written;
+        if (quoted) {
+            return written.substring(1, written.length() - 1);
+        }
+        return written;
     }
 
     /** The fields of the content, when it has any. */
     Optional<JsonObject> fields() {
-        return content instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+        if (content instanceof JsonObject object) {
+            return Optional.of(object);
+        }
+        return Optional.empty();
     }
 
     /** The number that a text is, u64. */
@@ -157,9 +166,12 @@ final class StoreLine {
     /** The line as text, without a line end. All lines of a state machine are of number {@code state}. */
     byte[] text(long state) {
         JsonOut out = new JsonOut(256);
-        String tree = stateMachine < 0 || kind.place() != LineKind.Place.STATE
-                ? kind.place().tree()
-                : kind.place().tree() + state;
+        String tree;
+        if (stateMachine < 0 || kind.place() != LineKind.Place.STATE) {
+            tree = kind.place().tree();
+        } else {
+            tree = kind.place().tree() + state;
+        }
         out.raw("[\"").raw(tree).raw("\",{\"").raw(kind.label()).raw("\":");
         JsonObject.write(content, out);
         out.raw("}]");

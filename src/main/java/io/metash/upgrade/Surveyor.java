@@ -210,7 +210,9 @@ final class Surveyor {
 
     private void catalog(String family) {
         catalog.merge(family, 1L, Long::sum);
-        catalogLine = catalogLine == 0 ? in.line() : catalogLine;
+        if (catalogLine == 0) {
+            catalogLine = in.line();
+        }
     }
 
     private void count(long stateMachine, int at) {

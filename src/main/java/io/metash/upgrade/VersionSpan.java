@@ -31,7 +31,10 @@ final class VersionSpan {
         if (earliest != null && earliest.last() == DataVersion.V0_A) {
             return DataVersion.V0_A;
         }
-        return oldForm ? DataVersion.V0_B : DataVersion.V0_C;
+        if (oldForm) {
+            return DataVersion.V0_B;
+        }
+        return DataVersion.V0_C;
     }
 
     /**
@@ -42,7 +45,9 @@ final class VersionSpan {
      */
     void admit(LineKind kind, long stateMachine, long line, int at) {
         boolean first = firstLine == 0;
-        firstLine = first ? line : firstLine;
+        if (first) {
+            firstLine = line;
+        }
         if (kind == LineKind.DATA_HEADER) {
             // The first line is judged when its version is known; another header may only be inside a snapshot of V002.
             if (!first && (stateMachine < 0 || declared == null)) {
@@ -63,9 +68,12 @@ final class VersionSpan {
     }
 
     private BadText secondHeader(long line, int at) {
-        String what = declared == null
-                ? "a header in line " + line + ", but line " + firstLine + " begins the text without one"
-                : "a second header; the first one is in line " + firstLine;
+        String what;
+        if (declared == null) {
+            what = "a header in line " + line + ", but line " + firstLine + " begins the text without one";
+        } else {
+            what = "a second header; the first one is in line " + firstLine;
+        }
         return mixed(what, at);
     }
 
@@ -102,9 +110,10 @@ final class VersionSpan {
     }
 
     private static String versions(LineKind kind) {
-        return kind.first() == kind.last()
-                ? kind.first().label()
-                : kind.first().label() + " to " + kind.last().label();
+        if (kind.first() == kind.last()) {
+            return kind.first().label();
+        }
+        return kind.first().label() + " to " + kind.last().label();
     }
 
     /** The header line. */

@@ -90,12 +90,27 @@ public final class CatalogDiff {
             boolean nowThere = now.next();
             while (oldThere || nowThere) {
                 int order = order(oldThere, old, nowThere, now);
-                Bytes key = order <= 0 ? old.key() : now.key();
-                SeqV before = order <= 0 ? old.value() : null;
-                SeqV after = order >= 0 ? now.value() : null;
+                Bytes key;
+                if (order <= 0) {
+                    key = old.key();
+                } else {
+                    key = now.key();
+                }
+                SeqV before = null;
+                if (order <= 0) {
+                    before = old.value();
+                }
+                SeqV after = null;
+                if (order >= 0) {
+                    after = now.value();
+                }
                 key(key, before, after);
-                oldThere = order <= 0 ? old.next() : oldThere;
-                nowThere = order >= 0 ? now.next() : nowThere;
+                if (order <= 0) {
+                    oldThere = old.next();
+                }
+                if (order >= 0) {
+                    nowThere = now.next();
+                }
             }
         }
     }
@@ -139,7 +154,9 @@ public final class CatalogDiff {
             return;
         }
         List<String> changes = ObjectChanges.between(after, key, old, now);
-        others += changes.isEmpty() ? 1 : 0;
+        if (changes.isEmpty()) {
+            others++;
+        }
         for (String change : changes) {
             take(key, change);
         }
@@ -157,7 +174,10 @@ public final class CatalogDiff {
         }
         String id = text(old.or(() -> now).orElseThrow());
         // A name that moved is in the other store under its other name.
-        CatalogReader other = now.isPresent() ? before : after;
+        CatalogReader other = after;
+        if (now.isPresent()) {
+            other = before;
+        }
         Optional<String> elsewhere = living(other, key, back, id);
         if (elsewhere.isEmpty()) {
             take(key, now.isPresent() ? "created" : "dropped");
@@ -180,15 +200,16 @@ public final class CatalogDiff {
             return Optional.empty();
         }
         String text = name.get().message().get().text(database ? "name" : "table_name");
-        CatalogKey there = database
-                ? CatalogKey.of(
-                        "__fd_database/{t}/{s:database}",
-                        name.get().message().get().text("tenant"),
-                        text)
-                : CatalogKey.of(
-                        "__fd_table/{u:database}/{s:table}",
-                        name.get().message().get().asText("db_id"),
-                        text);
+        CatalogKey there;
+        if (database) {
+            there = CatalogKey.of(
+                    "__fd_database/{t}/{s:database}", name.get().message().get().text("tenant"), text);
+        } else {
+            there = CatalogKey.of(
+                    "__fd_table/{u:database}/{s:table}",
+                    name.get().message().get().asText("db_id"),
+                    text);
+        }
         boolean lives = store.store()
                 .get(there.bytes())
                 .filter(value -> text(value).equals(id))

@@ -70,10 +70,10 @@ public final class ObjectChanges {
     private static Map<String, Column> columns(StoredMessage table) {
         List<StoredMessage> fields =
                 table.message("schema").map(schema -> schema.messages("fields")).orElse(List.of());
-        List<String> comments =
-                table.type().has("field_comments") && !table.type().name().equals("DictionaryMeta")
-                        ? table.texts("field_comments")
-                        : List.of();
+        List<String> comments = List.of();
+        if (table.type().has("field_comments") && !table.type().name().equals("DictionaryMeta")) {
+            comments = table.texts("field_comments");
+        }
         boolean numbered =
                 fields.stream().filter(field -> field.has("column_id")).count() + 1 >= fields.size();
         Map<String, Column> columns = new LinkedHashMap<>();
@@ -81,9 +81,15 @@ public final class ObjectChanges {
             StoredMessage field = fields.get(i);
             String name = field.text("name");
             // Ids stay the same when a column is renamed; very old tables have none.
-            String id = numbered ? field.asText("column_id") : name;
+            String id = name;
+            if (numbered) {
+                id = field.asText("column_id");
+            }
             String type = field.message("data_type").flatMap(TypeText::of).orElse("?");
-            String comment = i < comments.size() ? comments.get(i) : "";
+            String comment = "";
+            if (i < comments.size()) {
+                comment = comments.get(i);
+            }
             columns.put(id, new Column(name, type, field.text("default_expr"), comment));
         }
         return columns;
@@ -148,7 +154,12 @@ public final class ObjectChanges {
                 all.add("role " + quoted(row.object()));
             }
             for (String privilege : row.privileges()) {
-                String on = row.object().isEmpty() ? row.kind() : row.kind() + " " + quoted(row.object());
+                String on;
+                if (row.object().isEmpty()) {
+                    on = row.kind();
+                } else {
+                    on = row.kind() + " " + quoted(row.object());
+                }
                 all.add(privilege + " on " + on);
             }
         }
@@ -168,7 +179,10 @@ public final class ObjectChanges {
             if (SILENT.contains(path) || elsewhere.test(path) || (old != null && old.equals(now))) {
                 continue;
             }
-            String name = path.isEmpty() ? "value" : path;
+            String name = path;
+            if (path.isEmpty()) {
+                name = "value";
+            }
             String oldShown = shownBefore.getOrDefault(path, "none");
             String nowShown = shownAfter.getOrDefault(path, "none");
             // A secret is the same mark whatever it is.

@@ -92,9 +92,12 @@ public final class ObjectSearch {
         reader.each("__fd_users", entry -> {
             String stored = entry.part("user");
             String bare = stored.replace("'", "");
-            boolean meant = name.contains("@")
-                    ? bare.equals(name.replace("'", ""))
-                    : bare.substring(0, bare.indexOf('@')).equals(name);
+            boolean meant;
+            if (name.contains("@")) {
+                meant = bare.equals(name.replace("'", ""));
+            } else {
+                meant = bare.substring(0, bare.indexOf('@')).equals(name);
+            }
             if (meant) {
                 found.add(new Found("user", entry.tenant(), stored, "", entry.key(), ""));
             }
@@ -104,8 +107,10 @@ public final class ObjectSearch {
     private void simple(String kind, String prefix, String part, String owned) throws IOException {
         reader.each(prefix, entry -> {
             if (entry.part(part).equals(name)) {
-                String owner =
-                        owned.isEmpty() ? "" : reader.owner("__fd_object_owners/{t}/" + owned, entry.tenant(), name);
+                String owner = "";
+                if (!owned.isEmpty()) {
+                    owner = reader.owner("__fd_object_owners/{t}/" + owned, entry.tenant(), name);
+                }
                 found.add(new Found(kind, entry.tenant(), name, "", entry.key(), owner));
             }
         });

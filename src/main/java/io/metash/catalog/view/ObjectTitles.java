@@ -44,17 +44,26 @@ public final class ObjectTitles {
         }
         String words = key.form().get().words();
         int brace = words.indexOf('{');
-        String kind = brace < 0 ? words : words.substring(0, brace).strip();
+        String kind = words;
+        if (brace >= 0) {
+            kind = words.substring(0, brace).strip();
+        }
         if (kind.isEmpty()) {
             return words;
         }
         // The name that the id has follows.
-        return kind.endsWith(" id") ? kind.substring(0, kind.length() - " id".length()) : kind;
+        if (kind.endsWith(" id")) {
+            return kind.substring(0, kind.length() - " id".length());
+        }
+        return kind;
     }
 
     /** Its name in back quotes, with ids replaced by names where these are known. */
     public static String name(Names names, CatalogKey given) throws IOException {
-        CatalogKey key = SecretKeys.has(given.bytes()) ? CatalogKey.parse(SecretKeys.masked(given.bytes())) : given;
+        CatalogKey key = given;
+        if (SecretKeys.has(given.bytes())) {
+            key = CatalogKey.parse(SecretKeys.masked(given.bytes()));
+        }
         if (key.form().isEmpty()) {
             return key.bytes().text();
         }
@@ -75,7 +84,10 @@ public final class ObjectTitles {
                 parts.add(part(names, part));
             }
         }
-        return parts.isEmpty() ? "" : String.join(", ", parts);
+        if (parts.isEmpty()) {
+            return "";
+        }
+        return String.join(", ", parts);
     }
 
     private static String part(Names names, KeyPart part) throws IOException {
@@ -88,7 +100,10 @@ public final class ObjectTitles {
         if (name.isPresent()) {
             return quoted(name.get());
         }
-        return part.isNumber() ? "id " + part.text() : quoted(part.text());
+        if (part.isNumber()) {
+            return "id " + part.text();
+        }
+        return quoted(part.text());
     }
 
     private static String last(CatalogKey key) {

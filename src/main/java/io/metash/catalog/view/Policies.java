@@ -58,16 +58,22 @@ public final class Policies {
         reader.each(names, entry -> {
             Optional<Long> id = entry.value().id();
             String text = CatalogReader.id(id.orElse(0L));
-            Optional<StoredMessage> meta = id.isEmpty() ? Optional.empty() : meta(kind, entry.tenant(), text);
+            Optional<StoredMessage> meta = Optional.empty();
+            if (!id.isEmpty()) {
+                meta = meta(kind, entry.tenant(), text);
+            }
             long count = tables.getOrDefault(entry.tenant() + "/" + text, 0L);
             add(kind, entry, meta, OptionalLong.of(count));
         });
     }
 
     private Optional<StoredMessage> meta(String kind, String tenant, String id) throws IOException {
-        Optional<CatalogReader.Entry> entry = kind.equals("masking")
-                ? reader.entry("__fd_datamask_by_id/{u:policy}", id)
-                : reader.entry("__fd_row_access_policy_by_id/{t}/{u:policy}", tenant, id);
+        Optional<CatalogReader.Entry> entry;
+        if (kind.equals("masking")) {
+            entry = reader.entry("__fd_datamask_by_id/{u:policy}", id);
+        } else {
+            entry = reader.entry("__fd_row_access_policy_by_id/{t}/{u:policy}", tenant, id);
+        }
         return entry.flatMap(CatalogReader.Entry::message);
     }
 

@@ -57,7 +57,10 @@ public record TableSummary(
     }
 
     private static OptionalLong number(Optional<StoredMessage> statistics, String field) {
-        return statistics.isPresent() ? OptionalLong.of(statistics.get().number(field)) : OptionalLong.empty();
+        if (statistics.isPresent()) {
+            return OptionalLong.of(statistics.get().number(field));
+        }
+        return OptionalLong.empty();
     }
 
     /** The summary as bytes, to be kept outside the heap. */
@@ -83,7 +86,11 @@ public record TableSummary(
         int mask = in.get();
         OptionalLong[] numbers = new OptionalLong[5];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (mask & 1 << i) == 0 ? OptionalLong.empty() : OptionalLong.of(in.getLong());
+            if ((mask & 1 << i) == 0) {
+                numbers[i] = OptionalLong.empty();
+            } else {
+                numbers[i] = OptionalLong.of(in.getLong());
+            }
         }
         String engine = StandardCharsets.UTF_8.decode(in).toString();
         return new TableSummary(engine, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);

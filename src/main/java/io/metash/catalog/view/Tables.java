@@ -107,7 +107,10 @@ public final class Tables implements Closeable {
         }
         if (all != null) {
             byte[] summary = all.get(id(table));
-            return summary == null ? TableSummary.NONE : TableSummary.read(summary);
+            if (summary == null) {
+                return TableSummary.NONE;
+            }
+            return TableSummary.read(summary);
         }
         return reader.entry("__fd_table_by_id/{u:table}", CatalogReader.id(table))
                 .map(entry ->

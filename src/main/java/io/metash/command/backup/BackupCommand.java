@@ -151,9 +151,12 @@ public final class BackupCommand implements Callable<Integer> {
         if (sessionName == null && live.asMetactl(context)) {
             return ofAddresses();
         }
-        Session session = sessionName == null
-                ? context.session()
-                : context.sessions().named(sessionName.startsWith("@") ? sessionName.substring(1) : sessionName);
+        Session session;
+        if (sessionName == null) {
+            session = context.session();
+        } else {
+            session = context.sessions().named(sessionName.startsWith("@") ? sessionName.substring(1) : sessionName);
+        }
         if (session instanceof EndpointSession endpoint) {
             return ofEndpoint(endpoint);
         }
@@ -188,9 +191,12 @@ public final class BackupCommand implements Callable<Integer> {
         }
         try (RaftDir dir = RaftDir.open(raftDir);
                 RecordSource source = dir.export()) {
-            NavigableMap<Long, Node> nodes = dir.snapshot().isEmpty()
-                    ? Membership.byId()
-                    : dir.snapshot().get().sysData().nodes();
+            NavigableMap<Long, Node> nodes;
+            if (dir.snapshot().isEmpty()) {
+                nodes = Membership.byId();
+            } else {
+                nodes = dir.snapshot().get().sysData().nodes();
+            }
             return write(
                     null,
                     nodes,
@@ -270,7 +276,12 @@ public final class BackupCommand implements Callable<Integer> {
 
     /** Ctrl-C stops an upload with care: what it began is withdrawn, or reported. A local file goes with the process. */
     private void run(ActionPlan deeds, ObjectStore shelf) throws IOException {
-        Closeable care = shelf.remote() ? context.interruptible() : () -> {};
+        Closeable care;
+        if (shelf.remote()) {
+            care = context.interruptible();
+        } else {
+            care = () -> {};
+        }
         try {
             deeds.run(context, false);
         } finally {
@@ -282,7 +293,10 @@ public final class BackupCommand implements Callable<Integer> {
         if (cluster != null) {
             return cluster;
         }
-        return named != null ? named : firstNode(nodes);
+        if (named != null) {
+            return named;
+        }
+        return firstNode(nodes);
     }
 
     private void note(String text) {
@@ -322,9 +336,10 @@ public final class BackupCommand implements Callable<Integer> {
                 verdict.grade().points(),
                 System.currentTimeMillis());
         if (verdict.grade() != Grade.PROVED) {
-            ExitStatus status = verdict.grade() == Grade.CONSISTENT
-                    ? ExitStatus.INCOMPLETE
-                    : verdict.grade().status();
+            ExitStatus status = ExitStatus.INCOMPLETE;
+            if (verdict.grade() != Grade.CONSISTENT) {
+                status = verdict.grade().status();
+            }
             throw Failure.of(status, "the backup differs from the export: " + verdict.what())
                     .at(file)
                     .because(verdict.why())

@@ -102,11 +102,17 @@ public final class BackupsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean prune = !words.isEmpty() && words.get(0).equals(PRUNE);
         boolean check = !words.isEmpty() && words.get(0).equals(CHECK);
-        List<String> rest = prune || check ? words.subList(1, words.size()) : words;
+        List<String> rest = words;
+        if (prune || check) {
+            rest = words.subList(1, words.size());
+        }
         if (rest.size() > 1) {
             throw Failure.of(ExitStatus.USAGE, "one directory at a time").next("backups DIR");
         }
-        String folder = rest.isEmpty() ? "." : rest.get(0);
+        String folder = ".";
+        if (!rest.isEmpty()) {
+            folder = rest.get(0);
+        }
         if (check) {
             ShelfCheck age = new ShelfCheck(context, output, folder, cluster, minGrade);
             return metrics.measure(context, "backups check", found -> age.run(maxAge, found));
@@ -122,8 +128,18 @@ public final class BackupsCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "the number of backups to keep is missing")
                     .next("backups prune " + ShellWord.of(folder) + " --keep-daily 7 --keep-weekly 4 --dry-run");
         }
-        int days = daily == null ? 0 : daily;
-        int weeks = weekly == null ? 0 : weekly;
+        int days;
+        if (daily == null) {
+            days = 0;
+        } else {
+            days = daily;
+        }
+        int weeks;
+        if (weekly == null) {
+            weeks = 0;
+        } else {
+            weeks = weekly;
+        }
         if (days < 0 || weeks < 0) {
             throw Failure.of(ExitStatus.USAGE, "the number of backups to keep must not be negative");
         }
@@ -147,9 +163,13 @@ public final class BackupsCommand implements Callable<Integer> {
             String grade;
             if (quick) {
                 worst = worst.or(quickly(backup));
-                grade = backup.problem() != null
-                        ? quickly(backup).words() + ": " + backup.problem()
-                        : backup.fits() ? "not read; its manifest fits its size" : "not read; no manifest";
+                if (backup.problem() != null) {
+                    grade = quickly(backup).words() + ": " + backup.problem();
+                } else if (backup.fits()) {
+                    grade = "not read; its manifest fits its size";
+                } else {
+                    grade = "not read; no manifest";
+                }
             } else {
                 Verdict verdict = ShelfVerify.run(context, backup.file());
                 worst = worst.or(verdict.grade());
@@ -166,20 +186,30 @@ public final class BackupsCommand implements Callable<Integer> {
         }
         int status = output.end(context, list, Units.count(list.rows(), "backup"));
         SessionNotes.print(context.io(), shelf.notes());
-        return worst.status() == ExitStatus.OK ? status : worst.status().code();
+        if (worst.status() == ExitStatus.OK) {
+            return status;
+        }
+        return worst.status().code();
     }
 
     private static Grade quickly(ShelvedBackup backup) {
         if (backup.problem() == null) {
             return Grade.CONSISTENT;
         }
-        return backup.cut() ? Grade.INCOMPLETE : Grade.DAMAGED;
+        if (backup.cut()) {
+            return Grade.INCOMPLETE;
+        }
+        return Grade.DAMAGED;
     }
 
     private static String words(Verdict verdict) {
-        String short_ = verdict.grade() == Grade.CONSISTENT
-                ? "consistent, unproved"
-                : verdict.grade().words();
-        return verdict.grade().compareTo(Grade.CONSISTENT) > 0 ? short_ + ": " + verdict.what() : short_;
+        String short_ = "consistent, unproved";
+        if (verdict.grade() != Grade.CONSISTENT) {
+            short_ = verdict.grade().words();
+        }
+        if (verdict.grade().compareTo(Grade.CONSISTENT) > 0) {
+            return short_ + ": " + verdict.what();
+        }
+        return short_;
     }
 }

@@ -127,7 +127,12 @@ public final class DiffCommand implements Callable<Integer> {
                     .at(placeA.shown())
                     .next("diff BACKUP " + ShellWord.of(placeA.session().name()));
         }
-        Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
+        Set<Part> parts;
+        if (only.isEmpty()) {
+            parts = EnumSet.allOf(Part.class);
+        } else {
+            parts = EnumSet.copyOf(only);
+        }
         ProgressLine progress = new ProgressLine(context, "comparing");
         // A running service shows no expired keys: then none are shown of the other store either.
         boolean live = isService(placeA) || isService(placeB);
@@ -192,7 +197,10 @@ public final class DiffCommand implements Callable<Integer> {
         context.io().out().flush();
         say(a, b, diff, parts);
         sayOfTimes(diff, older);
-        return diff.count() == 0 ? ExitStatus.OK.code() : ExitStatus.NO.code();
+        if (diff.count() == 0) {
+            return ExitStatus.OK.code();
+        }
+        return ExitStatus.NO.code();
     }
 
     private KeyCell cell(Bytes key) {
@@ -210,9 +218,18 @@ public final class DiffCommand implements Callable<Integer> {
                     .next("diff @SESSION --from INDEX --to INDEX");
         }
         Optional<Session> open = Place.session(context, first);
-        String shown =
-                open.isPresent() ? open.get().place() : Place.of(context, first).shown();
-        Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only);
+        String shown;
+        if (open.isPresent()) {
+            shown = open.get().place();
+        } else {
+            shown = Place.of(context, first).shown();
+        }
+        Set<Part> parts;
+        if (only.isEmpty()) {
+            parts = EnumSet.allOf(Part.class);
+        } else {
+            parts = EnumSet.copyOf(only);
+        }
         ProgressLine progress = new ProgressLine(context, "comparing");
         ConnectOptions options = ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel());
         try (Place.Opened opened = open.isPresent()
@@ -268,7 +285,10 @@ public final class DiffCommand implements Callable<Integer> {
                         + Printable.text(b.shown()) + "\n  " + Units.count(changes[0], "change") + " of objects; "
                         + Units.count(diff.others(), "more key")
                         + " differ, as part of these changes or outside of objects");
-        return equal ? ExitStatus.OK.code() : ExitStatus.NO.code();
+        if (equal) {
+            return ExitStatus.OK.code();
+        }
+        return ExitStatus.NO.code();
     }
 
     private static Place.Opened openA(Place place, ConnectOptions options, CompletableFuture<Place.Opened> other)
@@ -350,10 +370,14 @@ public final class DiffCommand implements Callable<Integer> {
                         + change.name().toLowerCase(Locale.ROOT));
             }
         }
-        String there = part == Part.KEYS
-                ? Units.count(diff.keysOfA(), "key") + " in A, " + Units.number(diff.keysOfB()) + " in B"
-                : "";
-        String differs = words.isEmpty() ? "no difference" : String.join(", ", words);
+        String there = "";
+        if (part == Part.KEYS) {
+            there = Units.count(diff.keysOfA(), "key") + " in A, " + Units.number(diff.keysOfB()) + " in B";
+        }
+        String differs = "no difference";
+        if (!words.isEmpty()) {
+            differs = String.join(", ", words);
+        }
         return differs + (there.isEmpty() ? "" : " (" + there + ")");
     }
 }

@@ -21,7 +21,10 @@ final class DirectoryDiagnosis {
     }
 
     private void add(InterruptedCluster cluster) {
-        String done = cluster.done().isEmpty() ? "no node has" : "node " + String.join(", ", cluster.done()) + " has";
+        String done = "no node has";
+        if (!cluster.done().isEmpty()) {
+            done = "node " + String.join(", ", cluster.done()) + " has";
+        }
         diagnosis.urgent(
                 "init-cluster " + cluster.plan() + " was interrupted: " + done + " its new store, node "
                         + String.join(", ", cluster.open()) + " has not",
@@ -106,7 +109,9 @@ final class DirectoryDiagnosis {
         if (Files.isDirectory(folder)) {
             try (var files = Files.walk(folder)) {
                 for (Path file : (Iterable<Path>) files::iterator) {
-                    size += Files.isRegularFile(file) ? Files.size(file) : 0;
+                    if (Files.isRegularFile(file)) {
+                        size += Files.size(file);
+                    }
                 }
             } catch (UncheckedIOException vanished) {
                 return size;

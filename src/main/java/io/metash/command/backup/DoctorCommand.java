@@ -92,7 +92,10 @@ public final class DoctorCommand implements Callable<Integer> {
             return null;
         }
         new DirectoryDiagnosis(diagnosis).leftovers(path);
-        return diagnosis.urgentFirst().isEmpty() ? null : new Place(null, Path.of(word), null);
+        if (diagnosis.urgentFirst().isEmpty()) {
+            return null;
+        }
+        return new Place(null, Path.of(word), null);
     }
 
     private int tell(Place place, Verdict verdict) throws IOException {
@@ -117,17 +120,26 @@ public final class DoctorCommand implements Callable<Integer> {
         if (verdict != null && verdict.grade().status() != ExitStatus.OK) {
             return verdict.grade().status().code();
         }
-        return urgent ? ExitStatus.NO.code() : ExitStatus.OK.code();
+        if (urgent) {
+            return ExitStatus.NO.code();
+        }
+        return ExitStatus.OK.code();
     }
 
     private void print(Place place, Verdict verdict, List<Diagnosis.Advice> advices) {
         var out = context.io().out();
-        String unread = place.path() != null && Files.notExists(place.path()) ? "not there" : "cannot be read";
+        String unread = "cannot be read";
+        if (place.path() != null && Files.notExists(place.path())) {
+            unread = "not there";
+        }
         out.println(Printable.text(place.title()) + ": "
                 + (verdict == null ? unread : verdict.grade().words()));
         for (int i = 0; i < advices.size(); i++) {
             Diagnosis.Advice advice = advices.get(i);
-            String mark = advice.urgent() ? Style.BAD.on("to do: ", context.io().colored()) : "";
+            String mark = "";
+            if (advice.urgent()) {
+                mark = Style.BAD.on("to do: ", context.io().colored());
+            }
             out.println((i + 1) + ". " + mark + Printable.text(advice.what()));
             if (advice.why() != null) {
                 out.println("     " + Printable.text(advice.why()));

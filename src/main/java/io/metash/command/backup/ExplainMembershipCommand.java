@@ -66,8 +66,10 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         Place place = Place.shownAt(context, word);
         List<String> notes = new ArrayList<>();
         MembershipTrace trace = trace(context, place, notes);
-        NodeTarget configured =
-                config == null ? null : ServerConfig.read(config).target();
+        NodeTarget configured = null;
+        if (config != null) {
+            configured = ServerConfig.read(config).target();
+        }
         Listing list = output.open(
                 context, Column.text("of"), Column.text("says"), Column.text("source"), Column.text("counts"));
         id(list, trace, configured);
@@ -110,7 +112,10 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
 
     /** The effective id of the node: the stored one, whatever the configuration. */
     private static long self(MembershipTrace trace, NodeTarget configured) {
-        return trace.nodeId() != null ? trace.nodeId() : configured.id();
+        if (trace.nodeId() != null) {
+            return trace.nodeId();
+        }
+        return configured.id();
     }
 
     private void id(Listing list, MembershipTrace trace, NodeTarget configured) throws IOException {
@@ -139,9 +144,18 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         }
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            String counts = i == counting
-                    ? step.committed() ? "yes" : "yes, once a leader commits it"
-                    : i < counting ? "no: a later one replaces it" : "once a leader commits it";
+            String counts;
+            if (i == counting) {
+                if (step.committed()) {
+                    counts = "yes";
+                } else {
+                    counts = "yes, once a leader commits it";
+                }
+            } else if (i < counting) {
+                counts = "no: a later one replaces it";
+            } else {
+                counts = "once a leader commits it";
+            }
             list.row(
                     "node " + Long.toUnsignedString(id),
                     step.value() == null ? "removed" : step.value(),

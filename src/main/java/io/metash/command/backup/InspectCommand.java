@@ -85,9 +85,17 @@ public final class InspectCommand implements Callable<Integer> {
         if (!found.leftOut().isEmpty()) {
             lines.line("left out", String.join(", ", found.leftOut()));
         }
-        List<String> way = found.officialWay().isEmpty() ? List.of("current releases read it") : found.officialWay();
+        List<String> way;
+        if (found.officialWay().isEmpty()) {
+            way = List.of("current releases read it");
+        } else {
+            way = found.officialWay();
+        }
         for (int i = 0; i < way.size(); i++) {
-            String step = way.size() == 1 ? "" : i + 1 + ". ";
+            String step = "";
+            if (way.size() != 1) {
+                step = i + 1 + ". ";
+            }
             lines.line(i == 0 ? "official way" : "", step + way.get(i));
         }
     }

@@ -84,7 +84,10 @@ final class NodeChoice {
         try {
             return task.get();
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
+            if (failed.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(failed);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");

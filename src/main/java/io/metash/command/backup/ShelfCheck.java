@@ -99,7 +99,12 @@ final class ShelfCheck {
                 continue;
             }
             long ageMs = nowMs - backup.timeMs();
-            Verdict verdict = ageMs > limitMs && !worse.isEmpty() ? null : ShelfVerify.run(context, backup.file());
+            Verdict verdict;
+            if (ageMs > limitMs && !worse.isEmpty()) {
+                verdict = null;
+            } else {
+                verdict = ShelfVerify.run(context, backup.file());
+            }
             if (verdict == null) {
                 break;
             }
@@ -115,7 +120,10 @@ final class ShelfCheck {
             }
             worse.add(backup.file().name() + " is " + verdict.grade().words());
         }
-        String why = backups.isEmpty() ? "there is no backup" : "no good backup within " + span(limitMs);
+        String why = "there is no backup";
+        if (!backups.isEmpty()) {
+            why = "no good backup within " + span(limitMs);
+        }
         return new Found(name, false, null, 0, why + tail(worse));
     }
 

@@ -138,7 +138,10 @@ final class ShelfPrune {
         if (left.problem() != null) {
             return left.problem();
         }
-        return left.inFuture(nowMs) ? "dated in the future" : "no manifest";
+        if (left.inFuture(nowMs)) {
+            return "dated in the future";
+        }
+        return "no manifest";
     }
 
     /** The file first: a manifest alone is harmless, a file alone would be unproved. */

@@ -108,7 +108,10 @@ final class StoreDoctor {
                     "writes are not possible now",
                     "metash -c 'connect ANOTHER_NODE; status'");
         }
-        LogId snapshot = info.snapshotLastLogIdOrNull() == null ? null : LogId.parse(info.snapshotLastLogIdOrNull());
+        LogId snapshot = null;
+        if (info.snapshotLastLogIdOrNull() != null) {
+            snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        }
         long behind = info.lastLogIndex() - (snapshot == null ? -1 : snapshot.index());
         if (behind > 0) {
             diagnosis.known(

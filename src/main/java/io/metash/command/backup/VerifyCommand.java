@@ -94,7 +94,10 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private int run(RunMetrics found) throws IOException {
-        Listing list = output.format(context) == OutputFormat.TABLE ? null : listing();
+        Listing list = null;
+        if (output.format(context) != OutputFormat.TABLE) {
+            list = listing();
+        }
         Grade worst = Grade.PROVED;
         ExitStatus failed = null;
         for (String word : places.isEmpty() ? Collections.<String>singletonList(null) : withoutManifests()) {
@@ -107,7 +110,9 @@ public final class VerifyCommand implements Callable<Integer> {
                 }
                 Failure failure = Failures.of(cannot);
                 Failures.render(Advice.here(context, failure), context.io().err(), context.debug());
-                failed = failed == null ? failure.status() : failed;
+                if (failed == null) {
+                    failed = failure.status();
+                }
                 continue;
             }
             worst = worst.or(verdict.grade());
@@ -128,14 +133,26 @@ public final class VerifyCommand implements Callable<Integer> {
         if (unproved) {
             context.io().err().println("proof was demanded, and there is none: status 4");
         }
-        return unproved ? ExitStatus.INCOMPLETE.code() : worst.status().code();
+        if (unproved) {
+            return ExitStatus.INCOMPLETE.code();
+        }
+        return worst.status().code();
     }
 
     private static void measure(Verdict verdict, RunMetrics found) {
         Manifest manifest = verdict.manifest();
-        String cluster = manifest == null ? null : manifest.source().cluster();
-        String name = cluster == null ? "" : cluster;
-        long madeAtMs = manifest == null ? 0 : manifest.madeAtMs();
+        String cluster = null;
+        if (manifest != null) {
+            cluster = manifest.source().cluster();
+        }
+        String name = cluster;
+        if (cluster == null) {
+            name = "";
+        }
+        long madeAtMs = 0;
+        if (manifest != null) {
+            madeAtMs = manifest.madeAtMs();
+        }
         found.putBackup(
                 name,
                 madeAtMs,
@@ -163,9 +180,11 @@ public final class VerifyCommand implements Callable<Integer> {
             if (place.session() != null) {
                 verdict = ofSession(place, progress);
             } else {
-                verdict = place.isDirectory()
-                        ? DirectoryVerify.run(place.path(), progress, context.cancel())
-                        : FileVerify.run(place.file(), progress, context.cancel());
+                if (place.isDirectory()) {
+                    verdict = DirectoryVerify.run(place.path(), progress, context.cancel());
+                } else {
+                    verdict = FileVerify.run(place.file(), progress, context.cancel());
+                }
             }
         } finally {
             progress.clear();
@@ -182,7 +201,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private void print(Verdict verdict) {
         PrintStream out = context.io().out();
-        Style style = verdict.grade().compareTo(Grade.CONSISTENT) > 0 ? Style.BAD : Style.GOOD;
+        Style style = Style.GOOD;
+        if (verdict.grade().compareTo(Grade.CONSISTENT) > 0) {
+            style = Style.BAD;
+        }
         out.println(Printable.text(verdict.place()) + ": "
                 + style.on(headline(verdict), context.io().colored()));
         line("what", verdict.what());
@@ -200,8 +222,10 @@ public final class VerifyCommand implements Callable<Integer> {
         line("holds", holds(verdict.facts()));
         line("sha256", verdict.sha256());
         for (Finding finding : verdict.findings()) {
-            String bad =
-                    finding.grade() == Grade.CONSISTENT ? "" : finding.grade().words() + ": ";
+            String bad = "";
+            if (finding.grade() != Grade.CONSISTENT) {
+                bad = finding.grade().words() + ": ";
+            }
             line(
                     "found",
                     bad
@@ -217,7 +241,10 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String where(long byteAt, long line) {
-        String at = byteAt < 0 ? "" : " at byte " + byteAt;
+        String at = "";
+        if (byteAt >= 0) {
+            at = " at byte " + byteAt;
+        }
         return at + (line <= 0 ? "" : (at.isEmpty() ? " at" : ",") + " line " + line);
     }
 
@@ -232,22 +259,27 @@ public final class VerifyCommand implements Callable<Integer> {
         if (facts.records() == 0) {
             return null;
         }
-        String log = facts.firstLog() == null
-                ? "no log entries"
-                : Units.count(facts.records(RecordKind.LOG), "log entry") + " (" + facts.firstLog() + " to "
-                        + facts.lastLog() + ")";
-        String state = facts.lastApplied() == null && facts.records(RecordKind.SEQUENCES) == 0
-                ? "no state machine"
-                : Units.count(facts.records(RecordKind.KV), "key") + " as of "
-                        + Objects.requireNonNullElse(facts.lastApplied(), "no entry");
-        String nodes = facts.nodes().isEmpty()
-                ? ""
-                : "; nodes "
-                        + facts.nodes().entrySet().stream()
-                                .map(node -> Long.toUnsignedString(node.getKey()) + "="
-                                        + node.getValue().endpoint().addr() + ":"
-                                        + node.getValue().endpoint().port())
-                                .collect(Collectors.joining(" "));
+        String log = "no log entries";
+        if (facts.firstLog() != null) {
+            log = Units.count(facts.records(RecordKind.LOG), "log entry") + " (" + facts.firstLog() + " to "
+                    + facts.lastLog() + ")";
+        }
+        String state;
+        if (facts.lastApplied() == null && facts.records(RecordKind.SEQUENCES) == 0) {
+            state = "no state machine";
+        } else {
+            state = Units.count(facts.records(RecordKind.KV), "key") + " as of "
+                    + Objects.requireNonNullElse(facts.lastApplied(), "no entry");
+        }
+        String nodes = "";
+        if (!facts.nodes().isEmpty()) {
+            nodes = "; nodes "
+                    + facts.nodes().entrySet().stream()
+                            .map(node -> Long.toUnsignedString(node.getKey()) + "="
+                                    + node.getValue().endpoint().addr() + ":"
+                                    + node.getValue().endpoint().port())
+                            .collect(Collectors.joining(" "));
+        }
         return log + "; " + state + nodes;
     }
 

@@ -65,7 +65,10 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String kind = words.size() == 2 ? words.get(0) : "";
+        String kind = "";
+        if (words.size() == 2) {
+            kind = words.get(0);
+        }
         String name = words.get(words.size() - 1);
         if (!kind.isEmpty() && !KINDS.contains(kind)) {
             throw Failure.of(ExitStatus.USAGE, "unknown kind '" + kind + "'")

@@ -71,9 +71,12 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         if (!dryRun.asked()) {
             Confirmation.check(context, plan.thing(), yes, null);
         }
-        Io io = dryRun.asked()
-                ? context.io()
-                : context.io().with(context.io().err(), context.io().err());
+        Io io;
+        if (dryRun.asked()) {
+            io = context.io();
+        } else {
+            io = context.io().with(context.io().err(), context.io().err());
+        }
         PlanScreen screen = new PlanScreen(io);
         screen.show(plan.plan(), run);
         io.out().println();
@@ -94,9 +97,10 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         Confirmation.require(context, plan.thing(), yes, null);
         int status = work.apply();
         // Whoever has given the answer before wants no question.
-        return yes == null
-                ? work.offerToWait(service.access(context, null, null).client())
-                : status;
+        if (yes == null) {
+            return work.offerToWait(service.access(context, null, null).client());
+        }
+        return status;
     }
 
     private void refuseLoss(PlanRun run) throws IOException {

@@ -63,13 +63,19 @@ public final class ClusterBundleCommand implements Callable<Integer> {
                     .next(plan.command(context, "bundle") + " --only ID");
         }
         Bundle bundle = new Bundle(plan.plan(), plan.file(), plan.only());
-        StoredFile backup = noBackup ? null : plan.run(context).backup();
+        StoredFile backup = null;
+        if (!noBackup) {
+            backup = plan.run(context).backup();
+        }
         if (!noBackup && backup == null) {
             throw Failure.of(ExitStatus.IO, "the backup of the plan is missing")
                     .at(plan.plan().backup().path())
                     .next("copy it to that path, or into the plan's directory; or --no-backup");
         }
-        Path target = out == null ? Path.of(bundle.fileName()) : out;
+        Path target = out;
+        if (out == null) {
+            target = Path.of(bundle.fileName());
+        }
         if (dryRun.asked()) {
             context.io().out().print(bundle.commands());
             context.io().err().println("dry run: " + target + " was not written; this would be its COMMANDS.txt");

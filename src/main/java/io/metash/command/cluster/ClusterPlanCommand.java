@@ -100,7 +100,10 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                     .strict(strict.given())
                     .plan("a new cluster from a backup", targets, accept.checks(), overHalfUpgraded);
         }
-        Path file = out == null ? Path.of(plan.fileName()) : out;
+        Path file = out;
+        if (out == null) {
+            file = Path.of(plan.fileName());
+        }
         if (dryRun.asked()) {
             new PlanScreen(context.io())
                     .show(

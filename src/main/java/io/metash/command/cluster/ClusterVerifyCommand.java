@@ -52,9 +52,10 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
                                             finding.nextFor(
                                                     Advice.word(plan.file().toString()))));
                 }
-                return finding.status() == ExitStatus.OK
-                        ? ExitStatus.NO.code()
-                        : finding.status().code();
+                if (finding.status() == ExitStatus.OK) {
+                    return ExitStatus.NO.code();
+                }
+                return finding.status().code();
             }
         }
         return ExitStatus.OK.code();

@@ -180,14 +180,18 @@ final class Dialogue {
                 }
             } else if (c == '"' || c == '\'') {
                 quote = c;
-                word = word == null ? new StringBuilder() : word;
+                if (word == null) {
+                    word = new StringBuilder();
+                }
             } else if (c == ' ' || c == '\t' || c == ',') {
                 if (word != null) {
                     words.add(word.toString());
                     word = null;
                 }
             } else {
-                word = word == null ? new StringBuilder() : word;
+                if (word == null) {
+                    word = new StringBuilder();
+                }
                 word.append(c);
             }
         }

@@ -201,9 +201,10 @@ final class Guide {
 
     private boolean askWhether(RebuildPlan plan, boolean possible, List<PlannedNode> elsewhere) throws IOException {
         if (!possible) {
-            String why = elsewhere.isEmpty()
-                    ? "This cannot be done now, see STOP above."
-                    : "Not all nodes are on this host, so each host builds its own store.";
+            String why = "Not all nodes are on this host, so each host builds its own store.";
+            if (elsewhere.isEmpty()) {
+                why = "This cannot be done now, see STOP above.";
+            }
             return dialogue.ask(
                     why + " ENTER writes the plan, for later; 'back' changes it",
                     "write the plan",

@@ -120,15 +120,23 @@ final class GuideSource {
             all.forEach(found::add);
         }
         if (found.size() > 1) {
-            return folder.toString().isEmpty() ? "." : folder.toString();
+            if (folder.toString().isEmpty()) {
+                return ".";
+            }
+            return folder.toString();
         }
-        return found.size() == 1 ? found.get(0).toString() : null;
+        if (found.size() == 1) {
+            return found.get(0).toString();
+        }
+        return null;
     }
 
     private Planner ofAny(String answer) throws IOException {
         List<String> words = Dialogue.words(answer);
-        Optional<String> shelf =
-                words.size() == 1 ? shelves.named(HomeDirectory.expand(words.get(0))) : Optional.empty();
+        Optional<String> shelf = Optional.empty();
+        if (words.size() == 1) {
+            shelf = shelves.named(HomeDirectory.expand(words.get(0)));
+        }
         if (shelf.isPresent()) {
             offered = shelves.list(shelf.get());
             standings = List.of();
@@ -237,7 +245,10 @@ final class GuideSource {
                                 + other.last() + ", but their states are not the same: " + difference.get()));
             }
         }
-        return differ ? tied : List.of();
+        if (differ) {
+            return tied;
+        }
+        return List.of();
     }
 
     /** Equal log ids do not say which state is the right one: a person does. */
@@ -261,7 +272,10 @@ final class GuideSource {
     }
 
     private static String word(DirectoryProgress one) {
-        return one.nodeId() == null ? one.directory().toString() : Long.toUnsignedString(one.nodeId());
+        if (one.nodeId() == null) {
+            return one.directory().toString();
+        }
+        return Long.toUnsignedString(one.nodeId());
     }
 
     private Path export(DirectoryProgress best) throws IOException {

@@ -128,7 +128,10 @@ final class NodeQuestions {
 
     void askRaft() throws IOException {
         // Who comes back from the next question comes to the last node, not to the first.
-        int first = dialogue.returning() ? ids.size() - 1 : 0;
+        int first = 0;
+        if (dialogue.returning()) {
+            first = ids.size() - 1;
+        }
         for (int i = first; i < ids.size(); i++) {
             long id = ids.get(i);
             int at = i;
@@ -228,7 +231,10 @@ final class NodeQuestions {
             return grpc.get(id);
         }
         String host = Peers.address(raft.get(id)).addr();
-        int port = stayed(id) ? portBefore(id) : USUAL_PORT;
+        int port = USUAL_PORT;
+        if (stayed(id)) {
+            port = portBefore(id);
+        }
         while (taken.contains(host + ":" + port) || raft.containsValue(host + ":" + port)) {
             port += 100;
         }
@@ -316,11 +322,17 @@ final class NodeQuestions {
         if (!named.isEmpty() && ids.stream().allMatch(named::containsKey)) {
             return ids.stream().map(id -> quoted(named.get(id))).collect(Collectors.joining(" "));
         }
-        return oneHost ? "/var/lib/databend/raft-{id}" : "/var/lib/databend/raft";
+        if (oneHost) {
+            return "/var/lib/databend/raft-{id}";
+        }
+        return "/var/lib/databend/raft";
     }
 
     private static String quoted(Path path) {
-        return path.toString().matches("[^\\s,'\"]+") ? path.toString() : "'" + path + "'";
+        if (path.toString().matches("[^\\s,'\"]+")) {
+            return path.toString();
+        }
+        return "'" + path + "'";
     }
 
     private List<String> items() {

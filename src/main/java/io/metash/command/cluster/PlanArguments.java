@@ -26,7 +26,10 @@ final class PlanArguments {
     }
 
     Long only() {
-        return only == null ? null : (Long) Peers.id(only, only, 1);
+        if (only == null) {
+            return null;
+        }
+        return (Long) Peers.id(only, only, 1);
     }
 
     RebuildPlan plan() throws IOException {
@@ -42,7 +45,10 @@ final class PlanArguments {
 
     /** What has to be typed: {@code 3 nodes}, or {@code node 2}. */
     String thing() throws IOException {
-        return only == null ? plan().thing() : "node " + Long.toUnsignedString(only());
+        if (only == null) {
+            return plan().thing();
+        }
+        return "node " + Long.toUnsignedString(only());
     }
 
     /** A command about this plan, as it is typed here. */

@@ -119,7 +119,10 @@ final class PlanScreen {
 
     private void fact(String name, String text) {
         String lead = (name + "         ").substring(0, FACT_INDENT);
-        int columns = io.outTerminal() ? io.width().getAsInt() - FACT_INDENT : Integer.MAX_VALUE;
+        int columns = Integer.MAX_VALUE;
+        if (io.outTerminal()) {
+            columns = io.width().getAsInt() - FACT_INDENT;
+        }
         for (String line : TextWrap.lines(text, columns)) {
             out.println(lead + line);
             lead = " ".repeat(FACT_INDENT);
@@ -132,8 +135,14 @@ final class PlanScreen {
     }
 
     private static String log(BackupFacts backup) {
-        String last = backup.lastLog() == null ? "no log entries" : "last entry " + backup.lastLog();
-        String applied = backup.lastApplied() == null ? "no snapshot" : "snapshot at " + backup.lastApplied();
+        String last = "no log entries";
+        if (backup.lastLog() != null) {
+            last = "last entry " + backup.lastLog();
+        }
+        String applied = "no snapshot";
+        if (backup.lastApplied() != null) {
+            applied = "snapshot at " + backup.lastApplied();
+        }
         return applied + ", " + last
                 + (backup.uncommitted() == 0
                         ? ""
@@ -162,7 +171,10 @@ final class PlanScreen {
             return "the store in " + shown + " is moved to " + Printable.text(PlanRun.keptName(dir))
                     + "; the new store replaces it";
         }
-        return Files.isDirectory(dir) ? shown + " exists, and gets its store" : shown + " is created";
+        if (Files.isDirectory(dir)) {
+            return shown + " exists, and gets its store";
+        }
+        return shown + " is created";
     }
 
     /** What a look found, a line each; what is bad stops the work. */
@@ -181,7 +193,10 @@ final class PlanScreen {
                     };
             String mark = ((finding.isBad() ? bad : finding.level().word()) + "   ").substring(0, 4);
             // On a terminal the text ends where the screen does; elsewhere a finding is a line.
-            int columns = io.outTerminal() ? io.width().getAsInt() - FINDING_INDENT : Integer.MAX_VALUE;
+            int columns = Integer.MAX_VALUE;
+            if (io.outTerminal()) {
+                columns = io.width().getAsInt() - FINDING_INDENT;
+            }
             String lead = "  " + style.on(mark, io.colored()) + "  ";
             for (String line : TextWrap.lines(finding.check() + ": " + Printable.text(finding.text()), columns)) {
                 out.println(lead + line);
@@ -195,7 +210,10 @@ final class PlanScreen {
         for (PreflightFinding finding : findings) {
             if (finding.isBad()) {
                 Failure failure = Failure.of(finding.status(), what).because(finding.check() + ": " + finding.text());
-                throw finding.next() == null ? failure : failure.next(finding.next());
+                if (finding.next() == null) {
+                    throw failure;
+                }
+                throw failure.next(finding.next());
             }
         }
     }

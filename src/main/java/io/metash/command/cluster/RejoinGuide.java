@@ -130,7 +130,12 @@ final class RejoinGuide {
     }
 
     private void raft() throws IOException {
-        String usual = told == null ? lost.raft() : told.node().endpoint().toString();
+        String usual;
+        if (told == null) {
+            usual = lost.raft();
+        } else {
+            usual = told.node().endpoint().toString();
+        }
         raft = dialogue.ask(
                 "Raft address of the new node (host:port): where the other nodes reach it",
                 usual,
@@ -147,9 +152,14 @@ final class RejoinGuide {
     }
 
     private void grpc() throws IOException {
-        String usual = told != null && told.node().grpcApiAdvertiseAddress() != null
-                ? told.node().grpcApiAdvertiseAddress()
-                : lost.grpc() == null ? raft.addr() + ":9191" : lost.grpc();
+        String usual;
+        if (told != null && told.node().grpcApiAdvertiseAddress() != null) {
+            usual = told.node().grpcApiAdvertiseAddress();
+        } else if (lost.grpc() == null) {
+            usual = raft.addr() + ":9191";
+        } else {
+            usual = lost.grpc();
+        }
         grpcOrNull = dialogue.ask(
                 "The advertised client address (host:port)",
                 usual,

@@ -41,7 +41,10 @@ final class BashLine {
             char c = line.charAt(at++);
             if (c == '\'') {
                 int close = line.indexOf('\'', at);
-                int end = close < 0 ? line.length() : close;
+                int end = close;
+                if (close < 0) {
+                    end = line.length();
+                }
                 word.append(line, at, end);
                 at = Math.min(end + 1, line.length());
             } else if (c == '"') {

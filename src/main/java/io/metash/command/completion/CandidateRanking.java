@@ -26,7 +26,10 @@ final class CandidateRanking {
         String small = typed.toLowerCase(Locale.ROOT);
         List<Ranked<T>> ranked = new ArrayList<>();
         for (T one : all) {
-            int rank = guessable.test(one) ? rank(small, name.apply(one).toLowerCase(Locale.ROOT)) : NONE;
+            int rank = NONE;
+            if (guessable.test(one)) {
+                rank = rank(small, name.apply(one).toLowerCase(Locale.ROOT));
+            }
             if (rank < NONE) {
                 ranked.add(new Ranked<>(one, rank));
             }
@@ -50,23 +53,38 @@ final class CandidateRanking {
         }
         int at = name.indexOf(typed);
         if (at > 0) {
-            return Character.isLetterOrDigit(name.charAt(at - 1)) ? 2 : 1;
+            if (Character.isLetterOrDigit(name.charAt(at - 1))) {
+                return 2;
+            }
+            return 1;
         }
         if (typed.length() > 1 && typed.charAt(0) == name.charAt(0) && inOrder(typed, name)) {
             return 3;
         }
-        int reach = typed.length() < 3 ? 0 : typed.length() < 6 ? 1 : 2;
+        int reach;
+        if (typed.length() < 3) {
+            reach = 0;
+        } else if (typed.length() < 6) {
+            reach = 1;
+        } else {
+            reach = 2;
+        }
         int slips = NearestNames.distance(typed, name.substring(0, Math.min(name.length(), typed.length() + 2)));
         slips = Math.min(slips, NearestNames.distance(typed, name));
         slips = Math.min(
                 slips, NearestNames.distance(typed, name.substring(0, Math.min(name.length(), typed.length()))));
-        return slips <= reach ? 3 + slips : NONE;
+        if (slips <= reach) {
+            return 3 + slips;
+        }
+        return NONE;
     }
 
     private static boolean inOrder(String letters, String name) {
         int at = 0;
         for (int i = 0; i < name.length() && at < letters.length(); i++) {
-            at += name.charAt(i) == letters.charAt(at) ? 1 : 0;
+            if (name.charAt(i) == letters.charAt(at)) {
+                at++;
+            }
         }
         return at == letters.length();
     }

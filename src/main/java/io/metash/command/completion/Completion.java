@@ -99,10 +99,16 @@ public final class Completion {
             return commands(prefix);
         }
         if (SIGNS.contains(before.get(0))) {
-            return before.size() == 1 ? paths(prefix, false) : List.of();
+            if (before.size() == 1) {
+                return paths(prefix, false);
+            }
+            return List.of();
         }
         if (before.get(0).equals(PROGRAM)) {
-            return before.size() == 1 ? programs(prefix) : paths(prefix, false);
+            if (before.size() == 1) {
+                return programs(prefix);
+            }
+            return paths(prefix, false);
         }
         if (before.get(0).equals("try")) {
             return find(before.subList(1, before.size()), prefix, cancel);
@@ -115,13 +121,17 @@ public final class Completion {
         if (prefix.startsWith("@") && mayBeSession) {
             return sessions("@", prefix);
         }
-        int equals = prefix.startsWith("--") && place.option() == null ? prefix.indexOf('=') : -1;
+        int equals = -1;
+        if (prefix.startsWith("--") && place.option() == null) {
+            equals = prefix.indexOf('=');
+        }
         if (equals > 0) {
             OptionSpec option = place.spec().findOption(prefix.substring(0, equals));
             String head = prefix.substring(0, equals + 1);
-            return option == null
-                    ? List.of()
-                    : behind(head, values(option, prefix.substring(equals + 1), place, cancel));
+            if (option == null) {
+                return List.of();
+            }
+            return behind(head, values(option, prefix.substring(equals + 1), place, cancel));
         }
         if (place.option() != null) {
             return values(place.option(), prefix, place, cancel);
@@ -134,7 +144,10 @@ public final class Completion {
         if (argument != null) {
             found.addAll(values(argument, prefix, place, cancel));
         }
-        return found.isEmpty() && prefix.isEmpty() ? options(place.spec(), before, prefix) : found;
+        if (found.isEmpty() && prefix.isEmpty()) {
+            return options(place.spec(), before, prefix);
+        }
+        return found;
     }
 
     /** Programs of PATH by their names, others by their paths. */
@@ -174,17 +187,21 @@ public final class Completion {
     }
 
     private static List<Candidate> subcommands(LineGrammar.Place place, String prefix) {
-        return place.position() > 0
-                ? List.of()
-                : place.spec().subcommands().entrySet().stream()
-                        .filter(sub -> sub.getKey().startsWith(prefix))
-                        .map(sub -> new Candidate(sub.getKey(), summary(sub.getValue()), true))
-                        .toList();
+        if (place.position() > 0) {
+            return List.of();
+        }
+        return place.spec().subcommands().entrySet().stream()
+                .filter(sub -> sub.getKey().startsWith(prefix))
+                .map(sub -> new Candidate(sub.getKey(), summary(sub.getValue()), true))
+                .toList();
     }
 
     private static String summary(CommandLine command) {
         String[] lines = command.getCommandSpec().usageMessage().description();
-        return lines.length == 0 ? null : lines[0];
+        if (lines.length == 0) {
+            return null;
+        }
+        return lines[0];
     }
 
     private static List<Candidate> options(CommandSpec spec, List<String> before, String prefix) {
@@ -200,8 +217,12 @@ public final class Completion {
     private List<Candidate> values(ArgSpec argument, String prefix, LineGrammar.Place place, Cancel cancel)
             throws IOException {
         if (argument.completionCandidates() != null) {
-            Stream<String> named =
-                    argument.paramLabel().equals("COMMAND") ? context.table().names().stream() : Stream.empty();
+            Stream<String> named;
+            if (argument.paramLabel().equals("COMMAND")) {
+                named = context.table().names().stream();
+            } else {
+                named = Stream.empty();
+            }
             Stream<String> candidates = StreamSupport.stream(
                             argument.completionCandidates().spliterator(), false)
                     .map(one -> argument.type().isEnum() ? one.toLowerCase(Locale.ROOT) : one);
@@ -234,23 +255,29 @@ public final class Completion {
     private static List<Candidate> keysOfSession(
             CommandContext context, String prefix, String targetOrNull, Cancel cancel) throws IOException {
         Optional<Session> session = session(context, targetOrNull);
-        return session.isEmpty()
-                ? List.of()
-                : SessionKeys.candidates(context, session.get(), cancel).of(prefix);
+        if (session.isEmpty()) {
+            return List.of();
+        }
+        return SessionKeys.candidates(context, session.get(), cancel).of(prefix);
     }
 
     private static Optional<Session> session(CommandContext context, String targetOrNull) {
         if (targetOrNull != null) {
             return Optional.of(context.sessions().named(targetOrNull));
         }
-        return context.sessions().hasCurrent() ? Optional.of(context.sessions().current()) : Optional.empty();
+        if (context.sessions().hasCurrent()) {
+            return Optional.of(context.sessions().current());
+        }
+        return Optional.empty();
     }
 
     /** The points of a log: both ends, and the entries whose index begins as typed. */
     private List<Candidate> points(String prefix, String targetOrNull) throws IOException {
         Optional<Session> session = session(context, targetOrNull);
-        Optional<SessionPast> past =
-                session.isEmpty() ? Optional.empty() : session.get().past();
+        Optional<SessionPast> past = Optional.empty();
+        if (!session.isEmpty()) {
+            past = session.get().past();
+        }
         if (past.isEmpty()) {
             return List.of();
         }
@@ -270,7 +297,10 @@ public final class Completion {
     }
 
     private static String words(boolean first) {
-        return first ? "the first entry that can be shown" : "the last entry";
+        if (first) {
+            return "the first entry that can be shown";
+        }
+        return "the last entry";
     }
 
     /** The addresses of the named connections: of the service, or of its admin API. */
@@ -315,7 +345,10 @@ public final class Completion {
                 boolean isFolder = Files.isDirectory(file);
                 boolean shown = !name.startsWith(".") || start.startsWith(".");
                 if (shown && (isFolder || !foldersOnly)) {
-                    String end = isFolder ? "/" : "";
+                    String end = "";
+                    if (isFolder) {
+                        end = "/";
+                    }
                     all.add(new Candidate(folder + name + end, name + end, null, !isFolder));
                 }
             });

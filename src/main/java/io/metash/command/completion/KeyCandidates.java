@@ -97,7 +97,10 @@ final class KeyCandidates {
     private static String plain(String key) {
         CatalogKey parsed = CatalogKey.parse(Bytes.utf8(key));
         boolean named = parsed.form().isPresent() && key.indexOf('%') >= 0;
-        return named ? Printable.text(parsed.plain()) : null;
+        if (named) {
+            return Printable.text(parsed.plain());
+        }
+        return null;
     }
 
     /** A key whose segments but the first are escaped as programs escape them; what is an escape already stays. */

@@ -120,7 +120,10 @@ public final class LineGrammar {
     /** Where a word behind these would stand; null when the first of them is no command. */
     Place place(List<String> typed) {
         List<String> before = context.aliases().resolve(typed);
-        CommandSpec spec = before.isEmpty() ? null : spec(before.get(0));
+        CommandSpec spec = null;
+        if (!before.isEmpty()) {
+            spec = spec(before.get(0));
+        }
         if (spec == null) {
             return null;
         }
@@ -134,14 +137,26 @@ public final class LineGrammar {
         boolean literal = false;
         OptionSpec open = null;
         for (String word : before.subList(from, before.size())) {
-            CommandLine sub = position == 0 && open == null ? spec.subcommands().get(word) : null;
+            CommandLine sub = null;
+            if (position == 0 && open == null) {
+                sub = spec.subcommands().get(word);
+            }
             if (sub != null) {
                 spec = sub.getCommandSpec();
                 continue;
             }
-            OptionSpec option = literal || open != null ? null : spec.findOption(word);
+            OptionSpec option;
+            if (literal || open != null) {
+                option = null;
+            } else {
+                option = spec.findOption(word);
+            }
             if (option != null) {
-                open = option.arity().max() > 0 ? option : null;
+                if (option.arity().max() > 0) {
+                    open = option;
+                } else {
+                    open = null;
+                }
             } else if (open != null) {
                 open = null;
             } else if (!literal && word.equals("--")) {
@@ -160,7 +175,10 @@ public final class LineGrammar {
     /** What each word of a command is. */
     public List<Role> roles(List<String> words) {
         List<Role> roles = new ArrayList<>();
-        int first = tried(words) ? 1 : 0;
+        int first = 0;
+        if (tried(words)) {
+            first = 1;
+        }
         if (first > 0) {
             roles.add(Role.COMMAND);
         }
@@ -178,10 +196,16 @@ public final class LineGrammar {
     private Role role(List<String> before, String word) {
         if (before.isEmpty()) {
             if (context.table().find(resolved(word)).isPresent()) {
-                return destroys(word) ? Role.DESTRUCTIVE : Role.COMMAND;
+                if (destroys(word)) {
+                    return Role.DESTRUCTIVE;
+                }
+                return Role.COMMAND;
             }
             boolean begun = context.table().names().stream().anyMatch(name -> name.startsWith(word));
-            return begun ? Role.UNFINISHED : Role.UNKNOWN;
+            if (begun) {
+                return Role.UNFINISHED;
+            }
+            return Role.UNKNOWN;
         }
         Place place = place(before);
         if (place == null) {
@@ -196,10 +220,16 @@ public final class LineGrammar {
         if (place.option() == null
                 && place.position() == 0
                 && place.spec().subcommands().containsKey(word)) {
-            return destroys(place.spec().subcommands().get(word).getCommandSpec()) ? Role.DESTRUCTIVE : Role.COMMAND;
+            if (destroys(place.spec().subcommands().get(word).getCommandSpec())) {
+                return Role.DESTRUCTIVE;
+            }
+            return Role.COMMAND;
         }
         ArgSpec argument = place.argument();
-        String label = argument == null ? "" : argument.paramLabel();
+        String label = "";
+        if (argument != null) {
+            label = argument.paramLabel();
+        }
         return switch (label) {
             case "KEY", "PREFIX" -> Role.KEY;
             case "SESSION" -> Role.SESSION;
@@ -209,10 +239,21 @@ public final class LineGrammar {
     }
 
     private static Role optionRole(CommandSpec spec, String word) {
-        String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        String name;
+        if (word.contains("=")) {
+            name = word.substring(0, word.indexOf('='));
+        } else {
+            name = word;
+        }
         boolean known = spec.findOption(name) != null || (word.length() > 2 && shortFlags(spec, word));
         boolean begun = spec.optionsMap().keySet().stream().anyMatch(option -> option.startsWith(name));
-        return known ? Role.OPTION : begun ? Role.UNFINISHED : Role.UNKNOWN;
+        if (known) {
+            return Role.OPTION;
+        }
+        if (begun) {
+            return Role.UNFINISHED;
+        }
+        return Role.UNKNOWN;
     }
 
     /** {@code -rf}, or {@code -ojson}. */
@@ -257,14 +298,24 @@ public final class LineGrammar {
             return "";
         }
         CommandEntry entry = context.table().find(resolved(words.get(0))).orElse(null);
-        Place place = entry == null ? null : place(words.subList(0, Math.max(1, words.size() - 1)));
+        Place place;
+        if (entry == null) {
+            place = null;
+        } else {
+            place = place(words.subList(0, Math.max(1, words.size() - 1)));
+        }
         if (place == null) {
             return "";
         }
         String last = words.get(words.size() - 1);
-        OptionSpec named =
-                words.size() > 1 && place.option() == null ? place.spec().findOption(last) : null;
-        OptionSpec option = place.option() != null ? place.option() : named;
+        OptionSpec named = null;
+        if (words.size() > 1 && place.option() == null) {
+            named = place.spec().findOption(last);
+        }
+        OptionSpec option = named;
+        if (place.option() != null) {
+            option = place.option();
+        }
         if (option != null) {
             return Signature.of(option) + "  " + Signature.describe(option);
         }

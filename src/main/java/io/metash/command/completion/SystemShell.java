@@ -39,7 +39,12 @@ public enum SystemShell {
             String word = words.get(words.size() - 1);
             List<String> broken = BashLine.words(arguments.size() > 1 ? arguments.get(1) : word);
             String replaced = broken.get(broken.size() - 1);
-            int kept = word.endsWith(replaced) ? word.length() - replaced.length() : 0;
+            int kept;
+            if (word.endsWith(replaced)) {
+                kept = word.length() - replaced.length();
+            } else {
+                kept = 0;
+            }
             StringBuilder out = new StringBuilder();
             if (candidates.stream().anyMatch(one -> !one.value().matches("[A-Za-z0-9_.,:@%+=-]*"))) {
                 // bash puts quotes into file names only.

@@ -50,7 +50,10 @@ public final class SystemShellCompletion {
                 .isPresent();
         if (!oneShot) {
             // The arguments of a script.
-            return before.get(0).startsWith("-") ? List.of() : Completion.files(prefix);
+            if (before.get(0).startsWith("-")) {
+                return List.of();
+            }
+            return Completion.files(prefix);
         }
         ServiceKeys keys = new ServiceKeys(context, before);
         return new Completion(context, new LineGrammar(context), (typed, session, stop) -> keys.of(typed, stop))

@@ -67,7 +67,10 @@ public final class HelpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintStream out = context.io().out();
-        String first = words.isEmpty() ? "" : words.get(0);
+        String first = "";
+        if (!words.isEmpty()) {
+            first = words.get(0);
+        }
         if (man) {
             out.print(words.isEmpty() ? ManPage.ofProgram(context) : ManPage.of(context, entry(first)));
         } else if (words.isEmpty()) {

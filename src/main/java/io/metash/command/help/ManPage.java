@@ -97,7 +97,10 @@ public final class ManPage {
         }
         for (OptionSpec option : spec.options()) {
             if (!option.hidden()) {
-                String value = option.arity().max() > 0 ? " " + option.paramLabel() : "";
+                String value = "";
+                if (option.arity().max() > 0) {
+                    value = " " + option.paramLabel();
+                }
                 entry(out, String.join(", ", option.names()) + value, option.description());
             }
         }

@@ -61,8 +61,12 @@ public final class BlameCommand implements Callable<Integer> {
         SessionPast past = PointArguments.past(session);
         wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
         rows = new ChangeRows(context, output, values);
-        long until =
-                past.shown().isEmpty() ? past.latest() : past.shown().get().at().index();
+        long until;
+        if (past.shown().isEmpty()) {
+            until = past.latest();
+        } else {
+            until = past.shown().get().at().index();
+        }
         past.walk(until, this::step, context.cancel());
         SeqV now = session.get(wanted);
         if (rows.list().rows() == 0 && now == null) {
@@ -76,10 +80,14 @@ public final class BlameCommand implements Callable<Integer> {
     }
 
     private void step(LogStep step) throws IOException {
-        first = first < 0 ? step.entry().logId().index() : first;
+        if (first < 0) {
+            first = step.entry().logId().index();
+        }
         for (KeyChange change : step.changes()) {
             if (change.key().equals(wanted)) {
-                before = before == null ? change.before() : before;
+                if (before == null) {
+                    before = change.before();
+                }
                 rows.change(step, change);
             }
         }
@@ -87,19 +95,29 @@ public final class BlameCommand implements Callable<Integer> {
 
     /** What is known of the value before the log. */
     private void earlier(SeqV now) {
-        SeqV value = before == null ? now : before.valueOrNull();
+        SeqV value = now;
+        if (before != null) {
+            value = before.valueOrNull();
+        }
         if (value == null) {
             return;
         }
-        Long timeMs = value.meta() == null ? null : value.meta().proposedAtMs();
-        String when = timeMs == null
-                ? ""
-                : ", set " + Units.moment(timeMs, context.io().display().local());
+        Long timeMs = null;
+        if (value.meta() != null) {
+            timeMs = value.meta().proposedAtMs();
+        }
+        String when = "";
+        if (timeMs != null) {
+            when = ", set " + Units.moment(timeMs, context.io().display().local());
+        }
         String text = Math.max(0, first)
                 + (before == null ? ": it is seq " : " it was seq ")
                 + Long.toUnsignedString(value.seq())
                 + when;
-        String lead = before == null ? "note: not written since entry " : "note: before entry ";
+        String lead = "note: before entry ";
+        if (before == null) {
+            lead = "note: not written since entry ";
+        }
         context.io().err().println(lead + text);
     }
 }

@@ -84,7 +84,11 @@ final class ChangeRows {
     void entry(LogStep step) throws IOException {
         String words = words(step.entry());
         if (words.isEmpty() && !step.branch().isEmpty()) {
-            words = step.branch().equals("refused") ? "nothing: its condition did not hold" : "nothing";
+            if (step.branch().equals("refused")) {
+                words = "nothing: its condition did not hold";
+            } else {
+                words = "nothing";
+            }
         }
         if (table) {
             List<Object> row = new ArrayList<>(start(step, null));
@@ -136,8 +140,14 @@ final class ChangeRows {
     }
 
     private List<Object> start(LogStep step, Event event) {
-        Long timeMs = step.entry().payload() instanceof Entry.Normal normal ? normal.timeMs() : null;
-        String name = event == null ? null : event.name().toLowerCase(Locale.ROOT);
+        Long timeMs = null;
+        if (step.entry().payload() instanceof Entry.Normal normal) {
+            timeMs = normal.timeMs();
+        }
+        String name = null;
+        if (event != null) {
+            name = event.name().toLowerCase(Locale.ROOT);
+        }
         long index = step.entry().logId().index();
         return Arrays.asList(table ? Long.toUnsignedString(index) : (Object) index, timeMs, command(step), name);
     }
@@ -181,13 +191,19 @@ final class ChangeRows {
 
     private String changed(KeyChange change, SeqV before, SeqV after) throws IOException {
         List<String> fields = ObjectChanges.between(reader, CatalogKey.parse(change.key()), before, after);
-        String same = before.data().equals(after.data()) ? "same value" : "no field";
+        String same = "no field";
+        if (before.data().equals(after.data())) {
+            same = "same value";
+        }
         return seq(before) + " -> " + seq(after) + ": " + (fields.isEmpty() ? same : String.join("; ", fields));
     }
 
     /** The sequence number, or null if it is not known. */
     private static Long knownSeq(SeqV value) {
-        return value.seq() == 0 ? null : (Long) value.seq();
+        if (value.seq() == 0) {
+            return null;
+        }
+        return (Long) value.seq();
     }
 
     private static String seq(SeqV value) {

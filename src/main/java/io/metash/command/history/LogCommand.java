@@ -78,8 +78,16 @@ public final class LogCommand implements Callable<Integer> {
         Session session = context.session();
         SessionPast past = PointArguments.past(session);
         long until = until(past);
-        sinceMs = since == null ? null : (Long) PointArguments.timeMs(since, past);
-        start = prefix == null ? null : Bytes.utf8(KeyPath.resolve(context.folder(), prefix));
+        if (since == null) {
+            sinceMs = null;
+        } else {
+            sinceMs = (Long) PointArguments.timeMs(since, past);
+        }
+        if (prefix == null) {
+            start = null;
+        } else {
+            start = Bytes.utf8(KeyPath.resolve(context.folder(), prefix));
+        }
         rows = new ChangeRows(context, output, values);
         past.walk(until, this::step, context.cancel());
         return output.end(
@@ -89,12 +97,29 @@ public final class LogCommand implements Callable<Integer> {
     /** Sets the first entry and returns the last one. */
     private long until(SessionPast past) throws IOException {
         int dots = range.indexOf(TO);
-        String first = dots < 0 ? range : range.substring(0, dots);
-        String last = dots < 0 ? range : range.substring(dots + TO.length());
-        from = first.isEmpty() ? 0 : PointArguments.parse(first, past, context.cancel());
-        long shown =
-                past.shown().isEmpty() ? past.latest() : past.shown().get().at().index();
-        long until = last.isEmpty() ? shown : Math.min(shown, PointArguments.parse(last, past, context.cancel()));
+        String first = range;
+        if (dots >= 0) {
+            first = range.substring(0, dots);
+        }
+        String last = range;
+        if (dots >= 0) {
+            last = range.substring(dots + TO.length());
+        }
+        if (first.isEmpty()) {
+            from = 0;
+        } else {
+            from = PointArguments.parse(first, past, context.cancel());
+        }
+        long shown;
+        if (past.shown().isEmpty()) {
+            shown = past.latest();
+        } else {
+            shown = past.shown().get().at().index();
+        }
+        long until = shown;
+        if (!last.isEmpty()) {
+            until = Math.min(shown, PointArguments.parse(last, past, context.cancel()));
+        }
         if (!first.isEmpty() && !last.isEmpty() && Long.compareUnsigned(from, until) > 0 && dots >= 0) {
             throw Failure.of(ExitStatus.USAGE, "the log from " + first + " to " + last + " has no entries")
                     .next("log FROM..TO, the lower one first");
@@ -103,7 +128,10 @@ public final class LogCommand implements Callable<Integer> {
     }
 
     private void step(LogStep step) throws IOException {
-        Long timeMs = step.entry().payload() instanceof Entry.Normal normal ? normal.timeMs() : null;
+        Long timeMs = null;
+        if (step.entry().payload() instanceof Entry.Normal normal) {
+            timeMs = normal.timeMs();
+        }
         boolean early = Long.compareUnsigned(step.entry().logId().index(), from) < 0
                 || sinceMs != null && (timeMs == null || Long.compareUnsigned(timeMs, sinceMs) < 0);
         if (early) {

@@ -158,7 +158,10 @@ public final class UndeleteCommand implements Callable<Integer> {
             return new TxnOp(
                     new TxnOp.Delete(change.key(), true, OptionalU64.NONE, UnknownFields.NONE), UnknownFields.NONE);
         }
-        Long expireAt = before.meta() == null ? null : before.meta().expireAt();
+        Long expireAt = null;
+        if (before.meta() != null) {
+            expireAt = before.meta().expireAt();
+        }
         return new TxnOp(
                 new TxnOp.Put(change.key(), before.data(), true, expireAt, null, OptionalU64.NONE, UnknownFields.NONE),
                 UnknownFields.NONE);

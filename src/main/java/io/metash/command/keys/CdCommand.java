@@ -43,7 +43,12 @@ public final class CdCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SessionState state = context.state(context.session());
-        String folder = path.equals("-") ? state.folderBefore() : KeyPath.resolve(state.folder(), path);
+        String folder;
+        if (path.equals("-")) {
+            folder = state.folderBefore();
+        } else {
+            folder = KeyPath.resolve(state.folder(), path);
+        }
         if (!folder.isEmpty() && !folder.endsWith("/")) {
             folder += "/";
         }
@@ -73,6 +78,9 @@ public final class CdCommand implements Callable<Integer> {
                 .collect(Collectors.joining(" or "));
         Failure none =
                 Failure.of(ExitStatus.NO, "no key starts with this prefix").at("/" + folder);
-        return near.isEmpty() ? none.next("ls /" + above) : none.next(near);
+        if (near.isEmpty()) {
+            return none.next("ls /" + above);
+        }
+        return none.next(near);
     }
 }

@@ -111,8 +111,19 @@ public final class DuCommand implements Callable<Integer> {
     }
 
     private long percent(Segment segment) {
-        long whole = by == Order.BYTES ? bytes : keys;
-        long part = by == Order.BYTES ? segment.bytes() : segment.keys();
-        return whole == 0 ? 0 : Math.round(100.0 * part / whole);
+        long whole = keys;
+        if (by == Order.BYTES) {
+            whole = bytes;
+        }
+        long part;
+        if (by == Order.BYTES) {
+            part = segment.bytes();
+        } else {
+            part = segment.keys();
+        }
+        if (whole == 0) {
+            return 0;
+        }
+        return Math.round(100.0 * part / whole);
     }
 }

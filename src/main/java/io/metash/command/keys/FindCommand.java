@@ -80,8 +80,14 @@ public final class FindCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long leastBytes = Units.parseBytes(larger);
         long leastSeq = seq();
-        Pattern nameLike = name == null ? null : Glob.pattern(name);
-        Pattern pathLike = path == null ? null : Glob.pattern(path);
+        Pattern nameLike = null;
+        if (name != null) {
+            nameLike = Glob.pattern(name);
+        }
+        Pattern pathLike = null;
+        if (path != null) {
+            pathLike = Glob.pattern(path);
+        }
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         RecentKeys shown = new RecentKeys(context);
@@ -90,7 +96,10 @@ public final class FindCommand implements Callable<Integer> {
         try (KvCursor keys = context.scan(range.from(), range.to())) {
             while (list.rows() < limit && keys.next()) {
                 SeqV value = keys.value();
-                Long expiry = value.meta() == null ? null : value.meta().expireAtMs();
+                Long expiry = null;
+                if (value.meta() != null) {
+                    expiry = value.meta().expireAtMs();
+                }
                 String key = keys.key().text();
                 if (value.data().length() < leastBytes
                         || Long.compareUnsigned(value.seq(), leastSeq) < 0

@@ -116,7 +116,10 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
         Failure missing = null;
         OutputFormat shown = format();
         ValueOption values = ValueOption.of(showSecrets, plainKeys, form.hex);
-        Listing list = isListing(shown) ? listing(shown, values) : null;
+        Listing list = null;
+        if (isListing(shown)) {
+            list = listing(shown, values);
+        }
         ValueScreen screen = new ValueScreen(context, values.policy(context));
         for (String typed : keys) {
             Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), typed));
@@ -179,7 +182,10 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
         if (form.raw) {
             return OutputFormat.RAW;
         }
-        return form.json || !context.io().outTerminal() ? OutputFormat.NDJSON : OutputFormat.TABLE;
+        if (form.json || !context.io().outTerminal()) {
+            return OutputFormat.NDJSON;
+        }
+        return OutputFormat.TABLE;
     }
 
     private static boolean isListing(OutputFormat shown) {
@@ -223,7 +229,10 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
             List<String> near = KeyHints.near(session, wanted).stream()
                     .map(found -> KeyPath.showLike(typed, context.folder(), found))
                     .toList();
-            return near.isEmpty() ? none : none.next("did you mean " + String.join(" or ", near) + "?");
+            if (near.isEmpty()) {
+                return none;
+            }
+            return none.next("did you mean " + String.join(" or ", near) + "?");
         }
         return none.because("it is a prefix of: " + Printable.text(below.get(0).text()))
                 .next("ls " + ShellWord.of(wanted));

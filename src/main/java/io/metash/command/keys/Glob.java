@@ -23,11 +23,16 @@ final class Glob {
                 out.append("[^/]");
             } else if (c == '[' && glob.indexOf(']', i) > 0) {
                 int end = glob.indexOf(']', i + 2);
-                end = end < 0 ? glob.indexOf(']', i) : end;
+                if (end < 0) {
+                    end = glob.indexOf(']', i);
+                }
                 out.append(glob, i, end + 1);
                 i = end;
             } else {
-                char plain = c == '\\' && i + 1 < glob.length() ? glob.charAt(++i) : c;
+                char plain = c;
+                if (c == '\\' && i + 1 < glob.length()) {
+                    plain = glob.charAt(++i);
+                }
                 out.append(Pattern.quote(String.valueOf(plain)));
             }
         }

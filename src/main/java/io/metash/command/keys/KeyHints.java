@@ -28,9 +28,10 @@ final class KeyHints {
             if (session.kind() == SessionKind.ENDPOINT) {
                 int slash = key.lastIndexOf('/', key.length() - 2);
                 // Only siblings of the key, which a service lists quickly.
-                return slash < 0 || key.indexOf('/') == slash
-                        ? List.of()
-                        : at(session, key, key.substring(0, slash + 1));
+                if (slash < 0 || key.indexOf('/') == slash) {
+                    return List.of();
+                }
+                return at(session, key, key.substring(0, slash + 1));
             }
             String parent = "";
             for (int slash = key.indexOf('/');
@@ -54,8 +55,14 @@ final class KeyHints {
             names.add(segment.text().text());
         }
         int end = key.indexOf('/', parent.length());
-        String typed = end < 0 ? key : key.substring(0, end + 1);
-        String rest = end < 0 ? "" : key.substring(end + 1);
+        String typed = key;
+        if (end >= 0) {
+            typed = key.substring(0, end + 1);
+        }
+        String rest = "";
+        if (end >= 0) {
+            rest = key.substring(end + 1);
+        }
         List<String> found = new ArrayList<>();
         for (String name : NearestNames.to(typed, names)) {
             String whole = name + rest;

@@ -35,13 +35,22 @@ public final class KeyPath {
 
     /** The parent prefix. */
     static String parent(String folder) {
-        return folder.isEmpty() ? "" : folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
+        if (folder.isEmpty()) {
+            return "";
+        }
+        return folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
     }
 
     /** The text to type for a key at a prefix. */
     public static String show(String folder, String key) {
-        String rest = key.startsWith(folder) ? key.substring(folder.length()) : null;
-        return rest != null && !rest.isEmpty() && resolve(folder, rest).equals(key) ? rest : "/" + key;
+        String rest = null;
+        if (key.startsWith(folder)) {
+            rest = key.substring(folder.length());
+        }
+        if (rest != null && !rest.isEmpty() && resolve(folder, rest).equals(key)) {
+            return rest;
+        }
+        return "/" + key;
     }
 
     /** The text to type for a key, in the style of the typed word. */
@@ -55,8 +64,14 @@ public final class KeyPath {
         }
         String head = typed.substring(0, up);
         String from = resolve(folder, head);
-        String kept = up > 0 && key.startsWith(from) ? head + key.substring(from.length()) : null;
-        return kept != null && resolve(folder, kept).equals(key) ? kept : show(folder, key);
+        String kept = null;
+        if (up > 0 && key.startsWith(from)) {
+            kept = head + key.substring(from.length());
+        }
+        if (kept != null && resolve(folder, kept).equals(key)) {
+            return kept;
+        }
+        return show(folder, key);
     }
 
     /** A cell with a key for a user in the directory; a secret in it is shown while the session shows secrets. */

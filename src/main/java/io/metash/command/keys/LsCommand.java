@@ -122,7 +122,10 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
     /** Scripts must not see stale keys, so they opt in with --quick. */
     private QuickKeys quickly() {
         boolean wished = !recursive && !fresh && (quick || context.interactive());
-        return wished && context.session() instanceof EndpointSession live ? new QuickKeys(context, live) : null;
+        if (wished && context.session() instanceof EndpointSession live) {
+            return new QuickKeys(context, live);
+        }
+        return null;
     }
 
     private Column[] columns() {
@@ -146,7 +149,10 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
             cells.add(segment.leaf() ? ValueOption.plain(segment.text()) : null);
         }
         if (longForm) {
-            SeqV value = segment.leaf() ? context.session().get(segment.text()) : null;
+            SeqV value = null;
+            if (segment.leaf()) {
+                value = context.session().get(segment.text());
+            }
             cells.add(value == null ? null : (Object) value.seq());
             cells.add(value == null ? null : values.cell(context, segment.text(), value));
         }

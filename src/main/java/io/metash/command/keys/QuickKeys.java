@@ -146,7 +146,12 @@ final class QuickKeys {
             return false;
         }
         int slashes = (int) prefix.chars().filter(c -> c == '/').count();
-        String itself = prefix.isEmpty() ? null : prefix.substring(0, prefix.length() - 1);
+        String itself;
+        if (prefix.isEmpty()) {
+            itself = null;
+        } else {
+            itself = prefix.substring(0, prefix.length() - 1);
+        }
         List<Segment> folders = new ArrayList<>();
         long[] all = {-1};
         Last last = new Last();

@@ -59,7 +59,12 @@ public final class ScanCommand implements Callable<Integer> {
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         RecentKeys shown = new RecentKeys(context);
-        List<Column> columns = table ? values.tableColumns() : values.columns();
+        List<Column> columns;
+        if (table) {
+            columns = values.tableColumns();
+        } else {
+            columns = values.columns();
+        }
         Listing list = output.open(context, columns.toArray(Column[]::new));
         long bytes = 0;
         boolean more;

@@ -87,7 +87,10 @@ public final class TreeCommand implements Callable<Integer> {
                             root.keys() == 0
                                     ? "0 records"
                                     : Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes()));
-            return root.keys() == 0 && output.failEmpty() ? ExitStatus.NO.code() : ExitStatus.OK.code();
+            if (root.keys() == 0 && output.failEmpty()) {
+                return ExitStatus.NO.code();
+            }
+            return ExitStatus.OK.code();
         }
         return output.end(context, list, Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes()));
     }
@@ -109,7 +112,10 @@ public final class TreeCommand implements Callable<Integer> {
             below(child, indent + (last ? "    " : unicode ? "│   " : "|   "), level + 1, drawn);
         }
         if (drawn && node.more() > 0) {
-            String mark = context.io().display().unicode() ? "└── … " : "`-- ... ";
+            String mark = "`-- ... ";
+            if (context.io().display().unicode()) {
+                mark = "└── … ";
+            }
             context.io().out().println(indent + mark + Units.number(node.more()) + " more");
         }
     }

@@ -28,7 +28,10 @@ final class TreeNode {
             return;
         }
         int slash = key.indexOf('/', path.length());
-        String child = slash < 0 ? key : key.substring(0, slash + 1);
+        String child = key;
+        if (slash >= 0) {
+            child = key.substring(0, slash + 1);
+        }
         boolean same = child.equals(newest) && slash >= 0;
         newest = child;
         if (!same && children.size() == limit) {

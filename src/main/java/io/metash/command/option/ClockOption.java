@@ -13,6 +13,9 @@ final class ClockOption {
 
     /** The streams with that clock. */
     Io on(Io io) {
-        return utc || local ? io.with(io.display().withLocal(local)) : io;
+        if (utc || local) {
+            return io.with(io.display().withLocal(local));
+        }
+        return io;
     }
 }

@@ -86,7 +86,9 @@ public class ConnectionOptions {
                 flags.get(ConnectionFlags.USER).orElse(null),
                 namedOrNull == null ? null : namedOrNull.user(),
                 environment.get("METASH_USER"));
-        name = name == null ? client.user() : name;
+        if (name == null) {
+            name = client.user();
+        }
         client = client.as(name, password(name, context, namedOrNull, environment));
         boolean named = namedOrNull != null && namedOrNull.tls();
         String givenCa = first(ca, metactlCa, flags.get(ConnectionFlags.CA).orElse(null));
@@ -114,7 +116,10 @@ public class ConnectionOptions {
         if (ask) {
             return asked(name, context);
         }
-        String password = namedOrNull == null ? null : Password.of(namedOrNull, environment);
+        String password = null;
+        if (namedOrNull != null) {
+            password = Password.of(namedOrNull, environment);
+        }
         return first(password, environment.get("METASH_PASSWORD"), ClientOptions.STANDARD.password());
     }
 

@@ -59,7 +59,10 @@ public final class LiveOption extends ConnectionOptions {
         if (!asMetactl(context)) {
             return ServiceHandle.of(endpoint(context));
         }
-        String place = address == null ? USUAL : address;
+        String place = address;
+        if (address == null) {
+            place = USUAL;
+        }
         ServiceAccess access = access(context, null, null);
         return ServiceHandle.shared(place, context.client(place, access.client()), access.cancel());
     }

@@ -110,10 +110,11 @@ public final class MetactlText {
             return "None";
         }
         KvMeta meta = value.meta();
-        String metaText = meta == null
-                ? "None"
-                : "Some(KVMeta { expire_at: " + debug(meta.expireAt()) + ", proposed_at_ms: "
-                        + debug(meta.proposedAtMs()) + " })";
+        String metaText = "None";
+        if (meta != null) {
+            metaText = "Some(KVMeta { expire_at: " + debug(meta.expireAt()) + ", proposed_at_ms: "
+                    + debug(meta.proposedAtMs()) + " })";
+        }
         return "Some(SeqV { seq: " + u64(value.seq()) + ", meta: " + metaText + ", data: \"[binary]\" })";
     }
 
@@ -126,10 +127,14 @@ public final class MetactlText {
 
     /** The line of {@code watch} for an event. */
     public static String event(WatchEvent event) {
-        String kind = event.initial() ? "INIT:" : "CHANGE:";
-        String text = event.keyOrNull() == null
-                ? "None"
-                : "(" + event.keyOrNull() + ": " + shown(event.before()) + " -> " + shown(event.after()) + ")";
+        String kind = "CHANGE:";
+        if (event.initial()) {
+            kind = "INIT:";
+        }
+        String text = "None";
+        if (event.keyOrNull() != null) {
+            text = "(" + event.keyOrNull() + ": " + shown(event.before()) + " -> " + shown(event.after()) + ")";
+        }
         return "received-watch-event: " + kind + text;
     }
 

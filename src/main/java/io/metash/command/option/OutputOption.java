@@ -70,7 +70,10 @@ public final class OutputOption {
         context.io().out().flush();
         context.io().err().println(list.rows() == 0 ? "0 records" : summary);
         sayUnknown(context);
-        return list.rows() == 0 && failEmpty ? ExitStatus.NO.code() : ExitStatus.OK.code();
+        if (list.rows() == 0 && failEmpty) {
+            return ExitStatus.NO.code();
+        }
+        return ExitStatus.OK.code();
     }
 
     /** At an earlier entry some keys may be unknown: a list does not have them. */

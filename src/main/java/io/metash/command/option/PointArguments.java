@@ -89,9 +89,12 @@ public final class PointArguments {
             if (text.endsWith("Z")) {
                 return Instant.parse(text.replace(' ', 'T')).toEpochMilli();
             }
-            LocalDateTime time = text.length() == "2026-11-24".length()
-                    ? LocalDate.parse(text).atStartOfDay()
-                    : LocalDateTime.parse(text.replace(' ', 'T'));
+            LocalDateTime time;
+            if (text.length() == "2026-11-24".length()) {
+                time = LocalDate.parse(text).atStartOfDay();
+            } else {
+                time = LocalDateTime.parse(text.replace(' ', 'T'));
+            }
             return time.toInstant(ZoneOffset.UTC).toEpochMilli();
         } catch (DateTimeParseException | ArithmeticException noTime) {
             return null;

@@ -59,7 +59,10 @@ public final class QuotedWords {
     }
 
     private char escaped() {
-        char c = at < line.length() ? line.charAt(at++) : 0;
+        char c = 0;
+        if (at < line.length()) {
+            c = line.charAt(at++);
+        }
         return switch (c) {
             case 'n' -> '\n';
             case 't' -> '\t';

@@ -17,9 +17,10 @@ public final class TimeArguments {
     /** A moment in milliseconds since the epoch, u64: {@code 2026-11-24T09:45:00Z}, or the number itself. */
     public static long parse(String text) {
         try {
-            return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')
-                    ? Long.parseUnsignedLong(text)
-                    : Instant.parse(text).toEpochMilli();
+            if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Long.parseUnsignedLong(text);
+            }
+            return Instant.parse(text).toEpochMilli();
         } catch (NumberFormatException | DateTimeParseException | ArithmeticException wrong) {
             throw Failure.of(ExitStatus.USAGE, "'" + text + "' is not a time")
                     .next("write it as 2026-11-24T09:45:00Z, or as milliseconds since the epoch");

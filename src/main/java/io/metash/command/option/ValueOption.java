@@ -49,7 +49,10 @@ public final class ValueOption {
         boolean shown = showSecrets
                 || context.sessions().hasCurrent()
                         && context.state(context.session()).secretsShownForNanos() > 0;
-        return shown ? SecretPolicy.SHOW : SecretPolicy.HIDE;
+        if (shown) {
+            return SecretPolicy.SHOW;
+        }
+        return SecretPolicy.HIDE;
     }
 
     /** Whether secrets are printed. */
@@ -62,7 +65,10 @@ public final class ValueOption {
         if (bytewise.raw) {
             return Form.RAW;
         }
-        return bytewise.hex ? Form.HEX : Form.DECODED;
+        if (bytewise.hex) {
+            return Form.HEX;
+        }
+        return Form.DECODED;
     }
 
     /** Whether keys are explained. */
@@ -115,8 +121,14 @@ public final class ValueOption {
         if (plainKeys) {
             cells.add(plain(key));
         }
-        KvMeta meta = value == null ? null : value.meta();
-        ValueCell cell = value == null ? null : cell(context, key, value);
+        KvMeta meta = null;
+        if (value != null) {
+            meta = value.meta();
+        }
+        ValueCell cell = null;
+        if (value != null) {
+            cell = cell(context, key, value);
+        }
         cells.add(value == null ? null : (Object) value.seq());
         cells.add(meta == null ? null : meta.proposedAtMs());
         cells.add(meta == null ? null : meta.expireAtMs());

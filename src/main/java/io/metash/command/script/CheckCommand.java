@@ -48,6 +48,9 @@ public final class CheckCommand implements Callable<Integer> {
                         found.isEmpty()
                                 ? "no mistakes in " + Units.count(files.size(), "script")
                                 : Units.count(found.size(), "mistake"));
-        return found.isEmpty() ? ExitStatus.OK.code() : ExitStatus.USAGE.code();
+        if (found.isEmpty()) {
+            return ExitStatus.OK.code();
+        }
+        return ExitStatus.USAGE.code();
     }
 }

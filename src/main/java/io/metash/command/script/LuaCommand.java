@@ -151,7 +151,10 @@ public final class LuaCommand implements Callable<Integer> {
         @Override
         public Supplier<KvClient> sessionOrNull() {
             boolean inShell = !context.oneShot();
-            return inShell ? () -> new SessionClient(context, context.session()) : null;
+            if (inShell) {
+                return () -> new SessionClient(context, context.session());
+            }
+            return null;
         }
     }
 }

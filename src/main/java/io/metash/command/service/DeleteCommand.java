@@ -78,7 +78,12 @@ public final class DeleteCommand implements Callable<Integer> {
             Confirmation.check(
                     context, session.name(), dryRun.asked() ? session.name() : yes, dryRun.asked() ? null : session);
         }
-        List<Doomed> doomed = prefix == null ? named(session) : below(session);
+        List<Doomed> doomed;
+        if (prefix == null) {
+            doomed = named(session);
+        } else {
+            doomed = below(session);
+        }
         ActionPlan deeds = new ActionPlan();
         for (int from = 0; from < doomed.size(); from += BATCH) {
             List<Doomed> batch = doomed.subList(from, Math.min(doomed.size(), from + BATCH));
@@ -149,11 +154,12 @@ public final class DeleteCommand implements Callable<Integer> {
 
     private static String words(List<Doomed> batch) {
         Bytes first = batch.get(0).key();
-        return batch.size() == 1
-                ? "delete " + first + ", seq "
-                        + Long.toUnsignedString(batch.get(0).value().seq())
-                : "delete " + Units.count(batch.size(), "key") + " from " + first + " to "
-                        + batch.get(batch.size() - 1).key();
+        if (batch.size() == 1) {
+            return "delete " + first + ", seq "
+                    + Long.toUnsignedString(batch.get(0).value().seq());
+        }
+        return "delete " + Units.count(batch.size(), "key") + " from " + first + " to "
+                + batch.get(batch.size() - 1).key();
     }
 
     /** One transaction; deletes each key only if it is unchanged. */
@@ -169,7 +175,9 @@ public final class DeleteCommand implements Callable<Integer> {
             if (result.number() == 1) {
                 deleted++;
             } else {
-                kept += result.before() == null ? 0 : 1;
+                if (result.before() != null) {
+                    kept++;
+                }
             }
         }
     }

@@ -133,7 +133,10 @@ public final class EditCommand implements Callable<Integer> {
     }
 
     private void set(EndpointSession session, Bytes wanted, SeqV stored, Bytes now) throws IOException {
-        Long expiry = stored.meta() == null ? null : stored.meta().expireAtMs();
+        Long expiry = null;
+        if (stored.meta() != null) {
+            expiry = stored.meta().expireAtMs();
+        }
         TxnOp put = new TxnOp(
                 new TxnOp.Put(wanted, now, true, expiry, null, OptionalU64.NONE, UnknownFields.NONE),
                 UnknownFields.NONE);

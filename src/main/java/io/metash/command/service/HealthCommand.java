@@ -33,6 +33,9 @@ public final class HealthCommand implements Callable<Integer> {
     public Integer call() {
         String answer = admin.open(context).health();
         context.io().out().println(Printable.text(answer.strip()));
-        return answer.contains("\"pass\"") ? ExitStatus.OK.code() : ExitStatus.NO.code();
+        if (answer.contains("\"pass\"")) {
+            return ExitStatus.OK.code();
+        }
+        return ExitStatus.NO.code();
     }
 }

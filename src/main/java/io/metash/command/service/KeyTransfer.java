@@ -84,7 +84,10 @@ abstract class KeyTransfer implements Callable<Integer> {
 
     private void run(EndpointSession session, Bytes source, SeqV value, Bytes target, SeqV there) throws IOException {
         List<TxnOp> operations = new ArrayList<>();
-        Long expiry = value.meta() == null ? null : value.meta().expireAtMs();
+        Long expiry = null;
+        if (value.meta() != null) {
+            expiry = value.meta().expireAtMs();
+        }
         operations.add(operation(
                 new TxnOp.Put(target, value.data(), true, expiry, null, OptionalU64.NONE, UnknownFields.NONE)));
         if (moves) {

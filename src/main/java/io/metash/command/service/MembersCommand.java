@@ -76,7 +76,10 @@ public final class MembersCommand implements Callable<Integer> {
         }
         Map<Long, String> silent = MemberProbe.silent(asked, options, MOST_MS, context.cancel());
         for (Map.Entry<String, NodeText> node : nodes.entrySet()) {
-            String role = info.voters().contains(node.getKey()) ? "voter" : "learner";
+            String role = "learner";
+            if (info.voters().contains(node.getKey())) {
+                role = "voter";
+            }
             row(list, info, node.getValue(), role, answers(node.getValue(), info, asked, silent));
         }
         int status = output.end(context, list, Units.count(list.rows(), "node"));

@@ -48,7 +48,10 @@ final class Sampler {
     private Map<String, Long> layout() {
         Map<String, Long> folders = new TreeMap<>();
         service.client().keysLayout(1, folders::put);
-        long total = folders.isEmpty() ? 0 : folders.getOrDefault("", 0L);
+        long total = 0;
+        if (!folders.isEmpty()) {
+            total = folders.getOrDefault("", 0L);
+        }
         folders.remove("");
         long inFolders = folders.values().stream().mapToLong(Long::longValue).sum();
         if (total > inFolders) {

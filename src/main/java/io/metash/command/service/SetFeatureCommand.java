@@ -64,8 +64,16 @@ public final class SetFeatureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String which = name == null ? feature : name;
-        String word = wish == null ? enable : wish;
+        String which;
+        if (name == null) {
+            which = feature;
+        } else {
+            which = name;
+        }
+        String word = wish;
+        if (wish == null) {
+            word = enable;
+        }
         if (which == null || word == null || !ON.contains(word) && !OFF.contains(word)) {
             throw Failure.of(ExitStatus.USAGE, "set-feature takes a feature and on or off")
                     .next("set-feature FEATURE on");

@@ -61,7 +61,10 @@ public final class TopCommand implements Callable<Integer> {
             if (once || !context.hasCanvas()) {
                 sampler.ask();
                 Io io = context.io();
-                int columns = io.outTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE;
+                int columns = Integer.MAX_VALUE;
+                if (io.outTerminal()) {
+                    columns = io.width().getAsInt();
+                }
                 new TopView(columns, io.colored(), io.display())
                         .of(service.place(), sampler.now(), null, null)
                         .forEach(io.out()::println);
@@ -84,9 +87,12 @@ public final class TopCommand implements Callable<Integer> {
         while (true) {
             // The last column stays free: a terminal that waits there to wrap would lose what is in it.
             TopView view = new TopView(canvas.columns() - 1, context.io().colored(), display);
-            List<String> lines = sampler.now() == null
-                    ? view.waiting(service.place(), System.currentTimeMillis() - startMs, sampler.trouble())
-                    : view.of(service.place(), sampler.now(), sampler.before(), sampler.trouble());
+            List<String> lines;
+            if (sampler.now() == null) {
+                lines = view.waiting(service.place(), System.currentTimeMillis() - startMs, sampler.trouble());
+            } else {
+                lines = view.of(service.place(), sampler.now(), sampler.before(), sampler.trouble());
+            }
             canvas.show(fitting(lines, canvas.columns() - 1, canvas.rows(), display));
             int key = canvas.key(LEAST_MS);
             if (key == 'q' || key == 'Q' || context.cancel().asked()) {
@@ -99,7 +105,10 @@ public final class TopCommand implements Callable<Integer> {
     private static List<String> fitting(List<String> lines, int columns, int rows, Display display) {
         List<String> shown = new ArrayList<>(lines.subList(0, Math.max(0, Math.min(lines.size(), rows - 1))));
         int left = lines.size() - shown.size();
-        String mark = display.unicode() ? "\u2026 " : "... ";
+        String mark = "... ";
+        if (display.unicode()) {
+            mark = "\u2026 ";
+        }
         String last = "q leaves" + (left > 0 ? "  " + mark + Units.count(left, "line") + " more below" : "");
         shown.add(TextWidth.cut(last, columns, ""));
         return shown;

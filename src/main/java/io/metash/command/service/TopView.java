@@ -119,7 +119,10 @@ final class TopView {
     }
 
     private void number(String label, long number, String rate, String words) {
-        String text = number < 0 ? "none" : Units.number(number);
+        String text = "none";
+        if (number >= 0) {
+            text = Units.number(number);
+        }
         line(null, label(label) + left(text, NUMBERS) + left(rate, RATES) + words);
     }
 
@@ -154,7 +157,14 @@ final class TopView {
             NodeText node = NodeText.parse(all.get(i));
             boolean leads = info.leaderOrNull() != null
                     && NodeText.parse(info.leaderOrNull()).name().equals(node.name());
-            String role = leads ? "leader" : i < info.voters().size() ? "voter" : "learner";
+            String role;
+            if (leads) {
+                role = "leader";
+            } else if (i < info.voters().size()) {
+                role = "voter";
+            } else {
+                role = "learner";
+            }
             line(
                     leads ? Style.GOOD : null,
                     left(Printable.text(node.name()), names + 2)
@@ -170,11 +180,15 @@ final class TopView {
 
     /** How far a node has the log, which the leader alone knows. */
     private static String progress(ClusterInfo info, NodeText node) {
-        String at = node.id() == null ? null : info.replication().get(node.id());
+        String at = null;
+        if (node.id() != null) {
+            at = info.replication().get(node.id());
+        }
         if (at == null) {
-            return info.isLeader() && node.id() != null && node.id() == info.id()
-                    ? Units.number(info.lastLogIndex())
-                    : "unknown";
+            if (info.isLeader() && node.id() != null && node.id() == info.id()) {
+                return Units.number(info.lastLogIndex());
+            }
+            return "unknown";
         }
         long index = TopSample.index(at);
         long lag = Math.max(0, info.lastLogIndex() - index);
@@ -208,7 +222,10 @@ final class TopView {
     }
 
     private String mark() {
-        return unicode ? "\u2026" : "~";
+        if (unicode) {
+            return "\u2026";
+        }
+        return "~";
     }
 
     private void line(Style styleOrNull, String text) {

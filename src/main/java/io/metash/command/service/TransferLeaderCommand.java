@@ -49,7 +49,12 @@ public final class TransferLeaderCommand implements Callable<Integer> {
         if (!admin.asMetactl(context)) {
             context.requireWritable(AdminOption.session(context));
         }
-        Long node = to == null ? null : (Long) id(to);
+        Long node;
+        if (to == null) {
+            node = null;
+        } else {
+            node = (Long) id(to);
+        }
         AdminClient api = admin.open(context);
         return new ActionPlan()
                 .add(

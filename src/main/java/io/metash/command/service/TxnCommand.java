@@ -94,7 +94,10 @@ public final class TxnCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean given = file == null || file.toString().equals("-");
-        String name = given ? "standard input" : file.toString();
+        String name = "standard input";
+        if (!given) {
+            name = file.toString();
+        }
         byte[] bytes;
         try (InputStream in = given ? input() : Files.newInputStream(file)) {
             bytes = in.readNBytes(LONGEST + 1);
@@ -132,7 +135,10 @@ public final class TxnCommand implements Callable<Integer> {
         facts.put("path", outcome.path());
         facts.put("operations", Integer.toString(outcome.results().size()));
         Audit.record(context, "txn", session.name() + " " + session.place(), facts);
-        return outcome.success() ? ExitStatus.OK.code() : ExitStatus.NO.code();
+        if (outcome.success()) {
+            return ExitStatus.OK.code();
+        }
+        return ExitStatus.NO.code();
     }
 
     private InputStream input() {
@@ -212,6 +218,9 @@ public final class TxnCommand implements Callable<Integer> {
     }
 
     private static Object seq(SeqV value) {
-        return value == null ? null : (Object) value.seq();
+        if (value == null) {
+            return null;
+        }
+        return (Object) value.seq();
     }
 }

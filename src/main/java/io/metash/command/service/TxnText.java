@@ -50,7 +50,10 @@ final class TxnText {
     private static Cmd json(String text, String name) {
         String rest = text.substring(1).stripLeading();
         boolean named = rest.startsWith("\"Transaction\"") || rest.startsWith("\"KvTransaction\"");
-        String bareName = rest.startsWith("\"branches\"") ? "KvTransaction" : "Transaction";
+        String bareName = "Transaction";
+        if (rest.startsWith("\"branches\"")) {
+            bareName = "KvTransaction";
+        }
         byte[] bytes = (named ? text : "{\"" + bareName + "\":" + text + "}").getBytes(StandardCharsets.UTF_8);
         return (Cmd) JsonText.read(Shapes.CMD, bytes, 0, bytes.length, name);
     }
@@ -103,7 +106,10 @@ final class TxnText {
     private long number(String what) {
         String text = word(what);
         try {
-            return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
+            if (text.startsWith("-")) {
+                return Long.parseLong(text);
+            }
+            return Long.parseUnsignedLong(text);
         } catch (NumberFormatException wrong) {
             throw wrong("'" + text + "' is not a number");
         }
@@ -178,14 +184,23 @@ final class TxnText {
     }
 
     private OptionalU64 maybe(String word) {
-        return next(word) ? OptionalU64.of(number("a number")) : OptionalU64.NONE;
+        if (next(word)) {
+            return OptionalU64.of(number("a number"));
+        }
+        return OptionalU64.NONE;
     }
 
     private Long spanMs() {
-        return next("ttl") ? (Long) TimeArguments.spanMs(word("a duration")) : null;
+        if (next("ttl")) {
+            return (Long) TimeArguments.spanMs(word("a duration"));
+        }
+        return null;
     }
 
     private Long untilMs() {
-        return next("until") ? (Long) TimeArguments.parse(word("a time")) : null;
+        if (next("until")) {
+            return (Long) TimeArguments.parse(word("a time"));
+        }
+        return null;
     }
 }

@@ -106,7 +106,10 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     @Override
     public Integer call() throws IOException {
         boolean asMetactl = metactlKey != null || metactlValue != null || live.asMetactl(context);
-        String typed = metactlKey == null ? key : metactlKey;
+        String typed = metactlKey;
+        if (metactlKey == null) {
+            typed = key;
+        }
         if (typed == null || key != null && metactlKey != null) {
             throw Failure.of(ExitStatus.USAGE, "upsert takes one key and one value")
                     .next("upsert KEY VALUE");
@@ -117,8 +120,18 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(
                 metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.folder(), typed));
-        Long ttlMs = ttl == null ? null : (Long) TimeArguments.spanMs(ttl);
-        Long expireAtMs = until == null ? null : (Long) TimeArguments.parse(until);
+        Long ttlMs;
+        if (ttl == null) {
+            ttlMs = null;
+        } else {
+            ttlMs = (Long) TimeArguments.spanMs(ttl);
+        }
+        Long expireAtMs;
+        if (until == null) {
+            expireAtMs = null;
+        } else {
+            expireAtMs = (Long) TimeArguments.parse(until);
+        }
         if (ifSeq != null) {
             ConditionalUpsert.seq(ifSeq);
         }
@@ -136,7 +149,10 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     }
 
     private Bytes bytes() throws IOException {
-        String text = metactlValue == null ? value : metactlValue;
+        String text = metactlValue;
+        if (metactlValue == null) {
+            text = value;
+        }
         if (Redaction.HIDDEN.equals(text)) {
             throw Failure.of(ExitStatus.USAGE, "the history does not keep values: " + text + " is a placeholder")
                     .next("type the value again, or give it with --file FILE");
@@ -145,7 +161,10 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
             throw Failure.of(ExitStatus.USAGE, "upsert takes one value: text, or --file")
                     .next("upsert KEY VALUE");
         }
-        return text != null ? Bytes.utf8(text) : Bytes.of(Files.readAllBytes(file));
+        if (text != null) {
+            return Bytes.utf8(text);
+        }
+        return Bytes.of(Files.readAllBytes(file));
     }
 
     private TxnOutcome.Result send(MetaClient client, Bytes target, Bytes bytes, Long ttlMs, Long expireAtMs) {

@@ -72,10 +72,18 @@ public final class WatchCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "watch: the directory of keys is missing")
                     .next("watch --prefix DIR");
         }
-        WatchRange range = folder != null
-                ? WatchRange.ofFolder(folder)
-                : WatchRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
-        Told told = folder != null ? new MetactlTold(context) : WatchPrinter.of(context, output, values);
+        WatchRange range;
+        if (folder != null) {
+            range = WatchRange.ofFolder(folder);
+        } else {
+            range = WatchRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
+        }
+        Told told;
+        if (folder != null) {
+            told = new MetactlTold(context);
+        } else {
+            told = WatchPrinter.of(context, output, values);
+        }
         long spanMs = Math.min(MOST_MS, span == null ? MOST_MS : TimeArguments.spanMs(span));
         try (ServiceHandle service = live.open(context);
                 Watch watch = service.client().watch(range.from(), range.to(), !noInitial)) {
@@ -95,7 +103,9 @@ public final class WatchCommand implements Callable<Integer> {
                     }
                     break;
                 }
-                seen += event.keyOrNull() == null ? 0 : 1;
+                if (event.keyOrNull() != null) {
+                    seen++;
+                }
                 told.take(event);
                 context.io().checkOut();
                 context.io().out().flush();

@@ -38,8 +38,14 @@ final class WatchPrinter implements WatchCommand.Told {
     static WatchPrinter of(CommandContext context, OutputOption output, ValueOption values) {
         OutputFormat format = output.format(context);
         // An array is not whole before its end, and a watch has none.
-        OutputFormat shown = format == OutputFormat.JSON ? OutputFormat.NDJSON : format;
-        Listing rows = shown == OutputFormat.TABLE ? null : Listing.of(shown, context.io(), columns(values));
+        OutputFormat shown = format;
+        if (format == OutputFormat.JSON) {
+            shown = OutputFormat.NDJSON;
+        }
+        Listing rows = null;
+        if (shown != OutputFormat.TABLE) {
+            rows = Listing.of(shown, context.io(), columns(values));
+        }
         return new WatchPrinter(context, rows, values);
     }
 
@@ -57,11 +63,22 @@ final class WatchPrinter implements WatchCommand.Told {
             context.io().err().println("end of the " + Units.count(there, "existing key") + "; changes follow");
             return;
         }
-        there += event.initial() ? 1 : 0;
-        changes += event.initial() ? 0 : 1;
-        String word = event.initial()
-                ? "there"
-                : event.after() == null ? "deleted" : event.before() == null ? "new" : "changed";
+        if (event.initial()) {
+            there++;
+        }
+        if (!event.initial()) {
+            changes++;
+        }
+        String word;
+        if (event.initial()) {
+            word = "there";
+        } else if (event.after() == null) {
+            word = "deleted";
+        } else if (event.before() == null) {
+            word = "new";
+        } else {
+            word = "changed";
+        }
         if (rowsOrNull == null) {
             line(word, event);
         } else {
@@ -71,8 +88,14 @@ final class WatchPrinter implements WatchCommand.Told {
 
     /** When the write was proposed. Where the store does not say, the time at which the change was seen; none for a key at the start. */
     private static Long time(WatchEvent event) {
-        KvMeta meta = event.after() == null ? null : event.after().meta();
-        Long proposed = meta == null ? null : meta.proposedAtMs();
+        KvMeta meta = null;
+        if (event.after() != null) {
+            meta = event.after().meta();
+        }
+        Long proposed = null;
+        if (meta != null) {
+            proposed = meta.proposedAtMs();
+        }
         if (proposed != null || event.initial()) {
             return proposed;
         }
@@ -119,14 +142,20 @@ final class WatchPrinter implements WatchCommand.Told {
     }
 
     private static String seq(SeqV value) {
-        return value == null ? "?" : Long.toUnsignedString(value.seq());
+        if (value == null) {
+            return "?";
+        }
+        return Long.toUnsignedString(value.seq());
     }
 
     private void row(String word, WatchEvent event) throws IOException {
         Object key = cell(event);
         List<Object> cells =
                 new ArrayList<>(Arrays.asList(values.cells(context, event.keyOrNull(), key, event.after())));
-        Object before = event.before() == null ? null : (Object) event.before().seq();
+        Object before = null;
+        if (event.before() != null) {
+            before = (Object) event.before().seq();
+        }
         cells.addAll(1, Arrays.asList(word, time(event), before));
         rowsOrNull.row(cells.toArray());
     }

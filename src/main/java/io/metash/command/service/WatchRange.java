@@ -17,7 +17,12 @@ record WatchRange(Bytes from, Bytes to) {
         int[] points = prefix.codePoints().toArray();
         for (int i = points.length - 1; i >= 0; i--) {
             if (points[i] < Character.MAX_CODE_POINT) {
-                int next = points[i] + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : points[i] + 1;
+                int next;
+                if (points[i] + 1 == Character.MIN_SURROGATE) {
+                    next = Character.MAX_SURROGATE + 1;
+                } else {
+                    next = points[i] + 1;
+                }
                 String end = new String(points, 0, i) + Character.toString(next);
                 return new WatchRange(Bytes.utf8(prefix), Bytes.utf8(end));
             }

@@ -123,8 +123,18 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
                     .next("connect embedded --from " + ShellWord.of(from));
         }
         NamedConnection named = context.config().connection(place);
-        String at = named == null ? place : named.place();
-        String name = !as.isEmpty() ? as.get(1) : named == null ? null : named.name();
+        String at = place;
+        if (named != null) {
+            at = named.place();
+        }
+        String name;
+        if (!as.isEmpty()) {
+            name = as.get(1);
+        } else if (named == null) {
+            name = null;
+        } else {
+            name = named.name();
+        }
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
                 .withSalvage(salvage)
@@ -157,9 +167,10 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
         ProgressLine progress = new ProgressLine(context, "reading");
         try {
             ConnectOptions shown = options.watched(progress, context.cancel());
-            return at.equals(PreviewService.EMBEDDED)
-                    ? PreviewService.connect(context, from, name, shown)
-                    : context.sessions().connect(at, name, shown);
+            if (at.equals(PreviewService.EMBEDDED)) {
+                return PreviewService.connect(context, from, name, shown);
+            }
+            return context.sessions().connect(at, name, shown);
         } finally {
             progress.clear();
         }

@@ -31,9 +31,12 @@ public final class DisconnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String which = name == null
-                ? context.sessions().current().name()
-                : context.sessions().named(name).name();
+        String which;
+        if (name == null) {
+            which = context.sessions().current().name();
+        } else {
+            which = context.sessions().named(name).name();
+        }
         context.sessions().disconnect(which);
         context.io().err().println("disconnected from " + Printable.text(which));
         return ExitStatus.OK.code();

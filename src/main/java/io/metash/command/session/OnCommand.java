@@ -55,7 +55,9 @@ public final class OnCommand implements Callable<Integer> {
                 context.io().out().flush();
                 context.io().err().println("on " + Printable.text(session.name()) + ":");
                 int status = runner.run(words);
-                first = first == ExitStatus.OK.code() ? status : first;
+                if (first == ExitStatus.OK.code()) {
+                    first = status;
+                }
             }
         } finally {
             if (sessions.all().contains(before)) {

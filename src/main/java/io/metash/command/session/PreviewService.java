@@ -82,9 +82,12 @@ public final class PreviewService implements Closeable {
         try {
             ServiceOptions with = options.apply(ServiceOptions.local(folder.resolve("service")));
             List<String> notes = new ArrayList<>();
-            EmbeddedService service = fromOrNull == null
-                    ? EmbeddedService.start(with)
-                    : startOn(fromOrNull, folder.resolve("import"), with, progress, cancel, notes);
+            EmbeddedService service;
+            if (fromOrNull == null) {
+                service = EmbeddedService.start(with);
+            } else {
+                service = startOn(fromOrNull, folder.resolve("import"), with, progress, cancel, notes);
+            }
             notes.addAll(service.notes());
             PreviewService preview = new PreviewService(folder, service, notes);
             // From now on the service has to stop before its files may go.

@@ -60,7 +60,10 @@ final class ServiceLines {
 
     private static String log(ClusterInfo info) {
         LogId purged = LogId.parse(info.purgedOrNull());
-        long first = purged == null ? 0 : purged.index() + 1;
+        long first = 0;
+        if (purged != null) {
+            first = purged.index() + 1;
+        }
         String log = Units.number(first) + " to " + Units.number(info.lastLogIndex()) + ", "
                 + Units.bytes(info.raftLogBytes());
         if (info.logOrNull() == null) {
@@ -71,7 +74,12 @@ final class ServiceLines {
 
     private static String behind(ClusterInfo info, String at) {
         LogId here = LogId.parse(at);
-        long missing = here == null ? info.lastLogIndex() + 1 : info.lastLogIndex() - here.index();
+        long missing;
+        if (here == null) {
+            missing = info.lastLogIndex() + 1;
+        } else {
+            missing = info.lastLogIndex() - here.index();
+        }
         if (missing <= 0) {
             return "";
         }

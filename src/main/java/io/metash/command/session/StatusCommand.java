@@ -154,17 +154,24 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
 
     /** How long ago, on a terminal only: what is written down must not change from second to second. */
     private String age(long timeMs) {
-        return context.io().outTerminal() && output.format(context) == OutputFormat.TABLE
-                ? " (" + Units.age(timeMs, System.currentTimeMillis()) + ")"
-                : "";
+        if (context.io().outTerminal() && output.format(context) == OutputFormat.TABLE) {
+            return " (" + Units.age(timeMs, System.currentTimeMillis()) + ")";
+        }
+        return "";
     }
 
     private static String text(LogId id) {
-        return id == null ? "none" : id.toString();
+        if (id == null) {
+            return "none";
+        }
+        return id.toString();
     }
 
     private static String log(StoreStatus.Log log) {
-        String size = log.bytes() < 0 ? "" : ", " + Units.bytes(log.bytes());
+        String size = "";
+        if (log.bytes() >= 0) {
+            size = ", " + Units.bytes(log.bytes());
+        }
         if (log.entries() == 0) {
             return "no entries" + size;
         }
@@ -183,9 +190,10 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
     }
 
     private static String membership(Membership membership) {
-        String voters = membership.configs().isEmpty()
-                ? "none"
-                : membership.configs().stream().map(Membership::ids).collect(Collectors.joining(" and "));
+        String voters = "none";
+        if (!membership.configs().isEmpty()) {
+            voters = membership.configs().stream().map(Membership::ids).collect(Collectors.joining(" and "));
+        }
         List<Long> learners = membership.learners();
         return "voters " + voters + (learners.isEmpty() ? "" : ", learners " + Membership.ids(learners));
     }

@@ -57,9 +57,11 @@ public final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Config config = context.config();
-        list = origin
-                ? output.open(context, Column.text("name"), Column.text("value"), Column.text("origin"))
-                : output.open(context, Column.text("name"), Column.text("value"));
+        if (origin) {
+            list = output.open(context, Column.text("name"), Column.text("value"), Column.text("origin"));
+        } else {
+            list = output.open(context, Column.text("name"), Column.text("value"));
+        }
         for (Setting setting : Setting.values()) {
             row(setting.key(), config.value(setting));
         }
@@ -76,7 +78,10 @@ public final class ConfigCommand implements Callable<Integer> {
     }
 
     private void row(String name, SettingValue value) throws IOException {
-        String text = value.text() == null ? "" : value.text();
+        String text = "";
+        if (value.text() != null) {
+            text = value.text();
+        }
         if (origin) {
             list.row(name, text, value.origin());
         } else {

@@ -138,8 +138,12 @@ public final class EveryCommand implements Callable<Integer> {
                 head = head(runs, startedMs);
                 running = null;
             }
-            String wait =
-                    running == null || now - startedMs < 1000 ? "" : "  waiting " + (now - startedMs) / 1000 + " s";
+            String wait;
+            if (running == null || now - startedMs < 1000) {
+                wait = "";
+            } else {
+                wait = "  waiting " + (now - startedMs) / 1000 + " s";
+            }
             canvas.show(RepeatedOutput.frame(head + wait, lines, canvas.columns() - 1, canvas.rows(), io.display()));
             boolean asked = canvas.key(LOOK_MS) >= 0 || context.cancel().asked();
             if (asked || (running == null && runs >= count)) {

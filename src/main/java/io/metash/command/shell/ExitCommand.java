@@ -32,7 +32,11 @@ public final class ExitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (status == null) {
-            status = context.interactive() ? 0 : context.lastStatus();
+            if (context.interactive()) {
+                status = 0;
+            } else {
+                status = context.lastStatus();
+            }
         }
         if (status < 0 || status > 255) {
             throw Failure.of(ExitStatus.USAGE, "exit status " + status + " is not within 0 to 255");

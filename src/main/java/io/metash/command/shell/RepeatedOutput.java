@@ -38,7 +38,12 @@ final class RepeatedOutput {
 
     /** A frame that fits a screen. Its first row says what runs, the last one how to leave. */
     static List<String> frame(String head, List<String> lines, int columns, int rows, Display display) {
-        String mark = display.unicode() ? "\u2026" : "~";
+        String mark;
+        if (display.unicode()) {
+            mark = "\u2026";
+        } else {
+            mark = "~";
+        }
         List<String> shown = new ArrayList<>();
         shown.add(TextWidth.cut(head, columns, mark));
         int room = Math.max(0, rows - 2);

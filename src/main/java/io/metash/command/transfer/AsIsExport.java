@@ -37,8 +37,16 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
         Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), Progress.NONE, context.cancel());
         try (LegacyDir dir = LegacyDir.open(raftDir);
                 LegacyLines lines = dir.linesAsExported(lifting)) {
-            long count = target.isEmpty() ? write(lines, context.io().bulk()) : toFile(lines);
-            String to = target.isEmpty() ? "" : " to " + Printable.text(target);
+            long count;
+            if (target.isEmpty()) {
+                count = write(lines, context.io().bulk());
+            } else {
+                count = toFile(lines);
+            }
+            String to = "";
+            if (!target.isEmpty()) {
+                to = " to " + Printable.text(target);
+            }
             context.io()
                     .err()
                     .println("exported " + Units.count(count, "line") + " of " + dir.version() + " from "

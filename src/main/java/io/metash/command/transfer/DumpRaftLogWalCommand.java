@@ -80,7 +80,10 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
         return new DecodedText() {
             @Override
             public String of(Bytes key, Bytes value) {
-                Optional<String> text = asMetactl ? RustText.of(key, value) : Optional.empty();
+                Optional<String> text = Optional.empty();
+                if (asMetactl) {
+                    text = RustText.of(key, value);
+                }
                 return text.orElseGet(() ->
                         ValueCell.of(key, value, ValueCell.Form.DECODED, policy).json());
             }
@@ -116,12 +119,18 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path logDir = directory().resolve("df_meta/V004/log");
         boolean screen = context.io().outTerminal();
-        Optional<DecodedText> decoded = decodeValues ? Optional.of(decoder()) : Optional.empty();
+        Optional<DecodedText> decoded = Optional.empty();
+        if (decodeValues) {
+            decoded = Optional.of(decoder());
+        }
         boolean hides = !context.connectionFlags().asMetactl()
                 && ValueOption.policy(context, showSecrets).hides();
         int damaged = new WalDump(logDir, decoded, raw, labels).print(dumped -> {
             context.cancel().check();
-            String line = hides ? SecretKeys.mask(dumped) : dumped;
+            String line = dumped;
+            if (hides) {
+                line = SecretKeys.mask(dumped);
+            }
             byte[] utf8 = (screen ? Printable.text(line) : line).getBytes(StandardCharsets.UTF_8);
             context.io().out().write(utf8, 0, utf8.length);
             context.io().out().write('\n');

@@ -179,7 +179,10 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             throw Failure.of(ExitStatus.USAGE, "two files are named: " + db + " and " + file)
                     .next("export FILE");
         }
-        String target = db.isEmpty() ? file : db;
+        String target = db;
+        if (db.isEmpty()) {
+            target = file;
+        }
         if (asOf != null || base != null || accept != null) {
             return past(target);
         }
@@ -260,7 +263,10 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private void running(ServiceHandle service, String target) throws IOException {
         boolean canForget =
                 !target.isEmpty() && (!Files.exists(Path.of(target)) || Files.isRegularFile(Path.of(target)));
-        int lines = chunkSize == null ? ExportSource.USUAL_CHUNK_LINES : lines(chunkSize);
+        int lines = ExportSource.USUAL_CHUNK_LINES;
+        if (chunkSize != null) {
+            lines = lines(chunkSize);
+        }
         if (snapshot) {
             SnapshotAge.renew(service.client(), service.admin(admin), context);
         }

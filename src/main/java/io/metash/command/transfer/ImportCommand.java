@@ -140,8 +140,10 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         List<String> notes = new ArrayList<>();
         ProgressLine progress = new ProgressLine(context, "importing");
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
-            Session session =
-                    db.isEmpty() && !context.fed() && context.sessions().hasCurrent() ? context.session() : null;
+            Session session = null;
+            if (db.isEmpty() && !context.fed() && context.sessions().hasCurrent()) {
+                session = context.session();
+            }
             if (session != null && session.kind() == SessionKind.FILE) {
                 // The file itself is read: its manifest may prove it.
                 db = session.place();
@@ -171,11 +173,12 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             }
             notes.addAll(0, report.notes());
         } catch (Failure failure) {
-            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
-                    ? failure.at(raftDir.toString())
-                            .because("the new store was being built; nothing was changed")
-                            .next("run the same command again")
-                    : failure;
+            if (failure.status() == ExitStatus.INTERRUPTED && failure.why() == null) {
+                throw failure.at(raftDir.toString())
+                        .because("the new store was being built; nothing was changed")
+                        .next("run the same command again");
+            }
+            throw failure;
         } finally {
             progress.clear();
         }
@@ -185,20 +188,32 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     private int dryRun(boolean confirmed) throws IOException {
         DryImport work = new DryImport(new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, "dry"));
-        Session session = db.isEmpty() && context.sessions().hasCurrent() ? context.session() : null;
+        Session session = null;
+        if (db.isEmpty() && context.sessions().hasCurrent()) {
+            session = context.session();
+        }
         if (session != null) {
             SessionNotes.demandWhole(session);
         }
         if (!db.isEmpty() && Files.isDirectory(Path.of(db))) {
             return dryRunOfDirectory(work);
         }
-        ManifestCheck check =
-                db.isEmpty() ? null : ManifestCheck.of(context.storage().file(db));
+        ManifestCheck check = null;
+        if (!db.isEmpty()) {
+            check = ManifestCheck.of(context.storage().file(db));
+        }
         List<String> lines;
         List<String> notes = new ArrayList<>();
         try (ProgressSteps steps = new ProgressSteps(context);
                 RecordSource source = session != null ? session.export() : open(check)) {
-            String name = session != null ? session.place() : db.isEmpty() ? "standard input" : db;
+            String name;
+            if (session != null) {
+                name = session.place();
+            } else if (db.isEmpty()) {
+                name = "standard input";
+            } else {
+                name = db;
+            }
             lines = work.run(source, name, steps.begin("reading"), context.cancel());
             strict.check(source, name);
             if (source instanceof ExportText text) {
@@ -284,13 +299,19 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     }
 
     private ImportReport fromLines(Import work, ProgressLine progress, List<String> notes) throws IOException {
-        ManifestCheck check =
-                db.isEmpty() ? null : ManifestCheck.of(context.storage().file(db));
+        ManifestCheck check = null;
+        if (!db.isEmpty()) {
+            check = ManifestCheck.of(context.storage().file(db));
+        }
         try (ExportText source = open(check).watched(progress, context.cancel())) {
             work.preflight(source.bytesTotal());
             ImportReport report =
                     work.prepare(source, db.isEmpty() ? "standard input" : db, progress, context.cancel());
-            completeness = check == null ? ManifestCheck.UNPROVED : check.settle();
+            if (check == null) {
+                completeness = ManifestCheck.UNPROVED;
+            } else {
+                completeness = check.settle();
+            }
             strict.check(source, db.isEmpty() ? "standard input" : db);
             notes.addAll(source.notes());
             return report;

@@ -26,7 +26,12 @@ final class ListenAddress {
                     .because("An address is HOST:PORT; IPv6 as [::1]:9191; port 0 picks a free one.")
                     .next(option + " 127.0.0.1:0");
         }
-        String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        String host;
+        if (matcher.group(1) != null) {
+            host = matcher.group(1);
+        } else {
+            host = matcher.group(2);
+        }
         try {
             return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(matcher.group(3)));
         } catch (UnknownHostException unknown) {

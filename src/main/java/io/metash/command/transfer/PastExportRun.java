@@ -111,7 +111,12 @@ final class PastExportRun {
         }
         PrintStream err = context.io().err();
         boolean accepted = acceptOrNull != null;
-        int named = accepted ? unknown.size() : Math.min(MOST_NAMED, unknown.size());
+        int named;
+        if (accepted) {
+            named = unknown.size();
+        } else {
+            named = Math.min(MOST_NAMED, unknown.size());
+        }
         unknown.subList(0, named).forEach(line -> err.println((accepted ? "left out: " : "unknown: ") + line));
         if (named < unknown.size()) {
             err.println("and " + (unknown.size() - named) + " more; 'at " + point + " --unknown' lists all");
@@ -125,7 +130,10 @@ final class PastExportRun {
     }
 
     private static String counts(int keys, int all) {
-        String others = keys == all ? "" : " and " + Units.count(all - keys, "other record");
+        String others = "";
+        if (keys != all) {
+            others = " and " + Units.count(all - keys, "other record");
+        }
         return Units.count(keys, "key") + others;
     }
 }

@@ -58,17 +58,23 @@ public final class RollbackCommand implements Callable<Integer> {
                     .next("rollback --raft-dir DIR");
         }
         if (dryRun.asked()) {
-            List<String> lines = journal == null
-                    ? List.of(new Rollback(raftDir, Disk.real()).preview())
-                    : InitCluster.rollbackPreview(journal);
+            List<String> lines;
+            if (journal == null) {
+                lines = List.of(new Rollback(raftDir, Disk.real()).preview());
+            } else {
+                lines = InitCluster.rollbackPreview(journal);
+            }
             lines.forEach(line -> context.io().out().println(Printable.text(line)));
             context.io().err().println("dry run: nothing was done");
             return ExitStatus.OK.code();
         }
         long now = System.currentTimeMillis();
-        List<Rollback.Report> reports = journal == null
-                ? List.of(new Rollback(raftDir, Disk.real()).run(now))
-                : InitCluster.rollback(journal, Disk.real(), now);
+        List<Rollback.Report> reports;
+        if (journal == null) {
+            reports = List.of(new Rollback(raftDir, Disk.real()).run(now));
+        } else {
+            reports = InitCluster.rollback(journal, Disk.real(), now);
+        }
         PrintStream err = context.io().err();
         for (Rollback.Report report : reports) {
             SessionNotes.print(err, report.notes());

@@ -93,7 +93,10 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         InetSocketAddress clients = ListenAddress.parse(listen, "--listen");
-        InetSocketAddress adminOrNull = admin.equals("none") ? null : ListenAddress.parse(admin, "--admin");
+        InetSocketAddress adminOrNull = null;
+        if (!admin.equals("none")) {
+            adminOrNull = ListenAddress.parse(admin, "--admin");
+        }
         try (Running running = start(clients, adminOrNull)) {
             Thread end = new Thread(running::end, "metash-serve-end");
             Runtime.getRuntime().addShutdownHook(end);
@@ -154,7 +157,10 @@ public final class ServeCommand implements Callable<Integer> {
                 at = at.withAuth(new Credentials(users.passwords(), users.strict()));
             }
             boolean reachable = clients.getPort() != 0 && !clients.getAddress().isAnyLocalAddress();
-            return reachable ? at.advertising(ListenAddress.text(clients, clients.getPort())) : at;
+            if (reachable) {
+                return at.advertising(ListenAddress.text(clients, clients.getPort()));
+            }
+            return at;
         };
         ProgressLine progress = new ProgressLine(context.io(), "copying");
         try {
@@ -181,7 +187,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void say(Running running, InetSocketAddress clients, InetSocketAddress adminOrNull) {
         EmbeddedService service = running.service();
-        String what = from == null ? dir.toString() : "a copy of " + from + (dir == null ? "" : " in " + dir);
+        String what;
+        if (from == null) {
+            what = dir.toString();
+        } else {
+            what = "a copy of " + from + (dir == null ? "" : " in " + dir);
+        }
         context.io()
                 .out()
                 .println("serving " + Printable.text(what) + " at " + ListenAddress.text(clients, service.port())
@@ -213,7 +224,10 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void wait(EmbeddedService service) {
-        long spanMs = span == null ? Long.MAX_VALUE : TimeArguments.spanMs(span);
+        long spanMs = Long.MAX_VALUE;
+        if (span != null) {
+            spanMs = TimeArguments.spanMs(span);
+        }
         long startNs = System.nanoTime();
         String told = null;
         try {

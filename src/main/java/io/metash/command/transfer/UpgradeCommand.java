@@ -103,11 +103,12 @@ public final class UpgradeCommand implements Callable<Integer> {
             Audit.record(context, "upgrade", report.raftDir().toString(), facts(report, from));
             notes.addAll(0, report.notes());
         } catch (Failure failure) {
-            throw failure.status() == ExitStatus.INTERRUPTED && failure.why() == null
-                    ? failure.at(raftDir.toString())
-                            .because("the new store was being built; nothing was changed")
-                            .next("run the same command again")
-                    : failure;
+            if (failure.status() == ExitStatus.INTERRUPTED && failure.why() == null) {
+                throw failure.at(raftDir.toString())
+                        .because("the new store was being built; nothing was changed")
+                        .next("run the same command again");
+            }
+            throw failure;
         } finally {
             progress.clear();
         }
@@ -163,7 +164,10 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     private long sledBytes() throws IOException {
         Path log = raftDir.resolve(SledDatabase.LOG_FILE);
-        return Files.isRegularFile(log) ? Files.size(log) : -1;
+        if (Files.isRegularFile(log)) {
+            return Files.size(log);
+        }
+        return -1;
     }
 
     private static Map<String, String> facts(ImportReport report, String from) {
@@ -177,9 +181,10 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     private void say(ImportReport report, String from, ProgressLine progress) {
         PrintStream err = context.io().err();
-        String snapshot = report.snapshot()
-                ? "a snapshot with " + Units.count(report.keys(), "key")
-                : "no snapshot, for the old store has none";
+        String snapshot = "no snapshot, for the old store has none";
+        if (report.snapshot()) {
+            snapshot = "a snapshot with " + Units.count(report.keys(), "key");
+        }
         err.println("upgraded " + report.raftDir() + " from " + from + " to V004, " + progress.summary() + ": "
                 + Units.count(report.logEntries(), "log entry") + ", " + snapshot);
         err.println("verified: the new store matches the old one");

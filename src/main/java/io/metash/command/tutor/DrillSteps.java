@@ -133,9 +133,10 @@ final class DrillSteps {
 
     private static String proved(Path file) throws IOException {
         Verdict verdict = FileVerify.run(file, Progress.NONE, new Cancel());
-        return verdict.grade() == Grade.PROVED
-                ? null
-                : "the backup is " + verdict.grade().words();
+        if (verdict.grade() == Grade.PROVED) {
+            return null;
+        }
+        return "the backup is " + verdict.grade().words();
     }
 
     private static boolean damaged(Path dir) {

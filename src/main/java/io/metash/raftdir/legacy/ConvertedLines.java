@@ -23,7 +23,9 @@ final class ConvertedLines implements LegacyLines {
     @Override
     public byte[] next() throws IOException {
         byte[] line = text.next();
-        bytes += line == null ? 0 : line.length + 1;
+        if (line != null) {
+            bytes += line.length + 1;
+        }
         return line;
     }
 

@@ -54,13 +54,19 @@ record FileNamingSource(LiftedSource source, RunsOfLines lines) implements Recor
     @Override
     public Pieces pieces() {
         Pieces pieces = source.pieces();
-        return pieces == null ? null : () -> named(pieces);
+        if (pieces == null) {
+            return null;
+        }
+        return () -> named(pieces);
     }
 
     private Pieces.Piece named(Pieces pieces) throws IOException {
         try {
             Pieces.Piece piece = pieces.next();
-            return piece == null ? null : new NamedPiece(piece, lines);
+            if (piece == null) {
+                return null;
+            }
+            return new NamedPiece(piece, lines);
         } catch (Failure failure) {
             throw lines.inFile(failure);
         }

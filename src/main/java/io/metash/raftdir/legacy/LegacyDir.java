@@ -57,7 +57,11 @@ public final class LegacyDir implements Closeable {
         // An upgrade holds the lock itself.
         this.server = LockProbe.holder(raftDir.resolve(SledDatabase.LOG_FILE))
                 .filter(holder -> holder.pid() != ProcessHandle.current().pid());
-        this.database = salvage ? SledDatabase.salvage(raftDir) : SledDatabase.open(raftDir);
+        if (salvage) {
+            this.database = SledDatabase.salvage(raftDir);
+        } else {
+            this.database = SledDatabase.open(raftDir);
+        }
         try {
             this.trees = LegacyTrees.in(database, raftDir);
             this.state = LegacyState.of(raftDir, trees);
@@ -98,7 +102,11 @@ public final class LegacyDir implements Closeable {
             snapshotFile = Optional.ofNullable(byId.lastEntry()).map(Map.Entry::getValue);
         } else if (state.version().equals(LegacyState.V003)) {
             SnapshotChoice choice = SnapshotChoice.in(directory);
-            snapshotTable = salvage ? choice.salvage(null, losses) : choice.open();
+            if (salvage) {
+                snapshotTable = choice.salvage(null, losses);
+            } else {
+                snapshotTable = choice.open();
+            }
             notes.addAll(choice.notes());
         }
     }
@@ -272,7 +280,10 @@ public final class LegacyDir implements Closeable {
     private Optional<LineRun> logRun() {
         return trees.raftLog().map(tree -> {
             LineRun run = run("raft_log", tree, key -> true);
-            return salvage ? new LogUntilGap(run, losses) : run;
+            if (salvage) {
+                return new LogUntilGap(run, losses);
+            }
+            return run;
         });
     }
 

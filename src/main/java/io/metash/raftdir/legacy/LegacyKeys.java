@@ -38,7 +38,10 @@ final class LegacyKeys {
     /** Writes the name of the key space and the key: {@code "Logs":{"key":5}, without the brace at its end}. */
     void write(Bytes key, JsonOut out) {
         byte[] bytes = key.array();
-        int space = bytes.length == 0 ? 0 : bytes[0];
+        int space = 0;
+        if (bytes.length != 0) {
+            space = bytes[0];
+        }
         switch (space) {
             case 1 -> number("Logs", key, out);
             case 2 -> number("Nodes", key, out);
@@ -90,7 +93,10 @@ final class LegacyKeys {
     }
 
     private void name(String space, Map<Integer, String> names, Bytes key, JsonOut out) {
-        String name = key.length() == 2 ? names.get((int) key.array()[1]) : null;
+        String name = null;
+        if (key.length() == 2) {
+            name = names.get((int) key.array()[1]);
+        }
         if (name == null) {
             throw unknown(key);
         }

@@ -59,9 +59,12 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
     static LegacyState of(Path raftDir, LegacyTrees trees) throws IOException {
         List<Note> notes = new ArrayList<>();
         Path file = raftDir.resolve("df_meta/VERSION");
-        Optional<StoreHeader> header = Files.isRegularFile(file)
-                ? Optional.of(StoreHeader.parse(Files.readAllBytes(file), file))
-                : inSled(trees, raftDir);
+        Optional<StoreHeader> header;
+        if (Files.isRegularFile(file)) {
+            header = Optional.of(StoreHeader.parse(Files.readAllBytes(file), file));
+        } else {
+            header = inSled(trees, raftDir);
+        }
         if (header.isEmpty()) {
             return new LegacyState(V0, header, notes);
         }
@@ -81,9 +84,10 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
             return Optional.empty();
         }
         SledCursor items = tree.get().scan();
-        return items.next()
-                ? Optional.of(StoreHeader.parse(items.value().array(), raftDir.resolve("db")))
-                : Optional.empty();
+        if (items.next()) {
+            return Optional.of(StoreHeader.parse(items.value().array(), raftDir.resolve("db")));
+        }
+        return Optional.empty();
     }
 
     /** The target of an upgrade that was interrupted is read only when it is complete. */

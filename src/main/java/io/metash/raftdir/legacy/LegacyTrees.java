@@ -49,7 +49,10 @@ final class LegacyTrees {
                     .because("its trees are: " + String.join(", ", others))
                     .next("name the directory that the raft_dir of databend-meta names");
         }
-        return byPrefix.isEmpty() ? new LegacyTrees("") : byPrefix.get(byPrefix.firstKey());
+        if (byPrefix.isEmpty()) {
+            return new LegacyTrees("");
+        }
+        return byPrefix.get(byPrefix.firstKey());
     }
 
     private void add(Matcher name, SledTree tree) {

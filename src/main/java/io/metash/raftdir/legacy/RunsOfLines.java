@@ -31,7 +31,10 @@ public final class RunsOfLines implements LegacyLines {
 
     @Override
     public byte[] next() throws IOException {
-        byte[] line = run < 0 ? null : runs.get(run).next();
+        byte[] line = null;
+        if (run >= 0) {
+            line = runs.get(run).next();
+        }
         while (line == null) {
             if (run + 1 >= runs.size()) {
                 return null;
@@ -55,7 +58,10 @@ public final class RunsOfLines implements LegacyLines {
         long line = Long.parseLong(at.group(1));
         var start = fileOfLine.floorEntry(line);
         boolean known = start != null && !start.getValue().isEmpty();
-        return known ? failure.at(start.getValue() + ":" + (line - start.getKey() + 1)) : failure;
+        if (known) {
+            return failure.at(start.getValue() + ":" + (line - start.getKey() + 1));
+        }
+        return failure;
     }
 
     /** A program that found no header labelled the directory with a version of its own. */

@@ -51,7 +51,12 @@ final class SnapshotFileRun implements LineRun {
                 if (losses.isEmpty()) {
                     throw bad;
                 }
-                String why = bad.why() == null ? bad.what() : bad.why();
+                String why;
+                if (bad.why() == null) {
+                    why = bad.what();
+                } else {
+                    why = bad.why();
+                }
                 losses.get().add(file + " (byte " + start + "): a line is left out: " + why);
             }
         }

@@ -71,7 +71,10 @@ final class BlockRows {
         BlockRows rows;
         if (block.size() <= WHOLE_BYTES) {
             int size = (int) block.size();
-            byte[] whole = reused.length >= size ? reused : new byte[size];
+            byte[] whole = reused;
+            if (reused.length < size) {
+                whole = new byte[size];
+            }
             source.read(block.offset(), whole, 0, size);
             int crcAt = size - TableFormat.CHECKSUM_BYTES;
             source.check(
@@ -154,12 +157,18 @@ final class BlockRows {
     }
 
     private void refill(long bytes) throws IOException {
-        long behind = unpacked ? 0 : rowsEnd - fileAt;
+        long behind = 0;
+        if (!unpacked) {
+            behind = rowsEnd - fileAt;
+        }
         if (bytes < 0 || bytes > end - at + behind) {
             throw source.damaged(position(), "a row exceeds its block");
         }
         int kept = end - at;
-        byte[] target = buffer.length >= bytes ? buffer : new byte[(int) bytes];
+        byte[] target = buffer;
+        if (buffer.length < bytes) {
+            target = new byte[(int) bytes];
+        }
         System.arraycopy(buffer, at, target, 0, kept);
         buffer = target;
         at = 0;
@@ -209,7 +218,11 @@ final class BlockRows {
         first = fresh;
         fresh = false;
         byte[] suffix = take(varint());
-        key = prefix.length == 0 ? suffix : joined(suffix);
+        if (prefix.length == 0) {
+            key = suffix;
+        } else {
+            key = joined(suffix);
+        }
         seq = varint();
         long mark = varint();
         if (mark == TableFormat.NORMAL) {

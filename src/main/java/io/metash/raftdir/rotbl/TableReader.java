@@ -256,7 +256,10 @@ public final class TableReader implements Closeable {
     /** The first block whose last key is not below a key. */
     private int firstBlock(byte[] from) {
         int low = 0;
-        int high = from == null ? 0 : blocks.size();
+        int high = 0;
+        if (from != null) {
+            high = blocks.size();
+        }
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (Arrays.compareUnsigned(blocks.get(middle).lastKey(), from) < 0) {

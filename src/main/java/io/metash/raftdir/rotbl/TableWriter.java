@@ -68,7 +68,10 @@ public final class TableWriter implements Closeable {
 
     /** Adds a row whose value is the start of {@code head} followed by {@code tail}, which may be null. */
     public void add(byte[] key, long seq, byte[] head, int headLength, byte[] tail) throws IOException {
-        int tailLength = tail == null ? 0 : tail.length;
+        int tailLength = 0;
+        if (tail != null) {
+            tailLength = tail.length;
+        }
         begin(key, seq, 10 + (long) headLength + tailLength);
         rows[filled++] = TableFormat.NORMAL;
         filled = TableFormat.putVarint(headLength + tailLength, rows, filled);

@@ -45,7 +45,10 @@ final class BlobDirectory implements LargeItems {
                     || (int) new SledBytes(stored).fixed(CRC_BYTES) != crc(code, in)) {
                 return State.UNREADABLE;
             }
-            return code == kind.ordinal() ? State.SOUND : State.WRONG_KIND;
+            if (code == kind.ordinal()) {
+                return State.SOUND;
+            }
+            return State.WRONG_KIND;
         }
     }
 

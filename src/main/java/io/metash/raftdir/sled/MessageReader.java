@@ -125,7 +125,10 @@ final class MessageReader {
         long number = numberAt(offset);
         boolean possible = number >= 0 && number <= Long.MAX_VALUE / segmentSize - 1;
         long lsn = number * segmentSize + Math.floorMod(offset, segmentSize);
-        return possible && readInline(lsn, offset).isGood() ? number : -1;
+        if (possible && readInline(lsn, offset).isGood()) {
+            return number;
+        }
+        return -1;
     }
 
     /** The segment number in what may be a message's header, unchecked; -1 where the kind is unknown. */

@@ -63,7 +63,10 @@ final class NodeImage {
         long merging = header.fixed(8);
         boolean index = at(49).u8() != 0;
         List<BTreeNode.Item> items = new ArrayList<>(children);
-        BigInteger first = stride == 0 ? BigInteger.ZERO : new BigInteger(1, lo);
+        BigInteger first = BigInteger.ZERO;
+        if (stride != 0) {
+            first = new BigInteger(1, lo);
+        }
         for (int i = 0; i < children; i++) {
             items.add(item(i, first));
         }
@@ -76,10 +79,18 @@ final class NodeImage {
         SledBytes rest = null;
         if (stride > 0) {
             key = strided(first, i);
-            rest = valueLength < 0 ? body(offset(i)) : null;
+            if (valueLength < 0) {
+                rest = body(offset(i));
+            } else {
+                rest = null;
+            }
         } else if (keyLength > 0) {
             key = body((long) i * keyLength).take(keyLength);
-            rest = valueLength < 0 ? body((long) keyLength * children + offset(i)) : null;
+            if (valueLength < 0) {
+                rest = body((long) keyLength * children + offset(i));
+            } else {
+                rest = null;
+            }
         } else {
             rest = body(offset(i));
             key = rest.field();
@@ -100,7 +111,12 @@ final class NodeImage {
     private byte[] strided(BigInteger first, int i) {
         byte[] number = first.add(BigInteger.valueOf((long) i * stride)).toByteArray();
         byte[] key = new byte[lo.length];
-        int length = number[0] == 0 ? number.length - 1 : number.length;
+        int length;
+        if (number[0] == 0) {
+            length = number.length - 1;
+        } else {
+            length = number.length;
+        }
         if (length > key.length || prefixLength > key.length) {
             throw new SledFormatException("a strided key beyond " + key.length + " bytes");
         }

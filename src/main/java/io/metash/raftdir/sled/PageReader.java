@@ -33,7 +33,10 @@ final class PageReader {
         SledBytes in = item(0, parts.get(0), MessageKind.INLINE_META, MessageKind.LARGE_META);
         Map<byte[], Long> roots = new TreeMap<>(Arrays::compareUnsigned);
         try {
-            long count = variant == SledVariant.FORK ? in.varint() : Long.MAX_VALUE;
+            long count = Long.MAX_VALUE;
+            if (variant == SledVariant.FORK) {
+                count = in.varint();
+            }
             for (long i = 0; i < count && (variant == SledVariant.FORK || in.remaining() > 0); i++) {
                 roots.put(in.field(), in.varint());
             }
@@ -53,7 +56,12 @@ final class PageReader {
         PagePart part = parts.get(0);
         try {
             SledBytes base = item(pid, part, MessageKind.INLINE_NODE, MessageKind.LARGE_NODE);
-            BTreeNode node = variant == SledVariant.FORK ? NodeImage.read(base) : UpstreamNode.read(base);
+            BTreeNode node;
+            if (variant == SledVariant.FORK) {
+                node = NodeImage.read(base);
+            } else {
+                node = UpstreamNode.read(base);
+            }
             for (PagePart link : parts.subList(1, parts.size())) {
                 part = link;
                 node.apply(item(pid, link, MessageKind.INLINE_LINK, MessageKind.LARGE_LINK));

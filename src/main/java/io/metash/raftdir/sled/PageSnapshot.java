@@ -105,7 +105,12 @@ final class PageSnapshot {
     }
 
     private void page(long pid, PageTable into) throws IOException {
-        long parts = variant == SledVariant.FORK ? varint() : take(1).u8();
+        long parts;
+        if (variant == SledVariant.FORK) {
+            parts = varint();
+        } else {
+            parts = take(1).u8();
+        }
         if (parts == 0) {
             part();
             into.free(pid);
@@ -138,7 +143,11 @@ final class PageSnapshot {
         int first = take(1).u8();
         int more = 0;
         if (first > 248) {
-            more = first == 249 ? 2 : first - 247;
+            if (first == 249) {
+                more = 2;
+            } else {
+                more = first - 247;
+            }
         } else if (first > 240) {
             more = 1;
         }

@@ -67,7 +67,12 @@ final class PageTable implements Closeable {
             long from = base(at);
             long location = parts.get(from + 3);
             long lsn = parts.get(from + 4);
-            LargePointer large = location == 0 && lsn == 0 ? null : new LargePointer(location, lsn);
+            LargePointer large;
+            if (location == 0 && lsn == 0) {
+                large = null;
+            } else {
+                large = new LargePointer(location, lsn);
+            }
             found.addFirst(new PagePart(parts.get(from + 1), parts.get(from + 2), large));
         }
         return new ArrayList<>(found);

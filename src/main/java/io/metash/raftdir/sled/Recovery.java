@@ -59,7 +59,10 @@ final class Recovery implements LogScan.Visitor {
         OptionalLong gap = segments.gap();
         LogScan tail = new LogScan(reader, gap.orElse(Long.MAX_VALUE), true);
         tail.run(segments.tail(), message -> {});
-        long last = tail.anySegment() ? tail.position() - 1 : -1;
+        long last = -1;
+        if (tail.anySegment()) {
+            last = tail.position() - 1;
+        }
         LogScan replay = new LogScan(reader, last, false);
         replay.run(segments.all(), this);
         checkStable(replay);
@@ -96,7 +99,10 @@ final class Recovery implements LogScan.Visitor {
     }
 
     private PagePart part(Message message) {
-        LargePointer pointer = message.kind().large() ? reader.pointer(message) : null;
+        LargePointer pointer = null;
+        if (message.kind().large()) {
+            pointer = reader.pointer(message);
+        }
         return new PagePart(message.lsn(), message.offset(), pointer);
     }
 
@@ -146,7 +152,12 @@ final class Recovery implements LogScan.Visitor {
                             + " is missing"));
         }
         Optional<Message> stop = tail.stop();
-        OptionalLong behind = stop.isPresent() ? soundBehind(stop.get(), segments) : OptionalLong.empty();
+        OptionalLong behind;
+        if (stop.isPresent()) {
+            behind = soundBehind(stop.get(), segments);
+        } else {
+            behind = OptionalLong.empty();
+        }
         if (behind.isPresent()) {
             damage.accept(SledDamage.at(
                     file,
@@ -173,7 +184,10 @@ final class Recovery implements LogScan.Visitor {
         if (stop.offset() >= window.size() || reader.zeroFrom(stop.lsn(), stop.offset())) {
             return LogEnd.How.CLEAN;
         }
-        return reader.holdsEarlier(stop.lsn(), stop.offset()) ? LogEnd.How.REUSED : LogEnd.How.TORN_MESSAGE;
+        if (reader.holdsEarlier(stop.lsn(), stop.offset())) {
+            return LogEnd.How.REUSED;
+        }
+        return LogEnd.How.TORN_MESSAGE;
     }
 
     /** The first byte of a message, or of a segment, after the unreadable one. */

@@ -126,7 +126,10 @@ final class Segments {
     OptionalLong gap() {
         long expected = tailStart() + (long) tail().size() * size;
         boolean beyond = kept.stream().anyMatch(segment -> segment.lsn > expected);
-        return beyond ? OptionalLong.of(expected) : OptionalLong.empty();
+        if (beyond) {
+            return OptionalLong.of(expected);
+        }
+        return OptionalLong.empty();
     }
 
     /** The first byte of the first segment after an lsn. */

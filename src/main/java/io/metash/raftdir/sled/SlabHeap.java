@@ -37,7 +37,10 @@ final class SlabHeap implements LargeItems {
 
     @Override
     public State check(LargePointer pointer, MessageKind kind) throws IOException {
-        FileChannel slab = Long.bitCount(pointer.location() >>> 32) == 1 ? slab(pointer) : null;
+        FileChannel slab = null;
+        if (Long.bitCount(pointer.location() >>> 32) == 1) {
+            slab = slab(pointer);
+        }
         if (slab == null || offset(pointer) + slotBytes(pointer) > slab.size()) {
             return State.DANGLING;
         }
@@ -46,16 +49,20 @@ final class SlabHeap implements LargeItems {
         if (header.getLong(5) != pointer.lsn() || header.getInt(1) != crc(slab, pointer, header)) {
             return State.DANGLING;
         }
-        return header.get(0) == kind.ordinal() ? State.SOUND : State.WRONG_KIND;
+        if (header.get(0) == kind.ordinal()) {
+            return State.SOUND;
+        }
+        return State.WRONG_KIND;
     }
 
     @Override
     public byte[] read(LargePointer pointer, MessageKind kind) throws IOException {
         State state = check(pointer, kind);
         if (state != State.SOUND) {
-            String why = state == State.WRONG_KIND
-                    ? "the slot holds an item of another kind than its page says"
-                    : "the slot does not match its page: checksum, length or position differ";
+            String why = "the slot does not match its page: checksum, length or position differ";
+            if (state == State.WRONG_KIND) {
+                why = "the slot holds an item of another kind than its page says";
+            }
             throw SledDamage.at(file(pointer), offset(pointer), why);
         }
         long length = slotBytes(pointer) - SLOT_HEADER_BYTES;

@@ -71,7 +71,10 @@ record SledConfig(int segmentSize) {
     }
 
     private static int segmentSize(String text, Path file) {
-        int size = text != null && text.matches("[0-9]{3,8}") ? Integer.parseInt(text) : 0;
+        int size = 0;
+        if (text != null && text.matches("[0-9]{3,8}")) {
+            size = Integer.parseInt(text);
+        }
         if (size < SMALLEST_SEGMENT || size > LARGEST_SEGMENT || Integer.bitCount(size) != 1) {
             throw SledDamage.at(file, 0, "segment_size is " + text + ", expected a power of two from 256 to 16777216");
         }

@@ -42,7 +42,11 @@ public final class SledCursor {
             tree.check(found);
         } catch (Failure damaged) {
             tree.lose(damaged);
-            from = leaf.hi().length > 0 && Arrays.compareUnsigned(leaf.hi(), leaf.lo()) > 0 ? leaf.hi() : null;
+            if (leaf.hi().length > 0 && Arrays.compareUnsigned(leaf.hi(), leaf.lo()) > 0) {
+                from = leaf.hi();
+            } else {
+                from = null;
+            }
             leaf = null;
             return;
         }

@@ -42,7 +42,11 @@ public final class SledDatabase implements Closeable {
         this.variant = variant(directory);
         SledConfig config = SledConfig.read(directory.resolve("conf"));
         Path items = directory.resolve(variant.directory());
-        this.large = variant == SledVariant.FORK ? new SlabHeap(items) : new BlobDirectory(items);
+        if (variant == SledVariant.FORK) {
+            this.large = new SlabHeap(items);
+        } else {
+            this.large = new BlobDirectory(items);
+        }
         Path file = directory.resolve(LOG_FILE);
         if (!Files.isRegularFile(file)) {
             throw SledDamage.at(file, 0, "the log of the database is missing");
@@ -91,17 +95,24 @@ public final class SledDatabase implements Closeable {
     }
 
     private void open(Path file, SledConfig config, boolean salvage) throws IOException {
-        Consumer<Failure> damage = salvage
-                ? losses::add
-                : failure -> {
-                    throw failure;
-                };
+        Consumer<Failure> damage;
+        if (salvage) {
+            damage = losses::add;
+        } else {
+            damage = failure -> {
+                throw failure;
+            };
+        }
         long size = log.size();
         Optional<Path> snapshot = PageSnapshot.newest(directory);
         long described = size + (snapshot.isPresent() ? Files.size(snapshot.get()) : 0);
         table = new PageTable(described / SHORTEST_MESSAGE_BYTES + SPARE_PAGES);
-        OptionalLong stable =
-                snapshot.isPresent() ? PageSnapshot.load(snapshot.get(), variant, large, table) : OptionalLong.empty();
+        OptionalLong stable;
+        if (snapshot.isPresent()) {
+            stable = PageSnapshot.load(snapshot.get(), variant, large, table);
+        } else {
+            stable = OptionalLong.empty();
+        }
         FileWindow sequential = new FileWindow(log, size, SEQUENTIAL_BYTES);
         MessageReader messages = new MessageReader(sequential, config.segmentSize(), large);
         Recovery recovery = new Recovery(file, sequential, messages, config.segmentSize(), table, stable, damage);
@@ -117,7 +128,10 @@ public final class SledDatabase implements Closeable {
         PageReader pages =
                 new PageReader(file, variant, table, new MessageReader(random, config.segmentSize(), large), large);
         for (Map.Entry<byte[], Long> root : pages.meta().entrySet()) {
-            Consumer<Failure> lost = salvage ? losses::add : null;
+            Consumer<Failure> lost = null;
+            if (salvage) {
+                lost = losses::add;
+            }
             trees.add(new SledTree(Bytes.of(root.getKey()), root.getValue(), pages, table.pages(), lost));
         }
     }

@@ -44,7 +44,10 @@ public final class SledTree {
     /** The value of a key. */
     public Optional<Bytes> get(Bytes key) throws IOException {
         SledCursor at = scan(key);
-        return at.next() && at.key().equals(key) ? Optional.of(at.value()) : Optional.empty();
+        if (at.next() && at.key().equals(key)) {
+            return Optional.of(at.value());
+        }
+        return Optional.empty();
     }
 
     /**
@@ -123,7 +126,10 @@ public final class SledTree {
         if (next.isIndex()) {
             return "an index node in the chain of leaves";
         }
-        return Arrays.equals(leaf.hi(), next.lo()) ? null : "it does not start where the leaf before it ends";
+        if (Arrays.equals(leaf.hi(), next.lo())) {
+            return null;
+        }
+        return "it does not start where the leaf before it ends";
     }
 
     /** Checks a leaf as far as the others need not be known. */

@@ -109,8 +109,10 @@ final class DumpText {
     }
 
     private static String transaction(Cmd.Transaction txn) {
-        String own =
-                txn.operations().isEmpty() ? "" : "operations:" + join(txn.operations(), DumpText::conditional) + " ";
+        String own = "";
+        if (!txn.operations().isEmpty()) {
+            own = "operations:" + join(txn.operations(), DumpText::conditional) + " ";
+        }
         return "txn:TxnRequest{" + own + "if:" + join(txn.condition(), DumpText::condition) + " then:"
                 + join(txn.ifThen(), DumpText::op) + " else:" + join(txn.elseThen(), DumpText::op) + "}";
     }
@@ -142,7 +144,10 @@ final class DumpText {
     }
 
     private static String expression(TxnCondition.Expression expression) {
-        String by = expression.operator() == 1 ? " OR " : " AND ";
+        String by = " AND ";
+        if (expression.operator() == 1) {
+            by = " OR ";
+        }
         String subs = expression.subExpressions().stream()
                 .map(sub -> "(" + expression(sub) + ")")
                 .collect(Collectors.joining(by));
@@ -206,8 +211,14 @@ final class DumpText {
         if (expireAt == null && ttlMs == null) {
             return "";
         }
-        String at = expireAt == null ? "" : "expire_at: " + u64(expireAt);
-        String ttl = ttlMs == null ? "" : "ttl: " + duration(ttlMs);
+        String at = "";
+        if (expireAt != null) {
+            at = "expire_at: " + u64(expireAt);
+        }
+        String ttl = "";
+        if (ttlMs != null) {
+            ttl = "ttl: " + duration(ttlMs);
+        }
         return " " + at + " " + ttl;
     }
 

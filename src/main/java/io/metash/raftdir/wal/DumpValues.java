@@ -204,7 +204,10 @@ final class DumpValues {
         if (ttlMs != null) {
             meta.add("ttl_ms=" + Long.toUnsignedString(ttlMs));
         }
-        String suffix = meta.isEmpty() ? "" : " (" + String.join(", ", meta) + ")";
+        String suffix = "";
+        if (!meta.isEmpty()) {
+            suffix = " (" + String.join(", ", meta) + ")";
+        }
         lines.add("    " + where + "." + verb + " " + text + suffix + ":");
         lines.add("      " + what);
         return lines;

@@ -64,7 +64,10 @@ public record LogState(Vote vote, LogId last, LogId committed, LogId purged, Log
     }
 
     private LogState truncatedAfter(LogId after) {
-        LogId cut = last == null || after == null || after.compareTo(last) < 0 ? after : last;
+        LogId cut = last;
+        if (last == null || after == null || after.compareTo(last) < 0) {
+            cut = after;
+        }
         return new LogState(vote, last == null ? null : cut, committed, purged, userData);
     }
 

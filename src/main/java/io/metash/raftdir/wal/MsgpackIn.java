@@ -347,13 +347,18 @@ final class MsgpackIn {
         int next = 0;
         List<UnknownFields.Field> extra = null;
         for (int i = 0; i < size; i++) {
-            int field = next < count && skipName(struct.written(next)) ? next : -1;
+            int field = -1;
+            if (next < count && skipName(struct.written(next))) {
+                field = next;
+            }
             if (field < 0) {
                 int nameAt = at;
                 String name = text();
                 field = struct.indexOf(name);
                 if (field < 0) {
-                    extra = extra == null ? new ArrayList<>() : extra;
+                    if (extra == null) {
+                        extra = new ArrayList<>();
+                    }
                     unknown(struct, name, nameAt, extra);
                     continue;
                 }
@@ -370,7 +375,11 @@ final class MsgpackIn {
                 values[i] = missing(struct, struct.fields().get(i), from);
             }
         }
-        values[count] = extra == null || extra.isEmpty() ? UnknownFields.NONE : new UnknownFields(extra);
+        if (extra == null || extra.isEmpty()) {
+            values[count] = UnknownFields.NONE;
+        } else {
+            values[count] = new UnknownFields(extra);
+        }
         return struct.build(values);
     }
 

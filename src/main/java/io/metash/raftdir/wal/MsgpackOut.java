@@ -111,7 +111,9 @@ final class MsgpackOut {
                 value = Shape.ABSENT;
             }
             values[i] = value;
-            written += value == Shape.ABSENT ? 0 : 1;
+            if (value != Shape.ABSENT) {
+                written++;
+            }
         }
         header(written, 0x80, 0xde);
         for (int i = 0; i < count; i++) {

@@ -31,7 +31,10 @@ final class RecordScan {
         for (long start = from; start < size; start += STEP_BYTES) {
             int length = fill(start);
             boolean last = start + length == size;
-            int candidates = last ? length : Math.min(length, STEP_BYTES);
+            int candidates = length;
+            if (!last) {
+                candidates = Math.min(length, STEP_BYTES);
+            }
             for (int at = 0; at < candidates && at + SMALLEST_BYTES <= length; at++) {
                 if (isRecord(at, length, last)) {
                     return OptionalLong.of(start + at);

@@ -59,7 +59,9 @@ public final class WalDump {
         line.accept("RaftLog:");
         for (Chunk chunk : chunks) {
             try (FileChannel channel = FileChannel.open(chunk.file(), StandardOpenOption.READ)) {
-                damaged += print(new ChunkReader(chunk, channel, true), chunk, line) ? 0 : 1;
+                if (!print(new ChunkReader(chunk, channel, true), chunk, line)) {
+                    damaged++;
+                }
             }
         }
         return damaged;

@@ -45,7 +45,10 @@ final class HistorySearch {
             while (true) {
                 show();
                 Binding key = screen.readKey(keys);
-                String name = key instanceof Reference reference ? reference.name() : "";
+                String name = "";
+                if (key instanceof Reference reference) {
+                    name = reference.name();
+                }
                 switch (name) {
                     case LineReader.SELF_INSERT -> wanted.append(screen.getLastBinding());
                     case LineReader.BACKWARD_DELETE_CHAR, LineReader.VI_BACKWARD_DELETE_CHAR ->
@@ -108,7 +111,9 @@ final class HistorySearch {
     private static boolean inOrder(String letters, String line) {
         int at = 0;
         for (int i = 0; i < line.length() && at < letters.length(); i++) {
-            at += line.charAt(i) == letters.charAt(at) ? 1 : 0;
+            if (line.charAt(i) == letters.charAt(at)) {
+                at++;
+            }
         }
         return at == letters.length();
     }
@@ -121,10 +126,16 @@ final class HistorySearch {
         }
         int rows = Math.max(1, Math.min(SHOWN, screen.rows() - 3));
         int first = Math.max(0, marked - rows + 1);
-        int most = screen.columns() > 8 ? screen.columns() - 4 : Integer.MAX_VALUE;
+        int most = Integer.MAX_VALUE;
+        if (screen.columns() > 8) {
+            most = screen.columns() - 4;
+        }
         for (int i = first; i < Math.min(found.size(), first + rows); i++) {
             AttributedString line = new AttributedString(Printable.text(found.get(i)));
-            AttributedStyle style = i == marked ? AttributedStyle.BOLD : AttributedStyle.DEFAULT;
+            AttributedStyle style = AttributedStyle.DEFAULT;
+            if (i == marked) {
+                style = AttributedStyle.BOLD;
+            }
             out.append("\n").append(i == marked ? "> " : "  ", style);
             out.append(line.columnSubSequence(0, most).toString(), style);
         }

@@ -77,7 +77,10 @@ public final class LineParser implements Parser {
 
         @Override
         public String word() {
-            return insideWord() ? found.get(found.size() - 1).text() : "";
+            if (insideWord()) {
+                return found.get(found.size() - 1).text();
+            }
+            return "";
         }
 
         @Override
@@ -87,7 +90,10 @@ public final class LineParser implements Parser {
 
         @Override
         public int wordIndex() {
-            return insideWord() ? found.size() - 1 : found.size();
+            if (insideWord()) {
+                return found.size() - 1;
+            }
+            return found.size();
         }
 
         @Override
@@ -104,7 +110,10 @@ public final class LineParser implements Parser {
         public CharSequence escape(CharSequence candidate, boolean complete) {
             String quoted = CommandSplitter.quote(candidate.toString());
             boolean open = !complete && quoted.endsWith("\"");
-            return open ? quoted.substring(0, quoted.length() - 1) : quoted;
+            if (open) {
+                return quoted.substring(0, quoted.length() - 1);
+            }
+            return quoted;
         }
 
         @Override

@@ -55,7 +55,10 @@ final class Paste {
         }
         AttributedStringBuilder out = new AttributedStringBuilder();
         out.append("pasted: " + lines.size() + " lines, " + commands + " commands\n", AttributedStyle.BOLD);
-        int most = screen.columns() > 8 ? screen.columns() - 4 : Integer.MAX_VALUE;
+        int most = Integer.MAX_VALUE;
+        if (screen.columns() > 8) {
+            most = screen.columns() - 4;
+        }
         for (String line : shown) {
             AttributedString one = new AttributedString(Printable.text(line));
             out.append("  ").append(one.columnSubSequence(0, most)).append("\n");

@@ -18,8 +18,10 @@ final class ProgramWords {
     /** The sign and the words of the last program in the text; empty where the text ends in a command of metash. */
     static List<Word> of(String text) {
         List<Command> commands = CommandSplitter.typed(text);
-        Redirect redirect =
-                commands.isEmpty() ? null : commands.get(commands.size() - 1).redirect();
+        Redirect redirect = null;
+        if (!commands.isEmpty()) {
+            redirect = commands.get(commands.size() - 1).redirect();
+        }
         if (redirect == null || redirect.program() == null || !text.endsWith(redirect.program())) {
             return List.of();
         }

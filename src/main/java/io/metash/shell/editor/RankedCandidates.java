@@ -31,11 +31,13 @@ final class RankedCandidates implements CompletionMatcher {
 
     @Override
     public List<Candidate> matches(List<Candidate> candidates) {
-        matching = narrowing
-                ? candidates.stream()
-                        .filter(one -> one.value().startsWith(word))
-                        .toList()
-                : candidates;
+        if (narrowing) {
+            matching = candidates.stream()
+                    .filter(one -> one.value().startsWith(word))
+                    .toList();
+        } else {
+            matching = candidates;
+        }
         return new ArrayList<>(matching);
     }
 
@@ -52,10 +54,17 @@ final class RankedCandidates implements CompletionMatcher {
         String common = null;
         for (Candidate one : matching) {
             if (!one.value().equals(MORE)) {
-                common = common == null ? one.value() : shared(common, one.value());
+                if (common == null) {
+                    common = one.value();
+                } else {
+                    common = shared(common, one.value());
+                }
             }
         }
-        return common == null ? "" : common;
+        if (common == null) {
+            return "";
+        }
+        return common;
     }
 
     private static String shared(String a, String b) {
@@ -64,6 +73,9 @@ final class RankedCandidates implements CompletionMatcher {
             at++;
         }
         // Half a character beyond the basic plane is none.
-        return at > 0 && Character.isHighSurrogate(a.charAt(at - 1)) ? a.substring(0, at - 1) : a.substring(0, at);
+        if (at > 0 && Character.isHighSurrogate(a.charAt(at - 1))) {
+            return a.substring(0, at - 1);
+        }
+        return a.substring(0, at);
     }
 }

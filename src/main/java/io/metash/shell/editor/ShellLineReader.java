@@ -99,7 +99,10 @@ public final class ShellLineReader extends LazyLineReader {
     }
 
     private boolean takeSuggestion(String otherwise) {
-        String more = colored ? suggestion.behind(this) : "";
+        String more = "";
+        if (colored) {
+            more = suggestion.behind(this);
+        }
         if (more.isEmpty()) {
             callWidget(otherwise);
         } else {
@@ -118,7 +121,11 @@ public final class ShellLineReader extends LazyLineReader {
 
     /** Shows lines below the line being edited, until something else is shown there; null for none. */
     void below(AttributedString textOrNull) {
-        post = textOrNull == null ? null : () -> textOrNull;
+        if (textOrNull == null) {
+            post = null;
+        } else {
+            post = () -> textOrNull;
+        }
         redisplay(true);
     }
 
@@ -143,7 +150,11 @@ public final class ShellLineReader extends LazyLineReader {
         boolean hinted = post == null && reading;
         if (hinted) {
             AttributedString hint = hint();
-            post = hint == null ? null : () -> hint;
+            if (hint == null) {
+                post = null;
+            } else {
+                post = () -> hint;
+            }
         }
         try {
             super.redisplay(flush);
@@ -167,12 +178,13 @@ public final class ShellLineReader extends LazyLineReader {
         }
         AttributedString line = new AttributedString(text, AttributedStyle.DEFAULT.faint());
         int most = columns() - 1;
-        return line.columnLength() <= most
-                ? line
-                : new AttributedStringBuilder()
-                        .append(line.columnSubSequence(0, most - 3))
-                        .append("...", AttributedStyle.DEFAULT.faint())
-                        .toAttributedString();
+        if (line.columnLength() <= most) {
+            return line;
+        }
+        return new AttributedStringBuilder()
+                .append(line.columnSubSequence(0, most - 3))
+                .append("...", AttributedStyle.DEFAULT.faint())
+                .toAttributedString();
     }
 
     /** The result of a look-up; null when the user pressed a key first. Shows three dots after {@code quietMs}. */

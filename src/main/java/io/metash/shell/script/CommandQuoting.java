@@ -107,8 +107,10 @@ public final class CommandQuoting {
         StringBuilder below = new StringBuilder();
         for (int i = 0; i < commands.size(); i++) {
             String text = command(commands.get(i));
-            int end =
-                    commands.get(i).input() != null && commands.get(i).input().text() != null ? text.indexOf('\n') : -1;
+            int end = -1;
+            if (commands.get(i).input() != null && commands.get(i).input().text() != null) {
+                end = text.indexOf('\n');
+            }
             out.append(end < 0 ? text : text.substring(0, end));
             below.append(end < 0 ? "" : text.substring(end));
             boolean joined = i + 1 < commands.size() && commands.get(i + 1).otherwise();

@@ -176,7 +176,9 @@ public final class CommandSplitter {
             } else if (text.startsWith("\\\n", at) || text.startsWith("\\\r\n", at)) {
                 at = text.indexOf('\n', at) + 1;
             } else {
-                start = start < 0 ? at : start;
+                if (start < 0) {
+                    start = at;
+                }
                 sign(c);
             }
         }
@@ -227,7 +229,10 @@ public final class CommandSplitter {
 
     private int lineEnd() {
         int end = text.indexOf('\n', at);
-        return end < 0 ? text.length() : end;
+        if (end < 0) {
+            return text.length();
+        }
+        return end;
     }
 
     /** The text after {@code |} or {@code !} up to the line end is passed to the system's shell unchanged. */
@@ -330,7 +335,12 @@ public final class CommandSplitter {
                 lines.append(line).append('\n');
             }
             String body = lines.toString();
-            Word word = one.fixed ? Word.of(body) : new Variables(body, this::badVariable).word();
+            Word word;
+            if (one.fixed) {
+                word = Word.of(body);
+            } else {
+                word = new Variables(body, this::badVariable).word();
+            }
             Command c = commands.get(one.command);
             commands.set(
                     one.command,
@@ -348,7 +358,10 @@ public final class CommandSplitter {
             start = -1;
             return;
         }
-        List<Word> of = fileAtEnd != null ? fileAtEnd : words;
+        List<Word> of = words;
+        if (fileAtEnd != null) {
+            of = fileAtEnd;
+        }
         if (of.isEmpty() && (redirect == null || redirect.kind() != Redirect.Kind.PROGRAM)) {
             throw wrong(start, "a command is missing", "CMD > FILE");
         }

@@ -40,9 +40,10 @@ public final class Expansion {
             default -> {
                 if (Character.isDigit(name.charAt(0))) {
                     int number = Integer.parseInt(name);
-                    return number <= frame.arguments().size()
-                            ? frame.arguments().get(number - 1)
-                            : null;
+                    if (number <= frame.arguments().size()) {
+                        return frame.arguments().get(number - 1);
+                    }
+                    return null;
                 }
                 if (variables.containsKey(name)) {
                     return variables.get(name);

@@ -17,7 +17,10 @@ public record ScriptFrame(
         String name, Path file, Path folder, List<String> arguments, ScriptFrame caller, String place) {
     /** How many scripts run one inside the other. */
     public int depth() {
-        return caller == null ? 1 : 1 + caller.depth();
+        if (caller == null) {
+            return 1;
+        }
+        return 1 + caller.depth();
     }
 
     /** The place of a command, with the places that lead to it. */

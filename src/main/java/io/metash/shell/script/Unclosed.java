@@ -20,6 +20,9 @@ enum Unclosed {
 
     /** What to do about it. */
     String advice() {
-        return this == QUOTES ? "close the quotes" : "add the missing part";
+        if (this == QUOTES) {
+            return "close the quotes";
+        }
+        return "add the missing part";
     }
 }

@@ -40,7 +40,10 @@ public final class Variables {
             return braces();
         }
         String name = name();
-        return name.isEmpty() ? new WordPart.Text("$") : new WordPart.Variable(name, null);
+        if (name.isEmpty()) {
+            return new WordPart.Text("$");
+        }
+        return new WordPart.Variable(name, null);
     }
 
     private WordPart braces() {

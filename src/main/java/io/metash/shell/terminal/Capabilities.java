@@ -46,7 +46,10 @@ final class Capabilities {
 
     /** The type that a type is like, as far as JLine knows both. */
     static String alike(String type) {
-        return type.startsWith("tmux") ? type.replace("tmux", "screen") : type;
+        if (type.startsWith("tmux")) {
+            return type.replace("tmux", "screen");
+        }
+        return type;
     }
 
     private static Path file(Path folder, String type) {

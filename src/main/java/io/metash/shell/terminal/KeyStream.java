@@ -43,7 +43,9 @@ final class KeyStream extends NonBlockingInputStream {
             return device.read(timeout, isPeek);
         }
         int key = early[at] & 0xff;
-        at += isPeek ? 0 : 1;
+        if (!isPeek) {
+            at++;
+        }
         return key;
     }
 

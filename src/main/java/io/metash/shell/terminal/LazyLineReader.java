@@ -46,37 +46,58 @@ public abstract class LazyLineReader extends LineReaderImpl {
 
     @Override
     public KeyMap<Binding> viCmd() {
-        return everyKeyMap ? super.viCmd() : new KeyMap<>();
+        if (everyKeyMap) {
+            return super.viCmd();
+        }
+        return new KeyMap<>();
     }
 
     @Override
     public KeyMap<Binding> viInsertion() {
-        return everyKeyMap ? super.viInsertion() : new KeyMap<>();
+        if (everyKeyMap) {
+            return super.viInsertion();
+        }
+        return new KeyMap<>();
     }
 
     @Override
     public KeyMap<Binding> menu() {
-        return everyKeyMap ? super.menu() : new KeyMap<>();
+        if (everyKeyMap) {
+            return super.menu();
+        }
+        return new KeyMap<>();
     }
 
     @Override
     public KeyMap<Binding> viOpp() {
-        return everyKeyMap ? super.viOpp() : new KeyMap<>();
+        if (everyKeyMap) {
+            return super.viOpp();
+        }
+        return new KeyMap<>();
     }
 
     @Override
     public KeyMap<Binding> visual() {
-        return everyKeyMap ? super.visual() : new KeyMap<>();
+        if (everyKeyMap) {
+            return super.visual();
+        }
+        return new KeyMap<>();
     }
 
     @Override
     public KeyMap<Binding> safe() {
-        return everyKeyMap ? super.safe() : new KeyMap<>();
+        if (everyKeyMap) {
+            return super.safe();
+        }
+        return new KeyMap<>();
     }
 
     @Override
     public KeyMap<Binding> dumb() {
-        return everyKeyMap ? super.dumb() : new KeyMap<>();
+        if (everyKeyMap) {
+            return super.dumb();
+        }
+        return new KeyMap<>();
     }
 
     @Override

@@ -78,7 +78,10 @@ public final class PlainLines {
         StringBuilder line = new StringBuilder();
         for (int c = terminal.reader().read(); c != '\n'; c = terminal.reader().read()) {
             if (c < 0) {
-                return line.isEmpty() ? null : line.toString();
+                if (line.isEmpty()) {
+                    return null;
+                }
+                return line.toString();
             }
             if (c != '\r') {
                 line.append((char) c);

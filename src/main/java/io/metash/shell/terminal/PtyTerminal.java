@@ -51,8 +51,11 @@ final class PtyTerminal extends AbstractPosixTerminal {
         this.signals = signals;
         found = getAttributes();
         input = new KeyStream(NonBlocking.nonBlocking(getName(), pty.getSlaveInput()));
-        available =
-                pty.getSystemStream() == null ? InputStream.nullInputStream() : new FileInputStream(FileDescriptor.in);
+        if (pty.getSystemStream() == null) {
+            available = InputStream.nullInputStream();
+        } else {
+            available = new FileInputStream(FileDescriptor.in);
+        }
         output = new FastBufferedOutputStream(pty.getSlaveOutput());
         reader = NonBlocking.nonBlocking(getName(), input, encoding());
         writer = new PrintWriter(new OutputStreamWriter(output, encoding()));

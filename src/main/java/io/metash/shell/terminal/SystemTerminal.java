@@ -40,7 +40,12 @@ public final class SystemTerminal {
         System.setProperty("java.util.logging.config.class", Silence.class.getName());
         String type = System.getenv("TERM");
         boolean line = type == null || type.isEmpty() || type.startsWith(Terminal.TYPE_DUMB);
-        Terminal terminal = line ? lineByLine() : quick(type);
+        Terminal terminal;
+        if (line) {
+            terminal = lineByLine();
+        } else {
+            terminal = quick(type);
+        }
         if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
             try {
                 terminal.setSize(USUAL);

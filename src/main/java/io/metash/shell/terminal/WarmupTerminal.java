@@ -33,7 +33,10 @@ public final class WarmupTerminal {
             JniTerminalProvider provider = new JniTerminalProvider();
             tryTheirOwn(provider);
             Pty pty = provider.open(null, size);
-            Capabilities capabilities = natives == null ? null : Capabilities.read(Path.of(natives), type);
+            Capabilities capabilities = null;
+            if (natives != null) {
+                capabilities = Capabilities.read(Path.of(natives), type);
+            }
             Terminal terminal = new PtyTerminal(type, new FixedSpeedPty(pty), SignalWatch.begin(), capabilities);
             beside(() -> type(keys, pty));
             beside(() -> leave(pty));
