@@ -92,7 +92,7 @@ class SystemShellCompletionTest {
                 List.of(new Candidate("prod-meta:9191", "prod", true)), candidates("", "get", "--grpc-api-address"));
         assertEquals(
                 List.of(new Candidate("prod-meta:28002", "prod", true)),
-                candidates("p", "members", "--admin-api-address"));
+                candidates("p", "metrics", "--admin-api-address"));
         assertEquals(List.of(), offered("prod", "verify"), "only a shell opens named connections");
     }
 
