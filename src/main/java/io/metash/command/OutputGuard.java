@@ -2,6 +2,7 @@ package io.metash.command;
 
 import io.metash.backup.Manifest;
 import io.metash.files.DirectoryIdentity;
+import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.Session;
@@ -92,6 +93,19 @@ public final class OutputGuard {
         }
     }
 
+    /**
+     * Checks a directory that new files are written to.
+     *
+     * @throws Failure with status 6
+     */
+    public void checkDirectory(Path directory) throws IOException {
+        Path file = directory.resolve("new");
+        for (Path input : inputs) {
+            refuseInput(file, input);
+        }
+        refuseStore(file);
+    }
+
     /** In a Raft directory a server finds what it does not know, and a server that upgrades it removes that. */
     private static void refuseStore(Path output) throws IOException {
         Path real = DirectoryIdentity.real(output);
@@ -103,9 +117,8 @@ public final class OutputGuard {
         }
     }
 
-    private static boolean isStore(Path directory) {
-        Path dfMeta = directory.resolve("df_meta");
-        return Files.exists(dfMeta.resolve("VERSION")) || Files.isDirectory(dfMeta.resolve("V004"));
+    private static boolean isStore(Path directory) throws IOException {
+        return Files.isDirectory(directory.resolve("df_meta")) || LegacyDir.isAt(directory);
     }
 
     private static Failure refused(Path output, String what) {

@@ -35,9 +35,15 @@ public final class DirectoryIdentity {
 
     /** The path with all links in its existing part resolved. */
     public static Path real(Path path) throws IOException {
-        Path absolute = path.toAbsolutePath().normalize();
+        Path absolute = path.toAbsolutePath();
         Path there = existing(absolute);
-        return there.toRealPath().resolve(there.relativize(absolute)).normalize();
+        Path real = there.toRealPath();
+        // A ".." after a link leads out of its target, so only the part that does not exist is normalized.
+        if (there.equals(absolute)) {
+            return real;
+        }
+        return real.resolve(absolute.subpath(there.getNameCount(), absolute.getNameCount()))
+                .normalize();
     }
 
     /** The part of an absolute path that exists; the root always does. */

@@ -2,6 +2,8 @@ package io.metash.monitoring;
 
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -51,10 +53,17 @@ public final class MetricsFile {
         if (!Files.exists(file)) {
             return List.of();
         }
-        return Files.readAllLines(file).stream()
+        List<String> lines = Files.readAllLines(file);
+        List<MetricSample> samples = lines.stream()
                 .map(MetricSample::parse)
                 .flatMap(Optional::stream)
                 .toList();
+        if (samples.isEmpty() && lines.stream().anyMatch(line -> !line.isBlank() && !line.startsWith("#"))) {
+            throw Failure.of(ExitStatus.REFUSED, "the file holds something other than metrics of metash")
+                    .at(file.toString())
+                    .next("name another file");
+        }
+        return samples;
     }
 
     private static byte[] text(List<MetricSample> samples) throws IOException {

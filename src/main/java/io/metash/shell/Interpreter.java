@@ -3,6 +3,7 @@ package io.metash.shell;
 import io.metash.command.Advice;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
+import io.metash.command.OutputGuard;
 import io.metash.command.Scripting;
 import io.metash.output.Failures;
 import io.metash.output.Printable;
@@ -53,6 +54,9 @@ final class Interpreter implements Scripting {
         this.runner = runner;
         this.echo = options.echo();
         this.programs = new ExternalPrograms(context, options.allowShell(), expansion);
+        if (options.record() != null) {
+            OutputGuard.of(context).check(options.record());
+        }
         this.recording = Recording.to(options.record());
         context.runsIn(this);
     }

@@ -1,13 +1,19 @@
 package io.metash.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.backup.Manifest;
+import io.metash.files.DirectoryListing;
+import io.metash.raftdir.sled.SledStores;
 import io.metash.record.Failure;
+import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +76,32 @@ class OutputGuardTest {
     }
 
     @Test
+    void aPlaceInAStoreThatIsNoneOfV004() throws IOException {
+        Path old = Files.createDirectories(scratch.resolve("old/df_meta/V002/snapshot"));
+        refused("the output would be inside a Raft directory", old.resolve("new"));
+        Path half = Files.createDirectories(scratch.resolve("half/df_meta"));
+        refused("the output would be inside a Raft directory", half.resolve("new"));
+    }
+
+    @Test
+    void aStepUpAfterALink() throws IOException {
+        Path elsewhere = Files.createDirectories(scratch.resolve("a/b"));
+        Files.createSymbolicLink(elsewhere.resolve("to-log"), store);
+        // In the file system this is next to the log: links are followed before a step up.
+        refused("the output would overwrite the input", elsewhere.resolve("to-log/../new"));
+        assertEquals("fine", said(elsewhere.resolve("../new"), true));
+    }
+
+    @Test
+    void aDirectoryForNewFiles() throws IOException {
+        for (Path inside : List.of(store, store.resolve("shelf"), scratch.resolve("raft"))) {
+            assertThrows(Failure.class, () -> guard.checkDirectory(inside));
+        }
+        guard.checkDirectory(scratch);
+        guard.checkDirectory(scratch.resolve("shelf"));
+    }
+
+    @Test
     void anotherBackup() throws IOException {
         Path backup = Files.writeString(scratch.resolve("b.ndjson"), "x");
         Files.writeString(Manifest.nameFor(backup), "{}");
@@ -86,5 +118,46 @@ class OutputGuardTest {
         assertEquals("fine", said(Path.of("/dev/null"), false));
         assertEquals("fine", said(scratch.resolve("raftx"), true));
         assertThrows(Failure.class, () -> guard.check(input));
+    }
+
+    private void refusedCommand(String line, Path kept) throws IOException {
+        byte[] before = Files.readAllBytes(kept);
+        CommandRun run = new CommandRun().onRealPlaces();
+        assertEquals(6, run.status(line), run.err());
+        assertArrayEquals(before, Files.readAllBytes(kept), line);
+    }
+
+    @Test
+    void everyOptionThatNamesAnOutput() throws IOException {
+        CommandRun run = new CommandRun().onRealPlaces();
+        Path raft = scratch.resolve("sample");
+        run.ok("import --raft-dir " + raft + " --db src/examples/sample.ndjson");
+        Path version = raft.resolve("df_meta/VERSION");
+        refusedCommand("backup --raft-dir " + raft + " --to " + raft, version);
+        refusedCommand("backup --raft-dir " + raft + " --to " + scratch + " --metrics " + version, version);
+        refusedCommand("undelete x --txn " + raft + "/df_meta/x", version);
+        assertEquals(
+                List.of("df_meta"),
+                DirectoryListing.list(raft).stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
+        Path other = Files.writeString(scratch.resolve("notes.txt"), "1 note\n");
+        run.ok("backup --raft-dir " + raft + " --to " + scratch + " --metrics " + other);
+        assertEquals("1 note\n", Files.readString(other));
+        assertTrue(
+                run.err()
+                        .contains("note: the metrics could not be written to " + other
+                                + ": the file holds something other than metrics of metash"),
+                run.err());
+    }
+
+    @Test
+    void anExportAsItIs() throws IOException {
+        Path old = SledStores.unzip(TestData.file("real/sled-1.2.453.zip"), scratch.resolve("old"));
+        refusedCommand("export --as-is --raft-dir " + old + " --db " + old.resolve("db"), old.resolve("db"));
+        refusedCommand("export --raft-dir " + old + " --db " + old.resolve("db"), old.resolve("db"));
+        Path backup = Files.writeString(scratch.resolve("b.ndjson"), "x");
+        Files.writeString(Manifest.nameFor(backup), "{}");
+        refusedCommand("export --as-is --raft-dir " + old + " --db " + backup, backup);
     }
 }

@@ -11,6 +11,7 @@ import io.metash.client.ExportSource;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
+import io.metash.command.OutputGuard;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.DryRunOption;
@@ -166,13 +167,6 @@ public final class BackupCommand implements Callable<Integer> {
 
     private int ofSession(Session session, String called, List<String> notes) throws IOException {
         SessionNotes.demandWhole(session);
-        session.shownPast().ifPresent(state -> {
-            String index = Long.toUnsignedString(state.at().index());
-            throw Failure.of(ExitStatus.REFUSED, "the session is at entry " + index + ", and a backup is of the latest")
-                    .at(session.name())
-                    .because("An earlier state would be listed as the newest backup, and later ones could be pruned.")
-                    .next("at latest; or export --as-of " + index + " FILE");
-        });
         try (RecordSource source = session.export()) {
             strict.check(source, session.place());
             return write(
@@ -246,6 +240,9 @@ public final class BackupCommand implements Callable<Integer> {
     private int write(String named, NavigableMap<Long, Node> nodes, Make make) throws IOException {
         String name = cluster(named, nodes);
         ObjectStore shelf = context.storage().directory(to);
+        if (!shelf.remote()) {
+            OutputGuard.of(context).checkDirectory(Path.of(to));
+        }
         BackupName backup = BackupName.of(name, System.currentTimeMillis(), pack == null ? "" : "." + pack);
         StoredFile file = shelf.file(backup.candidate(1));
         ActionPlan deeds = new ActionPlan();

@@ -69,11 +69,13 @@ public final class DoctorCommand implements Callable<Integer> {
         if (place != null && !clean) {
             return tell(place, null);
         }
-        if (clean) {
-            return new LeftoverCleanup(context)
-                    .run(place == null ? Place.keptAt(context, word) : place, dryRun.asked());
+        if (place == null) {
+            place = Place.of(context, word);
         }
-        place = Place.shownAt(context, word).readOften(context);
+        if (clean) {
+            return new LeftoverCleanup(context).run(place, dryRun.asked());
+        }
+        place = place.readOften(context);
         if (dryRun.asked()) {
             throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean").next("doctor --clean --dry-run DIR");
         }
@@ -132,7 +134,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (place.path() != null && Files.notExists(place.path())) {
             unread = "not there";
         }
-        out.println(Printable.text(place.title()) + ": "
+        out.println(Printable.text(place.shown()) + ": "
                 + (verdict == null ? unread : verdict.grade().words()));
         for (int i = 0; i < advices.size(); i++) {
             Diagnosis.Advice advice = advices.get(i);

@@ -1,5 +1,6 @@
 package io.metash.command.backup;
 
+import io.metash.backup.ExportRecords;
 import io.metash.backup.MembershipTrace;
 import io.metash.backup.MembershipTrace.Step;
 import io.metash.command.CommandContext;
@@ -63,7 +64,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place place = Place.shownAt(context, word);
+        Place place = Place.of(context, word);
         List<String> notes = new ArrayList<>();
         MembershipTrace trace = trace(context, place, notes);
         NodeTarget configured = null;
@@ -105,7 +106,12 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
                 return trace;
             }
         }
-        try (RecordSource source = place.records(context.cancel())) {
+        if (place.file() != null) {
+            try (RecordSource source = ExportRecords.of(place.file())) {
+                return MembershipTrace.of(source, context.cancel());
+            }
+        }
+        try (RecordSource source = place.session().export()) {
             return MembershipTrace.of(source, context.cancel());
         }
     }

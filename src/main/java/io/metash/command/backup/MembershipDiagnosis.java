@@ -26,7 +26,7 @@ final class MembershipDiagnosis {
             diagnosis.urgent(
                     "member " + Long.toUnsignedString(id) + " has no address",
                     "no other node can reach it",
-                    "metash explain-membership " + ShellWord.of(place.argument()));
+                    "metash explain-membership " + ShellWord.of(place.shown()));
         }
         if (trace.effective() == null) {
             return;
@@ -47,7 +47,7 @@ final class MembershipDiagnosis {
                     "node " + Long.toUnsignedString(trace.nodeId())
                             + " is not a member of the cluster in its own store",
                     "it was removed, or the store belongs to another node",
-                    "metash explain-membership " + ShellWord.of(place.argument()));
+                    "metash explain-membership " + ShellWord.of(place.shown()));
         }
         int voters =
                 trace.effective().configs().stream().mapToInt(List::size).max().orElse(0);

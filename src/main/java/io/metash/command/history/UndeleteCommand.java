@@ -3,6 +3,7 @@ package io.metash.command.history;
 import io.metash.catalog.view.CatalogReader;
 import io.metash.command.CommandContext;
 import io.metash.command.ContextStore;
+import io.metash.command.OutputGuard;
 import io.metash.command.keys.KeyPath;
 import io.metash.command.option.PointArguments;
 import io.metash.history.Certainty;
@@ -75,6 +76,7 @@ public final class UndeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputGuard.of(context).check(file);
         Session session = context.session();
         SessionPast past = PointArguments.past(session);
         if (past.shown().isPresent()) {

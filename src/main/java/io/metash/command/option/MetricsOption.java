@@ -1,6 +1,7 @@
 package io.metash.command.option;
 
 import io.metash.command.CommandContext;
+import io.metash.command.OutputGuard;
 import io.metash.files.Disk;
 import io.metash.monitoring.MetricsFile;
 import io.metash.monitoring.RunMetrics;
@@ -31,6 +32,9 @@ public final class MetricsOption {
 
     /** Runs a command and keeps its metrics, whether it succeeds or fails. A file that cannot be written is reported. */
     public int measure(CommandContext context, String command, Work work) throws IOException {
+        if (file != null) {
+            OutputGuard.of(context).check(file);
+        }
         RunMetrics metrics = new RunMetrics(command);
         long startNs = System.nanoTime();
         int status = ExitStatus.BUG.code();

@@ -2,6 +2,7 @@ package io.metash.command.transfer;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.metash.command.CommandContext;
+import io.metash.command.OutputGuard;
 import io.metash.command.SessionNotes;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
@@ -57,6 +58,7 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
     }
 
     private long toFile(LegacyLines lines) throws IOException {
+        OutputGuard.of(context).reads(raftDir).check(Path.of(target));
         try (AtomicFile file = AtomicFile.begin(Path.of(target), Disk.real())) {
             OutputStream packer = packer(file.stream());
             long count = write(lines, packer);

@@ -64,8 +64,7 @@ public final class RedactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place from = Place.shownAt(context, place);
-        from.past().ifPresent(state -> PastExportRun.demandKnown(context, state));
+        Place from = Place.of(context, place);
         if (output.isEmpty() && context.io().outTerminal()) {
             throw Failure.of(ExitStatus.USAGE, "an export is not printed on a terminal")
                     .next("redact PLACE --output FILE");
