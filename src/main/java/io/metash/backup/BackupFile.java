@@ -3,6 +3,7 @@ package io.metash.backup;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
 import io.metash.files.FileOwnership;
+import io.metash.files.FreeName;
 import io.metash.files.NameLock;
 import io.metash.files.WritableFile;
 import io.metash.integrity.Finding;
@@ -12,6 +13,7 @@ import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -109,6 +111,48 @@ public final class BackupFile implements Closeable {
         if (withManifest) {
             manifest = stream.manifest(source, nowMs);
         }
+        replace(manifest);
+        return manifest;
+    }
+
+    /**
+     * Completes the file under the first name that is not taken, in the directory that it was begun in.
+     *
+     * @return the file
+     */
+    public Path commitNew(FreeName name, Manifest.Source source, long nowMs) throws IOException {
+        stream.finish();
+        place.prepare();
+        Manifest manifest = stream.manifest(source, nowMs);
+        for (int number = 1; ; number++) {
+            Path file = name.candidate(number).toAbsolutePath();
+            if (!FreeName.taken(file) && !FreeName.taken(Manifest.nameFor(file)) && created(file, manifest)) {
+                return name.candidate(number);
+            }
+        }
+    }
+
+    private boolean created(Path file, Manifest manifest) throws IOException {
+        NameLock held = NameLock.take(file);
+        try {
+            Path pending = InterruptedExport.pending(file);
+            Files.deleteIfExists(pending);
+            write(pending, manifest, null);
+            try {
+                place.commitNew(file);
+            } catch (FileAlreadyExistsException lostTheRace) {
+                disk.delete(pending);
+                return false;
+            }
+            disk.rename(pending, Manifest.nameFor(file));
+            disk.syncDirectory(file.getParent());
+            return true;
+        } finally {
+            held.close();
+        }
+    }
+
+    private void replace(@Nullable Manifest manifest) throws IOException {
         NameLock held = NameLock.take(place.target());
         try {
             InterruptedExport before = new InterruptedExport(place.target());
@@ -141,7 +185,6 @@ public final class BackupFile implements Closeable {
         } finally {
             held.close();
         }
-        return manifest;
     }
 
     private void write(Path file, Manifest manifest, @Nullable FileOwnership look) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -56,11 +57,30 @@ final class RealDisk implements Disk {
     @Override
     public void renameNew(Path from, Path to) throws IOException {
         if (!LinuxCalls.renameNew(from, to)) {
-            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileAlreadyExistsException(to.toString());
-            }
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            renameWithoutFlag(from, to);
         }
+    }
+
+    /** On a file system without RENAME_NOREPLACE: a second link fails when the name exists. */
+    private static void renameWithoutFlag(Path from, Path to) throws IOException {
+        if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.createLink(to, from);
+                Files.delete(from);
+                return;
+            } catch (FileAlreadyExistsException taken) {
+                throw taken;
+            } catch (UnsupportedOperationException | FileSystemException noLinks) {
+                // FAT and some network file systems.
+                if (Files.notExists(from)) {
+                    throw noLinks;
+                }
+            }
+        }
+        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

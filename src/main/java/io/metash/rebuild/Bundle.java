@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.backup.Manifest;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -10,7 +11,9 @@ import io.metash.record.Progress;
 import io.metash.record.ShellWord;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,9 +35,9 @@ public final class Bundle {
         this.node = plan.node(node);
     }
 
-    /** The default name of the archive. */
-    public String fileName() {
-        return folder() + ".tar.gz";
+    /** The default name of the archive, in a directory. */
+    public FreeName name(Path directory) {
+        return new FreeName(directory, folder(), ".tar.gz");
     }
 
     private String folder() {
@@ -86,12 +89,35 @@ public final class Bundle {
     }
 
     /**
-     * Writes the archive.
+     * Writes the archive; replaces a file of this name.
      *
      * @param backupOrNull the backup to put in; null when it is carried another way
      */
     public void write(Path target, StoredFile backupOrNull, Disk disk, Progress progress, Cancel cancel)
             throws IOException {
+        try (AtomicFile place = AtomicFile.begin(target, disk)) {
+            pack(place.stream(), backupOrNull, progress, cancel);
+            place.commit();
+        }
+    }
+
+    /** Like {@link #write}, under the first name that is not taken; returns the file. */
+    public Path writeNew(FreeName name, StoredFile backupOrNull, Disk disk, Progress progress, Cancel cancel)
+            throws IOException {
+        try (AtomicFile place = AtomicFile.begin(name.first(), disk)) {
+            pack(place.stream(), backupOrNull, progress, cancel);
+            for (int number = 1; ; number++) {
+                try {
+                    place.commitNew(name.candidate(number));
+                    return name.candidate(number);
+                } catch (FileAlreadyExistsException taken) {
+                    continue;
+                }
+            }
+        }
+    }
+
+    private void pack(OutputStream out, StoredFile backupOrNull, Progress progress, Cancel cancel) throws IOException {
         if (backupOrNull != null
                 && !backupOrNull.sha256(progress, cancel).equals(plan.backup().sha256())) {
             throw Failure.of(ExitStatus.DAMAGED, "this is not the backup of the plan")
@@ -99,24 +125,21 @@ public final class Bundle {
                     .next("copy the file that the plan was made from");
         }
         String folder = folder() + "/";
-        try (AtomicFile place = AtomicFile.begin(target, disk)) {
-            GZIPOutputStream packed = new GZIPOutputStream(place.stream(), 1 << 16);
-            try (TarFile tar = new TarFile(packed, plan.madeAtMs())) {
-                tar.add(folder + "COMMANDS.txt", commands().getBytes(StandardCharsets.UTF_8));
-                tar.add(folder + planFile.getFileName(), planFile);
-                if (node.config() != null) {
-                    tar.add(folder + node.config(), config());
-                }
-                if (backupOrNull != null) {
-                    tar.add(folder + plan.backup().fileName(), backupOrNull);
-                    StoredFile manifest = backupOrNull.withSuffix(Manifest.SUFFIX);
-                    if (manifest.exists()) {
-                        tar.add(folder + plan.backup().fileName() + Manifest.SUFFIX, manifest);
-                    }
+        GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
+        try (TarFile tar = new TarFile(packed, plan.madeAtMs())) {
+            tar.add(folder + "COMMANDS.txt", commands().getBytes(StandardCharsets.UTF_8));
+            tar.add(folder + planFile.getFileName(), planFile);
+            if (node.config() != null) {
+                tar.add(folder + node.config(), config());
+            }
+            if (backupOrNull != null) {
+                tar.add(folder + plan.backup().fileName(), backupOrNull);
+                StoredFile manifest = backupOrNull.withSuffix(Manifest.SUFFIX);
+                if (manifest.exists()) {
+                    tar.add(folder + plan.backup().fileName() + Manifest.SUFFIX, manifest);
                 }
             }
-            packed.finish();
-            place.commit();
         }
+        packed.finish();
     }
 }

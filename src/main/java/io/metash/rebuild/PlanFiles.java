@@ -2,6 +2,7 @@ package io.metash.rebuild;
 
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -9,10 +10,12 @@ import io.metash.record.HostName;
 import io.metash.record.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -124,24 +127,63 @@ public final class PlanFiles {
         return stem + ".node-" + node.idText() + ".toml";
     }
 
-    /** Writes the configuration of each node, then the plan; returns the plan with their names. */
+    /**
+     * Writes the configuration of each node, then the plan; replaces files of these names.
+     *
+     * @return the plan with the names of the configurations
+     */
     public RebuildPlan write(RebuildPlan plan, Path file, Disk disk) throws IOException {
+        for (Map.Entry<Path, String> one : texts(plan, file).entrySet()) {
+            write(one.getKey(), one.getValue(), disk);
+        }
+        return RebuildPlan.read(file);
+    }
+
+    /** Like {@link #write}, under the first names of which none is taken; returns the file of the plan. */
+    public Path writeNew(RebuildPlan plan, FreeName name, Disk disk) throws IOException {
+        for (int number = 1; ; number++) {
+            Path file = name.candidate(number);
+            if (outputs(plan, file).stream().noneMatch(FreeName::taken) && created(texts(plan, file), disk)) {
+                return file;
+            }
+        }
+    }
+
+    /** Creates files; returns false, without any of them, when another command was faster. */
+    private static boolean created(Map<Path, String> texts, Disk disk) throws IOException {
+        List<Path> made = new ArrayList<>();
+        try {
+            for (Map.Entry<Path, String> one : texts.entrySet()) {
+                create(one.getKey(), one.getValue(), disk);
+                made.add(one.getKey());
+            }
+            return true;
+        } catch (FileAlreadyExistsException lostTheRace) {
+            for (Path file : made) {
+                disk.delete(file);
+            }
+            return false;
+        }
+    }
+
+    /** The texts of the files of a plan, its own last. */
+    private Map<Path, String> texts(RebuildPlan plan, Path file) throws IOException {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (!Files.isDirectory(folder)) {
             throw Failure.of(ExitStatus.IO, "the directory for the plan does not exist")
                     .at(folder.toString());
         }
+        Map<Path, String> texts = new LinkedHashMap<>();
         List<String> names = new ArrayList<>();
         Map<String, Integer> onHost = new HashMap<>();
         for (PlannedNode node : plan.nodes()) {
             String name = configName(file, node);
             int place = onHost.merge(host(node.endpoint().addr()), 1, Integer::sum) - 1;
-            write(folder.resolve(name), config(node, plan, place), disk);
+            texts.put(folder.resolve(name), config(node, plan, place));
             names.add(name);
         }
-        RebuildPlan named = plan.withConfigs(names);
-        named.write(file, disk);
-        return RebuildPlan.read(file);
+        texts.put(file, plan.withConfigs(names).signed());
+        return texts;
     }
 
     /** One name per host; this host may be called localhost, 127.0.0.1 or by its own name. */
@@ -165,10 +207,34 @@ public final class PlanFiles {
         return config.text();
     }
 
-    static void write(Path file, String text, Disk disk) throws IOException {
+    private static void write(Path file, String text, Disk disk) throws IOException {
         try (AtomicFile out = AtomicFile.begin(file, disk)) {
             out.stream().write(text.getBytes(StandardCharsets.UTF_8));
             out.commit();
+        }
+    }
+
+    /**
+     * Creates a file.
+     *
+     * @throws FileAlreadyExistsException when the name is taken
+     */
+    private static void create(Path file, String text, Disk disk) throws IOException {
+        try (AtomicFile out = AtomicFile.begin(file, disk)) {
+            out.stream().write(text.getBytes(StandardCharsets.UTF_8));
+            out.commitNew();
+        }
+    }
+
+    /** Creates a file under the first name that is not taken. */
+    static Path createFree(FreeName name, String text, Disk disk) throws IOException {
+        for (int number = 1; ; number++) {
+            try {
+                create(name.candidate(number), text, disk);
+                return name.candidate(number);
+            } catch (FileAlreadyExistsException taken) {
+                continue;
+            }
         }
     }
 

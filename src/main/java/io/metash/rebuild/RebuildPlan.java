@@ -1,7 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.files.AtomicFile;
-import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.integrity.StoreCheck;
 import io.metash.ndjson.JsonText;
 import io.metash.record.ExitStatus;
@@ -101,9 +100,9 @@ public record RebuildPlan(
                 UnknownFields.NONE);
     }
 
-    /** The usual name of the file. */
-    public String fileName() {
-        return "rebuild-" + id + ".plan.json";
+    /** The usual name of the file, in a directory. */
+    public FreeName name(Path directory) {
+        return new FreeName(directory, "rebuild-" + id, ".plan.json");
     }
 
     /** What has to be typed to apply it: {@code 3 nodes}. */
@@ -140,13 +139,9 @@ public record RebuildPlan(
         return Long.parseUnsignedLong(logId.substring(logId.lastIndexOf('.') + 1)) - 1;
     }
 
-    /** Writes it, whole or not at all, mode 0600. */
-    public void write(Path file, Disk disk) throws IOException {
-        RebuildPlan signed = withSha256(sha256Of(withSha256("")));
-        try (AtomicFile out = AtomicFile.begin(file, disk)) {
-            out.stream().write(signed.text().getBytes(StandardCharsets.UTF_8));
-            out.commit();
-        }
+    /** The text of its file, with its hash. */
+    String signed() {
+        return withSha256(sha256Of(withSha256(""))).text();
     }
 
     private static String sha256Of(RebuildPlan unsigned) {

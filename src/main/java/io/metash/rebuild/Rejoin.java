@@ -6,6 +6,7 @@ import io.metash.client.ClusterInfo;
 import io.metash.client.MetaClient;
 import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -248,8 +249,8 @@ public final class Rejoin {
         }
     }
 
-    /** Creates the empty directory and writes the configuration. */
-    public static void prepare(NodeTarget node, List<String> cluster, Path configOrNull, Path newConfig, Disk disk)
+    /** Creates the empty directory and a configuration under a free name; returns its file. */
+    public static Path prepare(NodeTarget node, List<String> cluster, Path configOrNull, FreeName newConfig, Disk disk)
             throws IOException {
         refuseUsed(node.directory());
         List<Path> missing = new ArrayList<>();
@@ -272,6 +273,6 @@ public final class Rejoin {
                 .filter(other -> PlanFiles.host(Peers.address(other).addr()).equals(PlanFiles.host(host)))
                 .count();
         config.joining(node, cluster, others);
-        PlanFiles.write(newConfig, config.text(), disk);
+        return PlanFiles.createFree(newConfig, config.text(), disk);
     }
 }

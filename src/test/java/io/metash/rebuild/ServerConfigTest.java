@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ class ServerConfigTest {
                         .get(0),
                 List.of("127.0.0.1:1", "127.0.0.1:2", "10.99.0.1:3"),
                 null,
-                joins,
+                new FreeName(scratch, "joins", ".toml"),
                 Disk.real());
         assertTrue(Files.readString(joins).contains(admin + "28202\""), Files.readString(joins));
     }

@@ -7,12 +7,14 @@ import io.metash.command.OutputGuard;
 import io.metash.command.ProgressSteps;
 import io.metash.command.option.DryRunOption;
 import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.rebuild.Bundle;
 import io.metash.rebuild.PlannedNode;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Progress;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,9 +74,10 @@ public final class ClusterBundleCommand implements Callable<Integer> {
                     .at(plan.plan().backup().path())
                     .next("copy it to that path, or into the plan's directory; or --no-backup");
         }
+        FreeName own = bundle.name(Path.of(""));
         Path target = out;
         if (out == null) {
-            target = Path.of(bundle.fileName());
+            target = own.first();
         }
         if (dryRun.asked()) {
             context.io().out().print(bundle.commands());
@@ -92,7 +95,12 @@ public final class ClusterBundleCommand implements Callable<Integer> {
         }
         guard.check(target);
         try (ProgressSteps steps = new ProgressSteps(context)) {
-            bundle.write(target, backup, Disk.real(), steps.begin("hashing the backup"), context.cancel());
+            Progress hashing = steps.begin("hashing the backup");
+            if (out == null) {
+                target = bundle.writeNew(own, backup, Disk.real(), hashing, context.cancel());
+            } else {
+                bundle.write(target, backup, Disk.real(), hashing, context.cancel());
+            }
         }
         Audit.record(
                 context,

@@ -8,6 +8,7 @@ import io.metash.command.option.AcceptOption;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlanRun;
@@ -100,9 +101,10 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                     .strict(strict.given())
                     .plan("a new cluster from a backup", targets, accept.checks(), overHalfUpgraded);
         }
+        FreeName own = plan.name(Path.of(""));
         Path file = out;
         if (out == null) {
-            file = Path.of(plan.fileName());
+            file = own.first();
         }
         if (dryRun.asked()) {
             new PlanScreen(context.io())
@@ -117,7 +119,12 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         for (Path output : PlanFiles.outputs(plan, file)) {
             guard.check(output);
         }
-        RebuildPlan written = files.write(plan, file, Disk.real());
+        if (out == null) {
+            file = files.writeNew(plan, own, Disk.real());
+        } else {
+            files.write(plan, file, Disk.real());
+        }
+        RebuildPlan written = RebuildPlan.read(file);
         Audit.record(
                 context,
                 "init-cluster plan",

@@ -160,9 +160,9 @@ final class Guide {
     private void plan() throws IOException {
         List<NodeTarget> targets = nodes.targets();
         RebuildPlan plan = planner.plan(SITUATIONS.get(situation), targets, Set.of(), false);
-        Path file = folder.resolve(plan.fileName());
+        Path first = plan.name(folder).first();
         List<PlannedNode> elsewhere = PlanScreen.elsewhere(plan);
-        PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage());
+        PlanRun run = new PlanRun(plan, first, null, Disk.real(), System::currentTimeMillis, context.storage());
         PlanScreen screen = new PlanScreen(io);
         dialogue.say("");
         screen.show(plan, run);
@@ -170,7 +170,7 @@ final class Guide {
         boolean possible = elsewhere.isEmpty();
         if (possible) {
             dialogue.say("Preflight checks");
-            List<PreflightFinding> findings = new PlanWork(context, plan, file, null, run).preflight(screen, true);
+            List<PreflightFinding> findings = new PlanWork(context, plan, first, null, run).preflight(screen, true);
             possible = findings.stream().noneMatch(PreflightFinding::isBad);
             for (PreflightFinding finding : findings) {
                 if (finding.isBad() && finding.next() != null) {
@@ -179,10 +179,9 @@ final class Guide {
             }
         }
         boolean now = askWhether(plan, possible, elsewhere);
-        for (Path output : PlanFiles.outputs(plan, file)) {
-            OutputGuard.of(context).check(output);
-        }
-        RebuildPlan written = files.write(plan, file, Disk.real());
+        OutputGuard.of(context).check(first);
+        Path file = files.writeNew(plan, plan.name(folder), Disk.real());
+        RebuildPlan written = RebuildPlan.read(file);
         Audit.record(
                 context,
                 "init-cluster plan",

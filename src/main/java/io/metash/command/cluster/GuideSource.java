@@ -5,8 +5,10 @@ import io.metash.backup.Manifest;
 import io.metash.backup.ShelvedBackup;
 import io.metash.command.CommandContext;
 import io.metash.command.DirectorySource;
+import io.metash.command.OutputGuard;
 import io.metash.command.ProgressSteps;
 import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.output.Io;
 import io.metash.output.Printable;
 import io.metash.rebuild.DirectoryProgress;
@@ -279,20 +281,22 @@ final class GuideSource {
     }
 
     private Path export(DirectoryProgress best) throws IOException {
-        String stem = "backup-of-"
-                + (best.nodeId() == null
-                        ? best.directory().getFileName()
-                        : "node-" + Long.toUnsignedString(best.nodeId()))
-                + "-" + best.last();
-        Path target = folder.resolve(stem + ".ndjson");
-        for (int i = 2; Files.exists(target); i++) {
-            target = folder.resolve(stem + "-" + i + ".ndjson");
-        }
+        FreeName name = new FreeName(
+                folder,
+                "backup-of-"
+                        + (best.nodeId() == null
+                                ? best.directory().getFileName()
+                                : "node-" + Long.toUnsignedString(best.nodeId()))
+                        + "-" + best.last(),
+                ".ndjson");
+        Path target = name.first();
+        OutputGuard.of(context).reads(best.directory()).checkExport(target);
         try (ProgressSteps steps = new ProgressSteps(context);
                 DirectorySource dir = DirectorySource.open(context, best.directory(), false);
                 BackupFile backup = BackupFile.begin(target, Disk.real(), true)) {
             new Pump(dir.records(), List.of(), backup.sink(), steps.begin("backing it up"), context.cancel()).run();
-            backup.commit(
+            target = backup.commitNew(
+                    name,
                     new Manifest.Source(
                             "dir",
                             best.directory().toString(),

@@ -169,7 +169,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
                     .strict(strict.given())
                     .plan("a new cluster from a backup", targets, accept.checks(), confirmed);
         }
-        Path file = Path.of(plan.fileName());
+        Path file = plan.name(Path.of("")).candidate(1);
         PlanRun run = new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage());
         PlanScreen screen = new PlanScreen(context.io());
         screen.show(plan, run);

@@ -8,6 +8,7 @@ import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.option.LiveOption;
 import io.metash.files.Disk;
+import io.metash.files.FreeName;
 import io.metash.output.Failures;
 import io.metash.output.Io;
 import io.metash.output.Listing;
@@ -186,11 +187,11 @@ final class RejoinGuide {
         String name = "node " + Long.toUnsignedString(id);
         NodeTarget node = PlanFiles.target(id, raft.toString(), grpcOrNull, directory);
         List<String> others = cluster.others(lost.id());
-        Path config = folder.resolve("databend-meta.node-" + Long.toUnsignedString(id) + ".toml");
+        FreeName free = new FreeName(folder, "databend-meta.node-" + Long.toUnsignedString(id), ".toml");
         dialogue.say(
                 "",
                 "This host: " + Printable.text(directory.toString()) + " is created, empty; its configuration is"
-                        + " written to " + config + ".",
+                        + " written to " + free.first() + ".",
                 "Then node " + Long.toUnsignedString(lost.id())
                         + " is taken out of the cluster, which is asked again, and you" + " start " + name
                         + "; the leader sends it everything.");
@@ -201,7 +202,7 @@ final class RejoinGuide {
             }
             return true;
         });
-        Rejoin.prepare(node, others, configOrNull, config, Disk.real());
+        Path config = Rejoin.prepare(node, others, configOrNull, free, Disk.real());
         Audit.record(
                 context,
                 "init-cluster",
