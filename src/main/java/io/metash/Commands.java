@@ -1,5 +1,6 @@
 package io.metash;
 
+import static io.metash.command.CommandTrait.ASKS;
 import static io.metash.command.CommandTrait.DESTRUCTIVE;
 import static io.metash.command.CommandTrait.ENDLESS;
 import static io.metash.command.CommandTrait.OLD_FLAG;
@@ -280,6 +281,7 @@ public final class Commands {
                         "Move a store",
                         "build the directories of a new cluster from one backup",
                         ONE_SHOT,
+                        ASKS,
                         DESTRUCTIVE,
                         STREAM),
                 CommandEntry.of(

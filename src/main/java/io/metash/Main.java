@@ -10,6 +10,7 @@ import io.metash.command.completion.Completion.Candidate;
 import io.metash.command.completion.SystemShell;
 import io.metash.command.completion.SystemShellCompletion;
 import io.metash.command.help.HelpCommand;
+import io.metash.command.option.ConnectionOptions;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
 import io.metash.output.Failures;
@@ -206,6 +207,10 @@ public final class Main {
         boolean person = io.inTerminal() && io.outTerminal();
         if (entry.is(CommandTrait.OPENS_SHELL) && person && words.size() == 1) {
             return Shell.interactive(table, io, options.forShell(config), entry.name());
+        }
+        boolean screen = person && io.errTerminal();
+        if (entry.is(CommandTrait.ASKS) && screen && ConnectionOptions.only(words.subList(1, words.size()))) {
+            return Shell.once(table, io, options.forShell(config), options.connection(), words);
         }
         try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             context.use(config);

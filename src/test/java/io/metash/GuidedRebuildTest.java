@@ -58,13 +58,14 @@ class GuidedRebuildTest {
         Disk.real().deleteTree(work);
     }
 
-    private Tmux guide(int columns, int rows) throws IOException, InterruptedException {
+    private Tmux guide(int columns, int rows, String... options) throws IOException, InterruptedException {
         return new Tmux(
                 columns,
                 rows,
                 "cd " + work + "; env XDG_STATE_HOME=" + work + "/state XDG_CACHE_HOME=" + work
                         + "/cache METASH_CALLER_LOCALE=C.UTF-8 LC_ALL=C.UTF-8 TZ=UTC "
-                        + String.join(" ", Program.command("init-cluster")) + "; echo ended with $?; sleep 60");
+                        + String.join(" ", Program.command("init-cluster")) + " " + String.join(" ", options)
+                        + "; echo ended with $?; sleep 60");
     }
 
     private void answer(Tmux terminal, String text, String next) throws IOException, InterruptedException {
@@ -176,6 +177,23 @@ class GuidedRebuildTest {
                     Stores.text(work.resolve("d" + id)));
         }
         compare("guided-several.txt");
+    }
+
+    @Test
+    void tabCompletesPathsOutsideTheShell() throws IOException, InterruptedException {
+        for (String options : new String[] {"", "--tls-domain meta.example --user=operator"}) {
+            try (Tmux terminal = guide(80, 24, options)) {
+                terminal.awaitEnd("\n>");
+                answer(terminal, "1", "[backup.ndjson] >");
+                terminal.type("bac").press("Tab");
+                terminal.awaitEnd("[backup.ndjson] > backup.ndjson");
+                terminal.press("Enter").awaitEnd("[none] >");
+                terminal.type("b").press("Tab");
+                terminal.awaitEnd("[none] > backup.ndjson");
+                terminal.press("C-c");
+                terminal.await("ended with 130");
+            }
+        }
     }
 
     /** On a small screen the questions fit; whoever leaves finds everything as it was. */

@@ -16,6 +16,8 @@ public enum CommandTrait {
     RUNS_COMMAND,
     /** At a terminal, the name alone opens the shell and runs there. */
     OPENS_SHELL,
+    /** Without arguments it asks questions, at a terminal with the line editor of the shell. */
+    ASKS,
     /** Also available as metactl's old flag, {@code metash --NAME}. */
     OLD_FLAG,
     /** Moves whole stores: the launcher picks both JIT compilers and a small heap. */

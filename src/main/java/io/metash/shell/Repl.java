@@ -78,16 +78,7 @@ final class Repl {
 
     /** Runs until the person leaves; returns the exit status. A first line, or null, runs before the first prompt. */
     int run(String firstLine) throws IOException {
-        terminal.handle(Terminal.Signal.INT, signal -> {
-            if (plain != null && plain.interrupt()) {
-                context.ended(ExitStatus.INTERRUPTED.code());
-            } else {
-                newLine();
-                foreground.interrupt();
-            }
-        });
-        modes.forCommands();
-        terminal.handle(Terminal.Signal.CONT, signal -> modes.forCommands());
+        handleSignals();
         if (!screen.plain()) {
             terminal.writer().print("\r");
             terminal.puts(InfoCmp.Capability.clr_eol);
@@ -121,6 +112,27 @@ final class Repl {
             history.follow();
         }
         return interpreter.ended(context.exitAsked());
+    }
+
+    /** Runs the words of one command, without a prompt before or after it; returns its status. */
+    int once(List<String> words) {
+        handleSignals();
+        int status = run(words);
+        terminal.flush();
+        return status;
+    }
+
+    private void handleSignals() {
+        terminal.handle(Terminal.Signal.INT, signal -> {
+            if (plain != null && plain.interrupt()) {
+                context.ended(ExitStatus.INTERRUPTED.code());
+            } else {
+                newLine();
+                foreground.interrupt();
+            }
+        });
+        modes.forCommands();
+        terminal.handle(Terminal.Signal.CONT, signal -> modes.forCommands());
     }
 
     /** Runs {@code init.metash}. A failure is shown, and the prompt comes all the same. */

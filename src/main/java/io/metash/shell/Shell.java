@@ -3,6 +3,7 @@ package io.metash.shell;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
+import io.metash.command.ConnectionFlags;
 import io.metash.output.ColorMode;
 import io.metash.output.Display;
 import io.metash.output.Io;
@@ -33,6 +34,22 @@ public final class Shell {
             try (CommandContext context = new CommandContext(table, io, true, options.debug())) {
                 options.into(context);
                 return new Repl(terminal, context, options).run(firstLine);
+            }
+        }
+    }
+
+    /** Runs one command on the terminal as the prompt would: its questions have the line editor. Returns its exit status. */
+    public static int once(
+            CommandTable table, Io process, ShellOptions options, ConnectionFlags connection, List<String> words)
+            throws IOException {
+        try (Terminal terminal = SystemTerminal.open()) {
+            PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
+            Io io = io(terminal, screen, process.display());
+            try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
+                options.into(context);
+                context.markOneShot();
+                context.use(connection);
+                return new Repl(terminal, context, options).once(words);
             }
         }
     }

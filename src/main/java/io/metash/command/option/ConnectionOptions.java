@@ -15,11 +15,16 @@ import io.metash.session.ServiceAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options that say how a running service is spoken to. No secret is among them: words of a command are seen by others. */
 public class ConnectionOptions {
+    private static final Set<String> WITHOUT_VALUE = Set.of("--tls", "--ask-password");
+    private static final Set<String> WITH_VALUE = Set.of("--tls-ca", "--tls-domain");
+
     @Option(
             order = HelpPage.CONNECTION,
             names = "--tls",
@@ -65,7 +70,7 @@ public class ConnectionOptions {
             order = HelpPage.CONNECTION,
             names = ConnectionFlags.DOMAIN,
             paramLabel = "NAME",
-            description = "metactl's name of --tls-domain; requires --grpc-tls-ca-file.")
+            description = "metactl's name of --tls-domain; requires --grpc-tls-ca-cert.")
     private String metactlDomain;
 
     @Option(
@@ -73,6 +78,23 @@ public class ConnectionOptions {
             names = "--ask-password",
             description = "Asks for the password at the terminal.")
     private boolean ask;
+
+    /** Whether some arguments are connection options and nothing else; metactl's flags were removed before. */
+    public static boolean only(List<String> arguments) {
+        int at = 0;
+        while (at < arguments.size()) {
+            String argument = arguments.get(at++);
+            String name = argument.split("=", 2)[0];
+            if (WITH_VALUE.contains(name)) {
+                if (name.equals(argument)) {
+                    at++;
+                }
+            } else if (!WITHOUT_VALUE.contains(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** The connection options; missing ones come from the named connection, if there is one. */
     public ServiceAccess access(CommandContext context, NamedConnection namedOrNull, String adminOrNull)
