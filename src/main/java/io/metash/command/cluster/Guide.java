@@ -45,15 +45,23 @@ final class Guide {
     private final NodeQuestions nodes;
     private final GuideSource source;
     private final ClientOptions options;
+    private final String connection;
     private int situation;
     private Planner planner;
     private BackupFacts facts;
     private PlanFiles files;
     private int status;
 
-    /** A guide that writes plans, configurations and backups into a directory. */
-    Guide(CommandContext context, Path folder, ClientOptions options) {
+    /**
+     * Creates a guide.
+     *
+     * @param folder where plans, configurations and backups are written
+     * @param options how the nodes are connected to
+     * @param connection the same as it is typed, each option after a blank, for the commands that the guide prints
+     */
+    Guide(CommandContext context, Path folder, ClientOptions options, String connection) {
         this.options = options;
+        this.connection = connection;
         this.context = context;
         this.folder = folder;
         this.io = context.io().with(context.io().err(), context.io().err());
@@ -67,7 +75,7 @@ final class Guide {
         dialogue.say(
                 "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan; nothing"
                         + " is changed before you type its name at the end. 'back' goes back, '?' explains more, Ctrl-C leaves.");
-        RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue, options);
+        RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue, options, connection);
         List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
         for (Dialogue.Step step : List.<Dialogue.Step>of(
                 this::backup, this::configs, this::ids, this::raft, this::grpc, this::directories, this::plan)) {
@@ -190,7 +198,7 @@ final class Guide {
         dialogue.say("The plan is in " + file + ", next to it a configuration file for each node.");
         if (now) {
             PlanRun real = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
-            PlanWork work = new PlanWork(context, written, file, null, real);
+            PlanWork work = new PlanWork(context, written, file, null, real).reachedBy(connection);
             work.apply();
             status = work.offerToWait(options);
         } else {

@@ -115,7 +115,8 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             return new Guide(
                             context,
                             Path.of(""),
-                            service.access(context, null, null).client())
+                            service.access(context, null, null).client(),
+                            service.typed(context))
                     .run();
         }
         if (nodes.isEmpty()) {

@@ -39,6 +39,7 @@ final class PlanWork implements InitCluster.Steps {
     private final Long only;
     private final PlanRun run;
     private final ProgressSteps steps;
+    private String connection = "";
 
     PlanWork(CommandContext context, RebuildPlan plan, Path file, Long only, PlanRun run) {
         this.context = context;
@@ -48,6 +49,12 @@ final class PlanWork implements InitCluster.Steps {
         this.only = only;
         this.run = run;
         this.steps = new ProgressSteps(context);
+    }
+
+    /** Sets the connection options of the printed commands that reach the nodes. */
+    PlanWork reachedBy(String options) {
+        connection = options;
+        return this;
     }
 
     private void say(String text) {
@@ -206,7 +213,8 @@ final class PlanWork implements InitCluster.Steps {
                                             .toString()));
         }
         err.println("Then check the cluster:");
-        err.println("  " + Advice.command(context, "init-cluster check --wait " + Advice.word(file.toString())));
+        String check = "init-cluster check --wait " + Advice.word(file.toString());
+        err.println("  " + Advice.command(context, check + connection));
         err.println("To undo it, with the nodes stopped:");
         err.println("  " + command("rollback"));
     }

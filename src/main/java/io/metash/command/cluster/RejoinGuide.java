@@ -41,6 +41,7 @@ final class RejoinGuide {
     private final Io io;
     private final Dialogue dialogue;
     private final ClientOptions options;
+    private final String connection;
     private Address living;
     private Rejoin cluster;
     private Rejoin.Member lost;
@@ -51,7 +52,8 @@ final class RejoinGuide {
     private String grpcOrNull;
     private Path directory;
 
-    RejoinGuide(CommandContext context, Path folder, Dialogue dialogue, ClientOptions options) {
+    RejoinGuide(CommandContext context, Path folder, Dialogue dialogue, ClientOptions options, String connection) {
+        this.connection = connection;
         this.options = options.within(ANSWER_MS, CONNECT_MS);
         this.context = context;
         this.folder = folder;
@@ -214,9 +216,8 @@ final class RejoinGuide {
                 + Advice.word(config.toAbsolutePath().normalize().toString()));
         awaitNewNode();
         dialogue.say("Check the members:");
-        dialogue.toType("  "
-                + Advice.command(
-                        context, "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull)));
+        String status = "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull);
+        dialogue.toType("  " + Advice.command(context, status + connection));
     }
 
     /** Offers to take the lost node out of the cluster; returns whether it is out. */

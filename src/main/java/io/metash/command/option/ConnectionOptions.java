@@ -3,6 +3,7 @@ package io.metash.command.option;
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
 import io.metash.client.Tls;
+import io.metash.command.Advice;
 import io.metash.command.CommandContext;
 import io.metash.command.ConnectionFlags;
 import io.metash.command.HelpPage;
@@ -94,6 +95,39 @@ public class ConnectionOptions {
             }
         }
         return true;
+    }
+
+    /** The given options as they are typed, each after a blank, for a command that reaches the same service. */
+    public String typed(CommandContext context) {
+        ConnectionFlags flags = context.connectionFlags();
+        String file =
+                first(passwordFile, flags.get(ConnectionFlags.PASSWORD_FILE).orElse(null));
+        String certificates = first(metactlCa, flags.get(ConnectionFlags.CA).orElse(null));
+        String name = first(metactlDomain, flags.get(ConnectionFlags.DOMAIN).orElse(null));
+        return typed("--tls", tls)
+                + typed("--tls-ca", ca)
+                + typed("--tls-domain", domain)
+                + typed(
+                        ConnectionFlags.USER,
+                        first(user, flags.get(ConnectionFlags.USER).orElse(null)))
+                + typed(ConnectionFlags.PASSWORD_FILE, file)
+                + typed(ConnectionFlags.CA, certificates)
+                + typed(ConnectionFlags.DOMAIN, name)
+                + typed("--ask-password", ask);
+    }
+
+    private static String typed(String name, boolean given) {
+        if (given) {
+            return " " + name;
+        }
+        return "";
+    }
+
+    private static String typed(String name, String valueOrNull) {
+        if (valueOrNull == null) {
+            return "";
+        }
+        return " " + name + " " + Advice.word(valueOrNull);
     }
 
     /** The connection options; missing ones come from the named connection, if there is one. */

@@ -18,6 +18,7 @@ import io.metash.command.StateFolder;
 import io.metash.output.Io;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Failure;
+import io.metash.server.Credentials;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import io.metash.testing.Certificate;
@@ -38,6 +39,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -51,6 +53,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GuideBranchesTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
 
+    private static final Credentials STRICT = new Credentials(Map.of("operator", "s3cret"), true);
+    private static final ClientOptions OPERATOR = ClientOptions.STANDARD.as("operator", "s3cret");
+
     @TempDir
     Path scratch;
 
@@ -58,6 +63,7 @@ class GuideBranchesTest {
     private final List<AutoCloseable> running = new ArrayList<>();
     private final Queue<String> answers = new ArrayDeque<>();
     private Runnable start = () -> {};
+    private String connection = "";
     private CommandContext context;
 
     @BeforeEach
@@ -96,7 +102,7 @@ class GuideBranchesTest {
 
     private int guide(ClientOptions options, String... given) throws IOException {
         answers.addAll(List.of(given));
-        int status = new Guide(context, scratch, options).run();
+        int status = new Guide(context, scratch, options, connection).run();
         assertEquals(List.of(), List.copyOf(answers), screen());
         return status;
     }
@@ -129,9 +135,12 @@ class GuideBranchesTest {
         int raft = freePort();
         int grpc = freePort();
         Certificate own = Certificate.of("meta.example", scratch, "own");
-        start = () -> serve(scratch.resolve("raft-4"), at(grpc).withTls(own.chain(), own.key()));
+        connection = " --user operator --grpc-tls-ca-cert 'my ca.pem'";
+        start = () -> serve(
+                scratch.resolve("raft-4"),
+                at(grpc).withTls(own.chain(), own.key()).withAuth(STRICT));
         runs(guide(
-                ClientOptions.STANDARD.over(new Tls(own.authority(), "meta.example")),
+                OPERATOR.over(new Tls(own.authority(), "meta.example")),
                 "0",
                 "1",
                 scratch.resolve("nothing").toString(),
@@ -149,7 +158,9 @@ class GuideBranchesTest {
                 "yes",
                 "1 node",
                 "y"));
-        shows("  One node, with the id 4.\n  For 4 nodes go 'back' and type: 1 2 3 4\n");
+        shows(
+                "  One node, with the id 4.\n  For 4 nodes go 'back' and type: 1 2 3 4\n",
+                " --user operator --grpc-tls-ca-cert 'my ca.pem'\n");
     }
 
     @Test
@@ -157,9 +168,9 @@ class GuideBranchesTest {
         Path one = oneNodeBackup();
         int raft = freePort();
         int grpc = freePort();
-        start = () -> serve(scratch.resolve("raft-1"), at(grpc));
+        start = () -> serve(scratch.resolve("raft-1"), at(grpc).withAuth(STRICT));
         runs(guide(
-                ClientOptions.STANDARD,
+                OPERATOR,
                 "two",
                 "2",
                 one.toString(),
@@ -190,9 +201,10 @@ class GuideBranchesTest {
         new CommandRun().ok("import --raft-dir " + left + " --db " + SAMPLE);
         int raft = freePort();
         int grpc = freePort();
-        start = () -> serve(left, at(grpc));
+        Certificate own = Certificate.of("meta.example", scratch, "own");
+        start = () -> serve(left, at(grpc).withTls(own.chain(), own.key()));
         runs(guide(
-                ClientOptions.STANDARD,
+                ClientOptions.STANDARD.over(new Tls(own.authority(), "meta.example")),
                 "3",
                 SAMPLE.toString(),
                 scratch + "/l*",
@@ -213,9 +225,11 @@ class GuideBranchesTest {
         }
         int raft = freePort();
         int grpc = freePort();
-        start = () -> serve(scratch.resolve("d1"), at(grpc));
+        Certificate own = Certificate.of("meta.example", scratch, "own");
+        start = () -> serve(
+                scratch.resolve("d1"), at(grpc).withTls(own.chain(), own.key()).withAuth(STRICT));
         runs(guide(
-                ClientOptions.STANDARD,
+                OPERATOR.over(new Tls(own.authority(), "meta.example")),
                 "4",
                 scratch + "/none*",
                 scratch + "/d*",
@@ -363,7 +377,7 @@ class GuideBranchesTest {
         answers.addAll(List.of(
                 "1", scratch.toString(), shelf.toString(), "0", "back", shelf.toString(), "3", "2", "none", "1"));
         answers.addAll(List.of("127.0.0.1:" + freePort(), "127.0.0.1:" + freePort(), store.toString(), "quit"));
-        assertThrows(Failure.class, () -> new Guide(context, scratch, ClientOptions.STANDARD).run());
+        assertThrows(Failure.class, () -> new Guide(context, scratch, ClientOptions.STANDARD, "").run());
         shows(
                 "Invalid answer: no Raft directory and no backup is there",
                 "The number of the backup; 1 is the newest",

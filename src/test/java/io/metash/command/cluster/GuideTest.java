@@ -64,7 +64,7 @@ class GuideTest {
         person = new ScriptedPrompter(
                 Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
         context.attended(person);
-        return new Guide(context, scratch, ClientOptions.STANDARD).run();
+        return new Guide(context, scratch, ClientOptions.STANDARD, "").run();
     }
 
     private void leaves(String... answers) {
