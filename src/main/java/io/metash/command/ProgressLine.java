@@ -6,6 +6,7 @@ import io.metash.output.TextWidth;
 import io.metash.output.Units;
 import io.metash.record.Progress;
 import java.io.PrintStream;
+import java.util.function.LongSupplier;
 
 /**
  * A progress line on a terminal, first drawn within half a second and at most ten times a second: bytes, records per second, time left. It also changes without progress, so that the user sees metash running. {@link #summary} is the final line, also without a terminal.
@@ -18,7 +19,8 @@ public final class ProgressLine implements Progress {
     private final PrintStream err;
     private final ReadMeter meter;
     private final String verb;
-    private final long startMs = now();
+    private final LongSupplier clockMs;
+    private final long startMs;
     private boolean silent;
     private boolean paused;
     private long drawnMs;
@@ -30,12 +32,20 @@ public final class ProgressLine implements Progress {
 
     /** A progress line on {@code io.err()}; the verb names the action: {@code importing}. */
     public ProgressLine(Io io, String verb) {
-        this(io, new ReadMeter(), verb);
+        this(io, verb, ProgressLine::nowMs);
     }
 
-    /** A line of the present command, drawn also while nothing moves, and gone when the command ends. */
+    /** A progress line of the running command: also redrawn without progress, and cleared when the command ends. */
     public ProgressLine(CommandContext context, String verb) {
-        this(context.io(), context.meter(), verb);
+        this(context, verb, ProgressLine::nowMs);
+    }
+
+    ProgressLine(Io io, String verb, LongSupplier clockMs) {
+        this(io, new ReadMeter(), verb, clockMs);
+    }
+
+    ProgressLine(CommandContext context, String verb, LongSupplier clockMs) {
+        this(context.io(), context.meter(), verb, clockMs);
         context.progress(this);
         if (!silent) {
             ticker = new Thread(this::tick, "progress");
@@ -44,15 +54,17 @@ public final class ProgressLine implements Progress {
         }
     }
 
-    private ProgressLine(Io io, ReadMeter meter, String verb) {
+    private ProgressLine(Io io, ReadMeter meter, String verb, LongSupplier clockMs) {
         this.io = io;
         this.err = io.err();
         this.meter = meter;
         this.verb = verb;
         this.silent = !io.errTerminal();
+        this.clockMs = clockMs;
+        this.startMs = clockMs.getAsLong();
     }
 
-    private static long now() {
+    private static long nowMs() {
         return System.nanoTime() / 1_000_000;
     }
 
@@ -87,7 +99,7 @@ public final class ProgressLine implements Progress {
     }
 
     private void drawWhenDue() {
-        long now = now();
+        long now = clockMs.getAsLong();
         if (silent || paused || now - startMs < FIRST_MS || now - drawnMs < EVERY_MS) {
             return;
         }
@@ -161,7 +173,7 @@ public final class ProgressLine implements Progress {
 
     /** The summary with another number of bytes than those read. */
     public synchronized String summary(long bytes) {
-        double seconds = Math.max(0.001, (now() - startMs) / 1000.0);
+        double seconds = Math.max(0.001, (clockMs.getAsLong() - startMs) / 1000.0);
         return Units.count(records, "record") + ", " + Units.bytes(bytes) + " in " + Units.seconds(seconds) + " ("
                 + Units.bytes(Math.round(bytes / seconds)) + "/s)";
     }
